@@ -1,0 +1,13 @@
+package dev.duoconfig.catalogue;
+
+/** A catalogue file cannot be used; the message names the file, and the line or the key at fault. */
+public final class CatalogueException extends RuntimeException {
+
+    CatalogueException(String message) {
+        super(message);
+    }
+
+    CatalogueException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.duoconfig.catalogue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one catalogue file and refuses it at its first fault. */
+final class CatalogueReader {
+
+    private static final ObjectReader YAML = YAMLMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build()
+            .readerFor(CatalogueFile.class);
+
+    private final String fileName;
+
+    CatalogueReader(String fileName) {
+        this.fileName = fileName;
+    }
+
+    Catalogue read(InputStream in) {
+        CatalogueFile file = parse(in);
+        Set<Provider> providers = EnumSet.noneOf(Provider.class);
+        for (String id : file.providers()) {
+            providers.add(named(Provider.values(), Provider::id, id, "provider", "providers"));
+        }
+        List<Family> families = families(file);
+        List<Feature> features = features(file);
+        checkFallbacks(features);
+        return new Catalogue(version(), file.vendoredGatewayUrl(), providers, families, features, file.mainFeatures());
+    }
+
+    private String version() {
+        return fileName.substring(fileName.lastIndexOf('/') + 1).replaceFirst("\\.yaml$", "");
+    }
+
+    private CatalogueFile parse(InputStream in) {
+        try {
+            return YAML.readValue(in);
+        } catch (JacksonException e) {
+            throw new CatalogueException(fileName + place(e.getLocation()) + ": " + keys(e) + explanation(e), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + fileName, e);
+        }
+    }
+
+    private static String place(@Nullable JsonLocation location) {
+        return location == null ? "" : ", line " + location.getLineNr();
+    }
+
+    /** The way to the fault, such as {@code features[3].title: }, as far as the parser knows it. */
+    private static String keys(JacksonException e) {
+        if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
+            return "";
+        }
+        return mapping.getPath().stream()
+                        .map(step ->
+                                step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                        .collect(Collectors.joining())
+                        .substring(1)
+                + ": ";
+    }
+
+    private static String explanation(JacksonException e) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return "unknown key '" + unknown.getPropertyName() + "'";
+        }
+        if (e instanceof ValueInstantiationException && e.getCause() != null) {
+            return String.valueOf(e.getCause().getMessage());
+        }
+        return e.getOriginalMessage();
+    }
+
+    private List<Family> families(CatalogueFile file) {
+        List<Family> families = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (CatalogueFile.FamilyEntry entry : file.families()) {
+            String key = "families, '" + entry.id() + "'";
+            if (!ids.add(entry.id())) {
+                throw fault(key, "this id is there twice");
+            }
+            families.add(new Family(entry.id(), entry.name(), releaseState(entry.releaseState(), key)));
+        }
+        file.familySets().forEach((name, members) -> {
+            Set<String> seen = new HashSet<>();
+            for (String member : members) {
+                if (!ids.contains(member)) {
+                    throw fault("family_sets." + name, "unknown family '" + member + "'");
+                }
+                if (!seen.add(member)) {
+                    throw fault("family_sets." + name, "family '" + member + "' is there twice");
+                }
+            }
+        });
+        return families;
+    }
+
+    private List<Feature> features(CatalogueFile file) {
+        List<Feature> features = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (CatalogueFile.FeatureEntry entry : file.features()) {
+            String key = "features, '" + entry.id() + "'";
+            if (!ids.add(entry.id())) {
+                throw fault(key, "this id is there twice");
+            }
+            if (!file.mainFeatures().contains(entry.mainFeature())) {
+                throw fault(key + ".main_feature", "unknown main feature '" + entry.mainFeature() + "'");
+            }
+            List<String> families = file.familySets().get(entry.familySet());
+            if (families == null) {
+                throw fault(key + ".families", "unknown family set '" + entry.familySet() + "'");
+            }
+            features.add(new Feature(
+                    entry.id(),
+                    entry.title(),
+                    entry.mainFeature(),
+                    releaseState(entry.releaseState(), key),
+                    families,
+                    entry.fallback(),
+                    entry.requiresUltimate()));
+        }
+        return features;
+    }
+
+    private ReleaseState releaseState(String id, String key) {
+        return named(ReleaseState.values(), ReleaseState::id, id, "release state", key + ".release_state");
+    }
+
+    private <T> T named(T[] values, Function<T, String> name, String id, String noun, String key) {
+        return Arrays.stream(values)
+                .filter(value -> name.apply(value).equals(id))
+                .findFirst()
+                .orElseThrow(() -> fault(
+                        key,
+                        "unknown %s '%s'; known are: %s"
+                                .formatted(
+                                        noun,
+                                        id,
+                                        Arrays.stream(values).map(name).collect(Collectors.joining(", ")))));
+    }
+
+    /** A fallback goes one level only; a cycle is named as what it is, since it would be the worse mistake. */
+    private void checkFallbacks(List<Feature> features) {
+        Map<String, Feature> byId = new HashMap<>();
+        features.forEach(feature -> byId.put(feature.id(), feature));
+        for (Feature feature : features) {
+            String key = "features, '" + feature.id() + "'.fallback";
+            Set<String> way = new LinkedHashSet<>();
+            Feature current = feature;
+            while (current.fallback() != null) {
+                if (!way.add(current.id())) {
+                    throw fault(key, "the fallbacks form a cycle: " + String.join(" -> ", way) + " -> " + current.id());
+                }
+                Feature next = byId.get(current.fallback());
+                if (next == null) {
+                    throw fault(
+                            "features, '" + current.id() + "'.fallback",
+                            "unknown feature '" + current.fallback() + "'");
+                }
+                current = next;
+            }
+            if (way.size() > 1) {
+                throw fault(key, "'" + feature.fallback() + "' falls back itself; a fallback goes one level only");
+            }
+        }
+    }
+
+    private CatalogueException fault(String key, String explanation) {
+        return new CatalogueException(fileName + ": " + key + ": " + explanation);
+    }
+}

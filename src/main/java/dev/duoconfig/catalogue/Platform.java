@@ -1,0 +1,53 @@
+package dev.duoconfig.catalogue;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Where a model is served, told by the prefix of its identifier. */
+public enum Platform {
+    /** vLLM, or any other server that speaks the OpenAI API. */
+    VLLM("custom_openai", true),
+    AZURE_OPENAI("azure", true),
+    /** Amazon Bedrock: its credentials and region live in the AI gateway, so a model has no endpoint. */
+    BEDROCK("bedrock", false);
+
+    private final String prefix;
+    private final boolean endpointRequired;
+
+    Platform(String prefix, boolean endpointRequired) {
+        this.prefix = prefix;
+        this.endpointRequired = endpointRequired;
+    }
+
+    /** What stands before the first slash of an identifier, without the slash. */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** Whether a model on this platform must name the URL that serves it. */
+    public boolean endpointRequired() {
+        return endpointRequired;
+    }
+
+    /** The name used in JSON, such as {@code azure_openai}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The platform of an identifier such as {@code bedrock/apac.anthropic.claude-3-5-sonnet-20241022-v2:0}, which is
+     * split at its first slash; empty when the prefix is unknown or nothing stands behind it.
+     */
+    public static Optional<Platform> ofIdentifier(String identifier) {
+        int slash = identifier.indexOf('/');
+        if (slash < 0 || identifier.substring(slash + 1).isBlank()) {
+            return Optional.empty();
+        }
+        for (Platform platform : values()) {
+            if (platform.prefix.length() == slash && identifier.startsWith(platform.prefix)) {
+                return Optional.of(platform);
+            }
+        }
+        return Optional.empty();
+    }
+}
