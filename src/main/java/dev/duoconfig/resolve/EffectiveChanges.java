@@ -1,0 +1,29 @@
+package dev.duoconfig.resolve;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.resolve.EffectiveChange.Outcome;
+
+/** Compares two snapshots by what they mean for the features. */
+public final class EffectiveChanges {
+
+    private EffectiveChanges() {}
+
+    /**
+     * The features of the later snapshot's catalogue that resolve differently, in list order. Everything in a resolution
+     * counts but its warnings: another endpoint or timeout is a change, even where before and after read the same.
+     */
+    public static List<EffectiveChange> between(Snapshot before, Snapshot after) {
+        List<EffectiveChange> changes = new ArrayList<>();
+        for (Feature feature : after.catalogue().features()) {
+            Resolution earlier = FeatureResolver.resolve(before, feature);
+            Resolution later = FeatureResolver.resolve(after, feature);
+            if (!earlier.sameDecisionAs(later)) {
+                changes.add(new EffectiveChange(feature.id(), Outcome.of(earlier), Outcome.of(later)));
+            }
+        }
+        return List.copyOf(changes);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.duoconfig.resolve;
+
+import java.util.Locale;
+
+/** Why the subscription does, or does not, allow self-hosted models. */
+public enum EntitlementReason {
+    ENTITLED,
+    /** No synchronisation has succeeded yet. */
+    NEVER_SYNCED,
+    /** The plan is neither Premium nor Ultimate. */
+    PLAN_NOT_ELIGIBLE,
+    /** Over, and its grace period too. */
+    EXPIRED,
+    /** Over, or no longer readable, but features keep resolving for a while; changes are refused. */
+    IN_GRACE,
+    /** GitLab Duo Enterprise was never bought. */
+    ADD_ON_MISSING,
+    /** GitLab Duo Enterprise has not started yet, or is over. */
+    ADD_ON_INACTIVE;
+
+    /** The name used in JSON, such as {@code never_synced}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

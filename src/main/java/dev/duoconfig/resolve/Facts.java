@@ -1,0 +1,74 @@
+package dev.duoconfig.resolve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import dev.duoconfig.catalogue.Family;
+import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.resolve.Snapshot.Model;
+import dev.duoconfig.resolve.Snapshot.Setting;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules see of one feature.
+ *
+ * @param own the feature's own setting
+ * @param fallback the feature that it falls back to, whether or not it has to
+ * @param decider the feature whose setting counts: the feature itself, or its fallback while it has no choice
+ * @param inherited whether the decider is the fallback
+ * @param chosen the setting of the decider
+ * @param model the model that the chosen setting names
+ */
+record Facts(
+        Snapshot snapshot,
+        Feature feature,
+        Setting own,
+        @Nullable Feature fallback,
+        Feature decider,
+        boolean inherited,
+        Setting chosen,
+        @Nullable Model model) {
+
+    static Facts of(Snapshot snapshot, Feature feature) {
+        Setting own = snapshot.setting(feature.id());
+        Feature fallback =
+                feature.fallback() == null ? null : snapshot.catalogue().feature(feature.fallback());
+        Feature decider = own.unassigned() && fallback != null ? fallback : feature;
+        boolean inherited = !decider.id().equals(feature.id());
+        Setting chosen = inherited ? snapshot.setting(decider.id()) : own;
+        Model model = chosen.modelId() == null ? null : snapshot.models().get(chosen.modelId());
+        return new Facts(snapshot, feature, own, fallback, decider, inherited, chosen, model);
+    }
+
+    /** The chosen model, once the rules have passed every setting without one. */
+    Model requireModel() {
+        return Objects.requireNonNull(model, "a self-hosted setting names a model");
+    }
+
+    /** The family of the chosen model; null when the catalogue does not know it. */
+    @Nullable
+    Family family() {
+        return snapshot.catalogue().family(requireModel().family());
+    }
+
+    /** What deserves a look when the feature is ready. */
+    List<Warning> warnings() {
+        List<Warning> warnings = new ArrayList<>(0);
+        if (model != null && !feature.supports(model.family())) {
+            Family family = family();
+            warnings.add(
+                    Warning.familyNotSupported(feature, family == null ? model.family() : family.name(), model.name()));
+        }
+        if (!snapshot.entitlement().entitled()) {
+            warnings.add(Warning.SUBSCRIPTION_IN_GRACE);
+        }
+        if (model != null) {
+            Warning endpoint = Warning.endpointWithoutV1(model.platform(), model.endpoint());
+            if (endpoint != null) {
+                warnings.add(endpoint);
+            }
+        }
+        return warnings;
+    }
+}

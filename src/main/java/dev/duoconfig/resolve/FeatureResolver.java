@@ -1,0 +1,39 @@
+package dev.duoconfig.resolve;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.duoconfig.catalogue.Feature;
+
+/** Decides what becomes of a request for a feature: a pure function of a snapshot. */
+public final class FeatureResolver {
+
+    private static final Rule[] RULES = Rule.values();
+
+    private FeatureResolver() {}
+
+    /** The decision: the first {@link Rule} that matches makes it. */
+    public static Resolution resolve(Snapshot snapshot, Feature feature) {
+        Facts facts = Facts.of(snapshot, feature);
+        for (Rule rule : RULES) {
+            if (rule.matches(facts)) {
+                return rule.resolution(facts);
+            }
+        }
+        throw new IllegalStateException("The last rule did not match feature '" + feature.id() + "'");
+    }
+
+    /** The same decision, with every rule that was asked on the way to it. */
+    public static Explanation explain(Snapshot snapshot, Feature feature) {
+        Facts facts = Facts.of(snapshot, feature);
+        List<Step> trace = new ArrayList<>();
+        for (Rule rule : RULES) {
+            boolean matched = rule.matches(facts);
+            trace.add(rule.step(facts, matched));
+            if (matched) {
+                return new Explanation(rule.resolution(facts), trace);
+            }
+        }
+        throw new IllegalStateException("The last rule did not match feature '" + feature.id() + "'");
+    }
+}

@@ -1,0 +1,43 @@
+package dev.duoconfig.resolve;
+
+import java.util.List;
+
+import dev.duoconfig.catalogue.Provider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a request for a feature, and why.
+ *
+ * @param feature id of the feature
+ * @param resolvedFrom id of the feature whose setting decided; null when nobody chose anything
+ * @param provider the provider of the setting that decided
+ * @param gatewayUrl where the request goes; null unless ready
+ * @param requestTimeoutSeconds how long to wait for the answer
+ * @param model the model that answers; null unless ready, and null with GitLab's own model
+ * @param warnings empty unless ready
+ */
+public record Resolution(
+        String feature,
+        Status status,
+        Reason reason,
+        @Nullable String resolvedFrom,
+        Provider provider,
+        @Nullable String gatewayUrl,
+        int requestTimeoutSeconds,
+        Snapshot.@Nullable Model model,
+        List<Warning> warnings) {
+
+    public Resolution {
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Whether a request would take the same way under both; warnings do not count. */
+    boolean sameDecisionAs(Resolution other) {
+        return withoutWarnings().equals(other.withoutWarnings());
+    }
+
+    private Resolution withoutWarnings() {
+        return new Resolution(
+                feature, status, reason, resolvedFrom, provider, gatewayUrl, requestTimeoutSeconds, model, List.of());
+    }
+}

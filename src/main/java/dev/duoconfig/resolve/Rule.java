@@ -1,0 +1,112 @@
+package dev.duoconfig.resolve;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.catalogue.Provider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decision, row by row: the first rule that matches decides. This is the one statement of the rules; decision and
+ * explanation both read it.
+ */
+// Conditions and sentences are functions without state, which the checker cannot see.
+@SuppressWarnings("ImmutableEnumChecker")
+enum Rule {
+    OWN_DISABLED(
+            facts -> facts.own().provider() == Provider.DISABLED,
+            Status.DISABLED,
+            Reason.DISABLED,
+            Sentences::ownDisabled),
+    FALLBACK_DISABLED(
+            facts -> facts.inherited() && facts.chosen().provider() == Provider.DISABLED,
+            Status.DISABLED,
+            Reason.INHERITED_DISABLED,
+            Sentences::fallbackDisabled),
+    NOT_CONFIGURED(
+            facts -> facts.chosen().unassigned(), Status.UNASSIGNED, Reason.NOT_CONFIGURED, Sentences::notConfigured),
+    SUBSCRIPTION(
+            facts -> !facts.snapshot().entitlement().resolves(),
+            Status.BLOCKED,
+            Reason.SUBSCRIPTION_REQUIRED,
+            Sentences::subscription),
+    PLAN(
+            facts -> Availability.excludedByPlan(facts.snapshot(), facts.feature()),
+            Status.BLOCKED,
+            Reason.PLAN_EXCLUDES_FEATURE,
+            Sentences::plan),
+    BETA_FEATURES(
+            facts -> Availability.hiddenBeta(facts.snapshot(), facts.feature()),
+            Status.BLOCKED,
+            Reason.BETA_FEATURES_OFF,
+            Sentences::betaFeatures),
+    VENDORED(
+            facts -> facts.chosen().provider() == Provider.VENDORED,
+            Status.READY,
+            Reason.ASSIGNED,
+            Sentences::vendored),
+    BETA_MODELS(
+            facts -> !Availability.familyOffered(
+                    facts.snapshot(), facts.requireModel().family()),
+            Status.BLOCKED,
+            Reason.BETA_MODELS_OFF,
+            Sentences::betaModels),
+    GATEWAY(
+            facts -> facts.snapshot().gateway().url() == null,
+            Status.BLOCKED,
+            Reason.GATEWAY_NOT_CONFIGURED,
+            Sentences::gateway),
+    READY(facts -> true, Status.READY, Reason.ASSIGNED, Sentences::ready);
+
+    private final Predicate<Facts> condition;
+    private final Status status;
+    private final Reason reason;
+    private final Sentence sentence;
+    private final String slug = name().toLowerCase(Locale.ROOT);
+
+    Rule(Predicate<Facts> condition, Status status, Reason reason, Sentence sentence) {
+        this.condition = condition;
+        this.status = status;
+        this.reason = reason;
+        this.sentence = sentence;
+    }
+
+    boolean matches(Facts facts) {
+        return condition.test(facts);
+    }
+
+    /** The resolution of a feature for which this is the first rule that matches. */
+    Resolution resolution(Facts facts) {
+        boolean ready = status == Status.READY;
+        return new Resolution(
+                facts.feature().id(),
+                status,
+                ready && facts.inherited() ? Reason.INHERITED : reason,
+                status == Status.UNASSIGNED ? null : facts.decider().id(),
+                facts.chosen().provider(),
+                ready ? gatewayUrl(facts) : null,
+                facts.snapshot().gateway().requestTimeoutSeconds(),
+                ready ? facts.model() : null,
+                ready ? facts.warnings() : List.of());
+    }
+
+    private @Nullable String gatewayUrl(Facts facts) {
+        return this == VENDORED
+                ? facts.snapshot().catalogue().vendoredGatewayUrl()
+                : facts.snapshot().gateway().url();
+    }
+
+    /** What the rule saw, and whether it decided. */
+    Step step(Facts facts, boolean matched) {
+        Feature lookedAt = this == OWN_DISABLED ? facts.feature() : facts.decider();
+        return new Step(slug, lookedAt.id(), matched ? "matched" : "passed", sentence.of(facts, matched));
+    }
+
+    /** Puts a rule into words, with the values that it saw. */
+    @FunctionalInterface
+    interface Sentence {
+        String of(Facts facts, boolean matched);
+    }
+}

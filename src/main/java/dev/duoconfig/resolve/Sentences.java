@@ -1,0 +1,115 @@
+package dev.duoconfig.resolve;
+
+import dev.duoconfig.catalogue.Family;
+import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.resolve.Snapshot.Setting;
+
+/** The rules in words for an administrator; one method for each {@link Rule}. */
+final class Sentences {
+
+    private Sentences() {}
+
+    static String ownDisabled(Facts facts, boolean matched) {
+        return own(facts) + ".";
+    }
+
+    static String fallbackDisabled(Facts facts, boolean matched) {
+        if (facts.inherited()) {
+            return "%s, and %s.".formatted(chosen(facts), own(facts));
+        }
+        Feature fallback = facts.fallback();
+        return fallback == null
+                ? facts.feature().title() + " falls back to no other feature."
+                : "%s, so it does not fall back to %s.".formatted(own(facts), fallback.title());
+    }
+
+    static String notConfigured(Facts facts, boolean matched) {
+        if (!matched) {
+            return "The setting of %s counts: %s.".formatted(facts.decider().title(), chosen(facts));
+        }
+        return facts.inherited()
+                ? "%s, and neither has %s."
+                        .formatted(own(facts), facts.decider().title())
+                : own(facts) + ", and it falls back to no other feature.";
+    }
+
+    static String subscription(Facts facts, boolean matched) {
+        return switch (facts.snapshot().entitlement().reason()) {
+            case ENTITLED -> "The subscription is entitled, with %s.".formatted(planOf(facts));
+            case IN_GRACE -> "The subscription is over or can no longer be read, but its grace period is not over.";
+            case EXPIRED -> "The subscription and its grace period are over.";
+            case NEVER_SYNCED -> "The subscription was never synchronised.";
+            case PLAN_NOT_ELIGIBLE ->
+                "The subscription has %s; Premium or Ultimate is needed.".formatted(planOf(facts));
+            case ADD_ON_MISSING -> "The subscription lacks the add-on GitLab Duo Enterprise.";
+            case ADD_ON_INACTIVE -> "The subscription's add-on GitLab Duo Enterprise is not active.";
+        };
+    }
+
+    static String plan(Facts facts, boolean matched) {
+        String title = facts.feature().title();
+        return facts.feature().requiresUltimate()
+                ? "%s needs the plan ultimate, and the subscription has %s.".formatted(title, planOf(facts))
+                : title + " does not need the plan ultimate.";
+    }
+
+    static String betaFeatures(Facts facts, boolean matched) {
+        Feature feature = facts.feature();
+        return "%s has the release state %s, and beta models and features are %s."
+                .formatted(feature.title(), feature.releaseState().id(), toggle(facts));
+    }
+
+    static String vendored(Facts facts, boolean matched) {
+        return matched
+                ? "%s, behind %s."
+                        .formatted(chosen(facts), facts.snapshot().catalogue().vendoredGatewayUrl())
+                : chosen(facts) + ", not to GitLab's own model.";
+    }
+
+    static String betaModels(Facts facts, boolean matched) {
+        Family family = facts.family();
+        return family == null
+                ? "This catalogue does not know the model family %s, so it does not count as beta."
+                        .formatted(facts.requireModel().family())
+                : "The model family %s has the release state %s, and beta models and features are %s."
+                        .formatted(family.name(), family.releaseState().id(), toggle(facts));
+    }
+
+    static String gateway(Facts facts, boolean matched) {
+        String url = facts.snapshot().gateway().url();
+        return url == null ? "No AI gateway URL is configured." : "The AI gateway URL is %s.".formatted(url);
+    }
+
+    static String ready(Facts facts, boolean matched) {
+        return facts.inherited() ? "%s, and %s.".formatted(chosen(facts), own(facts)) : own(facts) + ".";
+    }
+
+    /** Such as: General Chat is set to model 'Mixtral on vLLM'. */
+    private static String own(Facts facts) {
+        return setting(facts, facts.feature(), facts.own());
+    }
+
+    private static String chosen(Facts facts) {
+        return setting(facts, facts.decider(), facts.chosen());
+    }
+
+    private static String setting(Facts facts, Feature feature, Setting setting) {
+        return feature.title()
+                + switch (setting.provider()) {
+                    case UNASSIGNED -> " has no choice of its own";
+                    case DISABLED -> " is set to Disabled";
+                    case VENDORED -> " is set to GitLab's own model";
+                    case SELF_HOSTED ->
+                        " is set to model '" + facts.requireModel().name() + "'";
+                };
+    }
+
+    private static String planOf(Facts facts) {
+        String plan = facts.snapshot().entitlement().plan();
+        return plan == null ? "no plan" : "the plan " + plan;
+    }
+
+    private static String toggle(Facts facts) {
+        return facts.snapshot().gateway().betaFeaturesEnabled() ? "on" : "off";
+    }
+}

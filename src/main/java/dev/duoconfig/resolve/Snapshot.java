@@ -1,0 +1,193 @@
+package dev.duoconfig.resolve;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.catalogue.Platform;
+import dev.duoconfig.catalogue.Provider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole configuration at one revision, immutable.
+ *
+ * @param revision +1 for each committed change
+ * @param changedAt when that change was committed
+ * @param settings by feature id; a feature without an entry is unassigned
+ * @param models by model id
+ */
+public record Snapshot(
+        long revision,
+        Instant changedAt,
+        Catalogue catalogue,
+        Gateway gateway,
+        Entitlement entitlement,
+        Map<String, Setting> settings,
+        Map<Long, Model> models) {
+
+    private static final Setting NO_CHOICE = new Setting(Provider.UNASSIGNED, null, 0, null, null);
+
+    /**
+     * Refuses a configuration that contradicts itself.
+     *
+     * @throws IllegalStateException when a setting names a model that is not there, which the database's foreign key
+     *     rules out
+     */
+    public Snapshot {
+        settings = Map.copyOf(settings);
+        models = Map.copyOf(models);
+        for (Map.Entry<String, Setting> entry : settings.entrySet()) {
+            Long modelId = entry.getValue().modelId();
+            if (modelId != null && !models.containsKey(modelId)) {
+                throw new IllegalStateException("The setting of feature '%s' names model %d, which is not there"
+                        .formatted(entry.getKey(), modelId));
+            }
+        }
+    }
+
+    /** The setting of a feature; one without a choice when nothing is stored for it. */
+    public Setting setting(String featureId) {
+        return settings.getOrDefault(featureId, NO_CHOICE);
+    }
+
+    /**
+     * Ids of the features whose own setting names this model: in the catalogue's list order, then those that only
+     * another catalogue knows, by id.
+     */
+    public List<String> usedBy(long modelId) {
+        Long wanted = modelId;
+        return Stream.concat(
+                        catalogue.features().stream().map(Feature::id),
+                        settings.keySet().stream().sorted())
+                .distinct()
+                .filter(feature -> wanted.equals(setting(feature).modelId()))
+                .toList();
+    }
+
+    public Snapshot withRevision(long newRevision, Instant at) {
+        return new Snapshot(newRevision, at, catalogue, gateway, entitlement, settings, models);
+    }
+
+    public Snapshot withGateway(Gateway newGateway) {
+        return new Snapshot(revision, changedAt, catalogue, newGateway, entitlement, settings, models);
+    }
+
+    public Snapshot withEntitlement(Entitlement newEntitlement) {
+        return new Snapshot(revision, changedAt, catalogue, gateway, newEntitlement, settings, models);
+    }
+
+    /** Adds the model, or replaces the one with its id. */
+    public Snapshot withModel(Model model) {
+        Map<Long, Model> changed = new HashMap<>(models);
+        changed.put(model.id(), model);
+        return new Snapshot(revision, changedAt, catalogue, gateway, entitlement, settings, changed);
+    }
+
+    /**
+     * Removes the model.
+     *
+     * @throws IllegalStateException while a setting still names it
+     */
+    public Snapshot withoutModel(long modelId) {
+        Map<Long, Model> changed = new HashMap<>(models);
+        changed.remove(modelId);
+        return new Snapshot(revision, changedAt, catalogue, gateway, entitlement, settings, changed);
+    }
+
+    /** Lays the changed settings over the present ones. */
+    public Snapshot withSettings(Map<String, Setting> changed) {
+        Map<String, Setting> all = new HashMap<>(settings);
+        all.putAll(changed);
+        return new Snapshot(revision, changedAt, catalogue, gateway, entitlement, all, models);
+    }
+
+    /**
+     * What holds for every self-hosted model.
+     *
+     * @param url where GitLab reaches the administrator's AI gateway; null when there is none
+     * @param requestTimeoutSeconds how long GitLab waits for an answer
+     * @param betaFeaturesEnabled the beta toggle
+     */
+    public record Gateway(@Nullable String url, int requestTimeoutSeconds, boolean betaFeaturesEnabled) {}
+
+    /**
+     * What the subscription allows.
+     *
+     * @param plan {@code premium}, {@code ultimate}, or null while it is not known
+     */
+    public record Entitlement(
+            EntitlementReason reason, @Nullable String plan) {
+
+        /** Whether models, settings and the beta toggle may be changed. */
+        public boolean entitled() {
+            return reason == EntitlementReason.ENTITLED;
+        }
+
+        /** Whether requests may be served: entitled, or not yet out of grace. */
+        public boolean resolves() {
+            return entitled() || reason == EntitlementReason.IN_GRACE;
+        }
+
+        public boolean ultimate() {
+            return "ultimate".equals(plan);
+        }
+    }
+
+    /**
+     * What an administrator chose for a feature.
+     *
+     * @param modelId the chosen model with {@link Provider#SELF_HOSTED}, null with every other provider
+     * @param revision the configuration's revision when it was last changed
+     */
+    public record Setting(
+            Provider provider,
+            @Nullable Long modelId,
+            long revision,
+            @Nullable Instant updatedAt,
+            @Nullable String updatedBy) {
+
+        /**
+         * Refuses a provider and a model that do not go together.
+         *
+         * @throws IllegalArgumentException when self_hosted comes without a model, or another provider with one
+         */
+        public Setting {
+            if ((provider == Provider.SELF_HOSTED) != (modelId != null)) {
+                throw new IllegalArgumentException(
+                        "A setting names a model with provider self_hosted and with no other, not: " + provider.id());
+            }
+        }
+
+        /** Whether nothing was chosen. */
+        public boolean unassigned() {
+            return provider == Provider.UNASSIGNED;
+        }
+    }
+
+    /**
+     * One deployment of a model.
+     *
+     * @param name the deployment name
+     * @param family id of the model family; the catalogue may no longer know it
+     * @param endpoint URL that serves the model; null on Bedrock
+     * @param identifier platform prefix, slash, and the model's name on that platform
+     */
+    public record Model(
+            long id, String name, String family, @Nullable String endpoint, String identifier, boolean hasApiKey) {
+
+        /**
+         * Where it is served, told by its identifier.
+         *
+         * @throws IllegalStateException when the identifier has no known prefix, which cannot be stored
+         */
+        public Platform platform() {
+            return Platform.ofIdentifier(identifier)
+                    .orElseThrow(() -> new IllegalStateException(
+                            "Model %d has an identifier without a known platform: %s".formatted(id, identifier)));
+        }
+    }
+}

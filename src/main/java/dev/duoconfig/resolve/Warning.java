@@ -1,0 +1,61 @@
+package dev.duoconfig.resolve;
+
+import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.catalogue.Platform;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that works, but deserves a look.
+ *
+ * @param code stable slug
+ * @param field the property it is about; null when it is about none
+ * @param detail a sentence for an administrator
+ */
+public record Warning(String code, @Nullable String field, String detail) {
+
+    static final Warning SUBSCRIPTION_IN_GRACE = new Warning(
+            "subscription_in_grace",
+            null,
+            "The subscription is over or can no longer be read; requests are served until its grace period ends.");
+
+    private static final Warning ENDPOINT_WITHOUT_V1 = new Warning(
+            "endpoint_without_v1",
+            "endpoint",
+            "The endpoint's path does not end in /v1, where OpenAI-compatible servers usually answer.");
+
+    static Warning familyNotSupported(Feature feature, String familyName, String modelName) {
+        return new Warning(
+                "family_not_supported",
+                "family",
+                "%s does not list the model family %s; the model '%s' is used all the same."
+                        .formatted(feature.title(), familyName, modelName));
+    }
+
+    /** The warning for an OpenAI-compatible server whose endpoint's path does not end in {@code /v1}, or null. */
+    public static @Nullable Warning endpointWithoutV1(Platform platform, @Nullable String endpoint) {
+        if (platform != Platform.VLLM || endpoint == null || pathEndsInV1(endpoint)) {
+            return null;
+        }
+        return ENDPOINT_WITHOUT_V1;
+    }
+
+    /** Looks at the text only: a stored endpoint that is no URL must not break the answer. */
+    private static boolean pathEndsInV1(String endpoint) {
+        int scheme = endpoint.indexOf("://");
+        int end = pathEnd(endpoint);
+        int path = endpoint.indexOf('/', scheme < 0 ? 0 : scheme + "://".length());
+        while (end > 0 && endpoint.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path >= 0 && end - "/v1".length() >= path && endpoint.startsWith("/v1", end - "/v1".length());
+    }
+
+    private static int pathEnd(String endpoint) {
+        for (int i = 0; i < endpoint.length(); i++) {
+            if (endpoint.charAt(i) == '?' || endpoint.charAt(i) == '#') {
+                return i;
+            }
+        }
+        return endpoint.length();
+    }
+}
