@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.duoconfig.catalogue.Feature;
-import dev.duoconfig.resolve.EffectiveChange.Outcome;
 
 /** Compares two snapshots by what they mean for the features. */
 public final class EffectiveChanges {
@@ -21,7 +20,7 @@ public final class EffectiveChanges {
             Resolution earlier = FeatureResolver.resolve(before, feature);
             Resolution later = FeatureResolver.resolve(after, feature);
             if (!earlier.sameDecisionAs(later)) {
-                changes.add(new EffectiveChange(feature.id(), Outcome.of(earlier), Outcome.of(later)));
+                changes.add(new EffectiveChange(feature.id(), EffectiveOutcome.of(earlier), EffectiveOutcome.of(later)));
             }
         }
         return List.copyOf(changes);

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param trace the rules in the order they were asked; the last one decided
  */
-public record Explanation(Resolution resolution, List<Step> trace) {
+public record Explanation(Resolution resolution, List<ResolutionStep> trace) {
 
     public Explanation {
         trace = List.copyOf(trace);

@@ -26,7 +26,7 @@ public final class FeatureResolver {
     /** The same decision, with every rule that was asked on the way to it. */
     public static Explanation explain(Snapshot snapshot, Feature feature) {
         Facts facts = Facts.of(snapshot, feature);
-        List<Step> trace = new ArrayList<>();
+        List<ResolutionStep> trace = new ArrayList<>();
         for (Rule rule : RULES) {
             boolean matched = rule.matches(facts);
             trace.add(rule.step(facts, matched));

@@ -99,9 +99,9 @@ enum Rule {
     }
 
     /** What the rule saw, and whether it decided. */
-    Step step(Facts facts, boolean matched) {
+    ResolutionStep step(Facts facts, boolean matched) {
         Feature lookedAt = this == OWN_DISABLED ? facts.feature() : facts.decider();
-        return new Step(slug, lookedAt.id(), matched ? "matched" : "passed", sentence.of(facts, matched));
+        return new ResolutionStep(slug, lookedAt.id(), matched ? "matched" : "passed", sentence.of(facts, matched));
     }
 
     /** Puts a rule into words, with the values that it saw. */

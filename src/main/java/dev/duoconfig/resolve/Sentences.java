@@ -34,22 +34,13 @@ final class Sentences {
     }
 
     static String subscription(Facts facts, boolean matched) {
-        return switch (facts.snapshot().entitlement().reason()) {
-            case ENTITLED -> "The subscription is entitled, with %s.".formatted(planOf(facts));
-            case IN_GRACE -> "The subscription is over or can no longer be read, but its grace period is not over.";
-            case EXPIRED -> "The subscription and its grace period are over.";
-            case NEVER_SYNCED -> "The subscription was never synchronised.";
-            case PLAN_NOT_ELIGIBLE ->
-                "The subscription has %s; Premium or Ultimate is needed.".formatted(planOf(facts));
-            case ADD_ON_MISSING -> "The subscription lacks the add-on GitLab Duo Enterprise.";
-            case ADD_ON_INACTIVE -> "The subscription's add-on GitLab Duo Enterprise is not active.";
-        };
+        return facts.snapshot().entitlement().sentence();
     }
 
     static String plan(Facts facts, boolean matched) {
         String title = facts.feature().title();
         return facts.feature().requiresUltimate()
-                ? "%s needs the plan ultimate, and the subscription has %s.".formatted(title, planOf(facts))
+                ? "%s needs the plan ultimate, and the subscription has %s.".formatted(title, facts.snapshot().entitlement().planInWords())
                 : title + " does not need the plan ultimate.";
     }
 
@@ -102,11 +93,6 @@ final class Sentences {
                     case SELF_HOSTED ->
                         " is set to model '" + facts.requireModel().name() + "'";
                 };
-    }
-
-    private static String planOf(Facts facts) {
-        String plan = facts.snapshot().entitlement().plan();
-        return plan == null ? "no plan" : "the plan " + plan;
     }
 
     private static String toggle(Facts facts) {

@@ -135,6 +135,25 @@ public record Snapshot(
         public boolean ultimate() {
             return "ultimate".equals(plan);
         }
+
+        /** What the entitlement is, for an administrator. */
+        public String sentence() {
+            return switch (reason) {
+                case ENTITLED -> "The subscription is entitled, with " + planInWords() + ".";
+                case IN_GRACE -> "The subscription has expired, but its grace period is not over.";
+                case EXPIRED -> "The subscription and its grace period are over.";
+                case NEVER_SYNCED -> "The subscription was never synchronised.";
+                case PLAN_NOT_ELIGIBLE ->
+                    "The subscription has " + planInWords() + ", and Premium or Ultimate is needed.";
+                case ADD_ON_MISSING -> "The subscription has no add-on GitLab Duo Enterprise.";
+                case ADD_ON_INACTIVE -> "The subscription's add-on GitLab Duo Enterprise is not active.";
+            };
+        }
+
+        /** The plan in words. */
+        String planInWords() {
+            return plan == null ? "no plan" : "the plan " + plan;
+        }
     }
 
     /**

@@ -8,4 +8,4 @@ package dev.duoconfig.resolve;
  * @param outcome {@code matched} when the rule decided, {@code passed} when the next one was asked
  * @param detail a sentence for an administrator, with the values the rule saw
  */
-public record Step(String step, String feature, String outcome, String detail) {}
+public record ResolutionStep(String step, String feature, String outcome, String detail) {}
