@@ -1,0 +1,86 @@
+package dev.duoconfig.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way to end a request with an error. It is a value, not a fault of the service: it carries no stack trace and no
+ * cause, and its texts are written for the caller.
+ */
+public final class ApiException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ProblemType type;
+    private final String detail;
+    private final transient List<ProblemError> errors;
+    private final transient @Nullable List<String> usedBy;
+    private final @Nullable String featureStatus;
+    private final @Nullable String reason;
+
+    private ApiException(
+            ProblemType type,
+            String detail,
+            List<ProblemError> errors,
+            @Nullable List<String> usedBy,
+            @Nullable String featureStatus,
+            @Nullable String reason) {
+        super(type.code() + ": " + detail, null, false, false);
+        this.type = type;
+        this.detail = detail;
+        this.errors = List.copyOf(errors);
+        this.usedBy = usedBy;
+        this.featureStatus = featureStatus;
+        this.reason = reason;
+    }
+
+    public ApiException(ProblemType type, String detail) {
+        this(type, detail, List.of(), null, null, null);
+    }
+
+    public ApiException(ProblemType type, String detail, List<ProblemError> errors) {
+        this(type, detail, errors, null, null, null);
+    }
+
+    /** A 422 with everything that is wrong; {@code errors} is not empty. */
+    public static ApiException invalid(List<ProblemError> errors) {
+        var detail = errors.size() == 1
+                ? errors.get(0).detail()
+                : errors.size() + " things are wrong, the first: " + errors.get(0).detail();
+        return new ApiException(ProblemType.VALIDATION_FAILED, detail, errors);
+    }
+
+    /** A conflict with features that use the model. */
+    public static ApiException usedBy(ProblemType type, String detail, List<String> features) {
+        return new ApiException(type, detail, List.of(), List.copyOf(features), null, null);
+    }
+
+    /** A feature without a model to answer with. */
+    public static ApiException featureNotReady(String detail, String status, String reason) {
+        return new ApiException(ProblemType.FEATURE_NOT_READY, detail, List.of(), null, status, reason);
+    }
+
+    ProblemType type() {
+        return type;
+    }
+
+    String detail() {
+        return detail;
+    }
+
+    List<ProblemError> errors() {
+        return errors;
+    }
+
+    @Nullable List<String> usedBy() {
+        return usedBy;
+    }
+
+    @Nullable String featureStatus() {
+        return featureStatus;
+    }
+
+    @Nullable String reason() {
+        return reason;
+    }
+}

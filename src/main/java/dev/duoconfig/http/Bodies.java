@@ -1,0 +1,17 @@
+package dev.duoconfig.http;
+
+import org.jspecify.annotations.Nullable;
+
+/** Bodies of requests. */
+public final class Bodies {
+
+    private Bodies() {}
+
+    /** The body, or the end of the request with a 400 when there was none. */
+    public static <T> T required(@Nullable T body) {
+        if (body == null) {
+            throw new ApiException(ProblemType.BODY_MISSING, "The request has no body, or the body is null.");
+        }
+        return body;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.duoconfig.http;
+
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.UriInfo;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Refuses query parameters that the operation does not declare: a misspelt {@code dry_run} must not become a write. */
+class KnownParameters {
+
+    private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
+
+    @ServerRequestFilter
+    void check(ResourceInfo resource, UriInfo uri) {
+        var sent = uri.getQueryParameters();
+        if (sent.isEmpty()) {
+            return;
+        }
+        var declared = known.computeIfAbsent(resource.getResourceMethod(), KnownParameters::declared);
+        sent.forEach((name, values) -> {
+            if (!declared.contains(name)) {
+                throw QueryParameters.refused(
+                        ProblemType.UNKNOWN_PARAMETER,
+                        name,
+                        declared.isEmpty()
+                                ? "This operation has no query parameters."
+                                : "This operation has no query parameter of this name; it has "
+                                        + String.join(", ", declared) + ".");
+            }
+            if (values.size() > 1) {
+                throw QueryParameters.invalid(name, "must be given once only");
+            }
+        });
+    }
+
+    private static Set<String> declared(Method method) {
+        return Arrays.stream(method.getParameters())
+                .flatMap(parameter -> parameter.isAnnotationPresent(BeanParam.class)
+                        ? Arrays.stream(parameter.getType().getDeclaredFields())
+                        : Stream.of(parameter))
+                .filter(element -> element.isAnnotationPresent(RestQuery.class))
+                .map(KnownParameters::name)
+                .collect(TreeSet::new, Set::add, Set::addAll);
+    }
+
+    private static String name(AnnotatedElement element) {
+        return element.getAnnotation(RestQuery.class).value();
+    }
+}

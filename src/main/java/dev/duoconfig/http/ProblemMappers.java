@@ -1,0 +1,78 @@
+package dev.duoconfig.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns whatever ended a request into its problem. Nothing of the cause reaches the caller but what is written here. */
+class ProblemMappers {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    RestResponse<Problem> map(ApiException exception, RoutingContext context) {
+        return answer(exception, context).build();
+    }
+
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    RestResponse<Problem> unauthorized(RoutingContext context) {
+        return answer(Problems.UNAUTHORIZED, context)
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> forbidden(ForbiddenException exception, RoutingContext context) {
+        return answer(Problems.FORBIDDEN, context).build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> json(MismatchedInputException exception, RoutingContext context) {
+        return answer(BodyFaults.describe(exception), context).build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> http(WebApplicationException exception, RoutingContext context) {
+        if (exception.getCause() instanceof JsonProcessingException fault) {
+            return answer(BodyFaults.describe(fault), context).build();
+        }
+        var status = exception.getResponse().getStatus();
+        if (status >= 500) {
+            return unexpected(exception, context);
+        }
+        var answer = answer(Problems.ofStatus(status, context.request().method().name()), context);
+        var allow = exception.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        if (allow != null) {
+            answer.header(HttpHeaders.ALLOW, allow);
+        }
+        return answer.build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> unexpected(Throwable exception, RoutingContext context) {
+        if (DatabaseFaults.isUnavailable(exception)) {
+            LOG.warnf("The database cannot answer %s %s: %s", context.request().method(), context.normalizedPath(), exception);
+            return answer(Problems.DATABASE_UNAVAILABLE, context)
+                    .header(HttpHeaders.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS)
+                    .build();
+        }
+        LOG.errorf(exception, "%s %s failed", context.request().method(), context.normalizedPath());
+        return answer(Problems.INTERNAL_ERROR, context).build();
+    }
+
+    private static RestResponse.ResponseBuilder<Problem> answer(ApiException exception, RoutingContext context) {
+        var problem = Problem.from(exception, context.request().path(), RequestIds.of(context));
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.fromStatusCode(problem.status()), problem)
+                .type(Problem.MEDIA_TYPE);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.duoconfig.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads query parameters strictly: what is not understood is refused, never replaced by a default. */
+public final class QueryParameters {
+
+    private QueryParameters() {}
+
+    /** A flag: absent is false. */
+    public static boolean flag(String name, @Nullable String value) {
+        if (value == null || value.equals("false")) {
+            return false;
+        }
+        if (value.equals("true")) {
+            return true;
+        }
+        throw invalid(name, "must be true or false");
+    }
+
+    /** A whole number within bounds, or the default when absent. */
+    public static int number(String name, @Nullable String value, int smallest, int largest, int absent) {
+        if (value == null) {
+            return absent;
+        }
+        try {
+            var number = Integer.parseInt(value);
+            if (number >= smallest && number <= largest) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw invalid(name, range(smallest, largest));
+        }
+        throw invalid(name, range(smallest, largest));
+    }
+
+    /** The id of something, or null when absent. */
+    public static @Nullable Long id(String name, @Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        if (!value.matches("[1-9][0-9]{0,17}")) {
+            throw invalid(name, "must be an id: a whole number from 1");
+        }
+        return Long.valueOf(value);
+    }
+
+    /** One of a few words, or the default when absent. */
+    public static <T extends @Nullable String> T choice(String name, @Nullable String value, List<String> words, T absent) {
+        if (value == null) {
+            return absent;
+        }
+        if (!words.contains(value)) {
+            throw invalid(name, "must be one of " + String.join(", ", words));
+        }
+        @SuppressWarnings("unchecked")
+        var chosen = (T) value;
+        return chosen;
+    }
+
+    public static ApiException invalid(String name, String rule) {
+        return refused(ProblemType.INVALID_PARAMETER, name, "The query parameter " + name + " " + rule + ".");
+    }
+
+    static ApiException refused(ProblemType type, String name, String detail) {
+        return new ApiException(type, detail, List.of(new ProblemError("/" + name, type.code(), detail)));
+    }
+
+    private static String range(int smallest, int largest) {
+        return largest == Integer.MAX_VALUE
+                ? "must be a whole number from " + smallest
+                : "must be a whole number from " + smallest + " to " + largest;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.duoconfig.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
+
+/** Gives every request an id: the caller's, if it sent a sane one. It is in the answer, the log and the audit. */
+@ApplicationScoped
+public class RequestIds {
+
+    static final String HEADER = "X-Request-Id";
+
+    private static final String KEY = RequestIds.class.getName();
+    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+    /** Ahead of everything else, so that answers to refused requests carry the id too. */
+    private static final int PRIORITY = 1000;
+
+    void register(@Observes Filters filters) {
+        filters.register(RequestIds::assign, PRIORITY);
+    }
+
+    private static void assign(RoutingContext context) {
+        var sent = context.request().getHeader(HEADER);
+        var id = sent != null && SANE.matcher(sent).matches()
+                ? sent
+                : UUID.randomUUID().toString();
+        context.put(KEY, id);
+        context.response().putHeader(HEADER, id);
+        MDC.put("request_id", id);
+        context.next();
+    }
+
+    /** The id of the request, or null outside one. */
+    public static @Nullable String of(RoutingContext context) {
+        return context.get(KEY);
+    }
+}
