@@ -1,0 +1,24 @@
+package dev.duoconfig.security;
+
+import dev.duoconfig.http.RequestIds;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Tells who sent the current request. */
+@ApplicationScoped
+public class CurrentCaller {
+
+    private final SecurityIdentity identity;
+    private final RoutingContext context;
+
+    CurrentCaller(SecurityIdentity identity, RoutingContext context) {
+        this.identity = identity;
+        this.context = context;
+    }
+
+    /** Must be called within a request. */
+    public Caller get() {
+        return new Caller(identity.getPrincipal().getName(), RequestIds.of(context));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.duoconfig.security;
+
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.SecurityIdentityAugmentor;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Translates the claim values of the issuer into the service's roles. Values that are not configured give none. */
+@ApplicationScoped
+class RoleMapping implements SecurityIdentityAugmentor {
+
+    private final RoleSettings settings;
+
+    RoleMapping(RoleSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
+        if (identity.isAnonymous()) {
+            return Uni.createFrom().item(identity);
+        }
+        return Uni.createFrom()
+                .item(QuarkusSecurityIdentity.builder()
+                        .setPrincipal(identity.getPrincipal())
+                        .addCredentials(identity.getCredentials())
+                        .addAttributes(identity.getAttributes())
+                        .addRoles(roles(identity.getRoles()))
+                        .build());
+    }
+
+    private Set<String> roles(Set<String> values) {
+        var roles = new HashSet<String>();
+        grant(roles, Roles.ADMIN, settings.admin(), values);
+        grant(roles, Roles.VIEWER, settings.viewer(), values);
+        grant(roles, Roles.RESOLVER, settings.resolver(), values);
+        return roles;
+    }
+
+    private static void grant(Set<String> roles, String role, List<String> granting, Set<String> values) {
+        if (granting.stream().anyMatch(values::contains)) {
+            roles.add(role);
+        }
+    }
+}
