@@ -1,0 +1,33 @@
+package dev.duoconfig.snapshot;
+
+import dev.duoconfig.http.IfNoneMatch;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/**
+ * What a read found, and of which revision it is.
+ *
+ * @param body the answer
+ */
+public record Answer<T>(T body, long revision) {
+
+    /** The answer as 200, or 304 if the caller has it. */
+    public RestResponse<T> unless(IfNoneMatch condition) {
+        return unless(condition, revision, () -> body);
+    }
+
+    /** As {@link #unless(IfNoneMatch)}, without making a body that the caller has already. */
+    public static <T> RestResponse<T> unless(IfNoneMatch condition, long revision, Supplier<T> body) {
+        ResponseBuilder<T> answer = condition.has(revision) ? ResponseBuilder.notModified() : ResponseBuilder.ok(body.get());
+        return answer.header(RevisionHeader.NAME, revision)
+                .header(HttpHeaders.ETAG, Revisions.entityTag(revision))
+                .build();
+    }
+
+    public <R> Answer<R> map(Function<T, R> mapping) {
+        return new Answer<>(mapping.apply(body), revision);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.duoconfig.snapshot;
+
+import dev.duoconfig.catalogue.Catalogue;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Which GitLab version's families and features apply. */
+@ConfigMapping(prefix = "duo")
+interface CatalogueSettings {
+
+    /** The catalogue: 18.2 or 18.9. */
+    @WithDefault("18.2")
+    String catalogue();
+
+    /** Loads the chosen catalogue once. */
+    class Loader {
+
+        @Produces
+        @Singleton
+        Catalogue catalogue(CatalogueSettings settings) {
+            return Catalogue.load(settings.catalogue());
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.duoconfig.snapshot;
+
+import dev.duoconfig.resolve.Snapshot;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
+
+/** Reads from the database with a snapshot of the very same revision at hand. */
+@ApplicationScoped
+public class ConfigurationReader {
+
+    private final Transactions transactions;
+    private final SnapshotLoader loader;
+    private final CurrentSnapshot current;
+
+    ConfigurationReader(Transactions transactions, SnapshotLoader loader, CurrentSnapshot current) {
+        this.transactions = transactions;
+        this.loader = loader;
+        this.current = current;
+    }
+
+    /**
+     * Runs a query. Whatever it reads from the database belongs to the revision of the snapshot it is given.
+     *
+     * @return the query's answer with that revision
+     */
+    public <T> Answer<T> read(Function<Snapshot, T> query) {
+        return transactions.read(connection -> {
+            var state = ConfigurationState.read(connection);
+            var known = current.peek();
+            var snapshot =
+                    known != null && known.revision() == state.revision() ? known : loader.load(connection, state);
+            current.publish(snapshot);
+            return new Answer<>(query.apply(snapshot), snapshot.revision());
+        });
+    }
+
+    /** Brings the current snapshot up to the database's revision. */
+    void refresh() {
+        var unused = read(Snapshot::revision);
+    }
+}

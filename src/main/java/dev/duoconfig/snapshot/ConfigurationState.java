@@ -1,0 +1,51 @@
+package dev.duoconfig.snapshot;
+
+import dev.duoconfig.audit.AuditHead;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+
+/** The one row that numbers the configuration. Whoever changes anything locks it first. */
+record ConfigurationState(
+        long revision,
+        Instant changedAt,
+        AuditHead auditHead) {
+
+    private static final String SELECT =
+            """
+            select revision, changed_at, audit_head_id, audit_head_hash from configuration_state where id = 1""";
+
+    static ConfigurationState read(Connection connection) throws SQLException {
+        return query(connection, SELECT);
+    }
+
+    /** Waits for the lock; the database's {@code lock_timeout} bounds the wait. */
+    static ConfigurationState lock(Connection connection) throws SQLException {
+        return query(connection, SELECT + " for update");
+    }
+
+    private static ConfigurationState query(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.prepareStatement(sql);
+                var row = statement.executeQuery()) {
+            if (!row.next()) {
+                throw new IllegalStateException("The table configuration_state has lost its row");
+            }
+            return new ConfigurationState(
+                    row.getLong(1),
+                    row.getTimestamp(2).toInstant(),
+                    new AuditHead(row.getLong(3), row.getString(4)));
+        }
+    }
+
+    void advance(Connection connection, long newRevision, Instant at, AuditHead newHead) throws SQLException {
+        try (var update = connection.prepareStatement("update configuration_state"
+                + " set revision = ?, changed_at = ?, audit_head_id = ?, audit_head_hash = ? where id = 1")) {
+            update.setLong(1, newRevision);
+            update.setTimestamp(2, Timestamp.from(at));
+            update.setLong(3, newHead.id());
+            update.setString(4, newHead.hash());
+            update.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.duoconfig.snapshot;
+
+import dev.duoconfig.audit.AuditLog;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.security.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.function.Function;
+
+/**
+ * The one way to change the configuration. A change, its audit events and the next revision are one transaction, under one
+ * lock; the snapshot that follows from it is published when it is committed. Nothing can fail after the commit.
+ */
+@ApplicationScoped
+public class ConfigurationWriter {
+
+    private final Transactions transactions;
+    private final EntityManager entities;
+    private final SnapshotLoader loader;
+    private final CurrentSnapshot current;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    ConfigurationWriter(
+            Transactions transactions,
+            EntityManager entities,
+            SnapshotLoader loader,
+            CurrentSnapshot current,
+            AuditLog audit,
+            Clock clock) {
+        this.transactions = transactions;
+        this.entities = entities;
+        this.loader = loader;
+        this.current = current;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a change, or with {@code dryRun} only finds out what it would do.
+     *
+     * @param change validates against {@link Draft#before()}, stores, and records what it did; if it throws, nothing is
+     *     changed
+     */
+    public <T> Written<T> write(Caller caller, boolean dryRun, Function<Draft, T> change) {
+        var outcome = dryRun
+                ? transactions.discard(connection -> write(connection, caller, true, change))
+                : transactions.commit(connection -> write(connection, caller, false, change));
+        if (!dryRun) {
+            current.publish(outcome.snapshot());
+        }
+        return outcome.written();
+    }
+
+    private <T> Outcome<T> write(Connection connection, Caller caller, boolean dryRun, Function<Draft, T> change)
+            throws SQLException {
+        limitLockWait(connection);
+        var state = ConfigurationState.lock(connection);
+        var draft = new Draft(snapshotAt(connection, state), clock.instant(), caller);
+        var body = change.apply(draft);
+        entities.flush();
+        if (!draft.isChanged()) {
+            return new Outcome<>(draft.before(), new Written<>(body, state.revision(), 0, dryRun));
+        }
+        var effectiveChanges = draft.effectiveChanges();
+        var head = audit.append(
+                connection,
+                state.auditHead(),
+                draft.revision(),
+                draft.now(),
+                caller,
+                draft.events(),
+                effectiveChanges);
+        state.advance(connection, draft.revision(), draft.now(), head);
+        var revision = dryRun ? state.revision() : draft.revision();
+        return new Outcome<>(draft.after(), new Written<>(body, revision, effectiveChanges.size(), dryRun));
+    }
+
+    private Snapshot snapshotAt(Connection connection, ConfigurationState state) throws SQLException {
+        var known = current.peek();
+        return known != null && known.revision() == state.revision() ? known : loader.load(connection, state);
+    }
+
+    private static void limitLockWait(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("set local lock_timeout = '2s'");
+        }
+    }
+
+    private record Outcome<T>(Snapshot snapshot, Written<T> written) {}
+}

@@ -1,0 +1,82 @@
+package dev.duoconfig.snapshot;
+
+import dev.duoconfig.audit.AuditEvent;
+import dev.duoconfig.http.ApiException;
+import dev.duoconfig.http.ProblemType;
+import dev.duoconfig.resolve.EffectiveChange;
+import dev.duoconfig.resolve.EffectiveChanges;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.security.Caller;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A change in the making, under the lock: what was before, what will be after, and what the audit will say of it. */
+public final class Draft {
+
+    private final Snapshot before;
+    private final Instant now;
+    private final Caller caller;
+    private final List<AuditEvent> events = new ArrayList<>();
+    private Snapshot after;
+
+    Draft(Snapshot before, Instant now, Caller caller) {
+        this.before = before;
+        this.after = before;
+        this.now = now;
+        this.caller = caller;
+    }
+
+    /** The configuration as the lock found it. */
+    public Snapshot before() {
+        return before;
+    }
+
+    /** The configuration as it will be, with all changes made so far. */
+    public Snapshot after() {
+        return after;
+    }
+
+    /** The revision that the change will have. */
+    public long revision() {
+        return before.revision() + 1;
+    }
+
+    /** The time of the change. */
+    public Instant now() {
+        return now;
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    /** Ends the request with a 403 unless the subscription allows changes of models, features and the beta toggle. */
+    public void requireEntitlement() {
+        var entitlement = before.entitlement();
+        if (!entitlement.entitled()) {
+            throw new ApiException(
+                    ProblemType.SUBSCRIPTION_REQUIRED,
+                    entitlement.sentence() + " Synchronise it with POST /subscription/sync, then repeat the change.");
+        }
+    }
+
+    /** Records one change. A draft without any is not a change: it moves no revision and leaves no event. */
+    public void change(Snapshot result, AuditEvent event) {
+        after = result.withRevision(revision(), now);
+        events.add(event);
+    }
+
+    /** What the changes made so far do to the features. */
+    public List<EffectiveChange> effectiveChanges() {
+        return isChanged() ? EffectiveChanges.between(before, after) : List.of();
+    }
+
+    boolean isChanged() {
+        return !events.isEmpty();
+    }
+
+    List<AuditEvent> events() {
+        return events;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.duoconfig.snapshot;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Puts the revision on every answer that does not already say which revision it is of. */
+@ApplicationScoped
+public class RevisionHeader {
+
+    public static final String NAME = "Config-Revision";
+
+    private static final int PRIORITY = 990;
+
+    private final CurrentSnapshot current;
+
+    RevisionHeader(CurrentSnapshot current) {
+        this.current = current;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::add, PRIORITY);
+    }
+
+    private void add(RoutingContext context) {
+        context.addHeadersEndHandler(nothing -> {
+            var headers = context.response().headers();
+            var snapshot = current.peek();
+            if (snapshot != null && !headers.contains(NAME)) {
+                headers.set(NAME, Long.toString(snapshot.revision()));
+            }
+        });
+        context.next();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.duoconfig.snapshot;
+
+import dev.duoconfig.http.ApiException;
+import dev.duoconfig.http.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.UserTransaction;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+
+/** Begins and ends the transactions of this package; entities used inside take part in them. */
+@ApplicationScoped
+class Transactions {
+
+    private static final Logger LOG = Logger.getLogger(Transactions.class);
+
+    private final UserTransaction transaction;
+    private final DataSource database;
+
+    Transactions(UserTransaction transaction, DataSource database) {
+        this.transaction = transaction;
+        this.database = database;
+    }
+
+    /** Runs the work and commits it. */
+    <T> T commit(Work<T> work) {
+        return run(work, true);
+    }
+
+    /** Runs the work and undoes all of it. */
+    <T> T discard(Work<T> work) {
+        return run(work, false);
+    }
+
+    /** Runs the work in a transaction that sees one state of the database throughout and can change nothing. */
+    <T> T read(Work<T> work) {
+        return discard(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute("set transaction isolation level repeatable read, read only");
+            }
+            return work.run(connection);
+        });
+    }
+
+    private <T> T run(Work<T> work, boolean commit) {
+        begin();
+        T result;
+        var completed = false;
+        try (var connection = database.getConnection()) {
+            result = work.run(connection);
+            completed = true;
+        } catch (SQLException failed) {
+            throw new PersistenceException(failed);
+        } finally {
+            if (!completed || !commit) {
+                rollback();
+            }
+        }
+        if (commit) {
+            commit();
+        }
+        return result;
+    }
+
+    private void begin() {
+        try {
+            transaction.begin();
+        } catch (NotSupportedException | SystemException nested) {
+            throw new IllegalStateException(nested);
+        }
+    }
+
+    private void commit() {
+        try {
+            transaction.commit();
+        } catch (Exception failed) {
+            LOG.warn("A commit failed", failed);
+            throw new ApiException(
+                    ProblemType.UNAVAILABLE,
+                    "The database did not confirm the change, so it may or may not have been made. Read before repeating it.");
+        }
+    }
+
+    private void rollback() {
+        try {
+            transaction.rollback();
+        } catch (SystemException | IllegalStateException alreadyOver) {
+            LOG.debug("Nothing was left to roll back", alreadyOver);
+        }
+    }
+
+    interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+}

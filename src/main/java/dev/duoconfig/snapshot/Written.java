@@ -1,0 +1,31 @@
+package dev.duoconfig.snapshot;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/**
+ * What a write did, or a dry run would have done.
+ *
+ * @param body the answer
+ * @param revision the configuration's revision now; after a dry run the unchanged one
+ * @param effectiveChanges the number of features whose effective model changed
+ */
+public record Written<T>(T body, long revision, int effectiveChanges, boolean dryRun) {
+
+    /** The answer as 200. */
+    public RestResponse<T> ok() {
+        return describe(ResponseBuilder.ok(body)).build();
+    }
+
+    /** Adds the headers that every answer to a write carries. */
+    public <B> ResponseBuilder<B> describe(ResponseBuilder<B> answer) {
+        answer.header(RevisionHeader.NAME, revision)
+                .header(HttpHeaders.ETAG, Revisions.entityTag(revision))
+                .header("Effective-Changes", effectiveChanges);
+        if (dryRun) {
+            answer.header("Dry-Run", true);
+        }
+        return answer;
+    }
+}
