@@ -1,0 +1,49 @@
+package dev.duoconfig.feature;
+
+import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.catalogue.ReleaseState;
+import dev.duoconfig.resolve.Availability;
+import dev.duoconfig.resolve.FeatureResolver;
+import dev.duoconfig.resolve.Reason;
+import dev.duoconfig.resolve.Snapshot;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A feature, what was chosen for it and what that comes to, as the API shows it. */
+record FeatureSetting(
+        String feature,
+        String title,
+        String mainFeature,
+        ReleaseState releaseState,
+        boolean available,
+        @Nullable Reason unavailableReason,
+        @Nullable String fallbackFeature,
+        List<String> compatibleFamilies,
+        Provider provider,
+        @Nullable ModelReference model,
+        @Nullable Instant updatedAt,
+        @Nullable String updatedBy,
+        EffectiveModel effective) {
+
+    static FeatureSetting from(Feature feature, Snapshot snapshot) {
+        var setting = snapshot.setting(feature.id());
+        var reason = Availability.unavailableReason(snapshot, feature);
+        var model = setting.modelId() == null ? null : snapshot.models().get(setting.modelId());
+        return new FeatureSetting(
+                feature.id(),
+                feature.title(),
+                feature.mainFeature(),
+                feature.releaseState(),
+                reason == null,
+                reason,
+                feature.fallback(),
+                feature.families(),
+                setting.provider(),
+                ModelReference.from(model),
+                setting.updatedAt(),
+                setting.updatedBy(),
+                EffectiveModel.from(FeatureResolver.resolve(snapshot, feature), snapshot.revision()));
+    }
+}

@@ -1,0 +1,182 @@
+package dev.duoconfig.feature;
+
+import dev.duoconfig.audit.AuditEvent;
+import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.http.ApiException;
+import dev.duoconfig.http.IfMatch;
+import dev.duoconfig.http.ProblemErrors;
+import dev.duoconfig.http.ProblemType;
+import dev.duoconfig.resolve.FeatureResolver;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.security.Caller;
+import dev.duoconfig.snapshot.Answer;
+import dev.duoconfig.snapshot.ConfigurationReader;
+import dev.duoconfig.snapshot.ConfigurationWriter;
+import dev.duoconfig.snapshot.Draft;
+import dev.duoconfig.snapshot.StoredApiKeys;
+import dev.duoconfig.snapshot.Written;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Changes what is chosen for the features, and hands out what a ready one needs. */
+@ApplicationScoped
+public class Features {
+
+    private final ConfigurationReader reader;
+    private final ConfigurationWriter writer;
+    private final FeatureSettingRepository repository;
+    private final StoredApiKeys apiKeys;
+
+    Features(
+            ConfigurationReader reader,
+            ConfigurationWriter writer,
+            FeatureSettingRepository repository,
+            StoredApiKeys apiKeys) {
+        this.reader = reader;
+        this.writer = writer;
+        this.repository = repository;
+        this.apiKeys = apiKeys;
+    }
+
+    /** The feature with this id, or the end of the request with a 404. */
+    static Feature find(Snapshot snapshot, String id) {
+        var feature = snapshot.catalogue().feature(id);
+        if (feature == null) {
+            throw new ApiException(
+                    ProblemType.FEATURE_NOT_FOUND,
+                    "There is no feature '" + id + "' in GitLab " + snapshot.catalogue().version() + ".");
+        }
+        return feature;
+    }
+
+    Written<FeatureSetting> set(
+            Caller caller, boolean dryRun, IfMatch condition, String id, FeatureSettingRequest request) {
+        return writer.write(caller, dryRun, draft -> {
+            var feature = find(draft.before(), id);
+            draft.requireEntitlement();
+            condition.require(draft.before().setting(id).revision(), draft.before().revision());
+            var errors = new ProblemErrors();
+            var choice = new ChoiceRules(draft.before(), errors).judge(feature, request, "");
+            errors.throwIfAny();
+            apply(draft, Map.of(id, choice));
+            return FeatureSetting.from(feature, draft.after());
+        });
+    }
+
+    Written<List<FeatureSetting>> setAll(
+            Caller caller, boolean dryRun, IfMatch condition, List<@Nullable FeatureSettingChange> changes) {
+        return writer.write(caller, dryRun, draft -> {
+            draft.requireEntitlement();
+            var choices = judge(draft.before(), changes);
+            for (var id : choices.keySet()) {
+                condition.require(draft.before().setting(id).revision(), draft.before().revision());
+            }
+            apply(draft, choices);
+            return choices.keySet().stream()
+                    .map(id -> FeatureSetting.from(find(draft.after(), id), draft.after()))
+                    .toList();
+        });
+    }
+
+    /**
+     * Moves features away from a model that is about to go.
+     *
+     * @param target the model that takes over, or null to leave the features without a choice
+     */
+    public List<ReassignedFeature> reassign(Draft draft, List<String> features, Snapshot.@Nullable Model target) {
+        var choice = FeatureChoice.of(target);
+        if (target != null) {
+            var errors = new ProblemErrors();
+            var rules = new ChoiceRules(draft.before(), errors);
+            for (var id : features) {
+                var feature = draft.before().catalogue().feature(id);
+                if (feature != null) {
+                    rules.requireServable(feature, target, "/reassign_to");
+                }
+            }
+            errors.throwIfAny();
+        }
+        var reassigned = features.stream()
+                .map(id -> new ReassignedFeature(id, FeatureChoice.of(draft.before().setting(id)), choice))
+                .toList();
+        var choices = new LinkedHashMap<String, FeatureChoice>();
+        features.forEach(id -> choices.put(id, choice));
+        apply(draft, choices);
+        return reassigned;
+    }
+
+    /** What the AI gateway needs for the feature, or the end of the request with a 409. */
+    Answer<ModelMetadata> metadata(String id) {
+        return reader.read(snapshot -> {
+            var feature = find(snapshot, id);
+            var resolution = FeatureResolver.resolve(snapshot, feature);
+            var model = resolution.model();
+            if (model == null) {
+                var status = resolution.status().name().toLowerCase(Locale.ROOT);
+                var reason = resolution.reason().name().toLowerCase(Locale.ROOT);
+                throw ApiException.featureNotReady(
+                        feature.title() + " has no self-hosted model to call: its status is " + status
+                                + ", the reason " + reason + ".",
+                        status,
+                        reason);
+            }
+            return ModelMetadata.from(model, apiKeys.open(model.id()));
+        });
+    }
+
+    private static Map<String, FeatureChoice> judge(Snapshot snapshot, List<@Nullable FeatureSettingChange> changes) {
+        var errors = new ProblemErrors();
+        var rules = new ChoiceRules(snapshot, errors);
+        var choices = new LinkedHashMap<String, FeatureChoice>();
+        var seen = new HashSet<String>();
+        if (changes.isEmpty()) {
+            errors.add("", "empty-list", "The list must name at least one feature.");
+        }
+        for (var index = 0; index < changes.size(); index++) {
+            var pointer = "/" + index;
+            var change = changes.get(index);
+            var id = change == null ? null : change.feature();
+            if (change == null || id == null) {
+                errors.add(pointer + "/feature", "required", "The id of a feature is required.");
+                continue;
+            }
+            var feature = snapshot.catalogue().feature(id);
+            if (feature == null) {
+                errors.add(pointer + "/feature", "feature-not-found", "There is no feature '" + id + "'.");
+            } else if (!seen.add(id)) {
+                errors.add(pointer + "/feature", "duplicate-feature", "The feature is in the list twice.");
+            } else {
+                choices.put(id, rules.judge(feature, change.request(), pointer));
+            }
+        }
+        errors.throwIfAny();
+        return choices;
+    }
+
+    private void apply(Draft draft, Map<String, FeatureChoice> choices) {
+        choices.forEach((id, choice) -> {
+            var before = FeatureChoice.of(draft.before().setting(id));
+            if (choice.equals(before)) {
+                return;
+            }
+            var setting = new Snapshot.Setting(
+                    choice.provider(),
+                    choice.modelId(),
+                    draft.revision(),
+                    draft.now(),
+                    draft.caller().name());
+            repository.store(id, setting);
+            var feature = draft.before().catalogue().feature(id);
+            draft.change(
+                    draft.after().withSettings(Map.of(id, setting)),
+                    new AuditEvent(
+                            "feature.updated", "feature", id, feature == null ? id : feature.title(), before, choice));
+        });
+    }
+}

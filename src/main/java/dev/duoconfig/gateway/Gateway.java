@@ -1,0 +1,39 @@
+package dev.duoconfig.gateway;
+
+import dev.duoconfig.resolve.Warning;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The settings that apply, as the API shows them. */
+record Gateway(
+        @Nullable String url,
+        @Nullable UrlSource urlSource,
+        int requestTimeoutSeconds,
+        boolean betaFeaturesEnabled,
+        @Nullable TestingAgreement testingAgreement,
+        List<String> outboundAllowlist,
+        List<Warning> warnings,
+        @Nullable Instant updatedAt,
+        @Nullable String updatedBy) {
+
+    static Gateway from(GatewayEntity entity) {
+        return new Gateway(
+                entity.effectiveUrl(),
+                source(entity),
+                entity.requestTimeoutSeconds,
+                entity.betaFeaturesEnabled,
+                TestingAgreement.from(entity),
+                List.of(entity.outboundAllowlist),
+                List.of(),
+                entity.updatedAt,
+                entity.updatedBy);
+    }
+
+    private static @Nullable UrlSource source(GatewayEntity entity) {
+        if (entity.url != null) {
+            return UrlSource.DATABASE;
+        }
+        return entity.environmentUrl != null ? UrlSource.ENVIRONMENT : null;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.duoconfig.gateway;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/** The one row of settings. */
+@Entity
+@Table(name = "gateway")
+@SuppressWarnings("NullAway.Init")
+class GatewayEntity {
+
+    static final short ID = 1;
+
+    @Id
+    short id;
+
+    @Nullable String url;
+
+    @Column(name = "environment_url")
+    @Nullable String environmentUrl;
+
+    @Column(name = "request_timeout_seconds")
+    int requestTimeoutSeconds;
+
+    @Column(name = "beta_features_enabled")
+    boolean betaFeaturesEnabled;
+
+    @Column(name = "testing_agreement_accepted_by")
+    @Nullable String testingAgreementAcceptedBy;
+
+    @Column(name = "testing_agreement_accepted_at")
+    @Nullable Instant testingAgreementAcceptedAt;
+
+    @Column(name = "outbound_allowlist")
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    String[] outboundAllowlist;
+
+    /** When the row was last changed, as a revision of the configuration. */
+    long revision;
+
+    @Column(name = "updated_at")
+    @Nullable Instant updatedAt;
+
+    @Column(name = "updated_by")
+    @Nullable String updatedBy;
+
+    /** What applies: the stored URL, else the environment's. */
+    @Nullable String effectiveUrl() {
+        return url != null ? url : environmentUrl;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.duoconfig.gateway;
+
+import dev.duoconfig.http.Bodies;
+import dev.duoconfig.http.IfMatch;
+import dev.duoconfig.http.IfNoneMatch;
+import dev.duoconfig.http.MediaTypes;
+import dev.duoconfig.http.QueryParameters;
+import dev.duoconfig.security.CurrentCaller;
+import dev.duoconfig.security.Roles;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+@Path("/gateway")
+@Produces(MediaType.APPLICATION_JSON)
+class GatewayResource {
+
+    private final GatewaySettings settings;
+    private final CurrentCaller caller;
+
+    GatewayResource(GatewaySettings settings, CurrentCaller caller) {
+        this.settings = settings;
+        this.caller = caller;
+    }
+
+    @GET
+    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    RestResponse<Gateway> get(@RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
+        return settings.get().unless(IfNoneMatch.parse(ifNoneMatch));
+    }
+
+    @PUT
+    @RolesAllowed(Roles.ADMIN)
+    @Consumes(MediaType.APPLICATION_JSON)
+    RestResponse<Gateway> replace(
+            @RestQuery("dry_run") @Nullable String dryRun,
+            @RestHeader("If-Match") @Nullable String ifMatch,
+            @Nullable GatewayRequest request) {
+        var dry = QueryParameters.flag("dry_run", dryRun);
+        return settings.replace(caller.get(), dry, IfMatch.parse(ifMatch), Bodies.required(request))
+                .ok();
+    }
+
+    @PATCH
+    @RolesAllowed(Roles.ADMIN)
+    @Consumes({MediaTypes.MERGE_PATCH, MediaType.APPLICATION_JSON})
+    RestResponse<Gateway> update(
+            @RestQuery("dry_run") @Nullable String dryRun,
+            @RestHeader("If-Match") @Nullable String ifMatch,
+            @Nullable GatewayPatch patch) {
+        var dry = QueryParameters.flag("dry_run", dryRun);
+        return settings.update(caller.get(), dry, IfMatch.parse(ifMatch), Bodies.required(patch))
+                .ok();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.duoconfig.gateway;
+
+import dev.duoconfig.audit.AuditEvent;
+import dev.duoconfig.http.IfMatch;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.security.Caller;
+import dev.duoconfig.snapshot.Answer;
+import dev.duoconfig.snapshot.ConfigurationReader;
+import dev.duoconfig.snapshot.ConfigurationWriter;
+import dev.duoconfig.snapshot.Draft;
+import dev.duoconfig.snapshot.Written;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and changes the gateway's settings. */
+@ApplicationScoped
+public class GatewaySettings {
+
+    private final ConfigurationReader reader;
+    private final ConfigurationWriter writer;
+    private final GatewayRepository repository;
+
+    GatewaySettings(ConfigurationReader reader, ConfigurationWriter writer, GatewayRepository repository) {
+        this.reader = reader;
+        this.writer = writer;
+        this.repository = repository;
+    }
+
+    Answer<Gateway> get() {
+        return reader.read(snapshot -> Gateway.from(repository.get()));
+    }
+
+    Written<Gateway> replace(Caller caller, boolean dryRun, IfMatch condition, GatewayRequest request) {
+        return change(caller, dryRun, condition, present -> request);
+    }
+
+    Written<Gateway> update(Caller caller, boolean dryRun, IfMatch condition, GatewayPatch patch) {
+        return change(caller, dryRun, condition, patch::over);
+    }
+
+    /**
+     * Writes down the gateway URL that the environment offers, so that it has a revision and every instance agrees on it.
+     *
+     * @param url the checked URL without trailing slashes, or null when the environment offers none
+     */
+    public void recordEnvironmentUrl(@Nullable String url) {
+        writer.write(Caller.SYSTEM, false, draft -> {
+            var entity = repository.get();
+            if (!Objects.equals(url, entity.environmentUrl)) {
+                var before = entity.environmentUrl;
+                entity.environmentUrl = url;
+                entity.revision = draft.revision();
+                draft.change(
+                        after(draft, entity),
+                        new AuditEvent("gateway.environment_url_changed", "gateway", null, null, before, url));
+            }
+            return entity.id;
+        });
+    }
+
+    private Written<Gateway> change(
+            Caller caller, boolean dryRun, IfMatch condition, Function<GatewayEntity, GatewayRequest> request) {
+        return writer.write(caller, dryRun, draft -> {
+            var entity = repository.get();
+            condition.require(entity.revision, draft.before().revision());
+            var before = GatewayValues.of(entity);
+            var after = GatewayValues.of(request.apply(entity));
+            if (after.betaFeaturesEnabled() != before.betaFeaturesEnabled()) {
+                draft.requireEntitlement();
+            }
+            if (!after.equals(before)) {
+                apply(after, entity, draft);
+                draft.change(
+                        after(draft, entity), new AuditEvent("gateway.updated", "gateway", null, null, before, after));
+            }
+            return Gateway.from(entity);
+        });
+    }
+
+    private static void apply(GatewayValues values, GatewayEntity entity, Draft draft) {
+        if (values.betaFeaturesEnabled() != entity.betaFeaturesEnabled) {
+            entity.testingAgreementAcceptedBy =
+                    values.betaFeaturesEnabled() ? draft.caller().name() : null;
+            entity.testingAgreementAcceptedAt = values.betaFeaturesEnabled() ? draft.now() : null;
+        }
+        entity.url = values.url();
+        entity.requestTimeoutSeconds = values.requestTimeoutSeconds();
+        entity.betaFeaturesEnabled = values.betaFeaturesEnabled();
+        entity.outboundAllowlist = values.outboundAllowlist().toArray(String[]::new);
+        entity.revision = draft.revision();
+        entity.updatedAt = draft.now();
+        entity.updatedBy = draft.caller().name();
+    }
+
+    private static Snapshot after(Draft draft, GatewayEntity entity) {
+        return draft.after()
+                .withGateway(new Snapshot.Gateway(
+                        entity.effectiveUrl(), entity.requestTimeoutSeconds, entity.betaFeaturesEnabled));
+    }
+}

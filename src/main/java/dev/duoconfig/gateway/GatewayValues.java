@@ -1,0 +1,81 @@
+package dev.duoconfig.gateway;
+
+import dev.duoconfig.http.ProblemErrors;
+import dev.duoconfig.outbound.Allowlist;
+import dev.duoconfig.outbound.AllowlistException;
+import dev.duoconfig.outbound.HttpUrl;
+import dev.duoconfig.outbound.HttpUrlException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Settings that have passed every rule. They are also what the audit shows. */
+record GatewayValues(
+        @Nullable String url, int requestTimeoutSeconds, boolean betaFeaturesEnabled, List<String> outboundAllowlist) {
+
+    private static final int SHORTEST_TIMEOUT_SECONDS = 60;
+    private static final int LONGEST_TIMEOUT_SECONDS = 600;
+
+    /** Checks everything, then ends the request if anything is wrong. */
+    static GatewayValues of(GatewayRequest request) {
+        var errors = new ProblemErrors();
+        var values = new GatewayValues(
+                url(request.url(), errors),
+                timeout(request.requestTimeoutSeconds(), errors),
+                Boolean.TRUE.equals(request.betaFeaturesEnabled()),
+                allowlist(request.outboundAllowlist(), errors));
+        errors.throwIfAny();
+        return values;
+    }
+
+    static GatewayValues of(GatewayEntity entity) {
+        return new GatewayValues(
+                entity.url,
+                entity.requestTimeoutSeconds,
+                entity.betaFeaturesEnabled,
+                List.of(entity.outboundAllowlist));
+    }
+
+    private static @Nullable String url(@Nullable String text, ProblemErrors errors) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        try {
+            return HttpUrl.parse(text).withoutTrailingSlashes().value();
+        } catch (HttpUrlException refused) {
+            var code = refused.kind() == HttpUrlException.Kind.FORBIDDEN ? "url-forbidden" : "url-invalid";
+            errors.add("/url", code, refused.rule());
+            return null;
+        }
+    }
+
+    private static int timeout(@Nullable Integer seconds, ProblemErrors errors) {
+        if (seconds == null) {
+            return SHORTEST_TIMEOUT_SECONDS;
+        }
+        if (seconds < SHORTEST_TIMEOUT_SECONDS || seconds > LONGEST_TIMEOUT_SECONDS) {
+            errors.add(
+                    "/request_timeout_seconds",
+                    "out-of-range",
+                    "The request timeout must be from " + SHORTEST_TIMEOUT_SECONDS + " to " + LONGEST_TIMEOUT_SECONDS
+                            + " seconds.");
+        }
+        return seconds;
+    }
+
+    private static List<String> allowlist(@Nullable List<@Nullable String> entries, ProblemErrors errors) {
+        if (entries == null) {
+            return List.of();
+        }
+        try {
+            return Allowlist.parse(entries).entries();
+        } catch (AllowlistException refused) {
+            if (refused.kind() == AllowlistException.Kind.TOO_LONG) {
+                errors.add("/outbound_allowlist", "allowlist-too-long", refused.getMessage());
+            }
+            refused.invalidEntries()
+                    .forEach(entry -> errors.add(
+                            "/outbound_allowlist/" + entry.index(), "allowlist-entry-invalid", entry.rule()));
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.duoconfig.model;
+
+import dev.duoconfig.http.ProblemErrors;
+import org.jspecify.annotations.Nullable;
+import org.openapitools.jackson.nullable.JsonNullable;
+
+/**
+ * What a request does to the stored API key.
+ *
+ * @param keep whether the request leaves the key as it is
+ * @param key the new key; null clears the stored one
+ */
+record KeyChange(boolean keep, @Nullable String key) {
+
+    static KeyChange of(JsonNullable<@Nullable String> sent, ProblemErrors errors) {
+        if (!sent.isPresent()) {
+            return new KeyChange(true, null);
+        }
+        var key = sent.get();
+        if (key == null || key.isEmpty()) {
+            return new KeyChange(false, null);
+        }
+        if (key.length() > ModelValues.LONGEST_API_KEY) {
+            errors.add(
+                    "/api_key",
+                    "too-long",
+                    "The api_key is too long; the AI gateway takes at most " + ModelValues.LONGEST_API_KEY + " characters.");
+        }
+        if (!key.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
+            errors.add(
+                    "/api_key",
+                    "invalid-characters",
+                    "The api_key is sent in an HTTP header, so it may contain visible ASCII characters only.");
+        }
+        return new KeyChange(false, key);
+    }
+
+    /** Never shows the key. */
+    @Override
+    public String toString() {
+        return keep ? "KeyChange[keep]" : "KeyChange[new]";
+    }
+}

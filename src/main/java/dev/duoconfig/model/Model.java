@@ -1,0 +1,104 @@
+package dev.duoconfig.model;
+
+import dev.duoconfig.catalogue.Platform;
+import dev.duoconfig.catalogue.ReleaseState;
+import dev.duoconfig.resolve.Availability;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.resolve.Warning;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model as the API shows it. The key is never part of it.
+ *
+ * @param id null only in a dry run of a creation
+ */
+record Model(
+        @Nullable Long id,
+        String name,
+        String family,
+        String familyName,
+        @Nullable ReleaseState releaseState,
+        @Nullable Platform platform,
+        @Nullable String endpoint,
+        String identifier,
+        boolean hasApiKey,
+        @Nullable Instant apiKeyUpdatedAt,
+        boolean available,
+        List<String> usedBy,
+        List<Warning> warnings,
+        Instant createdAt,
+        Instant updatedAt,
+        String updatedBy) {
+
+    /** Longer endpoints are refused by the AI gateway, long after they were saved. */
+    private static final int LONGEST_GATEWAY_ENDPOINT = 255;
+
+    static Model from(ModelEntity entity, Snapshot snapshot) {
+        var family = snapshot.catalogue().family(entity.family);
+        var platform = Platform.ofIdentifier(entity.identifier).orElse(null);
+        return new Model(
+                entity.id,
+                entity.name,
+                entity.family,
+                family == null ? entity.family : family.name(),
+                family == null ? null : family.releaseState(),
+                platform,
+                entity.endpoint,
+                entity.identifier,
+                entity.hasApiKey(),
+                entity.apiKeyUpdatedAt,
+                Availability.familyOffered(snapshot, entity.family),
+                snapshot.usedBy(entity.id),
+                warnings(entity, platform, snapshot),
+                entity.createdAt,
+                entity.updatedAt,
+                entity.updatedBy);
+    }
+
+    Model withoutId() {
+        return new Model(
+                null,
+                name,
+                family,
+                familyName,
+                releaseState,
+                platform,
+                endpoint,
+                identifier,
+                hasApiKey,
+                apiKeyUpdatedAt,
+                available,
+                usedBy,
+                warnings,
+                createdAt,
+                updatedAt,
+                updatedBy);
+    }
+
+    private static List<Warning> warnings(ModelEntity entity, @Nullable Platform platform, Snapshot snapshot) {
+        var warnings = new ArrayList<Warning>();
+        var withoutV1 = platform == null ? null : Warning.endpointWithoutV1(platform, entity.endpoint);
+        if (withoutV1 != null) {
+            warnings.add(withoutV1);
+        }
+        if (entity.endpoint != null && entity.endpoint.length() > LONGEST_GATEWAY_ENDPOINT) {
+            warnings.add(new Warning(
+                    "endpoint_too_long_for_gateway",
+                    "endpoint",
+                    "The AI gateway takes endpoints of at most " + LONGEST_GATEWAY_ENDPOINT
+                            + " characters; requests to this one will fail there."));
+        }
+        if (snapshot.catalogue().family(entity.family) == null
+                || !Availability.familyOffered(snapshot, entity.family)) {
+            warnings.add(new Warning(
+                    "family_not_offered",
+                    "family",
+                    "The model family " + entity.family + " is beta while beta models are off, or not part of GitLab "
+                            + snapshot.catalogue().version() + "."));
+        }
+        return warnings;
+    }
+}

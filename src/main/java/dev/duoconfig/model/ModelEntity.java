@@ -1,0 +1,63 @@
+package dev.duoconfig.model;
+
+import dev.duoconfig.secret.Place;
+import dev.duoconfig.secret.Sealed;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One registered deployment. */
+@Entity
+@Table(name = "model")
+@SuppressWarnings("NullAway.Init")
+class ModelEntity {
+
+    @Id
+    long id;
+
+    String name;
+
+    String family;
+
+    @Nullable String endpoint;
+
+    String identifier;
+
+    @Column(name = "api_key_sealed")
+    byte @Nullable [] apiKeySealed;
+
+    @Column(name = "api_key_key_id")
+    @Nullable String apiKeyKeyId;
+
+    @Column(name = "api_key_updated_at")
+    @Nullable Instant apiKeyUpdatedAt;
+
+    /** When the row was last changed, as a revision of the configuration. */
+    long revision;
+
+    @Column(name = "created_at")
+    Instant createdAt;
+
+    @Column(name = "updated_at")
+    Instant updatedAt;
+
+    @Column(name = "updated_by")
+    String updatedBy;
+
+    boolean hasApiKey() {
+        return apiKeySealed != null;
+    }
+
+    void storeApiKey(@Nullable Sealed sealed, Instant at) {
+        apiKeySealed = sealed == null ? null : sealed.bytes();
+        apiKeyKeyId = sealed == null ? null : sealed.keyId();
+        apiKeyUpdatedAt = sealed == null ? null : at;
+    }
+
+    Place apiKeyPlace() {
+        return new Place("model", id, "api_key");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.duoconfig.model;
+
+import dev.duoconfig.catalogue.Family;
+import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.catalogue.ReleaseState;
+import dev.duoconfig.resolve.Availability;
+import dev.duoconfig.resolve.Snapshot;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A kind of model.
+ *
+ * @param offered whether a model may be given this family now
+ * @param features ids of the features that models of this family may serve
+ */
+record ModelFamily(String id, String name, ReleaseState releaseState, boolean offered, List<String> features) {
+
+    /** All families, those offered first. */
+    static List<ModelFamily> all(Snapshot snapshot) {
+        return snapshot.catalogue().families().stream()
+                .map(family -> from(family, snapshot))
+                .sorted(Comparator.comparing(family -> !family.offered()))
+                .toList();
+    }
+
+    private static ModelFamily from(Family family, Snapshot snapshot) {
+        var features = snapshot.catalogue().features().stream()
+                .filter(feature -> feature.supports(family.id()))
+                .map(Feature::id)
+                .toList();
+        return new ModelFamily(
+                family.id(),
+                family.name(),
+                family.releaseState(),
+                Availability.familyOffered(snapshot, family.id()),
+                features);
+    }
+}

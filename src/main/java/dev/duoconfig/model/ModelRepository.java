@@ -1,0 +1,55 @@
+package dev.duoconfig.model;
+
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Parameters;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The registered models. */
+@ApplicationScoped
+class ModelRepository implements PanacheRepositoryBase<ModelEntity, Long> {
+
+    /** The columns that a list may be ordered by, and the properties that hold them. */
+    private static final Map<String, String> PROPERTIES =
+            Map.of("name", "name", "created_at", "createdAt", "updated_at", "updatedAt", "id", "id");
+
+    long nextId() {
+        return (Long) getEntityManager()
+                .createNativeQuery("select nextval('model_id_seq')", Long.class)
+                .getSingleResult();
+    }
+
+    /**
+     * The models that match; a null condition matches all.
+     *
+     * @param order a column and a direction; ties are broken by id, so that pages do not overlap
+     */
+    PanacheQuery<ModelEntity> search(
+            @Nullable List<String> families, @Nullable String identifierPrefix, @Nullable String text, String order) {
+        var conditions = new StringBuilder("1 = 1");
+        var parameters = new Parameters();
+        if (families != null) {
+            conditions.append(" and family in :families");
+            parameters.and("families", families);
+        }
+        if (identifierPrefix != null) {
+            conditions.append(" and identifier like :prefix escape '!'");
+            parameters.and("prefix", escape(identifierPrefix) + "%");
+        }
+        if (text != null) {
+            conditions.append(" and (lower(name) like lower(:text) escape '!' or lower(identifier) like lower(:text) escape '!'"
+                    + " or lower(endpoint) like lower(:text) escape '!')");
+            parameters.and("text", "%" + escape(text) + "%");
+        }
+        var words = order.split(" ", 2);
+        conditions.append(" order by ").append(PROPERTIES.get(words[0])).append(' ').append(words[1]).append(", id");
+        return find(conditions.toString(), parameters);
+    }
+
+    private static String escape(String text) {
+        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    }
+}

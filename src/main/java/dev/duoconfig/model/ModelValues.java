@@ -1,0 +1,109 @@
+package dev.duoconfig.model;
+
+import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.catalogue.Platform;
+import dev.duoconfig.http.ProblemErrors;
+import dev.duoconfig.outbound.HttpUrl;
+import dev.duoconfig.outbound.HttpUrlException;
+import dev.duoconfig.resolve.Availability;
+import dev.duoconfig.resolve.Snapshot;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A model that has passed every rule that can be judged without other models. */
+record ModelValues(
+        String name, String family, @Nullable String endpoint, String identifier, KeyChange apiKey) {
+
+    static final int LONGEST_NAME = 255;
+    static final int LONGEST_IDENTIFIER = 255;
+    static final int LONGEST_API_KEY = 2000;
+
+    /**
+     * Checks everything, then ends the request if anything is wrong.
+     *
+     * @param presentFamily the family the model has, which it may keep even while it is not offered; null for a new one
+     */
+    static ModelValues of(ModelRequest request, @Nullable String presentFamily, Snapshot snapshot) {
+        var errors = new ProblemErrors();
+        var name = Texts.required("/name", request.name(), LONGEST_NAME, errors);
+        var family = family(request.family(), presentFamily, snapshot, errors);
+        var identifier = Texts.required("/identifier", request.identifier(), LONGEST_IDENTIFIER, errors);
+        var platform = platform(identifier, errors);
+        var endpoint = endpoint(request.endpoint(), platform, errors);
+        var apiKey = KeyChange.of(request.apiKey(), errors);
+        errors.throwIfAny();
+        return new ModelValues(name, family, endpoint, identifier, apiKey);
+    }
+
+    /** Whether the model is just so already. */
+    boolean same(ModelEntity entity) {
+        return name.equals(entity.name)
+                && family.equals(entity.family)
+                && Objects.equals(endpoint, entity.endpoint)
+                && identifier.equals(entity.identifier)
+                && (apiKey.keep() || (apiKey.key() == null && !entity.hasApiKey()));
+    }
+
+    private static String family(
+            @Nullable String id, @Nullable String presentFamily, Snapshot snapshot, ProblemErrors errors) {
+        if (id == null || id.isEmpty()) {
+            errors.add("/family", "required", "A model family is required: " + offered(snapshot) + ".");
+            return "";
+        }
+        if (id.equals(presentFamily)) {
+            return id;
+        }
+        if (snapshot.catalogue().family(id) == null) {
+            errors.add("/family", "family-unknown", "There is no such model family; there are " + offered(snapshot) + ".");
+        } else if (!Availability.familyOffered(snapshot, id)) {
+            errors.add(
+                    "/family",
+                    "family-not-offered",
+                    "The model family " + id + " is beta: turn beta models and features on first"
+                            + " (PATCH /gateway, beta_features_enabled).");
+        }
+        return id;
+    }
+
+    private static String offered(Snapshot snapshot) {
+        Catalogue catalogue = snapshot.catalogue();
+        return catalogue.families().stream()
+                .map(family -> family.id())
+                .filter(id -> Availability.familyOffered(snapshot, id))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static @Nullable Platform platform(String identifier, ProblemErrors errors) {
+        if (!errors.clean("/identifier")) {
+            return null;
+        }
+        var platform = Platform.ofIdentifier(identifier);
+        if (platform.isEmpty()) {
+            errors.add(
+                    "/identifier",
+                    "identifier-prefix-unknown",
+                    "The identifier must be custom_openai/<served name>, azure/<deployment> or bedrock/<model id>.");
+        }
+        return platform.orElse(null);
+    }
+
+    private static @Nullable String endpoint(@Nullable String text, @Nullable Platform platform, ProblemErrors errors) {
+        if (text == null || text.isBlank()) {
+            if (platform != null && platform.endpointRequired()) {
+                errors.add(
+                        "/endpoint",
+                        "endpoint-required",
+                        "A model on " + platform.id() + " needs an endpoint, such as https://vllm.example.com:8000/v1.");
+            }
+            return null;
+        }
+        try {
+            return HttpUrl.parse(text).value();
+        } catch (HttpUrlException refused) {
+            var code = refused.kind() == HttpUrlException.Kind.FORBIDDEN ? "endpoint-forbidden" : "endpoint-invalid";
+            errors.add("/endpoint", code, refused.rule());
+            return null;
+        }
+    }
+}

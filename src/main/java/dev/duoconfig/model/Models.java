@@ -1,0 +1,192 @@
+package dev.duoconfig.model;
+
+import dev.duoconfig.audit.AuditEvent;
+import dev.duoconfig.feature.Features;
+import dev.duoconfig.http.ApiException;
+import dev.duoconfig.http.IfMatch;
+import dev.duoconfig.http.ProblemErrors;
+import dev.duoconfig.http.ProblemType;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.secret.SecretBox;
+import dev.duoconfig.security.Caller;
+import dev.duoconfig.snapshot.Answer;
+import dev.duoconfig.snapshot.ConfigurationReader;
+import dev.duoconfig.snapshot.ConfigurationWriter;
+import dev.duoconfig.snapshot.Draft;
+import dev.duoconfig.snapshot.Written;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Registers, changes and removes models. */
+@ApplicationScoped
+public class Models {
+
+    private final ConfigurationReader reader;
+    private final ConfigurationWriter writer;
+    private final ModelRepository repository;
+    private final Features features;
+    private final SecretBox secrets;
+
+    Models(
+            ConfigurationReader reader,
+            ConfigurationWriter writer,
+            ModelRepository repository,
+            Features features,
+            SecretBox secrets) {
+        this.reader = reader;
+        this.writer = writer;
+        this.repository = repository;
+        this.features = features;
+        this.secrets = secrets;
+    }
+
+    Answer<ModelPage> list(ModelQuery query) {
+        var paging = query.paging();
+        return reader.read(snapshot -> {
+            var matching = repository.search(
+                    query.families(snapshot.catalogue()), query.identifierPrefix(), query.search, query.order());
+            var models = matching.range(paging.offset(), paging.offset() + paging.perPage() - 1).stream()
+                    .map(entity -> Model.from(entity, snapshot))
+                    .toList();
+            return new ModelPage(models, matching.count());
+        });
+    }
+
+    Answer<Model> get(long id) {
+        return reader.read(snapshot -> Model.from(find(id), snapshot));
+    }
+
+    Answer<List<ModelFamily>> families() {
+        return reader.read(ModelFamily::all);
+    }
+
+    Written<Model> create(Caller caller, boolean dryRun, ModelRequest request) {
+        return writer.write(caller, dryRun, draft -> {
+            draft.requireEntitlement();
+            var values = ModelValues.of(request, null, draft.before());
+            requireFreeName(values.name(), null, draft);
+            var entity = new ModelEntity();
+            entity.id = repository.nextId();
+            entity.createdAt = draft.now();
+            apply(values, entity, draft);
+            repository.persist(entity);
+            record("model.created", entity, null, ModelAudit.from(entity, entity.hasApiKey()), draft);
+            var model = Model.from(entity, draft.after());
+            return dryRun ? model.withoutId() : model;
+        });
+    }
+
+    Written<Model> replace(Caller caller, boolean dryRun, IfMatch condition, long id, ModelRequest request) {
+        return change(caller, dryRun, condition, id, present -> request);
+    }
+
+    Written<Model> update(Caller caller, boolean dryRun, IfMatch condition, long id, ModelPatch patch) {
+        return change(caller, dryRun, condition, id, patch::over);
+    }
+
+    Written<ModelDeletion> delete(Caller caller, boolean dryRun, IfMatch condition, long id, Unuse unuse) {
+        return writer.write(caller, dryRun, draft -> {
+            var entity = find(id);
+            draft.requireEntitlement();
+            condition.require(entity.revision, draft.before().revision());
+            var users = draft.before().usedBy(id);
+            unuse.require(entity, users);
+            var reassigned = features.reassign(draft, users, unuse.target(id, draft.before()));
+            repository.delete(entity);
+            draft.change(
+                    draft.after().withoutModel(id),
+                    event("model.deleted", entity, ModelAudit.from(entity, entity.hasApiKey()), null));
+            return new ModelDeletion(id, entity.name, reassigned, draft.effectiveChanges());
+        });
+    }
+
+    private Written<Model> change(
+            Caller caller, boolean dryRun, IfMatch condition, long id, Function<ModelEntity, ModelRequest> request) {
+        return writer.write(caller, dryRun, draft -> {
+            var entity = find(id);
+            draft.requireEntitlement();
+            condition.require(entity.revision, draft.before().revision());
+            var values = ModelValues.of(request.apply(entity), entity.family, draft.before());
+            requireFreeName(values.name(), id, draft);
+            requireSupportedFamily(values.family(), id, draft);
+            if (!values.same(entity)) {
+                var before = ModelAudit.from(entity, false);
+                apply(values, entity, draft);
+                record("model.updated", entity, before, ModelAudit.from(entity, !values.apiKey().keep()), draft);
+            }
+            return Model.from(entity, draft.after());
+        });
+    }
+
+    private void apply(ModelValues values, ModelEntity entity, Draft draft) {
+        entity.name = values.name();
+        entity.family = values.family();
+        entity.endpoint = values.endpoint();
+        entity.identifier = values.identifier();
+        if (!values.apiKey().keep()) {
+            var key = values.apiKey().key();
+            entity.storeApiKey(key == null ? null : secrets.seal(key, entity.apiKeyPlace()), draft.now());
+        }
+        entity.revision = draft.revision();
+        entity.updatedAt = draft.now();
+        entity.updatedBy = draft.caller().name();
+    }
+
+    private static void record(
+            String action, ModelEntity entity, @Nullable ModelAudit before, ModelAudit after, Draft draft) {
+        var model = new Snapshot.Model(
+                entity.id, entity.name, entity.family, entity.endpoint, entity.identifier, entity.hasApiKey());
+        draft.change(draft.after().withModel(model), event(action, entity, before, after));
+    }
+
+    private static AuditEvent event(
+            String action, ModelEntity entity, @Nullable ModelAudit before, @Nullable ModelAudit after) {
+        return new AuditEvent(action, "model", Long.toString(entity.id), entity.name, before, after);
+    }
+
+    private ModelEntity find(long id) {
+        var entity = repository.findById(id);
+        if (entity == null) {
+            throw notFound(Long.toString(id));
+        }
+        return entity;
+    }
+
+    static ApiException notFound(String id) {
+        return new ApiException(ProblemType.MODEL_NOT_FOUND, "There is no model with the id " + id + ".");
+    }
+
+    /** The lock is held, so the answer stays true until the commit. */
+    private static void requireFreeName(String name, @Nullable Long id, Draft draft) {
+        draft.before().models().values().stream()
+                .filter(other -> other.name().equals(name) && (id == null || other.id() != id))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new ApiException(
+                            ProblemType.NAME_TAKEN, "The name is taken by the model with the id " + other.id() + ".");
+                });
+    }
+
+    private static void requireSupportedFamily(String family, long id, Draft draft) {
+        var catalogue = draft.before().catalogue();
+        var present = draft.before().models().get(id);
+        if (present != null && present.family().equals(family)) {
+            return;
+        }
+        var refusing = draft.before().usedBy(id).stream()
+                .filter(feature -> {
+                    var known = catalogue.feature(feature);
+                    return known != null && !known.supports(family);
+                })
+                .toList();
+        if (!refusing.isEmpty()) {
+            throw ApiException.usedBy(
+                    ProblemType.FAMILY_IN_USE,
+                    "The model serves features that do not support the family " + family + ": "
+                            + String.join(", ", refusing) + ". Give them another model first.",
+                    refusing);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.duoconfig.model;
+
+import dev.duoconfig.http.Bodies;
+import dev.duoconfig.http.IfMatch;
+import dev.duoconfig.http.IfNoneMatch;
+import dev.duoconfig.http.MediaTypes;
+import dev.duoconfig.http.QueryParameters;
+import dev.duoconfig.security.CurrentCaller;
+import dev.duoconfig.security.Roles;
+import dev.duoconfig.snapshot.RevisionHeader;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jspecify.annotations.Nullable;
+
+@Path("/models")
+@Produces(MediaType.APPLICATION_JSON)
+class ModelsResource {
+
+    private final Models models;
+    private final CurrentCaller caller;
+
+    ModelsResource(Models models, CurrentCaller caller) {
+        this.models = models;
+        this.caller = caller;
+    }
+
+    @GET
+    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    RestResponse<List<Model>> list(@BeanParam ModelQuery query) {
+        var found = models.list(query);
+        var answer = ResponseBuilder.ok(found.body().models()).header(RevisionHeader.NAME, found.revision());
+        query.paging().describe(answer, query.uri, found.body().total());
+        return answer.build();
+    }
+
+    @GET
+    @Path("/families")
+    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    RestResponse<List<ModelFamily>> families() {
+        var found = models.families();
+        return ResponseBuilder.ok(found.body())
+                .header(RevisionHeader.NAME, found.revision())
+                .build();
+    }
+
+    @POST
+    @RolesAllowed(Roles.ADMIN)
+    @Consumes(MediaType.APPLICATION_JSON)
+    RestResponse<Model> create(
+            @RestQuery("dry_run") @Nullable String dryRun, @Nullable ModelRequest request, UriInfo uri) {
+        var dry = QueryParameters.flag("dry_run", dryRun);
+        var created = models.create(caller.get(), dry, Bodies.required(request));
+        if (dry) {
+            return created.ok();
+        }
+        var location = uri.getAbsolutePathBuilder()
+                .path(String.valueOf(created.body().id()))
+                .build();
+        return created.describe(ResponseBuilder.<Model>created(location).entity(created.body()))
+                .build();
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    RestResponse<Model> get(@RestPath String id, @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
+        return models.get(parse(id)).unless(IfNoneMatch.parse(ifNoneMatch));
+    }
+
+    @PUT
+    @Path("/{id}")
+    @RolesAllowed(Roles.ADMIN)
+    @Consumes(MediaType.APPLICATION_JSON)
+    RestResponse<Model> replace(
+            @RestPath String id,
+            @RestQuery("dry_run") @Nullable String dryRun,
+            @RestHeader("If-Match") @Nullable String ifMatch,
+            @Nullable ModelRequest request) {
+        var dry = QueryParameters.flag("dry_run", dryRun);
+        return models.replace(caller.get(), dry, IfMatch.parse(ifMatch), parse(id), Bodies.required(request))
+                .ok();
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @RolesAllowed(Roles.ADMIN)
+    @Consumes({MediaTypes.MERGE_PATCH, MediaType.APPLICATION_JSON})
+    RestResponse<Model> update(
+            @RestPath String id,
+            @RestQuery("dry_run") @Nullable String dryRun,
+            @RestHeader("If-Match") @Nullable String ifMatch,
+            @Nullable ModelPatch patch) {
+        var dry = QueryParameters.flag("dry_run", dryRun);
+        return models.update(caller.get(), dry, IfMatch.parse(ifMatch), parse(id), Bodies.required(patch))
+                .ok();
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed(Roles.ADMIN)
+    RestResponse<ModelDeletion> delete(
+            @RestPath String id,
+            @RestQuery("dry_run") @Nullable String dryRun,
+            @RestQuery("reassign_to") @Nullable String reassignTo,
+            @RestQuery("unassign") @Nullable String unassign,
+            @RestHeader("If-Match") @Nullable String ifMatch) {
+        var dry = QueryParameters.flag("dry_run", dryRun);
+        var unuse = Unuse.parse(reassignTo, unassign);
+        var deleted = models.delete(caller.get(), dry, IfMatch.parse(ifMatch), parse(id), unuse);
+        return dry
+                ? deleted.ok()
+                : deleted.describe(ResponseBuilder.<ModelDeletion>noContent()).build();
+    }
+
+    /** What is no id names no model: there is nothing at that path. */
+    private static long parse(String id) {
+        if (!id.matches("[1-9][0-9]{0,17}")) {
+            throw Models.notFound(id);
+        }
+        return Long.parseLong(id);
+    }
+}

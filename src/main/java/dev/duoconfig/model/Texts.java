@@ -1,0 +1,53 @@
+package dev.duoconfig.model;
+
+import dev.duoconfig.http.ProblemErrors;
+import org.jspecify.annotations.Nullable;
+
+/** The rules for texts that people read and compare. */
+final class Texts {
+
+    /** Joins emoji into one; the only invisible character with a use in a name. */
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
+
+    private Texts() {}
+
+    /**
+     * A text without spaces around it.
+     *
+     * @param longest in code points
+     */
+    static String required(String pointer, @Nullable String text, int longest, ProblemErrors errors) {
+        if (text == null || text.isBlank()) {
+            errors.add(pointer, "required", "The " + pointer.substring(1) + " is required and must not be blank.");
+            return "";
+        }
+        var stripped = text.strip();
+        check(pointer, stripped, longest, errors);
+        return stripped;
+    }
+
+    static void check(String pointer, String text, int longest, ProblemErrors errors) {
+        var length = text.codePointCount(0, text.length());
+        var property = "The " + pointer.substring(1);
+        if (length > longest) {
+            errors.add(
+                    pointer, "too-long", property + " has " + length + " characters; at most " + longest + " are allowed.");
+        }
+        text.codePoints().filter(Texts::isInvisible).findFirst().ifPresent(character -> errors.add(
+                pointer,
+                "invalid-characters",
+                property + " contains the character " + String.format("U+%04X", character)
+                        + "; control, direction and other invisible characters are not allowed."));
+    }
+
+    private static boolean isInvisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.FORMAT -> character != ZERO_WIDTH_JOINER;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,24 @@
+package dev.duoconfig.ops;
+
+import dev.duoconfig.snapshot.CurrentSnapshot;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready means: there is a snapshot to answer from. The database is not asked; one blip must not take every replica out. */
+@Readiness
+@ApplicationScoped
+class SnapshotReadiness implements HealthCheck {
+
+    private final CurrentSnapshot current;
+
+    SnapshotReadiness(CurrentSnapshot current) {
+        this.current = current;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("snapshot").status(current.isLoaded()).build();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.duoconfig.ops;
+
+import dev.duoconfig.gateway.GatewaySettings;
+import dev.duoconfig.outbound.HttpUrl;
+import dev.duoconfig.outbound.HttpUrlException;
+import dev.duoconfig.secret.MasterKeyCheck;
+import dev.duoconfig.snapshot.CatalogueInUse;
+import dev.duoconfig.subscription.Subscriptions;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** The order of things between the migration of the database and the first request. */
+@ApplicationScoped
+class StartUp {
+
+    private final MasterKeyCheck masterKey;
+    private final CatalogueInUse catalogue;
+    private final GatewaySettings gateway;
+    private final Subscriptions subscriptions;
+    private final Optional<String> environmentUrl;
+
+    StartUp(
+            MasterKeyCheck masterKey,
+            CatalogueInUse catalogue,
+            GatewaySettings gateway,
+            Subscriptions subscriptions,
+            @ConfigProperty(name = "duo.gateway-url") Optional<String> environmentUrl) {
+        this.masterKey = masterKey;
+        this.catalogue = catalogue;
+        this.gateway = gateway;
+        this.subscriptions = subscriptions;
+        this.environmentUrl = environmentUrl;
+    }
+
+    /** Whatever throws here refuses the start; the last step has loaded the first snapshot. */
+    @ActivateRequestContext
+    void start(@Observes StartupEvent event) throws SQLException {
+        masterKey.verify();
+        catalogue.record();
+        gateway.recordEnvironmentUrl(environmentUrl());
+        subscriptions.reevaluate();
+    }
+
+    private @Nullable String environmentUrl() {
+        try {
+            return environmentUrl
+                    .map(url -> HttpUrl.parse(url).withoutTrailingSlashes().value())
+                    .orElse(null);
+        } catch (HttpUrlException refused) {
+            throw new StartRefused("AI_GATEWAY_URL cannot be used. " + refused.rule());
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.duoconfig.ops;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The service's clock. It ticks in milliseconds, the precision of every timestamp that is shown or stored. */
+class Time {
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.tick(Clock.systemUTC(), Duration.ofMillis(1));
+    }
+}

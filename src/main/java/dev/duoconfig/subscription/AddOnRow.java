@@ -1,0 +1,36 @@
+package dev.duoconfig.subscription;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** A stored add-on. */
+@Embeddable
+@SuppressWarnings("NullAway.Init")
+class AddOnRow {
+
+    String name;
+
+    int quantity;
+
+    @Column(name = "starts_at")
+    @Nullable Instant startsAt;
+
+    @Column(name = "expires_on")
+    @Nullable LocalDate expiresOn;
+
+    static AddOnRow of(AddOnTerms terms) {
+        var row = new AddOnRow();
+        row.name = terms.name();
+        row.quantity = terms.quantity();
+        row.startsAt = terms.startsAt();
+        row.expiresOn = terms.expiresOn();
+        return row;
+    }
+
+    AddOnTerms terms() {
+        return new AddOnTerms(name, quantity, startsAt, expiresOn);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.duoconfig.subscription;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An add-on as a source tells it.
+ *
+ * @param name in lower case, such as {@code duo_enterprise}
+ * @param quantity seats
+ * @param startsAt null where it has no start
+ * @param expiresOn the first day, in UTC, on which it is over; null where the source lists active add-ons only
+ */
+record AddOnTerms(
+        String name,
+        int quantity,
+        @Nullable Instant startsAt,
+        @Nullable LocalDate expiresOn) {
+
+    boolean started(Instant at) {
+        return startsAt == null || !startsAt.isAfter(at);
+    }
+
+    /** Whether it has started and is not over. */
+    boolean active(Instant at) {
+        var end = expiresAt();
+        return started(at) && (end == null || at.isBefore(end));
+    }
+
+    /** The first moment at which it is over. */
+    @Nullable Instant expiresAt() {
+        return expiresOn == null ? null : expiresOn.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+}

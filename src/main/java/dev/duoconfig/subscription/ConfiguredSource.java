@@ -1,0 +1,62 @@
+package dev.duoconfig.subscription;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duoconfig.outbound.HttpUrl;
+import dev.duoconfig.outbound.HttpUrlException;
+import dev.duoconfig.outbound.OutboundClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/** The source that the settings name. What is missing in them is told when it is needed: reads must work without. */
+@ApplicationScoped
+class ConfiguredSource {
+
+    private final SubscriptionSettings settings;
+    private final OutboundClient client;
+    private final ObjectMapper json;
+
+    ConfiguredSource(SubscriptionSettings settings, OutboundClient client, ObjectMapper json) {
+        this.settings = settings;
+        this.client = client;
+        this.json = json;
+    }
+
+    /** @throws SourceException if the settings name no usable source */
+    SubscriptionSource get() {
+        var kind = required(settings.source(), "No subscription source is configured: set DUO_SUBSCRIPTION_SOURCE to gitlab or file.");
+        return switch (kind) {
+            case FILE ->
+                new FileSource(
+                        required(settings.file(), "DUO_SUBSCRIPTION_FILE must name the subscription file."), json);
+            case GITLAB -> new GitLabSource(gitlab(), token(), client, json);
+        };
+    }
+
+    private HttpUrl gitlab() {
+        var url = required(settings.gitlabUrl(), "DUO_SUBSCRIPTION_GITLAB_URL must name the GitLab to ask.");
+        try {
+            return HttpUrl.parse(url).withoutTrailingSlashes();
+        } catch (HttpUrlException refused) {
+            throw SourceException.failed("DUO_SUBSCRIPTION_GITLAB_URL is not usable. " + refused.rule());
+        }
+    }
+
+    private String token() {
+        if (settings.gitlabTokenFile().isPresent()) {
+            try {
+                return Files.readString(settings.gitlabTokenFile().get()).strip();
+            } catch (IOException unreadable) {
+                throw SourceException.failed("The file that DUO_SUBSCRIPTION_GITLAB_TOKEN_FILE names cannot be read.");
+            }
+        }
+        return required(
+                settings.gitlabToken(),
+                "DUO_SUBSCRIPTION_GITLAB_TOKEN_FILE or DUO_SUBSCRIPTION_GITLAB_TOKEN must give an administrator's token.");
+    }
+
+    private static <T> T required(Optional<T> setting, String otherwise) {
+        return setting.orElseThrow(() -> SourceException.failed(otherwise));
+    }
+}

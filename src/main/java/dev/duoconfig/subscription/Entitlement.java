@@ -1,0 +1,73 @@
+package dev.duoconfig.subscription;
+
+import dev.duoconfig.resolve.EntitlementReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a subscription entitles to at a moment. Pure: the moment is an argument.
+ *
+ * @param graceUntil when an expired subscription stops serving; null while it has not expired
+ * @param nextChangeAt the next moment at which the answer may be another one by time alone; null if there is none
+ */
+record Entitlement(
+        EntitlementReason reason,
+        @Nullable Instant graceUntil,
+        @Nullable Instant nextChangeAt) {
+
+    private static final Set<String> ELIGIBLE_PLANS = Set.of("premium", "ultimate");
+    private static final String ADD_ON = "duo_enterprise";
+
+    static Entitlement of(Terms terms, Instant now, Duration grace) {
+        var expiresAt = terms.expiresAt();
+        var expired = expiresAt != null && !now.isBefore(expiresAt);
+        var graceUntil = expired ? expiresAt.plus(grace) : null;
+        return new Entitlement(reason(terms, now, grace, graceUntil), graceUntil, nextChange(terms, now, grace));
+    }
+
+    private static EntitlementReason reason(Terms terms, Instant now, Duration grace, @Nullable Instant graceUntil) {
+        if (terms.plan() == null || !ELIGIBLE_PLANS.contains(terms.plan())) {
+            return EntitlementReason.PLAN_NOT_ELIGIBLE;
+        }
+        if (graceUntil != null && !now.isBefore(graceUntil)) {
+            return EntitlementReason.EXPIRED;
+        }
+        var addOns = terms.addOns().stream().filter(addOn -> addOn.name().equals(ADD_ON)).toList();
+        if (addOns.isEmpty()) {
+            return EntitlementReason.ADD_ON_MISSING;
+        }
+        // Add-ons end with the licence as a rule, so the grace of an expired licence covers them, or it would be void.
+        if (addOns.stream().noneMatch(addOn -> addOn.active(now) || (graceUntil != null && inGrace(addOn, now, grace)))) {
+            return EntitlementReason.ADD_ON_INACTIVE;
+        }
+        return graceUntil != null ? EntitlementReason.IN_GRACE : EntitlementReason.ENTITLED;
+    }
+
+    private static boolean inGrace(AddOnTerms addOn, Instant now, Duration grace) {
+        var end = addOn.expiresAt();
+        return addOn.started(now) && end != null && now.isBefore(end.plus(grace));
+    }
+
+    private static @Nullable Instant nextChange(Terms terms, Instant now, Duration grace) {
+        var moments = new ArrayList<@Nullable Instant>();
+        moments.add(terms.expiresAt());
+        for (var addOn : terms.addOns()) {
+            moments.add(addOn.startsAt());
+            moments.add(addOn.expiresAt());
+        }
+        var boundaries = new ArrayList<Instant>();
+        for (var moment : moments) {
+            if (moment != null) {
+                boundaries.addAll(List.of(moment, moment.plus(grace)));
+            }
+        }
+        return boundaries.stream()
+                .filter(now::isBefore)
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.duoconfig.subscription;
+
+/** How a licence reached GitLab. */
+enum LicenseType {
+    ONLINE_CLOUD,
+    OFFLINE_CLOUD,
+    LEGACY_LICENSE
+}

@@ -1,0 +1,22 @@
+package dev.duoconfig.subscription;
+
+import dev.duoconfig.resolve.EntitlementReason;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The subscription as the audit shows it. */
+record SubscriptionAudit(
+        @Nullable String plan,
+        @Nullable Instant expiresAt,
+        List<AddOnTerms> addOns,
+        EntitlementReason entitlementReason,
+        @Nullable String source,
+        @Nullable String lastError) {
+
+    static SubscriptionAudit from(SubscriptionEntity entity) {
+        var terms = entity.terms();
+        return new SubscriptionAudit(
+                terms.plan(), terms.expiresAt(), terms.addOns(), entity.reason(), entity.source, entity.lastError);
+    }
+}

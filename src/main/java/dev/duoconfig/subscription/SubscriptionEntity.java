@@ -1,0 +1,109 @@
+package dev.duoconfig.subscription;
+
+import dev.duoconfig.resolve.EntitlementReason;
+import dev.duoconfig.resolve.Snapshot;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The one subscription: what its source last told, and what that meant when it was last evaluated. */
+@Entity
+@Table(name = "subscription")
+@SuppressWarnings("NullAway.Init")
+class SubscriptionEntity {
+
+    static final short ID = 1;
+
+    @Id
+    short id;
+
+    @Nullable String plan;
+
+    @Column(name = "license_type")
+    @Nullable String licenseType;
+
+    @Column(name = "starts_at")
+    @Nullable Instant startsAt;
+
+    @Column(name = "expires_at")
+    @Nullable Instant expiresAt;
+
+    @Nullable String source;
+
+    @Column(name = "last_sync_at")
+    @Nullable Instant lastSyncAt;
+
+    @Column(name = "last_attempt_at")
+    @Nullable Instant lastAttemptAt;
+
+    @Column(name = "last_error")
+    @Nullable String lastError;
+
+    @Column(name = "entitlement_reason")
+    String entitlementReason;
+
+    @Column(name = "grace_until")
+    @Nullable Instant graceUntil;
+
+    @Column(name = "evaluated_at")
+    @Nullable Instant evaluatedAt;
+
+    @Column(name = "next_evaluation_at")
+    @Nullable Instant nextEvaluationAt;
+
+    long revision;
+
+    @ElementCollection(fetch = FetchType.EAGER)
+    @CollectionTable(name = "subscription_add_on", joinColumns = @JoinColumn(name = "subscription_id"))
+    Set<AddOnRow> addOns = new LinkedHashSet<>();
+
+    Terms terms() {
+        return new Terms(
+                plan,
+                licenseType == null ? null : LicenseType.valueOf(licenseType.toUpperCase(Locale.ROOT)),
+                startsAt,
+                expiresAt,
+                addOns.stream()
+                        .map(AddOnRow::terms)
+                        .sorted(Comparator.comparing(AddOnTerms::name))
+                        .toList());
+    }
+
+    void store(Terms terms, String newSource) {
+        plan = terms.plan();
+        licenseType = terms.licenseType() == null ? null : terms.licenseType().name().toLowerCase(Locale.ROOT);
+        startsAt = terms.startsAt();
+        expiresAt = terms.expiresAt();
+        source = newSource;
+        if (!terms().addOns().equals(terms.addOns())) {
+            addOns.clear();
+            terms.addOns().forEach(addOn -> addOns.add(AddOnRow.of(addOn)));
+        }
+    }
+
+    void store(Entitlement entitlement, Instant at) {
+        entitlementReason = entitlement.reason().name().toLowerCase(Locale.ROOT);
+        graceUntil = entitlement.graceUntil();
+        nextEvaluationAt = entitlement.nextChangeAt();
+        evaluatedAt = at;
+    }
+
+    EntitlementReason reason() {
+        return EntitlementReason.valueOf(entitlementReason.toUpperCase(Locale.ROOT));
+    }
+
+    Snapshot.Entitlement entitlement() {
+        return new Snapshot.Entitlement(reason(), plan);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.duoconfig.subscription;
+
+/** Where a subscription can be read. */
+interface SubscriptionSource {
+
+    /** The name that answers show: {@code gitlab} or {@code file}. */
+    String name();
+
+    /**
+     * Reads the subscription as it is now.
+     *
+     * @throws SourceException if it cannot be read
+     */
+    Terms fetch();
+}

@@ -1,0 +1,42 @@
+package dev.duoconfig.subscription;
+
+import dev.duoconfig.http.ApiException;
+import dev.duoconfig.security.Caller;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/** What happens to the subscription without anyone asking. */
+@ApplicationScoped
+class SubscriptionTimer {
+
+    private static final Logger LOG = Logger.getLogger(SubscriptionTimer.class);
+
+    private final Subscriptions subscriptions;
+
+    SubscriptionTimer(Subscriptions subscriptions) {
+        this.subscriptions = subscriptions;
+    }
+
+    @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void reevaluate() {
+        try {
+            subscriptions.reevaluate();
+        } catch (RuntimeException unavailable) {
+            LOG.debugf("The subscription cannot be looked at now: %s", unavailable.getMessage());
+        }
+    }
+
+    @Scheduled(
+            every = "${duo.subscription.sync-interval}",
+            delayed = "1s",
+            executionMaxDelay = "${duo.subscription.sync-jitter}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void synchronise() {
+        try {
+            var unused = subscriptions.synchronise(Caller.SYSTEM, false);
+        } catch (ApiException failed) {
+            LOG.warnf("The subscription could not be synchronised: %s", failed.getMessage());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.duoconfig.subscription;
+
+import dev.duoconfig.audit.AuditEvent;
+import dev.duoconfig.http.ApiException;
+import dev.duoconfig.http.ProblemType;
+import dev.duoconfig.security.Caller;
+import dev.duoconfig.snapshot.Answer;
+import dev.duoconfig.snapshot.ConfigurationReader;
+import dev.duoconfig.snapshot.ConfigurationWriter;
+import dev.duoconfig.snapshot.Draft;
+import dev.duoconfig.snapshot.Written;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+
+/** Keeps the subscription, and what it entitles to, up to date. */
+@ApplicationScoped
+public class Subscriptions {
+
+    private final ConfigurationReader reader;
+    private final ConfigurationWriter writer;
+    private final SubscriptionRepository repository;
+    private final ConfiguredSource configured;
+    private final SubscriptionSettings settings;
+    private final Clock clock;
+
+    Subscriptions(
+            ConfigurationReader reader,
+            ConfigurationWriter writer,
+            SubscriptionRepository repository,
+            ConfiguredSource configured,
+            SubscriptionSettings settings,
+            Clock clock) {
+        this.reader = reader;
+        this.writer = writer;
+        this.repository = repository;
+        this.configured = configured;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Answer<Subscription> get() {
+        return reader.read(snapshot -> Subscription.from(repository.get()));
+    }
+
+    /** Reads the source, outside of any transaction, then stores what it told, or why it told nothing. */
+    Written<Subscription> synchronise(Caller caller, boolean dryRun) {
+        try {
+            var source = configured.get();
+            var terms = source.fetch();
+            return writer.write(caller, dryRun, draft -> store(draft, terms, source.name()));
+        } catch (SourceException failed) {
+            if (!dryRun) {
+                var unused = writer.write(caller, false, draft -> storeFailure(draft, failed.getMessage()));
+            }
+            throw new ApiException(
+                    failed.isTimeout() ? ProblemType.SUBSCRIPTION_SOURCE_TIMEOUT : ProblemType.SUBSCRIPTION_SOURCE_FAILED,
+                    failed.getMessage() + " The last subscription that could be read stays in force.");
+        }
+    }
+
+    /** Works out anew what the subscription entitles to, if time alone may have changed it. Of many instances one wins. */
+    public void reevaluate() {
+        var due = reader.read(snapshot -> repository.isDue(clock.instant())).body();
+        if (!due) {
+            return;
+        }
+        var unused = writer.write(Caller.SYSTEM, false, draft -> {
+            var entity = repository.get();
+            if (entity.nextEvaluationAt != null && !entity.nextEvaluationAt.isAfter(draft.now())) {
+                var before = SubscriptionAudit.from(entity);
+                evaluate(entity, draft);
+                change(draft, entity, "subscription.reevaluated", before);
+            }
+            return entity.id;
+        });
+    }
+
+    private Subscription store(Draft draft, Terms terms, String source) {
+        var entity = repository.get();
+        var before = SubscriptionAudit.from(entity);
+        entity.store(terms, source);
+        entity.lastSyncAt = draft.now();
+        entity.lastAttemptAt = draft.now();
+        entity.lastError = null;
+        evaluate(entity, draft);
+        change(draft, entity, "subscription.synchronised", before);
+        return Subscription.from(entity);
+    }
+
+    private Subscription storeFailure(Draft draft, String error) {
+        var entity = repository.get();
+        var before = SubscriptionAudit.from(entity);
+        entity.lastAttemptAt = draft.now();
+        entity.lastError = error;
+        change(draft, entity, "subscription.synchronisation_failed", before);
+        return Subscription.from(entity);
+    }
+
+    private void evaluate(SubscriptionEntity entity, Draft draft) {
+        entity.store(Entitlement.of(entity.terms(), draft.now(), settings.grace()), draft.now());
+    }
+
+    private static void change(Draft draft, SubscriptionEntity entity, String action, SubscriptionAudit before) {
+        entity.revision = draft.revision();
+        draft.change(
+                draft.after().withEntitlement(entity.entitlement()),
+                new AuditEvent(action, "subscription", null, null, before, SubscriptionAudit.from(entity)));
+    }
+}
