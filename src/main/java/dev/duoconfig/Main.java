@@ -1,15 +1,80 @@
 package dev.duoconfig;
 
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+
+import dev.duoconfig.embedded.Durability;
+import dev.duoconfig.embedded.Environment;
+import dev.duoconfig.embedded.LocalInstallation;
+import dev.duoconfig.embedded.StartRefusedException;
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** Entry point of the service. */
+/**
+ * Entry point of the service: provides what is not configured, runs Quarkus, then puts everything away in the
+ * opposite order, whether the process ends by itself or by a signal.
+ */
 @QuarkusMain
 public final class Main {
+
+    private static final long SHUTDOWN_LIMIT_SECONDS = 60;
+    private static final int START_REFUSED = 1;
 
     private Main() {}
 
     public static void main(String... args) {
-        Quarkus.run(args);
+        CountDownLatch putAway = new CountDownLatch(1);
+        Thread hook = new Thread(() -> await(putAway), "await-orderly-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        BiConsumer<Integer, Throwable> exit = ApplicationLifecycleManager.getDefaultExitCodeHandler();
+        int exitCode;
+        try {
+            exitCode = run(args);
+        } finally {
+            ApplicationLifecycleManager.setDefaultExitCodeHandler(exit);
+            putAway.countDown();
+        }
+        if (!shutdownHasBegun(hook)) {
+            exit.accept(exitCode, null);
+        }
+    }
+
+    private static int run(String... args) {
+        AtomicInteger exitCode = new AtomicInteger();
+        // The standard handler ends the process at once, before the database could be stopped.
+        ApplicationLifecycleManager.setDefaultExitCodeHandler((code, cause) -> exitCode.set(code));
+        try (LocalInstallation installation =
+                LocalInstallation.open(Environment.ofThisProcess(), Durability.EVERY_COMMIT, Clock.systemUTC())) {
+            installation.settings().forEach(System::setProperty);
+            Quarkus.run(args);
+            return exitCode.get();
+        } catch (StartRefusedException e) {
+            System.err.println(e.getMessage());
+            return START_REFUSED;
+        }
+    }
+
+    private static void await(CountDownLatch putAway) {
+        try {
+            if (!putAway.await(SHUTDOWN_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("Gave up waiting for an orderly shutdown.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A hook can be taken back only while nothing shuts the JVM down; during a shutdown nobody may ask for an exit. */
+    private static boolean shutdownHasBegun(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 }

@@ -1,0 +1,169 @@
+package dev.duoconfig.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The directory in which an installation keeps what it made for itself, locked for one process at a time. The kernel
+ * gives the lock back when the process ends, however it ends. Files are readable by their owner only, and are either
+ * whole or not there.
+ */
+final class DataDirectory implements AutoCloseable {
+
+    private static final Set<PosixFilePermission> OWNER_ONLY_FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNER_ONLY_DIRECTORY = PosixFilePermissions.fromString("rwx------");
+    private static final FileAttribute<?> NEW_FILE = PosixFilePermissions.asFileAttribute(OWNER_ONLY_FILE);
+    private static final FileAttribute<?> NEW_DIRECTORY = PosixFilePermissions.asFileAttribute(OWNER_ONLY_DIRECTORY);
+
+    /** Closing any channel of a file gives back all this process's locks on it, so a second one must not be opened. */
+    private static final Set<Path> OPEN_IN_THIS_PROCESS = ConcurrentHashMap.newKeySet();
+
+    private final Path path;
+    private final FileChannel lockFile;
+
+    private DataDirectory(Path path, FileChannel lockFile) {
+        this.path = path;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Makes the directory if it is not there, and locks it.
+     *
+     * @throws StartRefusedException if another process uses it, or it cannot be made or written
+     */
+    static DataDirectory open(Path directory) {
+        Path path = directory.toAbsolutePath().normalize();
+        try {
+            if (!Files.isDirectory(path)) {
+                Files.createDirectories(path, NEW_DIRECTORY);
+            }
+            path = path.toRealPath();
+            if (!OPEN_IN_THIS_PROCESS.add(path)) {
+                throw inUse(path);
+            }
+            return lock(path);
+        } catch (IOException e) {
+            throw new StartRefusedException(
+                    "Cannot use the data directory %s (%s). Give the service a directory that it may write, with DUO_DATA_DIR."
+                            .formatted(path, e),
+                    e);
+        }
+    }
+
+    private static DataDirectory lock(Path path) throws IOException {
+        FileChannel channel = null;
+        FileLock lock = null;
+        try {
+            Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = FileChannel.open(path.resolve("lock"), options, NEW_FILE);
+            lock = channel.tryLock();
+            if (lock == null) {
+                throw inUse(path);
+            }
+            return new DataDirectory(path, channel);
+        } catch (OverlappingFileLockException e) {
+            throw inUse(path);
+        } finally {
+            if (lock == null) {
+                OPEN_IN_THIS_PROCESS.remove(path);
+                if (channel != null) {
+                    channel.close();
+                }
+            }
+        }
+    }
+
+    private static StartRefusedException inUse(Path path) {
+        return new StartRefusedException(
+                "The data directory %s is in use by another running instance of Duo Config. Stop that instance, or give this one a directory of its own with DUO_DATA_DIR."
+                        .formatted(path));
+    }
+
+    /** Absolute, without symbolic links. */
+    Path path() {
+        return path;
+    }
+
+    /** A directory in this one that only its owner can enter, made if it is not there. */
+    Path directory(String name) {
+        Path directory = path.resolve(name);
+        try {
+            Files.createDirectories(directory, NEW_DIRECTORY);
+            Files.setPosixFilePermissions(directory, OWNER_ONLY_DIRECTORY);
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the directory " + directory, e);
+        }
+    }
+
+    /** The content of a file in this directory, or empty if there is none. */
+    Optional<String> read(String name) {
+        Path file = path.resolve(name);
+        try {
+            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /** The content of a file that is made once and kept for ever; its mode is set right each time. */
+    String readOrMake(String name, Supplier<String> content) {
+        Optional<String> kept = read(name);
+        if (kept.isEmpty()) {
+            String made = content.get();
+            write(name, made);
+            return made;
+        }
+        try {
+            Files.setPosixFilePermissions(path.resolve(name), OWNER_ONLY_FILE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + path.resolve(name) + " private", e);
+        }
+        return kept.get();
+    }
+
+    /** Writes a file, or replaces it, in one step. */
+    Path write(String name, String content) {
+        Path file = path.resolve(name);
+        try {
+            Path draft = Files.createTempFile(file.getParent(), file.getFileName() + ".", ".draft", NEW_FILE);
+            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = StandardCharsets.UTF_8.encode(content);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            return Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot give back the lock of " + path, e);
+        } finally {
+            OPEN_IN_THIS_PROCESS.remove(path);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.duoconfig.embedded;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/**
+ * What is configured before Quarkus starts: Java system properties and environment variables, nothing else. A system
+ * property ({@code duo.data-dir}) beats the environment variable of the same meaning ({@code DUO_DATA_DIR}), and a blank
+ * value counts as none.
+ *
+ * @param properties the system properties
+ * @param variables the environment variables
+ */
+public record Environment(Map<String, String> properties, Map<String, String> variables) {
+
+    public Environment {
+        properties = Map.copyOf(properties);
+        variables = Map.copyOf(variables);
+    }
+
+    /** The environment of this process, as it is now. */
+    public static Environment ofThisProcess() {
+        Properties properties = System.getProperties();
+        return new Environment(
+                properties.stringPropertyNames().stream()
+                        .collect(Collectors.toMap(name -> name, properties::getProperty)),
+                System.getenv());
+    }
+
+    /** The value of a property such as {@code duo.data-dir}, or of its variable {@code DUO_DATA_DIR}. */
+    public Optional<String> get(String property) {
+        return Optional.ofNullable(properties.get(property))
+                .filter(value -> !value.isBlank())
+                .or(() ->
+                        Optional.ofNullable(variables.get(variableOf(property))).filter(value -> !value.isBlank()));
+    }
+
+    boolean has(String property) {
+        return get(property).isPresent();
+    }
+
+    private static String variableOf(String property) {
+        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+}

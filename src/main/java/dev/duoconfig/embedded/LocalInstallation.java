@@ -1,0 +1,99 @@
+package dev.duoconfig.embedded;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the service provides for itself because it was not configured: a PostgreSQL, a master key, a token
+ * issuer. Decided once, before Quarkus starts; {@link #settings()} hands the result over.
+ */
+public final class LocalInstallation implements AutoCloseable {
+
+    private static final String DEFAULT_DATA_DIRECTORY = ".duo-config";
+
+    private final @Nullable DataDirectory directory;
+    private final @Nullable EmbeddedDatabase database;
+    private final Map<String, String> settings;
+
+    private LocalInstallation(
+            @Nullable DataDirectory directory, @Nullable EmbeddedDatabase database, Map<String, String> settings) {
+        this.directory = directory;
+        this.database = database;
+        this.settings = Map.copyOf(settings);
+    }
+
+    /**
+     * Provides what the environment does not configure: without {@code DUO_DATABASE_URL} a PostgreSQL of its own,
+     * without a master key then a key file, without {@code DUO_OIDC_ISSUER} local tokens; all of it in
+     * {@code DUO_DATA_DIR}, by default {@value #DEFAULT_DATA_DIRECTORY} in the working directory.
+     *
+     * @throws StartRefusedException if the service cannot start with this environment
+     */
+    public static LocalInstallation open(Environment environment, Durability durability, Clock clock) {
+        boolean ownDatabase = !environment.has("duo.database.url");
+        boolean ownIssuer = !environment.has("duo.oidc.issuer");
+        boolean keyGiven = environment.has("duo.master-key-file") || environment.has("duo.master-key");
+        if (!ownDatabase && !keyGiven) {
+            throw new StartRefusedException("""
+                    An external database is configured (DUO_DATABASE_URL) but no master key, which seals the API keys in it. Make one and keep it apart from the database:
+                      openssl rand -base64 32 > master-key && chmod 600 master-key
+                    then start again with DUO_MASTER_KEY_FILE=<path of that file>.""");
+        }
+        if (!ownDatabase && !ownIssuer) {
+            return new LocalInstallation(null, null, Map.of());
+        }
+        Path path = Path.of(environment.get("duo.data-dir").orElse(DEFAULT_DATA_DIRECTORY));
+        DataDirectory directory = DataDirectory.open(path);
+        try {
+            SecureRandom random = new SecureRandom();
+            Map<String, String> settings = new LinkedHashMap<>();
+            if (ownIssuer) {
+                settings.putAll(LocalTokens.issue(directory, clock, random));
+            }
+            if (ownDatabase && !keyGiven) {
+                settings.put(
+                        "duo.master-key-file",
+                        LocalMasterKey.in(directory, random).toString());
+            }
+            EmbeddedDatabase database = null;
+            if (ownDatabase) {
+                database = EmbeddedDatabase.start(directory, durability, random);
+                settings.putAll(database.settings());
+                // Its tokens and its database are trusted to whoever shares this machine, not to the network.
+                settings.put("quarkus.http.host", "127.0.0.1");
+            }
+            return new LocalInstallation(directory, database, settings);
+        } catch (UncheckedIOException e) {
+            directory.close();
+            throw new StartRefusedException("%s: %s".formatted(e.getMessage(), e.getCause()), e);
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    /** Quarkus' and the service's own settings by property name; empty if everything is configured. */
+    public Map<String, String> settings() {
+        return settings;
+    }
+
+    /** Stops the database, if it is ours, and gives the directory back. */
+    @Override
+    public void close() {
+        try {
+            if (database != null) {
+                database.close();
+            }
+        } finally {
+            if (directory != null) {
+                directory.close();
+            }
+        }
+    }
+}

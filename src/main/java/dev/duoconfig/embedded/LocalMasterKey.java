@@ -1,0 +1,29 @@
+package dev.duoconfig.embedded;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+import org.jboss.logging.Logger;
+
+/** The master key of an installation that was given none: 32 random bytes in base64, made once and never replaced. */
+final class LocalMasterKey {
+
+    private static final Logger LOG = Logger.getLogger(LocalMasterKey.class);
+    private static final String FILE = "master-key";
+    private static final int KEY_BYTES = 32;
+
+    private LocalMasterKey() {}
+
+    /** The key's file, which holds a key from now on. */
+    static Path in(DataDirectory directory, SecureRandom random) {
+        Path file = directory.path().resolve(FILE);
+        directory.readOrMake(FILE, () -> {
+            LOG.infof("Made the master key that seals API keys: %s. Back it up with the database.", file);
+            byte[] key = new byte[KEY_BYTES];
+            random.nextBytes(key);
+            return Base64.getEncoder().encodeToString(key) + "\n";
+        });
+        return file;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.duoconfig.embedded;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+
+import dev.duoconfig.security.LocalIssuer;
+import org.jboss.logging.Logger;
+
+/** The key pair and the tokens of an installation without an OIDC issuer. The key is kept, the tokens are renewed. */
+final class LocalTokens {
+
+    private static final Logger LOG = Logger.getLogger(LocalTokens.class);
+    private static final String KEY_DIRECTORY = "local-issuer";
+    private static final String KEY_FILE = KEY_DIRECTORY + "/private-key.pem";
+    private static final String TOKEN_DIRECTORY = "tokens";
+
+    private LocalTokens() {}
+
+    /**
+     * Writes one token per role and returns the settings with which they are verified.
+     *
+     * @throws StartRefusedException if the kept key cannot be read as one
+     */
+    static Map<String, String> issue(DataDirectory directory, Clock clock, SecureRandom random) {
+        directory.directory(KEY_DIRECTORY);
+        directory.directory(TOKEN_DIRECTORY);
+        LocalIssuer issuer = issuer(directory, random);
+        for (String role : LocalIssuer.ROLES) {
+            var file = directory.write(TOKEN_DIRECTORY + "/" + role, issuer.token(role, clock.instant()) + "\n");
+            LOG.infof(
+                    "No OIDC issuer is configured. Token of the role %s, valid for %d days: %s",
+                    role, LocalIssuer.LIFETIME.toDays(), file);
+        }
+        return Map.of(
+                "quarkus.oidc.public-key", issuer.publicKey(),
+                "quarkus.oidc.token.issuer", LocalIssuer.ISSUER,
+                "quarkus.oidc.token.audience", LocalIssuer.AUDIENCE,
+                "quarkus.oidc.roles.role-claim-path", LocalIssuer.ROLES_CLAIM);
+    }
+
+    private static LocalIssuer issuer(DataDirectory directory, SecureRandom random) {
+        String pem = directory.readOrMake(
+                KEY_FILE, () -> LocalIssuer.generate(random).privateKeyPem());
+        try {
+            return LocalIssuer.fromPem(pem);
+        } catch (IllegalArgumentException e) {
+            throw new StartRefusedException(
+                    "%s holds no usable key (%s). Restore it, or remove it to have a new one made; tokens signed with the old key then stop working."
+                            .formatted(directory.path().resolve(KEY_FILE), e.getMessage()),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.duoconfig.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The files of the embedded PostgreSQL inside the data directory: {@code data}, {@code binaries}, {@code log},
+ * {@code port} and {@code password} under {@code postgresql}. Clears away what an interrupted first start left half made.
+ */
+final class PostgresHome {
+
+    private static final String HOME = "postgresql";
+    private static final String FIRST_START = HOME + "/first-start-unfinished";
+    private static final String PASSWORD = HOME + "/password";
+    private static final long MAX_LOG_BYTES = 8L * 1024 * 1024;
+    private static final int TAIL_LINES = 12;
+
+    private final DataDirectory directory;
+    private final Path home;
+
+    PostgresHome(DataDirectory directory) {
+        this.directory = directory;
+        this.home = directory.directory(HOME);
+        makeReady();
+    }
+
+    private void makeReady() {
+        directory.directory(HOME + "/binaries");
+        try {
+            if (directory.read(FIRST_START).isPresent()) {
+                // Only an initdb or a database creation that never finished can be here: nothing was ever stored.
+                delete(data());
+            }
+            if (!Files.exists(data())) {
+                directory.write(FIRST_START, "");
+            }
+            deleteHalfUnpackedBinaries();
+            if (Files.exists(log()) && Files.size(log()) > MAX_LOG_BYTES) {
+                Files.move(log(), home.resolve("log.old"), StandardCopyOption.REPLACE_EXISTING);
+            }
+            if (!Files.exists(log())) {
+                directory.write(HOME + "/log", "");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot prepare " + home, e);
+        }
+    }
+
+    Path data() {
+        return home.resolve("data");
+    }
+
+    Path binaries() {
+        return home.resolve("binaries");
+    }
+
+    /** Everything that PostgreSQL and its tools print. */
+    Path log() {
+        return home.resolve("log");
+    }
+
+    Path passwordFile() {
+        return home.resolve("password");
+    }
+
+    /** The database's password, made at the first start, so that other users of this machine stay out. */
+    String password(SecureRandom random) {
+        return directory
+                .readOrMake(PASSWORD, () -> {
+                    byte[] secret = new byte[24];
+                    random.nextBytes(secret);
+                    return Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "\n";
+                })
+                .strip();
+    }
+
+    /** From here on the data is precious. */
+    void firstStartFinished() {
+        try {
+            Files.deleteIfExists(directory.path().resolve(FIRST_START));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + directory.path().resolve(FIRST_START), e);
+        }
+        // The library that unpacks the binaries opens their directory to everybody.
+        directory.directory(HOME + "/binaries");
+    }
+
+    /** The last lines of the log, indented, for a person to read. */
+    String logTail() {
+        try {
+            List<String> lines = new String(Files.readAllBytes(log()), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return lines.stream()
+                    .skip(Math.max(0, lines.size() - TAIL_LINES))
+                    .map(line -> "\n  " + line)
+                    .collect(Collectors.joining());
+        } catch (IOException e) {
+            return "\n  (cannot be read: " + e.getMessage() + ")";
+        }
+    }
+
+    private void deleteHalfUnpackedBinaries() throws IOException {
+        List<Path> unpacked;
+        try (Stream<Path> children = Files.list(binaries())) {
+            unpacked = children.toList();
+        }
+        for (Path child : unpacked) {
+            if (!Files.exists(child.resolve(".exists"))) {
+                delete(child);
+            }
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        List<Path> contents;
+        try (Stream<Path> walk = Files.walk(path)) {
+            contents = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : contents) {
+            Files.delete(each);
+        }
+    }
+}

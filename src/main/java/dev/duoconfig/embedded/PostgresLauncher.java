@@ -1,0 +1,107 @@
+package dev.duoconfig.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Starts PostgreSQL with our settings, and tells whether it is ours that answers. */
+final class PostgresLauncher {
+
+    /** The database's only role. */
+    static final String USER = "postgres";
+
+    private static final String HOST = "127.0.0.1";
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final int CONNECT_SECONDS = 2;
+    private static final int ANSWER_SECONDS = 10;
+
+    private final PostgresHome home;
+    private final String password;
+    private final Durability durability;
+
+    PostgresLauncher(PostgresHome home, String password, Durability durability) {
+        this.home = home;
+        this.password = password;
+        this.durability = durability;
+    }
+
+    EmbeddedPostgres start(int port) throws IOException {
+        // Where the library sweeps leftovers of its own: must be a place in which it finds nothing to sweep.
+        System.setProperty("ot.epg.working-dir", home.binaries().toString());
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                // A resolver of its own for each server: the library shares unpacked binaries by resolver.
+                .setPgBinaryResolver(
+                        (system, machine) -> DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine))
+                .setOverrideWorkingDirectory(home.binaries().toFile())
+                .setDataDirectory(home.data())
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(START_LIMIT)
+                .setPort(port)
+                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(home.log().toFile()))
+                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(home.log().toFile()));
+        optionsOfInitdb(builder);
+        optionsOfServer(builder);
+        optionsOfConnections(builder);
+        return builder.start();
+    }
+
+    private void optionsOfInitdb(EmbeddedPostgres.Builder builder) {
+        // "Locale" options are handed to initdb as they are, whatever they are about.
+        builder.setLocaleConfig("locale", "C.UTF-8")
+                .setLocaleConfig("auth", "scram-sha-256")
+                .setLocaleConfig("pwfile", home.passwordFile().toString());
+    }
+
+    private void optionsOfServer(EmbeddedPostgres.Builder builder) {
+        builder.setServerConfig("listen_addresses", HOST)
+                // A socket's path may not be longer than 107 bytes, which a deep data directory exceeds.
+                .setServerConfig("unix_socket_directories", "")
+                .setServerConfig("fsync", durability.setting())
+                .setServerConfig("synchronous_commit", durability.setting())
+                .setServerConfig("full_page_writes", durability.setting())
+                .setServerConfig("max_connections", "60")
+                .setServerConfig("shared_buffers", "64MB")
+                .setServerConfig("max_wal_size", "256MB")
+                .setServerConfig("log_checkpoints", "off")
+                // Lets a server whose service was killed notice that nobody waits for its answers.
+                .setServerConfig("client_connection_check_interval", "2s");
+    }
+
+    private void optionsOfConnections(EmbeddedPostgres.Builder builder) {
+        builder.setConnectConfig("password", password)
+                .setConnectConfig("connectTimeout", String.valueOf(CONNECT_SECONDS))
+                .setConnectConfig("socketTimeout", String.valueOf(ANSWER_SECONDS));
+    }
+
+    /** Whether the server on this port serves our data directory: another PostgreSQL could sit there. */
+    boolean answersFromOurData(int port) throws SQLException, IOException {
+        try (Connection connection = connect(port);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW data_directory")) {
+            return row.next() && Files.isSameFile(Path.of(row.getString(1)), home.data());
+        }
+    }
+
+    /** A connection to the maintenance database. */
+    Connection connect(int port) throws SQLException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {HOST});
+        source.setPortNumbers(new int[] {port});
+        source.setDatabaseName("postgres");
+        source.setUser(USER);
+        source.setPassword(password);
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setSocketTimeout(ANSWER_SECONDS);
+        return source.getConnection();
+    }
+}

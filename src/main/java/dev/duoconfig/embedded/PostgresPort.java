@@ -1,0 +1,63 @@
+package dev.duoconfig.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+import org.jboss.logging.Logger;
+
+/** The port of the embedded PostgreSQL: found free once, then kept in the data directory for as long as it stays free. */
+final class PostgresPort {
+
+    private static final Logger LOG = Logger.getLogger(PostgresPort.class);
+    private static final String FILE = "postgresql/port";
+
+    private final DataDirectory directory;
+
+    PostgresPort(DataDirectory directory) {
+        this.directory = directory;
+    }
+
+    /** The kept port, or a new one, kept from now on, if there is none or something else listens on it. */
+    int choose() {
+        int kept = directory.read(FILE).map(PostgresPort::parse).orElse(0);
+        if (kept != 0 && isFree(kept)) {
+            return kept;
+        }
+        int free = findFree();
+        directory.write(FILE, free + "\n");
+        if (kept != 0) {
+            LOG.warnf(
+                    "Port %d, which the embedded PostgreSQL used so far, is taken by another program; it uses port %d from now on.",
+                    kept, free);
+        }
+        return free;
+    }
+
+    static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, loopback())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int findFree() {
+        try (ServerSocket socket = new ServerSocket(0, 1, loopback())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port on the loopback interface", e);
+        }
+    }
+
+    private static InetAddress loopback() throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    }
+
+    private static int parse(String text) {
+        String digits = text.strip();
+        int port = digits.matches("\\d{1,5}") ? Integer.parseInt(digits) : 0;
+        return port <= 65_535 ? port : 0;
+    }
+}

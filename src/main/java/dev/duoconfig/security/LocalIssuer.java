@@ -1,0 +1,122 @@
+package dev.duoconfig.security;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.build.Jwt;
+
+/**
+ * Issues the tokens of an installation that has no OIDC issuer: signed JWTs (RS256) that are verified by the same code
+ * as any other issuer's, with {@link #publicKey()}.
+ */
+public final class LocalIssuer {
+
+    /** The {@code iss} claim of every local token. */
+    public static final String ISSUER = "urn:duo-config:local";
+
+    /** The {@code aud} claim of every local token. */
+    public static final String AUDIENCE = "duo-config";
+
+    /** The claim that holds the roles. */
+    public static final String ROLES_CLAIM = "groups";
+
+    /** The roles that a local token can carry; one each. */
+    public static final List<String> ROLES = List.of("admin", "viewer", "resolver");
+
+    /** How long a token is valid from the moment it is issued. */
+    public static final Duration LIFETIME = Duration.ofDays(30);
+
+    private static final int KEY_BITS = 2048;
+    private static final String PEM_BEGIN = "-----BEGIN PRIVATE KEY-----";
+    private static final String PEM_END = "-----END PRIVATE KEY-----";
+
+    private final KeyPair keys;
+
+    private LocalIssuer(KeyPair keys) {
+        this.keys = keys;
+    }
+
+    /** An issuer with a new RSA key pair of 2048 bits. */
+    public static LocalIssuer generate(SecureRandom random) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(KEY_BITS, random);
+            return new LocalIssuer(generator.generateKeyPair());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime cannot make RSA keys", e);
+        }
+    }
+
+    /**
+     * The issuer whose private key {@link #privateKeyPem()} wrote.
+     *
+     * @throws IllegalArgumentException if the text is not an RSA private key in PKCS #8 PEM; the message holds none of it
+     */
+    public static LocalIssuer fromPem(String pem) {
+        String text = pem.strip();
+        if (!text.startsWith(PEM_BEGIN) || !text.endsWith(PEM_END)) {
+            throw new IllegalArgumentException("not a private key in PKCS #8 PEM format");
+        }
+        String body = text.substring(PEM_BEGIN.length(), text.length() - PEM_END.length());
+        try {
+            KeyFactory factory = KeyFactory.getInstance("RSA");
+            byte[] der = Base64.getMimeDecoder().decode(body);
+            if (!(factory.generatePrivate(new PKCS8EncodedKeySpec(der)) instanceof RSAPrivateCrtKey privateKey)) {
+                throw new IllegalArgumentException("not an RSA private key that tells its public exponent");
+            }
+            BigInteger exponent = privateKey.getPublicExponent();
+            RSAPublicKeySpec publicKey = new RSAPublicKeySpec(privateKey.getModulus(), exponent);
+            return new LocalIssuer(new KeyPair(factory.generatePublic(publicKey), privateKey));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("not an RSA private key in PKCS #8 PEM format", e);
+        }
+    }
+
+    /** The private key in PKCS #8 PEM: whoever reads it can make tokens of every role. */
+    public String privateKeyPem() {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(keys.getPrivate().getEncoded());
+        return PEM_BEGIN + "\n" + body + "\n" + PEM_END + "\n";
+    }
+
+    /** The public key as base64 of its X.509 encoding, without PEM lines: what {@code quarkus.oidc.public-key} takes. */
+    public String publicKey() {
+        return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
+    }
+
+    /**
+     * A token for the subject {@code local-<role>} with that one role, valid from {@code now} for {@link #LIFETIME}.
+     *
+     * @throws IllegalArgumentException if the role is not one of {@link #ROLES}
+     */
+    public String token(String role, Instant now) {
+        if (!ROLES.contains(role)) {
+            throw new IllegalArgumentException("no such role: " + role);
+        }
+        String subject = "local-" + role;
+        return Jwt.issuer(ISSUER)
+                .audience(AUDIENCE)
+                .subject(subject)
+                .upn(subject)
+                .preferredUserName(subject)
+                .claim(ROLES_CLAIM, Set.of(role))
+                .issuedAt(now)
+                .expiresAt(now.plus(LIFETIME))
+                .jws()
+                .algorithm(SignatureAlgorithm.RS256)
+                .sign(keys.getPrivate());
+    }
+}
