@@ -1,9 +1,5 @@
 package dev.duoconfig.audit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.duoconfig.security.Caller;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,14 +12,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duoconfig.security.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /** Appends events to the chain: each hash covers the previous one and every column of its own row. */
 @ApplicationScoped
 public class AuditLog {
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into audit_event (id, revision, at, actor, action, object_type, object_id, object_name,
                                      before, after, effective_changes, request_id, hash)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";

@@ -1,12 +1,13 @@
 package dev.duoconfig.feature;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.http.ProblemErrors;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What may be chosen for a feature. */

@@ -1,5 +1,7 @@
 package dev.duoconfig.feature;
 
+import java.util.List;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.Explanation;
@@ -8,7 +10,6 @@ import dev.duoconfig.resolve.Resolution;
 import dev.duoconfig.resolve.ResolutionStep;
 import dev.duoconfig.resolve.Status;
 import dev.duoconfig.resolve.Warning;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is in effect for a feature, as the API shows it. */

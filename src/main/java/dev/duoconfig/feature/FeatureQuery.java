@@ -1,11 +1,12 @@
 package dev.duoconfig.feature;
 
+import java.util.List;
+import java.util.Objects;
+
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.http.QueryParameters;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
-import java.util.List;
-import java.util.Objects;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,16 @@ import org.jspecify.annotations.Nullable;
 class FeatureQuery {
 
     @RestQuery("include_unavailable")
-    @Nullable String includeUnavailable;
+    @Nullable
+    String includeUnavailable;
 
     @RestQuery("model_id")
-    @Nullable String modelId;
+    @Nullable
+    String modelId;
 
     @RestQuery("main_feature")
-    @Nullable String mainFeature;
+    @Nullable
+    String mainFeature;
 
     /** The features that match, in list order. */
     List<Feature> select(Snapshot snapshot) {

@@ -1,5 +1,8 @@
 package dev.duoconfig.feature;
 
+import java.time.Instant;
+import java.util.List;
+
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.catalogue.ReleaseState;
@@ -7,8 +10,6 @@ import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.FeatureResolver;
 import dev.duoconfig.resolve.Reason;
 import dev.duoconfig.resolve.Snapshot;
-import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A feature, what was chosen for it and what that comes to, as the API shows it. */

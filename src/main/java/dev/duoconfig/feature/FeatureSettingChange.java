@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One choice of several. */
 record FeatureSettingChange(
-        @Nullable String feature, @Nullable String provider, @Nullable Long modelId) {
+        @Nullable String feature,
+        @Nullable String provider,
+        @Nullable Long modelId) {
 
     FeatureSettingRequest request() {
         return new FeatureSettingRequest(provider, modelId);

@@ -1,11 +1,12 @@
 package dev.duoconfig.feature;
 
+import java.time.Instant;
+
 import dev.duoconfig.resolve.Snapshot;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What was chosen for a feature; a feature that nobody ever touched has no row. */
@@ -20,16 +21,19 @@ class FeatureSettingEntity {
     String provider;
 
     @Column(name = "model_id")
-    @Nullable Long modelId;
+    @Nullable
+    Long modelId;
 
     /** When the row was last changed, as a revision of the configuration. */
     long revision;
 
     @Column(name = "updated_at")
-    @Nullable Instant updatedAt;
+    @Nullable
+    Instant updatedAt;
 
     @Column(name = "updated_by")
-    @Nullable String updatedBy;
+    @Nullable
+    String updatedBy;
 
     void store(Snapshot.Setting setting) {
         provider = setting.provider().id();

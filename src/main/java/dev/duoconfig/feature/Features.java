@@ -1,5 +1,11 @@
 package dev.duoconfig.feature;
 
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.http.ApiException;
@@ -16,12 +22,6 @@ import dev.duoconfig.snapshot.Draft;
 import dev.duoconfig.snapshot.StoredApiKeys;
 import dev.duoconfig.snapshot.Written;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Changes what is chosen for the features, and hands out what a ready one needs. */
@@ -50,7 +50,8 @@ public class Features {
         if (feature == null) {
             throw new ApiException(
                     ProblemType.FEATURE_NOT_FOUND,
-                    "There is no feature '" + id + "' in GitLab " + snapshot.catalogue().version() + ".");
+                    "There is no feature '" + id + "' in GitLab "
+                            + snapshot.catalogue().version() + ".");
         }
         return feature;
     }
@@ -60,7 +61,8 @@ public class Features {
         return writer.write(caller, dryRun, draft -> {
             var feature = find(draft.before(), id);
             draft.requireEntitlement();
-            condition.require(draft.before().setting(id).revision(), draft.before().revision());
+            condition.require(
+                    draft.before().setting(id).revision(), draft.before().revision());
             var errors = new ProblemErrors();
             var choice = new ChoiceRules(draft.before(), errors).judge(feature, request, "");
             errors.throwIfAny();
@@ -75,7 +77,8 @@ public class Features {
             draft.requireEntitlement();
             var choices = judge(draft.before(), changes);
             for (var id : choices.keySet()) {
-                condition.require(draft.before().setting(id).revision(), draft.before().revision());
+                condition.require(
+                        draft.before().setting(id).revision(), draft.before().revision());
             }
             apply(draft, choices);
             return choices.keySet().stream()
@@ -103,7 +106,8 @@ public class Features {
             errors.throwIfAny();
         }
         var reassigned = features.stream()
-                .map(id -> new ReassignedFeature(id, FeatureChoice.of(draft.before().setting(id)), choice))
+                .map(id -> new ReassignedFeature(
+                        id, FeatureChoice.of(draft.before().setting(id)), choice))
                 .toList();
         var choices = new LinkedHashMap<String, FeatureChoice>();
         features.forEach(id -> choices.put(id, choice));
@@ -121,8 +125,8 @@ public class Features {
                 var status = resolution.status().name().toLowerCase(Locale.ROOT);
                 var reason = resolution.reason().name().toLowerCase(Locale.ROOT);
                 throw ApiException.featureNotReady(
-                        feature.title() + " has no self-hosted model to call: its status is " + status
-                                + ", the reason " + reason + ".",
+                        feature.title() + " has no self-hosted model to call: its status is " + status + ", the reason "
+                                + reason + ".",
                         status,
                         reason);
             }

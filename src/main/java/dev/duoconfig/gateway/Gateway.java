@@ -1,8 +1,9 @@
 package dev.duoconfig.gateway;
 
-import dev.duoconfig.resolve.Warning;
 import java.time.Instant;
 import java.util.List;
+
+import dev.duoconfig.resolve.Warning;
 import org.jspecify.annotations.Nullable;
 
 /** The settings that apply, as the API shows them. */

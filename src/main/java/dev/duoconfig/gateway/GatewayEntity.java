@@ -1,10 +1,11 @@
 package dev.duoconfig.gateway;
 
+import java.time.Instant;
+
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.time.Instant;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,12 @@ class GatewayEntity {
     @Id
     short id;
 
-    @Nullable String url;
+    @Nullable
+    String url;
 
     @Column(name = "environment_url")
-    @Nullable String environmentUrl;
+    @Nullable
+    String environmentUrl;
 
     @Column(name = "request_timeout_seconds")
     int requestTimeoutSeconds;
@@ -32,10 +35,12 @@ class GatewayEntity {
     boolean betaFeaturesEnabled;
 
     @Column(name = "testing_agreement_accepted_by")
-    @Nullable String testingAgreementAcceptedBy;
+    @Nullable
+    String testingAgreementAcceptedBy;
 
     @Column(name = "testing_agreement_accepted_at")
-    @Nullable Instant testingAgreementAcceptedAt;
+    @Nullable
+    Instant testingAgreementAcceptedAt;
 
     @Column(name = "outbound_allowlist")
     @JdbcTypeCode(SqlTypes.ARRAY)
@@ -45,13 +50,16 @@ class GatewayEntity {
     long revision;
 
     @Column(name = "updated_at")
-    @Nullable Instant updatedAt;
+    @Nullable
+    Instant updatedAt;
 
     @Column(name = "updated_by")
-    @Nullable String updatedBy;
+    @Nullable
+    String updatedBy;
 
     /** What applies: the stored URL, else the environment's. */
-    @Nullable String effectiveUrl() {
+    @Nullable
+    String effectiveUrl() {
         return url != null ? url : environmentUrl;
     }
 }

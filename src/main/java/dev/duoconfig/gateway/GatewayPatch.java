@@ -2,6 +2,7 @@ package dev.duoconfig.gateway;
 
 import java.util.Arrays;
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 

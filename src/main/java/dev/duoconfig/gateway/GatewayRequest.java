@@ -1,6 +1,7 @@
 package dev.duoconfig.gateway;
 
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /** The whole of the settings; what is absent or null takes its default. */

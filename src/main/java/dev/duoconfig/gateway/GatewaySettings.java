@@ -1,5 +1,8 @@
 package dev.duoconfig.gateway;
 
+import java.util.Objects;
+import java.util.function.Function;
+
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.http.IfMatch;
 import dev.duoconfig.resolve.Snapshot;
@@ -10,8 +13,6 @@ import dev.duoconfig.snapshot.ConfigurationWriter;
 import dev.duoconfig.snapshot.Draft;
 import dev.duoconfig.snapshot.Written;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and changes the gateway's settings. */

@@ -1,11 +1,12 @@
 package dev.duoconfig.gateway;
 
+import java.util.List;
+
 import dev.duoconfig.http.ProblemErrors;
 import dev.duoconfig.outbound.Allowlist;
 import dev.duoconfig.outbound.AllowlistException;
 import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.outbound.HttpUrlException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Settings that have passed every rule. They are also what the audit shows. */

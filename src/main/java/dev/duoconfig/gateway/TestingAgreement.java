@@ -1,6 +1,7 @@
 package dev.duoconfig.gateway;
 
 import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
 /** The acceptance of the GitLab Testing Agreement, which goes with the beta toggle. */

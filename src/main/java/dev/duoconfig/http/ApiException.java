@@ -1,6 +1,7 @@
 package dev.duoconfig.http;
 
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,8 @@ public final class ApiException extends RuntimeException {
     public static ApiException invalid(List<ProblemError> errors) {
         var detail = errors.size() == 1
                 ? errors.get(0).detail()
-                : errors.size() + " things are wrong, the first: " + errors.get(0).detail();
+                : errors.size() + " things are wrong, the first: "
+                        + errors.get(0).detail();
         return new ApiException(ProblemType.VALIDATION_FAILED, detail, errors);
     }
 
@@ -72,15 +74,18 @@ public final class ApiException extends RuntimeException {
         return errors;
     }
 
-    @Nullable List<String> usedBy() {
+    @Nullable
+    List<String> usedBy() {
         return usedBy;
     }
 
-    @Nullable String featureStatus() {
+    @Nullable
+    String featureStatus() {
         return featureStatus;
     }
 
-    @Nullable String reason() {
+    @Nullable
+    String reason() {
         return reason;
     }
 }

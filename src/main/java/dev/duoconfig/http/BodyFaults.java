@@ -1,12 +1,13 @@
 package dev.duoconfig.http;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** Says in the caller's words what Jackson found wrong with a body. */
 final class BodyFaults {
@@ -20,7 +21,8 @@ final class BodyFaults {
         if (fault instanceof MismatchedInputException mismatch && !isTrailing(mismatch)) {
             return wrongType(mismatch, mismatch.getTargetType());
         }
-        if (fault instanceof JsonMappingException mapping && mapping.getCause() instanceof InputCoercionException number) {
+        if (fault instanceof JsonMappingException mapping
+                && mapping.getCause() instanceof InputCoercionException number) {
             return wrongType(mapping, number.getTargetType());
         }
         return malformed(fault);
@@ -31,7 +33,10 @@ final class BodyFaults {
     }
 
     private static ApiException unknownProperty(UnrecognizedPropertyException fault) {
-        var known = fault.getKnownPropertyIds().stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+        var known = fault.getKnownPropertyIds().stream()
+                .map(String::valueOf)
+                .sorted()
+                .collect(Collectors.joining(", "));
         var detail = "There is no property of this name here; there are " + known + ".";
         return ApiException.invalid(List.of(new ProblemError(JsonPointers.of(fault), "unknown-property", detail)));
     }
@@ -62,6 +67,7 @@ final class BodyFaults {
         var where = location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
         return new ApiException(
                 ProblemType.MALFORMED_JSON,
-                "The body is not well-formed JSON" + where + ": it must be one JSON value in UTF-8, without duplicate keys.");
+                "The body is not well-formed JSON" + where
+                        + ": it must be one JSON value in UTF-8, without duplicate keys.");
     }
 }

@@ -3,6 +3,7 @@ package dev.duoconfig.http;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /** Tells a database that cannot answer now from a fault of ours. */
@@ -20,7 +21,8 @@ final class DatabaseFaults {
 
     static boolean isUnavailable(Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && (cause instanceof SQLTransientException || matches(sql.getSQLState()))) {
+            if (cause instanceof SQLException sql
+                    && (cause instanceof SQLTransientException || matches(sql.getSQLState()))) {
                 return true;
             }
         }
@@ -29,6 +31,8 @@ final class DatabaseFaults {
 
     /** The pool reports a connection that it could not hand out in time without any state. */
     private static boolean matches(@Nullable String state) {
-        return state == null || CODES.contains(state) || (state.length() == 5 && CLASSES.contains(state.substring(0, 2)));
+        return state == null
+                || CODES.contains(state)
+                || (state.length() == 5 && CLASSES.contains(state.substring(0, 2)));
     }
 }

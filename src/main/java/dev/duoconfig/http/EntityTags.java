@@ -3,6 +3,7 @@ package dev.duoconfig.http;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /**

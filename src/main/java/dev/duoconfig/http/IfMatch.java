@@ -23,8 +23,9 @@ public record IfMatch(@Nullable EntityTags tags) {
         if (!holds) {
             throw new ApiException(
                     ProblemType.PRECONDITION_FAILED,
-                    "It was changed in revision " + changed + ", after the revision that If-Match names; the current one is "
-                            + current + ". Read it again, then repeat the change.");
+                    "It was changed in revision " + changed
+                            + ", after the revision that If-Match names; the current one is " + current
+                            + ". Read it again, then repeat the change.");
         }
     }
 }

@@ -1,8 +1,9 @@
 package dev.duoconfig.http;
 
+import java.util.StringJoiner;
+
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.StringJoiner;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,6 @@
 package dev.duoconfig.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.InputCoercionException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -61,7 +59,9 @@ class ProblemMappers {
     @ServerExceptionMapper
     RestResponse<Problem> unexpected(Throwable exception, RoutingContext context) {
         if (DatabaseFaults.isUnavailable(exception)) {
-            LOG.warnf("The database cannot answer %s %s: %s", context.request().method(), context.normalizedPath(), exception);
+            LOG.warnf(
+                    "The database cannot answer %s %s: %s",
+                    context.request().method(), context.normalizedPath(), exception);
             return answer(Problems.DATABASE_UNAVAILABLE, context)
                     .header(HttpHeaders.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS)
                     .build();

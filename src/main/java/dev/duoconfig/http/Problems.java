@@ -10,14 +10,15 @@ final class Problems {
             "Send a valid token in the header Authorization: Bearer <token>, or PRIVATE-TOKEN: <token>. The one sent, if any,"
                     + " is expired, not yet valid, or not of the configured issuer and audience.");
 
-    static final ApiException FORBIDDEN = new ApiException(
-            ProblemType.FORBIDDEN, "The token is valid, but none of its roles may do this.");
+    static final ApiException FORBIDDEN =
+            new ApiException(ProblemType.FORBIDDEN, "The token is valid, but none of its roles may do this.");
 
-    static final ApiException INTERNAL_ERROR = new ApiException(
-            ProblemType.INTERNAL_ERROR, "The service's log tells more under this request_id.");
+    static final ApiException INTERNAL_ERROR =
+            new ApiException(ProblemType.INTERNAL_ERROR, "The service's log tells more under this request_id.");
 
     static final ApiException DATABASE_UNAVAILABLE = new ApiException(
-            ProblemType.UNAVAILABLE, "The database does not answer at the moment. Nothing is known to have changed; try again.");
+            ProblemType.UNAVAILABLE,
+            "The database does not answer at the moment. Nothing is known to have changed; try again.");
 
     private Problems() {}
 
@@ -26,10 +27,13 @@ final class Problems {
         var detail =
                 switch (type) {
                     case NOT_FOUND -> "There is nothing at this path. The contract is at /q/openapi.";
-                    case METHOD_NOT_ALLOWED -> "The path does not take " + method + "; the header Allow lists what it takes.";
-                    case NOT_ACCEPTABLE -> "This operation answers in another media type than the header Accept allows.";
-                    case UNSUPPORTED_MEDIA_TYPE -> "The body's Content-Type is missing or not one that this operation takes:"
-                            + " application/json, and for PATCH also application/merge-patch+json.";
+                    case METHOD_NOT_ALLOWED ->
+                        "The path does not take " + method + "; the header Allow lists what it takes.";
+                    case NOT_ACCEPTABLE ->
+                        "This operation answers in another media type than the header Accept allows.";
+                    case UNSUPPORTED_MEDIA_TYPE ->
+                        "The body's Content-Type is missing or not one that this operation takes:"
+                                + " application/json, and for PATCH also application/merge-patch+json.";
                     case BODY_TOO_LARGE -> "The body is larger than 1 MiB.";
                     default -> type.title() + ".";
                 };

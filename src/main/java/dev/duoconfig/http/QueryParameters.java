@@ -1,6 +1,7 @@
 package dev.duoconfig.http;
 
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters strictly: what is not understood is refused, never replaced by a default. */
@@ -47,7 +48,8 @@ public final class QueryParameters {
     }
 
     /** One of a few words, or the default when absent. */
-    public static <T extends @Nullable String> T choice(String name, @Nullable String value, List<String> words, T absent) {
+    public static <T extends @Nullable String> T choice(
+            String name, @Nullable String value, List<String> words, T absent) {
         if (value == null) {
             return absent;
         }

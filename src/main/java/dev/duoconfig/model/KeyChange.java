@@ -24,7 +24,8 @@ record KeyChange(boolean keep, @Nullable String key) {
             errors.add(
                     "/api_key",
                     "too-long",
-                    "The api_key is too long; the AI gateway takes at most " + ModelValues.LONGEST_API_KEY + " characters.");
+                    "The api_key is too long; the AI gateway takes at most " + ModelValues.LONGEST_API_KEY
+                            + " characters.");
         }
         if (!key.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
             errors.add(

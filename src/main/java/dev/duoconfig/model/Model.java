@@ -1,13 +1,14 @@
 package dev.duoconfig.model;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
 import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.catalogue.ReleaseState;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**

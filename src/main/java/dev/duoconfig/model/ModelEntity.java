@@ -1,12 +1,13 @@
 package dev.duoconfig.model;
 
+import java.time.Instant;
+
 import dev.duoconfig.secret.Place;
 import dev.duoconfig.secret.Sealed;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** One registered deployment. */
@@ -22,7 +23,8 @@ class ModelEntity {
 
     String family;
 
-    @Nullable String endpoint;
+    @Nullable
+    String endpoint;
 
     String identifier;
 
@@ -30,10 +32,12 @@ class ModelEntity {
     byte @Nullable [] apiKeySealed;
 
     @Column(name = "api_key_key_id")
-    @Nullable String apiKeyKeyId;
+    @Nullable
+    String apiKeyKeyId;
 
     @Column(name = "api_key_updated_at")
-    @Nullable Instant apiKeyUpdatedAt;
+    @Nullable
+    Instant apiKeyUpdatedAt;
 
     /** When the row was last changed, as a revision of the configuration. */
     long revision;

@@ -1,12 +1,13 @@
 package dev.duoconfig.model;
 
+import java.util.Comparator;
+import java.util.List;
+
 import dev.duoconfig.catalogue.Family;
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.ReleaseState;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
-import java.util.Comparator;
-import java.util.List;
 
 /**
  * A kind of model.

@@ -1,5 +1,10 @@
 package dev.duoconfig.model;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Family;
 import dev.duoconfig.catalogue.Platform;
@@ -7,10 +12,6 @@ import dev.duoconfig.http.Paging;
 import dev.duoconfig.http.QueryParameters;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -22,31 +23,40 @@ class ModelQuery {
     private static final List<String> DIRECTIONS = List.of("asc", "desc");
 
     @RestQuery("family")
-    @Nullable String family;
+    @Nullable
+    String family;
 
     @RestQuery("platform")
-    @Nullable String platform;
+    @Nullable
+    String platform;
 
     @RestQuery("release_state")
-    @Nullable String releaseState;
+    @Nullable
+    String releaseState;
 
     @RestQuery("search")
-    @Nullable String search;
+    @Nullable
+    String search;
 
     @RestQuery("compatible_with")
-    @Nullable String compatibleWith;
+    @Nullable
+    String compatibleWith;
 
     @RestQuery("order_by")
-    @Nullable String orderBy;
+    @Nullable
+    String orderBy;
 
     @RestQuery("sort")
-    @Nullable String sort;
+    @Nullable
+    String sort;
 
     @RestQuery("page")
-    @Nullable String page;
+    @Nullable
+    String page;
 
     @RestQuery("per_page")
-    @Nullable String perPage;
+    @Nullable
+    String perPage;
 
     @Context
     UriInfo uri;
@@ -56,14 +66,18 @@ class ModelQuery {
     }
 
     /** The prefix of the identifiers looked for, slash included, or null for all. */
-    @Nullable String identifierPrefix() {
+    @Nullable
+    String identifierPrefix() {
         var known = Arrays.stream(Platform.values()).map(Platform::id).toList();
         var chosen = QueryParameters.choice("platform", platform, known, null);
-        return chosen == null ? null : Platform.valueOf(chosen.toUpperCase(Locale.ROOT)).prefix() + "/";
+        return chosen == null
+                ? null
+                : Platform.valueOf(chosen.toUpperCase(Locale.ROOT)).prefix() + "/";
     }
 
     /** The families looked for, or null for all. */
-    @Nullable List<String> families(Catalogue catalogue) {
+    @Nullable
+    List<String> families(Catalogue catalogue) {
         var known = catalogue.families().stream().map(Family::id).toList();
         var wanted = QueryParameters.choice("family", family, known, null);
         var state = QueryParameters.choice("release_state", releaseState, List.of("ga", "beta", "experiment"), null);

@@ -1,11 +1,12 @@
 package dev.duoconfig.model;
 
+import java.util.List;
+import java.util.Map;
+
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The registered models. */
@@ -40,12 +41,18 @@ class ModelRepository implements PanacheRepositoryBase<ModelEntity, Long> {
             parameters.and("prefix", escape(identifierPrefix) + "%");
         }
         if (text != null) {
-            conditions.append(" and (lower(name) like lower(:text) escape '!' or lower(identifier) like lower(:text) escape '!'"
-                    + " or lower(endpoint) like lower(:text) escape '!')");
+            conditions.append(
+                    " and (lower(name) like lower(:text) escape '!' or lower(identifier) like lower(:text) escape '!'"
+                            + " or lower(endpoint) like lower(:text) escape '!')");
             parameters.and("text", "%" + escape(text) + "%");
         }
         var words = order.split(" ", 2);
-        conditions.append(" order by ").append(PROPERTIES.get(words[0])).append(' ').append(words[1]).append(", id");
+        conditions
+                .append(" order by ")
+                .append(PROPERTIES.get(words[0]))
+                .append(' ')
+                .append(words[1])
+                .append(", id");
         return find(conditions.toString(), parameters);
     }
 

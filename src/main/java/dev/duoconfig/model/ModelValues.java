@@ -1,5 +1,8 @@
 package dev.duoconfig.model;
 
+import java.util.Objects;
+import java.util.stream.Collectors;
+
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.http.ProblemErrors;
@@ -7,13 +10,10 @@ import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.outbound.HttpUrlException;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A model that has passed every rule that can be judged without other models. */
-record ModelValues(
-        String name, String family, @Nullable String endpoint, String identifier, KeyChange apiKey) {
+record ModelValues(String name, String family, @Nullable String endpoint, String identifier, KeyChange apiKey) {
 
     static final int LONGEST_NAME = 255;
     static final int LONGEST_IDENTIFIER = 255;
@@ -55,7 +55,8 @@ record ModelValues(
             return id;
         }
         if (snapshot.catalogue().family(id) == null) {
-            errors.add("/family", "family-unknown", "There is no such model family; there are " + offered(snapshot) + ".");
+            errors.add(
+                    "/family", "family-unknown", "There is no such model family; there are " + offered(snapshot) + ".");
         } else if (!Availability.familyOffered(snapshot, id)) {
             errors.add(
                     "/family",
@@ -94,7 +95,8 @@ record ModelValues(
                 errors.add(
                         "/endpoint",
                         "endpoint-required",
-                        "A model on " + platform.id() + " needs an endpoint, such as https://vllm.example.com:8000/v1.");
+                        "A model on " + platform.id()
+                                + " needs an endpoint, such as https://vllm.example.com:8000/v1.");
             }
             return null;
         }

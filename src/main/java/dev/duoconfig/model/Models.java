@@ -1,10 +1,12 @@
 package dev.duoconfig.model;
 
+import java.util.List;
+import java.util.function.Function;
+
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.feature.Features;
 import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.IfMatch;
-import dev.duoconfig.http.ProblemErrors;
 import dev.duoconfig.http.ProblemType;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecretBox;
@@ -15,8 +17,6 @@ import dev.duoconfig.snapshot.ConfigurationWriter;
 import dev.duoconfig.snapshot.Draft;
 import dev.duoconfig.snapshot.Written;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Registers, changes and removes models. */
@@ -114,7 +114,12 @@ public class Models {
             if (!values.same(entity)) {
                 var before = ModelAudit.from(entity, false);
                 apply(values, entity, draft);
-                record("model.updated", entity, before, ModelAudit.from(entity, !values.apiKey().keep()), draft);
+                record(
+                        "model.updated",
+                        entity,
+                        before,
+                        ModelAudit.from(entity, !values.apiKey().keep()),
+                        draft);
             }
             return Model.from(entity, draft.after());
         });

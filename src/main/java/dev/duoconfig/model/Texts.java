@@ -31,21 +31,24 @@ final class Texts {
         var property = "The " + pointer.substring(1);
         if (length > longest) {
             errors.add(
-                    pointer, "too-long", property + " has " + length + " characters; at most " + longest + " are allowed.");
+                    pointer,
+                    "too-long",
+                    property + " has " + length + " characters; at most " + longest + " are allowed.");
         }
-        text.codePoints().filter(Texts::isInvisible).findFirst().ifPresent(character -> errors.add(
-                pointer,
-                "invalid-characters",
-                property + " contains the character " + String.format("U+%04X", character)
-                        + "; control, direction and other invisible characters are not allowed."));
+        text.codePoints()
+                .filter(Texts::isInvisible)
+                .findFirst()
+                .ifPresent(character -> errors.add(
+                        pointer,
+                        "invalid-characters",
+                        property + " contains the character " + String.format("U+%04X", character)
+                                + "; control, direction and other invisible characters are not allowed."));
     }
 
     private static boolean isInvisible(int character) {
         return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                true;
             case Character.FORMAT -> character != ZERO_WIDTH_JOINER;
             default -> false;
         };

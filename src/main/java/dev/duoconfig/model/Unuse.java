@@ -1,11 +1,12 @@
 package dev.duoconfig.model;
 
+import java.util.List;
+
 import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.ProblemErrors;
 import dev.duoconfig.http.ProblemType;
 import dev.duoconfig.http.QueryParameters;
 import dev.duoconfig.resolve.Snapshot;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,8 @@
 package dev.duoconfig.ops;
 
+import java.sql.SQLException;
+import java.util.Optional;
+
 import dev.duoconfig.gateway.GatewaySettings;
 import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.outbound.HttpUrlException;
@@ -10,8 +13,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.enterprise.event.Observes;
-import java.sql.SQLException;
-import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,10 @@
 package dev.duoconfig.ops;
 
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 
 /** The service's clock. It ticks in milliseconds, the precision of every timestamp that is shown or stored. */
 class Time {

@@ -20,7 +20,8 @@ public final class EffectiveChanges {
             Resolution earlier = FeatureResolver.resolve(before, feature);
             Resolution later = FeatureResolver.resolve(after, feature);
             if (!earlier.sameDecisionAs(later)) {
-                changes.add(new EffectiveChange(feature.id(), EffectiveOutcome.of(earlier), EffectiveOutcome.of(later)));
+                changes.add(
+                        new EffectiveChange(feature.id(), EffectiveOutcome.of(earlier), EffectiveOutcome.of(later)));
             }
         }
         return List.copyOf(changes);

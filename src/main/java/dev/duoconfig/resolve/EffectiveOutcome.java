@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model name of the model that answers; null unless ready with a self-hosted one
  */
-public record EffectiveOutcome(Status status, Reason reason, @Nullable String model) {
+public record EffectiveOutcome(
+        Status status, Reason reason, @Nullable String model) {
 
     static EffectiveOutcome of(Resolution resolution) {
         var model = resolution.model();

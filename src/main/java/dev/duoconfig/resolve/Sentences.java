@@ -40,7 +40,8 @@ final class Sentences {
     static String plan(Facts facts, boolean matched) {
         String title = facts.feature().title();
         return facts.feature().requiresUltimate()
-                ? "%s needs the plan ultimate, and the subscription has %s.".formatted(title, facts.snapshot().entitlement().planInWords())
+                ? "%s needs the plan ultimate, and the subscription has %s."
+                        .formatted(title, facts.snapshot().entitlement().planInWords())
                 : title + " does not need the plan ultimate.";
     }
 

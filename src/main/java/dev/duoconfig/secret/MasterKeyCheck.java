@@ -1,12 +1,13 @@
 package dev.duoconfig.secret;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import javax.sql.DataSource;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 
 /**
  * Holds the database against the configured master key before the service starts. The first start writes down which key
@@ -62,9 +63,10 @@ public class MasterKeyCheck {
 
     private void verify(Sealed verification) {
         if (!verification.keyId().equals(box.keyId())) {
-            throw new MasterKeyException("The API keys in this database are sealed under master key " + verification.keyId()
-                    + ", but the configured master key is " + box.keyId()
-                    + ". Configure the key that this database was set up with.");
+            throw new MasterKeyException(
+                    "The API keys in this database are sealed under master key " + verification.keyId()
+                            + ", but the configured master key is " + box.keyId()
+                            + ". Configure the key that this database was set up with.");
         }
         box.open(verification, PLACE);
     }

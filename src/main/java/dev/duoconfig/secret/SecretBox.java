@@ -1,7 +1,5 @@
 package dev.duoconfig.secret;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +8,9 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 /** Seals and opens secrets with AES-256-GCM: a fresh 96-bit nonce for each, the place as associated data. */
 @ApplicationScoped
@@ -37,9 +38,8 @@ public class SecretBox {
             try {
                 return MasterKey.parse("The file " + file, Files.readString(file));
             } catch (IOException unreadable) {
-                throw new MasterKeyException(
-                        "The master key file " + file + " cannot be read (" + unreadable.getClass().getSimpleName() + "). "
-                                + MasterKeyException.HOW_TO_MAKE_ONE);
+                throw new MasterKeyException("The master key file " + file + " cannot be read ("
+                        + unreadable.getClass().getSimpleName() + "). " + MasterKeyException.HOW_TO_MAKE_ONE);
             }
         }
         return MasterKey.parse(
@@ -78,7 +78,8 @@ public class SecretBox {
      */
     public String open(Sealed sealed, Place place) {
         if (!sealed.keyId().equals(masterKey.id())) {
-            throw new UnreadableSecretException("It is sealed under key " + sealed.keyId() + ", which is not configured.");
+            throw new UnreadableSecretException(
+                    "It is sealed under key " + sealed.keyId() + ", which is not configured.");
         }
         try {
             var cipher = cipher(Cipher.DECRYPT_MODE, sealed.bytes(), place);

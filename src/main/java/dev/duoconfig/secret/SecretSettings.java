@@ -1,8 +1,9 @@
 package dev.duoconfig.secret;
 
-import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.Optional;
+
+import io.smallrye.config.ConfigMapping;
 
 /** Where the master key comes from. */
 @ConfigMapping(prefix = "duo")

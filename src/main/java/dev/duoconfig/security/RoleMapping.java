@@ -1,14 +1,15 @@
 package dev.duoconfig.security;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /** Translates the claim values of the issuer into the service's roles. Values that are not configured give none. */
 @ApplicationScoped

@@ -1,8 +1,9 @@
 package dev.duoconfig.security;
 
+import java.util.List;
+
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.util.List;
 
 /** Which values of the token's role claim give which role. */
 @ConfigMapping(prefix = "duo.roles")

@@ -1,9 +1,10 @@
 package dev.duoconfig.snapshot;
 
-import dev.duoconfig.http.IfNoneMatch;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.util.function.Function;
 import java.util.function.Supplier;
+
+import dev.duoconfig.http.IfNoneMatch;
+import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -21,7 +22,8 @@ public record Answer<T>(T body, long revision) {
 
     /** As {@link #unless(IfNoneMatch)}, without making a body that the caller has already. */
     public static <T> RestResponse<T> unless(IfNoneMatch condition, long revision, Supplier<T> body) {
-        ResponseBuilder<T> answer = condition.has(revision) ? ResponseBuilder.notModified() : ResponseBuilder.ok(body.get());
+        ResponseBuilder<T> answer =
+                condition.has(revision) ? ResponseBuilder.notModified() : ResponseBuilder.ok(body.get());
         return answer.header(RevisionHeader.NAME, revision)
                 .header(HttpHeaders.ETAG, Revisions.entityTag(revision))
                 .build();

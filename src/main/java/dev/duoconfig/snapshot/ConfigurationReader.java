@@ -1,8 +1,9 @@
 package dev.duoconfig.snapshot;
 
+import java.util.function.Function;
+
 import dev.duoconfig.resolve.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.function.Function;
 
 /** Reads from the database with a snapshot of the very same revision at hand. */
 @ApplicationScoped

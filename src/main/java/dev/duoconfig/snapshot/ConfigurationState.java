@@ -1,19 +1,16 @@
 package dev.duoconfig.snapshot;
 
-import dev.duoconfig.audit.AuditHead;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 
-/** The one row that numbers the configuration. Whoever changes anything locks it first. */
-record ConfigurationState(
-        long revision,
-        Instant changedAt,
-        AuditHead auditHead) {
+import dev.duoconfig.audit.AuditHead;
 
-    private static final String SELECT =
-            """
+/** The one row that numbers the configuration. Whoever changes anything locks it first. */
+record ConfigurationState(long revision, Instant changedAt, AuditHead auditHead) {
+
+    private static final String SELECT = """
             select revision, changed_at, audit_head_id, audit_head_hash from configuration_state where id = 1""";
 
     static ConfigurationState read(Connection connection) throws SQLException {
@@ -32,9 +29,7 @@ record ConfigurationState(
                 throw new IllegalStateException("The table configuration_state has lost its row");
             }
             return new ConfigurationState(
-                    row.getLong(1),
-                    row.getTimestamp(2).toInstant(),
-                    new AuditHead(row.getLong(3), row.getString(4)));
+                    row.getLong(1), row.getTimestamp(2).toInstant(), new AuditHead(row.getLong(3), row.getString(4)));
         }
     }
 

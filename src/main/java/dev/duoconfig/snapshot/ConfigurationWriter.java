@@ -1,14 +1,15 @@
 package dev.duoconfig.snapshot;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.function.Function;
+
 import dev.duoconfig.audit.AuditLog;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Clock;
-import java.util.function.Function;
 
 /**
  * The one way to change the configuration. A change, its audit events and the next revision are one transaction, under one
@@ -67,13 +68,7 @@ public class ConfigurationWriter {
         }
         var effectiveChanges = draft.effectiveChanges();
         var head = audit.append(
-                connection,
-                state.auditHead(),
-                draft.revision(),
-                draft.now(),
-                caller,
-                draft.events(),
-                effectiveChanges);
+                connection, state.auditHead(), draft.revision(), draft.now(), caller, draft.events(), effectiveChanges);
         state.advance(connection, draft.revision(), draft.now(), head);
         var revision = dryRun ? state.revision() : draft.revision();
         return new Outcome<>(draft.after(), new Written<>(body, revision, effectiveChanges.size(), dryRun));

@@ -1,8 +1,9 @@
 package dev.duoconfig.snapshot;
 
+import java.util.concurrent.atomic.AtomicReference;
+
 import dev.duoconfig.resolve.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The newest snapshot this instance knows. It only ever moves forward. */
@@ -25,12 +26,15 @@ public class CurrentSnapshot {
         return newest.get() != null;
     }
 
-    @Nullable Snapshot peek() {
+    @Nullable
+    Snapshot peek() {
         return newest.get();
     }
 
     void publish(Snapshot snapshot) {
         newest.accumulateAndGet(
-                snapshot, (known, given) -> known == null || (given != null && given.revision() > known.revision()) ? given : known);
+                snapshot,
+                (known, given) ->
+                        known == null || (given != null && given.revision() > known.revision()) ? given : known);
     }
 }

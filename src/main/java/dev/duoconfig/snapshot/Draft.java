@@ -1,5 +1,9 @@
 package dev.duoconfig.snapshot;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.ProblemType;
@@ -7,9 +11,6 @@ import dev.duoconfig.resolve.EffectiveChange;
 import dev.duoconfig.resolve.EffectiveChanges;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Caller;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A change in the making, under the lock: what was before, what will be after, and what the audit will say of it. */
 public final class Draft {

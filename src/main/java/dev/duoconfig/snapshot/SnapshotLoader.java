@@ -1,16 +1,17 @@
 package dev.duoconfig.snapshot;
 
-import dev.duoconfig.catalogue.Catalogue;
-import dev.duoconfig.catalogue.Provider;
-import dev.duoconfig.resolve.EntitlementReason;
-import dev.duoconfig.resolve.Snapshot;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+
+import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.EntitlementReason;
+import dev.duoconfig.resolve.Snapshot;
+import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,28 +55,34 @@ class SnapshotLoader {
 
     private static Map<String, Snapshot.Setting> settings(Connection connection) throws SQLException {
         var settings = new HashMap<String, Snapshot.Setting>();
-        each(connection, "select feature, provider, model_id, revision, updated_at, updated_by from feature_setting", row -> settings.put(
-                row.getString(1),
-                new Snapshot.Setting(
-                        Provider.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
-                        nullableLong(row, 3),
-                        row.getLong(4),
-                        row.getTimestamp(5).toInstant(),
-                        row.getString(6))));
+        each(
+                connection,
+                "select feature, provider, model_id, revision, updated_at, updated_by from feature_setting",
+                row -> settings.put(
+                        row.getString(1),
+                        new Snapshot.Setting(
+                                Provider.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+                                nullableLong(row, 3),
+                                row.getLong(4),
+                                row.getTimestamp(5).toInstant(),
+                                row.getString(6))));
         return settings;
     }
 
     private static Map<Long, Snapshot.Model> models(Connection connection) throws SQLException {
         var models = new HashMap<Long, Snapshot.Model>();
-        each(connection, "select id, name, family, endpoint, identifier, api_key_sealed is not null from model", row -> models.put(
-                row.getLong(1),
-                new Snapshot.Model(
+        each(
+                connection,
+                "select id, name, family, endpoint, identifier, api_key_sealed is not null from model",
+                row -> models.put(
                         row.getLong(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getBoolean(6))));
+                        new Snapshot.Model(
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getBoolean(6))));
         return models;
     }
 

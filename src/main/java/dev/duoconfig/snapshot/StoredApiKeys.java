@@ -1,11 +1,12 @@
 package dev.duoconfig.snapshot;
 
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
 import dev.duoconfig.secret.Place;
 import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.secret.SecretBox;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
-import javax.sql.DataSource;
 import jakarta.persistence.PersistenceException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,9 @@
 package dev.duoconfig.snapshot;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
 import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,9 +11,6 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
-import java.sql.Connection;
-import java.sql.SQLException;
-import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /** Begins and ends the transactions of this package; entities used inside take part in them. */

@@ -2,6 +2,7 @@ package dev.duoconfig.subscription;
 
 import java.time.Instant;
 import java.time.LocalDate;
+
 import org.jspecify.annotations.Nullable;
 
 /** An add-on as the API shows it. */

@@ -1,9 +1,10 @@
 package dev.duoconfig.subscription;
 
-import jakarta.persistence.Column;
-import jakarta.persistence.Embeddable;
 import java.time.Instant;
 import java.time.LocalDate;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
 import org.jspecify.annotations.Nullable;
 
 /** A stored add-on. */
@@ -16,10 +17,12 @@ class AddOnRow {
     int quantity;
 
     @Column(name = "starts_at")
-    @Nullable Instant startsAt;
+    @Nullable
+    Instant startsAt;
 
     @Column(name = "expires_on")
-    @Nullable LocalDate expiresOn;
+    @Nullable
+    LocalDate expiresOn;
 
     static AddOnRow of(AddOnTerms terms) {
         var row = new AddOnRow();

@@ -3,6 +3,7 @@ package dev.duoconfig.subscription;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,8 @@ record AddOnTerms(
     }
 
     /** The first moment at which it is over. */
-    @Nullable Instant expiresAt() {
+    @Nullable
+    Instant expiresAt() {
         return expiresOn == null ? null : expiresOn.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 }

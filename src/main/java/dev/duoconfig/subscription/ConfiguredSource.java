@@ -1,13 +1,14 @@
 package dev.duoconfig.subscription;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.outbound.HttpUrlException;
 import dev.duoconfig.outbound.OutboundClient;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.util.Optional;
 
 /** The source that the settings name. What is missing in them is told when it is needed: reads must work without. */
 @ApplicationScoped
@@ -25,7 +26,9 @@ class ConfiguredSource {
 
     /** @throws SourceException if the settings name no usable source */
     SubscriptionSource get() {
-        var kind = required(settings.source(), "No subscription source is configured: set DUO_SUBSCRIPTION_SOURCE to gitlab or file.");
+        var kind = required(
+                settings.source(),
+                "No subscription source is configured: set DUO_SUBSCRIPTION_SOURCE to gitlab or file.");
         return switch (kind) {
             case FILE ->
                 new FileSource(

@@ -1,11 +1,12 @@
 package dev.duoconfig.subscription;
 
-import dev.duoconfig.resolve.EntitlementReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+
+import dev.duoconfig.resolve.EntitlementReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +37,15 @@ record Entitlement(
         if (graceUntil != null && !now.isBefore(graceUntil)) {
             return EntitlementReason.EXPIRED;
         }
-        var addOns = terms.addOns().stream().filter(addOn -> addOn.name().equals(ADD_ON)).toList();
+        var addOns = terms.addOns().stream()
+                .filter(addOn -> addOn.name().equals(ADD_ON))
+                .toList();
         if (addOns.isEmpty()) {
             return EntitlementReason.ADD_ON_MISSING;
         }
         // Add-ons end with the licence as a rule, so the grace of an expired licence covers them, or it would be void.
-        if (addOns.stream().noneMatch(addOn -> addOn.active(now) || (graceUntil != null && inGrace(addOn, now, grace)))) {
+        if (addOns.stream()
+                .noneMatch(addOn -> addOn.active(now) || (graceUntil != null && inGrace(addOn, now, grace)))) {
             return EntitlementReason.ADD_ON_INACTIVE;
         }
         return graceUntil != null ? EntitlementReason.IN_GRACE : EntitlementReason.ENTITLED;
@@ -65,9 +69,6 @@ record Entitlement(
                 boundaries.addAll(List.of(moment, moment.plus(grace)));
             }
         }
-        return boundaries.stream()
-                .filter(now::isBefore)
-                .min(Instant::compareTo)
-                .orElse(null);
+        return boundaries.stream().filter(now::isBefore).min(Instant::compareTo).orElse(null);
     }
 }

@@ -1,5 +1,11 @@
 package dev.duoconfig.subscription;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,11 +16,6 @@ import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.OutboundException;
 import dev.duoconfig.outbound.OutboundRequest;
 import dev.duoconfig.outbound.Trust;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the subscription from a running GitLab's GraphQL API, with an administrator's token. */
@@ -117,7 +118,8 @@ final class GitLabSource implements SubscriptionSource {
                 throw SourceException.failed("GitLab's answer has an add-on without a name.");
             }
             if (addOns.stream().noneMatch(known -> known.name().equals(name))) {
-                addOns.add(new AddOnTerms(name, purchase.path("purchasedQuantity").asInt(0), null, null));
+                addOns.add(
+                        new AddOnTerms(name, purchase.path("purchasedQuantity").asInt(0), null, null));
             }
         }
         return addOns;

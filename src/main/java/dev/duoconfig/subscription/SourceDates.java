@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+
 import org.jspecify.annotations.Nullable;
 
 /** Reads the dates of sources: a day, which means its first moment in UTC, or a time with an offset. */

@@ -1,8 +1,9 @@
 package dev.duoconfig.subscription;
 
-import dev.duoconfig.resolve.EntitlementReason;
 import java.time.Instant;
 import java.util.List;
+
+import dev.duoconfig.resolve.EntitlementReason;
 import org.jspecify.annotations.Nullable;
 
 /** The subscription as the audit shows it. */

@@ -1,5 +1,11 @@
 package dev.duoconfig.subscription;
 
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+
 import dev.duoconfig.resolve.EntitlementReason;
 import dev.duoconfig.resolve.Snapshot;
 import jakarta.persistence.CollectionTable;
@@ -10,11 +16,6 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The one subscription: what its source last told, and what that meant when it was last evaluated. */
@@ -28,39 +29,50 @@ class SubscriptionEntity {
     @Id
     short id;
 
-    @Nullable String plan;
+    @Nullable
+    String plan;
 
     @Column(name = "license_type")
-    @Nullable String licenseType;
+    @Nullable
+    String licenseType;
 
     @Column(name = "starts_at")
-    @Nullable Instant startsAt;
+    @Nullable
+    Instant startsAt;
 
     @Column(name = "expires_at")
-    @Nullable Instant expiresAt;
+    @Nullable
+    Instant expiresAt;
 
-    @Nullable String source;
+    @Nullable
+    String source;
 
     @Column(name = "last_sync_at")
-    @Nullable Instant lastSyncAt;
+    @Nullable
+    Instant lastSyncAt;
 
     @Column(name = "last_attempt_at")
-    @Nullable Instant lastAttemptAt;
+    @Nullable
+    Instant lastAttemptAt;
 
     @Column(name = "last_error")
-    @Nullable String lastError;
+    @Nullable
+    String lastError;
 
     @Column(name = "entitlement_reason")
     String entitlementReason;
 
     @Column(name = "grace_until")
-    @Nullable Instant graceUntil;
+    @Nullable
+    Instant graceUntil;
 
     @Column(name = "evaluated_at")
-    @Nullable Instant evaluatedAt;
+    @Nullable
+    Instant evaluatedAt;
 
     @Column(name = "next_evaluation_at")
-    @Nullable Instant nextEvaluationAt;
+    @Nullable
+    Instant nextEvaluationAt;
 
     long revision;
 
@@ -82,7 +94,8 @@ class SubscriptionEntity {
 
     void store(Terms terms, String newSource) {
         plan = terms.plan();
-        licenseType = terms.licenseType() == null ? null : terms.licenseType().name().toLowerCase(Locale.ROOT);
+        licenseType =
+                terms.licenseType() == null ? null : terms.licenseType().name().toLowerCase(Locale.ROOT);
         startsAt = terms.startsAt();
         expiresAt = terms.expiresAt();
         source = newSource;

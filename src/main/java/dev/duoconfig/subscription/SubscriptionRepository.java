@@ -1,8 +1,9 @@
 package dev.duoconfig.subscription;
 
+import java.time.Instant;
+
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 
 /** The subscription's row. */
 @ApplicationScoped

@@ -1,10 +1,11 @@
 package dev.duoconfig.subscription;
 
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 
 /** Where the subscription is read from, and how long an expired one still serves. */
 @ConfigMapping(prefix = "duo.subscription")

@@ -1,5 +1,7 @@
 package dev.duoconfig.subscription;
 
+import java.time.Clock;
+
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.ProblemType;
@@ -10,7 +12,6 @@ import dev.duoconfig.snapshot.ConfigurationWriter;
 import dev.duoconfig.snapshot.Draft;
 import dev.duoconfig.snapshot.Written;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 
 /** Keeps the subscription, and what it entitles to, up to date. */
 @ApplicationScoped
@@ -53,7 +54,9 @@ public class Subscriptions {
                 var unused = writer.write(caller, false, draft -> storeFailure(draft, failed.getMessage()));
             }
             throw new ApiException(
-                    failed.isTimeout() ? ProblemType.SUBSCRIPTION_SOURCE_TIMEOUT : ProblemType.SUBSCRIPTION_SOURCE_FAILED,
+                    failed.isTimeout()
+                            ? ProblemType.SUBSCRIPTION_SOURCE_TIMEOUT
+                            : ProblemType.SUBSCRIPTION_SOURCE_FAILED,
                     failed.getMessage() + " The last subscription that could be read stays in force.");
         }
     }
