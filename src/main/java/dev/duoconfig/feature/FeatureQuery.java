@@ -33,7 +33,7 @@ class FeatureQuery {
                 .map(Feature::mainFeature)
                 .distinct()
                 .toList();
-        var group = QueryParameters.choice("main_feature", mainFeature, groups, null);
+        var group = QueryParameters.choice("main_feature", mainFeature, groups);
         return snapshot.catalogue().features().stream()
                 .filter(feature -> all || Availability.unavailableReason(snapshot, feature) == null)
                 .filter(feature -> group == null || feature.mainFeature().equals(group))

@@ -71,7 +71,7 @@ record GatewayValues(
             return Allowlist.parse(entries).entries();
         } catch (AllowlistException refused) {
             if (refused.kind() == AllowlistException.Kind.TOO_LONG) {
-                errors.add("/outbound_allowlist", "allowlist-too-long", refused.getMessage());
+                errors.add("/outbound_allowlist", "allowlist-too-long", String.valueOf(refused.getMessage()));
             }
             refused.invalidEntries()
                     .forEach(entry -> errors.add(

@@ -24,14 +24,14 @@ class ProblemMappers {
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     RestResponse<Problem> unauthorized(RoutingContext context) {
-        return answer(Problems.UNAUTHORIZED, context)
+        return answer(Problems.unauthorized(), context)
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                 .build();
     }
 
     @ServerExceptionMapper
     RestResponse<Problem> forbidden(ForbiddenException exception, RoutingContext context) {
-        return answer(Problems.FORBIDDEN, context).build();
+        return answer(Problems.forbidden(), context).build();
     }
 
     @ServerExceptionMapper
@@ -62,12 +62,12 @@ class ProblemMappers {
             LOG.warnf(
                     "The database cannot answer %s %s: %s",
                     context.request().method(), context.normalizedPath(), exception);
-            return answer(Problems.DATABASE_UNAVAILABLE, context)
+            return answer(Problems.databaseUnavailable(), context)
                     .header(HttpHeaders.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS)
                     .build();
         }
         LOG.errorf(exception, "%s %s failed", context.request().method(), context.normalizedPath());
-        return answer(Problems.INTERNAL_ERROR, context).build();
+        return answer(Problems.internalError(), context).build();
     }
 
     private static RestResponse.ResponseBuilder<Problem> answer(ApiException exception, RoutingContext context) {

@@ -5,10 +5,12 @@ final class Problems {
 
     static final String RETRY_AFTER_SECONDS = "2";
 
-    static final ApiException UNAUTHORIZED = new ApiException(
-            ProblemType.UNAUTHORIZED,
-            "Send a valid token in the header Authorization: Bearer <token>, or PRIVATE-TOKEN: <token>. The one sent, if any,"
-                    + " is expired, not yet valid, or not of the configured issuer and audience.");
+    static ApiException unauthorized() {
+        return new ApiException(
+                ProblemType.UNAUTHORIZED,
+                "Send a valid token in the header Authorization: Bearer <token>, or PRIVATE-TOKEN: <token>. The one sent, if any,"
+                        + " is expired, not yet valid, or not of the configured issuer and audience.");
+    }
 
     static final ApiException FORBIDDEN =
             new ApiException(ProblemType.FORBIDDEN, "The token is valid, but none of its roles may do this.");
@@ -16,9 +18,11 @@ final class Problems {
     static final ApiException INTERNAL_ERROR =
             new ApiException(ProblemType.INTERNAL_ERROR, "The service's log tells more under this request_id.");
 
-    static final ApiException DATABASE_UNAVAILABLE = new ApiException(
-            ProblemType.UNAVAILABLE,
-            "The database does not answer at the moment. Nothing is known to have changed; try again.");
+    static ApiException databaseUnavailable() {
+        return new ApiException(
+                ProblemType.UNAVAILABLE,
+                "The database does not answer at the moment. Nothing is known to have changed; try again.");
+    }
 
     private Problems() {}
 

@@ -47,18 +47,12 @@ public final class QueryParameters {
         return Long.valueOf(value);
     }
 
-    /** One of a few words, or the default when absent. */
-    public static <T extends @Nullable String> T choice(
-            String name, @Nullable String value, List<String> words, T absent) {
-        if (value == null) {
-            return absent;
-        }
-        if (!words.contains(value)) {
+    /** One of a few words, or null when absent. */
+    public static @Nullable String choice(String name, @Nullable String value, List<String> words) {
+        if (value != null && !words.contains(value)) {
             throw invalid(name, "must be one of " + String.join(", ", words));
         }
-        @SuppressWarnings("unchecked")
-        var chosen = (T) value;
-        return chosen;
+        return value;
     }
 
     public static ApiException invalid(String name, String rule) {

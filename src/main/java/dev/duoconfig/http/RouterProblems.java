@@ -35,7 +35,7 @@ class RouterProblems {
             LOG.errorf(context.failure(), "%s %s failed", context.request().method(), context.normalizedPath());
         }
         var exception = status >= 500
-                ? Problems.INTERNAL_ERROR
+                ? Problems.internalError()
                 : Problems.ofStatus(status, context.request().method().name());
         var problem = Problem.from(exception, context.request().path(), RequestIds.of(context));
         try {

@@ -69,7 +69,7 @@ class ModelQuery {
     @Nullable
     String identifierPrefix() {
         var known = Arrays.stream(Platform.values()).map(Platform::id).toList();
-        var chosen = QueryParameters.choice("platform", platform, known, null);
+        var chosen = QueryParameters.choice("platform", platform, known);
         return chosen == null
                 ? null
                 : Platform.valueOf(chosen.toUpperCase(Locale.ROOT)).prefix() + "/";
@@ -79,8 +79,8 @@ class ModelQuery {
     @Nullable
     List<String> families(Catalogue catalogue) {
         var known = catalogue.families().stream().map(Family::id).toList();
-        var wanted = QueryParameters.choice("family", family, known, null);
-        var state = QueryParameters.choice("release_state", releaseState, List.of("ga", "beta", "experiment"), null);
+        var wanted = QueryParameters.choice("family", family, known);
+        var state = QueryParameters.choice("release_state", releaseState, List.of("ga", "beta", "experiment"));
         if (wanted == null && state == null && compatibleWith == null) {
             return null;
         }
@@ -102,8 +102,8 @@ class ModelQuery {
     }
 
     String order() {
-        var column = QueryParameters.choice("order_by", orderBy, ORDERS, "name");
-        var direction = QueryParameters.choice("sort", sort, DIRECTIONS, "asc");
-        return column + " " + direction;
+        var column = QueryParameters.choice("order_by", orderBy, ORDERS);
+        var direction = QueryParameters.choice("sort", sort, DIRECTIONS);
+        return (column == null ? "name" : column) + " " + (direction == null ? "asc" : direction);
     }
 }

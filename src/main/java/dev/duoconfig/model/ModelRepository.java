@@ -1,11 +1,11 @@
 package dev.duoconfig.model;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -31,20 +31,20 @@ class ModelRepository implements PanacheRepositoryBase<ModelEntity, Long> {
     PanacheQuery<ModelEntity> search(
             @Nullable List<String> families, @Nullable String identifierPrefix, @Nullable String text, String order) {
         var conditions = new StringBuilder("1 = 1");
-        var parameters = new Parameters();
+        var parameters = new HashMap<String, Object>();
         if (families != null) {
             conditions.append(" and family in :families");
-            parameters.and("families", families);
+            parameters.put("families", families);
         }
         if (identifierPrefix != null) {
             conditions.append(" and identifier like :prefix escape '!'");
-            parameters.and("prefix", escape(identifierPrefix) + "%");
+            parameters.put("prefix", escape(identifierPrefix) + "%");
         }
         if (text != null) {
             conditions.append(
                     " and (lower(name) like lower(:text) escape '!' or lower(identifier) like lower(:text) escape '!'"
                             + " or lower(endpoint) like lower(:text) escape '!')");
-            parameters.and("text", "%" + escape(text) + "%");
+            parameters.put("text", "%" + escape(text) + "%");
         }
         var words = order.split(" ", 2);
         conditions

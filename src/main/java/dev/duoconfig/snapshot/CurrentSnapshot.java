@@ -12,7 +12,11 @@ public class CurrentSnapshot {
 
     private final AtomicReference<@Nullable Snapshot> newest = new AtomicReference<>();
 
-    /** @throws IllegalStateException before the first snapshot was loaded; nothing is served until then */
+    /**
+     * The newest snapshot.
+     *
+     * @throws IllegalStateException before the first snapshot was loaded; nothing is served until then
+     */
     public Snapshot get() {
         var snapshot = newest.get();
         if (snapshot == null) {

@@ -25,8 +25,7 @@ record Entitlement(
 
     static Entitlement of(Terms terms, Instant now, Duration grace) {
         var expiresAt = terms.expiresAt();
-        var expired = expiresAt != null && !now.isBefore(expiresAt);
-        var graceUntil = expired ? expiresAt.plus(grace) : null;
+        var graceUntil = expiresAt == null || now.isBefore(expiresAt) ? null : expiresAt.plus(grace);
         return new Entitlement(reason(terms, now, grace, graceUntil), graceUntil, nextChange(terms, now, grace));
     }
 

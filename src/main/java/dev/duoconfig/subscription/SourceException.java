@@ -5,10 +5,12 @@ final class SourceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String detail;
     private final boolean timeout;
 
     private SourceException(String message, boolean timeout) {
         super(message, null, false, false);
+        this.detail = message;
         this.timeout = timeout;
     }
 
@@ -18,6 +20,10 @@ final class SourceException extends RuntimeException {
 
     static SourceException timedOut(String message) {
         return new SourceException(message, true);
+    }
+
+    String detail() {
+        return detail;
     }
 
     /** Whether the source did not answer in time, rather than wrongly. */

@@ -51,13 +51,13 @@ public class Subscriptions {
             return writer.write(caller, dryRun, draft -> store(draft, terms, source.name()));
         } catch (SourceException failed) {
             if (!dryRun) {
-                var unused = writer.write(caller, false, draft -> storeFailure(draft, failed.getMessage()));
+                var unused = writer.write(caller, false, draft -> storeFailure(draft, failed.detail()));
             }
             throw new ApiException(
                     failed.isTimeout()
                             ? ProblemType.SUBSCRIPTION_SOURCE_TIMEOUT
                             : ProblemType.SUBSCRIPTION_SOURCE_FAILED,
-                    failed.getMessage() + " The last subscription that could be read stays in force.");
+                    failed.detail() + " The last subscription that could be read stays in force.");
         }
     }
 
