@@ -1,0 +1,134 @@
+package dev.duoconfig.outbound;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+import dev.duoconfig.outbound.AddressPolicy.Verdict;
+import dev.duoconfig.outbound.OutboundException.Fault;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the addresses of a URL's host and lets them pass only if every one of them may be connected to. */
+final class AddressLookup implements AutoCloseable {
+
+    /** An address that may be connected to, and why. */
+    record Checked(InetAddress address, String rule) {}
+
+    /** Lists the addresses of this machine's interfaces. */
+    @FunctionalInterface
+    interface OwnAddresses {
+
+        Set<InetAddress> list() throws SocketException;
+    }
+
+    // A lookup cannot be interrupted and may outlive its request by far: it gets a thread that nobody else needs.
+    private static final int MAX_THREADS = 16;
+
+    private final Resolver resolver;
+    private final OwnAddresses ownAddresses;
+    private final ThreadPoolExecutor threads;
+
+    AddressLookup(Resolver resolver, OwnAddresses ownAddresses) {
+        this.resolver = resolver;
+        this.ownAddresses = ownAddresses;
+        this.threads = new ThreadPoolExecutor(
+                MAX_THREADS, MAX_THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), AddressLookup::thread);
+        this.threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** The interfaces' addresses as the operating system tells them. */
+    static Set<InetAddress> interfaceAddresses() throws SocketException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .map(IpLiterals::plain)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * @return at least one address, in the order in which they were resolved
+     * @throws OutboundException if there is none, one of them is blocked, or the deadline passes
+     */
+    List<Checked> addresses(OutboundRequest request, Deadline deadline) {
+        HttpUrl url = request.url();
+        Optional<InetAddress> literal = IpLiterals.parse(url.host());
+        List<InetAddress> found = literal.isPresent() ? List.of(literal.get()) : resolve(url.host(), deadline);
+        Set<InetAddress> own = own(url.host());
+        List<Checked> checked = new ArrayList<>();
+        for (InetAddress address : found) {
+            Verdict verdict = request.trust() == Trust.OPERATOR
+                    ? AddressPolicy.operatorVerdict(url.host(), address)
+                    : AddressPolicy.verdict(url.host(), address, url.port(), request.allowlist(), own);
+            if (!verdict.allowed()) {
+                throw new OutboundException(Fault.BLOCKED, url.host() + " is " + verdict.rule());
+            }
+            checked.add(new Checked(address, verdict.rule()));
+        }
+        return checked;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private List<InetAddress> resolve(String host, Deadline deadline) {
+        Future<InetAddress[]> lookup = threads.submit(() -> resolver.resolve(host));
+        try {
+            InetAddress[] found = lookup.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+            if (found.length == 0) {
+                throw notResolved(host, null);
+            }
+            return List.of(found).stream().map(IpLiterals::plain).distinct().toList();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownHostException) {
+                throw notResolved(host, e);
+            }
+            throw new IllegalStateException("The name lookup itself failed", e);
+        } catch (TimeoutException e) {
+            lookup.cancel(true);
+            throw new OutboundException(
+                    Fault.TIMEOUT, "Looking up the name " + host + " took longer than the whole request may.", e);
+        } catch (InterruptedException e) {
+            lookup.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new OutboundException(Fault.TIMEOUT, "The request was given up because the service stops.", e);
+        }
+    }
+
+    private Set<InetAddress> own(String host) {
+        try {
+            return ownAddresses.list();
+        } catch (SocketException e) {
+            throw new OutboundException(
+                    Fault.BLOCKED,
+                    host + " is blocked: the addresses of this machine cannot be listed, so it cannot be excluded "
+                            + "that it is one of them.",
+                    e);
+        }
+    }
+
+    private static OutboundException notResolved(String host, @Nullable Throwable cause) {
+        return new OutboundException(
+                Fault.NAME_NOT_RESOLVED,
+                "The name " + host + " has no address; check its spelling and the DNS of the machine this runs on.",
+                cause);
+    }
+
+    private static Thread thread(Runnable lookup) {
+        Thread thread = new Thread(lookup, "outbound-name-lookup");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.duoconfig.outbound;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.duoconfig.outbound.SpecialAddress.Kind;
+
+/**
+ * Decides whether an address may be connected to. Pure: no name is looked up and no clock read here.
+ *
+ * <p>Addresses of the public Internet are allowed. Everything that an outsider could not reach (private, loopback and
+ * own addresses, IPv4 inside IPv6 and so on) needs an entry of the allowlist: the host's name, the address, or a range.
+ * Link-local addresses need the address or a range of link-local addresses; the metadata addresses of clouds need the
+ * very address.
+ */
+public final class AddressPolicy {
+
+    private AddressPolicy() {}
+
+    /**
+     * A decision and its reason.
+     *
+     * @param allowed whether the address may be connected to
+     * @param rule the reason in words an administrator understands, e.g. {@code 10.1.2.3 allowed by 10.0.0.0/8}
+     */
+    public record Verdict(boolean allowed, String rule) {
+
+        private static Verdict allow(String rule) {
+            return new Verdict(true, rule);
+        }
+
+        private static Verdict block(String reason) {
+            return new Verdict(false, "blocked: " + reason);
+        }
+    }
+
+    /**
+     * Decides about one address of a host that an administrator named.
+     *
+     * @param hostName the host as it stands in the URL: a name, or the address itself
+     * @param address one of its addresses
+     * @param port the port to connect to
+     * @param allowlist what the administrator allowed
+     * @param ownAddresses the addresses of this machine's interfaces
+     */
+    public static Verdict verdict(
+            String hostName, InetAddress address, int port, Allowlist allowlist, Set<InetAddress> ownAddresses) {
+        InetAddress plain = IpLiterals.plain(address);
+        String text = IpLiterals.format(plain);
+        if (isOddSpelling(hostName)) {
+            return Verdict.block(oddSpelling(hostName, text));
+        }
+        Optional<SpecialAddress> special = SpecialAddress.of(plain).or(() -> own(plain, ownAddresses));
+        if (special.isEmpty()) {
+            return Verdict.allow(text + " is a public address");
+        }
+        return entryFor(special.get().kind(), hostName, plain, port, allowlist)
+                .map(entry -> Verdict.allow(text + " allowed by " + entry))
+                .orElseGet(() -> Verdict.block(text + " is " + special.get().description() + "; "
+                        + remedy(special.get().kind())));
+    }
+
+    /**
+     * Decides about one address of a host that the operator named in the service's own configuration: everything but
+     * link-local and metadata addresses is allowed.
+     *
+     * @param hostName the host as it stands in the URL: a name, or the address itself
+     * @param address one of its addresses
+     */
+    public static Verdict operatorVerdict(String hostName, InetAddress address) {
+        InetAddress plain = IpLiterals.plain(address);
+        String text = IpLiterals.format(plain);
+        if (isOddSpelling(hostName)) {
+            return Verdict.block(oddSpelling(hostName, text));
+        }
+        return SpecialAddress.of(plain)
+                .filter(special -> special.kind() != Kind.INTERNAL)
+                .map(special -> Verdict.block(text + " is " + special.description() + ", which is never allowed"))
+                .orElseGet(() -> Verdict.allow(text + " allowed: the operator configured this URL"));
+    }
+
+    private static Optional<SpecialAddress> own(InetAddress address, Set<InetAddress> ownAddresses) {
+        return ownAddresses.contains(address)
+                ? Optional.of(new SpecialAddress(Kind.INTERNAL, "an address of this machine"))
+                : Optional.empty();
+    }
+
+    private static Optional<String> entryFor(
+            Kind kind, String hostName, InetAddress address, int port, Allowlist allowlist) {
+        Optional<String> literal = allowlist.literal(address, port);
+        return switch (kind) {
+            case METADATA -> literal;
+            case LINK_LOCAL -> literal.or(() -> allowlist.range(address, SpecialAddress::isWithinLinkLocal));
+            case INTERNAL ->
+                literal.or(() -> allowlist.range(address, range -> true)).or(() -> allowlist.host(hostName, port));
+        };
+    }
+
+    private static String remedy(Kind kind) {
+        return switch (kind) {
+            case METADATA -> "only an entry of exactly this address in the outbound allowlist allows it";
+            case LINK_LOCAL ->
+                "only an entry of this address, or of a range of link-local addresses, in the outbound "
+                        + "allowlist allows it";
+            case INTERNAL -> "add it to the outbound allowlist";
+        };
+    }
+
+    private static boolean isOddSpelling(String hostName) {
+        boolean ipv4 =
+                hostName.indexOf(':') < 0 && !IpLiterals.readings(hostName).isEmpty();
+        return ipv4 && IpLiterals.parseCanonical(HostNames.normal(hostName)).isEmpty();
+    }
+
+    private static String oddSpelling(String hostName, String address) {
+        return hostName + " is an unusual spelling of an IPv4 address; write " + address + " if that is what is meant";
+    }
+}

@@ -1,0 +1,32 @@
+package dev.duoconfig.outbound;
+
+import java.net.InetAddress;
+
+/** One entry of an {@link Allowlist}. A port of {@link #ANY_PORT} stands for all of them. */
+sealed interface AllowlistEntry {
+
+    int ANY_PORT = 0;
+
+    /** The entry as it was written. */
+    String text();
+
+    record Host(String text, String name, int port) implements AllowlistEntry {
+
+        boolean matches(String normalName, int actualPort) {
+            return name.equals(normalName) && isPort(port, actualPort);
+        }
+    }
+
+    record Address(String text, InetAddress address, int port) implements AllowlistEntry {
+
+        boolean matches(InetAddress actual, int actualPort) {
+            return address.equals(actual) && isPort(port, actualPort);
+        }
+    }
+
+    record Range(String text, Cidr cidr) implements AllowlistEntry {}
+
+    private static boolean isPort(int wanted, int actual) {
+        return wanted == ANY_PORT || wanted == actual;
+    }
+}

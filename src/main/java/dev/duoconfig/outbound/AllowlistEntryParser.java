@@ -1,0 +1,140 @@
+package dev.duoconfig.outbound;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads one entry of an allowlist and refuses, with the reason, what would never match or not as it looks. */
+final class AllowlistEntryParser {
+
+    private static final Pattern RANGE = Pattern.compile("(?<network>[^/]*)/(?<prefix>[0-9]{1,3})");
+    private static final Pattern BRACKETED = Pattern.compile("\\[(?<address>[^\\[\\]]*)](:(?<port>.*))?");
+    private static final Pattern PLAIN = Pattern.compile("(?<host>[^:]*)(:(?<port>.*))?");
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+    private static final String FORMS =
+            "Write a host name, an IPv4 or IPv6 address, any of them with a port, or a range such as 10.0.0.0/8.";
+
+    private AllowlistEntryParser() {}
+
+    /** The entry is refused; caught where the whole list is read. */
+    static final class Refused extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String rule;
+
+        Refused(String rule) {
+            super(rule);
+            this.rule = rule;
+        }
+
+        String rule() {
+            return rule;
+        }
+    }
+
+    static AllowlistEntry parse(String text) throws Refused {
+        String entry = text.strip();
+        checkText(entry);
+        if (entry.indexOf('/') >= 0) {
+            return range(entry);
+        }
+        Matcher bracketed = BRACKETED.matcher(entry);
+        if (bracketed.matches()) {
+            InetAddress address = ipv6(bracketed.group("address"));
+            return new AllowlistEntry.Address(entry, address, port(bracketed));
+        }
+        if (entry.indexOf(':') != entry.lastIndexOf(':')) {
+            return new AllowlistEntry.Address(entry, ipv6(entry), AllowlistEntry.ANY_PORT);
+        }
+        Matcher plain = PLAIN.matcher(entry);
+        if (!plain.matches()) {
+            throw new Refused("The entry is not valid. " + FORMS);
+        }
+        return hostOrIpv4(entry, plain.group("host"), port(plain));
+    }
+
+    private static void checkText(String entry) throws Refused {
+        if (entry.isEmpty()) {
+            throw new Refused("The entry is empty. " + FORMS);
+        }
+        if (entry.length() > Allowlist.MAX_ENTRY_LENGTH) {
+            throw new Refused("The entry is longer than " + Allowlist.MAX_ENTRY_LENGTH + " characters.");
+        }
+        if (!entry.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new Refused("Only visible ASCII characters are allowed; write other names in their xn-- form.");
+        }
+        if (entry.indexOf('*') >= 0) {
+            throw new Refused("Wildcards are not supported; list each host, or a range such as 10.0.0.0/8.");
+        }
+        if (entry.contains("://")) {
+            throw new Refused("The entry is a URL; write only its host, and the port if you like.");
+        }
+        if (entry.indexOf('%') >= 0) {
+            throw new Refused("An IPv6 address with a zone id (a percent sign and what follows) is not allowed.");
+        }
+    }
+
+    private static AllowlistEntry range(String entry) throws Refused {
+        Matcher parts = RANGE.matcher(entry);
+        Optional<InetAddress> network =
+                parts.matches() ? IpLiterals.parseCanonical(parts.group("network")) : Optional.empty();
+        if (network.isEmpty()) {
+            throw new Refused("The range is not valid; write an address, a slash and the number of bits, without port, "
+                    + "such as 10.0.0.0/8 or fd00::/8.");
+        }
+        refuseMapped(parts.group("network"), network.get());
+        int prefix = Integer.parseInt(parts.group("prefix"));
+        int bits = 8 * network.get().getAddress().length;
+        if (prefix > bits) {
+            throw new Refused("The range has more than %d bits.".formatted(bits));
+        }
+        return new AllowlistEntry.Range(entry, new Cidr(network.get(), prefix));
+    }
+
+    private static InetAddress ipv6(String text) throws Refused {
+        InetAddress address = IpLiterals.parseCanonical(text)
+                .filter(parsed -> text.indexOf(':') >= 0)
+                .orElseThrow(() -> new Refused(
+                        "The text is not an IPv6 address; write it as fd00::1, or as [fd00::1]:8080 with a port."));
+        refuseMapped(text, address);
+        return address;
+    }
+
+    private static void refuseMapped(String text, InetAddress address) throws Refused {
+        if (text.indexOf(':') >= 0 && !(address instanceof Inet6Address)) {
+            throw new Refused(
+                    "An IPv4 address written as IPv6 is never matched; write " + IpLiterals.format(address) + ".");
+        }
+    }
+
+    private static AllowlistEntry hostOrIpv4(String entry, String host, int port) throws Refused {
+        Optional<InetAddress> ipv4 = IpLiterals.parseCanonical(host);
+        if (ipv4.isPresent()) {
+            return new AllowlistEntry.Address(entry, ipv4.get(), port);
+        }
+        String name = HostNames.normal(host);
+        Optional<String> fault = HostNames.fault(name);
+        if (fault.isPresent()) {
+            throw new Refused(fault.get());
+        }
+        if (HostNames.isMetadata(name)) {
+            throw new Refused("The name of a cloud metadata service is never allowed.");
+        }
+        return new AllowlistEntry.Host(entry, name, port);
+    }
+
+    private static int port(Matcher hostAndPort) throws Refused {
+        String text = hostAndPort.group("port");
+        if (text == null) {
+            return AllowlistEntry.ANY_PORT;
+        }
+        int port = PORT.matcher(text).matches() ? Integer.parseInt(text) : 0;
+        if (port < 1 || port > 65535) {
+            throw new Refused("The port must be a number from 1 to 65535.");
+        }
+        return port;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.duoconfig.outbound;
+
+import java.util.List;
+
+/** A list of texts that is no allowlist, with everything that is wrong with it. */
+public final class AllowlistException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Whether the list as a whole or some of its entries are refused. */
+    public enum Kind {
+        TOO_LONG,
+        ENTRY_INVALID
+    }
+
+    /**
+     * One entry that is refused.
+     *
+     * @param index its place in the list, from 0
+     * @param rule an English sentence: what is wrong, and what is allowed
+     */
+    public record InvalidEntry(int index, String rule) {}
+
+    private final Kind kind;
+    private final transient List<InvalidEntry> invalidEntries;
+
+    private AllowlistException(Kind kind, String message, List<InvalidEntry> invalidEntries) {
+        super(message);
+        this.kind = kind;
+        this.invalidEntries = List.copyOf(invalidEntries);
+    }
+
+    static AllowlistException tooLong(int entries) {
+        String message =
+                "The allowlist has %d entries; at most %d are allowed.".formatted(entries, Allowlist.MAX_ENTRIES);
+        return new AllowlistException(Kind.TOO_LONG, message, List.of());
+    }
+
+    static AllowlistException invalid(List<InvalidEntry> entries) {
+        String message = "Entry %d of the allowlist: %s"
+                .formatted(entries.get(0).index(), entries.get(0).rule());
+        return new AllowlistException(Kind.ENTRY_INVALID, message, entries);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** All refused entries in the order of the list; empty when the list is too long. */
+    public List<InvalidEntry> invalidEntries() {
+        return invalidEntries;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.duoconfig.outbound;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An IPv4 address that an IPv6 address carries inside, and under which convention. IPv4-mapped addresses are not among
+ * them: Java turns those into IPv4 addresses by itself.
+ *
+ * @param address the carried address
+ * @param form the convention, with the range that it uses
+ */
+record EmbeddedIpv4(InetAddress address, String form) {
+
+    private static final Cidr SIX_TO_FOUR = Cidr.of("2002::/16");
+    private static final Cidr TEREDO = Cidr.of("2001::/32");
+    private static final Cidr NAT64 = Cidr.of("64:ff9b::/96");
+    private static final Cidr LOCAL_NAT64 = Cidr.of("64:ff9b:1::/48");
+    private static final Cidr TRANSLATED = Cidr.of("::ffff:0:0:0/96");
+    private static final Cidr COMPATIBLE = Cidr.of("::/96");
+
+    /** All IPv4 addresses that an address may stand for; none for IPv4 addresses themselves. */
+    static List<EmbeddedIpv4> in(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        List<EmbeddedIpv4> found = new ArrayList<>();
+        if (bytes.length == 4) {
+            return found;
+        }
+        if (SIX_TO_FOUR.contains(address)) {
+            found.add(carried(bytes, "6to4, " + SIX_TO_FOUR, 2, 3, 4, 5));
+        }
+        if (TEREDO.contains(address)) {
+            found.add(carried(bytes, "Teredo server, " + TEREDO, 4, 5, 6, 7));
+            found.add(carried(inverted(bytes), "Teredo client, " + TEREDO, 12, 13, 14, 15));
+        }
+        if (NAT64.contains(address)) {
+            found.add(carried(bytes, "NAT64, " + NAT64, 12, 13, 14, 15));
+        }
+        if (LOCAL_NAT64.contains(address)) {
+            // The layouts of RFC 6052 for prefixes of 48, 56, 64 and 96 bits: which one is in use cannot be seen.
+            String form = "local NAT64, " + LOCAL_NAT64;
+            found.add(carried(bytes, form, 12, 13, 14, 15));
+            found.add(carried(bytes, form, 6, 7, 9, 10));
+            found.add(carried(bytes, form, 7, 9, 10, 11));
+            found.add(carried(bytes, form, 9, 10, 11, 12));
+        }
+        if (TRANSLATED.contains(address)) {
+            found.add(carried(bytes, "IPv4-translated, " + TRANSLATED, 12, 13, 14, 15));
+        }
+        if (COMPATIBLE.contains(address)) {
+            found.add(carried(bytes, "IPv4-compatible, " + COMPATIBLE, 12, 13, 14, 15));
+        }
+        if ((bytes[8] & ~2) == 0 && bytes[9] == 0 && bytes[10] == 0x5e && bytes[11] == (byte) 0xfe) {
+            found.add(carried(bytes, "ISATAP", 12, 13, 14, 15));
+        }
+        return found;
+    }
+
+    private static EmbeddedIpv4 carried(byte[] bytes, String form, int first, int second, int third, int fourth) {
+        byte[] ipv4 = {bytes[first], bytes[second], bytes[third], bytes[fourth]};
+        return new EmbeddedIpv4(IpLiterals.address(ipv4), form);
+    }
+
+    private static byte[] inverted(byte[] bytes) {
+        byte[] inverted = Arrays.copyOf(bytes, bytes.length);
+        for (int i = 0; i < inverted.length; i++) {
+            inverted[i] = (byte) ~inverted[i];
+        }
+        return inverted;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.duoconfig.outbound;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.TrustOptions;
+
+/** One request to one checked address: connects to that address and no other, under the name of the URL's host. */
+final class Exchange {
+
+    private static final int MAX_HEADER_BYTES = 32 * 1024;
+
+    private final OutboundRequest request;
+    private final AddressLookup.Checked target;
+    private final Deadline deadline;
+    private final AtomicBoolean connected = new AtomicBoolean();
+
+    Exchange(OutboundRequest request, AddressLookup.Checked target, Deadline deadline) {
+        this.request = request;
+        this.target = target;
+        this.deadline = deadline;
+    }
+
+    OutboundAnswer run(Vertx vertx, TrustOptions trust) {
+        // A client of its own for every exchange: closing it ends the exchange, whatever it is waiting for.
+        HttpClient client = vertx.createHttpClient(clientOptions(trust));
+        try {
+            return client.request(requestOptions())
+                    .compose(this::sent)
+                    .compose(this::received)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            Throwable failure = Objects.requireNonNull(e.getCause());
+            throw connected.get()
+                    ? Failures.answering(failure, request, target)
+                    : Failures.connecting(failure, request, target);
+        } catch (TimeoutException e) {
+            throw Failures.late(request, target, connected.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failures.late(request, target, connected.get());
+        } finally {
+            client.close();
+        }
+    }
+
+    private HttpClientOptions clientOptions(TrustOptions trust) {
+        int connectMillis = (int) Math.min(request.connectTimeout().toMillis(), deadline.remainingMillis());
+        return new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setKeepAlive(false)
+                .setMaxPoolSize(1)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setConnectTimeout(connectMillis)
+                .setSslHandshakeTimeout(connectMillis)
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setTrustOptions(trust)
+                .setVerifyHost(true);
+    }
+
+    private RequestOptions requestOptions() {
+        HttpUrl url = request.url();
+        // An address, not a name: nothing is looked up again between the check and the connection.
+        SocketAddress address = SocketAddress.inetSocketAddress(new InetSocketAddress(target.address(), url.port()));
+        return new RequestOptions()
+                .setMethod(HttpMethod.valueOf(request.method()))
+                .setServer(address)
+                .setHost(url.host())
+                .setPort(url.port())
+                .setSsl(url.isTls())
+                .setURI(url.requestTarget())
+                .setFollowRedirects(false)
+                // The client's own timeouts end the connection attempt, and tell why.
+                .setConnectTimeout(0);
+    }
+
+    private Future<HttpClientResponse> sent(HttpClientRequest outgoing) {
+        connected.set(true);
+        outgoing.putHeader(HttpHeaders.USER_AGENT, "duo-config");
+        request.headers().forEach(outgoing::putHeader);
+        String body = request.body();
+        return body == null ? outgoing.send() : outgoing.send(Buffer.buffer(body));
+    }
+
+    private Future<OutboundAnswer> received(HttpClientResponse response) {
+        Promise<OutboundAnswer> answer = Promise.promise();
+        Buffer body = Buffer.buffer();
+        String encoding = response.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            return Future.failedFuture(Failures.encoded(request, target));
+        }
+        response.exceptionHandler(answer::tryFail);
+        response.endHandler(end -> answer.tryComplete(new OutboundAnswer(
+                response.statusCode(), headers(response), body.toString(), target.address(), target.rule())));
+        response.handler(part -> {
+            if (body.length() + part.length() <= OutboundClient.MAX_ANSWER_BYTES) {
+                body.appendBuffer(part);
+            } else {
+                response.request().connection().close();
+                answer.tryFail(Failures.tooLarge(request, target));
+            }
+        });
+        return answer.future();
+    }
+
+    private static Map<String, List<String>> headers(HttpClientResponse response) {
+        Map<String, List<String>> headers = new TreeMap<>();
+        for (String name : response.headers().names()) {
+            headers.put(
+                    name.toLowerCase(Locale.ROOT),
+                    List.copyOf(response.headers().getAll(name)));
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.duoconfig.outbound;
+
+import java.io.IOException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+import dev.duoconfig.outbound.OutboundException.Fault;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.vertx.core.http.HttpClosedException;
+
+/** Turns what the network layer throws into a fault and words; repeats nothing that the other side sent. */
+final class Failures {
+
+    private static final String FATAL_ALERT = "Received fatal alert: ";
+
+    private Failures() {}
+
+    /** A failure before the request was sent. */
+    static OutboundException connecting(Throwable failure, OutboundRequest request, AddressLookup.Checked target) {
+        String server = server(request, target);
+        if (find(failure, SSLException.class).isPresent()) {
+            return tls(failure, server);
+        }
+        if (find(failure, ConnectTimeoutException.class).isPresent()) {
+            long millis = request.connectTimeout().toMillis();
+            return new OutboundException(
+                    Fault.CONNECT_TIMEOUT, "No connection to %s within %d ms.".formatted(server, millis), failure);
+        }
+        if (failure instanceof HttpClosedException) {
+            return closed(server);
+        }
+        return new OutboundException(
+                Fault.REFUSED, "No connection to " + server + ": refused, or there is no way there.", failure);
+    }
+
+    /** A failure after the request was sent. */
+    static OutboundException answering(Throwable failure, OutboundRequest request, AddressLookup.Checked target) {
+        if (failure instanceof OutboundException known) {
+            return known;
+        }
+        String server = server(request, target);
+        if (find(failure, SSLException.class).isPresent()) {
+            return tls(failure, server);
+        }
+        if (failure instanceof HttpClosedException || failure instanceof IOException) {
+            return closed(server);
+        }
+        // The cause stays out: its message repeats what the server sent.
+        return new OutboundException(Fault.BROKEN_ANSWER, server + " answered with something that is not HTTP.");
+    }
+
+    /** The deadline passed; connected or not. */
+    static OutboundException late(OutboundRequest request, AddressLookup.Checked target, boolean connected) {
+        String server = server(request, target);
+        long millis = request.timeout().toMillis();
+        String happened = connected ? "did not answer completely" : "could not be connected to";
+        return new OutboundException(Fault.TIMEOUT, "%s %s within %d ms.".formatted(server, happened, millis));
+    }
+
+    static OutboundException tooLarge(OutboundRequest request, AddressLookup.Checked target) {
+        String detail = "The answer of %s is larger than %d bytes."
+                .formatted(server(request, target), OutboundClient.MAX_ANSWER_BYTES);
+        return new OutboundException(Fault.TOO_LARGE, detail);
+    }
+
+    static OutboundException encoded(OutboundRequest request, AddressLookup.Checked target) {
+        String detail = server(request, target) + " compressed its answer, which it was not asked to do.";
+        return new OutboundException(Fault.BROKEN_ANSWER, detail);
+    }
+
+    private static OutboundException closed(String server) {
+        return new OutboundException(
+                Fault.BROKEN_ANSWER, server + " closed the connection before its answer was complete.");
+    }
+
+    private static OutboundException tls(Throwable failure, String server) {
+        return new OutboundException(
+                Fault.TLS, "No secure connection to " + server + ": " + tlsReason(failure) + ".", failure);
+    }
+
+    private static String tlsReason(Throwable failure) {
+        if (find(failure, SslHandshakeTimeoutException.class).isPresent()) {
+            return "the TLS handshake was not finished in time";
+        }
+        if (find(failure, NotSslRecordException.class).isPresent()) {
+            return "the server does not speak TLS on this port; a URL for plain HTTP starts with http://";
+        }
+        if (find(failure, CertificateExpiredException.class).isPresent()) {
+            return "the certificate has expired";
+        }
+        if (find(failure, CertificateNotYetValidException.class).isPresent()) {
+            return "the certificate is not valid yet";
+        }
+        if (find(failure, CertPathBuilderException.class).isPresent()) {
+            return "the certificate was not issued by a trusted authority; if the authority is your own, give its "
+                    + "certificate in duo.outbound.ca-bundle";
+        }
+        if (find(failure, CertificateException.class)
+                .filter(Failures::isAboutName)
+                .isPresent()) {
+            return "the certificate was issued for another name";
+        }
+        return find(failure, SSLException.class)
+                .map(Throwable::getMessage)
+                .filter(message -> message.startsWith(FATAL_ALERT))
+                .map(message -> "the server ended the TLS handshake with " + message.substring(FATAL_ALERT.length()))
+                .orElse("the TLS handshake failed");
+    }
+
+    private static boolean isAboutName(CertificateException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.startsWith("No name matching") || message.startsWith("No subject alternative");
+    }
+
+    private static String server(OutboundRequest request, AddressLookup.Checked target) {
+        String host = request.url().host();
+        String address = IpLiterals.format(target.address());
+        String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return shown + ":" + request.url().port() + (host.equals(address) ? "" : " (" + address + ")");
+    }
+
+    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.duoconfig.outbound;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.duoconfig.outbound.HttpUrlException.Kind;
+
+/** Takes a URL apart and refuses, with the reason, what is not one or leads to forbidden places. */
+final class HttpUrlParser {
+
+    private static final Pattern URL = Pattern.compile(
+            "(?<scheme>https?)://(?<authority>[^/?]*)(?<path>[^?]*)(\\?(?<query>.*))?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern AUTHORITY = Pattern.compile("(?<host>\\[[^\\[\\]]*]|[^:\\[\\]]*)(:(?<port>.*))?");
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+    private static final Pattern ZONE = Pattern.compile("%.*");
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+    private static final String NEVER_RAW = "\"<>^`{|}";
+
+    private HttpUrlParser() {}
+
+    static HttpUrl parse(String text) {
+        String url = text.strip();
+        checkText(url);
+        Matcher parts = URL.matcher(url);
+        if (!parts.matches()) {
+            throw invalid("The URL must start with http:// or https://.");
+        }
+        String scheme = parts.group("scheme");
+        String authority = parts.group("authority");
+        if (authority.indexOf('@') >= 0) {
+            throw invalid("A user name or password in the URL is not allowed; remove everything up to the @.");
+        }
+        Matcher hostAndPort = AUTHORITY.matcher(authority);
+        if (!hostAndPort.matches()) {
+            throw invalid("The host is not valid; write a name, an IPv4 address, or an IPv6 address in brackets, "
+                    + "then the port if there is one.");
+        }
+        String path = parts.group("path");
+        if (path.indexOf('[') >= 0 || path.indexOf(']') >= 0) {
+            throw invalid("Brackets in the path must be percent-encoded.");
+        }
+        String host = host(hostAndPort.group("host"));
+        int defaultPort = scheme.length() == "https".length() ? 443 : 80;
+        String port = hostAndPort.group("port");
+        return new HttpUrl(
+                scheme, authority, host, port == null ? defaultPort : port(port), path, parts.group("query"));
+    }
+
+    /** Whether a text can be part of a path as it is. */
+    static boolean isPath(String text) {
+        return text.chars().allMatch(c -> c > ' ' && c < 0x7f && NEVER_RAW.indexOf(c) < 0 && "\\#?[]".indexOf(c) < 0)
+                && !BROKEN_ESCAPE.matcher(text).find();
+    }
+
+    private static void checkText(String url) {
+        if (url.isEmpty()) {
+            throw invalid("The URL is empty.");
+        }
+        if (url.length() > HttpUrl.MAX_LENGTH) {
+            throw invalid("The URL is longer than " + HttpUrl.MAX_LENGTH + " characters.");
+        }
+        url.codePoints().forEach(HttpUrlParser::checkCharacter);
+        if (BROKEN_ESCAPE.matcher(url).find()) {
+            throw invalid("A percent sign must be followed by two hexadecimal digits.");
+        }
+    }
+
+    private static void checkCharacter(int c) {
+        if (c == ' ') {
+            throw invalid("Spaces inside the URL are not allowed; write %20.");
+        }
+        if (c == '\\') {
+            throw invalid("Backslashes are not allowed; use slashes.");
+        }
+        if (c == '#') {
+            throw invalid("A fragment (# and what follows) is not allowed.");
+        }
+        if (c < ' ' || c >= 0x7f) {
+            // One rule for control, invisible, right-to-left and look-alike characters.
+            throw invalid("The character U+%04X is not allowed; only visible ASCII characters are. ".formatted(c)
+                    + "Write others percent-encoded, and in the host in their xn-- form.");
+        }
+        if (NEVER_RAW.indexOf(c) >= 0) {
+            throw invalid("The character " + Character.toString(c) + " must be percent-encoded.");
+        }
+    }
+
+    private static String host(String text) {
+        String host = text.startsWith("[") ? text.substring(1, text.length() - 1) : text;
+        String unzoned = ZONE.matcher(host).replaceFirst("");
+        Optional<SpecialAddress> forbidden = IpLiterals.readings(unzoned).stream()
+                .flatMap(reading -> SpecialAddress.of(reading).stream())
+                .filter(special -> special.kind() != SpecialAddress.Kind.INTERNAL)
+                .findFirst();
+        if (forbidden.isPresent()) {
+            throw forbidden("The host is " + forbidden.get().description() + ", which is never allowed.");
+        }
+        if (text.startsWith("[")) {
+            return ipv6(host);
+        }
+        String name = HostNames.normal(host);
+        if (HostNames.isMetadata(name)) {
+            throw forbidden("The host is the name of a cloud metadata service, which is never allowed.");
+        }
+        boolean ipv4 = !name.endsWith(".") && IpLiterals.parse(name).isPresent();
+        Optional<String> fault = ipv4 ? Optional.empty() : HostNames.fault(name);
+        if (fault.isPresent()) {
+            throw invalid(fault.get());
+        }
+        return name;
+    }
+
+    private static String ipv6(String host) {
+        if (host.indexOf('%') >= 0) {
+            throw invalid("An IPv6 address with a zone id (a percent sign and what follows) is not allowed.");
+        }
+        if (host.indexOf(':') < 0) {
+            throw invalid("Only an IPv6 address may stand in brackets.");
+        }
+        return IpLiterals.parse(host)
+                .map(address -> HostNames.normal(host))
+                .orElseThrow(() -> invalid("The text in brackets is not an IPv6 address."));
+    }
+
+    private static int port(String text) {
+        int port = PORT.matcher(text).matches() ? Integer.parseInt(text) : 0;
+        if (port < 1 || port > 65535) {
+            throw invalid("The port must be a number from 1 to 65535.");
+        }
+        return port;
+    }
+
+    private static HttpUrlException invalid(String rule) {
+        return new HttpUrlException(Kind.INVALID, rule);
+    }
+
+    private static HttpUrlException forbidden(String rule) {
+        return new HttpUrlException(Kind.FORBIDDEN, rule);
+    }
+}

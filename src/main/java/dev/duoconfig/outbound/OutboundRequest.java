@@ -1,0 +1,69 @@
+package dev.duoconfig.outbound;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to another server.
+ *
+ * @param method the HTTP method, e.g. {@code GET}
+ * @param url where to
+ * @param headers names and values; Host, Content-Length, Transfer-Encoding and Connection are set by the client
+ * @param body sent as UTF-8; null for none
+ * @param connectTimeout the longest wait for a connection to one address, and again for its TLS handshake
+ * @param timeout the longest time for everything, from looking up the name to the last byte of the answer
+ * @param allowlist what an administrator allowed beyond the rules
+ * @param trust who named the URL
+ */
+public record OutboundRequest(
+        String method,
+        HttpUrl url,
+        Map<String, String> headers,
+        @Nullable String body,
+        Duration connectTimeout,
+        Duration timeout,
+        Allowlist allowlist,
+        Trust trust) {
+
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern SET_BY_CLIENT =
+            Pattern.compile("host|content-length|transfer-encoding|connection", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * @throws IllegalArgumentException if the method or a header cannot be sent, or a timeout is not positive; a
+     *     header's value is not repeated in the message
+     */
+    public OutboundRequest {
+        headers = Map.copyOf(headers);
+        if (!TOKEN.matcher(method).matches()) {
+            throw new IllegalArgumentException("Not an HTTP method");
+        }
+        headers.forEach(OutboundRequest::checkHeader);
+        if (connectTimeout.toMillis() < 1 || timeout.toMillis() < 1) {
+            throw new IllegalArgumentException("Timeouts are at least one millisecond");
+        }
+    }
+
+    /** Whether a text can be sent as a header's value: ASCII without control characters. */
+    public static boolean isHeaderValue(String value) {
+        return value.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\t');
+    }
+
+    /** Method and URL only: headers and body may hold secrets. */
+    @Override
+    public String toString() {
+        return method + " " + url;
+    }
+
+    private static void checkHeader(String name, String value) {
+        if (!TOKEN.matcher(name).matches() || SET_BY_CLIENT.matcher(name).matches()) {
+            throw new IllegalArgumentException("Not a header that a caller can set");
+        }
+        if (!isHeaderValue(value)) {
+            throw new IllegalArgumentException("The value of header " + name + " has characters that cannot be sent");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.duoconfig.outbound;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** Looks up all addresses of a name; may block. */
+@FunctionalInterface
+interface Resolver {
+
+    InetAddress[] resolve(String hostName) throws UnknownHostException;
+}

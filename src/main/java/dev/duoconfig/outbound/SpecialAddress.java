@@ -1,0 +1,119 @@
+package dev.duoconfig.outbound;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Why an address is not one of the public Internet.
+ *
+ * @param kind how hard it is to get permission for it
+ * @param description what the address is, to follow "is", e.g. {@code a private address (10.0.0.0/8)}
+ */
+record SpecialAddress(Kind kind, String description) {
+
+    /** From the most to the least dangerous. */
+    enum Kind {
+        /** Hands out the credentials of the machine to whoever asks. */
+        METADATA,
+        /** Reaches only neighbours on the wire, and on most clouds the metadata service. */
+        LINK_LOCAL,
+        /** Everything else that an outsider could not reach. */
+        INTERNAL
+    }
+
+    private record Range(Cidr cidr, String description) {}
+
+    private static final List<InetAddress> METADATA = List.of(
+                    // AWS, Azure, Google, Oracle, OpenStack and most others
+                    "169.254.169.254",
+                    "fd00:ec2::254",
+                    "fd20:ce::254",
+                    "fe80::a9fe:a9fe",
+                    // AWS: credentials of containers
+                    "169.254.170.2",
+                    "169.254.170.23",
+                    "fd00:ec2::23",
+                    // Alibaba
+                    "100.100.100.200",
+                    // Azure's platform channel
+                    "168.63.129.16",
+                    // Oracle's older one
+                    "192.0.0.192",
+                    // Scaleway
+                    "169.254.42.42",
+                    "fd00:42::42")
+            .stream()
+            .map(text -> IpLiterals.parseCanonical(text).orElseThrow())
+            .toList();
+
+    private static final List<Cidr> LINK_LOCAL = List.of(Cidr.of("169.254.0.0/16"), Cidr.of("fe80::/10"));
+
+    private static final List<Range> INTERNAL = List.of(
+            internal("0.0.0.0/8", "an address of this network"),
+            internal("10.0.0.0/8", "a private address"),
+            internal("100.64.0.0/10", "a shared address behind a carrier's NAT"),
+            internal("127.0.0.0/8", "a loopback address"),
+            internal("172.16.0.0/12", "a private address"),
+            internal("192.0.0.0/24", "an address reserved for protocols"),
+            internal("192.168.0.0/16", "a private address"),
+            internal("198.18.0.0/15", "an address reserved for benchmarks"),
+            internal("224.0.0.0/4", "a multicast address"),
+            internal("255.255.255.255/32", "the broadcast address"),
+            internal("240.0.0.0/4", "a reserved address"),
+            internal("::/128", "the unspecified address"),
+            internal("::1/128", "the loopback address"),
+            internal("fc00::/7", "a private address"),
+            internal("fec0::/10", "a private address"),
+            internal("ff00::/8", "a multicast address"));
+
+    private static final Cidr PUBLIC_IPV6 = Cidr.of("2000::/3");
+
+    /** What is special about an address (without zone, see {@link IpLiterals#plain}); empty for a public one. */
+    static Optional<SpecialAddress> of(InetAddress address) {
+        if (METADATA.contains(address)) {
+            return Optional.of(new SpecialAddress(Kind.METADATA, "a cloud metadata address"));
+        }
+        return LINK_LOCAL.stream()
+                .filter(range -> range.contains(address))
+                .map(range -> new SpecialAddress(Kind.LINK_LOCAL, "a link-local address (" + range + ")"))
+                .findFirst()
+                .or(() -> internal(address))
+                .or(() -> embedding(address))
+                .or(() -> outsidePublicIpv6(address));
+    }
+
+    /** Whether a range of an allowlist names link-local addresses on purpose, and not as a part of everything. */
+    static boolean isWithinLinkLocal(Cidr range) {
+        return LINK_LOCAL.stream().anyMatch(linkLocal -> linkLocal.contains(range));
+    }
+
+    private static Optional<SpecialAddress> internal(InetAddress address) {
+        return INTERNAL.stream()
+                .filter(range -> range.cidr().contains(address))
+                .map(range -> new SpecialAddress(Kind.INTERNAL, range.description()))
+                .findFirst();
+    }
+
+    private static Range internal(String cidr, String description) {
+        Cidr range = Cidr.of(cidr);
+        boolean single = range.prefix() == 8 * range.network().getAddress().length;
+        return new Range(range, single ? description : description + " (" + range + ")");
+    }
+
+    private static Optional<SpecialAddress> embedding(InetAddress address) {
+        return EmbeddedIpv4.in(address).stream()
+                .map(inner -> new SpecialAddress(
+                        of(inner.address()).map(SpecialAddress::kind).orElse(Kind.INTERNAL),
+                        "an IPv6 address that carries the IPv4 address %s (%s)"
+                                .formatted(IpLiterals.format(inner.address()), inner.form())))
+                .min((a, b) -> a.kind().compareTo(b.kind()));
+    }
+
+    private static Optional<SpecialAddress> outsidePublicIpv6(InetAddress address) {
+        boolean ipv6 = address.getAddress().length == 16;
+        return ipv6 && !PUBLIC_IPV6.contains(address)
+                ? Optional.of(new SpecialAddress(Kind.INTERNAL, "an IPv6 address outside of the public " + PUBLIC_IPV6))
+                : Optional.empty();
+    }
+}

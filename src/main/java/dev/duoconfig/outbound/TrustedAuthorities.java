@@ -1,0 +1,69 @@
+package dev.duoconfig.outbound;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import java.util.Optional;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+import org.jspecify.annotations.Nullable;
+
+/** The certificate authorities that are believed: those of the Java installation, and the operator's own. */
+final class TrustedAuthorities {
+
+    private TrustedAuthorities() {}
+
+    /**
+     * @param caBundle PEM file with further authorities
+     * @throws IllegalStateException if the file cannot be read or holds no certificate
+     */
+    static TrustManager load(Optional<Path> caBundle) {
+        try {
+            KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
+            authorities.load(null, null);
+            int number = 0;
+            for (TrustManager manager : managers(null)) {
+                if (manager instanceof X509TrustManager x509) {
+                    for (Certificate authority : x509.getAcceptedIssuers()) {
+                        authorities.setCertificateEntry("java-" + number++, authority);
+                    }
+                }
+            }
+            if (caBundle.isPresent()) {
+                for (Certificate authority : bundle(caBundle.get())) {
+                    authorities.setCertificateEntry("own-" + number++, authority);
+                }
+            }
+            return managers(authorities)[0];
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("The authorities of the Java installation cannot be read", e);
+        }
+    }
+
+    private static Collection<? extends Certificate> bundle(Path file) {
+        try (InputStream pem = Files.newInputStream(file)) {
+            Collection<? extends Certificate> certificates =
+                    CertificateFactory.getInstance("X.509").generateCertificates(pem);
+            if (certificates.isEmpty()) {
+                throw new IllegalStateException("duo.outbound.ca-bundle: there is no certificate in " + file);
+            }
+            return certificates;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("duo.outbound.ca-bundle: cannot read certificates from " + file, e);
+        }
+    }
+
+    private static TrustManager[] managers(@Nullable KeyStore authorities) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(authorities);
+        return factory.getTrustManagers();
+    }
+}
