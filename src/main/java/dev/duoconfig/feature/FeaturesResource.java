@@ -47,7 +47,7 @@ class FeaturesResource {
     @GET
     @NonBlocking
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
-    RestResponse<List<FeatureSetting>> list(
+    public RestResponse<List<FeatureSetting>> list(
             @BeanParam FeatureQuery query, @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
         var snapshot = current.get();
         var selected = query.select(snapshot);
@@ -59,7 +59,7 @@ class FeaturesResource {
     @PATCH
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
-    RestResponse<List<FeatureSetting>> updateAll(
+    public RestResponse<List<FeatureSetting>> updateAll(
             @RestQuery("dry_run") @Nullable String dryRun,
             @RestHeader("If-Match") @Nullable String ifMatch,
             @Nullable List<@Nullable FeatureSettingChange> changes) {
@@ -72,7 +72,7 @@ class FeaturesResource {
     @NonBlocking
     @Path("/{feature}")
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
-    RestResponse<FeatureSetting> get(
+    public RestResponse<FeatureSetting> get(
             @RestPath String feature, @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
         var snapshot = current.get();
         var found = Features.find(snapshot, feature);
@@ -84,7 +84,7 @@ class FeaturesResource {
     @Path("/{feature}")
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
-    RestResponse<FeatureSetting> set(
+    public RestResponse<FeatureSetting> set(
             @RestPath String feature,
             @RestQuery("dry_run") @Nullable String dryRun,
             @RestHeader("If-Match") @Nullable String ifMatch,
@@ -98,7 +98,7 @@ class FeaturesResource {
     @NonBlocking
     @Path("/{feature}/effective-model")
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER, Roles.RESOLVER})
-    RestResponse<EffectiveModel> effectiveModel(
+    public RestResponse<EffectiveModel> effectiveModel(
             @RestPath String feature,
             @RestQuery("explain") @Nullable String explain,
             @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
@@ -116,7 +116,7 @@ class FeaturesResource {
     @GET
     @Path("/{feature}/model-metadata")
     @RolesAllowed(Roles.RESOLVER)
-    RestResponse<ModelMetadata> modelMetadata(@RestPath String feature) {
+    public RestResponse<ModelMetadata> modelMetadata(@RestPath String feature) {
         var found = features.metadata(feature);
         return ResponseBuilder.ok(found.body())
                 .header(RevisionHeader.NAME, found.revision())

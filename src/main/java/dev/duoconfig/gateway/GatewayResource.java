@@ -34,14 +34,14 @@ class GatewayResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
-    RestResponse<Gateway> get(@RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
+    public RestResponse<Gateway> get(@RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
         return settings.get().unless(IfNoneMatch.parse(ifNoneMatch));
     }
 
     @PUT
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
-    RestResponse<Gateway> replace(
+    public RestResponse<Gateway> replace(
             @RestQuery("dry_run") @Nullable String dryRun,
             @RestHeader("If-Match") @Nullable String ifMatch,
             @Nullable GatewayRequest request) {
@@ -53,7 +53,7 @@ class GatewayResource {
     @PATCH
     @RolesAllowed(Roles.ADMIN)
     @Consumes({MediaTypes.MERGE_PATCH, MediaType.APPLICATION_JSON})
-    RestResponse<Gateway> update(
+    public RestResponse<Gateway> update(
             @RestQuery("dry_run") @Nullable String dryRun,
             @RestHeader("If-Match") @Nullable String ifMatch,
             @Nullable GatewayPatch patch) {

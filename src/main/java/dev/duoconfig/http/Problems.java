@@ -12,11 +12,13 @@ final class Problems {
                         + " is expired, not yet valid, or not of the configured issuer and audience.");
     }
 
-    static final ApiException FORBIDDEN =
-            new ApiException(ProblemType.FORBIDDEN, "The token is valid, but none of its roles may do this.");
+    static ApiException forbidden() {
+        return new ApiException(ProblemType.FORBIDDEN, "The token is valid, but none of its roles may do this.");
+    }
 
-    static final ApiException INTERNAL_ERROR =
-            new ApiException(ProblemType.INTERNAL_ERROR, "The service's log tells more under this request_id.");
+    static ApiException internalError() {
+        return new ApiException(ProblemType.INTERNAL_ERROR, "The service's log tells more under this request_id.");
+    }
 
     static ApiException databaseUnavailable() {
         return new ApiException(

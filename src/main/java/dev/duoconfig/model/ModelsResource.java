@@ -43,7 +43,7 @@ class ModelsResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
-    RestResponse<List<Model>> list(@BeanParam ModelQuery query) {
+    public RestResponse<List<Model>> list(@BeanParam ModelQuery query) {
         var found = models.list(query);
         var answer = ResponseBuilder.ok(found.body().models()).header(RevisionHeader.NAME, found.revision());
         query.paging().describe(answer, query.uri, found.body().total());
@@ -53,7 +53,7 @@ class ModelsResource {
     @GET
     @Path("/families")
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
-    RestResponse<List<ModelFamily>> families() {
+    public RestResponse<List<ModelFamily>> families() {
         var found = models.families();
         return ResponseBuilder.ok(found.body())
                 .header(RevisionHeader.NAME, found.revision())
@@ -63,7 +63,7 @@ class ModelsResource {
     @POST
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
-    RestResponse<Model> create(
+    public RestResponse<Model> create(
             @RestQuery("dry_run") @Nullable String dryRun, @Nullable ModelRequest request, UriInfo uri) {
         var dry = QueryParameters.flag("dry_run", dryRun);
         var created = models.create(caller.get(), dry, Bodies.required(request));
@@ -80,7 +80,7 @@ class ModelsResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
-    RestResponse<Model> get(@RestPath String id, @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
+    public RestResponse<Model> get(@RestPath String id, @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
         return models.get(parse(id)).unless(IfNoneMatch.parse(ifNoneMatch));
     }
 
@@ -88,7 +88,7 @@ class ModelsResource {
     @Path("/{id}")
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
-    RestResponse<Model> replace(
+    public RestResponse<Model> replace(
             @RestPath String id,
             @RestQuery("dry_run") @Nullable String dryRun,
             @RestHeader("If-Match") @Nullable String ifMatch,
@@ -102,7 +102,7 @@ class ModelsResource {
     @Path("/{id}")
     @RolesAllowed(Roles.ADMIN)
     @Consumes({MediaTypes.MERGE_PATCH, MediaType.APPLICATION_JSON})
-    RestResponse<Model> update(
+    public RestResponse<Model> update(
             @RestPath String id,
             @RestQuery("dry_run") @Nullable String dryRun,
             @RestHeader("If-Match") @Nullable String ifMatch,
@@ -115,7 +115,7 @@ class ModelsResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Roles.ADMIN)
-    RestResponse<ModelDeletion> delete(
+    public RestResponse<ModelDeletion> delete(
             @RestPath String id,
             @RestQuery("dry_run") @Nullable String dryRun,
             @RestQuery("reassign_to") @Nullable String reassignTo,

@@ -29,14 +29,14 @@ class SubscriptionResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
-    RestResponse<Subscription> get(@RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
+    public RestResponse<Subscription> get(@RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
         return subscriptions.get().unless(IfNoneMatch.parse(ifNoneMatch));
     }
 
     @POST
     @Path("/sync")
     @RolesAllowed(Roles.ADMIN)
-    RestResponse<Subscription> synchronise(@RestQuery("dry_run") @Nullable String dryRun) {
+    public RestResponse<Subscription> synchronise(@RestQuery("dry_run") @Nullable String dryRun) {
         return subscriptions
                 .synchronise(caller.get(), QueryParameters.flag("dry_run", dryRun))
                 .ok();
