@@ -9,20 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A catalogue file as it is written; {@link CatalogueReader} turns it into a {@link Catalogue}. */
 record CatalogueFile(
-        @JsonProperty(value = "vendored_gateway_url", required = true)
-        String vendoredGatewayUrl,
+        @JsonProperty("vendored_gateway_url") String vendoredGatewayUrl,
 
-        @JsonProperty(value = "providers", required = true) List<String> providers,
+        @JsonProperty("providers") List<String> providers,
 
-        @JsonProperty(value = "main_features", required = true)
-        List<String> mainFeatures,
+        @JsonProperty("main_features") List<String> mainFeatures,
 
-        @JsonProperty(value = "families", required = true) List<FamilyEntry> families,
+        @JsonProperty("families") List<FamilyEntry> families,
 
-        @JsonProperty(value = "family_sets", required = true)
-        Map<String, List<String>> familySets,
+        @JsonProperty("family_sets") Map<String, List<String>> familySets,
 
-        @JsonProperty(value = "features", required = true) List<FeatureEntry> features) {
+        @JsonProperty("features") List<FeatureEntry> features) {
 
     CatalogueFile {
         present(vendoredGatewayUrl, "vendored_gateway_url");
@@ -35,11 +32,10 @@ record CatalogueFile(
     }
 
     record FamilyEntry(
-            @JsonProperty(value = "id", required = true) String id,
-            @JsonProperty(value = "name", required = true) String name,
+            @JsonProperty("id") String id,
+            @JsonProperty("name") String name,
 
-            @JsonProperty(value = "release_state", required = true)
-            String releaseState) {
+            @JsonProperty("release_state") String releaseState) {
 
         FamilyEntry {
             present(id, "id");
@@ -49,17 +45,14 @@ record CatalogueFile(
     }
 
     record FeatureEntry(
-            @JsonProperty(value = "id", required = true) String id,
-            @JsonProperty(value = "title", required = true) String title,
+            @JsonProperty("id") String id,
+            @JsonProperty("title") String title,
 
-            @JsonProperty(value = "main_feature", required = true)
-            String mainFeature,
+            @JsonProperty("main_feature") String mainFeature,
 
-            @JsonProperty(value = "release_state", required = true)
-            String releaseState,
+            @JsonProperty("release_state") String releaseState,
 
-            @JsonProperty(value = "families", required = true)
-            String familySet,
+            @JsonProperty("families") String familySet,
 
             @JsonProperty("fallback") @Nullable String fallback,
             @JsonProperty("requires_ultimate") boolean requiresUltimate) {
@@ -78,8 +71,8 @@ record CatalogueFile(
         values.forEach(value -> Objects.requireNonNull(value, () -> "key '" + key + "' has an empty entry"));
     }
 
-    /** A key that is there without a value passes the parser as null. */
+    /** A key that is not there, or is there without a value, passes the parser as null. */
     private static void present(Object value, String key) {
-        Objects.requireNonNull(value, () -> "key '" + key + "' has no value");
+        Objects.requireNonNull(value, () -> "key '" + key + "' is missing or has no value");
     }
 }

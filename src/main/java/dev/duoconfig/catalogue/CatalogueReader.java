@@ -24,7 +24,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import org.jspecify.annotations.Nullable;
 
 /** Reads one catalogue file and refuses it at its first fault. */
 final class CatalogueReader {
@@ -61,14 +60,17 @@ final class CatalogueReader {
         try {
             return YAML.readValue(in);
         } catch (JacksonException e) {
-            throw new CatalogueException(fileName + place(e.getLocation()) + ": " + keys(e) + explanation(e), e);
+            throw new CatalogueException(fileName + place(e) + ": " + keys(e) + explanation(e), e);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + fileName, e);
         }
     }
 
-    private static String place(@Nullable JsonLocation location) {
-        return location == null ? "" : ", line " + location.getLineNr();
+    /** The line, unless the parser noticed the fault only at the end of the entry: then the keys tell the place. */
+    private static String place(JacksonException e) {
+        JsonLocation location = e.getLocation();
+        boolean noticedLate = e instanceof UnrecognizedPropertyException || e instanceof ValueInstantiationException;
+        return location == null || noticedLate ? "" : ", line " + location.getLineNr();
     }
 
     /** The way to the fault, such as {@code features[3].title: }, as far as the parser knows it. */

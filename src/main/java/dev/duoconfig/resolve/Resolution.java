@@ -3,6 +3,7 @@ package dev.duoconfig.resolve;
 import java.util.List;
 
 import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.Snapshot.Model;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public record Resolution(
         Provider provider,
         @Nullable String gatewayUrl,
         int requestTimeoutSeconds,
-        Snapshot.@Nullable Model model,
+        @Nullable Model model,
         List<Warning> warnings) {
 
     public Resolution {

@@ -1,0 +1,127 @@
+package dev.duoconfig.catalogue;
+
+import java.io.ByteArrayInputStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Each fault of a catalogue file is refused with the file's name and the line or key at fault. */
+class CatalogueFaultsTest {
+
+    private static final String SOUND = """
+            vendored_gateway_url: https://vendored.example.com/ai
+            providers: [unassigned, self_hosted]
+            main_features: [Chat, Other]
+            families:
+              - {id: gpt, name: GPT, release_state: ga}
+              - {id: llama3, name: Llama 3, release_state: beta}
+            family_sets:
+              all: [gpt, llama3]
+            features:
+              - {id: review, title: Review, main_feature: Other, release_state: ga, families: all}
+              - {id: chat, title: Chat, main_feature: Chat, release_state: beta, families: all}
+              - {id: tests, title: Tests, main_feature: Chat, release_state: ga, families: all, fallback: chat}
+            """;
+
+    @Test
+    void aSoundFileIsReadInListOrder() {
+        Catalogue catalogue = read(SOUND);
+
+        assertThat(catalogue.version()).isEqualTo("1.0");
+        assertThat(catalogue.vendoredGatewayUrl()).isEqualTo("https://vendored.example.com/ai");
+        assertThat(catalogue.features()).extracting(Feature::id).containsExactly("tests", "chat", "review");
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            `all: [gpt, llama3]`         | `all: [gpt, llama4]`          | `: family_sets.all: unknown family 'llama4'`
+            `all: [gpt, llama3]`         | `all: [gpt, gpt]`             | `: family_sets.all: family 'gpt' is there twice`
+            `fallback: chat`             | `fallback: chatter`           | `: features, 'tests'.fallback: unknown feature 'chatter'`
+            `id: llama3,`                | `id: gpt,`                    | `: families, 'gpt': this id is there twice`
+            `id: tests,`                 | `id: chat,`                   | `: features, 'chat': this id is there twice`
+            `main_feature: Other`        | `main_feature: Others`        | `: features, 'review'.main_feature: unknown main feature 'Others'`
+            `release_state: beta, fam`   | `release_state: alpha, fam`   | `: features, 'chat'.release_state: unknown release state 'alpha'; known are: ga, beta, experiment`
+            `release_state: beta}`       | `release_state: GA}`          | `: families, 'llama3'.release_state: unknown release state 'GA'; known are: ga, beta, experiment`
+            `self_hosted]`               | `hosted]`                     | `: providers: unknown provider 'hosted'; known are: unassigned, self_hosted, disabled, vendored`
+            `families: all, fallback`    | `families: some, fallback`    | `: features, 'tests'.families: unknown family set 'some'`
+            """)
+    void aWrongNameIsRefusedWithItsKey(String sound, String faulty, String message) {
+        assertThat(SOUND).contains(sound);
+
+        assertThatThrownBy(() -> read(SOUND.replace(sound, faulty)))
+                .isInstanceOf(CatalogueException.class)
+                .hasMessage("catalogue/1.0.yaml" + message);
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            `title: Review,`               | `title: Review, plan: any,` | `: features[0].plan: unknown key 'plan'`
+            `main_features:`               | `colour: red\\nmain_features:` | `: colour: unknown key 'colour'`
+            `main_features:`               | `main_feature:`             | `: key 'main_features' is missing or has no value`
+            `name: GPT, `                  | ``                          | `: families[0]: key 'name' is missing or has no value`
+            `title: Chat, `                | ``                          | `: features[1]: key 'title' is missing or has no value`
+            `title: Review,`               | `title: ,`                  | `: features[0]: key 'title' is missing or has no value`
+            `all: [gpt, llama3]`           | `all:`                      | `: key 'family_sets.all' is missing or has no value`
+            `all: [gpt, llama3]`           | `all: [gpt, ~]`             | `: key 'family_sets.all' has an empty entry`
+            `main_features: [Chat, Other]` | `main_features: Chat`       | `, line 3: main_features: `
+            `title: Review,`               | `title: A, title: B,`       | `, line 10: features[0]: Duplicate field 'title'`
+            `release_state: beta}`         | `release_state: beta`       | `, line `
+            """)
+    void aFaultyShapeIsRefusedWithItsLineOrKey(String sound, String faulty, String message) {
+        assertThat(SOUND).contains(sound);
+
+        assertThatThrownBy(() -> read(SOUND.replace(sound, faulty.replace("\\n", "\n"))))
+                .isInstanceOf(CatalogueException.class)
+                .hasMessageStartingWith("catalogue/1.0.yaml" + message);
+    }
+
+    @Test
+    void aFallbackThatFallsBackItselfIsRefused() {
+        String faulty = SOUND.replace(
+                "release_state: beta, families: all", "release_state: beta, families: all, fallback: review");
+
+        assertThatThrownBy(() -> read(faulty))
+                .isInstanceOf(CatalogueException.class)
+                .hasMessage(
+                        "catalogue/1.0.yaml: features, 'tests'.fallback: 'chat' falls back itself; a fallback goes one"
+                                + " level only");
+    }
+
+    @Test
+    void aCycleOfFallbacksIsRefusedWithItsWay() {
+        String faulty = SOUND.replace(
+                "release_state: beta, families: all", "release_state: beta, families: all, fallback: tests");
+
+        assertThatThrownBy(() -> read(faulty))
+                .isInstanceOf(CatalogueException.class)
+                .hasMessage(
+                        "catalogue/1.0.yaml: features, 'chat'.fallback: the fallbacks form a cycle: chat -> tests ->"
+                                + " chat");
+    }
+
+    @Test
+    void aFeatureThatFallsBackToItselfIsACycle() {
+        String faulty = SOUND.replace("fallback: chat", "fallback: tests");
+
+        assertThatThrownBy(() -> read(faulty))
+                .isInstanceOf(CatalogueException.class)
+                .hasMessage(
+                        "catalogue/1.0.yaml: features, 'tests'.fallback: the fallbacks form a cycle: tests -> tests");
+    }
+
+    @Test
+    void anEmptyFileIsRefused() {
+        assertThatThrownBy(() -> read(""))
+                .isInstanceOf(CatalogueException.class)
+                .hasMessageStartingWith("catalogue/1.0.yaml");
+    }
+
+    private static Catalogue read(String content) {
+        return Catalogue.read("catalogue/1.0.yaml", new ByteArrayInputStream(content.getBytes(UTF_8)));
+    }
+}

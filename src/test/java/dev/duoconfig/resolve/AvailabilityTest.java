@@ -1,0 +1,66 @@
+package dev.duoconfig.resolve;
+
+import java.util.Arrays;
+
+import dev.duoconfig.resolve.Snapshot.Entitlement;
+import dev.duoconfig.resolve.Snapshot.Gateway;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AvailabilityTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            code_generations      |          | false |
+            code_generations      | premium  | true  |
+            summarize_review      | ultimate | false | BETA_FEATURES_OFF
+            summarize_review      | premium  | true  |
+            resolve_vulnerability | ultimate | true  |
+            resolve_vulnerability | ultimate | false | BETA_FEATURES_OFF
+            resolve_vulnerability | premium  | true  | PLAN_EXCLUDES_FEATURE
+            resolve_vulnerability | premium  | false | PLAN_EXCLUDES_FEATURE
+            resolve_vulnerability |          | true  | PLAN_EXCLUDES_FEATURE
+            """)
+    void planComesBeforeTheBetaToggle(String feature, @Nullable String plan, boolean beta, @Nullable Reason reason) {
+        Snapshot snapshot = configured(plan, beta);
+
+        Reason unavailable = Availability.unavailableReason(snapshot, Configurations.feature(snapshot, feature));
+
+        assertThat(unavailable).isEqualTo(reason);
+    }
+
+    @Test
+    void theSubscriptionItselfDoesNotCount() {
+        Arrays.stream(EntitlementReason.values()).forEach(reason -> {
+            Snapshot snapshot = configured("ultimate", true).withEntitlement(new Entitlement(reason, "ultimate"));
+
+            assertThat(snapshot.catalogue().features())
+                    .allSatisfy(feature -> assertThat(Availability.unavailableReason(snapshot, feature))
+                            .isNull());
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mixtral,false,true",
+        "mixtral,true,true",
+        "llama3,false,false",
+        "llama3,true,true",
+        "retired,false,true"
+    })
+    void betaFamiliesAreOfferedWhileTheToggleIsOn(String family, boolean beta, boolean offered) {
+        Snapshot snapshot = configured("premium", beta);
+
+        assertThat(Availability.familyOffered(snapshot, family)).isEqualTo(offered);
+    }
+
+    private static Snapshot configured(@Nullable String plan, boolean beta) {
+        return Configurations.ready("18.2")
+                .withEntitlement(new Entitlement(EntitlementReason.ENTITLED, plan))
+                .withGateway(new Gateway(Configurations.GATEWAY_URL, 60, beta));
+    }
+}

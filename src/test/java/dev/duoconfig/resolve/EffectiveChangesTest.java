@@ -1,0 +1,132 @@
+package dev.duoconfig.resolve;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.EffectiveChange.Outcome;
+import dev.duoconfig.resolve.Snapshot.Entitlement;
+import dev.duoconfig.resolve.Snapshot.Gateway;
+import dev.duoconfig.resolve.Snapshot.Model;
+import org.junit.jupiter.api.Test;
+
+import static dev.duoconfig.resolve.Configurations.CODESTRAL;
+import static dev.duoconfig.resolve.Configurations.LLAMA;
+import static dev.duoconfig.resolve.Configurations.MIXTRAL;
+import static dev.duoconfig.resolve.Configurations.selfHosted;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+class EffectiveChangesTest {
+
+    private static final Outcome NOTHING = new Outcome(Status.UNASSIGNED, Reason.NOT_CONFIGURED, null);
+
+    private final Snapshot empty = Configurations.ready("18.2");
+    private final Snapshot chat = empty.withSettings(Map.of("duo_chat", selfHosted(MIXTRAL)));
+
+    @Test
+    void aChoiceForGeneralChatChangesItAndEveryFeatureThatFallsBackToItInListOrder() {
+        List<EffectiveChange> changes = EffectiveChanges.between(empty, chat);
+
+        Outcome inherited = new Outcome(Status.READY, Reason.INHERITED, "Mixtral on vLLM");
+        assertThat(changes)
+                .containsExactly(
+                        new EffectiveChange(
+                                "duo_chat", NOTHING, new Outcome(Status.READY, Reason.ASSIGNED, "Mixtral on vLLM")),
+                        new EffectiveChange("duo_chat_explain_code", NOTHING, inherited),
+                        new EffectiveChange("duo_chat_write_tests", NOTHING, inherited),
+                        new EffectiveChange("duo_chat_refactor_code", NOTHING, inherited),
+                        new EffectiveChange("duo_chat_fix_code", NOTHING, inherited),
+                        new EffectiveChange("duo_chat_troubleshoot_job", NOTHING, inherited),
+                        new EffectiveChange("duo_chat_summarize_comments", NOTHING, inherited),
+                        new EffectiveChange("duo_chat_explain_vulnerability", NOTHING, inherited));
+    }
+
+    @Test
+    void theSameConfigurationAtAnotherRevisionChangesNothing() {
+        List<EffectiveChange> changes =
+                EffectiveChanges.between(chat, chat.withRevision(43, Instant.parse("2026-11-23T00:00:00Z")));
+
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void aModelThatNoFeatureUsesChangesNothing() {
+        List<EffectiveChange> changes = EffectiveChanges.between(chat, chat.withoutModel(LLAMA.id()));
+
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void aWarningAloneIsNoChange() {
+        Snapshot inGrace = chat.withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "ultimate"));
+
+        List<EffectiveChange> changes = EffectiveChanges.between(chat, inGrace);
+
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void anotherEndpointOfTheSameModelIsAChangeForEveryFeatureItServes() {
+        Model moved = new Model(
+                MIXTRAL.id(), MIXTRAL.name(), "mixtral", "https://new.example.com/v1", MIXTRAL.identifier(), true);
+
+        List<EffectiveChange> changes = EffectiveChanges.between(chat, chat.withModel(moved));
+
+        assertThat(changes).hasSize(8).allSatisfy(change -> assertThat(change.before())
+                .isEqualTo(change.after()));
+    }
+
+    @Test
+    void anotherGatewayUrlIsAChangeForReadyFeaturesOnly() {
+        Snapshot moved = chat.withGateway(new Gateway("https://other.example.com", 60, true));
+
+        List<EffectiveChange> changes = EffectiveChanges.between(chat, moved);
+
+        assertThat(changes).extracting(EffectiveChange::feature).hasSize(8).doesNotContain("code_generations");
+    }
+
+    @Test
+    void theSameModelByItsOwnChoiceIsAChangeOfTheReason() {
+        Snapshot own = chat.withSettings(Map.of("duo_chat_fix_code", selfHosted(MIXTRAL)));
+
+        List<EffectiveChange> changes = EffectiveChanges.between(chat, own);
+
+        assertThat(changes)
+                .containsExactly(new EffectiveChange(
+                        "duo_chat_fix_code",
+                        new Outcome(Status.READY, Reason.INHERITED, "Mixtral on vLLM"),
+                        new Outcome(Status.READY, Reason.ASSIGNED, "Mixtral on vLLM")));
+    }
+
+    @Test
+    void switchingBetaOffBlocksBetaFeaturesAndModels() {
+        Snapshot before = chat.withSettings(
+                Map.of("code_generations", selfHosted(LLAMA), "code_completions", selfHosted(CODESTRAL)));
+        Snapshot after = before.withGateway(new Gateway(Configurations.GATEWAY_URL, 60, false));
+
+        List<EffectiveChange> changes = EffectiveChanges.between(before, after);
+
+        assertThat(changes)
+                .extracting(EffectiveChange::feature, change -> change.after().reason())
+                .containsExactly(
+                        tuple("code_generations", Reason.BETA_MODELS_OFF),
+                        tuple("duo_chat_troubleshoot_job", Reason.BETA_FEATURES_OFF),
+                        tuple("duo_chat_summarize_comments", Reason.BETA_FEATURES_OFF),
+                        tuple("duo_chat_explain_vulnerability", Reason.BETA_FEATURES_OFF));
+    }
+
+    @Test
+    void disablingShowsWhatWasThereBefore() {
+        Snapshot off = chat.withSettings(Map.of("duo_chat_fix_code", Configurations.of(Provider.DISABLED)));
+
+        List<EffectiveChange> changes = EffectiveChanges.between(chat, off);
+
+        assertThat(changes)
+                .containsExactly(new EffectiveChange(
+                        "duo_chat_fix_code",
+                        new Outcome(Status.READY, Reason.INHERITED, "Mixtral on vLLM"),
+                        new Outcome(Status.DISABLED, Reason.DISABLED, null)));
+    }
+}

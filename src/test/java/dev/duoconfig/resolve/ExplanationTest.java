@@ -1,0 +1,193 @@
+package dev.duoconfig.resolve;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.Snapshot.Entitlement;
+import dev.duoconfig.resolve.Snapshot.Gateway;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static dev.duoconfig.resolve.Configurations.CODESTRAL;
+import static dev.duoconfig.resolve.Configurations.LLAMA;
+import static dev.duoconfig.resolve.Configurations.MIXTRAL;
+import static dev.duoconfig.resolve.Configurations.selfHosted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ExplanationTest {
+
+    @Test
+    void anInheritedModelIsExplainedStepByStepWithTheRealNames() {
+        Snapshot snapshot = Configurations.ready("18.2").withSettings(Map.of("duo_chat", selfHosted(MIXTRAL)));
+
+        List<Step> trace = trace(snapshot, "duo_chat_explain_code");
+
+        assertThat(trace)
+                .containsExactly(
+                        new Step(
+                                "own_disabled",
+                                "duo_chat_explain_code",
+                                "passed",
+                                "Code Explanation has no choice of its own."),
+                        new Step(
+                                "fallback_disabled",
+                                "duo_chat",
+                                "passed",
+                                "General Chat is set to model 'Mixtral on vLLM', and Code Explanation has no choice of"
+                                        + " its own."),
+                        new Step(
+                                "not_configured",
+                                "duo_chat",
+                                "passed",
+                                "The setting of General Chat counts: General Chat is set to model 'Mixtral on vLLM'."),
+                        new Step(
+                                "subscription",
+                                "duo_chat",
+                                "passed",
+                                "The subscription is entitled, with the plan ultimate."),
+                        new Step("plan", "duo_chat", "passed", "Code Explanation does not need the plan ultimate."),
+                        new Step(
+                                "beta_features",
+                                "duo_chat",
+                                "passed",
+                                "Code Explanation has the release state ga, and beta models and features are on."),
+                        new Step(
+                                "vendored",
+                                "duo_chat",
+                                "passed",
+                                "General Chat is set to model 'Mixtral on vLLM', not to GitLab's own model."),
+                        new Step(
+                                "beta_models",
+                                "duo_chat",
+                                "passed",
+                                "The model family Mixtral has the release state ga, and beta models and features are"
+                                        + " on."),
+                        new Step("gateway", "duo_chat", "passed", "The AI gateway URL is https://aigw.example.com."),
+                        new Step(
+                                "ready",
+                                "duo_chat",
+                                "matched",
+                                "General Chat is set to model 'Mixtral on vLLM', and Code Explanation has no choice of"
+                                        + " its own."));
+    }
+
+    @Test
+    void itsOwnModelIsNamedWhereItKeepsTheFeatureFromFallingBack() {
+        Snapshot snapshot = Configurations.ready("18.2")
+                .withSettings(Map.of("duo_chat_fix_code", selfHosted(CODESTRAL), "duo_chat", selfHosted(MIXTRAL)));
+
+        List<Step> trace = trace(snapshot, "duo_chat_fix_code");
+
+        assertThat(trace.get(1))
+                .isEqualTo(new Step(
+                        "fallback_disabled",
+                        "duo_chat_fix_code",
+                        "passed",
+                        "Fix Code is set to model 'Codestral on vLLM', so it does not fall back to General Chat."));
+        assertThat(last(trace)).isEqualTo("Fix Code is set to model 'Codestral on vLLM'.");
+    }
+
+    @Test
+    void disabledIsExplainedByWhoDisabledIt() {
+        Snapshot own = Configurations.ready("18.2").withSettings(choice("duo_chat", Provider.DISABLED));
+
+        assertThat(last(trace(own, "duo_chat"))).isEqualTo("General Chat is set to Disabled.");
+        assertThat(last(trace(own, "duo_chat_fix_code")))
+                .isEqualTo("General Chat is set to Disabled, and Fix Code has no choice of its own.");
+    }
+
+    @Test
+    void nothingConfiguredIsExplainedWithAndWithoutAFallback() {
+        Snapshot empty = Configurations.ready("18.2");
+
+        assertThat(last(trace(empty, "code_generations")))
+                .isEqualTo("Code Generation has no choice of its own, and it falls back to no other feature.");
+        assertThat(last(trace(empty, "duo_chat_fix_code")))
+                .isEqualTo("Fix Code has no choice of its own, and neither has General Chat.");
+        assertThat(trace(empty, "code_generations").get(1).detail())
+                .isEqualTo("Code Generation falls back to no other feature.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            NEVER_SYNCED      |         | The subscription was never synchronised.
+            PLAN_NOT_ELIGIBLE | free    | The subscription has the plan free; Premium or Ultimate is needed.
+            PLAN_NOT_ELIGIBLE |         | The subscription has no plan; Premium or Ultimate is needed.
+            EXPIRED           | premium | The subscription and its grace period are over.
+            ADD_ON_MISSING    | premium | The subscription lacks the add-on GitLab Duo Enterprise.
+            ADD_ON_INACTIVE   | premium | The subscription's add-on GitLab Duo Enterprise is not active.
+            """)
+    void aSubscriptionThatDoesNotResolveIsExplainedByItsReason(
+            EntitlementReason reason, @Nullable String plan, String detail) {
+        Snapshot snapshot = Configurations.ready("18.2")
+                .withSettings(Map.of("duo_chat", selfHosted(MIXTRAL)))
+                .withEntitlement(new Entitlement(reason, plan));
+
+        List<Step> trace = trace(snapshot, "duo_chat");
+
+        assertThat(last(trace)).isEqualTo(detail);
+    }
+
+    @Test
+    void planBetaAndGatewayAreExplainedWithTheirValues() {
+        Snapshot chosen = Configurations.ready("18.2")
+                .withSettings(Map.of(
+                        "resolve_vulnerability", selfHosted(MIXTRAL),
+                        "summarize_review", selfHosted(MIXTRAL),
+                        "code_generations", selfHosted(LLAMA),
+                        "duo_chat", selfHosted(MIXTRAL)));
+        Snapshot premium = chosen.withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "premium"));
+        Snapshot stable = chosen.withGateway(new Gateway(null, 60, false));
+
+        assertThat(last(trace(premium, "resolve_vulnerability")))
+                .isEqualTo("Vulnerability Resolution needs the plan ultimate, and the subscription has the plan"
+                        + " premium.");
+        assertThat(trace(premium, "resolve_vulnerability").get(3).detail())
+                .isEqualTo("The subscription is over or can no longer be read, but its grace period is not over.");
+        assertThat(last(trace(stable, "summarize_review")))
+                .isEqualTo("Code Review Summary has the release state experiment, and beta models and features are"
+                        + " off.");
+        assertThat(last(trace(stable, "code_generations")))
+                .isEqualTo("The model family Llama 3 has the release state beta, and beta models and features are"
+                        + " off.");
+        assertThat(last(trace(stable, "duo_chat"))).isEqualTo("No AI gateway URL is configured.");
+    }
+
+    @Test
+    void gitLabsOwnModelIsExplainedWithItsGateway() {
+        Snapshot snapshot = Configurations.ready("18.9").withSettings(choice("duo_chat", Provider.VENDORED));
+
+        List<Step> trace = trace(snapshot, "duo_chat_fix_code");
+
+        assertThat(last(trace))
+                .isEqualTo("General Chat is set to GitLab's own model, behind https://cloud.gitlab.com/ai.");
+    }
+
+    @Test
+    void aFamilyThatTheCatalogueDoesNotKnowIsSaidToBeUnknown() {
+        Snapshot.Model general = new Snapshot.Model(11, "Own", "general", null, "bedrock/own", false);
+        Snapshot snapshot =
+                Configurations.ready("18.2").withModel(general).withSettings(Map.of("duo_chat", selfHosted(general)));
+
+        List<Step> trace = trace(snapshot, "duo_chat");
+
+        assertThat(trace.get(7).detail())
+                .isEqualTo("This catalogue does not know the model family general, so it does not count as beta.");
+    }
+
+    private static Map<String, Snapshot.Setting> choice(String feature, Provider provider) {
+        return Map.of(feature, Configurations.of(provider));
+    }
+
+    private static List<Step> trace(Snapshot snapshot, String feature) {
+        return FeatureResolver.explain(snapshot, Configurations.feature(snapshot, feature))
+                .trace();
+    }
+
+    private static String last(List<Step> trace) {
+        return trace.get(trace.size() - 1).detail();
+    }
+}

@@ -1,0 +1,176 @@
+package dev.duoconfig.resolve;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.catalogue.Family;
+import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.Snapshot.Entitlement;
+import dev.duoconfig.resolve.Snapshot.Gateway;
+import dev.duoconfig.resolve.Snapshot.Model;
+import dev.duoconfig.resolve.Snapshot.Setting;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+/** Every combination of what the decision looks at, against {@link NaiveRules}. */
+class FeatureResolverTest {
+
+    private static final List<String> SLUGS = List.of(
+            "own_disabled",
+            "fallback_disabled",
+            "not_configured",
+            "subscription",
+            "plan",
+            "beta_features",
+            "vendored",
+            "beta_models",
+            "gateway",
+            "ready");
+
+    private static final List<@Nullable String> PLANS = Arrays.asList(null, "premium", "ultimate");
+    private static final List<@Nullable String> GATEWAY_URLS = Arrays.asList(null, "https://aigw.example.com");
+    private static final List<Boolean> BETA_TOGGLE = List.of(false, true);
+
+    /** Endpoint and identifier of a model: every platform, with and without the path that earns a warning. */
+    private record Deployment(@Nullable String endpoint, String identifier) {}
+
+    private static final List<Deployment> DEPLOYMENTS = List.of(
+            new Deployment("https://vllm.example.com:8000/v1", "custom_openai/served"),
+            new Deployment("https://vllm.example.com:8000", "custom_openai/served"),
+            new Deployment("https://name.openai.azure.com", "azure/deployed"),
+            new Deployment(null, "bedrock/apac.vendor.model-v2:0"));
+
+    @Test
+    void everyCombinationUnderBothCataloguesIsDecidedAndExplainedAsTheTableSays() {
+        int[] hits = new int[SLUGS.size()];
+
+        forEachCombination("18.2", snapshotAndFeature -> hits[check(snapshotAndFeature) - 1]++);
+        int inTheOlder = Arrays.stream(hits).sum();
+        forEachCombination("18.9", snapshotAndFeature -> hits[check(snapshotAndFeature) - 1]++);
+        int inBoth = Arrays.stream(hits).sum();
+
+        // Settings: 3 without a model, one for each family, one with a family that the catalogue does not know.
+        // Around them: 7 entitlement reasons, 3 plans, the toggle, the gateway URL.
+        int around = 7 * 3 * 2 * 2;
+        assertThat(inTheOlder).isEqualTo((7 * 13 * 13 + 8 * 13) * around);
+        assertThat(inBoth - inTheOlder).isEqualTo((7 * 14 * 14 + 11 * 14) * around);
+        assertThat(hits).as("each row of the table decides somewhere").doesNotContain(0);
+    }
+
+    private record Combination(Snapshot snapshot, Feature feature) {}
+
+    /** Fails unless decision and explanation are what the table says; returns the number of the row that decided. */
+    private static int check(Combination combination) {
+        NaiveRules.Verdict expected = NaiveRules.decide(combination.snapshot(), combination.feature());
+        Resolution resolution = FeatureResolver.resolve(combination.snapshot(), combination.feature());
+        Explanation explanation = FeatureResolver.explain(combination.snapshot(), combination.feature());
+
+        // Plain comparisons: a quarter of a million assertion objects would be most of the test's time.
+        if (!resolution.equals(expected.resolution())) {
+            fail("%s%nis decided as %s%nbut row %d says %s", combination, resolution, expected.row(), expected);
+        }
+        if (!explanation.resolution().equals(resolution) || !traceEndsInRow(expected.row(), explanation.trace())) {
+            fail("%s%nis explained as %s%nbut row %d decides", combination, explanation, expected.row());
+        }
+        return expected.row();
+    }
+
+    private static boolean traceEndsInRow(int row, List<Step> trace) {
+        if (trace.size() != row) {
+            return false;
+        }
+        for (int i = 0; i < row; i++) {
+            Step step = trace.get(i);
+            String outcome = i == row - 1 ? "matched" : "passed";
+            if (!step.step().equals(SLUGS.get(i))
+                    || !step.outcome().equals(outcome)
+                    || !step.detail().endsWith(".")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void forEachCombination(String version, Consumer<Combination> consumer) {
+        Catalogue catalogue = Catalogue.load(version);
+        Map<Long, Model> models = oneOfEachFamily(catalogue);
+        List<@Nullable Setting> settings = new ArrayList<>();
+        settings.add(null);
+        settings.add(Configurations.of(Provider.DISABLED));
+        settings.add(Configurations.of(Provider.VENDORED));
+        models.values().forEach(model -> settings.add(Configurations.selfHosted(model)));
+
+        for (Feature feature : catalogue.features()) {
+            for (Setting own : settings) {
+                for (Setting fallback : feature.fallback() == null ? Arrays.asList((Setting) null) : settings) {
+                    Map<String, Setting> chosen = new HashMap<>();
+                    put(chosen, feature.id(), own);
+                    put(chosen, feature.fallback(), fallback);
+                    forEachSurrounding(catalogue, models, chosen, feature, consumer);
+                }
+            }
+        }
+    }
+
+    private static void put(Map<String, Setting> settings, @Nullable String feature, @Nullable Setting setting) {
+        if (feature != null && setting != null) {
+            settings.put(feature, setting);
+        }
+    }
+
+    private static void forEachSurrounding(
+            Catalogue catalogue,
+            Map<Long, Model> models,
+            Map<String, Setting> settings,
+            Feature feature,
+            Consumer<Combination> consumer) {
+        for (EntitlementReason reason : EntitlementReason.values()) {
+            for (String plan : PLANS) {
+                for (boolean beta : BETA_TOGGLE) {
+                    for (String url : GATEWAY_URLS) {
+                        Snapshot snapshot = new Snapshot(
+                                1,
+                                Instant.EPOCH,
+                                catalogue,
+                                new Gateway(url, 90, beta),
+                                new Entitlement(reason, plan),
+                                settings,
+                                models);
+                        consumer.accept(new Combination(snapshot, feature));
+                    }
+                }
+            }
+        }
+    }
+
+    private static Map<Long, Model> oneOfEachFamily(Catalogue catalogue) {
+        List<String> families = new ArrayList<>();
+        catalogue.families().stream().map(Family::id).forEach(families::add);
+        families.add("retired");
+        Map<Long, Model> models = new HashMap<>();
+        for (int i = 0; i < families.size(); i++) {
+            Deployment deployment = DEPLOYMENTS.get(i % DEPLOYMENTS.size());
+            String family = families.get(i);
+            models.put(
+                    i + 1L,
+                    new Model(
+                            i + 1L,
+                            "The " + family,
+                            family,
+                            deployment.endpoint(),
+                            deployment.identifier(),
+                            i % 2 == 0));
+        }
+        return models;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.duoconfig.resolve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import dev.duoconfig.catalogue.Family;
+import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.catalogue.ReleaseState;
+import dev.duoconfig.resolve.Snapshot.Model;
+import dev.duoconfig.resolve.Snapshot.Setting;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decision table once more, in plain ifs that follow its wording row by row and share nothing with the rules under
+ * test.
+ */
+final class NaiveRules {
+
+    record Verdict(int row, Resolution resolution) {}
+
+    private NaiveRules() {}
+
+    static Verdict decide(Snapshot snapshot, Feature feature) {
+        Setting own = snapshot.settings().get(feature.id());
+        Provider ownProvider = own == null ? Provider.UNASSIGNED : own.provider();
+        String fallbackId = feature.fallback();
+        boolean fallsBack = fallbackId != null;
+        Setting fallback = fallbackId == null ? null : snapshot.settings().get(fallbackId);
+        Provider fallbackProvider = fallback == null ? Provider.UNASSIGNED : fallback.provider();
+        boolean ownUnassigned = ownProvider == Provider.UNASSIGNED;
+
+        if (ownProvider == Provider.DISABLED) {
+            return unserved(1, snapshot, feature, Status.DISABLED, Reason.DISABLED, feature.id(), Provider.DISABLED);
+        }
+        if (ownUnassigned && fallsBack && fallbackProvider == Provider.DISABLED) {
+            return unserved(
+                    2, snapshot, feature, Status.DISABLED, Reason.INHERITED_DISABLED, fallbackId, Provider.DISABLED);
+        }
+        if (ownUnassigned && (!fallsBack || fallbackProvider == Provider.UNASSIGNED)) {
+            return unserved(3, snapshot, feature, Status.UNASSIGNED, Reason.NOT_CONFIGURED, null, Provider.UNASSIGNED);
+        }
+
+        String from = ownUnassigned ? Objects.requireNonNull(fallbackId) : feature.id();
+        Provider chosen = ownUnassigned ? fallbackProvider : ownProvider;
+        EntitlementReason entitlement = snapshot.entitlement().reason();
+        String plan = snapshot.entitlement().plan();
+        boolean betaOn = snapshot.gateway().betaFeaturesEnabled();
+        Reason readyReason = ownUnassigned ? Reason.INHERITED : Reason.ASSIGNED;
+        String url = snapshot.gateway().url();
+
+        if (entitlement == EntitlementReason.NEVER_SYNCED
+                || entitlement == EntitlementReason.PLAN_NOT_ELIGIBLE
+                || entitlement == EntitlementReason.EXPIRED
+                || entitlement == EntitlementReason.ADD_ON_MISSING
+                || entitlement == EntitlementReason.ADD_ON_INACTIVE) {
+            return blocked(4, snapshot, feature, Reason.SUBSCRIPTION_REQUIRED, from, chosen);
+        }
+        if (feature.requiresUltimate() && (plan == null || !plan.equals("ultimate"))) {
+            return blocked(5, snapshot, feature, Reason.PLAN_EXCLUDES_FEATURE, from, chosen);
+        }
+        if (!betaOn
+                && (feature.releaseState() == ReleaseState.BETA || feature.releaseState() == ReleaseState.EXPERIMENT)) {
+            return blocked(6, snapshot, feature, Reason.BETA_FEATURES_OFF, from, chosen);
+        }
+        if (chosen == Provider.VENDORED) {
+            return ready(7, snapshot, feature, readyReason, from, chosen, "https://cloud.gitlab.com/ai", null);
+        }
+        Setting deciding = Objects.requireNonNull(ownUnassigned ? fallback : own);
+        Model model = Objects.requireNonNull(snapshot.models().get(Objects.requireNonNull(deciding.modelId())));
+        Family family = family(snapshot, model);
+        if (!betaOn && family != null && family.releaseState() == ReleaseState.BETA) {
+            return blocked(8, snapshot, feature, Reason.BETA_MODELS_OFF, from, chosen);
+        }
+        if (url == null) {
+            return blocked(9, snapshot, feature, Reason.GATEWAY_NOT_CONFIGURED, from, chosen);
+        }
+        return ready(10, snapshot, feature, readyReason, from, chosen, url, model);
+    }
+
+    private static @Nullable Family family(Snapshot snapshot, Model model) {
+        for (Family family : snapshot.catalogue().families()) {
+            if (family.id().equals(model.family())) {
+                return family;
+            }
+        }
+        return null;
+    }
+
+    private static Verdict blocked(
+            int row, Snapshot snapshot, Feature feature, Reason reason, String from, Provider provider) {
+        return unserved(row, snapshot, feature, Status.BLOCKED, reason, from, provider);
+    }
+
+    private static Verdict unserved(
+            int row,
+            Snapshot snapshot,
+            Feature feature,
+            Status status,
+            Reason reason,
+            @Nullable String from,
+            Provider provider) {
+        int timeout = snapshot.gateway().requestTimeoutSeconds();
+        return new Verdict(
+                row, new Resolution(feature.id(), status, reason, from, provider, null, timeout, null, List.of()));
+    }
+
+    private static Verdict ready(
+            int row,
+            Snapshot snapshot,
+            Feature feature,
+            Reason reason,
+            String from,
+            Provider provider,
+            String url,
+            @Nullable Model model) {
+        int timeout = snapshot.gateway().requestTimeoutSeconds();
+        List<Warning> warnings = warnings(snapshot, feature, model);
+        return new Verdict(
+                row, new Resolution(feature.id(), Status.READY, reason, from, provider, url, timeout, model, warnings));
+    }
+
+    private static List<Warning> warnings(Snapshot snapshot, Feature feature, @Nullable Model model) {
+        List<Warning> warnings = new ArrayList<>();
+        if (model != null && !feature.families().contains(model.family())) {
+            Family family = family(snapshot, model);
+            warnings.add(new Warning(
+                    "family_not_supported",
+                    "family",
+                    feature.title() + " does not list the model family "
+                            + (family == null ? model.family() : family.name()) + "; the model '" + model.name()
+                            + "' is used all the same."));
+        }
+        if (snapshot.entitlement().reason() == EntitlementReason.IN_GRACE) {
+            warnings.add(new Warning(
+                    "subscription_in_grace",
+                    null,
+                    "The subscription is over or can no longer be read; requests are served until its grace period"
+                            + " ends."));
+        }
+        if (model != null
+                && model.identifier().startsWith("custom_openai/")
+                && !Objects.requireNonNull(model.endpoint()).matches("https?://[^/]+(/.*)?/v1/*")) {
+            warnings.add(new Warning(
+                    "endpoint_without_v1",
+                    "endpoint",
+                    "The endpoint's path does not end in /v1, where OpenAI-compatible servers usually answer."));
+        }
+        return warnings;
+    }
+}

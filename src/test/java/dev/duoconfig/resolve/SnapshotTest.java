@@ -1,0 +1,160 @@
+package dev.duoconfig.resolve;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.duoconfig.catalogue.Platform;
+import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.Snapshot.Entitlement;
+import dev.duoconfig.resolve.Snapshot.Gateway;
+import dev.duoconfig.resolve.Snapshot.Model;
+import dev.duoconfig.resolve.Snapshot.Setting;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static dev.duoconfig.resolve.Configurations.LLAMA;
+import static dev.duoconfig.resolve.Configurations.MIXTRAL;
+import static dev.duoconfig.resolve.Configurations.selfHosted;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SnapshotTest {
+
+    private final Snapshot snapshot = Configurations.ready("18.2");
+
+    @Test
+    void laterChangesOfTheMapsItWasMadeFromDoNotReachIt() {
+        Map<String, Setting> settings = new HashMap<>(Map.of("duo_chat", selfHosted(MIXTRAL)));
+        Map<Long, Model> models = new HashMap<>(Map.of(MIXTRAL.id(), MIXTRAL));
+        Snapshot made = new Snapshot(
+                1, Instant.EPOCH, snapshot.catalogue(), snapshot.gateway(), snapshot.entitlement(), settings, models);
+
+        settings.clear();
+        models.clear();
+
+        assertThat(made.settings()).containsOnlyKeys("duo_chat");
+        assertThat(made.models()).containsOnlyKeys(MIXTRAL.id());
+    }
+
+    @Test
+    void itsMapsAndListsCannotBeChanged() {
+        assertThatThrownBy(() -> snapshot.settings().put("duo_chat", selfHosted(MIXTRAL)))
+                .isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> snapshot.models().remove(MIXTRAL.id()))
+                .isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> snapshot.usedBy(MIXTRAL.id()).add("duo_chat"))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void everyCopyChangesOneThingAndLeavesTheOriginalAsItWas() {
+        Snapshot original = snapshot.withSettings(Map.of("duo_chat", selfHosted(MIXTRAL)));
+        Instant later = Instant.parse("2026-11-23T00:00:00Z");
+        Gateway gateway = new Gateway(null, 600, false);
+        Entitlement entitlement = new Entitlement(EntitlementReason.EXPIRED, null);
+        Model renamed =
+                new Model(MIXTRAL.id(), "Renamed", MIXTRAL.family(), MIXTRAL.endpoint(), MIXTRAL.identifier(), false);
+
+        Snapshot copy = original.withRevision(43, later)
+                .withGateway(gateway)
+                .withEntitlement(entitlement)
+                .withModel(renamed)
+                .withoutModel(LLAMA.id())
+                .withSettings(Map.of("code_generations", Configurations.of(Provider.DISABLED)));
+
+        assertThat(copy.revision()).isEqualTo(43);
+        assertThat(copy.changedAt()).isEqualTo(later);
+        assertThat(copy.gateway()).isEqualTo(gateway);
+        assertThat(copy.entitlement()).isEqualTo(entitlement);
+        assertThat(copy.models()).containsEntry(MIXTRAL.id(), renamed).doesNotContainKey(LLAMA.id());
+        assertThat(copy.settings()).containsOnlyKeys("duo_chat", "code_generations");
+        assertThat(original).isEqualTo(snapshot.withSettings(Map.of("duo_chat", selfHosted(MIXTRAL))));
+    }
+
+    @Test
+    void aFeatureWithoutAnEntryHasNoChoice() {
+        Setting setting = snapshot.setting("duo_chat");
+
+        assertThat(setting).isEqualTo(new Setting(Provider.UNASSIGNED, null, 0, null, null));
+        assertThat(setting.unassigned()).isTrue();
+    }
+
+    @Test
+    void aStoredUnassignedFallsBackLikeNoEntry() {
+        Snapshot chosen = snapshot.withSettings(
+                Map.of("duo_chat", selfHosted(MIXTRAL), "duo_chat_fix_code", Configurations.of(Provider.UNASSIGNED)));
+
+        Resolution resolution = FeatureResolver.resolve(chosen, Configurations.feature(chosen, "duo_chat_fix_code"));
+
+        assertThat(resolution.reason()).isEqualTo(Reason.INHERITED);
+        assertThat(resolution.resolvedFrom()).isEqualTo("duo_chat");
+    }
+
+    @Test
+    void aSettingThatNamesAMissingModelIsRefused() {
+        Snapshot chosen = snapshot.withSettings(Map.of("duo_chat", selfHosted(MIXTRAL)));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> chosen.withoutModel(MIXTRAL.id()))
+                .withMessageContainingAll("duo_chat", "7");
+    }
+
+    @Test
+    void aSettingNamesAModelExactlyWhenItIsSelfHosted() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Setting(Provider.SELF_HOSTED, null, 1, null, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Setting(Provider.DISABLED, 7L, 1, null, null));
+    }
+
+    @Test
+    void theFeaturesOfAModelStandInListOrderAndThoseOfOtherCataloguesAfterThem() {
+        Snapshot chosen = snapshot.withSettings(Map.of(
+                "review_merge_request", selfHosted(MIXTRAL),
+                "duo_agent_platform", selfHosted(MIXTRAL),
+                "glab_ask_git_command", selfHosted(MIXTRAL),
+                "duo_chat_summarize_comments", selfHosted(MIXTRAL),
+                "code_completions", selfHosted(MIXTRAL),
+                "code_generations", selfHosted(LLAMA)));
+
+        assertThat(chosen.usedBy(MIXTRAL.id()))
+                .containsExactly(
+                        "code_completions",
+                        "duo_chat_summarize_comments",
+                        "glab_ask_git_command",
+                        "duo_agent_platform",
+                        "review_merge_request");
+        assertThat(chosen.usedBy(LLAMA.id())).containsExactly("code_generations");
+        assertThat(chosen.usedBy(4711)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(EntitlementReason.class)
+    void onlyAnEntitledSubscriptionAllowsChangesAndOneInGraceStillResolves(EntitlementReason reason) {
+        Entitlement entitlement = new Entitlement(reason, "premium");
+
+        assertThat(entitlement.entitled()).isEqualTo(reason == EntitlementReason.ENTITLED);
+        assertThat(entitlement.resolves())
+                .isEqualTo(reason == EntitlementReason.ENTITLED || reason == EntitlementReason.IN_GRACE);
+    }
+
+    @Test
+    void onlyThePlanUltimateIsUltimate() {
+        assertThat(new Entitlement(EntitlementReason.ENTITLED, "ultimate").ultimate())
+                .isTrue();
+        assertThat(new Entitlement(EntitlementReason.ENTITLED, "premium").ultimate())
+                .isFalse();
+        assertThat(new Entitlement(EntitlementReason.ENTITLED, null).ultimate()).isFalse();
+    }
+
+    @Test
+    void thePlatformOfAModelComesFromItsIdentifier() {
+        Model broken = new Model(13, "Broken", "gpt", null, "vertex_ai/gemini", false);
+
+        assertThat(MIXTRAL.platform()).isEqualTo(Platform.VLLM);
+        assertThat(LLAMA.platform()).isEqualTo(Platform.BEDROCK);
+        assertThatIllegalStateException().isThrownBy(broken::platform).withMessageContaining("vertex_ai/gemini");
+    }
+}

@@ -1,0 +1,151 @@
+package dev.duoconfig.resolve;
+
+import java.util.Map;
+
+import dev.duoconfig.catalogue.Platform;
+import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.Snapshot.Entitlement;
+import dev.duoconfig.resolve.Snapshot.Gateway;
+import dev.duoconfig.resolve.Snapshot.Model;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.duoconfig.resolve.Configurations.CODESTRAL;
+import static dev.duoconfig.resolve.Configurations.MIXTRAL;
+import static dev.duoconfig.resolve.Configurations.selfHosted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WarningTest {
+
+    @Test
+    void anInheritedModelOfAFamilyThatTheFeatureDoesNotListIsUsedWithAWarning() {
+        Snapshot snapshot = Configurations.ready("18.2").withSettings(Map.of("duo_chat", selfHosted(CODESTRAL)));
+
+        Resolution resolution = resolve(snapshot, "duo_chat_troubleshoot_job");
+
+        assertThat(resolution.status()).isEqualTo(Status.READY);
+        assertThat(resolution.model()).isEqualTo(CODESTRAL);
+        assertThat(resolution.warnings())
+                .containsExactly(new Warning(
+                        "family_not_supported",
+                        "family",
+                        "Root Cause Analysis does not list the model family Mistral Codestral; the model 'Codestral on"
+                                + " vLLM' is used all the same."));
+    }
+
+    @Test
+    void aModelWhoseFamilyLeftTheCatalogueServesOnWithAWarningEvenWhileBetaIsOff() {
+        Model general = new Model(11, "Own model", "general", null, "bedrock/own.model", false);
+        Snapshot snapshot = Configurations.ready("18.2")
+                .withGateway(new Gateway("https://aigw.example.com", 60, false))
+                .withModel(general)
+                .withSettings(Map.of("duo_chat", selfHosted(general)));
+
+        Resolution resolution = resolve(snapshot, "duo_chat");
+
+        assertThat(resolution.status()).isEqualTo(Status.READY);
+        assertThat(resolution.reason()).isEqualTo(Reason.ASSIGNED);
+        assertThat(resolution.warnings()).extracting(Warning::code).containsExactly("family_not_supported");
+    }
+
+    @Test
+    void aSubscriptionInGraceServesOnWithAWarning() {
+        Snapshot snapshot = Configurations.ready("18.9")
+                .withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "premium"))
+                .withSettings(Map.of(
+                        "duo_chat", selfHosted(MIXTRAL), "code_generations", Configurations.of(Provider.VENDORED)));
+
+        Resolution selfHosted = resolve(snapshot, "duo_chat");
+        Resolution vendored = resolve(snapshot, "code_generations");
+
+        assertThat(selfHosted.warnings()).isEqualTo(vendored.warnings()).hasSize(1);
+        assertThat(selfHosted.warnings().get(0).code()).isEqualTo("subscription_in_grace");
+        assertThat(selfHosted.warnings().get(0).field()).isNull();
+    }
+
+    @Test
+    void severalWarningsStandInOneOrder() {
+        Model bare =
+                new Model(12, "Bare Codestral", "codestral", "http://10.1.2.3:8000", "custom_openai/codestral", false);
+        Snapshot snapshot = Configurations.ready("18.2")
+                .withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "ultimate"))
+                .withModel(bare)
+                .withSettings(Map.of("duo_chat", selfHosted(bare)));
+
+        Resolution resolution = resolve(snapshot, "duo_chat_explain_vulnerability");
+
+        assertThat(resolution.warnings())
+                .extracting(Warning::code)
+                .containsExactly("family_not_supported", "subscription_in_grace", "endpoint_without_v1");
+    }
+
+    @Test
+    void nothingWarnsUnlessTheFeatureIsReady() {
+        Model bare =
+                new Model(12, "Bare Codestral", "codestral", "http://10.1.2.3:8000", "custom_openai/codestral", false);
+        Snapshot snapshot = Configurations.ready("18.2")
+                .withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "ultimate"))
+                .withGateway(new Gateway(null, 60, true))
+                .withModel(bare)
+                .withSettings(Map.of("duo_chat", selfHosted(bare)));
+
+        Resolution resolution = resolve(snapshot, "duo_chat_explain_vulnerability");
+
+        assertThat(resolution.status()).isEqualTo(Status.BLOCKED);
+        assertThat(resolution.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://10.1.2.3:8000/v1",
+                "http://10.1.2.3:8000/v1/",
+                "http://10.1.2.3:8000/v1///",
+                "https://proxy.example.com/models/mixtral/v1",
+                "https://[2001:db8::1]:8000/v1",
+                "https://vllm.example.com/v1?tenant=a/b"
+            })
+    void anEndpointWhosePathEndsInV1IsFine(String endpoint) {
+        Warning warning = Warning.endpointWithoutV1(Platform.VLLM, endpoint);
+
+        assertThat(warning).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://10.1.2.3:8000",
+                "http://10.1.2.3:8000/",
+                "https://v1",
+                "https://v1/",
+                "https://vllm.example.com/v1/models",
+                "https://vllm.example.com/v10",
+                "https://vllm.example.com/nov1",
+                "https://vllm.example.com?next=/v1",
+                "https://vllm.example.com/api#/v1",
+                "",
+                "v1",
+                "/"
+            })
+    void anEndpointWhosePathEndsOtherwiseEarnsAWarning(String endpoint) {
+        Warning warning = Warning.endpointWithoutV1(Platform.VLLM, endpoint);
+
+        assertThat(warning)
+                .isNotNull()
+                .extracting(Warning::code, Warning::field)
+                .containsExactly("endpoint_without_v1", "endpoint");
+    }
+
+    @Test
+    void onlyOpenAiCompatibleServersAreExpectedUnderV1() {
+        assertThat(Warning.endpointWithoutV1(Platform.AZURE_OPENAI, "https://name.openai.azure.com"))
+                .isNull();
+        assertThat(Warning.endpointWithoutV1(Platform.BEDROCK, null)).isNull();
+        assertThat(Warning.endpointWithoutV1(Platform.VLLM, null)).isNull();
+    }
+
+    private static Resolution resolve(Snapshot snapshot, String feature) {
+        return FeatureResolver.resolve(snapshot, Configurations.feature(snapshot, feature));
+    }
+}
