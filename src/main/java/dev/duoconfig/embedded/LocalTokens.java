@@ -1,7 +1,9 @@
 package dev.duoconfig.embedded;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 import dev.duoconfig.security.LocalIssuer;
@@ -26,12 +28,10 @@ final class LocalTokens {
         directory.directory(KEY_DIRECTORY);
         directory.directory(TOKEN_DIRECTORY);
         LocalIssuer issuer = issuer(directory, random);
-        for (String role : LocalIssuer.ROLES) {
-            var file = directory.write(TOKEN_DIRECTORY + "/" + role, issuer.token(role, clock.instant()) + "\n");
-            LOG.infof(
-                    "No OIDC issuer is configured. Token of the role %s, valid for %d days: %s",
-                    role, LocalIssuer.LIFETIME.toDays(), file);
-        }
+        List<Path> files = LocalIssuer.ROLES.stream()
+                .map(role -> directory.write(TOKEN_DIRECTORY + "/" + role, issuer.token(role, clock.instant()) + "\n"))
+                .toList();
+        LOG.infof("No OIDC issuer is configured; tokens valid for %d days: %s", LocalIssuer.LIFETIME.toDays(), files);
         return Map.of(
                 "quarkus.oidc.public-key", issuer.publicKey(),
                 "quarkus.oidc.token.issuer", LocalIssuer.ISSUER,

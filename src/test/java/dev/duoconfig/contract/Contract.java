@@ -1,0 +1,118 @@
+package dev.duoconfig.contract;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.duoconfig.contract.Operation.Answer;
+
+/** The published contract, {@code openapi.yaml}: its operations, its schemas, and what it says of an exchange. */
+public final class Contract {
+
+    private static final List<String> METHODS = List.of("get", "put", "patch", "post", "delete");
+
+    private final JsonNode document;
+    private final Schemas schemas;
+    private final List<Operation> operations;
+    private final Map<Integer, Answer> unrouted;
+
+    private Contract(JsonNode document) {
+        this.document = document;
+        this.schemas = new Schemas(document.path("components"));
+        this.operations = readOperations();
+        this.unrouted = new LinkedHashMap<>();
+        document.path("x-unrouted-responses")
+                .properties()
+                .forEach(entry ->
+                        unrouted.put(Integer.valueOf(entry.getKey()), Operation.answer(this, entry.getValue())));
+    }
+
+    /** The contract at the project's root, read once. */
+    public static Contract published() {
+        return Published.CONTRACT;
+    }
+
+    static Contract read(Path file) {
+        var yaml = YAMLMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        try (var reader = Files.newBufferedReader(file)) {
+            return new Contract(yaml.readTree(reader));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The contract " + file + " cannot be read", unreadable);
+        }
+    }
+
+    /** Every operation, in the order of the document. */
+    public List<Operation> operations() {
+        return operations;
+    }
+
+    /** The operation behind a path as it is called, without its query; fixed paths go before those with variables. */
+    public Optional<Operation> operation(String method, String path) {
+        var samePath = operations.stream()
+                .filter(operation -> operation.hasPath(path))
+                .sorted(Comparator.comparing(Operation::variables))
+                .toList();
+        return samePath.stream()
+                .filter(operation -> operation.path().equals(samePath.get(0).path()))
+                .filter(operation -> operation.method().equals(method))
+                .findFirst();
+    }
+
+    /** The named schemas, by name. */
+    public Map<String, JsonNode> namedSchemas() {
+        var named = new LinkedHashMap<String, JsonNode>();
+        document.at("/components/schemas").properties().forEach(entry -> named.put(entry.getKey(), entry.getValue()));
+        return named;
+    }
+
+    /** What a JSON text does wrong by a schema of this contract; empty when it is right. */
+    public List<String> violations(JsonNode schema, String json) {
+        return schemas.violations(schema, json);
+    }
+
+    /** What is answered with this status where no operation is; empty when nothing may be. */
+    Optional<Answer> unrouted(int status) {
+        return Optional.ofNullable(unrouted.get(status));
+    }
+
+    /** The thing itself, where the node is a reference to it. */
+    JsonNode resolve(JsonNode node) {
+        var reference = node.path("$ref");
+        if (reference.isMissingNode()) {
+            return node;
+        }
+        var target = document.at(reference.asText().substring("#".length()));
+        if (target.isMissingNode()) {
+            throw new IllegalStateException("The contract has nothing at " + reference.asText());
+        }
+        return target;
+    }
+
+    private List<Operation> readOperations() {
+        var read = new ArrayList<Operation>();
+        for (var path : document.path("paths").properties()) {
+            for (var method : METHODS) {
+                if (path.getValue().has(method)) {
+                    read.add(Operation.from(this, path.getKey(), path.getValue(), method));
+                }
+            }
+        }
+        return List.copyOf(read);
+    }
+
+    private static final class Published {
+        private static final Contract CONTRACT = read(Path.of("openapi.yaml"));
+    }
+}

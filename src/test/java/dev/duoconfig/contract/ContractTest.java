@@ -1,0 +1,103 @@
+package dev.duoconfig.contract;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.duoconfig.contract.Operation.Media;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ContractTest {
+
+    private static final String STEP = """
+            {"step": "ready", "feature": "duo_chat", "outcome": "matched", "detail": "It is ready."}""";
+
+    private final Contract contract = Contract.published();
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /gateway, getGateway",
+        "GET, /models/families, listModelFamilies",
+        "GET, /models/7, getModel",
+        "DELETE, /models/7, deleteModel",
+        "PATCH, /features, updateFeatures",
+        "GET, /features/duo_chat/effective-model, getEffectiveModel",
+        "POST, /subscription/sync, syncSubscription"
+    })
+    void aCallFindsItsOperation(String method, String path, String id) {
+        var operation = contract.operation(method, path);
+
+        assertThat(operation.map(Operation::id)).contains(id);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DELETE, /gateway", "DELETE, /models/families", "GET, /model", "GET, /models/7/8", "GET, /"})
+    void aCallOfNoOperationFindsNone(String method, String path) {
+        assertThat(contract.operation(method, path)).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void anOperationTellsItsRolesAndQueryParameters() {
+        var metadata =
+                contract.operation("GET", "/features/duo_chat/model-metadata").orElseThrow();
+        var deletion = contract.operation("DELETE", "/models/1").orElseThrow();
+
+        assertThat(metadata.roles()).containsExactly("resolver");
+        assertThat(deletion.roles()).containsExactly("admin");
+        assertThat(deletion.queryParameters()).containsExactly("reassign_to", "unassign", "dry_run");
+    }
+
+    @Test
+    void aGoodValuePasses() {
+        assertThat(contract.violations(schema("ResolutionStep"), STEP)).isEqualTo(List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"step\": \"ready\", \"feature\": \"duo_chat\", \"outcome\": \"matched\"}",
+                "{\"step\": \"ready\", \"feature\": \"duo_chat\", \"outcome\": \"matched\", \"detail\": 7}",
+                "{\"step\": \"ready\", \"feature\": \"duo_chat\", \"outcome\": \"matched\", \"detail\": null}",
+                "{\"step\": \"a\", \"feature\": \"b\", \"outcome\": \"c\", \"detail\": \"d\", \"more\": 1}",
+                "[]",
+                "{\"step\"",
+                ""
+            })
+    void aBadValueIsCaught(String json) {
+        assertThat(contract.violations(schema("ResolutionStep"), json)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-11-22T14:00:00Z", "2026-11-22T14:00:00.000+01:00", "2026-13-22T14:00:00.000Z", "now"})
+    void aTimestampThatIsNotInUtcWithMillisecondsIsCaught(String timestamp) {
+        var json = "{\"accepted_by\": \"root\", \"accepted_at\": \"" + timestamp + "\"}";
+
+        assertThat(contract.violations(schema("TestingAgreement"), json)).hasSize(1);
+    }
+
+    @Test
+    void aValueIsJudgedThroughReferences() {
+        var families = contract.operation("GET", "/models/families")
+                .map(operation -> operation.answers().get(200))
+                .map(answer -> answer.bodies().get("application/json"))
+                .map(Media::schema)
+                .orElseThrow();
+        var json =
+                "[{\"id\": \"gpt\", \"name\": \"GPT\", \"release_state\": \"gold\", \"offered\": true, \"features\": []}]";
+
+        assertThat(contract.violations(families, json))
+                .singleElement()
+                .asString()
+                .contains("release_state");
+    }
+
+    private JsonNode schema(String name) {
+        return Objects.requireNonNull(contract.namedSchemas().get(name));
+    }
+}

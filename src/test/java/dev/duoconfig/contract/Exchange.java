@@ -1,0 +1,72 @@
+package dev.duoconfig.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.duoconfig.contract.Operation.Answer;
+import dev.duoconfig.contract.Operation.Header;
+
+/**
+ * A request and its response, as far as the contract speaks of them.
+ *
+ * @param method in upper case
+ * @param path as it was called, percent-encoded, without the query
+ * @param headers of the response, by name in lower case
+ * @param body empty when there was none
+ */
+record Exchange(String method, String path, int status, Map<String, String> headers, String body) {
+
+    /** Health, metrics and the contract's own publication: they are the framework's, and no operation. */
+    boolean managesTheService() {
+        return path.startsWith("/q/");
+    }
+
+    /** What the response does wrong by the contract; empty when it is right. */
+    List<String> violations(Contract contract) {
+        var operation = contract.operation(method.equals("HEAD") ? "GET" : method, path);
+        var name = operation.map(Operation::id).orElse("a path without such an operation");
+        var answer = operation.isPresent()
+                ? Optional.ofNullable(operation.get().answers().get(status))
+                : contract.unrouted(status);
+        return answer.map(declared -> violations(contract, declared))
+                .orElseGet(() -> List.of("The status %d is not declared for %s".formatted(status, name)));
+    }
+
+    private List<String> violations(Contract contract, Answer answer) {
+        var violations = new ArrayList<String>();
+        answer.headers().forEach((name, header) -> violations.addAll(violations(contract, name, header)));
+        if (!method.equals("HEAD")) {
+            violations.addAll(bodyViolations(contract, answer));
+        }
+        return violations;
+    }
+
+    private List<String> violations(Contract contract, String name, Header header) {
+        var value = headers.get(name.toLowerCase(Locale.ROOT));
+        if (value == null) {
+            return header.required() ? List.of("The header " + name + " is missing") : List.of();
+        }
+        var number = header.schema().path("type").asText().equals("integer") && value.matches("-?(0|[1-9]\\d*)");
+        var json = number ? value : TextNode.valueOf(value).toString();
+        return contract.violations(header.schema(), json).stream()
+                .map(violation -> "The header " + name + violation)
+                .toList();
+    }
+
+    private List<String> bodyViolations(Contract contract, Answer answer) {
+        if (answer.bodies().isEmpty()) {
+            return body.isEmpty() ? List.of() : List.of("There is a body where none is declared");
+        }
+        var contentType = headers.getOrDefault("content-type", "");
+        return Operation.bodyOf(answer.bodies(), contentType)
+                .map(declared -> contract.violations(declared.schema(), body).stream()
+                        .map(violation -> "The body" + violation)
+                        .toList())
+                .orElseGet(() -> List.of("The content type '%s' is not one of %s"
+                        .formatted(contentType, answer.bodies().keySet())));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.duoconfig.contract;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.duoconfig.contract.Operation.Access;
+import dev.duoconfig.contract.Operation.Media;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The contract keeps its own promises: every operation is explained, and every example is valid. */
+class OpenApiExamplesTest {
+
+    private static final Contract CONTRACT = Contract.published();
+
+    static List<Operation> operations() {
+        return CONTRACT.operations();
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void everyOperationIsExplainedAndSaysWhoMayCallIt(Operation operation) {
+        assertThat(operation.id()).isNotBlank();
+        assertThat(operation.summary()).isNotBlank();
+        assertThat(operation.description()).isNotBlank();
+        assertThat(operation.roles()).isNotEmpty().isSubsetOf(Set.of("admin", "viewer", "resolver"));
+        assertThat(operation.access())
+                .containsExactlyInAnyOrderElementsOf(operation.roles().stream()
+                        .flatMap(role -> Stream.of(new Access("bearer", role), new Access("private_token", role)))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void everyRequestBodyHasValidExamples(Operation operation) {
+        operation.bodies().forEach((type, body) -> assertExamples(type, body));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void everyResponseBodyHasValidExamples(Operation operation) {
+        assertThat(operation.answers()).isNotEmpty();
+        operation.answers().forEach((status, answer) -> answer.bodies()
+                .forEach((type, body) -> assertExamples(status + " " + type, body)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void everyProblemExampleHasTheStatusThatItIsListedUnder(Operation operation) {
+        operation.answers().forEach((status, answer) -> problems(answer.bodies())
+                .forEach(problem -> {
+                    assertThat(problem.path("status").asInt()).isEqualTo(status);
+                    assertThat(problem.path("type").asText())
+                            .isEqualTo("urn:duo-config:problem:"
+                                    + problem.path("code").asText());
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void everyParameterAndHeaderHasAValidExample(Operation operation) {
+        operation.parameters().forEach(parameter -> assertThat(
+                        CONTRACT.violations(parameter.schema(), json(parameter.example())))
+                .as("parameter %s", parameter.name())
+                .isEmpty());
+        operation.answers().forEach((status, answer) -> answer.headers()
+                .forEach((name, header) -> assertThat(CONTRACT.violations(header.schema(), json(header.example())))
+                        .as("%d, header %s", status, name)
+                        .isEmpty()));
+    }
+
+    private static Stream<JsonNode> problems(Map<String, Media> bodies) {
+        return bodies.entrySet().stream()
+                .filter(body -> body.getKey().equals("application/problem+json"))
+                .flatMap(body -> body.getValue().examples().values().stream());
+    }
+
+    private static void assertExamples(String where, Media body) {
+        assertThat(body.examples()).as("examples of %s", where).isNotEmpty();
+        body.examples().forEach((name, example) -> assertThat(CONTRACT.violations(body.schema(), example.toString()))
+                .as("%s, example %s", where, name)
+                .isEmpty());
+    }
+
+    private static String json(JsonNode example) {
+        return example.isMissingNode() ? TextNode.valueOf("no example").toString() : example.toString();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.duoconfig.contract;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.restassured.builder.ResponseBuilder;
+import io.restassured.filter.Filter;
+import io.restassured.filter.FilterContext;
+import io.restassured.http.Headers;
+import io.restassured.response.Response;
+import io.restassured.specification.FilterableRequestSpecification;
+import io.restassured.specification.FilterableResponseSpecification;
+
+/**
+ * Makes every REST Assured call a contract test: a response that {@code openapi.yaml} does not declare, in its status,
+ * headers, content type or body, fails the call. Where no operation is, only the declared problems may be answered.
+ */
+public final class SpecFilter implements Filter {
+
+    private final Contract contract = Contract.published();
+
+    @Override
+    public Response filter(
+            FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext context) {
+        var response = context.next(request, expected);
+        // The body can be read once only; the answer that is passed on carries what was read.
+        var body = response.asByteArray();
+        var readable = new ResponseBuilder().clone(response).setBody(body).build();
+        var exchange = new Exchange(
+                request.getMethod(),
+                URI.create(request.getURI()).getRawPath(),
+                response.statusCode(),
+                byName(response.headers()),
+                readable.asString());
+        if (!exchange.managesTheService() && !preflight(request)) {
+            judge(exchange);
+        }
+        return readable;
+    }
+
+    private void judge(Exchange exchange) {
+        var violations = exchange.violations(contract);
+        if (!violations.isEmpty()) {
+            throw new AssertionError("%s %s answered %d against the contract:%n- %s%nbody: %s"
+                    .formatted(
+                            exchange.method(),
+                            exchange.path(),
+                            exchange.status(),
+                            String.join(System.lineSeparator() + "- ", violations),
+                            exchange.body()));
+        }
+    }
+
+    /** A browser asks on its own account; the CORS layer answers before any operation. */
+    private static boolean preflight(FilterableRequestSpecification request) {
+        return request.getMethod().equals("OPTIONS")
+                && request.getHeaders().hasHeaderWithName("Access-Control-Request-Method");
+    }
+
+    private static Map<String, String> byName(Headers headers) {
+        var byName = new TreeMap<String, String>();
+        headers.forEach(header -> byName.merge(
+                header.getName().toLowerCase(Locale.ROOT),
+                header.getValue() == null ? "" : header.getValue(),
+                (first, second) -> first + ", " + second));
+        return byName;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.duoconfig.contract;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.duoconfig.http.ProblemType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The code is what the contract says, and the contract says what the code is. */
+class SpecTest {
+
+    private static final Contract CONTRACT = Contract.published();
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.duoconfig");
+    private static final Routes ROUTES = Routes.of(CLASSES);
+
+    static List<Operation> operations() {
+        return CONTRACT.operations();
+    }
+
+    static Set<String> objectSchemas() {
+        return CONTRACT.namedSchemas().entrySet().stream()
+                .filter(schema -> schema.getValue().path("type").asText().equals("object"))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void everyRouteIsAnOperationAndEveryOperationARoute() {
+        assertThat(ROUTES.all())
+                .containsExactlyInAnyOrderElementsOf(
+                        operations().stream().map(Operation::toString).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void theQueryParametersAreThoseOfTheContract(Operation operation) {
+        assertThat(ROUTES.queryParameters(operation.toString()))
+                .containsExactlyInAnyOrderElementsOf(operation.queryParameters());
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void theRolesAreThoseOfTheContract(Operation operation) {
+        assertThat(ROUTES.roles(operation.toString())).containsExactlyInAnyOrderElementsOf(operation.roles());
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void theMediaTypesOfTheBodyAreThoseOfTheContract(Operation operation) {
+        assertThat(ROUTES.consumes(operation.toString()))
+                .containsExactlyInAnyOrderElementsOf(operation.bodies().keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("objectSchemas")
+    void everyObjectOfTheContractIsARecordWithItsProperties(String name) {
+        var properties = new TreeSet<String>();
+        schema(name).path("properties").fieldNames().forEachRemaining(properties::add);
+
+        assertThat(recordsNamed(name).map(SpecTest::components))
+                .as("components of the records named %s", name)
+                .contains(properties);
+    }
+
+    @Test
+    void everyRecordThatTravelsIsAnObjectOfTheContract() {
+        assertThat(ROUTES.bodyTypes().stream().map(JavaClass::getSimpleName)).isSubsetOf(objectSchemas());
+    }
+
+    @Test
+    void theProblemCodesAreThoseOfTheContract() {
+        var codes = Arrays.stream(ProblemType.values()).map(ProblemType::code).toList();
+
+        assertThat(words(schema("Problem").at("/properties/code/enum"))).containsExactlyInAnyOrderElementsOf(codes);
+    }
+
+    @ParameterizedTest
+    @MethodSource("objectSchemas")
+    void everyEnumOfAPropertyHasTheValuesOfItsJavaType(String name) {
+        recordsNamed(name)
+                .flatMap(record -> record.getFields().stream())
+                .filter(field -> field.getRawType().isEnum())
+                .forEach(field -> {
+                    var property = schema(name).path("properties").path(snakeCase(field.getName()));
+                    var values = enumValues(property);
+                    if (!values.isEmpty()) {
+                        assertThat(constants(field.getRawType()))
+                                .as("%s.%s", name, field.getName())
+                                .containsExactlyInAnyOrderElementsOf(values);
+                    }
+                });
+    }
+
+    private static JsonNode schema(String name) {
+        return CONTRACT.namedSchemas().getOrDefault(name, MissingNode.getInstance());
+    }
+
+    private static Stream<JavaClass> recordsNamed(String name) {
+        return CLASSES.stream().filter(JavaClass::isRecord).filter(record -> record.getSimpleName()
+                .equals(name));
+    }
+
+    private static Set<String> components(JavaClass record) {
+        return record.getFields().stream()
+                .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+                .map(field -> snakeCase(field.getName()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The values of a property's enum, also of one behind a reference or beside null; empty when it has none. */
+    private static List<String> enumValues(JsonNode property) {
+        return Stream.concat(
+                        Stream.of(property),
+                        StreamSupport.stream(property.path("oneOf").spliterator(), false))
+                .map(CONTRACT::resolve)
+                .flatMap(schema -> words(schema.path("enum")).stream())
+                .toList();
+    }
+
+    private static List<String> constants(JavaClass type) {
+        return type.getFields().stream()
+                .filter(field -> field.getModifiers().contains(JavaModifier.ENUM))
+                .map(field -> field.getName().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static List<String> words(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static String snakeCase(String name) {
+        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,255 @@
+package dev.duoconfig.embedded;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.zonky.test.db.postgres.util.LinuxUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** One directory for all: each test finds a stopped database, as an earlier run leaves it, and stops it again. */
+class EmbeddedDatabaseTest {
+
+    @TempDir
+    private static Path shared;
+
+    @TempDir
+    private Path other;
+
+    private final SecureRandom random = new SecureRandom();
+
+    @Test
+    void aRestartKeepsTheDataAndThePort() throws SQLException {
+        int port;
+        try (Running first = start(home())) {
+            port = first.database().port();
+            first.execute("CREATE TABLE IF NOT EXISTS restarted (id int PRIMARY KEY)");
+            first.execute("INSERT INTO restarted VALUES (1) ON CONFLICT DO NOTHING");
+        }
+
+        try (Running second = start(home())) {
+            assertThat(second.database().port()).isEqualTo(port);
+            assertThat(second.query("SELECT count(*) FROM restarted")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void theServerIsDurableAndReachableFromThisMachineOnly() throws SQLException {
+        try (DataDirectory directory = DataDirectory.open(home());
+                EmbeddedDatabase database = EmbeddedDatabase.start(directory, Durability.EVERY_COMMIT, random)) {
+            Running running = new Running(directory, database);
+
+            assertThat(running.query("SHOW fsync")).isEqualTo("on");
+            assertThat(running.query("SHOW synchronous_commit")).isEqualTo("on");
+            assertThat(running.query("SHOW full_page_writes")).isEqualTo("on");
+            assertThat(running.query("SHOW listen_addresses")).isEqualTo("127.0.0.1");
+            assertThat(running.query("SHOW unix_socket_directories")).isEmpty();
+            assertThat(running.query("SHOW server_encoding")).isEqualTo("UTF8");
+            assertThat(running.query("SELECT datcollate FROM pg_database WHERE datname = current_database()"))
+                    .isEqualTo("C.UTF-8");
+        }
+    }
+
+    @Test
+    void nobodyGetsInWithoutThePassword() {
+        try (Running running = start(home())) {
+            String url = running.setting("quarkus.datasource.jdbc.url");
+
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> DriverManager.getConnection(url, "postgres", "guessed")
+                            .close())
+                    .withMessageContaining("password authentication failed");
+        }
+    }
+
+    @Test
+    void everythingIsTheOwnersOnlyAndStoppedAtTheEnd() throws IOException {
+        try (Running running = start(home())) {
+            assertThat(Postmaster.of(data(home()))).isPresent();
+            for (String file : List.of("port", "password", "log")) {
+                Path path = running.directory().path().resolve("postgresql").resolve(file);
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                        .as(file)
+                        .isEqualTo("rw-------");
+            }
+        }
+
+        assertThat(data(home()).resolve("postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void aServerThatAKilledServiceLeftRunningIsTakenOver() throws Exception {
+        int port;
+        try (Running first = start(home())) {
+            port = first.database().port();
+        }
+        Process leftOver = launchWithoutUs(home(), port);
+        try (Running second = start(home())) {
+            assertThat(leftOver.onExit()).isCompleted();
+            assertThat(second.database().port()).isEqualTo(port);
+            assertThat(Postmaster.of(data(home())).orElseThrow().pid()).isNotEqualTo(leftOver.pid());
+        } finally {
+            leftOver.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aKeptPortThatAnotherProgramTookIsReplaced() throws IOException, SQLException {
+        int port;
+        try (Running first = start(home())) {
+            port = first.database().port();
+        }
+
+        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+                Running second = start(home())) {
+            assertThat(second.database().port()).isNotEqualTo(taken.getLocalPort());
+            assertThat(second.query("SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void anotherPostgresqlOnTheKeptPortIsNotTakenForOurs() throws Exception {
+        try (Running first = start(home())) {
+            assertThat(first.query("SELECT 1")).isEqualTo("1");
+        }
+        // The same password lets us in at the other server, so that only its data directory gives it away.
+        Path password = Path.of("postgresql", "password");
+        Files.createDirectories(other.resolve("postgresql"));
+        Files.copy(home().resolve(password), other.resolve(password));
+        try (Running foreign = start(other)) {
+            int port = foreign.database().port();
+            Files.writeString(home().resolve("postgresql/port"), port + "\n");
+
+            try (Running ours = start(home())) {
+                PostgresLauncher launcher = new PostgresLauncher(
+                        new PostgresHome(ours.directory()),
+                        ours.setting("quarkus.datasource.password"),
+                        Durability.NONE);
+
+                assertThat(ours.database().port()).isNotEqualTo(port);
+                assertThat(launcher.answersFromOurData(port)).isFalse();
+                assertThat(launcher.answersFromOurData(ours.database().port())).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aFirstStartThatWasInterruptedIsBegunAnew() throws Exception {
+        Files.createDirectories(other.resolve("postgresql/binaries/PG-half-unpacked/bin"));
+        Files.createDirectories(other.resolve("postgresql/data/base"));
+        Files.writeString(other.resolve("postgresql/data/postgresql.conf"), "");
+        Files.writeString(other.resolve("postgresql/first-start-unfinished"), "");
+
+        try (Running running = start(other)) {
+            assertThat(running.query("SELECT 1")).isEqualTo("1");
+            assertThat(other.resolve("postgresql/binaries/PG-half-unpacked")).doesNotExist();
+            assertThat(other.resolve("postgresql/first-start-unfinished")).doesNotExist();
+        }
+    }
+
+    @Test
+    void dataThatPostgresqlCannotReadStopsTheStartWithTheEndOfItsLog() throws Exception {
+        Files.createDirectories(other.resolve("postgresql/data"));
+        Files.writeString(other.resolve("postgresql/data/unknown"), "not a database");
+
+        assertThatExceptionOfType(StartRefusedException.class)
+                .isThrownBy(() -> start(other).close())
+                .withMessageContaining("exists but is not empty")
+                .withMessageContaining("DUO_DATABASE_URL");
+        assertThat(other.resolve("postgresql/data/unknown")).hasContent("not a database");
+    }
+
+    /** A path as users have them: with a space, and deeper than the path of a socket may be. */
+    private static Path home() {
+        return shared.resolve("a data directory").resolve("deep".repeat(25));
+    }
+
+    private static Path data(Path home) {
+        return home.resolve("postgresql/data");
+    }
+
+    private Running start(Path path) {
+        DataDirectory directory = DataDirectory.open(path);
+        try {
+            return new Running(directory, EmbeddedDatabase.start(directory, Durability.NONE, random));
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static Process launchWithoutUs(Path home, int port) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (LinuxUtils.isUnshareAvailable()) {
+            command.addAll(List.of("unshare", "-U"));
+        }
+        try (Stream<Path> unpacked = Files.list(home.resolve("postgresql/binaries"))) {
+            command.add(
+                    unpacked.findFirst().orElseThrow().resolve("bin/postgres").toString());
+        }
+        command.addAll(List.of("-D", data(home).toString(), "-p", String.valueOf(port), "-k", "", "-h", "127.0.0.1"));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (var lines = process.inputReader()) {
+            assertThat(lines.lines().anyMatch(line -> line.contains("ready to accept connections")))
+                    .isTrue();
+        }
+        return process;
+    }
+
+    private record Running(DataDirectory directory, EmbeddedDatabase database) implements AutoCloseable {
+
+        String setting(String name) {
+            Map<String, String> settings = database.settings();
+            return settings.getOrDefault(name, "");
+        }
+
+        void execute(String sql) throws SQLException {
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
+
+        String query(String sql) throws SQLException {
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(sql)) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+
+        private Connection connect() throws SQLException {
+            return DriverManager.getConnection(
+                    setting("quarkus.datasource.jdbc.url"),
+                    setting("quarkus.datasource.username"),
+                    setting("quarkus.datasource.password"));
+        }
+
+        @Override
+        public void close() {
+            try {
+                database.close();
+            } finally {
+                directory.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.duoconfig.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class LocalInstallationTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T14:00:00Z"), ZoneOffset.UTC);
+    private static final String EXTERNAL = "jdbc:postgresql://db.example.com/duo";
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void withoutAnIssuerTokensAreWrittenForTheirOwnerOnly() throws IOException {
+        try (LocalInstallation installation = openWithExternalDatabase(CLOCK)) {
+            assertThat(installation.settings())
+                    .containsEntry("quarkus.oidc.token.issuer", "urn:duo-config:local")
+                    .containsEntry("quarkus.oidc.token.audience", "duo-config")
+                    .containsEntry("quarkus.oidc.roles.role-claim-path", "groups")
+                    .containsOnlyKeys(
+                            "quarkus.oidc.public-key",
+                            "quarkus.oidc.token.issuer",
+                            "quarkus.oidc.token.audience",
+                            "quarkus.oidc.roles.role-claim-path");
+        }
+
+        for (String file :
+                new String[] {"tokens/admin", "tokens/viewer", "tokens/resolver", "local-issuer/private-key.pem"}) {
+            assertThat(mode(data.resolve(file))).as(file).isEqualTo("rw-------");
+        }
+        assertThat(mode(data.resolve("tokens"))).isEqualTo("rwx------");
+        assertThat(mode(data.resolve("local-issuer"))).isEqualTo("rwx------");
+    }
+
+    @Test
+    void aRestartRenewsTheTokensAndKeepsTheKey() throws IOException {
+        Map<String, String> before = openAndClose(CLOCK);
+        String token = Files.readString(data.resolve("tokens/admin"));
+        String key = Files.readString(data.resolve("local-issuer/private-key.pem"));
+
+        Map<String, String> after = openAndClose(Clock.offset(CLOCK, Duration.ofDays(1)));
+
+        assertThat(after).isEqualTo(before);
+        assertThat(data.resolve("local-issuer/private-key.pem")).hasContent(key);
+        assertThat(Files.readString(data.resolve("tokens/admin"))).isNotEqualTo(token);
+    }
+
+    @Test
+    void aKeyFileThatHoldsNoKeyStopsTheStartAndStaysAsItIs() throws IOException {
+        openAndClose(CLOCK);
+        Path key = Files.writeString(data.resolve("local-issuer/private-key.pem"), "damaged");
+
+        assertThatExceptionOfType(StartRefusedException.class)
+                .isThrownBy(() -> openAndClose(CLOCK))
+                .withMessageContaining(key.toString());
+        assertThat(key).hasContent("damaged");
+    }
+
+    @Test
+    void anExternalDatabaseWithoutAMasterKeyIsRefusedWithTheWayToMakeOne() {
+        Environment environment = environment(Map.of("DUO_DATABASE_URL", EXTERNAL));
+
+        assertThatExceptionOfType(StartRefusedException.class)
+                .isThrownBy(() -> LocalInstallation.open(environment, Durability.NONE, CLOCK))
+                .withMessageContaining("openssl rand -base64 32")
+                .withMessageContaining("chmod 600")
+                .withMessageContaining("DUO_MASTER_KEY_FILE");
+        assertThat(data).isEmptyDirectory();
+    }
+
+    @Test
+    void whereEverythingIsConfiguredNothingIsMade() {
+        Environment environment = environment(Map.of(
+                "DUO_DATABASE_URL", EXTERNAL,
+                "DUO_MASTER_KEY_FILE", "/run/secrets/master-key",
+                "DUO_OIDC_ISSUER", "https://sso.example.com"));
+
+        try (LocalInstallation installation = LocalInstallation.open(environment, Durability.NONE, CLOCK)) {
+            assertThat(installation.settings()).isEmpty();
+            assertThat(data).isEmptyDirectory();
+        }
+    }
+
+    private Map<String, String> openAndClose(Clock clock) {
+        try (LocalInstallation installation = openWithExternalDatabase(clock)) {
+            return installation.settings();
+        }
+    }
+
+    private LocalInstallation openWithExternalDatabase(Clock clock) {
+        Map<String, String> variables = Map.of("DUO_DATABASE_URL", EXTERNAL, "DUO_MASTER_KEY", "given");
+        return LocalInstallation.open(environment(variables), Durability.NONE, clock);
+    }
+
+    private Environment environment(Map<String, String> variables) {
+        Map<String, String> all = new HashMap<>(variables);
+        all.put("DUO_DATA_DIR", data.toString());
+        return new Environment(Map.of(), all);
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}

@@ -1,0 +1,206 @@
+package dev.duoconfig.packaged;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The packaged application as a process of its own, with an environment of its own; whatever it leaves running is ended
+ * by {@link #close()}.
+ */
+final class PackagedApplication implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
+    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(200);
+
+    private final Process process;
+    private final Path dataDirectory;
+    private final Path output;
+    private final Path errors;
+    private final int port;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private PackagedApplication(Process process, Path dataDirectory, Path output, Path errors, int port) {
+        this.process = process;
+        this.dataDirectory = dataDirectory;
+        this.output = output;
+        this.errors = errors;
+        this.port = port;
+    }
+
+    /**
+     * Launches it without waiting.
+     *
+     * @param home its working directory, which keeps the data directory and what it prints
+     * @param environment environment variables, besides which it has none of the service's
+     */
+    static PackagedApplication launch(Path home, Map<String, String> environment) throws IOException {
+        Path jar = Path.of(System.getProperty("duo.packaged-application", "target/quarkus-app/quarkus-run.jar"));
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path output = Files.createTempFile(home, "output-", ".log");
+        Path errors = Files.createTempFile(home, "errors-", ".log");
+        int port = freePort();
+        ProcessBuilder builder = new ProcessBuilder(
+                        java.toString(),
+                        "-Xmx512m",
+                        "-jar",
+                        jar.toAbsolutePath().toString())
+                .directory(home.toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile());
+        Map<String, String> variables = builder.environment();
+        variables.keySet().removeIf(name -> name.startsWith("DUO_") || name.startsWith("QUARKUS_"));
+        variables.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        variables.putAll(environment);
+        return new PackagedApplication(builder.start(), home.resolve(".duo-config"), output, errors, port);
+    }
+
+    /** Launches it and waits until it is ready for requests. */
+    static PackagedApplication start(Path home, Map<String, String> environment) throws Exception {
+        PackagedApplication application = launch(home, environment);
+        try {
+            application.awaitReady();
+            return application;
+        } catch (Exception | AssertionError e) {
+            application.close();
+            throw e;
+        }
+    }
+
+    private void awaitReady() throws InterruptedException {
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        while (!isReady()) {
+            if (hasEndedWithin(BETWEEN_ATTEMPTS)) {
+                throw new AssertionError("the application ended with " + process.exitValue() + ":\n" + log());
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the application is not ready after " + START_LIMIT + ":\n" + log());
+            }
+        }
+    }
+
+    private boolean isReady() throws InterruptedException {
+        try {
+            return get("/q/health/ready").statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Asks without a token. */
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + port + path);
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(REQUEST_LIMIT).build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** SIGTERM, then the exit code once the process has ended. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /** SIGKILL: the process gets no chance to put anything away. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    boolean hasEndedWithin(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    int awaitExit() throws InterruptedException {
+        if (!hasEndedWithin(STOP_LIMIT)) {
+            throw new AssertionError("the application still runs after " + STOP_LIMIT + ":\n" + log());
+        }
+        return process.exitValue();
+    }
+
+    /** What it printed so far: its log, then its standard error. */
+    String log() {
+        return read(output) + errors();
+    }
+
+    String errors() {
+        return read(errors);
+    }
+
+    /** The PostgreSQL that serves the data directory, whichever process started it. */
+    Optional<ProcessHandle> postgresql() {
+        Path data = dataDirectory.resolve("postgresql/data");
+        Path pidFile = data.resolve("postmaster.pid");
+        try {
+            if (!Files.exists(pidFile)) {
+                return Optional.empty();
+            }
+            long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+            Path workingDirectory = Path.of("/proc", String.valueOf(pid), "cwd");
+            boolean servesIt = Files.exists(workingDirectory) && Files.isSameFile(workingDirectory, data);
+            return servesIt ? ProcessHandle.of(pid) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look for the process of " + data, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        if (!ends(process.toHandle())) {
+            process.destroyForcibly();
+        }
+        postgresql().ifPresent(orphan -> {
+            orphan.destroyForcibly();
+            assertThat(ends(orphan)).as("PostgreSQL has ended").isTrue();
+        });
+    }
+
+    private static boolean ends(ProcessHandle process) {
+        try {
+            process.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new AssertionError("cannot watch process " + process.pid(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
