@@ -1,7 +1,6 @@
 package dev.duoconfig.ops;
 
 import java.sql.SQLException;
-import java.util.Optional;
 
 import dev.duoconfig.gateway.GatewaySettings;
 import dev.duoconfig.outbound.HttpUrl;
@@ -13,7 +12,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.enterprise.event.Observes;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** The order of things between the migration of the database and the first request. */
@@ -24,19 +22,19 @@ class StartUp {
     private final CatalogueInUse catalogue;
     private final GatewaySettings gateway;
     private final Subscriptions subscriptions;
-    private final Optional<String> environmentUrl;
+    private final OperatorSettings settings;
 
     StartUp(
             MasterKeyCheck masterKey,
             CatalogueInUse catalogue,
             GatewaySettings gateway,
             Subscriptions subscriptions,
-            @ConfigProperty(name = "duo.gateway-url") Optional<String> environmentUrl) {
+            OperatorSettings settings) {
         this.masterKey = masterKey;
         this.catalogue = catalogue;
         this.gateway = gateway;
         this.subscriptions = subscriptions;
-        this.environmentUrl = environmentUrl;
+        this.settings = settings;
     }
 
     /** Whatever throws here refuses the start; the last step has loaded the first snapshot. */
@@ -50,7 +48,7 @@ class StartUp {
 
     private @Nullable String environmentUrl() {
         try {
-            return environmentUrl
+            return settings.gatewayUrl()
                     .map(url -> HttpUrl.parse(url).withoutTrailingSlashes().value())
                     .orElse(null);
         } catch (HttpUrlException refused) {

@@ -32,13 +32,16 @@ public record Resolution(
         warnings = List.copyOf(warnings);
     }
 
-    /** Whether a request would take the same way under both; warnings do not count. */
+    /**
+     * Whether a request would take the same way under both. Warnings do not count, and the timeout only where there is a
+     * request to wait for.
+     */
     boolean sameDecisionAs(Resolution other) {
-        return withoutWarnings().equals(other.withoutWarnings());
+        return decision().equals(other.decision());
     }
 
-    private Resolution withoutWarnings() {
-        return new Resolution(
-                feature, status, reason, resolvedFrom, provider, gatewayUrl, requestTimeoutSeconds, model, List.of());
+    private Resolution decision() {
+        int timeout = status == Status.READY ? requestTimeoutSeconds : 0;
+        return new Resolution(feature, status, reason, resolvedFrom, provider, gatewayUrl, timeout, model, List.of());
     }
 }

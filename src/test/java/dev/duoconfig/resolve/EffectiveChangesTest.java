@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 
 import dev.duoconfig.catalogue.Provider;
-import dev.duoconfig.resolve.EffectiveChange.Outcome;
 import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
 import dev.duoconfig.resolve.Snapshot.Model;
@@ -20,7 +19,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 class EffectiveChangesTest {
 
-    private static final Outcome NOTHING = new Outcome(Status.UNASSIGNED, Reason.NOT_CONFIGURED, null);
+    private static final EffectiveOutcome NOTHING =
+            new EffectiveOutcome(Status.UNASSIGNED, Reason.NOT_CONFIGURED, null);
 
     private final Snapshot empty = Configurations.ready("18.2");
     private final Snapshot chat = empty.withSettings(Map.of("duo_chat", selfHosted(MIXTRAL)));
@@ -29,11 +29,13 @@ class EffectiveChangesTest {
     void aChoiceForGeneralChatChangesItAndEveryFeatureThatFallsBackToItInListOrder() {
         List<EffectiveChange> changes = EffectiveChanges.between(empty, chat);
 
-        Outcome inherited = new Outcome(Status.READY, Reason.INHERITED, "Mixtral on vLLM");
+        EffectiveOutcome inherited = new EffectiveOutcome(Status.READY, Reason.INHERITED, "Mixtral on vLLM");
         assertThat(changes)
                 .containsExactly(
                         new EffectiveChange(
-                                "duo_chat", NOTHING, new Outcome(Status.READY, Reason.ASSIGNED, "Mixtral on vLLM")),
+                                "duo_chat",
+                                NOTHING,
+                                new EffectiveOutcome(Status.READY, Reason.ASSIGNED, "Mixtral on vLLM")),
                         new EffectiveChange("duo_chat_explain_code", NOTHING, inherited),
                         new EffectiveChange("duo_chat_write_tests", NOTHING, inherited),
                         new EffectiveChange("duo_chat_refactor_code", NOTHING, inherited),
@@ -96,8 +98,8 @@ class EffectiveChangesTest {
         assertThat(changes)
                 .containsExactly(new EffectiveChange(
                         "duo_chat_fix_code",
-                        new Outcome(Status.READY, Reason.INHERITED, "Mixtral on vLLM"),
-                        new Outcome(Status.READY, Reason.ASSIGNED, "Mixtral on vLLM")));
+                        new EffectiveOutcome(Status.READY, Reason.INHERITED, "Mixtral on vLLM"),
+                        new EffectiveOutcome(Status.READY, Reason.ASSIGNED, "Mixtral on vLLM")));
     }
 
     @Test
@@ -126,7 +128,7 @@ class EffectiveChangesTest {
         assertThat(changes)
                 .containsExactly(new EffectiveChange(
                         "duo_chat_fix_code",
-                        new Outcome(Status.READY, Reason.INHERITED, "Mixtral on vLLM"),
-                        new Outcome(Status.DISABLED, Reason.DISABLED, null)));
+                        new EffectiveOutcome(Status.READY, Reason.INHERITED, "Mixtral on vLLM"),
+                        new EffectiveOutcome(Status.DISABLED, Reason.DISABLED, null)));
     }
 }

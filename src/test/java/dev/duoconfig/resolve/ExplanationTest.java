@@ -23,50 +23,52 @@ class ExplanationTest {
     void anInheritedModelIsExplainedStepByStepWithTheRealNames() {
         Snapshot snapshot = Configurations.ready("18.2").withSettings(Map.of("duo_chat", selfHosted(MIXTRAL)));
 
-        List<Step> trace = trace(snapshot, "duo_chat_explain_code");
+        List<ResolutionStep> trace = trace(snapshot, "duo_chat_explain_code");
 
         assertThat(trace)
                 .containsExactly(
-                        new Step(
+                        new ResolutionStep(
                                 "own_disabled",
                                 "duo_chat_explain_code",
                                 "passed",
                                 "Code Explanation has no choice of its own."),
-                        new Step(
+                        new ResolutionStep(
                                 "fallback_disabled",
                                 "duo_chat",
                                 "passed",
                                 "General Chat is set to model 'Mixtral on vLLM', and Code Explanation has no choice of"
                                         + " its own."),
-                        new Step(
+                        new ResolutionStep(
                                 "not_configured",
                                 "duo_chat",
                                 "passed",
                                 "The setting of General Chat counts: General Chat is set to model 'Mixtral on vLLM'."),
-                        new Step(
+                        new ResolutionStep(
                                 "subscription",
                                 "duo_chat",
                                 "passed",
                                 "The subscription is entitled, with the plan ultimate."),
-                        new Step("plan", "duo_chat", "passed", "Code Explanation does not need the plan ultimate."),
-                        new Step(
+                        new ResolutionStep(
+                                "plan", "duo_chat", "passed", "Code Explanation does not need the plan ultimate."),
+                        new ResolutionStep(
                                 "beta_features",
                                 "duo_chat",
                                 "passed",
                                 "Code Explanation has the release state ga, and beta models and features are on."),
-                        new Step(
+                        new ResolutionStep(
                                 "vendored",
                                 "duo_chat",
                                 "passed",
                                 "General Chat is set to model 'Mixtral on vLLM', not to GitLab's own model."),
-                        new Step(
+                        new ResolutionStep(
                                 "beta_models",
                                 "duo_chat",
                                 "passed",
                                 "The model family Mixtral has the release state ga, and beta models and features are"
                                         + " on."),
-                        new Step("gateway", "duo_chat", "passed", "The AI gateway URL is https://aigw.example.com."),
-                        new Step(
+                        new ResolutionStep(
+                                "gateway", "duo_chat", "passed", "The AI gateway URL is https://aigw.example.com."),
+                        new ResolutionStep(
                                 "ready",
                                 "duo_chat",
                                 "matched",
@@ -79,10 +81,10 @@ class ExplanationTest {
         Snapshot snapshot = Configurations.ready("18.2")
                 .withSettings(Map.of("duo_chat_fix_code", selfHosted(CODESTRAL), "duo_chat", selfHosted(MIXTRAL)));
 
-        List<Step> trace = trace(snapshot, "duo_chat_fix_code");
+        List<ResolutionStep> trace = trace(snapshot, "duo_chat_fix_code");
 
         assertThat(trace.get(1))
-                .isEqualTo(new Step(
+                .isEqualTo(new ResolutionStep(
                         "fallback_disabled",
                         "duo_chat_fix_code",
                         "passed",
@@ -126,7 +128,7 @@ class ExplanationTest {
                 .withSettings(Map.of("duo_chat", selfHosted(MIXTRAL)))
                 .withEntitlement(new Entitlement(reason, plan));
 
-        List<Step> trace = trace(snapshot, "duo_chat");
+        List<ResolutionStep> trace = trace(snapshot, "duo_chat");
 
         assertThat(last(trace)).isEqualTo(detail);
     }
@@ -160,7 +162,7 @@ class ExplanationTest {
     void gitLabsOwnModelIsExplainedWithItsGateway() {
         Snapshot snapshot = Configurations.ready("18.9").withSettings(choice("duo_chat", Provider.VENDORED));
 
-        List<Step> trace = trace(snapshot, "duo_chat_fix_code");
+        List<ResolutionStep> trace = trace(snapshot, "duo_chat_fix_code");
 
         assertThat(last(trace))
                 .isEqualTo("General Chat is set to GitLab's own model, behind https://cloud.gitlab.com/ai.");
@@ -172,7 +174,7 @@ class ExplanationTest {
         Snapshot snapshot =
                 Configurations.ready("18.2").withModel(general).withSettings(Map.of("duo_chat", selfHosted(general)));
 
-        List<Step> trace = trace(snapshot, "duo_chat");
+        List<ResolutionStep> trace = trace(snapshot, "duo_chat");
 
         assertThat(trace.get(7).detail())
                 .isEqualTo("This catalogue does not know the model family general, so it does not count as beta.");
@@ -182,12 +184,12 @@ class ExplanationTest {
         return Map.of(feature, Configurations.of(provider));
     }
 
-    private static List<Step> trace(Snapshot snapshot, String feature) {
+    private static List<ResolutionStep> trace(Snapshot snapshot, String feature) {
         return FeatureResolver.explain(snapshot, Configurations.feature(snapshot, feature))
                 .trace();
     }
 
-    private static String last(List<Step> trace) {
+    private static String last(List<ResolutionStep> trace) {
         return trace.get(trace.size() - 1).detail();
     }
 }

@@ -85,12 +85,12 @@ class FeatureResolverTest {
         return expected.row();
     }
 
-    private static boolean traceEndsInRow(int row, List<Step> trace) {
+    private static boolean traceEndsInRow(int row, List<ResolutionStep> trace) {
         if (trace.size() != row) {
             return false;
         }
         for (int i = 0; i < row; i++) {
-            Step step = trace.get(i);
+            ResolutionStep step = trace.get(i);
             String outcome = i == row - 1 ? "matched" : "passed";
             if (!step.step().equals(SLUGS.get(i))
                     || !step.outcome().equals(outcome)

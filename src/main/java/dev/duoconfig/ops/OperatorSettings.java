@@ -1,0 +1,19 @@
+package dev.duoconfig.ops;
+
+import java.util.Optional;
+
+import io.smallrye.config.ConfigMapping;
+
+/** Settings of the process that belong to no package of their own. */
+@ConfigMapping(prefix = "duo")
+interface OperatorSettings {
+
+    /** The AI gateway's URL while none is stored; {@code AI_GATEWAY_URL} sets it, as it does for GitLab. */
+    Optional<String> gatewayUrl();
+
+    /**
+     * The directory of the embedded default: database, keys and tokens; {@code .duo-config} in the working directory if not
+     * set. Read before anything else starts.
+     */
+    Optional<String> dataDir();
+}
