@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the service provides for itself because it was not configured: a PostgreSQL, a master key, a token
- * issuer. Decided once, before Quarkus starts; {@link #settings()} hands the result over.
+ * issuer, a trial subscription. Decided once, before Quarkus starts; {@link #settings()} hands the result over.
  */
 public final class LocalInstallation implements AutoCloseable {
 
@@ -60,6 +60,9 @@ public final class LocalInstallation implements AutoCloseable {
                 settings.put(
                         "duo.master-key-file",
                         LocalMasterKey.in(directory, random).toString());
+            }
+            if (ownDatabase && !environment.has("duo.subscription.source")) {
+                settings.putAll(TrialSubscription.in(directory));
             }
             EmbeddedDatabase database = null;
             if (ownDatabase) {

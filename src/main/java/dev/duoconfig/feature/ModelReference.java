@@ -9,7 +9,7 @@ record ModelReference(
         long id,
         String name,
         String family,
-        Platform platform,
+        @Nullable Platform platform,
         @Nullable String endpoint,
         String identifier,
         boolean hasApiKey) {

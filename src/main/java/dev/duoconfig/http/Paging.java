@@ -1,5 +1,6 @@
 package dev.duoconfig.http;
 
+import java.util.List;
 import java.util.StringJoiner;
 
 import jakarta.ws.rs.core.HttpHeaders;
@@ -26,6 +27,11 @@ public record Paging(int page, int perPage) {
 
     public int offset() {
         return (page - 1) * perPage;
+    }
+
+    /** This page of a list that is at hand as a whole. */
+    public <T> List<T> of(List<T> all) {
+        return all.subList(Math.min(offset(), all.size()), Math.min(offset() + perPage, all.size()));
     }
 
     /** Adds GitLab's paging headers and the links to the neighbouring pages. */

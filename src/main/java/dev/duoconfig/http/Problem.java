@@ -26,7 +26,7 @@ record Problem(
         String instance,
         String code,
         @Nullable List<ProblemError> errors,
-        @Nullable String requestId,
+        String requestId,
         Object message,
         @Nullable List<String> usedBy,
         @Nullable String featureStatus,
@@ -34,7 +34,7 @@ record Problem(
 
     static final String MEDIA_TYPE = "application/problem+json";
 
-    static Problem from(ApiException exception, String instance, @Nullable String requestId) {
+    static Problem from(ApiException exception, String instance, String requestId) {
         var type = exception.type();
         return new Problem(
                 "urn:duo-config:problem:" + type.code(),

@@ -1,5 +1,6 @@
 package dev.duoconfig.http;
 
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -8,7 +9,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.MDC;
-import org.jspecify.annotations.Nullable;
 
 /** Gives every request an id: the caller's, if it sent a sane one. It is in the answer, the log and the audit. */
 @ApplicationScoped
@@ -37,8 +37,8 @@ public class RequestIds {
         context.next();
     }
 
-    /** The id of the request, or null outside one. */
-    public static @Nullable String of(RoutingContext context) {
-        return context.get(KEY);
+    /** The id of the request. */
+    public static String of(RoutingContext context) {
+        return Objects.requireNonNull(context.get(KEY));
     }
 }

@@ -81,7 +81,7 @@ record Model(
 
     private static List<Warning> warnings(ModelEntity entity, @Nullable Platform platform, Snapshot snapshot) {
         var warnings = new ArrayList<Warning>();
-        var withoutV1 = platform == null ? null : Warning.endpointWithoutV1(platform, entity.endpoint);
+        var withoutV1 = Warning.endpointWithoutV1(platform, entity.endpoint);
         if (withoutV1 != null) {
             warnings.add(withoutV1);
         }

@@ -6,6 +6,7 @@ import dev.duoconfig.http.Bodies;
 import dev.duoconfig.http.IfMatch;
 import dev.duoconfig.http.IfNoneMatch;
 import dev.duoconfig.http.MediaTypes;
+import dev.duoconfig.http.Paging;
 import dev.duoconfig.http.QueryParameters;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
@@ -53,11 +54,13 @@ class ModelsResource {
     @GET
     @Path("/families")
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
-    public RestResponse<List<ModelFamily>> families() {
+    public RestResponse<List<ModelFamily>> families(
+            @RestQuery("page") @Nullable String page, @RestQuery("per_page") @Nullable String perPage, UriInfo uri) {
+        var paging = Paging.parse(page, perPage);
         var found = models.families();
-        return ResponseBuilder.ok(found.body())
-                .header(RevisionHeader.NAME, found.revision())
-                .build();
+        var answer = ResponseBuilder.ok(paging.of(found.body())).header(RevisionHeader.NAME, found.revision());
+        paging.describe(answer, uri, found.body().size());
+        return answer.build();
     }
 
     @POST

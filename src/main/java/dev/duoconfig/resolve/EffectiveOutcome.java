@@ -7,11 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model name of the model that answers; null unless ready with a self-hosted one
  */
-public record EffectiveOutcome(
-        Status status, Reason reason, @Nullable String model) {
+public record EffectiveOutcome(Status status, @Nullable String model) {
 
     static EffectiveOutcome of(Resolution resolution) {
         var model = resolution.model();
-        return new EffectiveOutcome(resolution.status(), resolution.reason(), model == null ? null : model.name());
+        return new EffectiveOutcome(resolution.status(), model == null ? null : model.name());
     }
 }

@@ -33,8 +33,8 @@ public record Resolution(
     }
 
     /**
-     * Whether a request would take the same way under both. Warnings do not count, and the timeout only where there is a
-     * request to wait for.
+     * Whether a request would fare the same under both. Warnings do not count; for a ready feature it does not count whose
+     * setting decided, for any other how long a request would be waited for.
      */
     boolean sameDecisionAs(Resolution other) {
         return decision().equals(other.decision());

@@ -198,15 +198,9 @@ public record Snapshot(
     public record Model(
             long id, String name, String family, @Nullable String endpoint, String identifier, boolean hasApiKey) {
 
-        /**
-         * Where it is served, told by its identifier.
-         *
-         * @throws IllegalStateException when the identifier has no known prefix, which cannot be stored
-         */
-        public Platform platform() {
-            return Platform.ofIdentifier(identifier)
-                    .orElseThrow(() -> new IllegalStateException(
-                            "Model %d has an identifier without a known platform: %s".formatted(id, identifier)));
+        /** Where it is served, told by its identifier; null when that has no known prefix, which no request can store. */
+        public @Nullable Platform platform() {
+            return Platform.ofIdentifier(identifier).orElse(null);
         }
     }
 }

@@ -32,7 +32,7 @@ public record Warning(String code, @Nullable String field, String detail) {
     }
 
     /** The warning for an OpenAI-compatible server whose endpoint's path does not end in {@code /v1}, or null. */
-    public static @Nullable Warning endpointWithoutV1(Platform platform, @Nullable String endpoint) {
+    public static @Nullable Warning endpointWithoutV1(@Nullable Platform platform, @Nullable String endpoint) {
         if (platform != Platform.VLLM || endpoint == null || pathEndsInV1(endpoint)) {
             return null;
         }

@@ -19,8 +19,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 class EffectiveChangesTest {
 
-    private static final EffectiveOutcome NOTHING =
-            new EffectiveOutcome(Status.UNASSIGNED, Reason.NOT_CONFIGURED, null);
+    private static final EffectiveOutcome NOTHING = new EffectiveOutcome(Status.UNASSIGNED, null);
 
     private final Snapshot empty = Configurations.ready("18.2");
     private final Snapshot chat = empty.withSettings(Map.of("duo_chat", selfHosted(MIXTRAL)));
@@ -29,13 +28,10 @@ class EffectiveChangesTest {
     void aChoiceForGeneralChatChangesItAndEveryFeatureThatFallsBackToItInListOrder() {
         List<EffectiveChange> changes = EffectiveChanges.between(empty, chat);
 
-        EffectiveOutcome inherited = new EffectiveOutcome(Status.READY, Reason.INHERITED, "Mixtral on vLLM");
+        EffectiveOutcome inherited = new EffectiveOutcome(Status.READY, "Mixtral on vLLM");
         assertThat(changes)
                 .containsExactly(
-                        new EffectiveChange(
-                                "duo_chat",
-                                NOTHING,
-                                new EffectiveOutcome(Status.READY, Reason.ASSIGNED, "Mixtral on vLLM")),
+                        new EffectiveChange("duo_chat", NOTHING, new EffectiveOutcome(Status.READY, "Mixtral on vLLM")),
                         new EffectiveChange("duo_chat_explain_code", NOTHING, inherited),
                         new EffectiveChange("duo_chat_write_tests", NOTHING, inherited),
                         new EffectiveChange("duo_chat_refactor_code", NOTHING, inherited),
@@ -90,16 +86,12 @@ class EffectiveChangesTest {
     }
 
     @Test
-    void theSameModelByItsOwnChoiceIsAChangeOfTheReason() {
+    void theSameModelByItsOwnChoiceIsNoChange() {
         Snapshot own = chat.withSettings(Map.of("duo_chat_fix_code", selfHosted(MIXTRAL)));
 
         List<EffectiveChange> changes = EffectiveChanges.between(chat, own);
 
-        assertThat(changes)
-                .containsExactly(new EffectiveChange(
-                        "duo_chat_fix_code",
-                        new EffectiveOutcome(Status.READY, Reason.INHERITED, "Mixtral on vLLM"),
-                        new EffectiveOutcome(Status.READY, Reason.ASSIGNED, "Mixtral on vLLM")));
+        assertThat(changes).isEmpty();
     }
 
     @Test
@@ -111,12 +103,12 @@ class EffectiveChangesTest {
         List<EffectiveChange> changes = EffectiveChanges.between(before, after);
 
         assertThat(changes)
-                .extracting(EffectiveChange::feature, change -> change.after().reason())
+                .extracting(EffectiveChange::feature, change -> change.after().status())
                 .containsExactly(
-                        tuple("code_generations", Reason.BETA_MODELS_OFF),
-                        tuple("duo_chat_troubleshoot_job", Reason.BETA_FEATURES_OFF),
-                        tuple("duo_chat_summarize_comments", Reason.BETA_FEATURES_OFF),
-                        tuple("duo_chat_explain_vulnerability", Reason.BETA_FEATURES_OFF));
+                        tuple("code_generations", Status.BLOCKED),
+                        tuple("duo_chat_troubleshoot_job", Status.BLOCKED),
+                        tuple("duo_chat_summarize_comments", Status.BLOCKED),
+                        tuple("duo_chat_explain_vulnerability", Status.BLOCKED));
     }
 
     @Test
@@ -128,7 +120,7 @@ class EffectiveChangesTest {
         assertThat(changes)
                 .containsExactly(new EffectiveChange(
                         "duo_chat_fix_code",
-                        new EffectiveOutcome(Status.READY, Reason.INHERITED, "Mixtral on vLLM"),
-                        new EffectiveOutcome(Status.DISABLED, Reason.DISABLED, null)));
+                        new EffectiveOutcome(Status.READY, "Mixtral on vLLM"),
+                        new EffectiveOutcome(Status.DISABLED, null)));
     }
 }
