@@ -1,0 +1,166 @@
+package dev.duoconfig.architecture;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.channels.NetworkChannel;
+import java.time.Clock;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.persistence.Entity;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static dev.duoconfig.architecture.Conditions.aReadingOfTheTime;
+import static dev.duoconfig.architecture.Conditions.anyOverloadOf;
+import static dev.duoconfig.architecture.Conditions.beInANullMarkedPackage;
+import static dev.duoconfig.architecture.Conditions.theMakingOfAVertxClient;
+
+/** What the packages may know of one another and of the outside: the rules of CONTRIBUTING.md that no compiler checks. */
+@AnalyzeClasses(packages = "dev.duoconfig", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule packagesDependDownward = PackageOrder.fromTheBottomUp()
+            .place("catalogue")
+            .place("resolve", "catalogue")
+            .place("http")
+            .place("secret")
+            .place("outbound")
+            .place("security", "http")
+            .placeOnTop("audit")
+            .placeOnTop("snapshot")
+            .placeOnTopTogether("gateway", "model", "feature", "subscription")
+            .placeOnTop("ops")
+            .place("embedded", "security")
+            .crownedBy("Main", "embedded")
+            .because("a package is understood with those below it alone, and a new one needs its place in this list");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles = slices().matching("dev.duoconfig.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .allowEmptyShould(true)
+            .because("gateway, model, feature and subscription may know one another, but one way only");
+
+    @ArchTest
+    static final ArchRule packagesAreNullMarked =
+            classes().should(beInANullMarkedPackage()).because("NullAway looks at marked packages only");
+
+    @ArchTest
+    static final ArchRule theResolverIsPure = classes()
+            .that()
+            .resideInAPackage("dev.duoconfig.resolve..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            "dev.duoconfig.resolve..", "dev.duoconfig.catalogue..", "java.lang..", "java.util..")
+                    .or(resideInAnyPackage("java.time..", "org.jspecify..")))
+            .allowEmptyShould(true)
+            .because("an answer is a function of a snapshot: no framework, no input, no output");
+
+    @ArchTest
+    static final ArchRule theResolverHasNoClock = noClasses()
+            .that()
+            .resideInAPackage("dev.duoconfig.resolve..")
+            .should()
+            .dependOnClassesThat(assignableTo(Clock.class))
+            .orShould()
+            .callMethodWhere(aReadingOfTheTime())
+            .allowEmptyShould(true)
+            .because("what time does to an answer is part of the snapshot");
+
+    @ArchTest
+    static final ArchRule entitiesAndRepositoriesStayInTheirPackage = classes()
+            .that()
+            .areAnnotatedWith(Entity.class)
+            .or()
+            .haveSimpleNameEndingWith("Entity")
+            .or()
+            .haveSimpleNameEndingWith("Repository")
+            .should()
+            .bePackagePrivate()
+            .allowEmptyShould(true)
+            .because("how a package stores its rows is its own business");
+
+    @ArchTest
+    static final ArchRule resourcesStayInTheirPackage = classes()
+            .that()
+            .areAnnotatedWith(Path.class)
+            .or()
+            .haveSimpleNameEndingWith("Resource")
+            .should()
+            .bePackagePrivate()
+            .andShould()
+            .haveSimpleNameEndingWith("Resource")
+            .allowEmptyShould(true)
+            .because("a path is called over HTTP, never from another class");
+
+    @ArchTest
+    static final ArchRule errorsAreThrownAsApiExceptions = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.duoconfig.http..")
+            .should()
+            .dependOnClassesThat(assignableTo(WebApplicationException.class))
+            .because("every error is one of ProblemType's, and only http turns it into an answer");
+
+    @ArchTest
+    static final ArchRule resourcesAnswerWithSuccessOnly = noClasses()
+            .that()
+            .haveSimpleNameEndingWith("Resource")
+            .should()
+            .dependOnClassesThat(belongToAnyOf(Response.class))
+            .orShould()
+            .dependOnClassesThat(assignableTo(Response.StatusType.class))
+            .orShould()
+            .callMethodWhere(anyOverloadOf(RestResponse.class, "status", "notFound", "serverError"))
+            .orShould()
+            .callMethodWhere(anyOverloadOf(RestResponse.ResponseBuilder.class, "create", "status", "serverError"))
+            .allowEmptyShould(true)
+            .because("an error that a resource builds has no code, no request id and no place in the contract");
+
+    @ArchTest
+    static final ArchRule onlyOutboundOpensConnections = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.duoconfig.outbound..")
+            // It asks the loopback interface for a free port, and nothing is sent.
+            .and()
+            .doNotHaveFullyQualifiedName("dev.duoconfig.embedded.PostgresPort")
+            .should()
+            .dependOnClassesThat(assignableTo(Socket.class)
+                    .or(assignableTo(ServerSocket.class))
+                    .or(assignableTo(InetAddress.class))
+                    .or(assignableTo(NetworkChannel.class))
+                    .or(assignableTo(URLConnection.class))
+                    .or(resideInAnyPackage("java.net.http..", "javax.net..", "jakarta.ws.rs.client..")))
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                    "io\\.vertx\\..*(Http|Web|Net)(Client|Socket).*|org\\.eclipse\\.microprofile\\.rest\\.client\\..*")
+            .orShould()
+            .callMethodWhere(theMakingOfAVertxClient())
+            .orShould()
+            .callMethodWhere(anyOverloadOf(URL.class, "openConnection", "openStream"))
+            .because("an address is checked where the connection is made; Vert.x on the server's side is no way out");
+
+    @ArchTest
+    static final ArchRule onlySecretsAndTokensUseCryptography = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.duoconfig.secret..", "dev.duoconfig.security..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("javax.crypto..")
+            .because("plaintext secrets are handled in one place");
+}

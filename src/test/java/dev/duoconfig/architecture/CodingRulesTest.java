@@ -1,0 +1,81 @@
+package dev.duoconfig.architecture;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.duoconfig.Main;
+import jakarta.annotation.Resource;
+import jakarta.inject.Inject;
+import jakarta.persistence.Entity;
+import jakarta.persistence.PersistenceContext;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static dev.duoconfig.architecture.Conditions.anyOverloadOf;
+
+/** How code is written in every package: the rules of CONTRIBUTING.md that no compiler checks. */
+@AnalyzeClasses(packages = "dev.duoconfig", importOptions = DoNotIncludeTests.class)
+class CodingRulesTest {
+
+    @ArchTest
+    static final ArchRule packagesAreNamedAfterWhatTheyHold = noClasses()
+            .should()
+            .resideInAnyPackage(
+                    "..util..",
+                    "..common..",
+                    "..support..",
+                    "..service..",
+                    "..dto..",
+                    "..mapper..",
+                    "..config..",
+                    "..impl..")
+            .because("such a package is a drawer: a helper lives with its first user");
+
+    @ArchTest
+    static final ArchRule entitiesAreNamedSo = classes()
+            .that()
+            .areAnnotatedWith(Entity.class)
+            .should()
+            .haveSimpleNameEndingWith("Entity")
+            .allowEmptyShould(true)
+            .because("a mutable row is not to be taken for one of the records of the API");
+
+    @ArchTest
+    static final ArchRule dependenciesComeThroughConstructors = noFields()
+            .should()
+            .beAnnotatedWith(Inject.class)
+            .orShould()
+            .beAnnotatedWith(ConfigProperty.class)
+            .orShould()
+            .beAnnotatedWith(PersistenceContext.class)
+            .orShould()
+            .beAnnotatedWith(Resource.class)
+            .allowEmptyShould(true)
+            .because("an object is whole once it is made, in a test too");
+
+    @ArchTest
+    static final ArchRule nothingSleeps = noClasses()
+            .should()
+            .callMethodWhere(anyOverloadOf(Thread.class, "sleep"))
+            .orShould()
+            .callMethodWhere(anyOverloadOf(TimeUnit.class, "sleep"))
+            .orShould()
+            .callMethodWhere(anyOverloadOf(LockSupport.class, "parkNanos", "parkUntil"))
+            .because("waiting for a time is a guess; wait for the thing itself");
+
+    @ArchTest
+    static final ArchRule onlyTheStartPrints = noClasses()
+            .that()
+            .doNotBelongToAnyOf(Main.class)
+            .and()
+            .resideOutsideOfPackage("dev.duoconfig.embedded..")
+            .should(ACCESS_STANDARD_STREAMS)
+            .because("what is printed has no level and no request id; before Quarkus runs there is no log");
+}
