@@ -35,6 +35,7 @@ final class Exchange {
     private final AddressLookup.Checked target;
     private final Deadline deadline;
     private final AtomicBoolean connected = new AtomicBoolean();
+    private final Promise<OutboundAnswer> answer = Promise.promise();
 
     Exchange(OutboundRequest request, AddressLookup.Checked target, Deadline deadline) {
         this.request = request;
@@ -46,9 +47,11 @@ final class Exchange {
         // A client of its own for every exchange: closing it ends the exchange, whatever it is waiting for.
         HttpClient client = vertx.createHttpClient(clientOptions(trust));
         try {
-            return client.request(requestOptions())
+            client.request(requestOptions())
                     .compose(this::sent)
-                    .compose(this::received)
+                    .onSuccess(this::receive)
+                    .onFailure(answer::tryFail);
+            return answer.future()
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
@@ -88,7 +91,7 @@ final class Exchange {
         return new RequestOptions()
                 .setMethod(HttpMethod.valueOf(request.method()))
                 .setServer(address)
-                .setHost(url.host())
+                .setHost(url.hostInAuthority())
                 .setPort(url.port())
                 .setSsl(url.isTls())
                 .setURI(url.requestTarget())
@@ -99,18 +102,20 @@ final class Exchange {
 
     private Future<HttpClientResponse> sent(HttpClientRequest outgoing) {
         connected.set(true);
+        // Without a handler the failure would be logged, with whatever the server sent in its message.
+        outgoing.connection().exceptionHandler(answer::tryFail);
         outgoing.putHeader(HttpHeaders.USER_AGENT, "duo-config");
         request.headers().forEach(outgoing::putHeader);
         String body = request.body();
         return body == null ? outgoing.send() : outgoing.send(Buffer.buffer(body));
     }
 
-    private Future<OutboundAnswer> received(HttpClientResponse response) {
-        Promise<OutboundAnswer> answer = Promise.promise();
+    private void receive(HttpClientResponse response) {
         Buffer body = Buffer.buffer();
         String encoding = response.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            return Future.failedFuture(Failures.encoded(request, target));
+            answer.tryFail(Failures.encoded(request, target));
+            return;
         }
         response.exceptionHandler(answer::tryFail);
         response.endHandler(end -> answer.tryComplete(new OutboundAnswer(
@@ -123,7 +128,6 @@ final class Exchange {
                 answer.tryFail(Failures.tooLarge(request, target));
             }
         });
-        return answer.future();
     }
 
     private static Map<String, List<String>> headers(HttpClientResponse response) {

@@ -11,6 +11,7 @@ import javax.net.ssl.SSLException;
 
 import dev.duoconfig.outbound.OutboundException.Fault;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.vertx.core.http.HttpClosedException;
@@ -25,16 +26,13 @@ final class Failures {
     /** A failure before the request was sent. */
     static OutboundException connecting(Throwable failure, OutboundRequest request, AddressLookup.Checked target) {
         String server = server(request, target);
-        if (find(failure, SSLException.class).isPresent()) {
+        if (find(failure, SSLException.class).isPresent() || (request.url().isTls() && isReset(failure))) {
             return tls(failure, server);
         }
         if (find(failure, ConnectTimeoutException.class).isPresent()) {
             long millis = request.connectTimeout().toMillis();
             return new OutboundException(
                     Fault.CONNECT_TIMEOUT, "No connection to %s within %d ms.".formatted(server, millis), failure);
-        }
-        if (failure instanceof HttpClosedException) {
-            return closed(server);
         }
         return new OutboundException(
                 Fault.REFUSED, "No connection to " + server + ": refused, or there is no way there.", failure);
@@ -49,7 +47,7 @@ final class Failures {
         if (find(failure, SSLException.class).isPresent()) {
             return tls(failure, server);
         }
-        if (failure instanceof HttpClosedException || failure instanceof IOException) {
+        if (isClosed(failure)) {
             return closed(server);
         }
         // The cause stays out: its message repeats what the server sent.
@@ -73,6 +71,17 @@ final class Failures {
     static OutboundException encoded(OutboundRequest request, AddressLookup.Checked target) {
         String detail = server(request, target) + " compressed its answer, which it was not asked to do.";
         return new OutboundException(Fault.BROKEN_ANSWER, detail);
+    }
+
+    private static boolean isClosed(Throwable failure) {
+        return failure instanceof HttpClosedException
+                || failure instanceof PrematureChannelClosureException
+                || failure instanceof IOException;
+    }
+
+    private static boolean isReset(Throwable failure) {
+        return failure instanceof IOException
+                && String.valueOf(failure.getMessage()).startsWith("Connection reset");
     }
 
     private static OutboundException closed(String server) {
@@ -122,8 +131,8 @@ final class Failures {
     private static String server(OutboundRequest request, AddressLookup.Checked target) {
         String host = request.url().host();
         String address = IpLiterals.format(target.address());
-        String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return shown + ":" + request.url().port() + (host.equals(address) ? "" : " (" + address + ")");
+        return request.url().hostInAuthority() + ":" + request.url().port()
+                + (host.equals(address) ? "" : " (" + address + ")");
     }
 
     private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {

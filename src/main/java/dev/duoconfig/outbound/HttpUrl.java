@@ -83,6 +83,11 @@ public final class HttpUrl {
         return new HttpUrl(scheme, authority, host, port, trimmedPath() + separator + pathSuffix, query);
     }
 
+    /** The host as it stands before the port: an IPv6 address in brackets. */
+    String hostInAuthority() {
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    }
+
     boolean isTls() {
         return scheme().equals("https");
     }

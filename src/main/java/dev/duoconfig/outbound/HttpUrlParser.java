@@ -11,7 +11,7 @@ final class HttpUrlParser {
 
     private static final Pattern URL = Pattern.compile(
             "(?<scheme>https?)://(?<authority>[^/?]*)(?<path>[^?]*)(\\?(?<query>.*))?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern AUTHORITY = Pattern.compile("(?<host>\\[[^\\[\\]]*]|[^:\\[\\]]*)(:(?<port>.*))?");
+    private static final Pattern AUTHORITY = Pattern.compile("(?<host>\\[[^\\[\\]]*]|[^:\\[\\]]*)(:(?<port>[^:]*))?");
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final Pattern ZONE = Pattern.compile("%.*");
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");

@@ -1,0 +1,205 @@
+package dev.duoconfig.outbound;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+
+import dev.duoconfig.outbound.OutboundException.Fault;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static dev.duoconfig.outbound.OutboundFixture.GATEWAY;
+import static dev.duoconfig.outbound.OutboundFixture.LONG;
+import static dev.duoconfig.outbound.OutboundFixture.OK;
+import static dev.duoconfig.outbound.OutboundFixture.SHORT;
+import static dev.duoconfig.outbound.OutboundFixture.address;
+import static dev.duoconfig.outbound.OutboundFixture.asOperator;
+import static dev.duoconfig.outbound.OutboundFixture.get;
+import static dev.duoconfig.outbound.OutboundFixture.url;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class OutboundAddressTest {
+
+    private final OutboundFixture outbound = new OutboundFixture();
+
+    @AfterEach
+    void close() {
+        outbound.close();
+    }
+
+    @Test
+    void theConnectionGoesToTheCheckedAddressWhateverTheNameAnswersNext() throws IOException {
+        outbound.resolvingTo("127.0.0.2");
+        outbound.resolvingTo("127.0.0.1");
+        Allowlist allowlist = Allowlist.parse(List.of("127.0.0.2"));
+        try (ScriptedServer listed = ScriptedServer.on("127.0.0.2", 0, ScriptedServer.text(OK));
+                ScriptedServer rebound = ScriptedServer.on("127.0.0.1", listed.port(), ScriptedServer.text(OK))) {
+
+            OutboundAnswer first = outbound.send(get(url(listed, "/"), allowlist));
+            int lookupsOfFirst = outbound.lookups();
+            outbound.failure(Fault.BLOCKED, get(url(listed, "/"), allowlist));
+
+            assertThat(first.address()).isEqualTo(address("127.0.0.2"));
+            assertThat(lookupsOfFirst).isEqualTo(1);
+            assertThat(rebound.connections()).isZero();
+        }
+    }
+
+    @Test
+    void oneBlockedAddressBlocksTheName() throws IOException {
+        outbound.resolvingTo("127.0.0.1", "10.1.2.3");
+        try (ScriptedServer server = ScriptedServer.answering(OK)) {
+
+            OutboundException failure =
+                    outbound.failure(Fault.BLOCKED, get(url(server, "/"), Allowlist.parse(List.of("127.0.0.1"))));
+
+            assertThat(failure.detail())
+                    .isEqualTo("gateway.test is blocked: 10.1.2.3 is a private address (10.0.0.0/8); add it to the"
+                            + " outbound allowlist");
+            assertThat(server.connections()).isZero();
+        }
+    }
+
+    @Test
+    void aLoopbackLiteralIsBlockedForAnAdministratorButNotForTheOperator() throws IOException {
+        try (ScriptedServer server = ScriptedServer.answering(OK)) {
+            HttpUrl url = HttpUrl.parse("http://127.0.0.1:" + server.port());
+
+            outbound.failure(Fault.BLOCKED, get(url, Allowlist.EMPTY));
+            OutboundAnswer answer = outbound.send(asOperator(url));
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(outbound.lookups()).isZero();
+        }
+    }
+
+    @Test
+    void theOperatorDoesNotReachMetadataEither() {
+        outbound.resolvingTo("169.254.169.254");
+
+        OutboundException failure = outbound.failure(Fault.BLOCKED, asOperator(HttpUrl.parse("http://gateway.test")));
+
+        assertThat(failure.detail()).contains("169.254.169.254 is a cloud metadata address");
+    }
+
+    @Test
+    void anOwnAddressIsBlockedEvenIfItLooksPublic() {
+        InetAddress own = address("192.0.2.7");
+        try (OutboundFixture onOwnHost = new OutboundFixture(name -> new InetAddress[] {own}, () -> Set.of(own))) {
+
+            OutboundException failure =
+                    onOwnHost.failure(Fault.BLOCKED, get(HttpUrl.parse("http://gateway.test"), Allowlist.EMPTY));
+
+            assertThat(failure.detail()).contains("192.0.2.7 is an address of this machine");
+        }
+    }
+
+    @Test
+    void theAddressesOfTheInterfacesAreOwnAddresses() throws IOException {
+        assertThat(AddressLookup.interfaceAddresses()).contains(address("127.0.0.1"));
+    }
+
+    @Test
+    void aNameWithoutAddressIsNamed() {
+        OutboundException failure =
+                outbound.failure(Fault.NAME_NOT_RESOLVED, get(HttpUrl.parse("http://gateway.test"), GATEWAY));
+
+        assertThat(failure.detail()).startsWith("The name gateway.test has no address");
+    }
+
+    @Test
+    void aLookupThatHangsMeetsTheDeadline() {
+        CountDownLatch never = new CountDownLatch(1);
+        try (OutboundFixture hanging = new OutboundFixture(name -> awaited(never), Set::of)) {
+
+            OutboundException failure =
+                    hanging.failure(Fault.TIMEOUT, get(HttpUrl.parse("http://gateway.test"), GATEWAY, LONG, SHORT));
+
+            assertThat(failure.detail()).startsWith("Looking up the name gateway.test took longer");
+        }
+    }
+
+    @Test
+    void theNextCheckedAddressIsTriedWhenOneRefuses() throws IOException {
+        outbound.resolvingTo("127.0.0.3", "127.0.0.1");
+        try (ScriptedServer server = ScriptedServer.answering(OK)) {
+
+            OutboundAnswer answer = outbound.send(get(url(server, "/"), GATEWAY));
+
+            assertThat(answer.address()).isEqualTo(address("127.0.0.1"));
+        }
+    }
+
+    @Test
+    void aPortThatNobodyListensOnRefuses() throws IOException {
+        outbound.resolvingTo("127.0.0.1");
+        HttpUrl url = HttpUrl.parse("http://gateway.test:" + portOfNobody());
+
+        OutboundException failure = outbound.failure(Fault.REFUSED, get(url, GATEWAY));
+
+        assertThat(failure.detail()).contains("gateway.test:" + url.port() + " (127.0.0.1)");
+    }
+
+    @Test
+    void aServerThatDoesNotTakeConnectionsMeetsTheConnectTimeout() throws IOException {
+        outbound.resolvingTo("127.0.0.1");
+        List<SocketChannel> queued = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, address("127.0.0.1"))) {
+            for (int i = 0; i < 8; i++) {
+                SocketChannel channel = SocketChannel.open();
+                channel.configureBlocking(false);
+                channel.connect(full.getLocalSocketAddress());
+                queued.add(channel);
+            }
+            HttpUrl url = HttpUrl.parse("http://gateway.test:" + full.getLocalPort());
+
+            OutboundException failure = outbound.failure(Fault.CONNECT_TIMEOUT, get(url, GATEWAY, SHORT, LONG));
+
+            assertThat(failure.detail()).endsWith("within 400 ms.");
+        } finally {
+            for (SocketChannel channel : queued) {
+                channel.close();
+            }
+        }
+    }
+
+    @Test
+    void theEventLoopIsNotBlocked() {
+        OutboundRequest request = get(HttpUrl.parse("http://127.0.0.1"), Allowlist.EMPTY);
+        Promise<OutboundAnswer> attempt = Promise.promise();
+
+        outbound.vertx().runOnContext(ignored -> attempt.handle(Future.future(promise -> outbound.send(request))));
+
+        assertThatThrownBy(() -> attempt.future()
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join())
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(IllegalStateException.class);
+    }
+
+    private static InetAddress[] awaited(CountDownLatch latch) throws UnknownHostException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new UnknownHostException("interrupted");
+    }
+
+    private static int portOfNobody() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, address("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+}

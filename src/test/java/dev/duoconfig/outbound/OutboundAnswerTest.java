@@ -1,0 +1,221 @@
+package dev.duoconfig.outbound;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+
+import dev.duoconfig.outbound.OutboundException.Fault;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static dev.duoconfig.outbound.OutboundFixture.GATEWAY;
+import static dev.duoconfig.outbound.OutboundFixture.LONG;
+import static dev.duoconfig.outbound.OutboundFixture.OK;
+import static dev.duoconfig.outbound.OutboundFixture.SHORT;
+import static dev.duoconfig.outbound.OutboundFixture.address;
+import static dev.duoconfig.outbound.OutboundFixture.get;
+import static dev.duoconfig.outbound.OutboundFixture.url;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+class OutboundAnswerTest {
+
+    private final OutboundFixture outbound = new OutboundFixture();
+
+    @AfterEach
+    void close() {
+        outbound.close();
+    }
+
+    @Test
+    void anAnswerComesWithStatusHeadersAndBody() throws IOException {
+        outbound.resolvingTo("127.0.0.1");
+        try (ScriptedServer server = ScriptedServer.answering(OK)) {
+
+            OutboundAnswer answer = outbound.send(get(url(server, "/v1/models?limit=1"), GATEWAY));
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.headers()).containsEntry("x-seen", List.of("a", "b"));
+            assertThat(answer.body()).isEqualTo("hi");
+            assertThat(answer.address()).isEqualTo(address("127.0.0.1"));
+            assertThat(answer.rule()).isEqualTo("127.0.0.1 allowed by gateway.test");
+            assertThat(server.heads().get(0))
+                    .startsWith("GET /v1/models?limit=1 HTTP/1.1\r\n")
+                    .containsIgnoringCase("\r\nhost: gateway.test:" + server.port() + "\r\n")
+                    .containsIgnoringCase("\r\nconnection: close\r\n");
+        }
+    }
+
+    @Test
+    void aBodyIsSentAsUtf8WithItsLength() throws IOException {
+        outbound.resolvingTo("127.0.0.1");
+        try (ScriptedServer server = ScriptedServer.answering((in, out) -> {
+            byte[] body = in.readNBytes(8);
+            out.write("HTTP/1.1 201 Created\r\nContent-Length: 8\r\n\r\n".getBytes(UTF_8));
+            out.write(body);
+        })) {
+            OutboundRequest request = new OutboundRequest(
+                    "POST",
+                    url(server, "/"),
+                    Map.of("Content-Type", "text/plain", "Authorization", "Bearer top-secret"),
+                    "été ä",
+                    LONG,
+                    LONG,
+                    GATEWAY,
+                    Trust.ADMINISTRATOR);
+
+            OutboundAnswer answer = outbound.send(request);
+
+            assertThat(answer.status()).isEqualTo(201);
+            assertThat(answer.body()).isEqualTo("été ä");
+            assertThat(server.heads().get(0))
+                    .containsIgnoringCase("content-length: 8\r\n")
+                    .contains("Authorization: Bearer top-secret\r\n");
+        }
+    }
+
+    @Test
+    void anIpv6LiteralIsReachedUnderItsBracketedName() throws IOException {
+        try (ScriptedServer server = ScriptedServer.on("::1", 0, ScriptedServer.text(OK))) {
+            HttpUrl url = HttpUrl.parse("http://[::1]:" + server.port() + "/");
+
+            OutboundAnswer answer = outbound.send(get(url, Allowlist.parse(List.of("::1"))));
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(server.heads().get(0)).containsIgnoringCase("\r\nhost: [::1]:" + server.port() + "\r\n");
+        }
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() throws IOException {
+        outbound.resolvingTo("127.0.0.1");
+        String location = "http://169.254.169.254/latest/meta-data/";
+        try (ScriptedServer server =
+                ScriptedServer.answering("HTTP/1.1 302 Found\r\nLocation: " + location + "\r\n\r\n")) {
+
+            OutboundAnswer answer = outbound.send(get(url(server, "/"), GATEWAY));
+
+            assertThat(answer.status()).isEqualTo(302);
+            assertThat(answer.headers()).containsEntry("location", List.of(location));
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aServerThatDripsItsBodyMeetsTheDeadline() throws IOException {
+        outbound.resolvingTo("127.0.0.1");
+        try (ScriptedServer server = ScriptedServer.answering(
+                ScriptedServer.dripping("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"))) {
+
+            OutboundException failure = outbound.failure(Fault.TIMEOUT, get(url(server, "/"), GATEWAY, LONG, SHORT));
+
+            assertThat(failure.detail()).endsWith("did not answer completely within 400 ms.");
+        }
+    }
+
+    @Test
+    void aServerThatDripsItsHeadersMeetsTheDeadline() throws IOException {
+        outbound.resolvingTo("127.0.0.1");
+        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.dripping("HTTP/1.1 200 OK\r\nX-Drip: "))) {
+
+            outbound.failure(Fault.TIMEOUT, get(url(server, "/"), GATEWAY, LONG, SHORT));
+        }
+    }
+
+    @Test
+    void aBodyWithoutEndIsGivenUpAtTheLimit() throws IOException {
+        outbound.resolvingTo("127.0.0.1");
+        try (ScriptedServer server = ScriptedServer.answering((in, out) -> {
+            out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8));
+            while (true) {
+                out.write(new byte[8192]);
+            }
+        })) {
+
+            outbound.failure(Fault.TOO_LARGE, get(url(server, "/"), GATEWAY));
+        }
+    }
+
+    @Test
+    void aBodyOfExactlyTheLimitIsRead() throws IOException {
+        outbound.resolvingTo("127.0.0.1");
+        try (ScriptedServer server =
+                ScriptedServer.answering("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(OutboundClient.MAX_ANSWER_BYTES))) {
+
+            OutboundAnswer answer = outbound.send(get(url(server, "/"), GATEWAY));
+
+            assertThat(answer.body()).hasSize(OutboundClient.MAX_ANSWER_BYTES);
+        }
+    }
+
+    @Test
+    void aConnectionThatEndsEarlyIsABrokenAnswer() throws IOException {
+        for (String text : List.of(
+                "",
+                "HTTP/1.1 200 OK\r\nContent-Le",
+                "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nhalf")) {
+            outbound.resolvingTo("127.0.0.1");
+            try (ScriptedServer server = ScriptedServer.answering(text)) {
+
+                OutboundException failure = outbound.failure(Fault.BROKEN_ANSWER, get(url(server, "/"), GATEWAY));
+
+                assertThat(failure.detail()).contains("closed the connection before its answer was complete");
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotHttpIsABrokenAnswerAndIsNotRepeated() throws IOException {
+        for (String text : List.of(
+                "SSH-2.0-marker-of-the-server\r\n\r\n",
+                "HTTP/1.1 marker-of-the-server\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: marker-of-the-server\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nX-Long: " + "marker-of-the-server".repeat(4000) + "\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nmarker-of-the-server")) {
+            outbound.resolvingTo("127.0.0.1");
+            try (ScriptedServer server = ScriptedServer.answering(text)) {
+
+                OutboundException failure = outbound.failure(Fault.BROKEN_ANSWER, get(url(server, "/"), GATEWAY));
+
+                assertThat(stackTrace(failure)).doesNotContain("marker-of-the-server");
+            }
+        }
+    }
+
+    @Test
+    void headersThatCannotBeSentAreRefusedWithoutTheirValue() {
+        HttpUrl url = HttpUrl.parse("http://gateway.test/?key=top-secret");
+        for (String value : List.of("top-secret\r\nX-Injected: 1", "top-secret\u0000", "top-sécret")) {
+
+            Throwable refusal = catchThrowable(() -> new OutboundRequest(
+                    "GET", url, Map.of("Authorization", value), null, LONG, LONG, GATEWAY, Trust.ADMINISTRATOR));
+
+            assertThat(refusal)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("The value of header Authorization has characters that cannot be sent");
+        }
+    }
+
+    @Test
+    void requestsAndAnswersDoNotShowSecretsAsText() {
+        HttpUrl url = HttpUrl.parse("http://gateway.test/v1?key=top-secret");
+        Map<String, String> headers = Map.of("Authorization", "Bearer top-secret");
+        OutboundRequest request =
+                new OutboundRequest("POST", url, headers, "top-secret", LONG, LONG, GATEWAY, Trust.ADMINISTRATOR);
+        OutboundAnswer answer = new OutboundAnswer(
+                200, Map.of("x-echo", List.of("top-secret")), "top-secret", address("127.0.0.1"), "rule");
+
+        assertThat(request).hasToString("POST http://gateway.test/v1");
+        assertThat(answer).hasToString("200 from 127.0.0.1");
+    }
+
+    private static String stackTrace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.duoconfig.outbound;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.duoconfig.outbound.OutboundException.Fault;
+import io.vertx.core.Vertx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/** A client under test whose names resolve to what the test says, one answer after the other. */
+final class OutboundFixture implements AutoCloseable {
+
+    static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Seen: a\r\nx-seen: b\r\n\r\nhi";
+    static final Duration SHORT = Duration.ofMillis(400);
+    static final Duration LONG = Duration.ofSeconds(20);
+    static final Allowlist GATEWAY = Allowlist.parse(List.of("gateway.test"));
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Deque<List<String>> answers = new ArrayDeque<>();
+    private final OutboundClient client;
+    private int lookups;
+
+    OutboundFixture() {
+        this(Optional.empty());
+    }
+
+    OutboundFixture(Optional<Path> caBundle) {
+        client = new OutboundClient(vertx, caBundle, new AddressLookup(this::resolve, Set::of));
+    }
+
+    OutboundFixture(Resolver resolver, AddressLookup.OwnAddresses ownAddresses) {
+        client = new OutboundClient(vertx, Optional.empty(), new AddressLookup(resolver, ownAddresses));
+    }
+
+    /** What the next lookup that has no answer yet finds. */
+    OutboundFixture resolvingTo(String... addresses) {
+        answers.add(List.of(addresses));
+        return this;
+    }
+
+    int lookups() {
+        return lookups;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    OutboundAnswer send(OutboundRequest request) {
+        return client.send(request);
+    }
+
+    OutboundException failure(Fault expected, OutboundRequest request) {
+        Throwable thrown = catchThrowable(() -> client.send(request));
+        assertThat(thrown).isInstanceOf(OutboundException.class);
+        OutboundException failure = (OutboundException) thrown;
+        assertThat(failure.fault()).as(failure.detail()).isEqualTo(expected);
+        return failure;
+    }
+
+    static HttpUrl url(ScriptedServer server, String path) {
+        return HttpUrl.parse("http://gateway.test:" + server.port() + path);
+    }
+
+    static OutboundRequest get(HttpUrl url, Allowlist allowlist) {
+        return get(url, allowlist, LONG, LONG);
+    }
+
+    static OutboundRequest get(HttpUrl url, Allowlist allowlist, Duration connectTimeout, Duration timeout) {
+        return new OutboundRequest("GET", url, Map.of(), null, connectTimeout, timeout, allowlist, Trust.ADMINISTRATOR);
+    }
+
+    static OutboundRequest asOperator(HttpUrl url) {
+        return new OutboundRequest("GET", url, Map.of(), null, LONG, LONG, Allowlist.EMPTY, Trust.OPERATOR);
+    }
+
+    static InetAddress address(String text) {
+        return IpLiterals.parseCanonical(text).orElseThrow();
+    }
+
+    private InetAddress[] resolve(String name) throws UnknownHostException {
+        lookups++;
+        List<String> answer = answers.poll();
+        if (answer == null) {
+            throw new UnknownHostException(name);
+        }
+        return answer.stream().map(OutboundFixture::address).toArray(InetAddress[]::new);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.duoconfig.outbound;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Optional;
+
+import dev.duoconfig.outbound.OutboundException.Fault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+import static dev.duoconfig.outbound.OutboundFixture.GATEWAY;
+import static dev.duoconfig.outbound.OutboundFixture.LONG;
+import static dev.duoconfig.outbound.OutboundFixture.OK;
+import static dev.duoconfig.outbound.OutboundFixture.SHORT;
+import static dev.duoconfig.outbound.OutboundFixture.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OutboundTlsTest {
+
+    private final TestAuthority authority;
+    private final Path caBundle;
+
+    OutboundTlsTest(@TempDir Path directory) throws IOException, InterruptedException, GeneralSecurityException {
+        authority = TestAuthority.in(directory);
+        authority.issue("good", "dns:gateway.test,ip:127.0.0.1,ip:::1", "-1d", 30);
+        authority.issue("other", "dns:other.test", "-1d", 30);
+        authority.issue("expired", "dns:gateway.test", "-30d", 1);
+        authority.issue("future", "dns:gateway.test", "+10d", 30);
+        caBundle = authority.pem();
+    }
+
+    @Test
+    void anOwnAuthorityOfTheBundleIsTrusted() throws IOException, GeneralSecurityException {
+        try (ScriptedServer server = ScriptedServer.overTls(authority.server("good"), OK);
+                OutboundFixture outbound = new OutboundFixture(Optional.of(caBundle)).resolvingTo("127.0.0.1")) {
+
+            OutboundAnswer answer = outbound.send(get(url(server), GATEWAY));
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("hi");
+        }
+    }
+
+    @Test
+    void anAddressInTheUrlIsVerifiedAsAddress() throws IOException, GeneralSecurityException {
+        try (ScriptedServer good = ScriptedServer.overTls(authority.server("good"), OK);
+                ScriptedServer other = ScriptedServer.overTls(authority.server("other"), OK);
+                OutboundFixture outbound = new OutboundFixture(Optional.of(caBundle))) {
+            Allowlist loopback = Allowlist.parse(List.of("127.0.0.1"));
+
+            OutboundAnswer answer = outbound.send(get(HttpUrl.parse("https://127.0.0.1:" + good.port()), loopback));
+            OutboundException failure =
+                    outbound.failure(Fault.TLS, get(HttpUrl.parse("https://127.0.0.1:" + other.port()), loopback));
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(failure.detail()).endsWith("the certificate was issued for another name.");
+        }
+    }
+
+    @Test
+    void anUnknownAuthorityIsNotTrusted() throws IOException, GeneralSecurityException {
+        try (ScriptedServer server = ScriptedServer.overTls(authority.server("good"), OK);
+                OutboundFixture outbound = new OutboundFixture().resolvingTo("127.0.0.1")) {
+
+            OutboundException failure = outbound.failure(Fault.TLS, get(url(server), GATEWAY));
+
+            assertThat(failure.detail())
+                    .startsWith("No secure connection to gateway.test:" + server.port() + " (127.0.0.1): ")
+                    .contains("not issued by a trusted authority")
+                    .contains("duo.outbound.ca-bundle");
+        }
+    }
+
+    @Test
+    void aCertificateForAnotherNameIsNotTrusted() throws IOException, GeneralSecurityException {
+        assertThat(failureWith("other").detail()).endsWith("the certificate was issued for another name.");
+    }
+
+    @Test
+    void anExpiredCertificateIsNotTrusted() throws IOException, GeneralSecurityException {
+        assertThat(failureWith("expired").detail()).endsWith("the certificate has expired.");
+    }
+
+    @Test
+    void aCertificateOfTheFutureIsNotTrusted() throws IOException, GeneralSecurityException {
+        assertThat(failureWith("future").detail()).endsWith("the certificate is not valid yet.");
+    }
+
+    @Test
+    void aServerWithoutTlsIsToldApart() throws IOException {
+        try (ScriptedServer server = ScriptedServer.greeting("HTTP/1.1 400 Bad Request\r\n\r\n");
+                OutboundFixture outbound = new OutboundFixture().resolvingTo("127.0.0.1")) {
+
+            OutboundException failure = outbound.failure(Fault.TLS, get(url(server), GATEWAY));
+
+            assertThat(failure.detail()).contains("does not speak TLS on this port");
+        }
+    }
+
+    @Test
+    void aHandshakeThatStallsIsAFaultOfTls() throws IOException {
+        try (ScriptedServer server = ScriptedServer.answering("");
+                OutboundFixture outbound = new OutboundFixture().resolvingTo("127.0.0.1")) {
+
+            OutboundException failure = outbound.failure(Fault.TLS, get(url(server), GATEWAY, SHORT, LONG));
+
+            assertThat(failure.detail()).endsWith("the TLS handshake was not finished in time.");
+        }
+    }
+
+    @Test
+    void aBundleWithoutCertificateIsRefused(@TempDir Path directory) throws IOException {
+        Path empty = Files.writeString(directory.resolve("empty.pem"), "");
+        Path missing = directory.resolve("missing.pem");
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new OutboundFixture(Optional.of(empty)))
+                .withMessageContaining("duo.outbound.ca-bundle: there is no certificate in " + empty);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new OutboundFixture(Optional.of(missing)))
+                .withMessageContaining("duo.outbound.ca-bundle: cannot read certificates from " + missing);
+    }
+
+    private OutboundException failureWith(String certificate) throws IOException, GeneralSecurityException {
+        try (ScriptedServer server = ScriptedServer.overTls(authority.server(certificate), OK);
+                OutboundFixture outbound = new OutboundFixture(Optional.of(caBundle)).resolvingTo("127.0.0.1")) {
+            return outbound.failure(Fault.TLS, get(url(server), GATEWAY));
+        }
+    }
+
+    private static HttpUrl url(ScriptedServer server) {
+        return HttpUrl.parse("https://gateway.test:" + server.port());
+    }
+}

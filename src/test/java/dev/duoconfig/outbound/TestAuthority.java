@@ -1,0 +1,103 @@
+package dev.duoconfig.outbound;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+/** A certificate authority made for one test run, and the certificates that it issued. */
+final class TestAuthority {
+
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    private final Path keyStore;
+
+    private TestAuthority(Path keyStore) {
+        this.keyStore = keyStore;
+    }
+
+    static TestAuthority in(Path directory) throws IOException, InterruptedException {
+        TestAuthority authority = new TestAuthority(directory.resolve("test.p12"));
+        authority.keytool("-alias", "ca", "-dname", "CN=Test authority", "-ext", "bc:c");
+        return authority;
+    }
+
+    void issue(String alias, String subjectAlternativeName, String startDate, int days)
+            throws IOException, InterruptedException {
+        String extension = "san=" + subjectAlternativeName;
+        String validity = Integer.toString(days);
+        keytool(
+                "-alias",
+                alias,
+                "-dname",
+                "CN=" + alias,
+                "-ext",
+                extension,
+                "-startdate",
+                startDate,
+                "-validity",
+                validity,
+                "-signer",
+                "ca");
+    }
+
+    Path pem() throws IOException, GeneralSecurityException {
+        byte[] certificate = load().getCertificate("ca").getEncoded();
+        String pem = "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate)
+                + "\n-----END CERTIFICATE-----\n";
+        return Files.writeString(keyStore.resolveSibling("ca.pem"), pem, US_ASCII);
+    }
+
+    /** The context of a server that shows the certificate of an alias. */
+    SSLContext server(String alias) throws IOException, GeneralSecurityException {
+        KeyStore one = KeyStore.getInstance("PKCS12");
+        one.load(null, null);
+        KeyStore all = load();
+        one.setKeyEntry(alias, all.getKey(alias, PASSWORD), PASSWORD, all.getCertificateChain(alias));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(one, PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private KeyStore load() throws IOException, GeneralSecurityException {
+        KeyStore loaded = KeyStore.getInstance("PKCS12");
+        try (InputStream file = Files.newInputStream(keyStore)) {
+            loaded.load(file, PASSWORD);
+        }
+        return loaded;
+    }
+
+    private void keytool(String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                keyStore.toString(),
+                "-storepass",
+                new String(PASSWORD)));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), US_ASCII);
+        if (process.waitFor() != 0) {
+            throw new IOException("keytool failed: " + output);
+        }
+    }
+}
