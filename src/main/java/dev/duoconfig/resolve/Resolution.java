@@ -34,14 +34,23 @@ public record Resolution(
 
     /**
      * Whether a request would fare the same under both. Warnings do not count; for a ready feature it does not count whose
-     * setting decided, for any other how long a request would be waited for.
+     * setting decided, for any other not how long a request would be waited for.
      */
     boolean sameDecisionAs(Resolution other) {
         return decision().equals(other.decision());
     }
 
     private Resolution decision() {
-        int timeout = status == Status.READY ? requestTimeoutSeconds : 0;
-        return new Resolution(feature, status, reason, resolvedFrom, provider, gatewayUrl, timeout, model, List.of());
+        boolean ready = status == Status.READY;
+        return new Resolution(
+                feature,
+                status,
+                ready ? Reason.ASSIGNED : reason,
+                ready ? null : resolvedFrom,
+                provider,
+                gatewayUrl,
+                ready ? requestTimeoutSeconds : 0,
+                model,
+                List.of());
     }
 }

@@ -143,9 +143,8 @@ public record Snapshot(
                 case IN_GRACE -> "The subscription has expired, but its grace period is not over.";
                 case EXPIRED -> "The subscription and its grace period are over.";
                 case NEVER_SYNCED -> "The subscription was never synchronised.";
-                case PLAN_NOT_ELIGIBLE ->
-                    "The subscription has " + planInWords() + ", and Premium or Ultimate is needed.";
-                case ADD_ON_MISSING -> "The subscription has no add-on GitLab Duo Enterprise.";
+                case PLAN_NOT_ELIGIBLE -> "The subscription has " + planInWords() + "; Premium or Ultimate is needed.";
+                case ADD_ON_MISSING -> "The subscription lacks the add-on GitLab Duo Enterprise.";
                 case ADD_ON_INACTIVE -> "The subscription's add-on GitLab Duo Enterprise is not active.";
             };
         }

@@ -148,7 +148,7 @@ class ExplanationTest {
                 .isEqualTo("Vulnerability Resolution needs the plan ultimate, and the subscription has the plan"
                         + " premium.");
         assertThat(trace(premium, "resolve_vulnerability").get(3).detail())
-                .isEqualTo("The subscription is over or can no longer be read, but its grace period is not over.");
+                .isEqualTo("The subscription has expired, but its grace period is not over.");
         assertThat(last(trace(stable, "summarize_review")))
                 .isEqualTo("Code Review Summary has the release state experiment, and beta models and features are"
                         + " off.");
