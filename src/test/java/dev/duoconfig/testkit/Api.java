@@ -1,0 +1,60 @@
+package dev.duoconfig.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import dev.duoconfig.contract.SpecFilter;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** The service as its callers see it; every answer is held against the contract. */
+public final class Api {
+
+    private static final SpecFilter SPEC = new SpecFilter();
+
+    /** JSON is UTF-8 and needs no charset. */
+    private static final EncoderConfig ENCODING = EncoderConfig.encoderConfig()
+            .defaultContentCharset("UTF-8")
+            .appendDefaultContentCharsetToContentTypeIfUndefined(false);
+
+    private Api() {}
+
+    /** A request without a token. */
+    public static RequestSpecification anonymous() {
+        return RestAssured.given()
+                .config(RestAssured.config().encoderConfig(ENCODING))
+                .filter(SPEC);
+    }
+
+    /** A JSON request with the local token of a role: {@code admin}, {@code viewer} or {@code resolver}. */
+    public static RequestSpecification as(String role) {
+        return anonymous().header("Authorization", "Bearer " + token(role)).contentType("application/json");
+    }
+
+    /** Synchronises the subscription, which entitles with the trial file. */
+    public static Response entitled() {
+        var answer = as("admin").post("/subscription/sync");
+        answer.then().statusCode(200);
+        return answer;
+    }
+
+    /** The local token of a role. */
+    public static String token(String role) {
+        return read("tokens/" + role);
+    }
+
+    /** A file of the data directory, without the white space around it. */
+    public static String read(String file) {
+        var directory = ConfigProvider.getConfig().getValue("duo.data-dir", String.class);
+        try {
+            return Files.readString(Path.of(directory, file)).strip();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read " + file, unreadable);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.duoconfig.testkit;
+
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Gives each test a configuration that nobody ever touched. Put it behind {@code @QuarkusTest}. */
+public final class CleanConfiguration implements BeforeEachCallback {
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        reset();
+    }
+
+    /** The revision never goes back: it is what tells the running service to load anew. */
+    static void reset() {
+        Database.execute("""
+                begin;
+                update configuration_state set revision = revision + 1, audit_head_id = 0, audit_head_hash = '';
+                truncate feature_setting, model, audit_event, subscription_add_on;
+                update gateway set url = null, environment_url = null, request_timeout_seconds = 60,
+                    beta_features_enabled = false, testing_agreement_accepted_by = null,
+                    testing_agreement_accepted_at = null, outbound_allowlist = '{}', revision = 0, updated_at = null,
+                    updated_by = null;
+                update subscription set plan = null, license_type = null, starts_at = null, expires_at = null,
+                    source = null, last_sync_at = null, last_attempt_at = null, last_error = null,
+                    entitlement_reason = 'never_synced', grace_until = null, evaluated_at = null,
+                    next_evaluation_at = null, revision = 0;
+                commit""");
+        Api.as("admin").get("/gateway").then().statusCode(200);
+    }
+}
