@@ -6,6 +6,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.logging.Logger;
@@ -16,6 +17,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    private final AllowedMethods allowedMethods;
+
+    ProblemMappers(AllowedMethods allowedMethods) {
+        this.allowedMethods = allowedMethods;
+    }
 
     @ServerExceptionMapper
     RestResponse<Problem> map(ApiException exception, RoutingContext context) {
@@ -49,9 +56,8 @@ class ProblemMappers {
             return unexpected(exception, context);
         }
         var answer = answer(Problems.ofStatus(status, context.request().method().name()), context);
-        var allow = exception.getResponse().getHeaderString(HttpHeaders.ALLOW);
-        if (allow != null) {
-            answer.header(HttpHeaders.ALLOW, allow);
+        if (exception instanceof NotAllowedException) {
+            answer.header(HttpHeaders.ALLOW, allowedMethods.at(context.normalizedPath()));
         }
         return answer.build();
     }
@@ -72,7 +78,8 @@ class ProblemMappers {
 
     private static RestResponse.ResponseBuilder<Problem> answer(ApiException exception, RoutingContext context) {
         var problem = Problem.from(exception, context.request().path(), RequestIds.of(context));
-        return RestResponse.ResponseBuilder.create(RestResponse.Status.fromStatusCode(problem.status()), problem)
+        return RestResponse.ResponseBuilder.<Problem>create(problem.status())
+                .entity(problem)
                 .type(Problem.MEDIA_TYPE);
     }
 }

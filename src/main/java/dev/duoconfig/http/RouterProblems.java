@@ -25,6 +25,10 @@ class RouterProblems {
         for (var status : new int[] {400, 404, 405, 406, 413, 414, 415, 500}) {
             router.errorHandler(status, context -> answer(context, status));
         }
+        // Ahead of the framework's own handler, which answers in plain text.
+        router.route()
+                .order(Integer.MIN_VALUE + 1)
+                .failureHandler(context -> answer(context, context.statusCode() < 400 ? 500 : context.statusCode()));
     }
 
     private void answer(RoutingContext context, int status) {
@@ -37,6 +41,11 @@ class RouterProblems {
         var exception = status >= 500
                 ? Problems.internalError()
                 : Problems.ofStatus(status, context.request().method().name());
+        end(context, exception);
+    }
+
+    /** Ends the request with a problem. */
+    void end(RoutingContext context, ApiException exception) {
         var problem = Problem.from(exception, context.request().path(), RequestIds.of(context));
         try {
             context.response()

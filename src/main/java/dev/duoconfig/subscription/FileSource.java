@@ -38,7 +38,7 @@ final class FileSource implements SubscriptionSource {
         var addOns = content.addOns() == null ? List.<FileAddOn>of() : content.addOns();
         return new Terms(
                 content.plan() == null ? null : content.plan().toLowerCase(Locale.ROOT),
-                content.type(),
+                LicenseType.of(content.type()),
                 SourceDates.moment("starts_at", content.startsAt()),
                 SourceDates.moment("expires_at", content.expiresAt()),
                 addOns.stream()
@@ -74,7 +74,7 @@ final class FileSource implements SubscriptionSource {
     record Content(
             @Nullable String description,
             @Nullable String plan,
-            @Nullable LicenseType type,
+            @Nullable String type,
             @Nullable String startsAt,
             @Nullable String expiresAt,
             @Nullable List<FileAddOn> addOns) {}

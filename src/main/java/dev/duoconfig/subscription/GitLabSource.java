@@ -50,7 +50,7 @@ final class GitLabSource implements SubscriptionSource {
         var license = data.path("currentLicense");
         return new Terms(
                 lower(text(license, "plan")),
-                type(text(license, "type")),
+                LicenseType.of(text(license, "type")),
                 SourceDates.moment("startsAt", text(license, "startsAt")),
                 SourceDates.moment("expiresAt", text(license, "expiresAt")),
                 addOns(data.path("addOnPurchases")));
@@ -123,15 +123,6 @@ final class GitLabSource implements SubscriptionSource {
             }
         }
         return addOns;
-    }
-
-    private static @Nullable LicenseType type(@Nullable String text) {
-        for (var type : LicenseType.values()) {
-            if (type.name().equalsIgnoreCase(text)) {
-                return type;
-            }
-        }
-        return null;
     }
 
     private static @Nullable String text(JsonNode node, String property) {
