@@ -68,9 +68,7 @@ class ProblemMappers {
             LOG.warnf(
                     "The database cannot answer %s %s: %s",
                     context.request().method(), context.normalizedPath(), exception);
-            return answer(Problems.databaseUnavailable(), context)
-                    .header(HttpHeaders.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS)
-                    .build();
+            return answer(Problems.databaseUnavailable(), context).build();
         }
         LOG.errorf(exception, "%s %s failed", context.request().method(), context.normalizedPath());
         return answer(Problems.internalError(), context).build();
@@ -78,8 +76,12 @@ class ProblemMappers {
 
     private static RestResponse.ResponseBuilder<Problem> answer(ApiException exception, RoutingContext context) {
         var problem = Problem.from(exception, context.request().path(), RequestIds.of(context));
-        return RestResponse.ResponseBuilder.<Problem>create(problem.status())
+        var answer = RestResponse.ResponseBuilder.<Problem>create(problem.status())
                 .entity(problem)
                 .type(Problem.MEDIA_TYPE);
+        if (exception.type() == ProblemType.UNAVAILABLE) {
+            answer.header(HttpHeaders.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS);
+        }
+        return answer;
     }
 }

@@ -9,6 +9,7 @@ import dev.duoconfig.secret.MasterKeyCheck;
 import dev.duoconfig.snapshot.CatalogueInUse;
 import dev.duoconfig.subscription.Subscriptions;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.enterprise.event.Observes;
@@ -37,7 +38,10 @@ class StartUp {
         this.settings = settings;
     }
 
-    /** Whatever throws here refuses the start; the last step has loaded the first snapshot. */
+    /**
+     * Whatever throws here refuses the start; of a {@link ConfigurationException} the operator sees the message alone. The
+     * last step has loaded the first snapshot.
+     */
     @ActivateRequestContext
     void start(@Observes StartupEvent event) throws SQLException {
         masterKey.verify();
@@ -52,7 +56,7 @@ class StartUp {
                     .map(url -> HttpUrl.parse(url).withoutTrailingSlashes().value())
                     .orElse(null);
         } catch (HttpUrlException refused) {
-            throw new StartRefused("AI_GATEWAY_URL cannot be used. " + refused.rule());
+            throw new ConfigurationException("AI_GATEWAY_URL cannot be used. " + refused.rule());
         }
     }
 }

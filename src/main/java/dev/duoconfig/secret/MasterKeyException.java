@@ -1,7 +1,9 @@
 package dev.duoconfig.secret;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
+
 /** The service cannot start with the master key it was given. The message names key ids, never a key. */
-public final class MasterKeyException extends RuntimeException {
+public final class MasterKeyException extends ConfigurationException {
 
     private static final long serialVersionUID = 1L;
 
@@ -9,6 +11,6 @@ public final class MasterKeyException extends RuntimeException {
             "Make a key with: openssl rand -base64 32 > master-key && chmod 600 master-key, and set DUO_MASTER_KEY_FILE to its path.";
 
     MasterKeyException(String message) {
-        super(message, null, false, false);
+        super(message);
     }
 }

@@ -1,6 +1,8 @@
 package dev.duoconfig.snapshot;
 
 import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.catalogue.CatalogueException;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.enterprise.inject.Produces;
@@ -20,7 +22,12 @@ interface CatalogueSettings {
         @Produces
         @Singleton
         Catalogue catalogue(CatalogueSettings settings) {
-            return Catalogue.load(settings.catalogue());
+            try {
+                return Catalogue.load(settings.catalogue());
+            } catch (CatalogueException unusable) {
+                // Ends the start with its message instead of a stack trace.
+                throw new ConfigurationException("DUO_CATALOGUE cannot be used. " + unusable.getMessage());
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.duoconfig.snapshot;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
@@ -11,9 +12,11 @@ class SnapshotPoll {
     private static final Logger LOG = Logger.getLogger(SnapshotPoll.class);
 
     private final ConfigurationReader reader;
+    private final AgroalDataSource database;
 
-    SnapshotPoll(ConfigurationReader reader) {
+    SnapshotPoll(ConfigurationReader reader, AgroalDataSource database) {
         this.reader = reader;
+        this.database = database;
     }
 
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -22,6 +25,8 @@ class SnapshotPoll {
             reader.refresh();
         } catch (RuntimeException unavailable) {
             LOG.warnf("The revision cannot be read; answers stay at the last one known: %s", unavailable.getMessage());
+            // Those that lie idle are as dead; each would cost a caller a 503 after the database is back.
+            database.flush(AgroalDataSource.FlushMode.IDLE);
         }
     }
 }

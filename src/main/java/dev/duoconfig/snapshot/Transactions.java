@@ -2,6 +2,7 @@ package dev.duoconfig.snapshot;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import javax.sql.DataSource;
 
 import dev.duoconfig.http.ApiException;
@@ -51,7 +52,7 @@ class Transactions {
         begin();
         T result;
         var completed = false;
-        try (var connection = database.getConnection()) {
+        try (var connection = connect()) {
             result = work.run(connection);
             completed = true;
         } catch (SQLException failed) {
@@ -65,6 +66,15 @@ class Transactions {
             commit();
         }
         return result;
+    }
+
+    /** Whatever keeps a connection from being had, and however the driver calls it: the database is not there now. */
+    private Connection connect() throws SQLTransientConnectionException {
+        try {
+            return database.getConnection();
+        } catch (SQLException failed) {
+            throw new SQLTransientConnectionException(failed);
+        }
     }
 
     private void begin() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.outbound.HttpUrlException;
 import dev.duoconfig.outbound.OutboundClient;
+import dev.duoconfig.outbound.OutboundRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** The source that the settings name. What is missing in them is told when it is needed: reads must work without. */
@@ -33,7 +34,7 @@ class ConfiguredSource {
             case FILE ->
                 new FileSource(
                         required(settings.file(), "DUO_SUBSCRIPTION_FILE must name the subscription file."), json);
-            case GITLAB -> new GitLabSource(gitlab(), token(), client, json);
+            case GITLAB -> new GitLabSource(gitlab(), usable(token()), settings.gitlabTimeout(), client, json);
         };
     }
 
@@ -57,6 +58,14 @@ class ConfiguredSource {
         return required(
                 settings.gitlabToken(),
                 "DUO_SUBSCRIPTION_GITLAB_TOKEN_FILE or DUO_SUBSCRIPTION_GITLAB_TOKEN must give an administrator's token.");
+    }
+
+    private static String usable(String token) {
+        if (token.isBlank() || !OutboundRequest.isHeaderValue(token)) {
+            throw SourceException.failed(
+                    "The token for GitLab is empty, or has characters that no token has: it must be one line of ASCII.");
+        }
+        return token;
     }
 
     private static <T> T required(Optional<T> setting, String otherwise) {

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the subscription from a JSON file: offline installations, and the trial that the embedded default ships. */
@@ -35,19 +37,44 @@ final class FileSource implements SubscriptionSource {
         if (content == null) {
             throw SourceException.failed("The subscription file " + file.getFileName() + " is empty.");
         }
-        var addOns = content.addOns() == null ? List.<FileAddOn>of() : content.addOns();
         return new Terms(
-                content.plan() == null ? null : content.plan().toLowerCase(Locale.ROOT),
-                LicenseType.of(content.type()),
+                SourceNames.lower("plan", content.plan()),
+                type(content.type()),
                 SourceDates.moment("starts_at", content.startsAt()),
                 SourceDates.moment("expires_at", content.expiresAt()),
-                addOns.stream()
-                        .map(addOn -> new AddOnTerms(
-                                addOn.name().toLowerCase(Locale.ROOT),
-                                addOn.quantity(),
-                                SourceDates.moment("add_ons.starts_at", addOn.startsAt()),
-                                SourceDates.day("add_ons.expires_on", addOn.expiresOn())))
-                        .toList());
+                addOns(content.addOns() == null ? List.of() : content.addOns()));
+    }
+
+    private static @Nullable LicenseType type(@Nullable String name) {
+        var type = LicenseType.of(name);
+        if (type == null && name != null) {
+            throw SourceException.failed(
+                    "The subscription file's type is not online_cloud, offline_cloud or legacy_license.");
+        }
+        return type;
+    }
+
+    private static List<AddOnTerms> addOns(List<@Nullable FileAddOn> listed) {
+        var addOns = new ArrayList<AddOnTerms>();
+        for (var addOn : listed) {
+            var name = addOn == null ? null : SourceNames.lower("add_ons.name", addOn.name());
+            if (addOn == null || name == null) {
+                throw SourceException.failed("The subscription file has an add-on without a name.");
+            }
+            if (addOn.quantity() == null || addOn.quantity() < 0) {
+                throw SourceException.failed(
+                        "The subscription file's add-on " + name + " needs a quantity, which is not negative.");
+            }
+            if (addOns.stream().anyMatch(known -> known.name().equals(name))) {
+                throw SourceException.failed("The subscription file has the add-on " + name + " twice.");
+            }
+            addOns.add(new AddOnTerms(
+                    name,
+                    addOn.quantity(),
+                    SourceDates.moment("add_ons.starts_at", addOn.startsAt()),
+                    SourceDates.day("add_ons.expires_on", addOn.expiresOn())));
+        }
+        return addOns;
     }
 
     private @Nullable Content read() {
@@ -56,14 +83,26 @@ final class FileSource implements SubscriptionSource {
             if (bytes.length > LARGEST_BYTES) {
                 throw SourceException.failed("The subscription file " + file.getFileName() + " is larger than 1 MiB.");
             }
-            return json.readValue(new String(bytes, StandardCharsets.UTF_8), Content.class);
+            var text = new String(bytes, StandardCharsets.UTF_8);
+            return text.isBlank() ? null : json.readValue(text, Content.class);
+        } catch (UnrecognizedPropertyException unknown) {
+            throw SourceException.failed("The subscription file " + file.getFileName() + " has the unknown property "
+                    + SourceNames.quote(unknown.getPropertyName()) + at(unknown) + ".");
+        } catch (MismatchedInputException mismatch) {
+            throw SourceException.failed("The subscription file " + file.getFileName()
+                    + " has a value of the wrong type" + at(mismatch) + ".");
         } catch (JsonProcessingException malformed) {
-            throw SourceException.failed("The subscription file " + file.getFileName() + " is not as it should be: "
-                    + malformed.getOriginalMessage());
+            throw SourceException.failed("The subscription file " + file.getFileName()
+                    + " is not well-formed JSON, or has a number out of range" + at(malformed) + ".");
         } catch (IOException unreadable) {
             throw SourceException.failed("The subscription file " + file.getFileName() + " cannot be read ("
                     + unreadable.getClass().getSimpleName() + ").");
         }
+    }
+
+    private static String at(JsonProcessingException fault) {
+        var location = fault.getLocation();
+        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     /**
@@ -77,11 +116,11 @@ final class FileSource implements SubscriptionSource {
             @Nullable String type,
             @Nullable String startsAt,
             @Nullable String expiresAt,
-            @Nullable List<FileAddOn> addOns) {}
+            @Nullable List<@Nullable FileAddOn> addOns) {}
 
     record FileAddOn(
-            String name,
-            int quantity,
+            @Nullable String name,
+            @Nullable Integer quantity,
             @Nullable String startsAt,
             @Nullable String expiresOn) {}
 }

@@ -3,7 +3,6 @@ package dev.duoconfig.subscription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -21,20 +20,21 @@ import org.jspecify.annotations.Nullable;
 /** Reads the subscription from a running GitLab's GraphQL API, with an administrator's token. */
 final class GitLabSource implements SubscriptionSource {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final int LONGEST_QUOTE = 200;
+    private static final Duration LONGEST_CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final String QUERY = "query { currentLicense { id type plan startsAt expiresAt lastSync }"
             + " addOnPurchases { id name assignedQuantity purchasedQuantity } }";
 
     private final HttpUrl gitlab;
     private final String token;
+    private final Duration timeout;
     private final OutboundClient client;
     private final ObjectMapper json;
 
-    GitLabSource(HttpUrl gitlab, String token, OutboundClient client, ObjectMapper json) {
+    /** @param timeout the longest wait for the complete answer */
+    GitLabSource(HttpUrl gitlab, String token, Duration timeout, OutboundClient client, ObjectMapper json) {
         this.gitlab = gitlab;
         this.token = token;
+        this.timeout = timeout;
         this.client = client;
         this.json = json;
     }
@@ -49,7 +49,7 @@ final class GitLabSource implements SubscriptionSource {
         var data = data(parse(send()));
         var license = data.path("currentLicense");
         return new Terms(
-                lower(text(license, "plan")),
+                SourceNames.lower("plan", text(license, "plan")),
                 LicenseType.of(text(license, "type")),
                 SourceDates.moment("startsAt", text(license, "startsAt")),
                 SourceDates.moment("expiresAt", text(license, "expiresAt")),
@@ -66,8 +66,8 @@ final class GitLabSource implements SubscriptionSource {
                             "Content-Type", "application/json",
                             "Accept", "application/json"),
                     json.writeValueAsString(Map.of("query", QUERY)),
-                    CONNECT_TIMEOUT,
-                    TIMEOUT,
+                    timeout.compareTo(LONGEST_CONNECT_TIMEOUT) < 0 ? timeout : LONGEST_CONNECT_TIMEOUT,
+                    timeout,
                     Allowlist.EMPTY,
                     Trust.OPERATOR));
         } catch (OutboundException failed) {
@@ -100,10 +100,13 @@ final class GitLabSource implements SubscriptionSource {
     private JsonNode data(JsonNode answer) {
         var errors = answer.path("errors");
         if (!errors.isMissingNode() && !errors.isEmpty()) {
-            throw SourceException.failed("GitLab answered with an error: " + quote(text(errors.path(0), "message")));
+            throw SourceException.failed(
+                    "GitLab answered with an error: " + quote(errors.path(0).path("message")));
         }
         var data = answer.path("data");
-        if (!data.has("currentLicense") || !data.path("addOnPurchases").isArray()) {
+        var license = data.path("currentLicense");
+        if (!(license.isObject() || license.isNull())
+                || !data.path("addOnPurchases").isArray()) {
             throw SourceException.failed(
                     "GitLab's answer lacks currentLicense or addOnPurchases. The token must be that of an administrator.");
         }
@@ -113,33 +116,43 @@ final class GitLabSource implements SubscriptionSource {
     private static List<AddOnTerms> addOns(JsonNode purchases) {
         var addOns = new ArrayList<AddOnTerms>();
         for (var purchase : purchases) {
-            var name = lower(text(purchase, "name"));
+            var name = SourceNames.lower("addOnPurchases.name", text(purchase, "name"));
             if (name == null) {
                 throw SourceException.failed("GitLab's answer has an add-on without a name.");
             }
             if (addOns.stream().noneMatch(known -> known.name().equals(name))) {
-                addOns.add(
-                        new AddOnTerms(name, purchase.path("purchasedQuantity").asInt(0), null, null));
+                addOns.add(new AddOnTerms(name, quantity(purchase.path("purchasedQuantity")), null, null));
             }
         }
         return addOns;
     }
 
+    private static int quantity(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return 0;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+            throw SourceException.failed("GitLab's answer has a purchasedQuantity that is not a number.");
+        }
+        return value.intValue();
+    }
+
+    /** A value of another type is not passed over: an expiry that cannot be read must not become none. */
     private static @Nullable String text(JsonNode node, String property) {
         var value = node.path(property);
-        return value.isTextual() ? value.textValue() : null;
-    }
-
-    private static @Nullable String lower(@Nullable String text) {
-        return text == null ? null : text.toLowerCase(Locale.ROOT);
-    }
-
-    /** The text is another server's: cut short, on one line, and without the token, should it be echoed. */
-    private String quote(@Nullable String text) {
-        if (text == null) {
-            return "(no message)";
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
         }
-        var line = text.replace(token, "[redacted]").replaceAll("\\p{C}", " ");
-        return line.length() > LONGEST_QUOTE ? line.substring(0, LONGEST_QUOTE) + "..." : line;
+        if (!value.isTextual()) {
+            throw SourceException.failed("GitLab's answer has a " + property + " that is not a text.");
+        }
+        return value.textValue();
+    }
+
+    /** The text is another server's: the token is taken out, should it be echoed. */
+    private String quote(JsonNode message) {
+        return message.isTextual()
+                ? SourceNames.quote(message.textValue().replace(token, "[redacted]"))
+                : "(no message)";
     }
 }

@@ -26,6 +26,10 @@ interface SubscriptionSettings {
     /** For {@code gitlab}: a file that holds the token. Takes precedence over the token itself. */
     Optional<Path> gitlabTokenFile();
 
+    /** For {@code gitlab}: the longest wait for its complete answer. */
+    @WithDefault("10s")
+    Duration gitlabTimeout();
+
     /** How long features are still resolved after the subscription has expired. */
     @WithDefault("14d")
     Duration grace();

@@ -71,8 +71,11 @@ public class Subscriptions {
             var entity = repository.get();
             if (entity.nextEvaluationAt != null && !entity.nextEvaluationAt.isAfter(draft.now())) {
                 var before = SubscriptionAudit.from(entity);
+                var shown = Subscription.from(entity);
                 evaluate(entity, draft);
-                change(draft, entity, "subscription.reevaluated", before);
+                if (!Subscription.from(entity).equals(shown)) {
+                    change(draft, entity, "subscription.reevaluated", before);
+                }
             }
             return entity.id;
         });

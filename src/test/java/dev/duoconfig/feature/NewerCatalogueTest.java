@@ -1,0 +1,172 @@
+package dev.duoconfig.feature;
+
+import java.util.Map;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+
+/** What the catalogue 18.9 adds, over HTTP. */
+@QuarkusTest
+@ExtendWith(CleanConfiguration.class)
+@TestProfile(NewerCatalogueTest.With189.class)
+@WithTestResource(LocalInstallationResource.class)
+class NewerCatalogueTest {
+
+    /** The newer catalogue. */
+    public static final class With189 implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("duo.catalogue", "18.9");
+        }
+    }
+
+    @BeforeEach
+    void entitle() {
+        Api.entitled();
+    }
+
+    @Test
+    void theFeaturesComeInTheirOrder() {
+        Api.as("admin").body("{\"beta_features_enabled\": true}").patch("/gateway");
+
+        Api.as("viewer")
+                .get("/features")
+                .then()
+                .body(
+                        "feature",
+                        contains(
+                                "code_generations",
+                                "code_completions",
+                                "duo_chat",
+                                "duo_chat_explain_code",
+                                "duo_chat_write_tests",
+                                "duo_chat_refactor_code",
+                                "duo_chat_fix_code",
+                                "duo_chat_troubleshoot_job",
+                                "review_merge_request",
+                                "generate_commit_message",
+                                "summarize_new_merge_request",
+                                "summarize_review",
+                                "duo_chat_summarize_comments",
+                                "duo_agent_platform",
+                                "duo_agent_platform_agentic_chat",
+                                "duo_chat_explain_vulnerability",
+                                "resolve_vulnerability",
+                                "glab_ask_git_command"));
+    }
+
+    @Test
+    void theFamiliesIncludeGeneralWithTheToggle() {
+        var families = Api.as("viewer").get("/models/families");
+
+        families.then()
+                .body(
+                        "id",
+                        contains(
+                                "mistral",
+                                "mixtral",
+                                "codestral",
+                                "claude_3",
+                                "gpt",
+                                "llama3",
+                                "codegemma",
+                                "codellama",
+                                "deepseekcoder",
+                                "general"))
+                .body("find { it.id == 'claude_3' }.name", is("Claude"))
+                .body("find { it.id == 'general' }.offered", is(false))
+                .body("find { it.id == 'general' }.features.size()", is(18))
+                .body("find { it.id == 'gpt' }.features", hasItem("duo_agent_platform_agentic_chat"));
+
+        Api.as("admin").body("{\"beta_features_enabled\": true}").patch("/gateway");
+        Api.as("admin").body("""
+                        {"name": "Ours", "family": "general", "endpoint": "https://vllm.example.com/v1",
+                         "identifier": "custom_openai/ours"}""").post("/models").then().statusCode(201).body("release_state", is("beta"));
+    }
+
+    @Test
+    void gitLabsOwnModelIsReadyWithoutAGatewayOfOnesOwn() {
+        Api.as("admin")
+                .body("{\"provider\": \"vendored\"}")
+                .put("/features/duo_chat")
+                .then()
+                .statusCode(200)
+                .body("provider", is("vendored"))
+                .body("model", nullValue());
+
+        Api.as("resolver")
+                .get("/features/duo_chat/effective-model")
+                .then()
+                .body("status", is("ready"))
+                .body("reason", is("assigned"))
+                .body("provider", is("vendored"))
+                .body("gateway_url", is("https://cloud.gitlab.com/ai"))
+                .body("model", nullValue());
+        Api.as("resolver")
+                .get("/features/duo_chat_fix_code/effective-model")
+                .then()
+                .body("reason", is("inherited"))
+                .body("provider", is("vendored"))
+                .body("resolved_from", is("duo_chat"));
+        Api.as("resolver")
+                .get("/features/duo_chat/model-metadata")
+                .then()
+                .statusCode(409)
+                .body("code", is("feature-not-ready"))
+                .body("feature_status", is("ready"));
+    }
+
+    @Test
+    void gitLabsOwnModelNeedsNoModelId() {
+        Api.as("admin")
+                .body("{\"provider\": \"vendored\", \"model_id\": 1}")
+                .put("/features/duo_chat")
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", is("/model_id"));
+    }
+
+    @Test
+    void agentsTakeTheirFamiliesOnly() {
+        int mixtral = Api.as("admin").body("""
+                        {"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
+                         "identifier": "custom_openai/mixtral"}""").post("/models").path("id");
+
+        Api.as("admin")
+                .body("{\"model_id\": " + mixtral + "}")
+                .put("/features/duo_agent_platform")
+                .then()
+                .statusCode(422)
+                .body("errors[0].code", is("family-not-supported"));
+        Api.as("admin")
+                .body("{\"model_id\": " + mixtral + "}")
+                .put("/features/review_merge_request")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void theAgenticChatDoesNotFallBackToGeneralChat() {
+        Api.as("admin").body("{\"provider\": \"vendored\"}").put("/features/duo_chat");
+
+        Api.as("resolver")
+                .get("/features/duo_agent_platform_agentic_chat/effective-model")
+                .then()
+                .body("status", is("unassigned"))
+                .body("resolved_from", nullValue());
+    }
+}

@@ -1,0 +1,154 @@
+package dev.duoconfig.ops;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+import dev.duoconfig.gateway.GatewaySettings;
+import dev.duoconfig.secret.MasterKeyCheck;
+import dev.duoconfig.snapshot.CatalogueInUse;
+import dev.duoconfig.subscription.Subscriptions;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+
+/** What a start with a gateway URL in the environment does. */
+@QuarkusTest
+@ExtendWith(CleanConfiguration.class)
+@WithTestResource(LocalInstallationResource.class)
+@SuppressWarnings("NullAway.Init")
+class StartUpTest {
+
+    @Inject
+    MasterKeyCheck masterKey;
+
+    @Inject
+    CatalogueInUse catalogue;
+
+    @Inject
+    GatewaySettings gateway;
+
+    @Inject
+    Subscriptions subscriptions;
+
+    @Test
+    void theEnvironmentsUrlAppliesWhileNoneIsStored() throws SQLException {
+        startWith("https://env.example.com//");
+
+        Api.as("viewer")
+                .get("/gateway")
+                .then()
+                .body("url", is("https://env.example.com"))
+                .body("url_source", is("environment"))
+                .body("updated_by", nullValue());
+
+        Api.as("admin").body("{\"url\": \"https://stored.example.com\"}").patch("/gateway");
+        Api.as("viewer")
+                .get("/gateway")
+                .then()
+                .body("url", is("https://stored.example.com"))
+                .body("url_source", is("database"));
+
+        Api.as("admin").body("{\"url\": null}").patch("/gateway");
+        Api.as("viewer").get("/gateway").then().body("url_source", is("environment"));
+    }
+
+    @Test
+    void aPatchOfSomethingElseDoesNotStoreTheEnvironmentsUrl() throws SQLException {
+        startWith("https://env.example.com");
+
+        Api.as("admin").body("{\"request_timeout_seconds\": 90}").patch("/gateway");
+        startWith(null);
+
+        Api.as("viewer").get("/gateway").then().body("url", nullValue()).body("url_source", nullValue());
+    }
+
+    @Test
+    void anotherUrlInTheEnvironmentIsARevisionOfTheSystem() throws SQLException {
+        var revision = revision();
+
+        startWith("https://env.example.com");
+        startWith("https://env.example.com/");
+        startWith(null);
+
+        assertThat(revision()).isEqualTo(revision + 2);
+        var events = Database.rows("select * from audit_event order by id");
+        assertThat(events).hasSize(2);
+        assertThat(events.get(0))
+                .containsEntry("action", "gateway.environment_url_changed")
+                .containsEntry("actor", "system")
+                .containsEntry("before", null)
+                .containsEntry("after", "\"https://env.example.com\"")
+                .containsEntry("request_id", null);
+        assertThat(events.get(1))
+                .containsEntry("before", "\"https://env.example.com\"")
+                .containsEntry("after", null);
+    }
+
+    @Test
+    void aUrlThatIsHiddenByAStoredOneChangesNoFeature() throws SQLException {
+        Api.as("admin").body("{\"url\": \"https://stored.example.com\"}").patch("/gateway");
+
+        startWith("https://env.example.com");
+
+        Api.as("viewer").get("/gateway").then().body("url", is("https://stored.example.com"));
+        assertThat(Database.rows("select effective_changes from audit_event order by id desc limit 1")
+                        .get(0))
+                .containsEntry("effective_changes", "[]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gateway.example.com",
+                "ftp://gateway.example.com",
+                "https://user:secret@gateway.example.com",
+                "https://gateway.example.com/#there",
+                "http://169.254.169.254",
+                "https://"
+            })
+    void aUrlThatCannotBeUsedRefusesTheStart(String url) {
+        var revision = revision();
+
+        assertThatExceptionOfType(StartRefused.class)
+                .isThrownBy(() -> startWith(url))
+                .withMessageStartingWith("AI_GATEWAY_URL cannot be used. ")
+                .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("secret"));
+        assertThat(revision()).isEqualTo(revision);
+    }
+
+    private void startWith(@Nullable String url) throws SQLException {
+        new StartUp(masterKey, catalogue, gateway, subscriptions, new Environment(url)).start(new StartupEvent());
+    }
+
+    private static long revision() {
+        return Long.parseLong(Api.as("viewer").get("/gateway").header("Config-Revision"));
+    }
+
+    private record Environment(@Nullable String url) implements OperatorSettings {
+
+        @Override
+        public Optional<String> gatewayUrl() {
+            return Optional.ofNullable(url);
+        }
+
+        @Override
+        public Optional<String> dataDir() {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.duoconfig.subscription;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+import dev.duoconfig.resolve.EntitlementReason;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EntitlementTest {
+
+    private static final Duration GRACE = Duration.ofDays(14);
+    private static final Instant NOW = Instant.parse("2026-11-22T14:00:00Z");
+    private static final Instant END = Instant.parse("2026-12-31T00:00:00Z");
+    private static final Instant GRACE_END = Instant.parse("2027-01-14T00:00:00Z");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"premium", "ultimate"})
+    void anEligiblePlanWithTheAddOnEntitles(String plan) {
+        var entitlement = at(NOW, terms(plan, null, addOn(null, null)));
+
+        assertThat(entitlement).isEqualTo(new Entitlement(EntitlementReason.ENTITLED, null, null));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"starter", "free", "ultimate_trial", "Ultimate"})
+    void anyOtherPlanDoesNot(@Nullable String plan) {
+        var entitlement = at(NOW, terms(plan, null, addOn(null, null)));
+
+        assertThat(entitlement.reason()).isEqualTo(EntitlementReason.PLAN_NOT_ELIGIBLE);
+    }
+
+    @Test
+    void thePlanIsNamedBeforeAnExpiryOrAMissingAddOn() {
+        var entitlement = at(GRACE_END, terms("starter", END));
+
+        assertThat(entitlement.reason()).isEqualTo(EntitlementReason.PLAN_NOT_ELIGIBLE);
+    }
+
+    @Test
+    void anExpiryIsNamedBeforeAMissingAddOn() {
+        var entitlement = at(GRACE_END, terms("premium", END));
+
+        assertThat(entitlement.reason()).isEqualTo(EntitlementReason.EXPIRED);
+    }
+
+    @Test
+    void otherAddOnsDoNotCount() {
+        var other = new AddOnTerms("code_suggestions", 10, null, null);
+
+        assertThat(at(NOW, terms("ultimate", null)).reason()).isEqualTo(EntitlementReason.ADD_ON_MISSING);
+        assertThat(at(NOW, terms("ultimate", null, other)).reason()).isEqualTo(EntitlementReason.ADD_ON_MISSING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-12-30T23:59:59.999Z, ENTITLED, ",
+        "2026-12-31T00:00:00.000Z, IN_GRACE, 2027-01-14T00:00:00Z",
+        "2027-01-13T23:59:59.999Z, IN_GRACE, 2027-01-14T00:00:00Z",
+        "2027-01-14T00:00:00.000Z, EXPIRED, 2027-01-14T00:00:00Z"
+    })
+    void aLicenceEndsToTheMillisecond(Instant moment, EntitlementReason reason, @Nullable Instant graceUntil) {
+        var entitlement = at(moment, terms("ultimate", END, addOn(null, null)));
+
+        assertThat(entitlement.reason()).isEqualTo(reason);
+        assertThat(entitlement.graceUntil()).isEqualTo(graceUntil);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-30T23:59:59.999Z, ADD_ON_INACTIVE",
+        "2026-12-01T00:00:00.000Z, ENTITLED",
+        "2026-12-04T23:59:59.999Z, ENTITLED",
+        "2026-12-05T00:00:00.000Z, ADD_ON_INACTIVE"
+    })
+    void anAddOnStartsAndEndsToTheMillisecond(Instant moment, EntitlementReason reason) {
+        var addOn = addOn(Instant.parse("2026-12-01T00:00:00Z"), LocalDate.parse("2026-12-05"));
+
+        assertThat(at(moment, terms("ultimate", END, addOn)).reason()).isEqualTo(reason);
+        assertThat(at(moment, terms("ultimate", null, addOn)).reason()).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-12-30T23:59:59.999Z, ENTITLED",
+        "2026-12-31T00:00:00.000Z, IN_GRACE",
+        "2027-01-13T23:59:59.999Z, IN_GRACE",
+        "2027-01-14T00:00:00.000Z, EXPIRED"
+    })
+    void theGraceCoversAnAddOnThatEndedWithTheLicence(Instant moment, EntitlementReason reason) {
+        var addOn = addOn(null, LocalDate.parse("2026-12-31"));
+
+        assertThat(at(moment, terms("ultimate", END, addOn)).reason()).isEqualTo(reason);
+    }
+
+    @Test
+    void theGraceDoesNotBringBackAnAddOnThatEndedLongBeforeTheLicence() {
+        var addOn = addOn(null, LocalDate.parse("2026-12-10"));
+
+        assertThat(at(END, terms("ultimate", END, addOn)).reason()).isEqualTo(EntitlementReason.ADD_ON_INACTIVE);
+    }
+
+    @Test
+    void theGraceDoesNotCoverAnAddOnThatHasNotStarted() {
+        var addOn = addOn(END.plusMillis(1), null);
+
+        assertThat(at(END, terms("ultimate", END, addOn)).reason()).isEqualTo(EntitlementReason.ADD_ON_INACTIVE);
+    }
+
+    @Test
+    void withoutAGracePeriodALicenceExpiresAtItsEnd() {
+        var terms = terms("ultimate", END, addOn(null, null));
+
+        var entitlement = Entitlement.of(terms, END, Duration.ZERO);
+
+        assertThat(entitlement.reason()).isEqualTo(EntitlementReason.EXPIRED);
+        assertThat(entitlement.graceUntil()).isEqualTo(END);
+        assertThat(entitlement.nextChangeAt()).isNull();
+    }
+
+    @Test
+    void oneActiveAddOnOfSeveralIsEnough() {
+        var past = addOn(null, LocalDate.parse("2026-01-01"));
+        var present = addOn(null, null);
+
+        assertThat(at(NOW, terms("premium", null, past, present)).reason()).isEqualTo(EntitlementReason.ENTITLED);
+    }
+
+    @Test
+    void theNextChangeIsTheNextBoundaryAfterNow() {
+        var starts = Instant.parse("2026-12-01T00:00:00Z");
+        var terms = terms("ultimate", END, addOn(starts, null));
+
+        assertThat(at(NOW, terms).nextChangeAt()).isEqualTo(starts);
+        assertThat(at(END.minusMillis(1), terms).nextChangeAt()).isEqualTo(END);
+        assertThat(at(END, terms).nextChangeAt()).isEqualTo(GRACE_END);
+        assertThat(at(GRACE_END, terms).nextChangeAt()).isNull();
+    }
+
+    @Test
+    void everyBoundaryThatTheAnswerHasIsAnnounced() {
+        var terms = terms("ultimate", END, addOn(Instant.parse("2026-12-01T00:00:00Z"), LocalDate.parse("2027-01-03")));
+        var moment = NOW;
+        var known = at(moment, terms).reason();
+
+        for (var next = at(moment, terms).nextChangeAt();
+                next != null;
+                next = at(moment, terms).nextChangeAt()) {
+            assertThat(at(next.minusMillis(1), terms).reason()).isEqualTo(known);
+            moment = next;
+            known = at(moment, terms).reason();
+        }
+
+        assertThat(moment).isAfterOrEqualTo(GRACE_END);
+        assertThat(known).isEqualTo(EntitlementReason.EXPIRED);
+    }
+
+    private static Entitlement at(Instant moment, Terms terms) {
+        return Entitlement.of(terms, moment, GRACE);
+    }
+
+    private static Terms terms(@Nullable String plan, @Nullable Instant expiresAt, AddOnTerms... addOns) {
+        return new Terms(plan, LicenseType.ONLINE_CLOUD, null, expiresAt, List.of(addOns));
+    }
+
+    private static AddOnTerms addOn(@Nullable Instant startsAt, @Nullable LocalDate expiresOn) {
+        return new AddOnTerms("duo_enterprise", 10, startsAt, expiresOn);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.duoconfig.subscription;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Whatever the file holds: its terms, or one sentence that says what is wrong with it. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@SuppressWarnings("NullAway.Init")
+class FileSourceTest {
+
+    @TempDir
+    Path directory;
+
+    @Inject
+    ObjectMapper json;
+
+    private Path file;
+
+    @BeforeEach
+    void nameTheFile() {
+        file = directory.resolve("subscription.json");
+    }
+
+    @Test
+    void aFullFileIsRead() throws IOException {
+        write("""
+                {"description": "ours", "plan": "Ultimate", "type": "offline_cloud",
+                 "starts_at": "2026-01-01", "expires_at": "2027-01-01T12:30:00.1234567+02:00",
+                 "add_ons": [{"name": "DUO_ENTERPRISE", "quantity": 50, "starts_at": "2026-01-01T00:00:00Z",
+                              "expires_on": "2027-01-01"},
+                             {"name": "duo_core", "quantity": 0}]}""");
+
+        var terms = new FileSource(file, json).fetch();
+
+        assertThat(terms)
+                .isEqualTo(new Terms(
+                        "ultimate",
+                        LicenseType.OFFLINE_CLOUD,
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        Instant.parse("2027-01-01T10:30:00.123Z"),
+                        List.of(
+                                new AddOnTerms(
+                                        "duo_enterprise",
+                                        50,
+                                        Instant.parse("2026-01-01T00:00:00Z"),
+                                        LocalDate.parse("2027-01-01")),
+                                new AddOnTerms("duo_core", 0, null, null))));
+    }
+
+    @Test
+    void everythingMayBeAbsent() throws IOException {
+        write("{}");
+
+        var terms = new FileSource(file, json).fetch();
+
+        assertThat(terms).isEqualTo(new Terms(null, null, null, null, List.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{\"plan\": \"ultimate\"            | is not well-formed JSON",
+                "ultimate                           | is not well-formed JSON",
+                "{\"plan\": \"a\", \"plan\": \"b\"} | is not well-formed JSON",
+                "{} {}                              | wrong type",
+                "[]                                 | wrong type",
+                "null                               | is empty",
+                "{\"colour\": \"red\"}              | unknown property colour at line 1",
+                "{\"add_ons\": [{\"name\": \"duo_enterprise\", \"quantity\": 1, \"seats\": 1}]} | unknown property seats",
+                "{\"plan\": 7}                      | wrong type",
+                "{\"plan\": \"\"}                   | plan is not a name",
+                "{\"plan\": \"a\\u0000b\"}          | plan is not a name",
+                "{\"type\": \"perpetual\"}          | type is not online_cloud",
+                "{\"expires_at\": 1798675200}       | wrong type",
+                "{\"expires_at\": \"\"}             | expires_at is not a date",
+                "{\"expires_at\": \"tomorrow\"}     | expires_at is not a date",
+                "{\"expires_at\": \"2026-02-30\"}   | expires_at is not a date",
+                "{\"expires_at\": \"2026-12-31T00:00:00\"} | expires_at is not a date",
+                "{\"expires_at\": \"+12000-01-01\"} | expires_at is not between the years 1970 and 9999",
+                "{\"expires_at\": \"0001-01-01\"}   | expires_at is not between the years 1970 and 9999",
+                "{\"starts_at\": \"31.12.2026\"}    | starts_at is not a date",
+                "{\"add_ons\": {}}                  | wrong type",
+                "{\"add_ons\": [null]}              | an add-on without a name",
+                "{\"add_ons\": [{\"quantity\": 1}]} | an add-on without a name",
+                "{\"add_ons\": [{\"name\": \"duo_enterprise\"}]} | duo_enterprise needs a quantity",
+                "{\"add_ons\": [{\"name\": \"duo_enterprise\", \"quantity\": null}]} | duo_enterprise needs a quantity",
+                "{\"add_ons\": [{\"name\": \"duo_enterprise\", \"quantity\": -1}]} | duo_enterprise needs a quantity",
+                "{\"add_ons\": [{\"name\": \"duo_enterprise\", \"quantity\": \"10\"}]} | wrong type",
+                "{\"add_ons\": [{\"name\": \"duo_enterprise\", \"quantity\": 1.5}]} | wrong type",
+                "{\"add_ons\": [{\"name\": \"duo_enterprise\", \"quantity\": 9999999999}]} | out of range",
+                "{\"add_ons\": [{\"name\": \"a\", \"quantity\": 1}, {\"name\": \"A\", \"quantity\": 1}]} | the add-on a twice",
+                "{\"add_ons\": [{\"name\": \"a\", \"quantity\": 1, \"expires_on\": \"soon\"}]} | add_ons.expires_on is not a date",
+                "{\"add_ons\": [{\"name\": \"a\", \"quantity\": 1, \"starts_at\": \"soon\"}]} | add_ons.starts_at is not a date"
+            })
+    void aBadFileIsNamedWithItsFault(String content, String expected) throws IOException {
+        write(content);
+
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> new FileSource(file, json).fetch())
+                .satisfies(
+                        failed -> assertThat(failed.detail()).contains(expected).doesNotContain("dev.duoconfig"))
+                .matches(failed -> !failed.isTimeout());
+    }
+
+    @Test
+    void aMissingFileIsNamedWithoutItsDirectory() {
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> new FileSource(file, json).fetch())
+                .withMessage("The subscription file subscription.json cannot be read (NoSuchFileException).");
+    }
+
+    @Test
+    void aDirectoryIsNotAFile() {
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> new FileSource(directory, json).fetch())
+                .withMessageContaining("cannot be read");
+    }
+
+    @Test
+    void anEmptyFileIsCalledEmpty() throws IOException {
+        write("\n");
+
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> new FileSource(file, json).fetch())
+                .withMessage("The subscription file subscription.json is empty.");
+    }
+
+    @Test
+    void aHugeFileIsNotReadToItsEnd() throws IOException {
+        write("{\"description\": \"" + "x".repeat(1024 * 1024) + "\"}");
+
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> new FileSource(file, json).fetch())
+                .withMessage("The subscription file subscription.json is larger than 1 MiB.");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreAFault() throws IOException {
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
+
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> new FileSource(file, json).fetch())
+                .withMessageContaining("is not well-formed JSON");
+    }
+
+    private void write(String content) throws IOException {
+        Files.writeString(file, content);
+    }
+}

@@ -1,0 +1,280 @@
+package dev.duoconfig.subscription;
+
+import java.time.Instant;
+import java.util.List;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+/** {@code /subscription} with a GitLab as its source. */
+@QuarkusTest
+@ExtendWith(CleanConfiguration.class)
+@WithTestResource(LocalInstallationResource.class)
+@WithTestResource(FakeGitLabResource.class)
+class SubscriptionSyncTest {
+
+    private final FakeGitLab gitlab =
+            FakeGitLab.at(ConfigProvider.getConfig().getValue("duo.subscription.gitlab-url", String.class));
+
+    @Test
+    void beforeTheFirstSynchronisationNothingIsKnown() {
+        var answer = Api.as("viewer").get("/subscription");
+
+        answer.then()
+                .statusCode(200)
+                .body("plan", nullValue())
+                .body("add_ons", equalTo(List.of()))
+                .body("entitled", is(false))
+                .body("entitlement_reason", is("never_synced"))
+                .body("source", nullValue())
+                .body("last_sync_at", nullValue())
+                .body("last_attempt_at", nullValue())
+                .body("last_error", nullValue());
+    }
+
+    @Test
+    void aSynchronisationAnswersWithWhatItFound() {
+        gitlab.answers(FakeGitLab.ULTIMATE);
+
+        var answer = synchronise();
+
+        answer.then()
+                .statusCode(200)
+                .body("plan", is("ultimate"))
+                .body("license_type", is("online_cloud"))
+                .body("starts_at", is("2026-01-01T00:00:00.000Z"))
+                .body("expires_at", nullValue())
+                .body("add_ons.name", contains("duo_core", "duo_enterprise"))
+                .body("add_ons.quantity", contains(50, 50))
+                .body("add_ons.active", contains(true, true))
+                .body("entitled", is(true))
+                .body("entitlement_reason", is("entitled"))
+                .body("grace_until", nullValue())
+                .body("source", is("gitlab"))
+                .body("last_sync_at", notNullValue())
+                .body("last_error", nullValue());
+        assertThat(answer.<String>path("last_attempt_at")).isEqualTo(answer.path("last_sync_at"));
+        assertThat(Api.as("viewer").get("/subscription").asString()).isEqualTo(answer.asString());
+    }
+
+    @Test
+    void whatTheSourceNoLongerListsIsGone() {
+        gitlab.answers(FakeGitLab.ULTIMATE);
+        synchronise().then().statusCode(200);
+
+        gitlab.answers("""
+                {"data": {"currentLicense": {"plan": "premium", "type": "offline_cloud"},
+                          "addOnPurchases": [{"name": "DUO_ENTERPRISE", "purchasedQuantity": 7}]}}""");
+        synchronise();
+
+        Api.as("viewer")
+                .get("/subscription")
+                .then()
+                .body("plan", is("premium"))
+                .body("license_type", is("offline_cloud"))
+                .body("starts_at", nullValue())
+                .body("add_ons.name", contains("duo_enterprise"))
+                .body("add_ons.quantity", contains(7))
+                .body("entitled", is(true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"starter", "none"})
+    void aLicenceThatDoesNotEntitleIsASuccessAllTheSame(String plan) {
+        gitlab.answers(
+                plan.equals("none")
+                        ? "{\"data\": {\"currentLicense\": null, \"addOnPurchases\": []}}"
+                        : FakeGitLab.ULTIMATE.replace("ultimate", plan));
+
+        var answer = synchronise();
+
+        answer.then().statusCode(200).body("entitled", is(false)).body("entitlement_reason", is("plan_not_eligible"));
+    }
+
+    @Test
+    void withoutTheAddOnThereIsNoEntitlement() {
+        gitlab.answers(FakeGitLab.ULTIMATE.replace("DUO_ENTERPRISE", "CODE_SUGGESTIONS"));
+
+        var answer = synchronise();
+
+        answer.then().statusCode(200).body("entitlement_reason", is("add_on_missing"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 401, 403, 500, 503})
+    void aFailedSynchronisationKeepsTheOldStateAndSaysWhy(int status) {
+        gitlab.answers(FakeGitLab.ULTIMATE);
+        var before = synchronise();
+        gitlab.answers(status, "no " + FakeGitLab.TOKEN);
+
+        var failed = synchronise();
+
+        failed.then()
+                .statusCode(502)
+                .body("code", is("subscription-source-failed"))
+                .body("detail", containsString(String.valueOf(status)))
+                .body("detail", not(containsString(FakeGitLab.TOKEN)));
+        var after = Api.as("viewer").get("/subscription");
+        after.then()
+                .body("plan", is("ultimate"))
+                .body("entitled", is(true))
+                .body("add_ons.name", contains("duo_core", "duo_enterprise"))
+                .body("last_sync_at", is(before.<String>path("last_sync_at")))
+                .body("last_error", containsString(String.valueOf(status)))
+                .body("last_error", not(containsString(FakeGitLab.TOKEN)));
+        assertThat(moment(after, "last_attempt_at")).isAfter(moment(after, "last_sync_at"));
+    }
+
+    @Test
+    void anErrorThatEchoesTheTokenIsStoredWithoutIt() {
+        gitlab.answers("{\"errors\": [{\"message\": \"bad token " + FakeGitLab.TOKEN + "\"}]}");
+
+        var failed = synchronise();
+
+        failed.then().statusCode(502).body("detail", containsString("bad token [redacted]"));
+        Api.as("viewer")
+                .get("/subscription")
+                .then()
+                .body("last_error", is("GitLab answered with an error: bad token [redacted]"));
+        assertThat(Database.rows("select * from audit_event").toString()).doesNotContain(FakeGitLab.TOKEN);
+    }
+
+    @Test
+    void aMessageOfAnyLengthIsCutSoThatItCanBeStored() {
+        gitlab.answers("{\"errors\": [{\"message\": \"" + "x".repeat(199) + "\uD83D\uDE00\\u0000\\ud83d\"}]}");
+
+        synchronise().then().statusCode(502);
+
+        Api.as("viewer").get("/subscription").then().body("last_error", containsString("xxx\uD83D\uDE00..."));
+    }
+
+    @Test
+    void anEndlessAnswerEndsWithATimeoutAndIsAFailedAttempt() {
+        gitlab.answers(aResponse().withBody(FakeGitLab.ULTIMATE).withChunkedDribbleDelay(60, 60_000));
+
+        var failed = synchronise();
+
+        failed.then().statusCode(504).body("code", is("subscription-source-timeout"));
+        assertThat(failed.time()).isLessThan(5_000);
+        Api.as("viewer")
+                .get("/subscription")
+                .then()
+                .body("entitlement_reason", is("never_synced"))
+                .body("last_sync_at", nullValue())
+                .body("last_attempt_at", notNullValue())
+                .body("last_error", containsString("within 500 ms"));
+    }
+
+    @Test
+    void aConnectionThatIsCutIsAFailedAttempt() {
+        gitlab.answers(aResponse().withFault(Fault.EMPTY_RESPONSE));
+
+        synchronise().then().statusCode(502);
+
+        Api.as("viewer").get("/subscription").then().body("last_error", notNullValue());
+    }
+
+    @Test
+    void aSuccessClearsTheError() {
+        gitlab.answers(500, "");
+        synchronise().then().statusCode(502);
+        gitlab.answers(FakeGitLab.ULTIMATE);
+
+        synchronise();
+
+        Api.as("viewer").get("/subscription").then().body("last_error", nullValue());
+    }
+
+    @Test
+    void aDryRunAsksTheSourceAndStoresNothing() {
+        gitlab.answers(FakeGitLab.ULTIMATE);
+        var revision = Api.as("viewer").get("/subscription").header("Config-Revision");
+
+        var answer = Api.as("admin").queryParam("dry_run", true).post("/subscription/sync");
+
+        answer.then()
+                .statusCode(200)
+                .header("Dry-Run", "true")
+                .header("Config-Revision", revision)
+                .body("plan", is("ultimate"))
+                .body("entitled", is(true));
+        Api.as("viewer").get("/subscription").then().body("plan", nullValue()).body("last_attempt_at", nullValue());
+        assertThat(Database.rows("select * from audit_event")).isEmpty();
+    }
+
+    @Test
+    void aFailedDryRunLeavesNoTrace() {
+        gitlab.answers(401, "");
+
+        Api.as("admin")
+                .queryParam("dry_run", true)
+                .post("/subscription/sync")
+                .then()
+                .statusCode(502);
+
+        Api.as("viewer")
+                .get("/subscription")
+                .then()
+                .body("last_error", nullValue())
+                .body("last_attempt_at", nullValue());
+        assertThat(Database.rows("select * from audit_event")).isEmpty();
+    }
+
+    @Test
+    void theEntityTagMovesWithEachAttempt() {
+        gitlab.answers(FakeGitLab.ULTIMATE);
+        var first = synchronise();
+        assertThat(conditional(first.header("ETag"))).isEqualTo(304);
+
+        gitlab.answers(500, "");
+        synchronise().then().statusCode(502);
+
+        assertThat(conditional(first.header("ETag"))).isEqualTo(200);
+        assertThat(conditional(Api.as("viewer").get("/subscription").header("ETag")))
+                .isEqualTo(304);
+    }
+
+    @Test
+    void onlyAnAdministratorMaySynchronise() {
+        Api.as("viewer").post("/subscription/sync").then().statusCode(403).body("code", is("forbidden"));
+        Api.as("resolver").post("/subscription/sync").then().statusCode(403);
+        Api.as("resolver").get("/subscription").then().statusCode(403);
+    }
+
+    private static Response synchronise() {
+        return Api.as("admin").post("/subscription/sync");
+    }
+
+    private static int conditional(@Nullable String entityTag) {
+        return Api.as("viewer")
+                .header("If-None-Match", String.valueOf(entityTag))
+                .get("/subscription")
+                .statusCode();
+    }
+
+    private static Instant moment(Response answer, String property) {
+        return Instant.parse(answer.<String>path(property));
+    }
+}

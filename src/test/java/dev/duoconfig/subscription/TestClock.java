@@ -1,0 +1,36 @@
+package dev.duoconfig.subscription;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+
+/** A clock that stands still until a test moves it. Takes the place of the service's where a test profile says so. */
+@Alternative
+@Singleton
+class TestClock extends Clock {
+
+    private volatile Instant now = Instant.parse("2026-11-22T14:00:00Z");
+
+    void set(Instant moment) {
+        now = moment;
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException("The service counts in UTC");
+    }
+}

@@ -1,0 +1,273 @@
+package dev.duoconfig.subscription;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+
+/** What time alone does to the subscription, with a clock that the test holds. */
+@QuarkusTest
+@ExtendWith(CleanConfiguration.class)
+@TestProfile(TimePassingTest.WithTestClock.class)
+@WithTestResource(LocalInstallationResource.class)
+@SuppressWarnings("NullAway.Init")
+class TimePassingTest {
+
+    private static final Path FILE = Path.of(System.getProperty("java.io.tmpdir"), "duo-config-passing-time.json");
+    private static final Instant START = Instant.parse("2026-11-22T14:00:00Z");
+    private static final Instant END = Instant.parse("2026-12-31T00:00:00Z");
+    private static final Instant GRACE_END = Instant.parse("2027-01-14T00:00:00Z");
+
+    @Inject
+    TestClock clock;
+
+    @Inject
+    Subscriptions subscriptions;
+
+    /** Nothing happens unless the test does it. */
+    public static final class WithTestClock implements QuarkusTestProfile {
+
+        @Override
+        public Set<Class<?>> getEnabledAlternatives() {
+            return Set.of(TestClock.class);
+        }
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "quarkus.scheduler.enabled", "false",
+                    "duo.subscription.source", "file",
+                    "duo.subscription.file", FILE.toString());
+        }
+    }
+
+    @BeforeEach
+    void synchroniseALicenceThatEnds() throws IOException {
+        write("""
+                {"plan": "ultimate", "starts_at": "2026-01-01", "expires_at": "2026-12-31", "add_ons":
+                 [{"name": "duo_enterprise", "quantity": 5, "starts_at": "2026-11-20", "expires_on": "2026-12-31"}]}""");
+        clock.set(START);
+        Api.entitled();
+    }
+
+    @Test
+    void anExpiredLicenceKeepsServingButRefusesChangesUntilItsGraceIsOver() {
+        var model = configureCodeGeneration();
+
+        clock.set(END);
+        subscriptions.reevaluate();
+
+        Api.as("viewer")
+                .get("/subscription")
+                .then()
+                .body("entitled", is(false))
+                .body("entitlement_reason", is("in_grace"))
+                .body("grace_until", is("2027-01-14T00:00:00.000Z"))
+                .body("add_ons.active", is(List.of(false)))
+                .body("last_sync_at", is("2026-11-22T14:00:00.000Z"));
+        Api.as("resolver")
+                .get("/features/code_generations/effective-model")
+                .then()
+                .body("status", is("ready"))
+                .body("warnings.code", hasItem("subscription_in_grace"));
+        Api.as("resolver")
+                .get("/features/code_generations/model-metadata")
+                .then()
+                .statusCode(200)
+                .body("identifier", is("custom_openai/mixtral"));
+        Api.as("admin")
+                .body("{\"name\": \"other\"}")
+                .patch("/models/" + model)
+                .then()
+                .statusCode(403)
+                .body("code", is("subscription-required"))
+                .body("detail", containsString("has expired, but its grace period is not over"));
+
+        clock.set(GRACE_END);
+        subscriptions.reevaluate();
+
+        Api.as("viewer").get("/subscription").then().body("entitlement_reason", is("expired"));
+        Api.as("resolver")
+                .get("/features/code_generations/effective-model")
+                .then()
+                .body("status", is("blocked"))
+                .body("reason", is("subscription_required"))
+                .body("model", nullValue())
+                .body("warnings", empty());
+        Api.as("resolver")
+                .get("/features/code_generations/model-metadata")
+                .then()
+                .statusCode(409)
+                .body("reason", is("subscription_required"));
+        Api.as("admin")
+                .body("{\"provider\": \"disabled\"}")
+                .put("/features/code_generations")
+                .then()
+                .statusCode(403)
+                .body("detail", containsString("grace period are over"));
+    }
+
+    @Test
+    void eachChangeByTimeIsOneRevisionOfTheSystemWithOneEvent() {
+        configureCodeGeneration();
+        var revision = revision();
+
+        clock.set(END.minusMillis(1));
+        subscriptions.reevaluate();
+        assertThat(revision()).isEqualTo(revision);
+
+        clock.set(END);
+        subscriptions.reevaluate();
+        subscriptions.reevaluate();
+        assertThat(revision()).isEqualTo(revision + 1);
+
+        clock.set(GRACE_END.minusMillis(1));
+        subscriptions.reevaluate();
+        assertThat(revision()).isEqualTo(revision + 1);
+
+        clock.set(GRACE_END);
+        subscriptions.reevaluate();
+        subscriptions.reevaluate();
+        assertThat(revision()).isEqualTo(revision + 2);
+
+        var events = reevaluations();
+        assertThat(events).hasSize(2);
+        assertThat(events.get(0))
+                .containsEntry("revision", revision + 1)
+                .containsEntry("actor", "system")
+                .containsEntry("request_id", null)
+                .containsEntry("object_type", "subscription")
+                .containsEntry("effective_changes", "[]");
+        assertThat(String.valueOf(events.get(0).get("before"))).contains("\"entitlement_reason\":\"entitled\"");
+        assertThat(String.valueOf(events.get(0).get("after"))).contains("\"entitlement_reason\":\"in_grace\"");
+        assertThat(events.get(1)).containsEntry("revision", revision + 2);
+        assertThat(String.valueOf(events.get(1).get("after"))).contains("\"entitlement_reason\":\"expired\"");
+        assertThat(String.valueOf(events.get(1).get("effective_changes")))
+                .contains("\"feature\":\"code_generations\"", "\"blocked\"");
+    }
+
+    @Test
+    void aBoundaryThatChangesNothingLeavesNoEvent() throws IOException {
+        write("""
+                {"plan": "ultimate", "add_ons":
+                 [{"name": "duo_enterprise", "quantity": 5, "starts_at": "2026-11-20"}]}""");
+        Api.entitled();
+        var revision = revision();
+
+        clock.set(START.plusSeconds(400L * 24 * 3600));
+        subscriptions.reevaluate();
+
+        assertThat(revision()).isEqualTo(revision);
+        assertThat(reevaluations()).isEmpty();
+    }
+
+    @Test
+    void aSleepOverBothBoundariesIsOneStep() {
+        clock.set(GRACE_END.plusSeconds(60));
+        subscriptions.reevaluate();
+
+        assertThat(reevaluations()).hasSize(1);
+        Api.as("viewer").get("/subscription").then().body("entitlement_reason", is("expired"));
+    }
+
+    @Test
+    void aRenewalThatIsSynchronisedEntitlesAgain() throws IOException {
+        clock.set(GRACE_END);
+        subscriptions.reevaluate();
+        write("""
+                {"plan": "premium", "expires_at": "2027-12-31", "add_ons":
+                 [{"name": "duo_enterprise", "quantity": 5, "expires_on": "2027-12-31"}]}""");
+
+        Api.entitled().then().body("entitlement_reason", is("entitled")).body("grace_until", nullValue());
+
+        clock.set(Instant.parse("2027-12-31T00:00:00Z"));
+        subscriptions.reevaluate();
+        Api.as("viewer").get("/subscription").then().body("entitlement_reason", is("in_grace"));
+    }
+
+    @Test
+    void anAddOnThatStartsLaterEntitlesByItself() throws IOException {
+        write("""
+                {"plan": "premium", "add_ons":
+                 [{"name": "duo_enterprise", "quantity": 5, "starts_at": "2026-12-01"}]}""");
+        Api.entitled().then().body("entitlement_reason", is("add_on_inactive"));
+
+        clock.set(Instant.parse("2026-12-01T00:00:00Z"));
+        subscriptions.reevaluate();
+
+        Api.as("viewer")
+                .get("/subscription")
+                .then()
+                .body("entitled", is(true))
+                .body("add_ons.active", is(List.of(true)));
+    }
+
+    @Test
+    void aSourceThatFailsAfterTheExpiryDoesNotEndTheGrace() throws IOException {
+        configureCodeGeneration();
+        clock.set(END.plusSeconds(3600));
+        subscriptions.reevaluate();
+        Files.delete(FILE);
+
+        Api.as("admin").post("/subscription/sync").then().statusCode(502);
+
+        Api.as("viewer").get("/subscription").then().body("entitlement_reason", is("in_grace"));
+        Api.as("resolver")
+                .get("/features/code_generations/effective-model")
+                .then()
+                .body("status", is("ready"));
+    }
+
+    private static int configureCodeGeneration() {
+        Api.as("admin")
+                .body("{\"url\": \"https://aigw.example.com\"}")
+                .patch("/gateway")
+                .then()
+                .statusCode(200);
+        int model = Api.as("admin").body("""
+                        {"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
+                         "identifier": "custom_openai/mixtral"}""").post("/models").path("id");
+        Api.as("admin")
+                .body("{\"model_id\": " + model + "}")
+                .put("/features/code_generations")
+                .then()
+                .statusCode(200);
+        return model;
+    }
+
+    private static long revision() {
+        return Long.parseLong(Api.as("viewer").get("/gateway").header("Config-Revision"));
+    }
+
+    private static List<Map<String, @Nullable Object>> reevaluations() {
+        return Database.rows("select * from audit_event where action = 'subscription.reevaluated' order by id");
+    }
+
+    private static void write(String content) throws IOException {
+        Files.writeString(FILE, content);
+    }
+}
