@@ -24,7 +24,7 @@ public final class Main {
     private static final long SHUTDOWN_LIMIT_SECONDS = 60;
     private static final int START_REFUSED = 1;
 
-    private Main() {}
+    Main() {}
 
     public static void main(String... args) {
         CountDownLatch putAway = new CountDownLatch(1);

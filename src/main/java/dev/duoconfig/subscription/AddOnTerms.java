@@ -30,6 +30,12 @@ record AddOnTerms(
         return started(at) && (end == null || at.isBefore(end));
     }
 
+    /** The same, over at the latest on the first day that begins at or after the moment. */
+    AddOnTerms endingAt(Instant moment) {
+        var day = LocalDate.ofInstant(moment.minusMillis(1), ZoneOffset.UTC).plusDays(1);
+        return expiresOn != null && expiresOn.isBefore(day) ? this : new AddOnTerms(name, quantity, startsAt, day);
+    }
+
     /** The first moment at which it is over. */
     @Nullable
     Instant expiresAt() {

@@ -32,6 +32,11 @@ final class FileSource implements SubscriptionSource {
     }
 
     @Override
+    public boolean listsActiveAddOnsOnly() {
+        return false;
+    }
+
+    @Override
     public Terms fetch() {
         var content = read();
         if (content == null) {

@@ -45,6 +45,11 @@ final class GitLabSource implements SubscriptionSource {
     }
 
     @Override
+    public boolean listsActiveAddOnsOnly() {
+        return true;
+    }
+
+    @Override
     public Terms fetch() {
         var data = data(parse(send()));
         var license = data.path("currentLicense");

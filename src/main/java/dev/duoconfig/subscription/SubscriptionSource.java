@@ -6,6 +6,9 @@ interface SubscriptionSource {
     /** The name that answers show: {@code gitlab} or {@code file}. */
     String name();
 
+    /** Whether it tells nothing of add-ons that have ended. */
+    boolean listsActiveAddOnsOnly();
+
     /**
      * Reads the subscription as it is now.
      *

@@ -48,7 +48,7 @@ public class Subscriptions {
         try {
             var source = configured.get();
             var terms = source.fetch();
-            return writer.write(caller, dryRun, draft -> store(draft, terms, source.name()));
+            return writer.write(caller, dryRun, draft -> store(draft, terms, source));
         } catch (SourceException failed) {
             if (!dryRun) {
                 var unused = writer.write(caller, false, draft -> storeFailure(draft, failed.detail()));
@@ -81,10 +81,13 @@ public class Subscriptions {
         });
     }
 
-    private Subscription store(Draft draft, Terms terms, String source) {
+    private Subscription store(Draft draft, Terms told, SubscriptionSource source) {
         var entity = repository.get();
         var before = SubscriptionAudit.from(entity);
-        entity.store(terms, source);
+        var terms = source.listsActiveAddOnsOnly()
+                ? told.withAddOnsThatEndedWithTheLicence(entity.terms(), draft.now())
+                : told;
+        entity.store(terms, source.name());
         entity.lastSyncAt = draft.now();
         entity.lastAttemptAt = draft.now();
         entity.lastError = null;

@@ -1,0 +1,65 @@
+package dev.duoconfig.subscription;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+import dev.duoconfig.resolve.EntitlementReason;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TermsTest {
+
+    private static final Instant EXPIRY = Instant.parse("2026-11-01T00:00:00Z");
+    private static final Duration GRACE = Duration.ofDays(14);
+
+    private final Terms before = terms(addOn(null));
+
+    @Test
+    void anAddOnThatEndedWithTheLicenceIsCoveredByItsGraceThoughTheSourceNoLongerTellsIt() {
+        var now = EXPIRY.plus(Duration.ofDays(1));
+
+        var after = terms().withAddOnsThatEndedWithTheLicence(before, now);
+
+        assertThat(after.addOns()).containsExactly(addOn(LocalDate.parse("2026-11-01")));
+        assertThat(Entitlement.of(after, now, GRACE).reason()).isEqualTo(EntitlementReason.IN_GRACE);
+    }
+
+    @Test
+    void askingAgainDuringGraceChangesNothing() {
+        var first = terms().withAddOnsThatEndedWithTheLicence(before, EXPIRY.plus(Duration.ofDays(1)));
+
+        var second = terms().withAddOnsThatEndedWithTheLicence(first, EXPIRY.plus(Duration.ofDays(2)));
+
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void anAddOnThatIsMissingWhileTheLicenceRunsIsMissing() {
+        var now = EXPIRY.minusMillis(1);
+
+        var after = terms().withAddOnsThatEndedWithTheLicence(before, now);
+
+        assertThat(Entitlement.of(after, now, GRACE).reason()).isEqualTo(EntitlementReason.ADD_ON_MISSING);
+    }
+
+    @Test
+    void anAddOnThatEndedBeforeTheLicenceStaysEnded() {
+        var ended = terms(addOn(LocalDate.parse("2026-10-01")));
+
+        var after = terms().withAddOnsThatEndedWithTheLicence(ended, EXPIRY.plus(Duration.ofDays(1)));
+
+        assertThat(after.addOns()).isEmpty();
+    }
+
+    private static Terms terms(AddOnTerms... addOns) {
+        return new Terms("ultimate", LicenseType.ONLINE_CLOUD, null, EXPIRY, List.of(addOns));
+    }
+
+    private static AddOnTerms addOn(@Nullable LocalDate expiresOn) {
+        return new AddOnTerms("duo_enterprise", 5, null, expiresOn);
+    }
+}
