@@ -1,0 +1,205 @@
+package dev.duoconfig.feature;
+
+import java.util.List;
+
+import dev.duoconfig.model.SampleModels;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.duoconfig.testkit.Problems.assertInvalid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the beta toggle and the plan leave to see and to choose. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class FeatureAvailabilityTest {
+
+    private static final List<String> GENERALLY_AVAILABLE = List.of(
+            "code_generations",
+            "code_completions",
+            "duo_chat",
+            "duo_chat_explain_code",
+            "duo_chat_write_tests",
+            "duo_chat_refactor_code",
+            "duo_chat_fix_code");
+
+    @BeforeEach
+    void entitle() {
+        Api.entitled();
+    }
+
+    @Test
+    void whileTheToggleIsOffOnlyGenerallyAvailableFeaturesAreListed() {
+        var listed = Api.as("viewer").get("/features").jsonPath();
+
+        assertThat(listed.getList("feature", String.class)).containsExactlyElementsOf(GENERALLY_AVAILABLE);
+        assertThat(listed.getList("available", Boolean.class)).containsOnly(true);
+    }
+
+    @Test
+    void theOthersAreListedWithTheirReasonWhenAskedFor() {
+        var all = Api.as("viewer").get("/features?include_unavailable=true").jsonPath();
+
+        assertThat(all.getList("feature", String.class)).hasSize(15);
+        assertThat(all.getList("findAll { !it.available }.unavailable_reason", String.class))
+                .hasSize(8)
+                .containsOnly("beta_features_off");
+    }
+
+    @Test
+    void withTheToggleOnTheListIsGroupedAsTheUserKnowsIt() {
+        beta(true);
+
+        var listed = Api.as("viewer").get("/features").jsonPath();
+
+        assertThat(listed.getList("feature", String.class))
+                .containsExactly(
+                        "code_generations",
+                        "code_completions",
+                        "duo_chat",
+                        "duo_chat_explain_code",
+                        "duo_chat_write_tests",
+                        "duo_chat_refactor_code",
+                        "duo_chat_fix_code",
+                        "duo_chat_troubleshoot_job",
+                        "generate_commit_message",
+                        "summarize_new_merge_request",
+                        "summarize_review",
+                        "duo_chat_summarize_comments",
+                        "duo_chat_explain_vulnerability",
+                        "resolve_vulnerability",
+                        "glab_ask_git_command");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"generate_commit_message", "summarize_review", "resolve_vulnerability"})
+    void whileTheToggleIsOffABetaFeatureTakesNoChoice(String feature) {
+        assertInvalid(Api.as("admin").body("{\"provider\": \"disabled\"}").put("/features/" + feature))
+                .containsExactly(" feature-not-available");
+    }
+
+    @Test
+    void aBetaFeatureCanBeReadWhileTheToggleIsOff() {
+        var feature = Api.as("viewer").get("/features/summarize_review").jsonPath();
+
+        assertThat(feature.getBoolean("available")).isFalse();
+        assertThat(feature.getString("unavailable_reason")).isEqualTo("beta_features_off");
+    }
+
+    @Test
+    void aBetaModelIsNotAssignedWhileTheToggleIsOff() {
+        beta(true);
+        var llama = SampleModels.create("Llama", "llama3");
+        beta(false);
+
+        assertInvalid(Api.as("admin").body("{\"model_id\": " + llama + "}").put("/features/duo_chat"))
+                .containsExactly("/model_id family-not-offered");
+    }
+
+    @Test
+    void whatWasAssignedIsBlockedNotLostWhenTheToggleGoesOff() {
+        beta(true);
+        var llama = SampleModels.create("Llama", "llama3");
+        choose("duo_chat", llama);
+        choose("summarize_review", llama);
+        beta(false);
+
+        assertThat(effective("duo_chat")).isEqualTo("blocked beta_models_off");
+        assertThat(effective("summarize_review")).isEqualTo("blocked beta_features_off");
+        assertThat(Api.as("viewer").get("/features/duo_chat").jsonPath().getLong("model.id"))
+                .isEqualTo(llama);
+
+        beta(true);
+        Api.as("admin").body("{\"url\": \"https://gw.example.com\"}").patch("/gateway");
+        assertThat(effective("duo_chat")).isEqualTo("ready assigned");
+    }
+
+    @Test
+    void premiumHidesTheVulnerabilityFeatures() {
+        beta(true);
+        plan("premium");
+
+        var listed = Api.as("viewer").get("/features").jsonPath().getList("feature", String.class);
+        var hidden = Api.as("viewer").get("/features?include_unavailable=true").jsonPath();
+
+        assertThat(listed).hasSize(13).doesNotContain("duo_chat_explain_vulnerability", "resolve_vulnerability");
+        assertThat(hidden.getList("findAll { it.unavailable_reason == 'plan_excludes_feature' }.feature", String.class))
+                .containsExactly("duo_chat_explain_vulnerability", "resolve_vulnerability");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"duo_chat_explain_vulnerability", "resolve_vulnerability"})
+    void premiumRefusesAndBlocksTheVulnerabilityFeatures(String feature) {
+        beta(true);
+        Api.as("admin").body("{\"url\": \"https://gw.example.com\"}").patch("/gateway");
+        choose(feature, SampleModels.create("Mixtral", "mixtral"));
+        plan("premium");
+
+        var refused = Api.as("admin").body("{\"provider\": \"disabled\"}").put("/features/" + feature);
+
+        assertInvalid(refused).containsExactly(" feature-not-available");
+        assertThat(refused.jsonPath().getString("errors[0].detail")).contains("Ultimate");
+        assertThat(effective(feature)).isEqualTo("blocked plan_excludes_feature");
+    }
+
+    @Test
+    void theListIsNarrowedByModelAndMainFeature() {
+        var model = SampleModels.create("Mixtral", "mixtral");
+        choose("duo_chat", model);
+        choose("code_completions", model);
+
+        assertThat(features("model_id", Long.toString(model))).containsExactly("code_completions", "duo_chat");
+        assertThat(features("main_feature", "Code Suggestions"))
+                .containsExactly("code_generations", "code_completions");
+        assertThat(features("main_feature", "Other GitLab Duo features")).isEmpty();
+        assertThat(features("model_id", "999999")).isEmpty();
+    }
+
+    private static void beta(boolean on) {
+        Api.as("admin")
+                .body("{\"beta_features_enabled\": " + on + "}")
+                .patch("/gateway")
+                .then()
+                .statusCode(200);
+    }
+
+    private static void choose(String feature, long model) {
+        Api.as("admin")
+                .body("{\"model_id\": " + model + "}")
+                .put("/features/" + feature)
+                .then()
+                .statusCode(200);
+    }
+
+    private static void plan(String plan) {
+        Database.execute(
+                "update subscription set plan = '" + plan + "'",
+                "update configuration_state set revision = revision + 1");
+        Api.as("viewer").get("/gateway").then().statusCode(200);
+    }
+
+    private static String effective(String feature) {
+        var answer = Api.as("resolver")
+                .get("/features/" + feature + "/effective-model")
+                .jsonPath();
+        return answer.getString("status") + " " + answer.getString("reason");
+    }
+
+    private static List<String> features(String parameter, String value) {
+        return Api.as("viewer")
+                .queryParam(parameter, value)
+                .get("/features")
+                .jsonPath()
+                .getList("feature", String.class);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.duoconfig.feature;
+
+import dev.duoconfig.model.SampleModels;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static dev.duoconfig.testkit.Problems.assertInvalid;
+import static dev.duoconfig.testkit.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Several choices at once: all or none. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class FeatureBatchTest {
+
+    @BeforeEach
+    void entitle() {
+        Api.entitled();
+    }
+
+    @Test
+    void allChoicesAreOneChangeAnsweredInTheOrderOfTheRequest() {
+        var model = SampleModels.create("Mixtral", "mixtral");
+        var before = revision();
+
+        var answer = patch("""
+                [{"feature": "duo_chat_fix_code", "provider": "disabled"},
+                 {"feature": "code_generations", "model_id": %d},
+                 {"feature": "duo_chat", "provider": "self_hosted", "model_id": %d}]""".formatted(model, model));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.jsonPath().getList("feature", String.class))
+                .containsExactly("duo_chat_fix_code", "code_generations", "duo_chat");
+        assertThat(answer.jsonPath().getList("provider", String.class))
+                .containsExactly("disabled", "self_hosted", "self_hosted");
+        assertThat(answer.jsonPath().getList("effective.revision", Long.class)).containsOnly(before + 1);
+        assertThat(revision()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void oneBadChoiceRefusesAll() {
+        var before = revision();
+
+        var answer = patch("""
+                [{"feature": "duo_chat", "provider": "disabled"},
+                 {"feature": "code_generations", "model_id": 999999}]""");
+
+        assertInvalid(answer).containsExactly("/1/model_id model-not-found");
+        assertThat(Api.as("viewer").get("/features/duo_chat").jsonPath().getString("provider"))
+                .isEqualTo("unassigned");
+        assertThat(revision()).isEqualTo(before);
+    }
+
+    @Test
+    void everyItemIsJudgedAndPointedAt() {
+        var answer = patch("""
+                [{"provider": "disabled"},
+                 {"feature": "nothing", "provider": "disabled"},
+                 {"feature": "duo_chat", "provider": "vendored"},
+                 {"feature": "code_generations"},
+                 {"feature": "code_completions", "provider": "self_hosted"},
+                 {"feature": "summarize_review", "provider": "disabled"},
+                 null,
+                 {"feature": null}]""");
+
+        assertInvalid(answer)
+                .containsExactly(
+                        "/0/feature required",
+                        "/1/feature feature-not-found",
+                        "/2/provider provider-not-offered",
+                        "/3/provider required",
+                        "/4/model_id model-required",
+                        "/5 feature-not-available",
+                        "/6/feature required",
+                        "/7/feature required");
+    }
+
+    @Test
+    void aFeatureStandsInTheListOnce() {
+        var answer = patch("""
+                [{"feature": "duo_chat", "provider": "disabled"}, {"feature": "code_generations", "provider": "disabled"},
+                 {"feature": "duo_chat", "provider": "disabled"}]""");
+
+        assertInvalid(answer).containsExactly("/2/feature duplicate-feature");
+    }
+
+    @Test
+    void anEmptyListIsRefused() {
+        assertInvalid(patch("[]")).containsExactly(" empty-list");
+    }
+
+    @Test
+    void withoutEntitlementNothingIsChosen() {
+        Database.execute(
+                "update subscription set entitlement_reason = 'add_on_missing'",
+                "update configuration_state set revision = revision + 1");
+
+        assertProblem(patch("[{\"feature\": \"duo_chat\", \"provider\": \"disabled\"}]"), 403, "subscription-required");
+        assertProblem(
+                Api.as("admin").body("{\"provider\": \"disabled\"}").put("/features/duo_chat"),
+                403,
+                "subscription-required");
+    }
+
+    private static Response patch(String body) {
+        return Api.as("admin").body(body).patch("/features");
+    }
+
+    private static long revision() {
+        return Long.parseLong(Api.as("viewer").get("/gateway").header("Config-Revision"));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.duoconfig.gateway;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.duoconfig.testkit.Problems.assertInvalid;
+import static dev.duoconfig.testkit.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The gateway's settings: replacing, changing, clearing. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class GatewaySettingsTest {
+
+    private static final String ALL = """
+            {"url": "https://gw.example.com", "request_timeout_seconds": 300, "beta_features_enabled": true,
+             "outbound_allowlist": ["10.0.0.0/8"]}""";
+
+    @Test
+    void withoutEntitlementEverythingButTheToggleMayChange() {
+        var allowed = Api.as("admin")
+                .body(
+                        "{\"url\": \"https://gw.example.com\", \"request_timeout_seconds\": 90, \"outbound_allowlist\": [\"a\"]}")
+                .put("/gateway");
+        var refused = Api.as("admin").body("{\"beta_features_enabled\": true}").patch("/gateway");
+
+        assertThat(allowed.statusCode()).isEqualTo(200);
+        assertProblem(refused, 403, "subscription-required");
+    }
+
+    @Test
+    void aPutSetsWhatItLeavesOutToItsDefault() {
+        Api.entitled();
+        Api.as("admin").body(ALL).put("/gateway").then().statusCode(200);
+
+        var answer = Api.as("admin").body("{}").put("/gateway").jsonPath();
+
+        assertThat(answer.<@Nullable String>get("url")).isNull();
+        assertThat(answer.<@Nullable String>get("url_source")).isNull();
+        assertThat(answer.getInt("request_timeout_seconds")).isEqualTo(60);
+        assertThat(answer.getBoolean("beta_features_enabled")).isFalse();
+        assertThat(answer.getList("outbound_allowlist")).isEmpty();
+    }
+
+    @Test
+    void aPatchKeepsWhatItLeavesOut() {
+        Api.entitled();
+        Api.as("admin").body(ALL).put("/gateway").then().statusCode(200);
+
+        var answer = Api.as("admin")
+                .body("{\"request_timeout_seconds\": 61}")
+                .patch("/gateway")
+                .jsonPath();
+
+        assertThat(answer.getString("url")).isEqualTo("https://gw.example.com");
+        assertThat(answer.getInt("request_timeout_seconds")).isEqualTo(61);
+        assertThat(answer.getBoolean("beta_features_enabled")).isTrue();
+        assertThat(answer.getList("outbound_allowlist")).hasSize(1);
+    }
+
+    @Test
+    void nullInAPatchIsTheDefault() {
+        Api.entitled();
+        Api.as("admin").body(ALL).put("/gateway").then().statusCode(200);
+
+        var answer = Api.as("admin").body("""
+                        {"url": null, "request_timeout_seconds": null, "beta_features_enabled": null,
+                         "outbound_allowlist": null}""").patch("/gateway").jsonPath();
+
+        assertThat(answer.<@Nullable String>get("url")).isNull();
+        assertThat(answer.getInt("request_timeout_seconds")).isEqualTo(60);
+        assertThat(answer.getBoolean("beta_features_enabled")).isFalse();
+        assertThat(answer.getList("outbound_allowlist")).isEmpty();
+    }
+
+    @Test
+    void theToggleRecordsWhoAcceptedTheTestingAgreement() {
+        Api.entitled();
+
+        var on = Api.as("admin")
+                .body("{\"beta_features_enabled\": true}")
+                .patch("/gateway")
+                .jsonPath();
+        var still = Api.as("admin")
+                .body("{\"beta_features_enabled\": true}")
+                .patch("/gateway")
+                .jsonPath();
+        var off = Api.as("admin")
+                .body("{\"beta_features_enabled\": false}")
+                .patch("/gateway")
+                .jsonPath();
+
+        assertThat(on.getString("testing_agreement.accepted_by")).isEqualTo(on.getString("updated_by"));
+        assertThat(still.getMap("testing_agreement")).isEqualTo(on.getMap("testing_agreement"));
+        assertThat(off.<@Nullable Object>get("testing_agreement")).isNull();
+    }
+
+    @Test
+    void anUntouchedGatewayWasUpdatedByNobody() {
+        var untouched = Api.as("viewer").get("/gateway").jsonPath();
+
+        assertThat(untouched.<@Nullable String>get("updated_at")).isNull();
+        assertThat(untouched.<@Nullable String>get("updated_by")).isNull();
+        assertThat(untouched.getList("warnings")).isEmpty();
+    }
+
+    @Test
+    void theEnvironmentsUrlAppliesWhileNothingIsStored() {
+        Database.execute(
+                "update gateway set environment_url = 'https://env.example.com'",
+                "update configuration_state set revision = revision + 1");
+
+        assertUrl(Api.as("viewer").get("/gateway"), "https://env.example.com", "environment");
+        assertUrl(
+                Api.as("admin").body("{\"url\": \"https://gw.example.com\"}").patch("/gateway"),
+                "https://gw.example.com",
+                "database");
+        assertUrl(Api.as("admin").body("{\"url\": \"\"}").patch("/gateway"), "https://env.example.com", "environment");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 61, 599, 600})
+    void aTimeoutIsFromOneToTenMinutes(int seconds) {
+        assertThat(timeout(Integer.toString(seconds)).jsonPath().getInt("request_timeout_seconds"))
+                .isEqualTo(seconds);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"59", "601", "0", "-60", "2147483647", "-2147483648"})
+    void anyOtherTimeoutIsOutOfRange(String seconds) {
+        assertInvalid(timeout(seconds)).containsExactly("/request_timeout_seconds out-of-range");
+    }
+
+    private static Response timeout(String seconds) {
+        return Api.as("admin")
+                .body("{\"request_timeout_seconds\": " + seconds + "}")
+                .patch("/gateway");
+    }
+
+    private static void assertUrl(Response answer, String url, String source) {
+        assertThat(answer.jsonPath().getString("url")).isEqualTo(url);
+        assertThat(answer.jsonPath().getString("url_source")).isEqualTo(source);
+    }
+}

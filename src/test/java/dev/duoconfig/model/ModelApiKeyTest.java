@@ -1,0 +1,173 @@
+package dev.duoconfig.model;
+
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.duoconfig.testkit.Problems.assertInvalid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** An API key goes in and never comes out. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class ModelApiKeyTest {
+
+    private static final String KEY = "sk-4f9a-Very-Secret";
+
+    @BeforeEach
+    void entitle() {
+        Api.entitled();
+    }
+
+    @Test
+    void aModelNeedsNoKey() {
+        assertThat(hasKey(SampleModels.post(SampleModels.body()))).isFalse();
+        assertThat(hasKey(SampleModels.post(named("b", null)))).isFalse();
+        assertThat(hasKey(SampleModels.post(named("c", "")))).isFalse();
+    }
+
+    @Test
+    void aKeyIsKeptByAPutThatHasNone() {
+        var path = withKey();
+
+        var answer = Api.as("admin").body(SampleModels.body("name", "Renamed")).put(path);
+
+        assertThat(answer.jsonPath().getString("name")).isEqualTo("Renamed");
+        assertThat(hasKey(answer)).isTrue();
+    }
+
+    @Test
+    void aKeyIsKeptByAPatchThatHasNone() {
+        var path = withKey();
+        var before = Api.as("viewer").get(path).jsonPath().getString("api_key_updated_at");
+
+        var answer = Api.as("admin").body("{\"name\": \"Renamed\"}").patch(path);
+
+        assertThat(hasKey(answer)).isTrue();
+        assertThat(answer.jsonPath().getString("api_key_updated_at")).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"\""})
+    void nullAndTheEmptyTextClearAKey(String none) {
+        var patched = Api.as("admin").body("{\"api_key\": " + none + "}").patch(withKey());
+
+        assertThat(hasKey(patched)).isFalse();
+        assertThat(patched.jsonPath().<@Nullable String>get("api_key_updated_at"))
+                .isNull();
+        assertThat(Database.rows("select api_key_sealed, api_key_key_id from model"))
+                .allSatisfy(row -> assertThat(row.values()).containsOnlyNulls());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"\""})
+    void nullAndTheEmptyTextClearAKeyInAPutToo(String none) {
+        var body =
+                "{\"name\": \"a\", \"family\": \"mixtral\", \"identifier\": \"bedrock/a\", \"api_key\": " + none + "}";
+
+        assertThat(hasKey(Api.as("admin").body(body).put(withKey()))).isFalse();
+    }
+
+    @Test
+    void aKeyHasAtMost2000Characters() {
+        assertThat(hasKey(SampleModels.post(named("a", "k".repeat(2000))))).isTrue();
+        var refused = SampleModels.post(named("b", "k".repeat(2001)));
+
+        assertInvalid(refused).containsExactly("/api_key too-long");
+        assertThat(refused.asString()).doesNotContain("kkkk");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "a b", "sk-1\r\nX-Evil: 1", "sk-\u00e9", "sk-\u202e1", "\uD83D\uDE00", "sk-1\u0000"})
+    void aKeyThatFitsInNoHeaderIsRefusedWithoutBeingRepeated(String key) {
+        var refused = SampleModels.post(named("a", "hunter2" + key));
+
+        assertInvalid(refused).containsExactly("/api_key invalid-characters");
+        assertThat(refused.asString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void noAnswerShowsAKey() {
+        var path = withKey();
+        var id = path.substring("/models/".length());
+        Api.as("admin")
+                .body("{\"model_id\": " + id + "}")
+                .put("/features/duo_chat")
+                .then()
+                .statusCode(200);
+
+        var answers = Stream.of(
+                        Api.as("admin").get(path),
+                        Api.as("admin").get("/models"),
+                        Api.as("admin").get("/models?search=" + KEY),
+                        Api.as("admin").get("/features"),
+                        Api.as("admin").get("/features/duo_chat/effective-model?explain=true"),
+                        Api.as("admin").body("{\"api_key\": \"" + KEY + "\"}").patch(path),
+                        Api.as("admin")
+                                .body("{\"api_key\": \"" + KEY + "\", \"name\": \"\"}")
+                                .patch(path),
+                        Api.as("admin").body("{\"api_key\": [\"" + KEY + "\"]}").patch(path),
+                        Api.as("admin").delete(path + "?unassign=true&dry_run=true"),
+                        Api.as("admin").delete(path))
+                .map(Response::asString);
+
+        assertThat(answers).noneMatch(answer -> answer.contains(KEY));
+    }
+
+    @Test
+    void neitherTheTablesNorTheAuditHoldAKeyInTheClear() {
+        var path = withKey();
+        Api.as("admin")
+                .body("{\"api_key\": \"" + KEY + "-2\"}")
+                .patch(path)
+                .then()
+                .statusCode(200);
+        Api.as("admin").delete(path).then().statusCode(204);
+        withKey();
+
+        var models = Database.rows("select position('" + KEY + "'::bytea in api_key_sealed) as found from model");
+        var events = Database.rows("select before, after from audit_event").toString();
+
+        assertThat(models).allSatisfy(row -> assertThat(row).containsEntry("found", 0));
+        assertThat(events).doesNotContain(KEY).contains("[redacted]");
+    }
+
+    @Test
+    void aDryRunStoresNoKey() {
+        var path = withKey();
+
+        var answer = Api.as("admin").body("{\"api_key\": null}").patch(path + "?dry_run=true");
+
+        assertThat(hasKey(answer)).isFalse();
+        assertThat(hasKey(Api.as("viewer").get(path))).isTrue();
+    }
+
+    private static String withKey() {
+        return "/models/" + SampleModels.id(SampleModels.post(named("With a key", KEY)));
+    }
+
+    private static Map<String, @Nullable Object> named(String name, @Nullable String key) {
+        var body = SampleModels.body("name", name);
+        body.put("api_key", key);
+        return body;
+    }
+
+    private static boolean hasKey(Response answer) {
+        assertThat(answer.statusCode()).as(answer.asString()).isBetween(200, 201);
+        return answer.jsonPath().getBoolean("has_api_key");
+    }
+}

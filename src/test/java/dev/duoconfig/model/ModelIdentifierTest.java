@@ -1,0 +1,151 @@
+package dev.duoconfig.model;
+
+import java.util.Map;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.duoconfig.testkit.Problems.assertInvalid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The identifier says on which platform a model is, and what it is called there; the family what it is. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class ModelIdentifierTest {
+
+    @BeforeEach
+    void entitle() {
+        Api.entitled();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "custom_openai/Mixtral-8x7B-Instruct-v0.1, vllm",
+        "custom_openai/mistralai/Mixtral-8x7B-Instruct-v0.1, vllm",
+        "custom_openai//, vllm",
+        "azure/gpt-35-turbo, azure_openai",
+        "bedrock/apac.anthropic.claude-3-5-sonnet-20241022-v2:0, bedrock"
+    })
+    void thePrefixUpToTheFirstSlashNamesThePlatform(String identifier, String platform) {
+        var answer = identified(identifier);
+
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(201);
+        assertThat(answer.jsonPath().getString("platform")).isEqualTo(platform);
+        assertThat(answer.jsonPath().getString("identifier")).isEqualTo(identifier);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Mixtral-8x7B",
+                "openai/gpt-4",
+                "custom_openai",
+                "custom_openai/",
+                "custom_openai/ ",
+                "azure/",
+                "bedrock/",
+                "Custom_OpenAI/mixtral",
+                "AZURE/gpt",
+                "custom-openai/mixtral",
+                "/mixtral",
+                "/",
+                "vllm/mixtral",
+                "custom_openai\\mixtral",
+                "custom_openai /mixtral"
+            })
+    void anyOtherPrefixOrNothingBehindItIsRefused(String identifier) {
+        assertInvalid(identified(identifier)).containsExactly("/identifier identifier-prefix-unknown");
+    }
+
+    @Test
+    void spacesAroundAnIdentifierAreRemoved() {
+        assertThat(identified(" bedrock/mixtral ").jsonPath().getString("identifier"))
+                .isEqualTo("bedrock/mixtral");
+    }
+
+    @Test
+    void anIdentifierHasAtMost255Characters() {
+        assertThat(identified("bedrock/" + "i".repeat(247)).statusCode()).isEqualTo(201);
+        assertInvalid(SampleModels.post(other("bedrock/" + "i".repeat(248)))).containsExactly("/identifier too-long");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x00, 0x0A, 0x1B, 0x7F, 0x200F, 0x202E})
+    void invisibleCharactersAreRefused(int character) {
+        var answer = identified("bedrock/a" + Character.toString(character) + "b");
+
+        assertInvalid(answer).containsExactly("/identifier invalid-characters");
+    }
+
+    @Test
+    void anIdentifierIsRequired() {
+        assertInvalid(SampleModels.post(SampleModels.bodyWithout("identifier")))
+                .containsExactly("/identifier required");
+        assertInvalid(identified(" ")).containsExactly("/identifier required");
+    }
+
+    @Test
+    void oneDeploymentMayBeRegisteredTwice() {
+        SampleModels.post(SampleModels.body("name", "First")).then().statusCode(201);
+
+        SampleModels.post(SampleModels.body("name", "Second")).then().statusCode(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Mixtral", "MIXTRAL", "claude_4", "general", "mixtral ", "<b>"})
+    void aFamilyThatTheCatalogueHasNotIsRefused(String family) {
+        assertInvalid(SampleModels.post(SampleModels.body("family", family))).containsExactly("/family family-unknown");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama3", "codegemma", "codellama", "deepseekcoder"})
+    void aBetaFamilyIsNotOfferedWhileTheToggleIsOff(String family) {
+        assertInvalid(SampleModels.post(SampleModels.body("family", family)))
+                .containsExactly("/family family-not-offered");
+    }
+
+    @Test
+    void aFamilyIsRequired() {
+        assertInvalid(SampleModels.post(SampleModels.bodyWithout("family"))).containsExactly("/family required");
+        assertInvalid(SampleModels.post(SampleModels.body("family", null))).containsExactly("/family required");
+        assertInvalid(SampleModels.post(SampleModels.body("family", ""))).containsExactly("/family required");
+    }
+
+    @Test
+    void everythingThatIsWrongIsToldAtOnce() {
+        var answer = Api.as("admin").body("""
+                        {"name": "", "family": "nothing", "endpoint": "ftp://a", "identifier": "nothing", "api_key": "a b"}""").post("/models");
+
+        assertInvalid(answer)
+                .containsExactlyInAnyOrder(
+                        "/name required",
+                        "/family family-unknown",
+                        "/endpoint endpoint-invalid",
+                        "/identifier identifier-prefix-unknown",
+                        "/api_key invalid-characters");
+        assertThat(answer.jsonPath().getMap("message").keySet())
+                .hasToString("[name, family, identifier, endpoint, api_key]");
+    }
+
+    private static Response identified(String identifier) {
+        return SampleModels.post(SampleModels.body("identifier", identifier));
+    }
+
+    private static Map<String, @Nullable Object> other(String identifier) {
+        var body = SampleModels.body("identifier", identifier);
+        body.put("name", "Other");
+        return body;
+    }
+}

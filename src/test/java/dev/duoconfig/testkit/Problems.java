@@ -1,0 +1,38 @@
+package dev.duoconfig.testkit;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.restassured.response.Response;
+import org.assertj.core.api.ListAssert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a problem says, in the words of the tests. */
+public final class Problems {
+
+    private Problems() {}
+
+    /** The answer is this problem. */
+    public static void assertProblem(Response answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(status);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.jsonPath().getString("code")).isEqualTo(code);
+        assertThat(answer.jsonPath().getInt("status")).isEqualTo(status);
+    }
+
+    /** The answer is a 422; what is asserted on are its errors, each as {@code <pointer> <code>}. */
+    public static ListAssert<String> assertInvalid(Response answer) {
+        assertProblem(answer, 422, "validation-failed");
+        return assertThat(errors(answer));
+    }
+
+    /** The errors of a problem, each as {@code <pointer> <code>}. */
+    public static List<String> errors(Response answer) {
+        var pointers = answer.jsonPath().getList("errors.pointer", String.class);
+        var codes = answer.jsonPath().getList("errors.code", String.class);
+        return IntStream.range(0, pointers.size())
+                .mapToObj(index -> pointers.get(index) + " " + codes.get(index))
+                .toList();
+    }
+}
