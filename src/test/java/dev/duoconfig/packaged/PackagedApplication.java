@@ -4,18 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.duoconfig.testkit.PostgresProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +25,6 @@ final class PackagedApplication implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
-    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(200);
 
     private final Process process;
@@ -35,7 +32,7 @@ final class PackagedApplication implements AutoCloseable {
     private final Path output;
     private final Path errors;
     private final int port;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final Calls calls;
 
     private PackagedApplication(Process process, Path dataDirectory, Path output, Path errors, int port) {
         this.process = process;
@@ -43,6 +40,7 @@ final class PackagedApplication implements AutoCloseable {
         this.output = output;
         this.errors = errors;
         this.port = port;
+        this.calls = new Calls(port);
     }
 
     /**
@@ -69,7 +67,8 @@ final class PackagedApplication implements AutoCloseable {
         variables.keySet().removeIf(name -> name.startsWith("DUO_") || name.startsWith("QUARKUS_"));
         variables.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         variables.putAll(environment);
-        return new PackagedApplication(builder.start(), home.resolve(".duo-config"), output, errors, port);
+        Path dataDirectory = home.resolve(environment.getOrDefault("DUO_DATA_DIR", ".duo-config"));
+        return new PackagedApplication(builder.start(), dataDirectory, output, errors, port);
     }
 
     /** Launches it and waits until it is ready for requests. */
@@ -84,7 +83,7 @@ final class PackagedApplication implements AutoCloseable {
         }
     }
 
-    private void awaitReady() throws InterruptedException {
+    void awaitReady() throws InterruptedException {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (!isReady()) {
             if (hasEndedWithin(BETWEEN_ATTEMPTS)) {
@@ -106,9 +105,12 @@ final class PackagedApplication implements AutoCloseable {
 
     /** Asks without a token. */
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + port + path);
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(REQUEST_LIMIT).build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
+        return calls.get(path);
+    }
+
+    /** Calls with the local token of a role; the answer, which must be a success, as JSON. */
+    JsonNode call(String role, String method, String path, String body) throws IOException, InterruptedException {
+        return calls.call(read(dataDirectory.resolve("tokens").resolve(role)).strip(), method, path, body);
     }
 
     int port() {
@@ -149,45 +151,19 @@ final class PackagedApplication implements AutoCloseable {
 
     /** The PostgreSQL that serves the data directory, whichever process started it. */
     Optional<ProcessHandle> postgresql() {
-        Path data = dataDirectory.resolve("postgresql/data");
-        Path pidFile = data.resolve("postmaster.pid");
-        try {
-            if (!Files.exists(pidFile)) {
-                return Optional.empty();
-            }
-            long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
-            Path workingDirectory = Path.of("/proc", String.valueOf(pid), "cwd");
-            boolean servesIt = Files.exists(workingDirectory) && Files.isSameFile(workingDirectory, data);
-            return servesIt ? ProcessHandle.of(pid) : Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot look for the process of " + data, e);
-        }
+        return PostgresProcess.find(dataDirectory);
     }
 
     @Override
     public void close() {
         process.destroy();
-        if (!ends(process.toHandle())) {
+        if (!PostgresProcess.ends(process.toHandle())) {
             process.destroyForcibly();
         }
         postgresql().ifPresent(orphan -> {
             orphan.destroyForcibly();
-            assertThat(ends(orphan)).as("PostgreSQL has ended").isTrue();
+            assertThat(PostgresProcess.ends(orphan)).as("PostgreSQL has ended").isTrue();
         });
-    }
-
-    private static boolean ends(ProcessHandle process) {
-        try {
-            process.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new AssertionError("cannot watch process " + process.pid(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private static String read(Path file) {

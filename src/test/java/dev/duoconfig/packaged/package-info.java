@@ -1,7 +1,7 @@
 /**
- * Tests of the packaged application as users run it
+ * Tests of the packaged application as users run it: a process of its own, its environment, its signals.
  *
- * <p> a process of its own, its environment, its signals.:What it answers over HTTP is tested in the packages of its routes.
+ * <p>What it answers over HTTP is tested in the packages of its routes.
  */
 @NullMarked
 package dev.duoconfig.packaged;

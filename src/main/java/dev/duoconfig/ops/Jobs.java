@@ -1,0 +1,31 @@
+package dev.duoconfig.ops;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduler;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+
+/**
+ * Lets the scheduled jobs run from the end of the start to the beginning of the stop. Before and after, what they need is
+ * not all there, and a refused start would end with their stack traces.
+ */
+@ApplicationScoped
+class Jobs {
+
+    private final Scheduler scheduler;
+
+    Jobs(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+        scheduler.resume();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        scheduler.pause();
+    }
+}

@@ -1,0 +1,172 @@
+package dev.duoconfig.packaged;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * With a database that is not its own: two instances that were started at once while it was empty, one with the master
+ * key in a file and one with its text, and further ones that are refused.
+ */
+class ExternalDatabaseIT {
+
+    private static final Duration SECONDS = Duration.ofSeconds(10);
+    private static final String MASTER_KEY = key();
+    private static final String SUBSCRIPTION = """
+            {"plan": "ultimate", "type": "offline_cloud", "starts_at": null, "expires_at": null,
+             "add_ons": [{"name": "duo_enterprise", "quantity": 1, "starts_at": null, "expires_on": null}]}""";
+
+    @TempDir
+    private static Path home;
+
+    private static EmbeddedPostgres database;
+    private static PackagedApplication first;
+    private static PackagedApplication second;
+
+    @BeforeAll
+    static void startTwoAtOnceOnAnEmptyDatabase() throws Exception {
+        database = EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(
+                        Files.createDirectory(home.resolve("binaries")).toFile())
+                .setDataDirectory(home.resolve("data"))
+                .start();
+        Files.writeString(home.resolve("master-key"), MASTER_KEY);
+        Files.writeString(home.resolve("subscription.json"), SUBSCRIPTION);
+        first = PackagedApplication.launch(
+                home,
+                with(Map.of("DUO_MASTER_KEY_FILE", home.resolve("master-key").toString(), "DUO_DATA_DIR", "first")));
+        second = PackagedApplication.launch(home, with(Map.of("DUO_MASTER_KEY", MASTER_KEY, "DUO_DATA_DIR", "second")));
+        first.awaitReady();
+        second.awaitReady();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        first.close();
+        second.close();
+        database.close();
+    }
+
+    @Test
+    void bothAgreeOnOneSchemaAndOneKey() throws Exception {
+        assertThat(number("select count(*) - count(distinct version) from flyway_schema_history"))
+                .isZero();
+        assertThat(number("select count(*) from flyway_schema_history where not success"))
+                .isZero();
+        assertThat(number("select count(*) from secret_key")).isEqualTo(1);
+        assertThat(first.log() + second.log()).doesNotContain(MASTER_KEY, "ERROR");
+    }
+
+    @Test
+    void aWriteOnOneIsSeenOnTheOtherWithinSeconds() throws Exception {
+        first.call("admin", "POST", "/subscription/sync", "");
+        first.call("admin", "PATCH", "/gateway", "{\"url\": \"https://aigw.example.com\"}");
+        JsonNode model = first.call("admin", "POST", "/models", """
+                {"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
+                 "identifier": "custom_openai/Mixtral", "api_key": "sealed-by-the-first"}""");
+        first.call("admin", "PUT", "/features/duo_chat", "{\"model_id\": %s}".formatted(model.get("id")));
+
+        awaitReady(second, "duo_chat");
+
+        assertThat(second.call("resolver", "GET", "/features/duo_chat/model-metadata", "")
+                        .path("api_key")
+                        .asText())
+                .isEqualTo("sealed-by-the-first");
+        assertThat(second.call("viewer", "GET", "/models", "")).isEqualTo(first.call("viewer", "GET", "/models", ""));
+    }
+
+    @Test
+    void anotherMasterKeyIsRefusedByTheIdsOfBoth() throws Exception {
+        String other = key();
+
+        String message = refusal(Map.of("DUO_MASTER_KEY", other));
+
+        assertThat(message)
+                .contains(
+                        "sealed under master key " + text("select key_id from secret_key"), "configured master key is")
+                .doesNotContain(MASTER_KEY, other);
+    }
+
+    @Test
+    void anUnknownCatalogueIsRefusedWithThoseThatThereAre() throws Exception {
+        String message = refusal(Map.of("DUO_MASTER_KEY", MASTER_KEY, "DUO_CATALOGUE", "17.0"));
+
+        assertThat(message).contains("DUO_CATALOGUE", "17.0", "18.2", "18.9");
+    }
+
+    @Test
+    void aGatewayUrlOfTheEnvironmentThatCannotBeUsedIsRefused() throws Exception {
+        String message =
+                refusal(Map.of("DUO_MASTER_KEY", MASTER_KEY, "AI_GATEWAY_URL", "ftp://user:secret@aigw.example.com"));
+
+        assertThat(message).contains("AI_GATEWAY_URL").doesNotContain("secret");
+    }
+
+    /** The one line that an instance prints before it ends with 1. */
+    private static String refusal(Map<String, String> environment) throws Exception {
+        try (PackagedApplication application = PackagedApplication.launch(home, with(environment))) {
+            assertThat(application.awaitExit()).isEqualTo(1);
+            assertThat(application.log()).doesNotContain("\tat ", "Exception", MASTER_KEY);
+            assertThat(application.errors().lines()).hasSize(1);
+            return application.errors();
+        }
+    }
+
+    private static void awaitReady(PackagedApplication application, String feature) throws Exception {
+        long deadline = System.nanoTime() + SECONDS.toNanos();
+        String status = "";
+        while (!status.equals("ready") && System.nanoTime() < deadline) {
+            status = application
+                    .call("viewer", "GET", "/features/" + feature + "/effective-model", "")
+                    .path("status")
+                    .asText();
+        }
+        assertThat(status).isEqualTo("ready");
+    }
+
+    private static Map<String, String> with(Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "DUO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres",
+                "DUO_DATABASE_USERNAME", "postgres",
+                "DUO_DATABASE_PASSWORD", "postgres",
+                "DUO_SUBSCRIPTION_SOURCE", "file",
+                "DUO_SUBSCRIPTION_FILE", home.resolve("subscription.json").toString(),
+                "QUARKUS_HTTP_HOST", "127.0.0.1"));
+        all.putAll(environment);
+        return all;
+    }
+
+    private static long number(String sql) throws SQLException {
+        return Long.parseLong(text(sql));
+    }
+
+    private static String text(String sql) throws SQLException {
+        try (var connection = database.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            assertThat(row.next()).isTrue();
+            return row.getString(1);
+        }
+    }
+
+    private static String key() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return Base64.getEncoder().encodeToString(key);
+    }
+}
