@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
@@ -11,13 +12,16 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Translates the claim values of the issuer into the service's roles. Values that are not configured give none. */
+/**
+ * Translates the claim values of the issuer into the service's roles. Values that are not configured give none. A token
+ * that names nobody is refused: every change is written down under a name.
+ */
 @ApplicationScoped
 class RoleMapping implements SecurityIdentityAugmentor {
 
-    private final RoleSettings settings;
+    private final OidcSettings settings;
 
-    RoleMapping(RoleSettings settings) {
+    RoleMapping(OidcSettings settings) {
         this.settings = settings;
     }
 
@@ -25,6 +29,10 @@ class RoleMapping implements SecurityIdentityAugmentor {
     public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
         if (identity.isAnonymous()) {
             return Uni.createFrom().item(identity);
+        }
+        var name = identity.getPrincipal().getName();
+        if (name == null || name.isBlank()) {
+            return Uni.createFrom().failure(new AuthenticationFailedException("The token names nobody."));
         }
         return Uni.createFrom()
                 .item(QuarkusSecurityIdentity.builder()
@@ -37,14 +45,14 @@ class RoleMapping implements SecurityIdentityAugmentor {
 
     private Set<String> roles(Set<String> values) {
         var roles = new HashSet<String>();
-        grant(roles, Roles.ADMIN, settings.admin(), values);
-        grant(roles, Roles.VIEWER, settings.viewer(), values);
-        grant(roles, Roles.RESOLVER, settings.resolver(), values);
+        grant(roles, Roles.ADMIN, settings.adminValues(), values);
+        grant(roles, Roles.VIEWER, settings.viewerValues(), values);
+        grant(roles, Roles.RESOLVER, settings.resolverValues(), values);
         return roles;
     }
 
     private static void grant(Set<String> roles, String role, List<String> granting, Set<String> values) {
-        if (granting.stream().anyMatch(values::contains)) {
+        if (granting.stream().map(String::strip).anyMatch(values::contains)) {
             roles.add(role);
         }
     }

@@ -12,7 +12,11 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.quarkus.security.Authenticated;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.persistence.Entity;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -22,6 +26,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static dev.duoconfig.architecture.Conditions.aReadingOfTheTime;
@@ -130,6 +135,27 @@ class ArchitectureTest {
             .callMethodWhere(anyOverloadOf(RestResponse.ResponseBuilder.class, "create", "status", "serverError"))
             .allowEmptyShould(true)
             .because("an error that a resource builds has no code, no request id and no place in the contract");
+
+    @ArchTest
+    static final ArchRule everyOperationNamesTheRolesItAdmits = methods()
+            .that()
+            .areMetaAnnotatedWith(HttpMethod.class)
+            .should()
+            .beAnnotatedWith(RolesAllowed.class)
+            .andShould()
+            .notBeAnnotatedWith(PermitAll.class)
+            .allowEmptyShould(true)
+            .because("what a role may do is read where the method is; what names none is denied to all");
+
+    @ArchTest
+    static final ArchRule nothingIsOpenedOrClosedForAWholeClass = noClasses()
+            .should()
+            .beAnnotatedWith(PermitAll.class)
+            .orShould()
+            .beAnnotatedWith(RolesAllowed.class)
+            .orShould()
+            .beAnnotatedWith(Authenticated.class)
+            .because("a method added later would be admitted without a thought");
 
     @ArchTest
     static final ArchRule onlyOutboundOpensConnections = noClasses()

@@ -1,0 +1,156 @@
+package dev.duoconfig.security;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+import dev.duoconfig.contract.Contract;
+import dev.duoconfig.contract.Operation;
+import dev.duoconfig.contract.Operation.Access;
+import dev.duoconfig.testkit.Api;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who is let in, and who is not: the same for every issuer. */
+abstract class AccessRules {
+
+    private static final List<String> ROLES = List.of("admin", "viewer", "resolver");
+
+    /** The issuer that the service is configured with. */
+    abstract TestIssuer issuer();
+
+    static List<Operation> operations() {
+        return Contract.published().operations();
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void anOperationAdmitsTheRolesOfTheContractAndNobodyElse(Operation operation) {
+        var issuer = issuer();
+
+        SoftAssertions.assertSoftly(softly -> {
+            assertUnauthorized(softly, "no token", call(operation, Api.anonymous()));
+            for (var scheme : List.of("bearer", "private_token")) {
+                assertUnauthorized(softly, scheme + " garbage", call(operation, with(scheme, "garbage")));
+                assertForbidden(
+                        softly, scheme + " no role", call(operation, with(scheme, issuer.tokenWith(List.of()))));
+                for (var role : ROLES) {
+                    var response = call(operation, with(scheme, issuer.token(role)));
+                    if (operation.access().contains(new Access(scheme, role))) {
+                        assertAdmitted(softly, scheme + " " + role, response);
+                    } else {
+                        assertForbidden(softly, scheme + " " + role, response);
+                    }
+                }
+            }
+        });
+    }
+
+    @Test
+    void aForgedTokenIsNobodysInEitherHeader() {
+        SoftAssertions.assertSoftly(softly -> Forgeries.of(issuer()).forEach((name, token) -> {
+            assertUnauthorized(softly, name, with("bearer", token).get("/gateway"));
+            assertUnauthorized(
+                    softly,
+                    name + " in PRIVATE-TOKEN",
+                    with("private_token", token).get("/gateway"));
+        }));
+    }
+
+    @Test
+    void aGoodTokenIsNotTakenFromElsewhere() {
+        var token = issuer().token("admin");
+
+        SoftAssertions.assertSoftly(softly -> {
+            assertUnauthorized(
+                    softly,
+                    "basic",
+                    Api.anonymous().header("Authorization", "Basic " + token).get("/gateway"));
+            assertUnauthorized(
+                    softly,
+                    "no scheme",
+                    Api.anonymous().header("Authorization", token).get("/gateway"));
+            assertUnauthorized(
+                    softly, "cookie", Api.anonymous().cookie("q_session", token).get("/gateway"));
+            assertUnauthorized(
+                    softly,
+                    "a bad bearer token beside a good private token",
+                    with("bearer", "garbage").header("PRIVATE-TOKEN", token).get("/gateway"));
+        });
+    }
+
+    @Test
+    void aValueThatIsNotMappedGivesNoRole() {
+        var issuer = issuer();
+        var admin = Objects.requireNonNull(issuer.roleValues().get("admin"));
+        var values = new LinkedHashMap<String, List<String>>();
+        values.put("unknown", List.of("owner"));
+        values.put("another case", List.of(admin.toUpperCase(Locale.ROOT)));
+        values.put("longer", List.of(admin + "s"));
+        values.put("with a blank", List.of(admin + " "));
+        values.put("a list in one value", List.of("owner," + admin));
+
+        SoftAssertions.assertSoftly(softly -> values.forEach((name, each) -> assertForbidden(
+                softly, name, with("bearer", issuer.tokenWith(each)).get("/gateway"))));
+    }
+
+    @Test
+    void severalValuesGiveSeveralRoles() {
+        var issuer = issuer();
+        var values = List.of(
+                "owner",
+                Objects.requireNonNull(issuer.roleValues().get("viewer")),
+                Objects.requireNonNull(issuer.roleValues().get("resolver")));
+        var token = issuer.tokenWith(values);
+
+        var gateway = with("bearer", token).get("/gateway");
+        var metadata = with("bearer", token).get("/features/nothing/model-metadata");
+
+        gateway.then().statusCode(200);
+        metadata.then().statusCode(404);
+    }
+
+    static RequestSpecification with(String scheme, String token) {
+        var request = Api.anonymous();
+        return scheme.equals("bearer")
+                ? request.header("Authorization", "Bearer " + token)
+                : request.header("PRIVATE-TOKEN", token);
+    }
+
+    static void assertUnauthorized(SoftAssertions softly, String name, Response response) {
+        assertProblem(softly, name, response, 401, "unauthorized");
+        softly.assertThat(response.headers().getValues("WWW-Authenticate"))
+                .as(name)
+                .containsExactly("Bearer");
+    }
+
+    private static void assertForbidden(SoftAssertions softly, String name, Response response) {
+        assertProblem(softly, name, response, 403, "forbidden");
+        softly.assertThat(response.header("WWW-Authenticate")).as(name).isNull();
+    }
+
+    /** What is let in is refused next for its unknown query parameter, so that nothing is changed. */
+    private static void assertAdmitted(SoftAssertions softly, String name, Response response) {
+        assertProblem(softly, name, response, 400, "unknown-parameter");
+    }
+
+    private static void assertProblem(SoftAssertions softly, String name, Response response, int status, String code) {
+        softly.assertThat(response.statusCode()).as(name).isEqualTo(status);
+        softly.assertThat(response.contentType()).as(name).startsWith("application/problem+json");
+        if (response.statusCode() == status) {
+            softly.assertThat(response.<String>path("code")).as(name).isEqualTo(code);
+        }
+    }
+
+    private static Response call(Operation operation, RequestSpecification request) {
+        operation.bodies().keySet().stream().findFirst().ifPresent(type -> request.contentType(type)
+                .body("{"));
+        var path = operation.path().replace("{id}", "1").replace("{feature}", "duo_chat");
+        return request.queryParam("unasked", "1").request(operation.method(), path);
+    }
+}

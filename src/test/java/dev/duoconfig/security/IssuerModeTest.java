@@ -1,0 +1,97 @@
+package dev.duoconfig.security;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.duoconfig.testkit.Api;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@TestProfile(IssuerMode.class)
+class IssuerModeTest extends AccessRules {
+
+    @Override
+    TestIssuer issuer() {
+        return TestIssuer.oidc();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "duo-admins, 200",
+        "duo-operators, 200",
+        "duo-viewers, 200",
+        "gitlab, 403",
+        "gitlab-staging, 403",
+        "admin, 403",
+        "viewer, 403"
+    })
+    void theConfiguredClaimValuesGiveTheRoles(String value, int status) {
+        var token = issuer().tokenWith(List.of(value));
+
+        with("bearer", token).get("/gateway").then().statusCode(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gitlab", "gitlab-staging"})
+    void everyValueOfAListGivesTheRole(String value) {
+        var token = issuer().tokenWith(List.of(value));
+
+        with("bearer", token).get("/features/duo_chat/effective-model").then().statusCode(200);
+    }
+
+    @Test
+    void rolesElsewhereInTheTokenDoNotCount() {
+        var claims = issuer().claims(List.of());
+        claims.put("groups", List.of("duo-admins", "admin"));
+        claims.put("roles", List.of("duo-admins", "admin"));
+        claims.put("scope", "duo-admins admin");
+        claims.put("realm_access", Map.of("roles", List.of("duo-admins", "admin")));
+
+        with("bearer", issuer().sign(claims)).get("/gateway").then().statusCode(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"admin", "viewer", "resolver"})
+    void aLocalTokenIsRefused(String role) {
+        SoftAssertions.assertSoftly(softly -> {
+            assertUnauthorized(softly, role, with("bearer", Api.token(role)).get("/gateway"));
+            assertUnauthorized(
+                    softly, role, with("private_token", Api.token(role)).get("/gateway"));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sub", "preferred_username"})
+    void theServicesOwnAudienceIsEnoughAmongOthersAndOneNameIsToo(String missing) {
+        var claims = issuer().claims(List.of("duo-admins"));
+        claims.put("aud", List.of("account", IssuerMode.AUDIENCE));
+        claims.remove(missing);
+
+        with("bearer", issuer().sign(claims)).get("/gateway").then().statusCode(200);
+    }
+
+    @Test
+    void aTokenThatNamesNobodyIsRefused() {
+        var claims = issuer().claims(List.of("duo-admins"));
+        claims.remove("sub");
+        claims.remove("preferred_username");
+
+        SoftAssertions.assertSoftly(softly -> assertUnauthorized(
+                softly, "nobody", with("bearer", issuer().sign(claims)).get("/gateway")));
+    }
+
+    @Test
+    void aRefreshTokenIsNoAccessToken() {
+        var claims = issuer().claims(List.of("duo-admins"));
+        claims.put("typ", "Refresh");
+
+        SoftAssertions.assertSoftly(softly -> assertUnauthorized(
+                softly, "refresh", with("bearer", issuer().sign(claims)).get("/gateway")));
+    }
+}

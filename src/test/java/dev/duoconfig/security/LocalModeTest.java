@@ -1,0 +1,61 @@
+package dev.duoconfig.security;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.assertj.core.api.SoftAssertions;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+class LocalModeTest extends AccessRules {
+
+    @Override
+    TestIssuer issuer() {
+        return TestIssuer.local();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"admin, /gateway, 200", "viewer, /gateway, 200", "resolver, /gateway, 403"})
+    void theTokensInTheFilesWork(String role, String path, int status) {
+        Api.as(role).get(path).then().statusCode(status);
+    }
+
+    @Test
+    void aTokenOfAnotherInstallationIsRefused() {
+        var elsewhere = LocalIssuer.generate(new SecureRandom()).token("admin", Instant.now());
+
+        SoftAssertions.assertSoftly(softly -> assertUnauthorized(
+                softly, "elsewhere", with("bearer", elsewhere).get("/gateway")));
+    }
+
+    @Test
+    void aTokenOfThisInstallationIsRefusedOnceItsTimeIsOver() {
+        var issuer = LocalIssuer.fromPem(Api.read("local-issuer/private-key.pem"));
+        var over = Instant.now().minus(LocalIssuer.LIFETIME);
+        var nearlyOver = over.plus(Duration.ofMinutes(5));
+
+        with("bearer", issuer.token("admin", nearlyOver)).get("/gateway").then().statusCode(200);
+        SoftAssertions.assertSoftly(softly -> assertUnauthorized(
+                softly, "over", with("bearer", issuer.token("admin", over)).get("/gateway")));
+    }
+
+    /** The architecture tests see to it that there is no such method; this is the net below. */
+    @Test
+    void aMethodThatNamesNoRolesWouldBeDeniedToAll() {
+        var denies =
+                ConfigProvider.getConfig().getValue("quarkus.security.jaxrs.deny-unannotated-endpoints", Boolean.class);
+
+        assertThat(denies).isTrue();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.duoconfig.security;
+
+import java.security.Principal;
+import java.util.Map;
+import java.util.Set;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.credential.TokenCredential;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class RoleMappingTest {
+
+    private static final Map<String, String> SETTINGS = Map.of(
+            "duo.oidc.admin-values", "duo-admins, duo-operators",
+            "duo.oidc.viewer-values", "staff",
+            "duo.oidc.resolver-values", "gitlab,staff");
+
+    @ParameterizedTest
+    @CsvSource({
+        "duo-admins, admin",
+        "duo-operators, admin",
+        "gitlab, resolver",
+        "staff, viewer resolver",
+        "duo-admins gitlab, admin resolver"
+    })
+    void configuredValuesGiveTheirRoles(String values, String roles) {
+        var identity = map(SETTINGS, Set.of(values.split(" ", -1)));
+
+        assertThat(identity.getRoles()).containsExactlyInAnyOrder(roles.split(" ", -1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"admin", "viewer", "resolver", "Duo-Admins", "duo-admin", "duo-admins2", "*"})
+    void otherValuesGiveNone(String value) {
+        assertThat(map(SETTINGS, Set.of(value)).getRoles()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"admin", "viewer", "resolver"})
+    void withNothingConfiguredAValueIsCalledLikeItsRole(String role) {
+        assertThat(map(Map.of(), Set.of(role, "other")).getRoles()).containsExactly(role);
+    }
+
+    @Test
+    void theRestOfTheIdentityIsKept() {
+        var identity = map(SETTINGS, Set.of("staff"));
+
+        assertThat(identity.getPrincipal().getName()).isEqualTo("jane");
+        assertThat(identity.getCredential(TokenCredential.class).getToken()).isEqualTo("t");
+        assertThat(identity.<String>getAttribute("tenant-id")).isEqualTo("default");
+    }
+
+    @Test
+    void nobodyStaysNobody() {
+        var anonymous = QuarkusSecurityIdentity.builder().setAnonymous(true).build();
+
+        assertThat(augment(SETTINGS, anonymous)).isSameAs(anonymous);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void whoHasNoNameIsRefused(String name) {
+        var nameless = QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(name))
+                .addRole("staff")
+                .build();
+
+        assertThatThrownBy(() -> augment(SETTINGS, nameless)).isInstanceOf(AuthenticationFailedException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"admin-values", "viewer-values", "resolver-values", "audience", "client-id", "role-claim"})
+    void aSettingThatIsLeftBlankStopsTheStartAndIsNamed(String setting) {
+        assertThatThrownBy(() -> settings(Map.of("duo.oidc." + setting, "")))
+                .isInstanceOf(ConfigValidationException.class)
+                .hasMessageContaining("duo.oidc." + setting);
+    }
+
+    private static SecurityIdentity map(Map<String, String> settings, Set<String> values) {
+        Principal principal = new QuarkusPrincipal("jane");
+        return augment(
+                settings,
+                QuarkusSecurityIdentity.builder()
+                        .setPrincipal(principal)
+                        .addCredential(new TokenCredential("t", "bearer"))
+                        .addAttribute("tenant-id", "default")
+                        .addRoles(values)
+                        .build());
+    }
+
+    private static SecurityIdentity augment(Map<String, String> settings, SecurityIdentity identity) {
+        return new RoleMapping(settings(settings))
+                .augment(identity, work -> Uni.createFrom().item(work))
+                .await()
+                .indefinitely();
+    }
+
+    private static OidcSettings settings(Map<String, String> properties) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(OidcSettings.class)
+                .withSources(new PropertiesConfigSource(properties, "test", 100))
+                .build()
+                .getConfigMapping(OidcSettings.class);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.duoconfig.security;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.duoconfig.testkit.Api;
+import io.smallrye.jwt.util.KeyUtils;
+import org.jose4j.json.JsonUtil;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An issuer whose private key the tests know, so that they can make the tokens that it, or a forger, would send.
+ *
+ * @param issuer its {@code iss}
+ * @param audience the {@code aud} that the service expects
+ * @param keyId the {@code kid} of its key, or null if it names none
+ * @param rolePath the nested claims down to the roles
+ * @param roleValues what stands there for each role
+ */
+record TestIssuer(
+        String issuer,
+        String audience,
+        @Nullable String keyId,
+        PrivateKey privateKey,
+        PublicKey publicKey,
+        List<String> rolePath,
+        Map<String, String> roleValues) {
+
+    /** The issuer of the installation under test. */
+    static TestIssuer local() {
+        try {
+            var key = KeyUtils.decodePrivateKey(Api.read("local-issuer/private-key.pem"));
+            var issuer = LocalIssuer.fromPem(Api.read("local-issuer/private-key.pem"));
+            return new TestIssuer(
+                    LocalIssuer.ISSUER,
+                    LocalIssuer.AUDIENCE,
+                    null,
+                    key,
+                    KeyUtils.decodePublicKey(issuer.publicKey()),
+                    List.of(LocalIssuer.ROLES_CLAIM),
+                    Map.of("admin", "admin", "viewer", "viewer", "resolver", "resolver"));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The OIDC test server, with the key that it publishes. */
+    static TestIssuer oidc() {
+        try (var file = TestIssuer.class.getResourceAsStream("/privateKey.jwk")) {
+            var jwk = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+            var key = PublicJsonWebKey.Factory.newPublicJwk(jwk);
+            return new TestIssuer(
+                    "https://server.example.com",
+                    IssuerMode.AUDIENCE,
+                    key.getKeyId(),
+                    key.getPrivateKey(),
+                    key.getPublicKey(),
+                    List.of("resource_access", "duo", "roles"),
+                    Map.of("admin", "duo-admins", "viewer", "duo-viewers", "resolver", "gitlab"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A good token for a role. */
+    String token(String role) {
+        return tokenWith(List.of(Objects.requireNonNull(roleValues.get(role))));
+    }
+
+    /** A good token with these values at the place of the roles. */
+    String tokenWith(List<String> values) {
+        return sign(claims(values));
+    }
+
+    /** The claims of a good token: it carries the values, and is valid for ten minutes. */
+    Map<String, Object> claims(List<String> values) {
+        var now = Instant.now();
+        var claims = new LinkedHashMap<String, Object>();
+        claims.put("iss", issuer);
+        claims.put("aud", audience);
+        claims.put("sub", "4f7a");
+        claims.put("preferred_username", "jane");
+        claims.put("iat", now.getEpochSecond());
+        claims.put("exp", now.plus(Duration.ofMinutes(10)).getEpochSecond());
+        Object nested = values;
+        for (var name : reversed(rolePath.subList(1, rolePath.size()))) {
+            nested = Map.of(name, nested);
+        }
+        claims.put(rolePath.get(0), nested);
+        return claims;
+    }
+
+    /** Signs whatever it is given, as the issuer would. */
+    String sign(Map<String, Object> claims) {
+        return sign(claims, AlgorithmIdentifiers.RSA_USING_SHA256, privateKey);
+    }
+
+    String sign(Map<String, Object> claims, String algorithm, @Nullable Key key) {
+        var signature = new JsonWebSignature();
+        signature.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
+        signature.setDoKeyValidation(false);
+        signature.setPayload(JsonUtil.toJson(claims));
+        signature.setAlgorithmHeaderValue(algorithm);
+        signature.setHeader("typ", "JWT");
+        if (keyId != null) {
+            signature.setKeyIdHeaderValue(keyId);
+        }
+        signature.setKey(key);
+        try {
+            return signature.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The public key as the text of a PEM file. */
+    String publicKeyPem() {
+        return "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(publicKey.getEncoded())
+                + "\n-----END PUBLIC KEY-----\n";
+    }
+
+    private static List<String> reversed(List<String> names) {
+        var reversed = new ArrayList<>(names);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+}
