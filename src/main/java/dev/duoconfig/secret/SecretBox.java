@@ -81,11 +81,14 @@ public class SecretBox {
             throw new UnreadableSecretException(
                     "It is sealed under key " + sealed.keyId() + ", which is not configured.");
         }
+        if (sealed.bytes().length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
+            throw new UnreadableSecretException("It was cut short; its key is " + sealed.keyId() + ".");
+        }
         try {
             var cipher = cipher(Cipher.DECRYPT_MODE, sealed.bytes(), place);
             var plain = cipher.doFinal(sealed.bytes(), NONCE_BYTES, sealed.bytes().length - NONCE_BYTES);
             return new String(plain, StandardCharsets.UTF_8);
-        } catch (GeneralSecurityException | IllegalArgumentException forged) {
+        } catch (GeneralSecurityException forged) {
             throw new UnreadableSecretException("It does not open in this place under key " + sealed.keyId() + ".");
         }
     }

@@ -8,9 +8,12 @@ import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.scheduler.Trigger;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,11 @@ import static org.hamcrest.Matchers.nullValue;
 @ExtendWith(CleanConfiguration.class)
 @WithTestResource(LocalInstallationResource.class)
 @WithTestResource(FakeGitLabResource.class)
+@SuppressWarnings("NullAway.Init")
 class SubscriptionSyncTest {
+
+    @Inject
+    Scheduler scheduler;
 
     private final FakeGitLab gitlab =
             FakeGitLab.at(ConfigProvider.getConfig().getValue("duo.subscription.gitlab-url", String.class));
@@ -254,6 +261,14 @@ class SubscriptionSyncTest {
         assertThat(conditional(first.header("ETag"))).isEqualTo(200);
         assertThat(conditional(Api.as("viewer").get("/subscription").header("ETag")))
                 .isEqualTo(304);
+    }
+
+    @Test
+    void nothingIsSynchronisedByItselfUnlessAskedFor() {
+        assertThat(scheduler.getScheduledJobs())
+                .extracting(Trigger::getMethodDescription)
+                .anyMatch(job -> job.contains("SubscriptionTimer#reevaluate"))
+                .noneMatch(job -> job.contains("SubscriptionTimer#synchronise"));
     }
 
     @Test

@@ -166,7 +166,7 @@ class UnentitledTest {
             case PLAN_NOT_ELIGIBLE -> "Premium or Ultimate is needed";
             case EXPIRED -> "grace period are over";
             case IN_GRACE -> "has expired";
-            case ADD_ON_MISSING -> "has no add-on GitLab Duo Enterprise";
+            case ADD_ON_MISSING -> "lacks the add-on GitLab Duo Enterprise";
             case ADD_ON_INACTIVE -> "GitLab Duo Enterprise is not active";
             case ENTITLED -> throw new IllegalArgumentException("entitled");
         };

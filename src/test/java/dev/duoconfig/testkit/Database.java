@@ -47,7 +47,8 @@ public final class Database {
         }
     }
 
-    private static Connection connect() throws SQLException {
+    /** A session of its own, beside those of the service. */
+    public static Connection connect() throws SQLException {
         var settings = ConfigProvider.getConfig();
         return DriverManager.getConnection(
                 settings.getValue("quarkus.datasource.jdbc.url", String.class),

@@ -1,0 +1,65 @@
+package dev.duoconfig.architecture;
+
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the migrations make, by PostgreSQL's own catalogue: the rules of CONTRIBUTING.md that no migration checks. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+class SchemaTest {
+
+    private static final String TABLES = """
+            select c.oid, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = 'public' and c.relkind in ('r', 'p')""";
+
+    @Test
+    void theTablesAreThoseOfTheService() {
+        assertThat(Database.rows("select relname from (" + TABLES + ") t order by 1"))
+                .extracting(row -> row.get("relname"))
+                .contains("audit_event", "configuration_state", "feature_setting", "gateway", "model", "secret_key");
+    }
+
+    @Test
+    void everyTableHasAPrimaryKey() {
+        var without = Database.rows("select relname from (" + TABLES + """
+                ) t where not exists (select from pg_constraint k where k.conrelid = t.oid and k.contype = 'p')""");
+
+        assertThat(without).isEmpty();
+    }
+
+    @Test
+    void everyForeignKeyHasAnIndexThatBeginsWithItsColumns() {
+        var without = Database.rows("""
+                select k.conrelid::regclass::text as table, k.conname from pg_constraint k
+                where k.contype = 'f' and not exists (
+                    select from pg_index i
+                    where i.indrelid = k.conrelid and i.indpred is null
+                        and (i.indkey::smallint[])[0:cardinality(k.conkey) - 1] @> k.conkey)""");
+
+        assertThat(without).isEmpty();
+    }
+
+    @Test
+    void everyMigrationHasSucceededOnce() {
+        var history = Database.rows("select version, success from flyway_schema_history order by installed_rank");
+
+        assertThat(history).isNotEmpty().allSatisfy(row -> assertThat(row.get("success"))
+                .isEqualTo(true));
+        assertThat(history).extracting(row -> row.get("version")).doesNotHaveDuplicates();
+    }
+
+    /** With this setting no Quarkus of these tests starts unless its entities fit the tables. */
+    @Test
+    void theEntitiesAreHeldAgainstTheSchemaAtEveryStart() {
+        var strategy =
+                ConfigProvider.getConfig().getValue("quarkus.hibernate-orm.schema-management.strategy", String.class);
+
+        assertThat(strategy).isEqualTo("validate");
+    }
+}

@@ -1,0 +1,129 @@
+package dev.duoconfig.secret;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import javax.sql.DataSource;
+
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Each test works in a transaction that is rolled back: the service under test goes on with its own key. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+class MasterKeyCheckTest {
+
+    private static final String KEY = keyOf(1);
+    private static final String ANOTHER_KEY = keyOf(2);
+
+    private final DataSource database;
+    private final Clock clock;
+    private final SecretBox ownBox;
+
+    MasterKeyCheckTest(DataSource database, Clock clock, SecretBox ownBox) {
+        this.database = database;
+        this.clock = clock;
+        this.ownBox = ownBox;
+    }
+
+    @BeforeEach
+    void begin() {
+        QuarkusTransaction.begin();
+    }
+
+    @AfterEach
+    void rollBack() {
+        QuarkusTransaction.rollback();
+    }
+
+    @Test
+    void theStartHasRegisteredTheKey() throws SQLException {
+        assertThat(registeredKeys()).containsExactly(ownBox.keyId());
+    }
+
+    @Test
+    void theFirstStartRegistersItsKeyAndALaterOneFindsIt() throws SQLException {
+        forgetTheKey();
+
+        check(KEY).verify();
+        check(KEY).verify();
+
+        assertThat(registeredKeys()).containsExactly(box(KEY).keyId());
+    }
+
+    @Test
+    void aStartUnderAnotherKeyIsRefusedNamingBothIdsAndNoKey() throws SQLException {
+        forgetTheKey();
+        check(KEY).verify();
+
+        assertThatExceptionOfType(MasterKeyException.class)
+                .isThrownBy(() -> check(ANOTHER_KEY).verify())
+                .withMessageContaining(box(KEY).keyId())
+                .withMessageContaining(box(ANOTHER_KEY).keyId())
+                .withMessageNotContainingAny(KEY, ANOTHER_KEY)
+                .withNoCause();
+        assertThat(registeredKeys()).containsExactly(box(KEY).keyId());
+    }
+
+    @Test
+    void aRightIdAboveAValueOfAnotherKeyIsRefusedToo() throws SQLException {
+        forgetTheKey();
+        check(KEY).verify();
+        try (var connection = database.getConnection();
+                var update = connection.prepareStatement("update secret_key set key_id = ?")) {
+            update.setString(1, box(ANOTHER_KEY).keyId());
+            update.executeUpdate();
+        }
+
+        assertThatExceptionOfType(UnreadableSecretException.class)
+                .isThrownBy(() -> check(ANOTHER_KEY).verify())
+                .withMessageContaining(box(ANOTHER_KEY).keyId());
+    }
+
+    @Test
+    void theServicesOwnKeyIsTheRightOne() {
+        assertThatCode(() -> new MasterKeyCheck(ownBox, database, clock).verify())
+                .doesNotThrowAnyException();
+    }
+
+    private MasterKeyCheck check(String key) {
+        return new MasterKeyCheck(box(key), database, clock);
+    }
+
+    private void forgetTheKey() throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("delete from secret_key");
+        }
+    }
+
+    private List<String> registeredKeys() throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("select array_agg(key_id) from secret_key")) {
+            row.next();
+            return List.of((String[]) row.getArray(1).getArray());
+        }
+    }
+
+    private static SecretBox box(String key) {
+        return new SecretBox(MasterKey.parse("test", key));
+    }
+
+    private static String keyOf(int value) {
+        var bytes = new byte[32];
+        Arrays.fill(bytes, (byte) value);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,212 @@
+package dev.duoconfig.secret;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class SecretBoxTest {
+
+    private static final String KEY = Base64.getEncoder().encodeToString(bytes(1));
+    private static final String ANOTHER_KEY = Base64.getEncoder().encodeToString(bytes(2));
+    private static final Place PLACE = new Place("model", 7, "api_key");
+    private static final String SECRET = "sk-hunter2-hunter2";
+
+    private final SecretBox box = boxWith(KEY);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "k", SECRET, "schlüssel 🔑 مفتاح", "line\nbreak\u0000"})
+    void whatIsSealedOpensInItsPlace(String secret) {
+        assertThat(box.open(box.seal(secret, PLACE), PLACE)).isEqualTo(secret);
+    }
+
+    @Test
+    void aLongSecretOpensToo() {
+        var secret = "k".repeat(100_000);
+
+        assertThat(box.open(box.seal(secret, PLACE), PLACE)).isEqualTo(secret);
+    }
+
+    @Test
+    void everySealHasANonceOfItsOwn() {
+        var nonces = new HashSet<String>();
+        var ciphertexts = new HashSet<String>();
+
+        for (int i = 0; i < 1_000; i++) {
+            var bytes = box.seal(SECRET, PLACE).bytes();
+            nonces.add(Arrays.toString(Arrays.copyOf(bytes, 12)));
+            ciphertexts.add(Arrays.toString(Arrays.copyOfRange(bytes, 12, bytes.length)));
+        }
+
+        assertThat(nonces).hasSize(1_000);
+        assertThat(ciphertexts).hasSize(1_000);
+    }
+
+    @Test
+    void aSealedSecretHoldsNonceCiphertextAndTag() {
+        var sealed = box.seal(SECRET, PLACE);
+
+        assertThat(sealed.bytes()).hasSize(12 + SECRET.length() + 16);
+        assertThat(sealed.keyId()).isEqualTo(box.keyId());
+        assertThat(new String(sealed.bytes(), StandardCharsets.ISO_8859_1)).doesNotContain("hunter2");
+    }
+
+    static List<Place> otherPlaces() {
+        return List.of(
+                new Place("model", 8, "api_key"),
+                new Place("model", -7, "api_key"),
+                new Place("gateway", 7, "api_key"),
+                new Place("model", 7, "name"),
+                new Place("MODEL", 7, "api_key"),
+                new Place("", 7, "api_key"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherPlaces")
+    void aSecretThatWasMovedDoesNotOpen(Place other) {
+        var sealed = box.seal(SECRET, PLACE);
+
+        assertUnreadable(box, sealed, other);
+    }
+
+    @Test
+    void noBitCanBeFlipped() {
+        var sealed = box.seal(SECRET, PLACE);
+
+        for (int bit = 0; bit < sealed.bytes().length * 8; bit++) {
+            var flipped = sealed.bytes().clone();
+            flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+            assertUnreadable(box, new Sealed(sealed.keyId(), flipped), PLACE);
+        }
+    }
+
+    @Test
+    void nothingCanBeCutOffOrAdded() {
+        var sealed = box.seal(SECRET, PLACE);
+
+        for (int length = 0; length < sealed.bytes().length; length++) {
+            assertUnreadable(box, new Sealed(sealed.keyId(), Arrays.copyOf(sealed.bytes(), length)), PLACE);
+        }
+        assertUnreadable(
+                box, new Sealed(sealed.keyId(), Arrays.copyOf(sealed.bytes(), sealed.bytes().length + 1)), PLACE);
+    }
+
+    @Test
+    void anotherKeyDoesNotOpenIt() {
+        var other = boxWith(ANOTHER_KEY);
+        var sealed = box.seal(SECRET, PLACE);
+
+        assertUnreadable(other, sealed, PLACE);
+        assertUnreadable(other, new Sealed(other.keyId(), sealed.bytes()), PLACE);
+    }
+
+    @Test
+    void theIdTellsKeysApartAndNothingElseAboutThem() {
+        assertThat(box.keyId())
+                .matches("[0-9a-f]{16}")
+                .isEqualTo(boxWith(KEY + "\n").keyId());
+        assertThat(boxWith(ANOTHER_KEY).keyId()).isNotEqualTo(box.keyId());
+        assertThat(MasterKey.parse("test", KEY)).hasToString("MasterKey[" + box.keyId() + "]");
+    }
+
+    @Test
+    void theIdOfAKeyStaysWhatItWasWhenDatabasesWereSealed() {
+        assertThat(box.keyId()).isEqualTo("5ca9b98df78327ce");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hunter2hunter2hunter2!",
+                "aHVudGVyMmh1bnRlcjI=",
+                "hunter2",
+                "hunter2hunter2hunter2hunter2hunter2hunter2hunter2hunter2hunter2hunter2hunter2",
+                "aHVudGVyMmh1bnRlcjJo\naHVudGVyMmh1bnRlcjJo",
+                ""
+            })
+    void aTextThatIsNoKeyIsRefusedWithoutRepeatingIt(String text) {
+        assertThatExceptionOfType(MasterKeyException.class)
+                .isThrownBy(() -> MasterKey.parse("DUO_MASTER_KEY", text))
+                .withMessageStartingWith("DUO_MASTER_KEY ")
+                .withMessageContaining("openssl rand -base64 32")
+                .withMessageNotContainingAny("hunter2", "aHVudGVy")
+                .withNoCause();
+    }
+
+    @Test
+    void aKeyFileIsReadAndGoesBeforeAKeyInTheEnvironment(@TempDir Path directory) throws IOException {
+        var file = Files.writeString(directory.resolve("master-key"), KEY + "\n");
+
+        assertThat(new SecretBox(settings(file, ANOTHER_KEY)).keyId()).isEqualTo(box.keyId());
+    }
+
+    @Test
+    void aKeyInTheEnvironmentIsTakenWithoutAFile() {
+        assertThat(new SecretBox(settings(null, KEY)).keyId()).isEqualTo(box.keyId());
+    }
+
+    @Test
+    void aKeyFileThatCannotBeReadIsNamed(@TempDir Path directory) {
+        var file = directory.resolve("absent");
+
+        assertThatExceptionOfType(MasterKeyException.class)
+                .isThrownBy(() -> new SecretBox(settings(file, KEY)))
+                .withMessageContaining(file.toString())
+                .withMessageNotContaining(KEY);
+    }
+
+    @Test
+    void withoutAnyKeyTheMessageSaysHowToMakeOne() {
+        assertThatExceptionOfType(MasterKeyException.class)
+                .isThrownBy(() -> new SecretBox(settings(null, null)))
+                .withMessageContaining("openssl rand -base64 32")
+                .withMessageContaining("DUO_MASTER_KEY_FILE");
+    }
+
+    private static void assertUnreadable(SecretBox box, Sealed sealed, Place place) {
+        assertThatExceptionOfType(UnreadableSecretException.class)
+                .isThrownBy(() -> box.open(sealed, place))
+                .withMessageContaining(sealed.keyId())
+                .withMessageNotContainingAny("hunter2", KEY)
+                .withNoCause();
+    }
+
+    private static SecretBox boxWith(String key) {
+        return new SecretBox(MasterKey.parse("test", key));
+    }
+
+    private static SecretSettings settings(@Nullable Path file, @Nullable String key) {
+        return new SecretSettings() {
+            @Override
+            public Optional<Path> masterKeyFile() {
+                return Optional.ofNullable(file);
+            }
+
+            @Override
+            public Optional<String> masterKey() {
+                return Optional.ofNullable(key);
+            }
+        };
+    }
+
+    private static byte[] bytes(int value) {
+        var bytes = new byte[32];
+        Arrays.fill(bytes, (byte) value);
+        return bytes;
+    }
+}

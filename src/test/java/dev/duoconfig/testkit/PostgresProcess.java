@@ -1,0 +1,136 @@
+package dev.duoconfig.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The embedded PostgreSQL of a data directory as processes of the operating system, to be frozen and stopped. */
+public final class PostgresProcess {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Path data;
+    private final List<String> command;
+    private ProcessHandle postmaster;
+
+    private PostgresProcess(Path data, ProcessHandle postmaster) {
+        this.data = data;
+        this.postmaster = postmaster;
+        this.command = commandOf(postmaster);
+    }
+
+    /** The server that runs now. */
+    public static PostgresProcess of(Path dataDirectory) {
+        return new PostgresProcess(dataIn(dataDirectory), find(dataDirectory).orElseThrow());
+    }
+
+    /** The main process that serves the data directory now, whoever started it. */
+    public static Optional<ProcessHandle> find(Path dataDirectory) {
+        var data = dataIn(dataDirectory);
+        var pidFile = data.resolve("postmaster.pid");
+        try {
+            if (!Files.exists(pidFile)) {
+                return Optional.empty();
+            }
+            var pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+            var workingDirectory = Path.of("/proc", String.valueOf(pid), "cwd");
+            var servesIt = Files.exists(workingDirectory) && Files.isSameFile(workingDirectory, data);
+            return servesIt ? ProcessHandle.of(pid) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look for the process of " + data, e);
+        }
+    }
+
+    /** All of its processes stop where they are; connections stay open and nothing answers on them. */
+    public void freeze() {
+        // The main process first, so that it starts no further ones.
+        signal("STOP", Stream.of(postmaster));
+        signal("STOP", postmaster.descendants());
+    }
+
+    /** They go on where they were. */
+    public void thaw() {
+        // The main process last: until it goes on, none of the others is gone for good.
+        signal("CONT", postmaster.descendants());
+        signal("CONT", Stream.of(postmaster));
+    }
+
+    /** Ends it in good order, and with it all connections. */
+    public void stop() {
+        signal("INT", Stream.of(postmaster));
+        assertThat(ends(postmaster)).as("PostgreSQL has ended").isTrue();
+    }
+
+    /** Starts it again as it was started before. */
+    public void start() {
+        var again = new ArrayList<String>();
+        if ("root".equals(System.getProperty("user.name"))) {
+            // PostgreSQL refuses to run as root; in a user namespace of its own it is nobody.
+            again.addAll(List.of("unshare", "-U"));
+        }
+        again.addAll(command);
+        try {
+            postmaster = new ProcessBuilder(again)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            data.resolveSibling("log").toFile()))
+                    .start()
+                    .toHandle();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + again, e);
+        }
+    }
+
+    /** Whether a process ends within half a minute. */
+    public static boolean ends(ProcessHandle process) {
+        try {
+            process.onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new AssertionError("cannot watch process " + process.pid(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static Path dataIn(Path dataDirectory) {
+        return dataDirectory.resolve("postgresql").resolve("data");
+    }
+
+    private static void signal(String signal, Stream<ProcessHandle> processes) {
+        var pids = processes.map(process -> String.valueOf(process.pid()));
+        var command = Stream.concat(Stream.of("kill", "-" + signal), pids).toList();
+        try {
+            var process = new ProcessBuilder(command).inheritIO().start();
+            assertThat(ends(process.toHandle())).as(command.toString()).isTrue();
+            assertThat(process.exitValue()).as(command.toString()).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot run " + command, e);
+        }
+    }
+
+    private static List<String> commandOf(ProcessHandle process) {
+        var file = Path.of("/proc", String.valueOf(process.pid()), "cmdline");
+        try {
+            return List.of(Files.readString(file).split("\0", -1)).stream()
+                    .filter(argument -> !argument.isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+}

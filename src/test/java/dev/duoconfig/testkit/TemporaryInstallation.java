@@ -1,0 +1,59 @@
+package dev.duoconfig.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.duoconfig.embedded.Durability;
+import dev.duoconfig.embedded.Environment;
+import dev.duoconfig.embedded.LocalInstallation;
+
+/** What {@code Main} gives the packaged service, in a temporary directory that goes with it. */
+final class TemporaryInstallation implements AutoCloseable {
+
+    static final String DATA_DIRECTORY = "duo.data-dir";
+
+    private final Path directory;
+    private final LocalInstallation installation;
+
+    private TemporaryInstallation(Path directory) {
+        var environment = new Environment(Map.of(DATA_DIRECTORY, directory.toString()), Map.of());
+        this.directory = directory;
+        this.installation = LocalInstallation.open(environment, Durability.NONE, Clock.systemUTC());
+    }
+
+    static TemporaryInstallation open() {
+        try {
+            return new TemporaryInstallation(Files.createTempDirectory("duo-config-test-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary directory", e);
+        }
+    }
+
+    /** The settings of a Quarkus that uses it; {@value #DATA_DIRECTORY} tells tests where the tokens are. */
+    Map<String, String> settings() {
+        var settings = new HashMap<>(installation.settings());
+        settings.put(DATA_DIRECTORY, directory.toString());
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        installation.close();
+        try (Stream<Path> walk = Files.walk(directory)) {
+            List<Path> contents = walk.sorted(Comparator.reverseOrder()).toList();
+            for (Path each : contents) {
+                Files.delete(each);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + directory, e);
+        }
+    }
+}
