@@ -15,8 +15,14 @@ import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses query parameters that the operation does not declare: a misspelt {@code dry_run} must not become a write. */
+/**
+ * Refuses query parameters that the operation does not declare, and those without a value, which the framework takes for
+ * absent: a misspelt {@code dry_run} must not become a write.
+ */
 class KnownParameters {
+
+    /** A text to search for; the empty one is in every text. */
+    private static final String MAY_BE_EMPTY = "search";
 
     private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
 
@@ -39,6 +45,9 @@ class KnownParameters {
             }
             if (values.size() > 1) {
                 throw QueryParameters.invalid(name, "must be given once only");
+            }
+            if (values.get(0).isEmpty() && !name.equals(MAY_BE_EMPTY)) {
+                throw QueryParameters.invalid(name, "must have a value, or be left out");
             }
         });
     }

@@ -6,7 +6,6 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.logging.Logger;
@@ -55,11 +54,8 @@ class ProblemMappers {
         if (status >= 500) {
             return unexpected(exception, context);
         }
-        var answer = answer(Problems.ofStatus(status, context.request().method().name()), context);
-        if (exception instanceof NotAllowedException) {
-            answer.header(HttpHeaders.ALLOW, allowedMethods.at(context.normalizedPath()));
-        }
-        return answer.build();
+        return answer(Problems.ofStatus(status, context.request().method().name()), context)
+                .build();
     }
 
     @ServerExceptionMapper
@@ -74,13 +70,16 @@ class ProblemMappers {
         return answer(Problems.internalError(), context).build();
     }
 
-    private static RestResponse.ResponseBuilder<Problem> answer(ApiException exception, RoutingContext context) {
+    private RestResponse.ResponseBuilder<Problem> answer(ApiException exception, RoutingContext context) {
         var problem = Problem.from(exception, context.request().path(), RequestIds.of(context));
         var answer = RestResponse.ResponseBuilder.<Problem>create(problem.status())
                 .entity(problem)
                 .type(Problem.MEDIA_TYPE);
         if (exception.type() == ProblemType.UNAVAILABLE) {
             answer.header(HttpHeaders.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS);
+        }
+        if (exception.type() == ProblemType.METHOD_NOT_ALLOWED) {
+            answer.header(HttpHeaders.ALLOW, allowedMethods.at(context.normalizedPath()));
         }
         return answer;
     }

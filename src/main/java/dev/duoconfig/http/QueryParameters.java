@@ -55,6 +55,17 @@ public final class QueryParameters {
         return value;
     }
 
+    /** A text of at most so many characters, without control characters, or null when absent. */
+    public static @Nullable String text(String name, @Nullable String value, int longest) {
+        if (value != null && value.codePointCount(0, value.length()) > longest) {
+            throw invalid(name, "must have at most " + longest + " characters");
+        }
+        if (value != null && value.chars().anyMatch(Character::isISOControl)) {
+            throw invalid(name, "must not contain control characters");
+        }
+        return value;
+    }
+
     public static ApiException invalid(String name, String rule) {
         return refused(ProblemType.INVALID_PARAMETER, name, "The query parameter " + name + " " + rule + ".");
     }

@@ -18,7 +18,6 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializerBase;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
-import org.openapitools.jackson.nullable.JsonNullableModule;
 
 /**
  * How JSON is read and written: {@code snake_case}, lower-case enums, milliseconds in timestamps; and nothing that a
@@ -40,7 +39,7 @@ class StrictJson implements ObjectMapperCustomizer {
     public void customize(ObjectMapper mapper) {
         mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .setDefaultPropertyInclusion(JsonInclude.Include.ALWAYS)
-                .registerModule(new JsonNullableModule())
+                .registerModule(new NullableProperties())
                 .registerModule(new SimpleModule().addSerializer(Instant.class, new InstantSerializer()))
                 .configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true)
                 .configure(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION.mappedFeature(), false)

@@ -22,6 +22,9 @@ class ModelQuery {
     private static final List<String> ORDERS = List.of("name", "created_at", "updated_at", "id");
     private static final List<String> DIRECTIONS = List.of("asc", "desc");
 
+    /** No longer text is worth it: names and identifiers end there. */
+    private static final int LONGEST_TEXT = 255;
+
     @RestQuery("family")
     @Nullable
     String family;
@@ -99,6 +102,12 @@ class ModelQuery {
             families.removeIf(id -> !feature.supports(id));
         }
         return families;
+    }
+
+    /** The text looked for, or null for all. */
+    @Nullable
+    String text() {
+        return QueryParameters.text("search", search, LONGEST_TEXT);
     }
 
     String order() {

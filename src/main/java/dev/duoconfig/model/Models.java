@@ -46,7 +46,7 @@ public class Models {
         var paging = query.paging();
         return reader.read(snapshot -> {
             var matching = repository.search(
-                    query.families(snapshot.catalogue()), query.identifierPrefix(), query.search, query.order());
+                    query.families(snapshot.catalogue()), query.identifierPrefix(), query.text(), query.order());
             var models = matching.range(paging.offset(), paging.offset() + paging.perPage() - 1).stream()
                     .map(entity -> Model.from(entity, snapshot))
                     .toList();

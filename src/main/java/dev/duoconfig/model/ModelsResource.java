@@ -2,11 +2,13 @@ package dev.duoconfig.model;
 
 import java.util.List;
 
+import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.Bodies;
 import dev.duoconfig.http.IfMatch;
 import dev.duoconfig.http.IfNoneMatch;
 import dev.duoconfig.http.MediaTypes;
 import dev.duoconfig.http.Paging;
+import dev.duoconfig.http.ProblemType;
 import dev.duoconfig.http.QueryParameters;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
@@ -132,8 +134,12 @@ class ModelsResource {
                 : deleted.describe(ResponseBuilder.<ModelDeletion>noContent()).build();
     }
 
-    /** What is no id names no model: there is nothing at that path. */
+    /** What is no id names no model. The families have a path of their own, which is only read. */
     private static long parse(String id) {
+        if (id.equals("families")) {
+            throw new ApiException(
+                    ProblemType.METHOD_NOT_ALLOWED, "The families come with the catalogue: they are only read.");
+        }
         if (!id.matches("[1-9][0-9]{0,17}")) {
             throw Models.notFound(id);
         }
