@@ -2,6 +2,7 @@ package dev.duoconfig.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -38,6 +39,13 @@ class ProblemMappers {
     @ServerExceptionMapper
     RestResponse<Problem> forbidden(ForbiddenException exception, RoutingContext context) {
         return answer(Problems.forbidden(), context).build();
+    }
+
+    /** No token can be judged while the issuer's keys are not known, which is not the caller's fault. */
+    @ServerExceptionMapper
+    RestResponse<Problem> issuer(OIDCException exception, RoutingContext context) {
+        LOG.warnf("The OIDC issuer cannot be asked about the token of a request: %s", exception.getMessage());
+        return answer(Problems.issuerUnavailable(), context).build();
     }
 
     @ServerExceptionMapper

@@ -26,6 +26,12 @@ final class Problems {
                 "The database does not answer at the moment. Nothing is known to have changed; try again.");
     }
 
+    static ApiException issuerUnavailable() {
+        return new ApiException(
+                ProblemType.UNAVAILABLE,
+                "The issuer of tokens does not answer at the moment, so that no token can be verified; try again.");
+    }
+
     private Problems() {}
 
     static ApiException ofStatus(int status, String method) {

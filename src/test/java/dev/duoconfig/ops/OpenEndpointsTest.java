@@ -1,0 +1,91 @@
+package dev.duoconfig.ops;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is answered without a token, which is nothing of the configuration. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class OpenEndpointsTest {
+
+    private static final String MARKER = "z3marker";
+
+    @ParameterizedTest
+    @CsvSource({
+        "/q/health, application/json",
+        "/q/health/live, application/json",
+        "/q/health/ready, application/json",
+        "/q/metrics, application/openmetrics-text",
+        "/q/openapi, application/yaml",
+        "/q/openapi?format=json, application/json",
+        "/q/swagger-ui/, text/html"
+    })
+    void whatNeedsNoTokenRevealsNothingOfTheConfiguration(String path, String type) {
+        configure();
+
+        var response = Api.anonymous().get(path);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.contentType()).startsWith(type);
+        assertThat(response.asString()).isNotBlank().doesNotContain(MARKER, "jdbc:postgresql", "master-key");
+        assertThat(response.headers().toString()).doesNotContain(MARKER);
+    }
+
+    @Test
+    void readinessSaysNoMoreThanThatThereIsASnapshot() {
+        var checks = Api.anonymous().get("/q/health/ready").jsonPath().getList("checks");
+
+        assertThat(checks).isEqualTo(List.of(Map.of("name", "snapshot", "status", "UP")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/dev", "/q/dev-ui", "/q/info", "/q/arc/beans", "/q/../gateway"})
+    void nothingElseIsOpen(String path) {
+        var response = Api.anonymous().urlEncodingEnabled(false).get(path);
+
+        assertThat(response.statusCode()).isIn(401, 404);
+        assertThat(response.asString()).doesNotContain(MARKER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health", "/q/metrics", "/q/openapi"})
+    void aBadTokenDoesNotCloseThem(String path) {
+        var response = Api.anonymous().header("Authorization", "Bearer a.b.c").get(path);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+    }
+
+    private static void configure() {
+        Api.entitled();
+        Api.as("admin")
+                .body(Map.of("url", "https://" + MARKER + ".example.com", "request_timeout_seconds", 61))
+                .patch("/gateway")
+                .then()
+                .statusCode(200);
+        Api.as("admin")
+                .body(Map.of(
+                        "name", MARKER,
+                        "family", "mixtral",
+                        "identifier", "custom_openai/" + MARKER,
+                        "endpoint", "https://" + MARKER + ".example.com/v1",
+                        "api_key", MARKER + "-key"))
+                .post("/models")
+                .then()
+                .statusCode(201);
+        Api.as("viewer").queryParam("search", MARKER).get("/models").then().statusCode(200);
+    }
+}
