@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class LocalInstallation implements AutoCloseable {
 
     private static final String DEFAULT_DATA_DIRECTORY = ".duo-config";
+
+    /** Whoever sets one of these wants no trial, and is told what else is missing when the source is asked. */
+    private static final List<String> SOURCE_SETTINGS =
+            List.of("duo.subscription.source", "duo.subscription.file", "duo.subscription.gitlab-url");
 
     private final @Nullable DataDirectory directory;
     private final @Nullable EmbeddedDatabase database;
@@ -61,7 +66,7 @@ public final class LocalInstallation implements AutoCloseable {
                         "duo.master-key-file",
                         LocalMasterKey.in(directory, random).toString());
             }
-            if (ownDatabase && !environment.has("duo.subscription.source")) {
+            if (ownDatabase && SOURCE_SETTINGS.stream().noneMatch(environment::has)) {
                 settings.putAll(TrialSubscription.in(directory));
             }
             EmbeddedDatabase database = null;

@@ -33,10 +33,21 @@ final class LocalTokens {
                 .toList();
         LOG.infof("No OIDC issuer is configured; tokens valid for %d days: %s", LocalIssuer.LIFETIME.toDays(), files);
         return Map.of(
-                "quarkus.oidc.public-key", issuer.publicKey(),
-                "quarkus.oidc.token.issuer", LocalIssuer.ISSUER,
-                "quarkus.oidc.token.audience", LocalIssuer.AUDIENCE,
-                "quarkus.oidc.roles.role-claim-path", LocalIssuer.ROLES_CLAIM);
+                "quarkus.oidc.public-key",
+                issuer.publicKey(),
+                "quarkus.oidc.token.issuer",
+                LocalIssuer.ISSUER,
+                "quarkus.oidc.token.audience",
+                LocalIssuer.AUDIENCE,
+                "quarkus.oidc.roles.role-claim-path",
+                LocalIssuer.ROLES_CLAIM,
+                // What an issuer's values mean is settled with the issuer; local tokens name the roles themselves.
+                "duo.oidc.admin-values",
+                "admin",
+                "duo.oidc.viewer-values",
+                "viewer",
+                "duo.oidc.resolver-values",
+                "resolver");
     }
 
     private static LocalIssuer issuer(DataDirectory directory, SecureRandom random) {

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a request's token is taken from: {@code Authorization: Bearer}, or {@code PRIVATE-TOKEN}, as GitLab clients are
@@ -28,7 +29,7 @@ class AccessTokens {
     private static void take(RoutingContext context) {
         var headers = context.request().headers();
         var privateToken = headers.get(PRIVATE_TOKEN);
-        if (privateToken != null && !headers.contains(HttpHeaders.AUTHORIZATION)) {
+        if (privateToken != null && !isBearer(headers.get(HttpHeaders.AUTHORIZATION))) {
             headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + privateToken);
         }
         var authorization = headers.get(HttpHeaders.AUTHORIZATION);
@@ -41,5 +42,10 @@ class AccessTokens {
             }
         }
         context.next();
+    }
+
+    /** A proxy in front may send credentials of its own in another scheme; they stand in no token's way. */
+    private static boolean isBearer(@Nullable String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, "bearer", 0, "bearer".length());
     }
 }

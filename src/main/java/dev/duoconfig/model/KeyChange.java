@@ -36,6 +36,11 @@ record KeyChange(boolean keep, @Nullable String key) {
         return new KeyChange(false, key);
     }
 
+    /** Whether it makes a difference; a key that is sent counts as new, for what is stored cannot be compared with. */
+    boolean changes(ModelEntity entity) {
+        return !keep && (key != null || entity.hasApiKey());
+    }
+
     /** Never shows the key. */
     @Override
     public String toString() {

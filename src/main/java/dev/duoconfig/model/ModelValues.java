@@ -42,7 +42,7 @@ record ModelValues(String name, String family, @Nullable String endpoint, String
                 && family.equals(entity.family)
                 && Objects.equals(endpoint, entity.endpoint)
                 && identifier.equals(entity.identifier)
-                && (apiKey.keep() || (apiKey.key() == null && !entity.hasApiKey()));
+                && !apiKey.changes(entity);
     }
 
     private static String family(

@@ -113,13 +113,9 @@ public class Models {
             requireSupportedFamily(values.family(), id, draft);
             if (!values.same(entity)) {
                 var before = ModelAudit.from(entity, false);
+                var keyChanged = values.apiKey().changes(entity);
                 apply(values, entity, draft);
-                record(
-                        "model.updated",
-                        entity,
-                        before,
-                        ModelAudit.from(entity, !values.apiKey().keep()),
-                        draft);
+                record("model.updated", entity, before, ModelAudit.from(entity, keyChanged), draft);
             }
             return Model.from(entity, draft.after());
         });

@@ -47,7 +47,7 @@ class StartUp {
         masterKey.verify();
         catalogue.record();
         gateway.recordEnvironmentUrl(environmentUrl());
-        subscriptions.reevaluate();
+        subscriptions.reevaluateAtStart();
     }
 
     private @Nullable String environmentUrl() {

@@ -11,7 +11,7 @@ public enum EntitlementReason {
     PLAN_NOT_ELIGIBLE,
     /** Over, and its grace period too. */
     EXPIRED,
-    /** Over, or no longer readable, but features keep resolving for a while; changes are refused. */
+    /** Over, but features keep resolving for a while; changes are refused. */
     IN_GRACE,
     /** GitLab Duo Enterprise was never bought. */
     ADD_ON_MISSING,

@@ -52,8 +52,10 @@ class Transactions {
         begin();
         T result;
         var completed = false;
-        try (var connection = connect()) {
-            result = work.run(connection);
+        try {
+            try (var connection = connect()) {
+                result = work.run(connection);
+            }
             completed = true;
         } catch (SQLException failed) {
             throw new PersistenceException(failed);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init")
 class AddOnRow {
 
+    @Column(nullable = false)
     String name;
 
     int quantity;
@@ -31,6 +32,17 @@ class AddOnRow {
         row.startsAt = terms.startsAt();
         row.expiresOn = terms.expiresOn();
         return row;
+    }
+
+    /** Rows are compared by value, or every flush would write all of them anew. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AddOnRow row && terms().equals(row.terms());
+    }
+
+    @Override
+    public int hashCode() {
+        return terms().hashCode();
     }
 
     AddOnTerms terms() {

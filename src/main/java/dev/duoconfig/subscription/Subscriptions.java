@@ -1,6 +1,8 @@
 package dev.duoconfig.subscription;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.function.BiPredicate;
 
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.http.ApiException;
@@ -64,12 +66,20 @@ public class Subscriptions {
     /** Works out anew what the subscription entitles to, if time alone may have changed it. Of many instances one wins. */
     public void reevaluate() {
         var due = reader.read(snapshot -> repository.isDue(clock.instant())).body();
-        if (!due) {
-            return;
+        if (due) {
+            reevaluate((entity, now) -> entity.nextEvaluationAt != null && !entity.nextEvaluationAt.isAfter(now));
         }
+    }
+
+    /** Works it out anew whatever the time: the process may have been started with another grace. */
+    public void reevaluateAtStart() {
+        reevaluate((entity, now) -> entity.lastSyncAt != null);
+    }
+
+    private void reevaluate(BiPredicate<SubscriptionEntity, Instant> needed) {
         var unused = writer.write(Caller.SYSTEM, false, draft -> {
             var entity = repository.get();
-            if (entity.nextEvaluationAt != null && !entity.nextEvaluationAt.isAfter(draft.now())) {
+            if (needed.test(entity, draft.now())) {
                 var before = SubscriptionAudit.from(entity);
                 var shown = Subscription.from(entity);
                 evaluate(entity, draft);
