@@ -21,11 +21,16 @@ class Jobs {
         this.scheduler = scheduler;
     }
 
+    /** Where the scheduler is switched off by its own setting, there is nothing to let run. */
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-        scheduler.resume();
+        if (scheduler.isStarted()) {
+            scheduler.resume();
+        }
     }
 
     void stop(@Observes ShutdownEvent event) {
-        scheduler.pause();
+        if (scheduler.isStarted()) {
+            scheduler.pause();
+        }
     }
 }
