@@ -36,7 +36,10 @@ class LocalInstallationTest {
                             "quarkus.oidc.public-key",
                             "quarkus.oidc.token.issuer",
                             "quarkus.oidc.token.audience",
-                            "quarkus.oidc.roles.role-claim-path");
+                            "quarkus.oidc.roles.role-claim-path",
+                            "duo.oidc.admin-values",
+                            "duo.oidc.viewer-values",
+                            "duo.oidc.resolver-values");
         }
 
         for (String file :
