@@ -109,13 +109,6 @@ public final class Catalogue {
         return providers.contains(provider);
     }
 
-    /** The features that use this one's setting while they have none of their own, in list order. */
-    public List<Feature> featuresFallingBackTo(String id) {
-        return features.stream()
-                .filter(feature -> id.equals(feature.fallback()))
-                .toList();
-    }
-
     /**
      * URL of GitLab's own gateway. Known even where {@link Provider#VENDORED} is not offered: a setting that was stored
      * under a newer catalogue still resolves.

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Which methods a path takes, for the header {@code Allow}: the published contract is asked, which tests hold to the code. */
 @Singleton
@@ -19,9 +20,11 @@ class AllowedMethods {
 
     private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");
 
+    private final String root;
     private final List<Entry> entries;
 
-    AllowedMethods() {
+    AllowedMethods(@ConfigProperty(name = "quarkus.http.root-path") String root) {
+        this.root = root.replaceAll("/+$", "");
         try (var contract = AllowedMethods.class.getResourceAsStream("/META-INF/openapi.yaml")) {
             var paths =
                     new YAMLMapper().readTree(Objects.requireNonNull(contract)).path("paths");
@@ -36,8 +39,9 @@ class AllowedMethods {
 
     /** The value of the header. */
     String at(String path) {
+        var relative = path.startsWith(root) ? path.substring(root.length()) : path;
         return entries.stream()
-                .filter(entry -> entry.pattern.matcher(path).matches())
+                .filter(entry -> entry.pattern.matcher(relative).matches())
                 .findFirst()
                 .map(Entry::methods)
                 .orElse("");

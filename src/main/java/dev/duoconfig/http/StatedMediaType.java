@@ -1,23 +1,25 @@
 package dev.duoconfig.http;
 
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.container.ResourceInfo;
-import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Refuses a body that does not say what it is: the framework judges only those that do. */
 class StatedMediaType {
 
     @ServerRequestFilter
-    void check(ResourceInfo resource, HttpHeaders headers) {
+    void check(ResourceInfo resource, HttpServerRequest request) {
         if (resource.getResourceMethod().isAnnotationPresent(Consumes.class)
-                && headers.getHeaderString(HttpHeaders.CONTENT_TYPE) == null
-                && hasBody(headers)) {
-            throw Problems.ofStatus(415, "");
+                && request.getHeader(HttpHeaders.CONTENT_TYPE) == null
+                && hasBody(request)) {
+            throw Problems.ofStatus(415, request.method().name());
         }
     }
 
-    private static boolean hasBody(HttpHeaders headers) {
-        return headers.getLength() > 0 || headers.getHeaderString("Transfer-Encoding") != null;
+    private static boolean hasBody(HttpServerRequest request) {
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return (length != null && !length.equals("0")) || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
     }
 }

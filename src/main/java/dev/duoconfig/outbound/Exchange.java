@@ -47,10 +47,7 @@ final class Exchange {
         // A client of its own for every exchange: closing it ends the exchange, whatever it is waiting for.
         HttpClient client = vertx.createHttpClient(clientOptions(trust));
         try {
-            client.request(requestOptions())
-                    .compose(this::sent)
-                    .onSuccess(this::receive)
-                    .onFailure(answer::tryFail);
+            client.request(requestOptions()).compose(this::sent).onFailure(answer::tryFail);
             return answer.future()
                     .toCompletionStage()
                     .toCompletableFuture()
@@ -106,6 +103,9 @@ final class Exchange {
         outgoing.connection().exceptionHandler(answer::tryFail);
         outgoing.putHeader(HttpHeaders.USER_AGENT, "duo-config");
         request.headers().forEach(outgoing::putHeader);
+        // Known before anything is sent, and called as the head arrives: what follows it could be over before a later
+        // call.
+        outgoing.response().onSuccess(this::receive);
         String body = request.body();
         return body == null ? outgoing.send() : outgoing.send(Buffer.buffer(body));
     }

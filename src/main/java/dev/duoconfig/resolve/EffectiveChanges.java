@@ -17,7 +17,8 @@ public final class EffectiveChanges {
     public static List<EffectiveChange> between(Snapshot before, Snapshot after) {
         List<EffectiveChange> changes = new ArrayList<>();
         for (Feature feature : after.catalogue().features()) {
-            Resolution earlier = FeatureResolver.resolve(before, feature);
+            Feature known = before.catalogue().feature(feature.id());
+            Resolution earlier = FeatureResolver.resolve(before, known == null ? feature : known);
             Resolution later = FeatureResolver.resolve(after, feature);
             if (!earlier.sameDecisionAs(later)) {
                 changes.add(

@@ -72,6 +72,10 @@ public record Snapshot(
         return new Snapshot(newRevision, at, catalogue, gateway, entitlement, settings, models);
     }
 
+    public Snapshot withCatalogue(Catalogue other) {
+        return new Snapshot(revision, changedAt, other, gateway, entitlement, settings, models);
+    }
+
     public Snapshot withGateway(Gateway newGateway) {
         return new Snapshot(revision, changedAt, catalogue, newGateway, entitlement, settings, models);
     }

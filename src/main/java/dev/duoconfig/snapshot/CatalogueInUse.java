@@ -32,12 +32,17 @@ public class CatalogueInUse {
                 store();
             }
             if (recorded != null && !catalogue.version().equals(recorded)) {
-                draft.change(
-                        draft.before(),
+                draft.changeCatalogue(
+                        earlier(recorded),
                         new AuditEvent("catalogue.changed", "catalogue", null, null, recorded, catalogue.version()));
             }
             return catalogue.version();
         });
+    }
+
+    /** One that this release no longer brings cannot be compared with. */
+    private Catalogue earlier(String recorded) {
+        return Catalogue.versions().contains(recorded) ? Catalogue.load(recorded) : catalogue;
     }
 
     private @Nullable String recorded() {

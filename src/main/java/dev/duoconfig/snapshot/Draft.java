@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.duoconfig.audit.AuditEvent;
+import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.ProblemType;
 import dev.duoconfig.resolve.EffectiveChange;
@@ -19,10 +20,12 @@ public final class Draft {
     private final Instant now;
     private final Caller caller;
     private final List<AuditEvent> events = new ArrayList<>();
+    private Snapshot answered;
     private Snapshot after;
 
     Draft(Snapshot before, Instant now, Caller caller) {
         this.before = before;
+        this.answered = before;
         this.after = before;
         this.now = now;
         this.caller = caller;
@@ -68,9 +71,15 @@ public final class Draft {
         events.add(event);
     }
 
+    /** Records that features were answered with another catalogue until now. */
+    void changeCatalogue(Catalogue earlier, AuditEvent event) {
+        answered = before.withCatalogue(earlier);
+        change(before, event);
+    }
+
     /** What the changes made so far do to the features. */
     public List<EffectiveChange> effectiveChanges() {
-        return isChanged() ? EffectiveChanges.between(before, after) : List.of();
+        return isChanged() ? EffectiveChanges.between(answered, after) : List.of();
     }
 
     boolean isChanged() {

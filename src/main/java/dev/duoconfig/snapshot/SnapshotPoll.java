@@ -11,16 +11,22 @@ class SnapshotPoll {
 
     private static final Logger LOG = Logger.getLogger(SnapshotPoll.class);
 
+    private final BackgroundJobs jobs;
     private final ConfigurationReader reader;
     private final AgroalDataSource database;
 
-    SnapshotPoll(ConfigurationReader reader, AgroalDataSource database) {
+    SnapshotPoll(BackgroundJobs jobs, ConfigurationReader reader, AgroalDataSource database) {
+        this.jobs = jobs;
         this.reader = reader;
         this.database = database;
     }
 
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void poll() {
+        jobs.run(this::refresh);
+    }
+
+    private void refresh() {
         try {
             reader.refresh();
         } catch (RuntimeException unavailable) {

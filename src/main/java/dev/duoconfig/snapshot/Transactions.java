@@ -14,7 +14,10 @@ import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
 import org.jboss.logging.Logger;
 
-/** Begins and ends the transactions of this package; entities used inside take part in them. */
+/**
+ * Begins and ends the transactions of this package; entities used inside take part in them.
+ * None takes longer than {@link TransactionLimit} lets it.
+ */
 @ApplicationScoped
 class Transactions {
 
@@ -22,10 +25,12 @@ class Transactions {
 
     private final UserTransaction transaction;
     private final DataSource database;
+    private final TransactionLimit limit;
 
-    Transactions(UserTransaction transaction, DataSource database) {
+    Transactions(UserTransaction transaction, DataSource database, TransactionLimit limit) {
         this.transaction = transaction;
         this.database = database;
+        this.limit = limit;
     }
 
     /** Runs the work and commits it. */
@@ -49,25 +54,29 @@ class Transactions {
     }
 
     private <T> T run(Work<T> work, boolean commit) {
+        var begun = System.nanoTime();
         begin();
-        T result;
-        var completed = false;
+        var open = true;
+        TransactionLimit.Watch watch = () -> {};
         try {
+            T result;
             try (var connection = connect()) {
+                watch = limit.watch(connection, begun);
                 result = work.run(connection);
             }
-            completed = true;
+            if (commit) {
+                open = false;
+                commit();
+            }
+            return result;
         } catch (SQLException failed) {
             throw new PersistenceException(failed);
         } finally {
-            if (!completed || !commit) {
+            if (open) {
                 rollback();
             }
+            watch.close();
         }
-        if (commit) {
-            commit();
-        }
-        return result;
     }
 
     /** Whatever keeps a connection from being had, and however the driver calls it: the database is not there now. */

@@ -2,6 +2,7 @@ package dev.duoconfig.subscription;
 
 import dev.duoconfig.http.ApiException;
 import dev.duoconfig.security.Caller;
+import dev.duoconfig.snapshot.BackgroundJobs;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
@@ -12,19 +13,17 @@ class SubscriptionTimer {
 
     private static final Logger LOG = Logger.getLogger(SubscriptionTimer.class);
 
+    private final BackgroundJobs jobs;
     private final Subscriptions subscriptions;
 
-    SubscriptionTimer(Subscriptions subscriptions) {
+    SubscriptionTimer(BackgroundJobs jobs, Subscriptions subscriptions) {
+        this.jobs = jobs;
         this.subscriptions = subscriptions;
     }
 
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void reevaluate() {
-        try {
-            subscriptions.reevaluate();
-        } catch (RuntimeException unavailable) {
-            LOG.debugf("The subscription cannot be looked at now: %s", unavailable.getMessage());
-        }
+        jobs.run(this::lookAtTheTime);
     }
 
     @Scheduled(
@@ -33,6 +32,18 @@ class SubscriptionTimer {
             executionMaxDelay = "${duo.subscription.sync-jitter}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void synchronise() {
+        jobs.run(this::askTheSource);
+    }
+
+    private void lookAtTheTime() {
+        try {
+            subscriptions.reevaluate();
+        } catch (RuntimeException unavailable) {
+            LOG.debugf("The subscription cannot be looked at now: %s", unavailable.getMessage());
+        }
+    }
+
+    private void askTheSource() {
         try {
             var unused = subscriptions.synchronise(Caller.SYSTEM, false);
         } catch (ApiException failed) {

@@ -90,7 +90,8 @@ class CatalogueTest {
     void sevenFeaturesFallBackToGeneralChatInListOrder(String version) {
         Catalogue catalogue = Catalogue.load(version);
 
-        assertThat(catalogue.featuresFallingBackTo("duo_chat"))
+        assertThat(catalogue.features())
+                .filteredOn(feature -> "duo_chat".equals(feature.fallback()))
                 .extracting(Feature::id)
                 .containsExactly(
                         "duo_chat_explain_code",
@@ -100,7 +101,7 @@ class CatalogueTest {
                         "duo_chat_troubleshoot_job",
                         "duo_chat_summarize_comments",
                         "duo_chat_explain_vulnerability");
-        assertThat(catalogue.featuresFallingBackTo("code_generations")).isEmpty();
+        assertThat(catalogue.features()).extracting(Feature::fallback).containsOnly("duo_chat", null);
     }
 
     @Test

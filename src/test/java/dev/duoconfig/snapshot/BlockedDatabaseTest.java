@@ -97,6 +97,33 @@ class BlockedDatabaseTest {
         setTimeout(91).then().statusCode(200);
     }
 
+    @Test
+    void aDatabaseThatAnswersEachQuestionSlowlyIsNotWaitedForToTheLast() {
+        var before = current.get();
+        Database.execute(
+                """
+                create function think() returns trigger language plpgsql as $$
+                begin
+                    perform pg_sleep(2);
+                    return new;
+                end $$""", "create trigger think before update on gateway for each row execute function think()", """
+                create trigger think before update on configuration_state for each row execute function think()""", """
+                create trigger think before insert on audit_event for each row execute function think()""");
+        try {
+            assertUnavailable(setTimeout(90));
+            assertThat(current.get()).isEqualTo(before);
+        } finally {
+            Database.execute(
+                    "drop trigger think on gateway",
+                    "drop trigger think on configuration_state",
+                    "drop trigger think on audit_event",
+                    "drop function think");
+        }
+
+        Api.as("viewer").get("/gateway").then().statusCode(200);
+        setTimeout(91).then().statusCode(200);
+    }
+
     private static Response setTimeout(int seconds) {
         return Api.as("admin")
                 .body("{\"request_timeout_seconds\": %d}".formatted(seconds))

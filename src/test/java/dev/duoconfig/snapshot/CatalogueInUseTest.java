@@ -1,6 +1,7 @@
 package dev.duoconfig.snapshot;
 
 import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
@@ -51,6 +52,29 @@ class CatalogueInUseTest {
                 .containsEntry("after", "\"18.9\"")
                 .containsEntry("request_id", null)
                 .containsEntry("revision", revision + 1));
+    }
+
+    @Test
+    void theEventNamesTheFeaturesThatAreAnsweredOtherwise() {
+        Api.entitled();
+        Database.execute(
+                "update gateway set url = 'https://aigw.example.com'",
+                """
+                insert into model (id, name, family, endpoint, identifier, revision, created_at, updated_at, updated_by)
+                    values (7, 'Own', 'general', 'https://vllm.example.com/v1', 'custom_openai/own', 1, now(), now(), 'admin')""",
+                """
+                insert into feature_setting (feature, provider, model_id, revision, updated_at, updated_by)
+                    values ('code_generations', 'self_hosted', 7, 1, now(), 'admin')""",
+                "update configuration_state set catalogue_version = '18.9', revision = revision + 1");
+
+        startWith("18.2");
+
+        assertThat(Database.rows("select * from audit_event where action = 'catalogue.changed'"))
+                .singleElement()
+                .satisfies(event -> assertThat(String.valueOf(event.get("effective_changes")))
+                        .isEqualTo(
+                                "[{\"feature\":\"code_generations\",\"before\":{\"status\":\"blocked\",\"model\":null},"
+                                        + "\"after\":{\"status\":\"ready\",\"model\":\"Own\"}}]"));
     }
 
     @Test
