@@ -11,8 +11,9 @@ class StatedMediaType {
 
     @ServerRequestFilter
     void check(ResourceInfo resource, HttpServerRequest request) {
+        var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         if (resource.getResourceMethod().isAnnotationPresent(Consumes.class)
-                && request.getHeader(HttpHeaders.CONTENT_TYPE) == null
+                && (type == null || type.isBlank())
                 && hasBody(request)) {
             throw Problems.ofStatus(415, request.method().name());
         }
