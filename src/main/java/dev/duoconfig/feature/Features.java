@@ -14,6 +14,7 @@ import dev.duoconfig.http.ProblemErrors;
 import dev.duoconfig.http.ProblemType;
 import dev.duoconfig.resolve.FeatureResolver;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.secret.UnreadableSecretException;
 import dev.duoconfig.security.Caller;
 import dev.duoconfig.snapshot.Answer;
 import dev.duoconfig.snapshot.ConfigurationReader;
@@ -130,8 +131,19 @@ public class Features {
                         status,
                         reason);
             }
-            return ModelMetadata.from(model, apiKeys.open(model.id()));
+            return ModelMetadata.from(model, apiKey(model));
         });
+    }
+
+    private @Nullable String apiKey(Snapshot.Model model) {
+        try {
+            return apiKeys.open(model.id());
+        } catch (UnreadableSecretException unreadable) {
+            throw new ApiException(
+                    ProblemType.API_KEY_UNREADABLE,
+                    "The stored API key of the model '%s' cannot be read. %s Store it again with PATCH /models/%d."
+                            .formatted(model.name(), unreadable.getMessage(), model.id()));
+        }
     }
 
     private static Map<String, FeatureChoice> judge(Snapshot snapshot, List<@Nullable FeatureSettingChange> changes) {

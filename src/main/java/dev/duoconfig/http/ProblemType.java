@@ -29,6 +29,7 @@ public enum ProblemType {
     MODEL_IN_USE(409, "The model is in use"),
     FAMILY_IN_USE(409, "A feature that uses the model does not support the family"),
     FEATURE_NOT_READY(409, "The feature has no model ready"),
+    API_KEY_UNREADABLE(409, "The model's stored API key does not open"),
 
     PRECONDITION_FAILED(412, "The thing has changed since it was read"),
     BODY_TOO_LARGE(413, "The body is too large"),

@@ -37,7 +37,8 @@ record Model(
     /** Longer endpoints are refused by the AI gateway, long after they were saved. */
     private static final int LONGEST_GATEWAY_ENDPOINT = 255;
 
-    static Model from(ModelEntity entity, Snapshot snapshot) {
+    /** @param keyOpens whether the stored key opens, or there is none */
+    static Model from(ModelEntity entity, Snapshot snapshot, boolean keyOpens) {
         var family = snapshot.catalogue().family(entity.family);
         var platform = Platform.ofIdentifier(entity.identifier).orElse(null);
         return new Model(
@@ -53,7 +54,7 @@ record Model(
                 entity.apiKeyUpdatedAt,
                 Availability.familyOffered(snapshot, entity.family),
                 snapshot.usedBy(entity.id),
-                warnings(entity, platform, snapshot),
+                warnings(entity, platform, snapshot, keyOpens),
                 entity.createdAt,
                 entity.updatedAt,
                 entity.updatedBy);
@@ -79,7 +80,8 @@ record Model(
                 updatedBy);
     }
 
-    private static List<Warning> warnings(ModelEntity entity, @Nullable Platform platform, Snapshot snapshot) {
+    private static List<Warning> warnings(
+            ModelEntity entity, @Nullable Platform platform, Snapshot snapshot, boolean keyOpens) {
         var warnings = new ArrayList<Warning>();
         var withoutV1 = Warning.endpointWithoutV1(platform, entity.endpoint);
         if (withoutV1 != null) {
@@ -99,6 +101,13 @@ record Model(
                     "family",
                     "The model family " + entity.family + " is beta while beta models are off, or not part of GitLab "
                             + snapshot.catalogue().version() + "."));
+        }
+        if (!keyOpens) {
+            warnings.add(new Warning(
+                    "api_key_unreadable",
+                    "api_key",
+                    "The stored API key cannot be read: its master key is not configured, or it was tampered with. Store it"
+                            + " again."));
         }
         return warnings;
     }

@@ -55,6 +55,11 @@ class ModelEntity {
         return apiKeySealed != null;
     }
 
+    @Nullable
+    Sealed sealedApiKey() {
+        return apiKeySealed == null ? null : new Sealed(String.valueOf(apiKeyKeyId), apiKeySealed);
+    }
+
     void storeApiKey(@Nullable Sealed sealed, Instant at) {
         apiKeySealed = sealed == null ? null : sealed.bytes();
         apiKeyKeyId = sealed == null ? null : sealed.keyId();

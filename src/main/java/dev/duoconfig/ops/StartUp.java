@@ -7,6 +7,7 @@ import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.outbound.HttpUrlException;
 import dev.duoconfig.secret.MasterKeyCheck;
 import dev.duoconfig.snapshot.CatalogueInUse;
+import dev.duoconfig.snapshot.StoredApiKeys;
 import dev.duoconfig.subscription.Subscriptions;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 class StartUp {
 
     private final MasterKeyCheck masterKey;
+    private final StoredApiKeys apiKeys;
     private final CatalogueInUse catalogue;
     private final GatewaySettings gateway;
     private final Subscriptions subscriptions;
@@ -27,11 +29,13 @@ class StartUp {
 
     StartUp(
             MasterKeyCheck masterKey,
+            StoredApiKeys apiKeys,
             CatalogueInUse catalogue,
             GatewaySettings gateway,
             Subscriptions subscriptions,
             OperatorSettings settings) {
         this.masterKey = masterKey;
+        this.apiKeys = apiKeys;
         this.catalogue = catalogue;
         this.gateway = gateway;
         this.subscriptions = subscriptions;
@@ -44,7 +48,7 @@ class StartUp {
      */
     @ActivateRequestContext
     void start(@Observes StartupEvent event) throws SQLException {
-        masterKey.verify();
+        masterKey.verify(apiKeys.countByMasterKey().keySet());
         catalogue.record();
         gateway.recordEnvironmentUrl(environmentUrl());
         subscriptions.reevaluateAtStart();

@@ -4,14 +4,19 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 /**
- * Holds the database against the configured master key before the service starts. The first start writes down which key
- * the database is sealed under; a later start under another key is refused, before anything is sealed twice over.
+ * Holds the database against the configured master keys before the service starts: it writes down every key that the
+ * database was ever sealed under, and refuses a start that could not open what is stored, before anything is sealed twice
+ * over.
  */
 @ApplicationScoped
 public class MasterKeyCheck {
@@ -30,44 +35,77 @@ public class MasterKeyCheck {
     }
 
     /**
-     * Checks the key.
+     * Checks the keys.
      *
-     * @throws MasterKeyException if the database is sealed under another key
+     * @param needed the ids of the keys that stored values are sealed under
+     * @throws MasterKeyException if a stored value is sealed under a key that is not configured, or if none of the
+     *     configured keys is known to the database
      */
     @Transactional
-    public void verify() throws SQLException {
+    public void verify(Set<String> needed) throws SQLException {
+        requireConfigured(needed);
         try (var connection = database.getConnection()) {
-            register(connection);
-            try (var query = connection.prepareStatement("select key_id, verification from secret_key");
-                    var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    verify(new Sealed(rows.getString(1), rows.getBytes(2)));
-                }
+            lock(connection);
+            var known = known(connection);
+            known.forEach(this::verify);
+            if (!known.isEmpty() && known.keySet().stream().noneMatch(box.keyIds()::contains)) {
+                throw new MasterKeyException(
+                        "The API keys in this database are sealed under master key " + String.join(", ", known.keySet())
+                                + ", but the configured master key is " + box.keyId()
+                                + ". Configure the key that this database was set up with; to change to another one, name"
+                                + " the old one in DUO_OTHER_MASTER_KEY_FILES.");
+            }
+            if (!known.containsKey(box.keyId())) {
+                register(connection);
             }
         }
     }
 
     /** Of two instances that start at once on an empty database the second waits here, then finds the first one's key. */
-    private void register(Connection connection) throws SQLException {
-        try (var lock = connection.prepareStatement("lock table secret_key in share row exclusive mode");
-                var insert = connection.prepareStatement("insert into secret_key (key_id, verification, created_at)"
-                        + " select ?, ?, ? where not exists (select from secret_key)")) {
+    private static void lock(Connection connection) throws SQLException {
+        try (var lock = connection.prepareStatement("lock table secret_key in share row exclusive mode")) {
             lock.execute();
-            var verification = box.seal(KNOWN, PLACE);
+        }
+    }
+
+    private static Map<String, Sealed> known(Connection connection) throws SQLException {
+        var known = new LinkedHashMap<String, Sealed>();
+        try (var query =
+                        connection.prepareStatement("select key_id, verification from secret_key order by created_at");
+                var rows = query.executeQuery()) {
+            while (rows.next()) {
+                known.put(rows.getString(1), new Sealed(rows.getString(1), rows.getBytes(2)));
+            }
+        }
+        return known;
+    }
+
+    private void verify(String keyId, Sealed verification) {
+        if (box.keyIds().contains(keyId)) {
+            box.open(verification, PLACE);
+        }
+    }
+
+    private void requireConfigured(Set<String> needed) {
+        var missing = new TreeSet<>(needed);
+        missing.removeAll(box.keyIds());
+        if (!missing.isEmpty()) {
+            throw new MasterKeyException(
+                    "API keys in this database are sealed under master key "
+                            + String.join(", ", missing) + ", which is not configured; configured is "
+                            + String.join(", ", box.keyIds())
+                            + ". Configure it in DUO_MASTER_KEY_FILE or, to change to another one, in DUO_OTHER_MASTER_KEY_FILES.");
+        }
+    }
+
+    private void register(Connection connection) throws SQLException {
+        var verification = box.seal(KNOWN, PLACE);
+        try (var insert = connection.prepareStatement(
+                "insert into secret_key (key_id, verification, created_at) values (?, ?, ?)")) {
             insert.setString(1, verification.keyId());
             insert.setBytes(2, verification.bytes());
             insert.setTimestamp(3, Timestamp.from(clock.instant()));
             insert.executeUpdate();
         }
-    }
-
-    private void verify(Sealed verification) {
-        if (!verification.keyId().equals(box.keyId())) {
-            throw new MasterKeyException(
-                    "The API keys in this database are sealed under master key " + verification.keyId()
-                            + ", but the configured master key is " + box.keyId()
-                            + ". Configure the key that this database was set up with.");
-        }
-        box.open(verification, PLACE);
     }
 }

@@ -1,11 +1,10 @@
 package dev.duoconfig.secret;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
@@ -20,48 +19,37 @@ public class SecretBox {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
-    private final MasterKey masterKey;
+    private final KeyRing keys;
     private final SecureRandom random = new SecureRandom();
 
     @Inject
     SecretBox(SecretSettings settings) {
-        this(read(settings));
+        this(KeyRing.of(settings));
     }
 
-    SecretBox(MasterKey masterKey) {
-        this.masterKey = masterKey;
-    }
-
-    private static MasterKey read(SecretSettings settings) {
-        if (settings.masterKeyFile().isPresent()) {
-            var file = settings.masterKeyFile().get();
-            try {
-                return MasterKey.parse("The file " + file, Files.readString(file));
-            } catch (IOException unreadable) {
-                throw new MasterKeyException("The master key file " + file + " cannot be read ("
-                        + unreadable.getClass().getSimpleName() + "). " + MasterKeyException.HOW_TO_MAKE_ONE);
-            }
-        }
-        return MasterKey.parse(
-                "DUO_MASTER_KEY",
-                settings.masterKey()
-                        .orElseThrow(() -> new MasterKeyException(
-                                "No master key is configured. " + MasterKeyException.HOW_TO_MAKE_ONE)));
+    SecretBox(KeyRing keys) {
+        this.keys = keys;
     }
 
     /** The id of the key that new secrets are sealed under. */
     public String keyId() {
-        return masterKey.id();
+        return keys.current().id();
+    }
+
+    /** The ids of all keys that open what they sealed, the one that seals first. */
+    public Set<String> keyIds() {
+        return keys.ids();
     }
 
     public Sealed seal(String secret, Place place) {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            var cipher = cipher(Cipher.ENCRYPT_MODE, nonce, place);
+            var key = keys.current();
+            var cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, place);
             var ciphertext = cipher.doFinal(secret.getBytes(StandardCharsets.UTF_8));
             return new Sealed(
-                    masterKey.id(),
+                    key.id(),
                     ByteBuffer.allocate(nonce.length + ciphertext.length)
                             .put(nonce)
                             .put(ciphertext)
@@ -74,10 +62,11 @@ public class SecretBox {
     /**
      * Opens a sealed secret.
      *
-     * @throws UnreadableSecretException if it was sealed under another key, for another place, or was changed since
+     * @throws UnreadableSecretException if it was sealed under a key that is not configured, for another place, or was changed since
      */
     public String open(Sealed sealed, Place place) {
-        if (!sealed.keyId().equals(masterKey.id())) {
+        var key = keys.find(sealed.keyId());
+        if (key == null) {
             throw new UnreadableSecretException(
                     "It is sealed under key " + sealed.keyId() + ", which is not configured.");
         }
@@ -85,7 +74,7 @@ public class SecretBox {
             throw new UnreadableSecretException("It was cut short; its key is " + sealed.keyId() + ".");
         }
         try {
-            var cipher = cipher(Cipher.DECRYPT_MODE, sealed.bytes(), place);
+            var cipher = cipher(Cipher.DECRYPT_MODE, key, sealed.bytes(), place);
             var plain = cipher.doFinal(sealed.bytes(), NONCE_BYTES, sealed.bytes().length - NONCE_BYTES);
             return new String(plain, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException forged) {
@@ -93,9 +82,19 @@ public class SecretBox {
         }
     }
 
-    private Cipher cipher(int mode, byte[] nonce, Place place) throws GeneralSecurityException {
+    /** Whether a sealed secret opens. */
+    public boolean opens(Sealed sealed, Place place) {
+        try {
+            var unused = open(sealed, place);
+            return true;
+        } catch (UnreadableSecretException unreadable) {
+            return false;
+        }
+    }
+
+    private static Cipher cipher(int mode, MasterKey key, byte[] nonce, Place place) throws GeneralSecurityException {
         var cipher = Cipher.getInstance(CIPHER);
-        cipher.init(mode, masterKey.key(), new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_BYTES));
+        cipher.init(mode, key.key(), new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_BYTES));
         cipher.updateAAD(place.associatedData());
         return cipher;
     }

@@ -35,15 +35,21 @@ public class BackgroundJobs {
         this.scheduler = scheduler;
     }
 
-    /** Runs the job now, or not at all while the service stops. */
-    public void run(Runnable job) {
+    /**
+     * Runs the job now, or not at all while the service stops.
+     *
+     * @return whether it ran
+     */
+    public boolean run(Runnable job) {
         var running = open.readLock();
-        if (running.tryLock()) {
-            try {
-                job.run();
-            } finally {
-                running.unlock();
-            }
+        if (!running.tryLock()) {
+            return false;
+        }
+        try {
+            job.run();
+            return true;
+        } finally {
+            running.unlock();
         }
     }
 

@@ -79,7 +79,7 @@ public class ConfigurationWriter {
         return known != null && known.revision() == state.revision() ? known : loader.load(connection, state);
     }
 
-    private static void limitLockWait(Connection connection) throws SQLException {
+    static void limitLockWait(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("set local lock_timeout = '2s'");
         }

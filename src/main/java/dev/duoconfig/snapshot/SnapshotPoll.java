@@ -23,7 +23,7 @@ class SnapshotPoll {
 
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void poll() {
-        jobs.run(this::refresh);
+        var unused = jobs.run(this::refresh);
     }
 
     private void refresh() {

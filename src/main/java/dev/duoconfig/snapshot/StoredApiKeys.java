@@ -1,23 +1,33 @@
 package dev.duoconfig.snapshot;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 
 import dev.duoconfig.secret.Place;
 import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.secret.SecretBox;
+import dev.duoconfig.secret.UnreadableSecretException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.PersistenceException;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the stored API key of a model for the one answer that may hold it. */
+/** The stored API keys of models: opened for the one answer that may hold them, and sealed anew under the current key. */
 @ApplicationScoped
 public class StoredApiKeys {
 
+    private static final String OTHERS = """
+            select id, api_key_key_id, api_key_sealed from model
+            where api_key_sealed is not null and api_key_key_id <> ? and id > ? order by id limit ?""";
+
+    private final Transactions transactions;
     private final DataSource database;
     private final SecretBox secrets;
 
-    StoredApiKeys(DataSource database, SecretBox secrets) {
+    StoredApiKeys(Transactions transactions, DataSource database, SecretBox secrets) {
+        this.transactions = transactions;
         this.database = database;
         this.secrets = secrets;
     }
@@ -26,7 +36,7 @@ public class StoredApiKeys {
      * The key in the clear, or null when the model has none. Must be called within a read or write of this package, so
      * that the key belongs to its revision.
      *
-     * @throws dev.duoconfig.secret.UnreadableSecretException if the key does not open
+     * @throws UnreadableSecretException if the key does not open
      */
     public @Nullable String open(long modelId) {
         try (var connection = database.getConnection();
@@ -34,13 +44,90 @@ public class StoredApiKeys {
                         "select api_key_key_id, api_key_sealed from model where id = ? and api_key_sealed is not null")) {
             query.setLong(1, modelId);
             try (var row = query.executeQuery()) {
-                return row.next()
-                        ? secrets.open(
-                                new Sealed(row.getString(1), row.getBytes(2)), new Place("model", modelId, "api_key"))
-                        : null;
+                return row.next() ? secrets.open(new Sealed(row.getString(1), row.getBytes(2)), place(modelId)) : null;
             }
         } catch (SQLException failed) {
             throw new PersistenceException(failed);
+        }
+    }
+
+    /** How many keys are sealed under which master key, by its id. */
+    public Map<String, Integer> countByMasterKey() {
+        return transactions.read(connection -> {
+            var counts = new TreeMap<String, Integer>();
+            try (var query = connection.prepareStatement(
+                            "select api_key_key_id, count(*) from model where api_key_sealed is not null group by 1");
+                    var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    counts.put(rows.getString(1), rows.getInt(2));
+                }
+            }
+            return counts;
+        });
+    }
+
+    /**
+     * Seals some keys anew that are not sealed under the current master key, in a transaction of its own. It holds the
+     * lock of all writes while it does, so that none of them can bring back what it read before; a key that was changed
+     * meanwhile is sealed under the current master key and left alone.
+     *
+     * @param afterId the model to go on after, by id
+     * @param most how many to look at
+     */
+    public Resealed reseal(long afterId, int most) {
+        return transactions.commit(connection -> {
+            ConfigurationWriter.limitLockWait(connection);
+            var unused = ConfigurationState.lock(connection);
+            var outcome = new Resealed(afterId, 0, 0, 0);
+            try (var query = connection.prepareStatement(OTHERS)) {
+                query.setString(1, secrets.keyId());
+                query.setLong(2, afterId);
+                query.setInt(3, most);
+                try (var rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        var sealed = new Sealed(rows.getString(2), rows.getBytes(3));
+                        outcome = outcome.plus(rows.getLong(1), reseal(connection, rows.getLong(1), sealed));
+                    }
+                }
+            }
+            return outcome;
+        });
+    }
+
+    private boolean reseal(Connection connection, long modelId, Sealed present) throws SQLException {
+        Sealed anew;
+        try {
+            anew = secrets.seal(secrets.open(present, place(modelId)), place(modelId));
+        } catch (UnreadableSecretException unreadable) {
+            return false;
+        }
+        try (var update = connection.prepareStatement("update model set api_key_sealed = ?, api_key_key_id = ?"
+                + " where id = ? and api_key_sealed = ? and api_key_key_id = ?")) {
+            update.setBytes(1, anew.bytes());
+            update.setString(2, anew.keyId());
+            update.setLong(3, modelId);
+            update.setBytes(4, present.bytes());
+            update.setString(5, present.keyId());
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    private static Place place(long modelId) {
+        return new Place("model", modelId, "api_key");
+    }
+
+    /**
+     * What one step did.
+     *
+     * @param lastId the last model that was looked at
+     * @param seen how many keys were looked at
+     * @param resealed how many of them are sealed anew
+     * @param unreadable how many do not open and stay as they are
+     */
+    public record Resealed(long lastId, int seen, int resealed, int unreadable) {
+
+        private Resealed plus(long id, boolean done) {
+            return new Resealed(id, seen + 1, resealed + (done ? 1 : 0), unreadable + (done ? 0 : 1));
         }
     }
 }

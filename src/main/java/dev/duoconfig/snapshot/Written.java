@@ -20,9 +20,17 @@ public record Written<T>(T body, long revision, int effectiveChanges, boolean dr
 
     /** Adds the headers that every answer to a write carries. */
     public <B> ResponseBuilder<B> describe(ResponseBuilder<B> answer) {
-        answer.header(RevisionHeader.NAME, revision)
-                .header(HttpHeaders.ETAG, Revisions.entityTag(revision))
-                .header("Effective-Changes", effectiveChanges);
+        answer.header(RevisionHeader.NAME, revision).header(HttpHeaders.ETAG, Revisions.entityTag(revision));
+        return describe(answer, effectiveChanges, dryRun);
+    }
+
+    /** Adds the headers of a write that does nothing to the features. */
+    public static <B> ResponseBuilder<B> withoutEffect(ResponseBuilder<B> answer, boolean dryRun) {
+        return describe(answer, 0, dryRun);
+    }
+
+    private static <B> ResponseBuilder<B> describe(ResponseBuilder<B> answer, int effectiveChanges, boolean dryRun) {
+        answer.header("Effective-Changes", effectiveChanges);
         if (dryRun) {
             answer.header("Dry-Run", true);
         }

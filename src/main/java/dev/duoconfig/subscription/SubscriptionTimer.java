@@ -23,7 +23,7 @@ class SubscriptionTimer {
 
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void reevaluate() {
-        jobs.run(this::lookAtTheTime);
+        var unused = jobs.run(this::lookAtTheTime);
     }
 
     @Scheduled(
@@ -32,7 +32,7 @@ class SubscriptionTimer {
             executionMaxDelay = "${duo.subscription.sync-jitter}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void synchronise() {
-        jobs.run(this::askTheSource);
+        var unused = jobs.run(this::askTheSource);
     }
 
     private void lookAtTheTime() {

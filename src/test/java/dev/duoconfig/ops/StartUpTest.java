@@ -6,6 +6,7 @@ import java.util.Optional;
 import dev.duoconfig.gateway.GatewaySettings;
 import dev.duoconfig.secret.MasterKeyCheck;
 import dev.duoconfig.snapshot.CatalogueInUse;
+import dev.duoconfig.snapshot.StoredApiKeys;
 import dev.duoconfig.subscription.Subscriptions;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
@@ -36,6 +37,9 @@ class StartUpTest {
 
     @Inject
     MasterKeyCheck masterKey;
+
+    @Inject
+    StoredApiKeys apiKeys;
 
     @Inject
     CatalogueInUse catalogue;
@@ -133,7 +137,8 @@ class StartUpTest {
     }
 
     private void startWith(@Nullable String url) throws SQLException {
-        new StartUp(masterKey, catalogue, gateway, subscriptions, new Environment(url)).start(new StartupEvent());
+        new StartUp(masterKey, apiKeys, catalogue, gateway, subscriptions, new Environment(url))
+                .start(new StartupEvent());
     }
 
     private static long revision() {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 
 import dev.duoconfig.testkit.LocalInstallationResource;
@@ -56,8 +57,8 @@ class MasterKeyCheckTest {
     void theFirstStartRegistersItsKeyAndALaterOneFindsIt() throws SQLException {
         forgetTheKey();
 
-        check(KEY).verify();
-        check(KEY).verify();
+        check(KEY).verify(Set.of());
+        check(KEY).verify(Set.of());
 
         assertThat(registeredKeys()).containsExactly(box(KEY).keyId());
     }
@@ -65,10 +66,10 @@ class MasterKeyCheckTest {
     @Test
     void aStartUnderAnotherKeyIsRefusedNamingBothIdsAndNoKey() throws SQLException {
         forgetTheKey();
-        check(KEY).verify();
+        check(KEY).verify(Set.of());
 
         assertThatExceptionOfType(MasterKeyException.class)
-                .isThrownBy(() -> check(ANOTHER_KEY).verify())
+                .isThrownBy(() -> check(ANOTHER_KEY).verify(Set.of()))
                 .withMessageContaining(box(KEY).keyId())
                 .withMessageContaining(box(ANOTHER_KEY).keyId())
                 .withMessageNotContainingAny(KEY, ANOTHER_KEY)
@@ -79,7 +80,7 @@ class MasterKeyCheckTest {
     @Test
     void aRightIdAboveAValueOfAnotherKeyIsRefusedToo() throws SQLException {
         forgetTheKey();
-        check(KEY).verify();
+        check(KEY).verify(Set.of());
         try (var connection = database.getConnection();
                 var update = connection.prepareStatement("update secret_key set key_id = ?")) {
             update.setString(1, box(ANOTHER_KEY).keyId());
@@ -87,13 +88,37 @@ class MasterKeyCheckTest {
         }
 
         assertThatExceptionOfType(UnreadableSecretException.class)
-                .isThrownBy(() -> check(ANOTHER_KEY).verify())
+                .isThrownBy(() -> check(ANOTHER_KEY).verify(Set.of()))
                 .withMessageContaining(box(ANOTHER_KEY).keyId());
     }
 
     @Test
+    void aStartUnderANewKeyThatKnowsTheOldOneRegistersIt() throws SQLException {
+        forgetTheKey();
+        check(KEY).verify(Set.of());
+
+        new MasterKeyCheck(box(ANOTHER_KEY, List.of(KEY)), database, clock).verify(Set.of(box(KEY).keyId()));
+        check(ANOTHER_KEY).verify(Set.of(box(ANOTHER_KEY).keyId()));
+
+        assertThat(registeredKeys())
+                .containsExactlyInAnyOrder(box(KEY).keyId(), box(ANOTHER_KEY).keyId());
+    }
+
+    @Test
+    void aStartWithoutAKeyThatAValueIsSealedUnderIsRefusedNamingIt() throws SQLException {
+        forgetTheKey();
+        new MasterKeyCheck(box(ANOTHER_KEY, List.of(KEY)), database, clock).verify(Set.of());
+
+        assertThatExceptionOfType(MasterKeyException.class)
+                .isThrownBy(() -> check(ANOTHER_KEY)
+                        .verify(Set.of(box(KEY).keyId(), box(ANOTHER_KEY).keyId())))
+                .withMessageContaining("under master key " + box(KEY).keyId() + ",")
+                .withMessageContaining("DUO_OTHER_MASTER_KEY_FILES");
+    }
+
+    @Test
     void theServicesOwnKeyIsTheRightOne() {
-        assertThatCode(() -> new MasterKeyCheck(ownBox, database, clock).verify())
+        assertThatCode(() -> new MasterKeyCheck(ownBox, database, clock).verify(Set.of()))
                 .doesNotThrowAnyException();
     }
 
@@ -118,7 +143,13 @@ class MasterKeyCheckTest {
     }
 
     private static SecretBox box(String key) {
-        return new SecretBox(MasterKey.parse("test", key));
+        return box(key, List.of());
+    }
+
+    private static SecretBox box(String key, List<String> others) {
+        return new SecretBox(new KeyRing(
+                MasterKey.parse("test", key),
+                others.stream().map(other -> MasterKey.parse("test", other)).toList()));
     }
 
     private static String keyOf(int value) {

@@ -178,6 +178,31 @@ class SecretBoxTest {
                 .withMessageContaining("DUO_MASTER_KEY_FILE");
     }
 
+    @Test
+    void anotherKeyOfTheRingOpensAndDoesNotSeal(@TempDir Path directory) throws IOException {
+        var old = boxWith(ANOTHER_KEY).seal(SECRET, PLACE);
+        var file = Files.writeString(directory.resolve("old"), ANOTHER_KEY + "\n");
+
+        for (var ring : List.of(
+                new SecretBox(settings(null, KEY, List.of(file), List.of())),
+                new SecretBox(settings(null, KEY, List.of(), List.of(ANOTHER_KEY))))) {
+            assertThat(ring.open(old, PLACE)).isEqualTo(SECRET);
+            assertThat(ring.opens(old, PLACE)).isTrue();
+            assertThat(ring.opens(old, new Place("model", 8, "api_key"))).isFalse();
+            assertThat(ring.seal(SECRET, PLACE).keyId()).isEqualTo(box.keyId());
+            assertThat(ring.keyIds()).containsExactly(box.keyId(), old.keyId());
+        }
+        assertThat(box.opens(old, PLACE)).isFalse();
+    }
+
+    @Test
+    void anotherKeyThatIsNoneIsRefusedWithoutRepeatingIt() {
+        assertThatExceptionOfType(MasterKeyException.class)
+                .isThrownBy(() -> new SecretBox(settings(null, KEY, List.of(), List.of("hunter2"))))
+                .withMessageContaining("DUO_OTHER_MASTER_KEYS")
+                .withMessageNotContaining("hunter2");
+    }
+
     private static void assertUnreadable(SecretBox box, Sealed sealed, Place place) {
         assertThatExceptionOfType(UnreadableSecretException.class)
                 .isThrownBy(() -> box.open(sealed, place))
@@ -187,11 +212,32 @@ class SecretBoxTest {
     }
 
     private static SecretBox boxWith(String key) {
-        return new SecretBox(MasterKey.parse("test", key));
+        return boxWith(key, List.of());
+    }
+
+    private static SecretBox boxWith(String key, List<String> others) {
+        return new SecretBox(new KeyRing(
+                MasterKey.parse("test", key),
+                others.stream().map(other -> MasterKey.parse("test", other)).toList()));
     }
 
     private static SecretSettings settings(@Nullable Path file, @Nullable String key) {
+        return settings(file, key, List.of(), List.of());
+    }
+
+    private static SecretSettings settings(
+            @Nullable Path file, @Nullable String key, List<Path> otherFiles, List<String> others) {
         return new SecretSettings() {
+            @Override
+            public Optional<List<Path>> otherMasterKeyFiles() {
+                return Optional.of(otherFiles);
+            }
+
+            @Override
+            public Optional<List<String>> otherMasterKeys() {
+                return Optional.of(others);
+            }
+
             @Override
             public Optional<Path> masterKeyFile() {
                 return Optional.ofNullable(file);

@@ -1,0 +1,76 @@
+package dev.duoconfig.secret;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/** The configured master keys: the current one seals and opens, the others only open. */
+final class KeyRing {
+
+    private final MasterKey current;
+    private final Map<String, MasterKey> keys;
+
+    KeyRing(MasterKey current, List<MasterKey> others) {
+        this.current = current;
+        var byId = new LinkedHashMap<String, MasterKey>();
+        byId.put(current.id(), current);
+        others.forEach(key -> byId.putIfAbsent(key.id(), key));
+        this.keys = byId;
+    }
+
+    /**
+     * Reads the configured keys.
+     *
+     * @throws MasterKeyException if there is no current key, or one of them cannot be read or is none
+     */
+    static KeyRing of(SecretSettings settings) {
+        var others = new ArrayList<MasterKey>();
+        settings.otherMasterKeyFiles().orElse(List.of()).forEach(file -> others.add(read(file)));
+        settings.otherMasterKeys()
+                .orElse(List.of())
+                .forEach(text -> others.add(MasterKey.parse("An entry of DUO_OTHER_MASTER_KEYS", text)));
+        return new KeyRing(current(settings), others);
+    }
+
+    private static MasterKey current(SecretSettings settings) {
+        if (settings.masterKeyFile().isPresent()) {
+            return read(settings.masterKeyFile().get());
+        }
+        return MasterKey.parse(
+                "DUO_MASTER_KEY",
+                settings.masterKey()
+                        .orElseThrow(() -> new MasterKeyException(
+                                "No master key is configured. " + MasterKeyException.HOW_TO_MAKE_ONE)));
+    }
+
+    private static MasterKey read(Path file) {
+        try {
+            return MasterKey.parse("The file " + file, Files.readString(file));
+        } catch (IOException unreadable) {
+            throw new MasterKeyException("The master key file " + file + " cannot be read ("
+                    + unreadable.getClass().getSimpleName() + "). " + MasterKeyException.HOW_TO_MAKE_ONE);
+        }
+    }
+
+    MasterKey current() {
+        return current;
+    }
+
+    /** The key with this id, or null when it is not configured. */
+    @Nullable
+    MasterKey find(String id) {
+        return keys.get(id);
+    }
+
+    /** The ids of all keys, the current one first. */
+    Set<String> ids() {
+        return keys.keySet();
+    }
+}
