@@ -9,6 +9,7 @@ import dev.duoconfig.catalogue.ReleaseState;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;
+import dev.duoconfig.secret.SecretBox;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,7 @@ record Model(
     /** Longer endpoints are refused by the AI gateway, long after they were saved. */
     private static final int LONGEST_GATEWAY_ENDPOINT = 255;
 
-    /** @param keyOpens whether the stored key opens, or there is none */
-    static Model from(ModelEntity entity, Snapshot snapshot, boolean keyOpens) {
+    static Model from(ModelEntity entity, Snapshot snapshot, SecretBox secrets) {
         var family = snapshot.catalogue().family(entity.family);
         var platform = Platform.ofIdentifier(entity.identifier).orElse(null);
         return new Model(
@@ -54,7 +54,7 @@ record Model(
                 entity.apiKeyUpdatedAt,
                 Availability.familyOffered(snapshot, entity.family),
                 snapshot.usedBy(entity.id),
-                warnings(entity, platform, snapshot, keyOpens),
+                warnings(entity, platform, snapshot, secrets),
                 entity.createdAt,
                 entity.updatedAt,
                 entity.updatedBy);
@@ -81,7 +81,7 @@ record Model(
     }
 
     private static List<Warning> warnings(
-            ModelEntity entity, @Nullable Platform platform, Snapshot snapshot, boolean keyOpens) {
+            ModelEntity entity, @Nullable Platform platform, Snapshot snapshot, SecretBox secrets) {
         var warnings = new ArrayList<Warning>();
         var withoutV1 = Warning.endpointWithoutV1(platform, entity.endpoint);
         if (withoutV1 != null) {
@@ -102,7 +102,8 @@ record Model(
                     "The model family " + entity.family + " is beta while beta models are off, or not part of GitLab "
                             + snapshot.catalogue().version() + "."));
         }
-        if (!keyOpens) {
+        var sealed = entity.sealedApiKey();
+        if (sealed != null && !secrets.opens(sealed, entity.apiKeyPlace())) {
             warnings.add(new Warning(
                     "api_key_unreadable",
                     "api_key",

@@ -48,14 +48,14 @@ public class Models {
             var matching = repository.search(
                     query.families(snapshot.catalogue()), query.identifierPrefix(), query.text(), query.order());
             var models = matching.range(paging.offset(), paging.offset() + paging.perPage() - 1).stream()
-                    .map(entity -> show(entity, snapshot))
+                    .map(entity -> Model.from(entity, snapshot, secrets))
                     .toList();
             return new ModelPage(models, matching.count());
         });
     }
 
     Answer<Model> get(long id) {
-        return reader.read(snapshot -> show(find(id), snapshot));
+        return reader.read(snapshot -> Model.from(find(id), snapshot, secrets));
     }
 
     Answer<List<ModelFamily>> families() {
@@ -73,7 +73,7 @@ public class Models {
             apply(values, entity, draft);
             repository.persist(entity);
             record("model.created", entity, null, ModelAudit.from(entity, entity.hasApiKey()), draft);
-            var model = show(entity, draft.after());
+            var model = Model.from(entity, draft.after(), secrets);
             return dryRun ? model.withoutId() : model;
         });
     }
@@ -117,7 +117,7 @@ public class Models {
                 apply(values, entity, draft);
                 record("model.updated", entity, before, ModelAudit.from(entity, keyChanged), draft);
             }
-            return show(entity, draft.after());
+            return Model.from(entity, draft.after(), secrets);
         });
     }
 
@@ -145,11 +145,6 @@ public class Models {
     private static AuditEvent event(
             String action, ModelEntity entity, @Nullable ModelAudit before, @Nullable ModelAudit after) {
         return new AuditEvent(action, "model", Long.toString(entity.id), entity.name, before, after);
-    }
-
-    private Model show(ModelEntity entity, Snapshot snapshot) {
-        var sealed = entity.sealedApiKey();
-        return Model.from(entity, snapshot, sealed == null || secrets.opens(sealed, entity.apiKeyPlace()));
     }
 
     private ModelEntity find(long id) {

@@ -1,0 +1,86 @@
+package dev.duoconfig.feature;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.resolve.Availability;
+import dev.duoconfig.resolve.Explanation;
+import dev.duoconfig.resolve.FeatureResolver;
+import dev.duoconfig.resolve.Reason;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.resolve.Warning;
+import dev.duoconfig.snapshot.Diagnosis;
+import dev.duoconfig.snapshot.Finding;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What becomes of a request for each feature that is available or chosen for. */
+@ApplicationScoped
+class FeatureDiagnosis implements Diagnosis {
+
+    @Override
+    public Part part() {
+        return Part.FEATURES;
+    }
+
+    @Override
+    public List<Finding> findings(Snapshot snapshot) {
+        return snapshot.catalogue().features().stream()
+                .filter(feature -> Availability.unavailableReason(snapshot, feature) == null
+                        || !snapshot.setting(feature.id()).unassigned())
+                .flatMap(feature -> findings(feature, snapshot))
+                .toList();
+    }
+
+    private static Stream<Finding> findings(Feature feature, Snapshot snapshot) {
+        var explanation = FeatureResolver.explain(snapshot, feature);
+        var subject = "/features/" + feature.id();
+        var decision = decision(explanation, subject, feature);
+        var warnings = explanation.resolution().warnings().stream()
+                .filter(warning -> "family".equals(warning.field()))
+                .map(warning -> warned(warning, subject));
+        return Stream.concat(Stream.of(decision), warnings);
+    }
+
+    private static Finding decision(Explanation explanation, String subject, Feature feature) {
+        var trace = explanation.trace();
+        var detail = trace.get(trace.size() - 1).detail();
+        var reason = explanation.resolution().reason();
+        return switch (explanation.resolution().status()) {
+            case READY -> Finding.ok("feature_ready", subject, detail);
+            case DISABLED -> Finding.ok("feature_disabled", subject, detail);
+            case UNASSIGNED ->
+                Finding.warning(
+                        "feature_without_model",
+                        subject,
+                        detail,
+                        "Choose a model with PUT " + subject + ", or Disabled if it shall not be used.");
+            case BLOCKED ->
+                Finding.error(
+                        "feature_blocked_" + reason.id(),
+                        subject,
+                        "%s is blocked. %s".formatted(feature.title(), detail),
+                        remedy(reason));
+        };
+    }
+
+    private static String remedy(Reason reason) {
+        return switch (reason) {
+            case SUBSCRIPTION_REQUIRED -> "Mend the subscription first.";
+            case PLAN_EXCLUDES_FEATURE -> "Get GitLab Ultimate, or set the feature to Disabled.";
+            case BETA_FEATURES_OFF ->
+                "Turn beta models and features on with PATCH /gateway, or set the feature to Disabled.";
+            case BETA_MODELS_OFF -> "Turn beta models and features on with PATCH /gateway, or choose another model.";
+            case GATEWAY_NOT_CONFIGURED -> "Set the AI gateway URL with PATCH /gateway.";
+            default -> throw new IllegalArgumentException("Not a reason to be blocked: " + reason);
+        };
+    }
+
+    private static Finding warned(Warning warning, String subject) {
+        return Finding.warning(
+                warning.code(),
+                subject,
+                warning.detail(),
+                "Try it, or choose a model of a compatible family with PUT " + subject + ".");
+    }
+}

@@ -1,0 +1,41 @@
+package dev.duoconfig.gateway;
+
+import java.util.List;
+
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.snapshot.Diagnosis;
+import dev.duoconfig.snapshot.Finding;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Whether there is an AI gateway to send requests to. */
+@ApplicationScoped
+class GatewayDiagnosis implements Diagnosis {
+
+    private static final String SUBJECT = "/gateway";
+
+    private final GatewayRepository repository;
+
+    GatewayDiagnosis(GatewayRepository repository) {
+        this.repository = repository;
+    }
+
+    @Override
+    public Part part() {
+        return Part.GATEWAY;
+    }
+
+    @Override
+    public List<Finding> findings(Snapshot snapshot) {
+        var entity = repository.get();
+        if (entity.effectiveUrl() == null) {
+            return List.of(Finding.error(
+                    "gateway_not_configured",
+                    SUBJECT,
+                    "No AI gateway URL is configured, so no self-hosted model can be reached.",
+                    "Set it with PATCH /gateway, such as {\"url\": \"https://aigw.example.com\"}."));
+        }
+        var source = entity.url == null ? ", taken from AI_GATEWAY_URL." : ".";
+        return List.of(
+                Finding.ok("gateway_configured", SUBJECT, "The AI gateway is " + entity.effectiveUrl() + source));
+    }
+}

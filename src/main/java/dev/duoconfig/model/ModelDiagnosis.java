@@ -1,0 +1,80 @@
+package dev.duoconfig.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.resolve.Warning;
+import dev.duoconfig.secret.SecretBox;
+import dev.duoconfig.snapshot.Diagnosis;
+import dev.duoconfig.snapshot.Finding;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Whether each model can serve what it is chosen for. */
+@ApplicationScoped
+class ModelDiagnosis implements Diagnosis {
+
+    private static final Map<String, String> REMEDIES = Map.of(
+            "endpoint_without_v1", "If the server answers under /v1, add it to the endpoint; the model's check tells.",
+            "endpoint_too_long_for_gateway", "Give the server a shorter address.",
+            "family_not_offered",
+                    "Turn beta models and features on with PATCH /gateway (beta_features_enabled), or change the family.",
+            "api_key_unreadable",
+                    "Store the key again with PATCH on the model (api_key), or configure the master key that it is sealed under.");
+
+    private final ModelRepository repository;
+    private final SecretBox secrets;
+
+    ModelDiagnosis(ModelRepository repository, SecretBox secrets) {
+        this.repository = repository;
+        this.secrets = secrets;
+    }
+
+    @Override
+    public Part part() {
+        return Part.MODELS;
+    }
+
+    @Override
+    public List<Finding> findings(Snapshot snapshot) {
+        var entities = repository.listAll(Sort.by("name"));
+        if (entities.isEmpty()) {
+            return List.of(Finding.warning(
+                    "no_models", "/models", "No self-hosted model is registered.", "Register one with POST /models."));
+        }
+        return entities.stream().flatMap(entity -> findings(entity, snapshot)).toList();
+    }
+
+    private Stream<Finding> findings(ModelEntity entity, Snapshot snapshot) {
+        var model = Model.from(entity, snapshot, secrets);
+        var subject = "/models/" + entity.id;
+        if (!model.warnings().isEmpty()) {
+            return model.warnings().stream().map(warning -> finding(subject, model, warning));
+        }
+        return Stream.of(
+                model.usedBy().isEmpty()
+                        ? Finding.ok("model_unused", subject, named(model) + " is registered, and no feature uses it.")
+                        : Finding.ok(
+                                "model_in_use",
+                                subject,
+                                named(model) + " serves " + String.join(", ", model.usedBy()) + "."));
+    }
+
+    private static Finding finding(String subject, Model model, Warning warning) {
+        var detail = named(model) + ": " + warning.detail();
+        var remedy = REMEDIES.getOrDefault(warning.code(), "Look at the model's warnings.");
+        return stops(warning) && !model.usedBy().isEmpty()
+                ? Finding.error(warning.code(), subject, detail, remedy)
+                : Finding.warning(warning.code(), subject, detail, remedy);
+    }
+
+    private static boolean stops(Warning warning) {
+        return !warning.code().equals("endpoint_without_v1");
+    }
+
+    private static String named(Model model) {
+        return "Model '" + model.name() + "'";
+    }
+}

@@ -1,0 +1,87 @@
+package dev.duoconfig.subscription;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.duoconfig.resolve.EntitlementReason;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.snapshot.Diagnosis;
+import dev.duoconfig.snapshot.Finding;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Whether the subscription allows what is configured, and for how long. */
+@ApplicationScoped
+class SubscriptionDiagnosis implements Diagnosis {
+
+    private static final String SUBJECT = "/subscription";
+    private static final Duration SOON = Duration.ofDays(14);
+
+    private final SubscriptionRepository repository;
+    private final Clock clock;
+
+    SubscriptionDiagnosis(SubscriptionRepository repository, Clock clock) {
+        this.repository = repository;
+        this.clock = clock;
+    }
+
+    @Override
+    public Part part() {
+        return Part.SUBSCRIPTION;
+    }
+
+    @Override
+    public List<Finding> findings(Snapshot snapshot) {
+        var entity = repository.get();
+        var findings = new ArrayList<Finding>();
+        findings.add(entitlement(entity));
+        var end = entity.expiresAt;
+        if (entity.reason() == EntitlementReason.ENTITLED
+                && end != null
+                && !clock.instant().plus(SOON).isBefore(end)) {
+            findings.add(Finding.warning(
+                    "subscription_ends_soon",
+                    SUBJECT,
+                    "The subscription ends at " + end + ".",
+                    "Renew it, then synchronise it with POST /subscription/sync."));
+        }
+        if (entity.lastError != null) {
+            findings.add(Finding.warning(
+                    "subscription_sync_failed",
+                    SUBJECT,
+                    "The last synchronisation failed: " + entity.lastError + " What was read before stays in force.",
+                    "Mend the source of the subscription, then call POST /subscription/sync."));
+        }
+        return findings;
+    }
+
+    private static Finding entitlement(SubscriptionEntity entity) {
+        var code = "subscription_" + entity.entitlementReason;
+        var detail = entity.entitlement().sentence();
+        return switch (entity.reason()) {
+            case ENTITLED -> Finding.ok(code, SUBJECT, detail);
+            case IN_GRACE ->
+                Finding.warning(
+                        code,
+                        SUBJECT,
+                        detail + " Features are served until " + entity.graceUntil + ", and changes are refused.",
+                        "Renew it, then synchronise it with POST /subscription/sync.");
+            case NEVER_SYNCED -> Finding.error(code, SUBJECT, detail, "Synchronise it with POST /subscription/sync.");
+            case EXPIRED ->
+                Finding.error(code, SUBJECT, detail, "Renew it, then synchronise it with POST /subscription/sync.");
+            case PLAN_NOT_ELIGIBLE ->
+                Finding.error(
+                        code,
+                        SUBJECT,
+                        detail,
+                        "Get GitLab Premium or Ultimate, then synchronise with POST /subscription/sync.");
+            case ADD_ON_MISSING, ADD_ON_INACTIVE ->
+                Finding.error(
+                        code,
+                        SUBJECT,
+                        detail,
+                        "Get or renew GitLab Duo Enterprise, then synchronise with POST /subscription/sync.");
+        };
+    }
+}
