@@ -43,8 +43,7 @@ class FeatureDiagnosis implements Diagnosis {
     }
 
     private static Finding decision(Explanation explanation, String subject, Feature feature) {
-        var trace = explanation.trace();
-        var detail = trace.get(trace.size() - 1).detail();
+        var detail = explanation.decision();
         var reason = explanation.resolution().reason();
         return switch (explanation.resolution().status()) {
             case READY -> Finding.ok("feature_ready", subject, detail);

@@ -12,6 +12,8 @@ import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.IfMatch;
 import dev.duoconfig.http.ProblemErrors;
 import dev.duoconfig.http.ProblemType;
+import dev.duoconfig.http.QueryParameters;
+import dev.duoconfig.resolve.Explanation;
 import dev.duoconfig.resolve.FeatureResolver;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.UnreadableSecretException;
@@ -51,8 +53,9 @@ public class Features {
         if (feature == null) {
             throw new ApiException(
                     ProblemType.FEATURE_NOT_FOUND,
-                    "There is no feature '" + id + "' in GitLab "
-                            + snapshot.catalogue().version() + ".");
+                    "There is no feature '" + QueryParameters.shown(id) + "' in GitLab "
+                            + snapshot.catalogue().version()
+                            + "; GET /features?include_unavailable=true lists them.");
         }
         return feature;
     }
@@ -120,19 +123,22 @@ public class Features {
     Answer<ModelMetadata> metadata(String id) {
         return reader.read(snapshot -> {
             var feature = find(snapshot, id);
-            var resolution = FeatureResolver.resolve(snapshot, feature);
-            var model = resolution.model();
+            var model = FeatureResolver.resolve(snapshot, feature).model();
             if (model == null) {
-                var status = resolution.status().name().toLowerCase(Locale.ROOT);
-                var reason = resolution.reason().name().toLowerCase(Locale.ROOT);
-                throw ApiException.featureNotReady(
-                        feature.title() + " has no self-hosted model to call: its status is " + status + ", the reason "
-                                + reason + ".",
-                        status,
-                        reason);
+                throw notReady(FeatureResolver.explain(snapshot, feature), feature);
             }
             return ModelMetadata.from(model, apiKey(model));
         });
+    }
+
+    private static ApiException notReady(Explanation explanation, Feature feature) {
+        var status = explanation.resolution().status().name().toLowerCase(Locale.ROOT);
+        var reason = explanation.resolution().reason().id();
+        return ApiException.featureNotReady(
+                "%s has no self-hosted model to call: its status is %s, the reason %s. %s"
+                        .formatted(feature.title(), status, reason, explanation.decision()),
+                status,
+                reason);
     }
 
     private @Nullable String apiKey(Snapshot.Model model) {
@@ -164,7 +170,10 @@ public class Features {
             }
             var feature = snapshot.catalogue().feature(id);
             if (feature == null) {
-                errors.add(pointer + "/feature", "feature-not-found", "There is no feature '" + id + "'.");
+                errors.add(
+                        pointer + "/feature",
+                        "feature-not-found",
+                        "There is no feature '" + QueryParameters.shown(id) + "'.");
             } else if (!seen.add(id)) {
                 errors.add(pointer + "/feature", "duplicate-feature", "The feature is in the list twice.");
             } else {

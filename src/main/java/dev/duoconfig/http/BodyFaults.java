@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -37,7 +38,8 @@ final class BodyFaults {
                 .map(String::valueOf)
                 .sorted()
                 .collect(Collectors.joining(", "));
-        var detail = "There is no property of this name here; there are " + known + ".";
+        var detail = "There is no property '" + QueryParameters.shown(fault.getPropertyName()) + "' here; there are "
+                + known + ".";
         return ApiException.invalid(List.of(new ProblemError(JsonPointers.of(fault), "unknown-property", detail)));
     }
 
@@ -63,6 +65,11 @@ final class BodyFaults {
     }
 
     private static ApiException malformed(JsonProcessingException fault) {
+        if (fault instanceof StreamConstraintsException) {
+            return new ApiException(
+                    ProblemType.MALFORMED_JSON,
+                    "The body nests too deeply, or holds a number or a name that is too long.");
+        }
         var location = fault.getLocation();
         var where = location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
         return new ApiException(

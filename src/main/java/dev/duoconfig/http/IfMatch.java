@@ -21,11 +21,21 @@ public record IfMatch(@Nullable EntityTags tags) {
         }
         var holds = tags.strongRevisions().stream().anyMatch(revision -> revision >= changed && revision <= current);
         if (!holds) {
-            throw new ApiException(
-                    ProblemType.PRECONDITION_FAILED,
-                    "It was changed in revision " + changed
-                            + ", after the revision that If-Match names; the current one is " + current
-                            + ". Read it again, then repeat the change.");
+            throw new ApiException(ProblemType.PRECONDITION_FAILED, why(tags, changed, current));
         }
+    }
+
+    private static String why(EntityTags tags, long changed, long current) {
+        var after =
+                "; it was last changed in revision %d, and the current one is %d. Read it again, then repeat the change."
+                        .formatted(changed, current);
+        if (tags.strongRevisions().isEmpty()) {
+            return tags.revisions().isEmpty()
+                    ? "If-Match names no entity tag of this service" + after
+                    : "If-Match names a weak entity tag (W/), which never holds for a change" + after;
+        }
+        return tags.strongRevisions().stream().allMatch(revision -> revision > current)
+                ? "If-Match names a revision that there has not been yet" + after
+                : "If-Match names a revision from before the last change" + after;
     }
 }

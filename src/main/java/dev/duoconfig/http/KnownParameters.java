@@ -39,8 +39,9 @@ class KnownParameters {
                         ProblemType.UNKNOWN_PARAMETER,
                         name,
                         declared.isEmpty()
-                                ? "This operation has no query parameters."
-                                : "This operation has no query parameter of this name; it has "
+                                ? "This operation has no query parameters, so none '" + QueryParameters.shown(name)
+                                        + "'."
+                                : "This operation has no query parameter '" + QueryParameters.shown(name) + "'; it has "
                                         + String.join(", ", declared) + ".");
             }
             if (values.size() > 1) {

@@ -13,7 +13,7 @@ public record ProblemError(String pointer, String code, String detail) {
     String field() {
         for (var segment : pointer.split("/", -1)) {
             if (!segment.isEmpty() && !segment.chars().allMatch(Character::isDigit)) {
-                return segment;
+                return segment.replace("~1", "/").replace("~0", "~");
             }
         }
         return "base";

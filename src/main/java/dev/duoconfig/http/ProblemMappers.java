@@ -18,10 +18,10 @@ class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
-    private final AllowedMethods allowedMethods;
+    private final PublishedOperations operations;
 
-    ProblemMappers(AllowedMethods allowedMethods) {
-        this.allowedMethods = allowedMethods;
+    ProblemMappers(PublishedOperations operations) {
+        this.operations = operations;
     }
 
     @ServerExceptionMapper
@@ -38,7 +38,8 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     RestResponse<Problem> forbidden(ForbiddenException exception, RoutingContext context) {
-        return answer(Problems.forbidden(), context).build();
+        var roles = operations.roles(context.request().method().name(), context.normalizedPath());
+        return answer(Problems.forbidden(roles), context).build();
     }
 
     /** No token can be judged while the issuer's keys are not known, which is not the caller's fault. */
@@ -87,7 +88,7 @@ class ProblemMappers {
             answer.header(HttpHeaders.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS);
         }
         if (exception.type() == ProblemType.METHOD_NOT_ALLOWED) {
-            answer.header(HttpHeaders.ALLOW, allowedMethods.at(context.normalizedPath()));
+            answer.header(HttpHeaders.ALLOW, operations.methods(context.normalizedPath()));
         }
         return answer;
     }

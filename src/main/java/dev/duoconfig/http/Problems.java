@@ -1,5 +1,7 @@
 package dev.duoconfig.http;
 
+import java.util.List;
+
 /** Problems that need no particulars of the request. */
 final class Problems {
 
@@ -12,8 +14,11 @@ final class Problems {
                         + " is expired, not yet valid, or not of the configured issuer and audience.");
     }
 
-    static ApiException forbidden() {
-        return new ApiException(ProblemType.FORBIDDEN, "The token is valid, but none of its roles may do this.");
+    /** @param roles those that may; none when that is not known */
+    static ApiException forbidden(List<String> roles) {
+        var needed = roles.isEmpty() ? "." : "; it needs the role " + String.join(" or ", roles) + ".";
+        return new ApiException(
+                ProblemType.FORBIDDEN, "The token is valid, but none of its roles may do this" + needed);
     }
 
     static ApiException internalError() {
@@ -42,10 +47,10 @@ final class Problems {
                     case METHOD_NOT_ALLOWED ->
                         "The path does not take " + method + "; the header Allow lists what it takes.";
                     case NOT_ACCEPTABLE ->
-                        "This operation answers in another media type than the header Accept allows.";
+                        "The header Accept does not allow application/json, in which this operation answers.";
                     case UNSUPPORTED_MEDIA_TYPE ->
                         "The body's Content-Type is missing or not one that this operation takes:"
-                                + " application/json, and for PATCH also application/merge-patch+json.";
+                                + " application/json, or application/merge-patch+json where a single thing is patched.";
                     case BODY_TOO_LARGE -> "The body is larger than 1 MiB.";
                     default -> type.title() + ".";
                 };

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads query parameters strictly: what is not understood is refused, never replaced by a default. */
 public final class QueryParameters {
 
+    private static final String AN_ID = "must be an id: a whole number from 1 to " + Long.MAX_VALUE;
+    private static final int LONGEST_ECHO = 100;
+
     private QueryParameters() {}
 
     /** A flag: absent is false. */
@@ -41,10 +44,14 @@ public final class QueryParameters {
         if (value == null) {
             return null;
         }
-        if (!value.matches("[1-9][0-9]{0,17}")) {
-            throw invalid(name, "must be an id: a whole number from 1");
+        try {
+            if (value.matches("[1-9][0-9]*")) {
+                return Long.valueOf(value);
+            }
+        } catch (NumberFormatException overflow) {
+            throw invalid(name, AN_ID);
         }
-        return Long.valueOf(value);
+        throw invalid(name, AN_ID);
     }
 
     /** One of a few words, or null when absent. */
@@ -72,6 +79,12 @@ public final class QueryParameters {
 
     static ApiException refused(ProblemType type, String name, String detail) {
         return new ApiException(type, detail, List.of(new ProblemError("/" + name, type.code(), detail)));
+    }
+
+    /** What the caller wrote, fit to be shown again: not too long, and without characters that would garble a terminal. */
+    public static String shown(String text) {
+        var visible = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\u2028\\u2029]", "\ufffd".replace("\ufffd", "?"));
+        return visible.length() <= LONGEST_ECHO ? visible : visible.substring(0, LONGEST_ECHO) + "...";
     }
 
     private static String range(int smallest, int largest) {

@@ -27,7 +27,12 @@ record KeyChange(boolean keep, @Nullable String key) {
                     "The api_key is too long; the AI gateway takes at most " + ModelValues.LONGEST_API_KEY
                             + " characters.");
         }
-        if (!key.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
+        if (!key.strip().equals(key)) {
+            errors.add(
+                    "/api_key",
+                    "invalid-characters",
+                    "The api_key begins or ends with white space, such as the line break at the end of a file.");
+        } else if (!key.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
             errors.add(
                     "/api_key",
                     "invalid-characters",

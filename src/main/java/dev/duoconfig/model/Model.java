@@ -94,13 +94,31 @@ record Model(
                     "The AI gateway takes endpoints of at most " + LONGEST_GATEWAY_ENDPOINT
                             + " characters; requests to this one will fail there."));
         }
-        if (snapshot.catalogue().family(entity.family) == null
-                || !Availability.familyOffered(snapshot, entity.family)) {
+        if (snapshot.catalogue().family(entity.family) == null) {
             warnings.add(new Warning(
                     "family_not_offered",
                     "family",
-                    "The model family " + entity.family + " is beta while beta models are off, or not part of GitLab "
-                            + snapshot.catalogue().version() + "."));
+                    "GitLab " + snapshot.catalogue().version() + " does not know the model family " + entity.family
+                            + "."));
+        } else if (!Availability.familyOffered(snapshot, entity.family)) {
+            warnings.add(new Warning(
+                    "family_not_offered",
+                    "family",
+                    "The model family " + entity.family + " is beta, and beta models and features are off."));
+        }
+        if (platform == Platform.BEDROCK && entity.endpoint != null) {
+            warnings.add(
+                    new Warning(
+                            "endpoint_not_needed",
+                            "endpoint",
+                            "Bedrock is reached with the AI gateway's own credentials and region; the endpoint should be null."));
+        }
+        if (entity.endpoint != null && entity.endpoint.contains("?")) {
+            warnings.add(
+                    new Warning(
+                            "endpoint_with_query",
+                            "endpoint",
+                            "The endpoint has a query, which everyone who may read models sees: a secret belongs into api_key."));
         }
         var sealed = entity.sealedApiKey();
         if (sealed != null && !secrets.opens(sealed, entity.apiKeyPlace())) {

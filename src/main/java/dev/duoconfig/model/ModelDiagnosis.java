@@ -2,6 +2,7 @@ package dev.duoconfig.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.duoconfig.resolve.Snapshot;
@@ -17,12 +18,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 class ModelDiagnosis implements Diagnosis {
 
     private static final Map<String, String> REMEDIES = Map.of(
+            "endpoint_not_needed", "Clear it with PATCH on the model, {\"endpoint\": null}.",
+            "endpoint_with_query", "Take the query out of the endpoint, or make sure that it holds no secret.",
             "endpoint_without_v1", "If the server answers under /v1, add it to the endpoint; the model's check tells.",
             "endpoint_too_long_for_gateway", "Give the server a shorter address.",
             "family_not_offered",
                     "Turn beta models and features on with PATCH /gateway (beta_features_enabled), or change the family.",
             "api_key_unreadable",
                     "Store the key again with PATCH on the model (api_key), or configure the master key that it is sealed under.");
+
+    private static final Set<String> STOPPING =
+            Set.of("endpoint_too_long_for_gateway", "family_not_offered", "api_key_unreadable");
 
     private final ModelRepository repository;
     private final SecretBox secrets;
@@ -71,7 +77,7 @@ class ModelDiagnosis implements Diagnosis {
     }
 
     private static boolean stops(Warning warning) {
-        return !warning.code().equals("endpoint_without_v1");
+        return STOPPING.contains(warning.code());
     }
 
     private static String named(Model model) {

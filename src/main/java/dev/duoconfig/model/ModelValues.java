@@ -89,14 +89,20 @@ record ModelValues(String name, String family, @Nullable String endpoint, String
         return platform.orElse(null);
     }
 
+    private static String example(Platform platform) {
+        return platform == Platform.AZURE_OPENAI
+                ? "https://example.openai.azure.com"
+                : "https://vllm.example.com:8000/v1";
+    }
+
     private static @Nullable String endpoint(@Nullable String text, @Nullable Platform platform, ProblemErrors errors) {
         if (text == null || text.isBlank()) {
             if (platform != null && platform.endpointRequired()) {
                 errors.add(
                         "/endpoint",
                         "endpoint-required",
-                        "A model on " + platform.id()
-                                + " needs an endpoint, such as https://vllm.example.com:8000/v1.");
+                        "An identifier with " + platform.prefix() + "/ needs an endpoint, such as " + example(platform)
+                                + ".");
             }
             return null;
         }

@@ -73,7 +73,8 @@ class ModelsResource {
         var dry = QueryParameters.flag("dry_run", dryRun);
         var created = models.create(caller.get(), dry, Bodies.required(request));
         if (dry) {
-            return created.ok();
+            return created.describeWithoutThing(ResponseBuilder.ok(created.body()))
+                    .build();
         }
         var location = uri.getAbsolutePathBuilder()
                 .path(String.valueOf(created.body().id()))
@@ -129,9 +130,8 @@ class ModelsResource {
         var dry = QueryParameters.flag("dry_run", dryRun);
         var unuse = Unuse.parse(reassignTo, unassign);
         var deleted = models.delete(caller.get(), dry, IfMatch.parse(ifMatch), parse(id), unuse);
-        return dry
-                ? deleted.ok()
-                : deleted.describe(ResponseBuilder.<ModelDeletion>noContent()).build();
+        var answer = dry ? ResponseBuilder.ok(deleted.body()) : ResponseBuilder.<ModelDeletion>noContent();
+        return deleted.describeWithoutThing(answer).build();
     }
 
     /** What is no id names no model. The families have a path of their own, which is only read. */

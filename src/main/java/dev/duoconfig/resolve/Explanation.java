@@ -12,4 +12,9 @@ public record Explanation(Resolution resolution, List<ResolutionStep> trace) {
     public Explanation {
         trace = List.copyOf(trace);
     }
+
+    /** What decided, in a sentence for an administrator. */
+    public String decision() {
+        return trace.get(trace.size() - 1).detail();
+    }
 }

@@ -18,9 +18,14 @@ public record Written<T>(T body, long revision, int effectiveChanges, boolean dr
         return describe(ResponseBuilder.ok(body)).build();
     }
 
-    /** Adds the headers that every answer to a write carries. */
+    /** Adds the headers of an answer that shows the thing. */
     public <B> ResponseBuilder<B> describe(ResponseBuilder<B> answer) {
-        answer.header(RevisionHeader.NAME, revision).header(HttpHeaders.ETAG, Revisions.entityTag(revision));
+        return describeWithoutThing(answer).header(HttpHeaders.ETAG, Revisions.entityTag(revision));
+    }
+
+    /** Adds the headers of an answer where there is no thing, because it is gone or was never made. */
+    public <B> ResponseBuilder<B> describeWithoutThing(ResponseBuilder<B> answer) {
+        answer.header(RevisionHeader.NAME, revision);
         return describe(answer, effectiveChanges, dryRun);
     }
 

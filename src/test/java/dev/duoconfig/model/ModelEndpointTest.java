@@ -42,7 +42,7 @@ class ModelEndpointTest {
                 "http://host.docker.internal:11434/v1",
                 "https://does-not-exist.invalid/v1",
                 "HTTPS://vllm.example.com/v1",
-                "https://vllm.example.com/a%20path/v1?tenant=7"
+                "https://vllm.example.com/a%20path/v1"
             })
     void anyOtherHostIsAllowedAndKeptAsGiven(String endpoint) {
         var answer = at(endpoint);
@@ -150,7 +150,23 @@ class ModelEndpointTest {
         var answer = at(endpoint);
 
         assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(answer.jsonPath().getList("warnings.code", String.class)).containsExactly("endpoint_without_v1");
+        assertThat(answer.jsonPath().getList("warnings.code", String.class)).contains("endpoint_without_v1");
+    }
+
+    @Test
+    void aQueryIsKeptWithAWarningForEveryViewerSeesIt() {
+        var answer = at("https://vllm.example.com/v1?tenant=7");
+
+        assertThat(answer.jsonPath().getString("endpoint")).isEqualTo("https://vllm.example.com/v1?tenant=7");
+        assertThat(answer.jsonPath().getList("warnings.code", String.class)).containsExactly("endpoint_with_query");
+    }
+
+    @Test
+    void anEndpointOnBedrockIsKeptWithAWarning() {
+        var body = SampleModels.body("identifier", "bedrock/anthropic.claude-3");
+
+        assertThat(SampleModels.post(body).jsonPath().getList("warnings.code", String.class))
+                .containsExactly("endpoint_not_needed");
     }
 
     @Test
