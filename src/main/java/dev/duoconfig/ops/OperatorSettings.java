@@ -3,6 +3,7 @@ package dev.duoconfig.ops;
 import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 
 /** Settings of the process that belong to no package of their own. */
 @ConfigMapping(prefix = "duo")
@@ -16,4 +17,8 @@ interface OperatorSettings {
      * set. Read before anything else starts.
      */
     Optional<String> dataDir();
+
+    /** Whether the log is JSON, one object a line, rather than text for people. */
+    @WithDefault("false")
+    boolean logJson();
 }

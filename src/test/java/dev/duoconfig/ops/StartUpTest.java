@@ -148,6 +148,11 @@ class StartUpTest {
     private record Environment(@Nullable String url) implements OperatorSettings {
 
         @Override
+        public boolean logJson() {
+            return false;
+        }
+
+        @Override
         public Optional<String> gatewayUrl() {
             return Optional.ofNullable(url);
         }

@@ -1,0 +1,37 @@
+package dev.duoconfig.ops;
+
+import java.util.logging.Filter;
+import java.util.logging.Formatter;
+import java.util.logging.LogRecord;
+import java.util.regex.Pattern;
+
+import io.quarkus.logging.LoggingFilter;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
+
+/**
+ * Replaces the control and direction characters of log messages by their code points, so that no input can begin a line
+ * of its own, colour a terminal or hide what follows. Stack traces keep their lines.
+ */
+@LoggingFilter(name = "visible-characters")
+final class VisibleCharacters implements Filter {
+
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029&&[^\\t]]");
+    private static final Formatter MESSAGE = new PatternFormatter("%s");
+
+    @Override
+    public boolean isLoggable(LogRecord logged) {
+        var record = ExtLogRecord.wrap(logged);
+        var message = MESSAGE.format(record);
+        if (INVISIBLE.matcher(message).find()) {
+            record.setMessage(visible(message), ExtLogRecord.FormatStyle.NO_FORMAT);
+        }
+        return true;
+    }
+
+    static String visible(String text) {
+        return INVISIBLE
+                .matcher(text)
+                .replaceAll(found -> String.format("<U+%04X>", found.group().codePointAt(0)));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.duoconfig.ops;
+
+import java.util.logging.Level;
+
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.ExtLogRecord.FormatStyle;
+import org.jboss.logmanager.formatters.PatternFormatter;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** No input can write a log line of its own. */
+class VisibleCharactersTest {
+
+    private static final PatternFormatter LINE = new PatternFormatter("%p %s");
+
+    private final VisibleCharacters filter = new VisibleCharacters();
+
+    @Test
+    void aLineBreakIsShownAndNotObeyed() {
+        assertThat(logged("GET %s failed", "/a\r\n2026-11-22 INFO forged"))
+                .isEqualTo("WARN GET /a<U+000D><U+000A>2026-11-22 INFO forged failed");
+    }
+
+    @Test
+    void coloursAndDirectionsAreShownAndNotObeyed() {
+        assertThat(logged("%s", "\u001b[31m \u202e \u2028 \u0000"))
+                .isEqualTo("WARN <U+001B>[31m <U+202E> <U+2028> <U+0000>");
+    }
+
+    @Test
+    void aPercentSignOfTheInputIsNoFormat() {
+        assertThat(logged("%s", "100%s\n")).isEqualTo("WARN 100%s<U+000A>");
+    }
+
+    @Test
+    void whatIsVisibleStaysAsItIs() {
+        assertThat(logged("%s", "schlüssel\t🔑 مفتاح")).isEqualTo("WARN schlüssel\t🔑 مفتاح");
+    }
+
+    private String logged(String format, String argument) {
+        var message = new ExtLogRecord(
+                org.jboss.logmanager.Level.WARN, format, FormatStyle.PRINTF, VisibleCharactersTest.class.getName());
+        message.setParameters(new Object[] {argument});
+        assertThat(filter.isLoggable(message)).isTrue();
+        assertThat(message.getLevel().intValue()).isEqualTo(Level.WARNING.intValue());
+        return LINE.format(message);
+    }
+}
