@@ -1,16 +1,8 @@
 package dev.duoconfig.audit;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -23,10 +15,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class AuditLog {
 
-    private static final String INSERT = """
-            insert into audit_event (id, revision, at, actor, action, object_type, object_id, object_name,
-                                     before, after, effective_changes, request_id, hash)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final String INSERT =
+            "insert into audit_event (" + AuditRow.COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final ObjectMapper json;
 
@@ -35,9 +25,9 @@ public class AuditLog {
     }
 
     /**
-     * Appends the events of one committed change. The caller holds the lock on the configuration, so that the chain has
-     * one tail.
+     * Appends the events of one change. The caller holds the lock on the configuration, so that the chain has one tail.
      *
+     * @param at to the millisecond, as it is hashed
      * @param effectiveChanges what the whole change did to the features; written with each of its events
      * @return the new head of the chain
      */
@@ -53,7 +43,7 @@ public class AuditLog {
         var newest = head;
         try (var insert = connection.prepareStatement(INSERT)) {
             for (var event : events) {
-                var columns = new ArrayList<@Nullable Object>(Arrays.asList(
+                var row = new AuditRow(
                         newest.id() + 1,
                         revision,
                         at,
@@ -64,11 +54,10 @@ public class AuditLog {
                         event.objectName(),
                         text(event.before()),
                         text(event.after()),
-                        text(effectiveChanges),
-                        caller.requestId()));
-                newest = new AuditHead(newest.id() + 1, hash(newest.hash(), columns));
-                columns.add(newest.hash());
-                bind(insert, columns);
+                        json(effectiveChanges),
+                        caller.requestId());
+                newest = new AuditHead(row.id(), row.hash(newest.hash()));
+                row.bind(insert, newest.hash());
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -76,30 +65,13 @@ public class AuditLog {
         return newest;
     }
 
-    private static void bind(PreparedStatement insert, List<@Nullable Object> columns) throws SQLException {
-        for (int i = 0; i < columns.size(); i++) {
-            var value = columns.get(i);
-            insert.setObject(i + 1, value instanceof Instant at ? Timestamp.from(at) : value);
-        }
-    }
-
-    /** The canonical form is a JSON list: no two different rows share it, whatever their texts contain. */
-    private String hash(String previous, List<@Nullable Object> columns) {
-        var canonical = new ArrayList<@Nullable Object>();
-        canonical.add(previous);
-        canonical.addAll(columns);
-        try {
-            var digest = MessageDigest.getInstance("SHA-256")
-                    .digest(json.writeValueAsString(canonical).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException | JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
     private @Nullable String text(@Nullable Object value) {
+        return value == null ? null : json(value);
+    }
+
+    private String json(Object value) {
         try {
-            return value == null ? null : json.writeValueAsString(value);
+            return json.writeValueAsString(value);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

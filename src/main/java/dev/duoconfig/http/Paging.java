@@ -56,8 +56,13 @@ public record Paging(int page, int perPage) {
     }
 
     private String link(UriInfo uri, int target, String relation) {
+        return link(uri, "page", target, perPage, relation);
+    }
+
+    /** The link to another page of the list that was asked for, with the same filters. */
+    static String link(UriInfo uri, String parameter, Object target, int perPage, String relation) {
         var address = uri.getRequestUriBuilder()
-                .replaceQueryParam("page", target)
+                .replaceQueryParam(parameter, target)
                 .replaceQueryParam("per_page", perPage)
                 .build();
         return "<" + address + ">; rel=\"" + relation + "\"";

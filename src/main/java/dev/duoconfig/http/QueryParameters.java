@@ -1,6 +1,10 @@
 package dev.duoconfig.http;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +13,11 @@ public final class QueryParameters {
 
     private static final String AN_ID = "must be an id: a whole number from 1 to " + Long.MAX_VALUE;
     private static final int LONGEST_ECHO = 100;
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
+
+    private static final String TIME_RULE =
+            "must be a time as in RFC 3339, such as 2026-11-22T14:00:00Z; the + of an offset is written %2B";
 
     private QueryParameters() {}
 
@@ -71,6 +80,21 @@ public final class QueryParameters {
             throw invalid(name, "must not contain control characters");
         }
         return value;
+    }
+
+    /** A moment as RFC 3339 writes it, or null when absent. */
+    public static @Nullable Instant time(String name, @Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        try {
+            if (TIME.matcher(value).matches()) {
+                return OffsetDateTime.parse(value).toInstant();
+            }
+        } catch (DateTimeParseException noSuchDate) {
+            throw invalid(name, TIME_RULE);
+        }
+        throw invalid(name, TIME_RULE);
     }
 
     public static ApiException invalid(String name, String rule) {

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.function.Function;
 
+import dev.duoconfig.audit.AuditCheckpoints;
+import dev.duoconfig.audit.AuditHead;
 import dev.duoconfig.audit.AuditLog;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Caller;
@@ -23,6 +25,7 @@ public class ConfigurationWriter {
     private final SnapshotLoader loader;
     private final CurrentSnapshot current;
     private final AuditLog audit;
+    private final AuditCheckpoints checkpoints;
     private final Clock clock;
 
     ConfigurationWriter(
@@ -31,12 +34,14 @@ public class ConfigurationWriter {
             SnapshotLoader loader,
             CurrentSnapshot current,
             AuditLog audit,
+            AuditCheckpoints checkpoints,
             Clock clock) {
         this.transactions = transactions;
         this.entities = entities;
         this.loader = loader;
         this.current = current;
         this.audit = audit;
+        this.checkpoints = checkpoints;
         this.clock = clock;
     }
 
@@ -52,6 +57,7 @@ public class ConfigurationWriter {
                 : transactions.commit(connection -> write(connection, caller, false, change));
         if (!dryRun) {
             current.publish(outcome.snapshot());
+            checkpoints.committed(outcome.headBefore(), outcome.head());
         }
         return outcome.written();
     }
@@ -64,14 +70,16 @@ public class ConfigurationWriter {
         var body = change.apply(draft);
         entities.flush();
         if (!draft.isChanged()) {
-            return new Outcome<>(draft.before(), new Written<>(body, state.revision(), 0, dryRun));
+            var written = new Written<>(body, state.revision(), 0, dryRun);
+            return new Outcome<>(draft.before(), written, state.auditHead(), state.auditHead());
         }
         var effectiveChanges = draft.effectiveChanges();
         var head = audit.append(
                 connection, state.auditHead(), draft.revision(), draft.now(), caller, draft.events(), effectiveChanges);
         state.advance(connection, draft.revision(), draft.now(), head);
         var revision = dryRun ? state.revision() : draft.revision();
-        return new Outcome<>(draft.after(), new Written<>(body, revision, effectiveChanges.size(), dryRun));
+        var written = new Written<>(body, revision, effectiveChanges.size(), dryRun);
+        return new Outcome<>(draft.after(), written, state.auditHead(), head);
     }
 
     private Snapshot snapshotAt(Connection connection, ConfigurationState state) throws SQLException {
@@ -85,5 +93,5 @@ public class ConfigurationWriter {
         }
     }
 
-    private record Outcome<T>(Snapshot snapshot, Written<T> written) {}
+    private record Outcome<T>(Snapshot snapshot, Written<T> written, AuditHead headBefore, AuditHead head) {}
 }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.AuditTable;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
@@ -47,8 +48,7 @@ class AuditTrailTest {
     void entitle() {
         Api.entitled();
         Api.as("admin").body("{\"url\": \"https://aigw.example.com\"}").patch("/gateway");
-        Database.execute("begin; truncate audit_event; update configuration_state"
-                + " set audit_head_id = 0, audit_head_hash = '', revision = revision + 1; commit");
+        AuditTable.empty();
     }
 
     @Test

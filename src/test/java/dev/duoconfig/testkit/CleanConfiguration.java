@@ -15,8 +15,9 @@ public final class CleanConfiguration implements BeforeEachCallback {
     static void reset() {
         Database.execute("""
                 begin;
-                update configuration_state set revision = revision + 1, audit_head_id = 0, audit_head_hash = '';
-                truncate feature_setting, model, audit_event, subscription_add_on;
+                update configuration_state set revision = revision + 1;
+                %s
+                truncate feature_setting, model, subscription_add_on;
                 update gateway set url = null, environment_url = null, request_timeout_seconds = 60,
                     beta_features_enabled = false, testing_agreement_accepted_by = null,
                     testing_agreement_accepted_at = null, outbound_allowlist = '{}', revision = 0, updated_at = null,
@@ -25,7 +26,7 @@ public final class CleanConfiguration implements BeforeEachCallback {
                     source = null, last_sync_at = null, last_attempt_at = null, last_error = null,
                     entitlement_reason = 'never_synced', grace_until = null, evaluated_at = null,
                     next_evaluation_at = null, revision = 0;
-                commit""");
+                commit""".formatted(AuditTable.EMPTIED));
         Api.as("admin").get("/gateway").then().statusCode(200);
     }
 }

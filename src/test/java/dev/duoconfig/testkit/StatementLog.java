@@ -1,4 +1,4 @@
-package dev.duoconfig.snapshot;
+package dev.duoconfig.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,21 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-import dev.duoconfig.testkit.Database;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Counts the statements that the embedded PostgreSQL is asked to run, by its own log: whatever library asks is seen. */
-final class StatementLog implements AutoCloseable {
+public final class StatementLog implements AutoCloseable {
 
     private final Path log =
             Path.of(ConfigProvider.getConfig().getValue("duo.data-dir", String.class), "postgresql", "log");
 
-    StatementLog() {
+    public StatementLog() {
         set("'all'");
     }
 
     /** The number of statements that run during the action. */
-    long during(Runnable action) {
+    public long during(Runnable action) {
         var before = statements();
         action.run();
         return statements() - before;

@@ -1,0 +1,59 @@
+package dev.duoconfig.audit;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import jakarta.persistence.PersistenceException;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells the log, which a database's owner cannot rewrite, what the newest event and its hash are: at start, at stop, and
+ * every so many events. Who rewrites the whole chain and its head cannot be found by verification, but an event that a
+ * checkpoint names then has another hash.
+ */
+@ApplicationScoped
+public class AuditCheckpoints {
+
+    private static final Logger LOG = Logger.getLogger(AuditCheckpoints.class);
+
+    private final AuditSettings settings;
+    private final AuditDatabase database;
+
+    AuditCheckpoints(AuditSettings settings, AuditDatabase database) {
+        this.settings = settings;
+        this.database = database;
+    }
+
+    /** To be told after each commit, and never of a change that was not committed. */
+    public void committed(AuditHead before, AuditHead head) {
+        var every = settings.checkpointEvery();
+        if (before.id() / every < head.id() / every) {
+            log(head);
+        }
+    }
+
+    /** Before the start itself changes anything. */
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
+        if (settings.checkpointEvery() < 1) {
+            throw new ConfigurationException("DUO_AUDIT_CHECKPOINT_EVERY cannot be used. It must be 1 or more.");
+        }
+        log(database.read(AuditHead::read));
+    }
+
+    /** When nothing changes anything any more. */
+    void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER + 1) ShutdownEvent event) {
+        try {
+            log(database.read(AuditHead::read));
+        } catch (PersistenceException gone) {
+            LOG.warnf("There is no audit checkpoint at the stop: %s", gone.getMessage());
+        }
+    }
+
+    private static void log(AuditHead head) {
+        LOG.infof("Audit checkpoint: event %d has the hash %s", head.id(), head.id() == 0 ? "-" : head.hash());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.duoconfig.audit;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import org.jspecify.annotations.Nullable;
+
+/** An event as callers see it. */
+record AuditEntry(
+        long id,
+        long revision,
+        Instant at,
+        String actor,
+        String action,
+        String objectType,
+        @Nullable String objectId,
+        @Nullable String objectName,
+        @Nullable JsonNode before,
+        @Nullable JsonNode after,
+        JsonNode effectiveChanges,
+        @Nullable String requestId,
+        String hash) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static AuditEntry from(AuditRow row, String hash) {
+        return new AuditEntry(
+                row.id(),
+                row.revision(),
+                row.at(),
+                row.actor(),
+                row.action(),
+                row.objectType(),
+                row.objectId(),
+                row.objectName(),
+                row.before() == null ? null : value(row.before()),
+                row.after() == null ? null : value(row.after()),
+                value(row.effectiveChanges()),
+                row.requestId(),
+                hash);
+    }
+
+    /** What somebody has made no JSON is shown as it stands: one such row must not take the list down. */
+    private static JsonNode value(String stored) {
+        try {
+            return JSON.readTree(stored);
+        } catch (JsonProcessingException tampered) {
+            return TextNode.valueOf(stored);
+        }
+    }
+}

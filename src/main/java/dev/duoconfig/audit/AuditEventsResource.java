@@ -1,0 +1,43 @@
+package dev.duoconfig.audit;
+
+import java.util.List;
+
+import dev.duoconfig.security.Roles;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+@Path("/audit-events")
+@Produces(MediaType.APPLICATION_JSON)
+class AuditEventsResource {
+
+    private final AuditTrail trail;
+    private final AuditVerifier verifier;
+
+    AuditEventsResource(AuditTrail trail, AuditVerifier verifier) {
+        this.trail = trail;
+        this.verifier = verifier;
+    }
+
+    @GET
+    @RolesAllowed(Roles.ADMIN)
+    public RestResponse<List<AuditEntry>> list(@BeanParam AuditQuery query) {
+        var paging = query.paging();
+        var found = trail.find(query);
+        var answer = ResponseBuilder.ok(paging.of(found));
+        paging.describe(answer, query.uri, found, AuditEntry::id);
+        return answer.build();
+    }
+
+    @GET
+    @Path("/verification")
+    @RolesAllowed(Roles.ADMIN)
+    public AuditVerification verify() {
+        return verifier.verify();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.duoconfig.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import dev.duoconfig.http.CursorPaging;
+import dev.duoconfig.http.QueryParameters;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters of the list of audit events. */
+@SuppressWarnings("NullAway.Init")
+class AuditQuery {
+
+    private static final int LONGEST_TEXT = 255;
+
+    private static final Pattern OBJECT = Pattern.compile("([a-z_]+)(?::(.+))?");
+
+    @RestQuery("actor")
+    @Nullable
+    String actor;
+
+    @RestQuery("action")
+    @Nullable
+    String action;
+
+    @RestQuery("object")
+    @Nullable
+    String object;
+
+    @RestQuery("since")
+    @Nullable
+    String since;
+
+    @RestQuery("until")
+    @Nullable
+    String until;
+
+    @RestQuery("cursor")
+    @Nullable
+    String cursor;
+
+    @RestQuery("per_page")
+    @Nullable
+    String perPage;
+
+    @Context
+    UriInfo uri;
+
+    CursorPaging paging() {
+        return CursorPaging.parse(cursor, perPage);
+    }
+
+    /** What the events looked for have in common, all of it. */
+    List<Condition> conditions() {
+        var conditions = new ArrayList<Condition>();
+        add(conditions, "actor = ?", QueryParameters.text("actor", actor, LONGEST_TEXT));
+        add(conditions, "action = ?", QueryParameters.text("action", action, LONGEST_TEXT));
+        addObject(conditions);
+        addTimes(conditions);
+        return conditions;
+    }
+
+    private void addObject(List<Condition> conditions) {
+        var text = QueryParameters.text("object", object, LONGEST_TEXT);
+        if (text != null) {
+            var words = OBJECT.matcher(text);
+            if (!words.matches()) {
+                throw QueryParameters.invalid("object", "must be <object_type> or <object_type>:<object_id>");
+            }
+            add(conditions, "object_type = ?", words.group(1));
+            add(conditions, "object_id = ?", words.group(2));
+        }
+    }
+
+    private void addTimes(List<Condition> conditions) {
+        var from = QueryParameters.time("since", since);
+        var to = QueryParameters.time("until", until);
+        if (from != null && to != null && from.isAfter(to)) {
+            throw QueryParameters.invalid("since", "must not be after until");
+        }
+        add(conditions, "at >= ?", from);
+        add(conditions, "at < ?", to);
+    }
+
+    private static void add(List<Condition> conditions, String sql, @Nullable Object value) {
+        if (value != null) {
+            conditions.add(new Condition(sql, value));
+        }
+    }
+
+    /** A condition of SQL and the value of its one parameter. */
+    record Condition(String sql, Object value) {}
+}

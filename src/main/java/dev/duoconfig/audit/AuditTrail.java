@@ -1,0 +1,52 @@
+package dev.duoconfig.audit;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.duoconfig.audit.AuditQuery.Condition;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Looks events up. */
+@ApplicationScoped
+class AuditTrail {
+
+    private final AuditDatabase database;
+
+    AuditTrail(AuditDatabase database) {
+        this.database = database;
+    }
+
+    /** The events that match, the newest first, one more than the page has if there are so many. */
+    List<AuditEntry> find(AuditQuery query) {
+        var paging = query.paging();
+        var conditions = query.conditions();
+        if (paging.before() != null) {
+            conditions.add(new Condition("id < ?", paging.before()));
+        }
+        return database.read(connection -> find(connection, conditions, paging.limit()));
+    }
+
+    private static List<AuditEntry> find(Connection connection, List<Condition> conditions, int limit)
+            throws SQLException {
+        var sql = new StringBuilder("select " + AuditRow.COLUMNS + " from audit_event where true");
+        conditions.forEach(condition -> sql.append(" and ").append(condition.sql()));
+        sql.append(" order by id desc limit ").append(limit);
+        try (var statement = connection.prepareStatement(sql.toString())) {
+            for (int i = 0; i < conditions.size(); i++) {
+                var value = conditions.get(i).value();
+                statement.setObject(i + 1, value instanceof Instant at ? at.atOffset(ZoneOffset.UTC) : value);
+            }
+            var found = new ArrayList<AuditEntry>();
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(AuditEntry.from(AuditRow.from(row), AuditRow.storedHash(row)));
+                }
+            }
+            return found;
+        }
+    }
+}

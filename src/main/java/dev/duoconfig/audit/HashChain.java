@@ -1,0 +1,54 @@
+package dev.duoconfig.audit;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an event is hashed: SHA-256 of a JSON list of the hash before and the event's columns. No two different rows share
+ * that list, whatever their texts contain. Any other writing of it would break every chain there is, so it depends on no
+ * setting of the service's JSON.
+ */
+final class HashChain {
+
+    /** What comes before the first event. */
+    static final String START = "";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Milliseconds, and more digits only where somebody has added a fraction of one to a stored time. */
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 3, 9, true)
+            .appendLiteral('Z')
+            .toFormatter()
+            .withZone(ZoneOffset.UTC);
+
+    private HashChain() {}
+
+    /** The hash of an event, in lower-case hexadecimal. */
+    static String hash(String previous, List<? extends @Nullable Object> columns) {
+        var canonical = new ArrayList<@Nullable Object>(columns.size() + 1);
+        canonical.add(previous);
+        columns.forEach(column -> canonical.add(column instanceof Instant at ? TIME.format(at) : column));
+        try {
+            var digest = MessageDigest.getInstance("SHA-256")
+                    .digest(JSON.writeValueAsString(canonical).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException | JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package dev.duoconfig.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.AuditTable;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.StatementLog;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static dev.duoconfig.testkit.Problems.assertProblem;
+import static dev.duoconfig.testkit.Problems.errors;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The list of audit events: what an event shows, filters, pages. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class AuditEventsTest {
+
+    private static final String KEY = "a-key-nobody-may-read";
+
+    private static final Pattern NEXT = Pattern.compile("<([^>]*)>; rel=\"next\"");
+
+    private final Scheduler scheduler;
+
+    AuditEventsTest(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    @Test
+    void anEventShowsTheChangeAsValuesAndNoSecret() {
+        Api.entitled();
+        var id = Api.as("admin")
+                .body("""
+                        {"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
+                         "identifier": "custom_openai/mixtral", "api_key": "%s"}""".formatted(KEY))
+                .post("/models")
+                .jsonPath()
+                .getLong("id");
+        var change = Api.as("admin")
+                .header("X-Request-Id", "mine")
+                .body("{\"api_key\": \"another-" + KEY + "\"}")
+                .patch("/models/" + id);
+
+        var answer = list("object=model:" + id);
+
+        assertThat(ids(answer)).containsExactly(3L, 2L);
+        var event = answer.jsonPath();
+        assertThat(event.getString("[0].actor")).isEqualTo("local-admin");
+        assertThat(event.getString("[0].action")).isEqualTo("model.updated");
+        assertThat(event.getString("[0].object_name")).isEqualTo("Mixtral");
+        assertThat(event.getString("[0].revision")).isEqualTo(change.header("Config-Revision"));
+        assertThat(event.getString("[0].request_id")).isEqualTo("mine");
+        assertThat(event.getString("[0].before.api_key")).isEqualTo("[redacted]");
+        assertThat(event.getString("[0].after.api_key")).isEqualTo("[redacted]");
+        assertThat(event.getBoolean("[0].after.api_key_changed")).isTrue();
+        assertThat(event.getList("[0].effective_changes")).isEmpty();
+        assertThat(event.<@Nullable Object>get("[1].before")).isNull();
+        assertThat(event.getBoolean("[1].after.api_key_changed")).isTrue();
+        assertThat(answer.asString()).doesNotContain(KEY);
+    }
+
+    @Test
+    void aTextThatSomebodyMadeNoJsonDoesNotTakeTheListDown() {
+        SampleEvents.chain(3);
+
+        AuditTable.tamper("update audit_event set after = '{' where id = 2");
+
+        var answer = list("");
+
+        assertThat(ids(answer)).containsExactly(3L, 2L, 1L);
+        assertThat(answer.jsonPath().getString("[1].after")).isEqualTo("{");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', '6, 5, 4, 3, 2, 1'",
+        "actor=actor%201, '4, 1'",
+        "actor=Actor%201, ''",
+        "actor=nobody, ''",
+        "action=model.updated, '6, 4, 2'",
+        "action=model, ''",
+        "object=model, '6, 4, 2'",
+        "object=model:2, '6, 2'",
+        "object=model:9, ''",
+        "object=feature:1, '5, 1'",
+        "since=2026-11-22T14:05:00Z, '6, 5'",
+        "since=2026-11-22T14:05:00.001Z, '6'",
+        "since=2026-11-22t15:05:00%2B01:00, '6, 5'",
+        "until=2026-11-22T14:02:00Z, 1",
+        "until=2026-11-22T14:02:00.001Z, '2, 1'",
+        "since=2026-11-22T14:02:00Z&until=2026-11-22T14:04:00Z, '3, 2'",
+        "since=2026-11-22T14:02:00Z&until=2026-11-22T14:02:00Z, ''",
+        "actor=actor%200&action=model.updated&object=model:2&since=2026-11-22T14:00:00Z, 6",
+        "actor=actor%200&object=feature, 3"
+    })
+    void everyFilterNarrowsTheList(String query, String expected) {
+        SampleEvents.chain(6);
+
+        var answer = list(query);
+
+        assertThat(ids(answer))
+                .containsExactlyElementsOf(
+                        expected.isEmpty()
+                                ? List.of()
+                                : List.of(expected.split(", ")).stream()
+                                        .map(Long::valueOf)
+                                        .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cursor, x",
+        "cursor, !",
+        "cursor, MA", // 0
+        "cursor, LTE", // -1
+        "cursor, MTIzNDU2Nzg5MDEyMzQ1Njc4OTA", // more than an id can be
+        "cursor, 142",
+        "per_page, 0",
+        "per_page, 101",
+        "per_page, x",
+        "object, Model",
+        "object, model:",
+        "object, :7",
+        "object, 7",
+        "actor, %00",
+        "since, yesterday",
+        "since, 2026-11-22",
+        "since, 2026-11-22T14:00:00",
+        "since, 2026-11-22T14:00Z",
+        "since, 2026-13-22T14:00:00Z",
+        "since, 2026-11-22T14:00:00+01:00",
+        "until, 1763820000",
+        "until, 2026-02-30T00:00:00Z"
+    })
+    void aValueThatIsNotUnderstoodIsRefusedByItsName(String parameter, String value) {
+        var answer = list(parameter + "=" + value);
+
+        assertProblem(answer, 400, "invalid-parameter");
+        assertThat(errors(answer)).containsExactly("/" + parameter + " invalid-parameter");
+    }
+
+    @Test
+    void aPeriodDoesNotEndBeforeItBegins() {
+        var answer = list("since=2026-11-22T14:00:00.001Z&until=2026-11-22T14:00:00Z");
+
+        assertProblem(answer, 400, "invalid-parameter");
+        assertThat(errors(answer)).containsExactly("/since invalid-parameter");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', true",
+        "actor=actor%201, actor = 'actor 1'",
+        "object=model, object_type = 'model'",
+        "object=model:2&action=model.updated, object_type = 'model' and object_id = '2'",
+        "since=2026-11-22T15:01:00%2B01:00&until=2026-11-22T18:00:00Z, id between 1 and 239"
+    })
+    void pagesFollowEachOtherWithoutGapsAndRepeatsWhileEventsArrive(String filters, String condition) {
+        SampleEvents.chain(250);
+        var expected = Database.rows("select id from audit_event where " + condition + " order by id desc").stream()
+                .map(row -> row.get("id"))
+                .toList();
+
+        var seen = new ArrayList<Long>();
+        var page = list("per_page=17" + (filters.isEmpty() ? "" : "&" + filters));
+        seen.addAll(ids(page));
+        while (page.header("Link") != null) {
+            assertThat(ids(page)).hasSize(17);
+            Api.as("admin")
+                    .body("{\"request_timeout_seconds\": " + (60 + seen.size()) + "}")
+                    .patch("/gateway")
+                    .then()
+                    .statusCode(200);
+            page = next(page);
+            seen.addAll(ids(page));
+        }
+
+        assertThat(seen).isEqualTo(expected).hasSizeGreaterThan(50);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, false", "20, 20, false", "21, 20, true"})
+    void thereIsALinkOnlyWhileThereIsMore(int events, int shown, boolean more) {
+        SampleEvents.chain(events);
+
+        var answer = list("");
+
+        assertThat(ids(answer)).hasSize(shown);
+        assertThat(answer.headers().hasHeaderWithName("Link")).isEqualTo(more);
+    }
+
+    /** The last of some runs, because a job that had begun may still be at work in the first. */
+    @Test
+    void aPageIsOneStatementHoweverManyEventsItHas() {
+        SampleEvents.chain(100);
+        scheduler.pause();
+        try (var log = new StatementLog()) {
+            var statements = LongStream.range(0, 5)
+                    .map(run -> log.during(() -> list("per_page=100&actor=actor%201")))
+                    .reduce((earlier, last) -> last)
+                    .orElseThrow();
+
+            assertThat(statements).isEqualTo(1);
+        } finally {
+            scheduler.resume();
+        }
+    }
+
+    private static Response next(Response page) {
+        var link = NEXT.matcher(Objects.requireNonNull(page.header("Link")));
+        assertThat(link.matches()).isTrue();
+        return Api.as("admin").urlEncodingEnabled(false).get(link.group(1));
+    }
+
+    private static Response list(String query) {
+        var path = query.isEmpty() ? "/audit-events" : "/audit-events?" + query;
+        return Api.as("admin").urlEncodingEnabled(false).get(path);
+    }
+
+    private static List<Long> ids(Response answer) {
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        return answer.jsonPath().getList("id", Long.class);
+    }
+}

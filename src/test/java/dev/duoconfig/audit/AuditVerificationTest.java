@@ -1,0 +1,201 @@
+package dev.duoconfig.audit;
+
+import dev.duoconfig.model.SampleModels;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.AuditTable;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.StatementLog;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The chain of events shows what was done to it behind the service's back. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class AuditVerificationTest {
+
+    private static final String EVERYTHING = """
+            revision, at, actor, action, object_type, object_id, object_name, before, after, effective_changes,
+            request_id, hash""";
+
+    @Test
+    void noEventsAreAValidChain() {
+        assertVerified(0);
+    }
+
+    @Test
+    void whatTheServiceWroteIsValidWhateverTheTextsContain() {
+        Api.entitled();
+        SampleModels.create("\"quoted\", \\ and , [null]", "mixtral");
+        SampleModels.create("\u00fc \u6f22 \ud83d\ude00 \u00a0 <b>", "gpt");
+        Api.as("admin").body("{\"url\": \"https://aigw.example.com\"}").patch("/gateway");
+
+        assertVerified(4);
+    }
+
+    @Test
+    void whatIsAppendedContinuesTheChain() {
+        SampleEvents.chain(10);
+        Api.as("admin").body("{\"request_timeout_seconds\": 90}").patch("/gateway");
+
+        assertVerified(11);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "revision = revision + 1",
+                "at = at + interval '1 millisecond'",
+                "at = at + interval '1 microsecond'",
+                "at = 'infinity'",
+                "at = '-infinity'",
+                "actor = 'somebody else'",
+                "action = 'feature.created'",
+                "object_type = 'model'",
+                "object_id = null",
+                "object_name = ''",
+                "before = 'null'",
+                "after = '{ }'",
+                "after = null",
+                "effective_changes = '[ ]'",
+                "request_id = 'another'",
+                "hash = ''",
+                "hash = upper(hash)"
+            })
+    void aChangeOfAnyColumnIsFound(String change) {
+        SampleEvents.chain(10);
+
+        AuditTable.tamper("update audit_event set " + change + " where id = 5");
+
+        assertBroken(4, 5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "id = 1, 0, 1",
+        "id = 5, 4, 5",
+        "'id in (5, 6, 9)', 4, 5",
+        "id = 10, 9, 10",
+        "id > 7, 7, 8",
+        "true, 0, 1"
+    })
+    void aRemovedEventIsFoundAtTheEndToo(String removed, long events, long firstBroken) {
+        SampleEvents.chain(10);
+
+        AuditTable.tamper("delete from audit_event where " + removed);
+
+        assertBroken(events, firstBroken);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, 0", "-3, 0, -3", "11, 10, 11", "14, 10, 14"})
+    void anEventThatWasAddedOutsideIsFound(long id, long events, long firstBroken) {
+        SampleEvents.chain(10);
+
+        AuditTable.tamper(
+                "insert into audit_event select " + id + ", " + EVERYTHING + " from audit_event where id = 5");
+
+        assertBroken(events, firstBroken);
+    }
+
+    @Test
+    void anEventThatWasPushedInIsFound() {
+        SampleEvents.chain(10);
+
+        AuditTable.tamper(
+                "update audit_event set id = -id where id > 5",
+                "update audit_event set id = 1 - id where id < 0",
+                "insert into audit_event select 6, " + EVERYTHING + " from audit_event where id = 5");
+
+        assertBroken(5, 6);
+    }
+
+    @Test
+    void swappedEventsAreFound() {
+        SampleEvents.chain(10);
+
+        AuditTable.tamper(
+                "update audit_event set id = -4 where id = 4",
+                "update audit_event set id = 4 where id = 7",
+                "update audit_event set id = 7 where id = -4");
+
+        assertBroken(3, 4);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "audit_head_hash = repeat('0', 64) | 9 | 10",
+                "audit_head_id = 9 | 8 | 9",
+                "audit_head_id = 9, audit_head_hash = (select hash from audit_event where id = 9) | 9 | 10",
+                "audit_head_id = 11 | 10 | 11",
+                "audit_head_id = 0, audit_head_hash = '' | 0 | 1"
+            })
+    void aHeadThatIsNotThatOfTheEventsIsFound(String head, long events, long firstBroken) {
+        SampleEvents.chain(10);
+
+        Database.execute("update configuration_state set " + head);
+
+        assertBroken(events, firstBroken);
+    }
+
+    @Test
+    void aHeadWithoutAnyEventIsFound() {
+        Database.execute("update configuration_state set audit_head_hash = 'a'");
+
+        assertBroken(0, 1);
+    }
+
+    @Test
+    void whatWasFoundIsLogged() {
+        SampleEvents.chain(10);
+        try (var log = new LogLines(AuditVerifier.class)) {
+            assertVerified(10);
+            AuditTable.tamper("delete from audit_event where id = 5");
+            assertBroken(4, 5);
+
+            assertThat(log.lines()).hasSize(3);
+            assertThat(log.lines().get(0)).matches("INFO Verified 10 audit events in \\d+ ms");
+            assertThat(log.lines().get(2)).isEqualTo("WARN The audit event 5 is missing or was tampered with");
+        }
+    }
+
+    @Test
+    void manyEventsAreReadInWindows() {
+        var events = 100_000;
+        SampleEvents.chain(events);
+
+        try (var log = new StatementLog()) {
+            var statements = log.during(() -> assertVerified(events));
+
+            assertThat(statements).isGreaterThan(events / 1000);
+        }
+    }
+
+    private static void assertVerified(long events) {
+        assertAnswer(true, events, null);
+    }
+
+    private static void assertBroken(long events, long firstBroken) {
+        assertAnswer(false, events, firstBroken);
+    }
+
+    private static void assertAnswer(boolean valid, long events, @Nullable Long firstBroken) {
+        var answer = Api.as("admin").get("/audit-events/verification");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.asString())
+                .isEqualTo("{\"valid\":%s,\"events\":%d,\"first_broken_id\":%s}".formatted(valid, events, firstBroken));
+    }
+}

@@ -1,0 +1,173 @@
+package dev.duoconfig.audit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import dev.duoconfig.contract.Contract;
+import dev.duoconfig.model.SampleModels;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** No operation of the contract writes without an event, and none leaves an event without writing. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class EveryWriteIsAuditedTest {
+
+    /** They look like writes by their method, and store nothing. */
+    private static final Set<String> NOT_WRITING =
+            Set.of("POST /gateway/check", "POST /models/check", "POST /models/{id}/check");
+
+    /** It goes on after its answer; {@code KeyRotationTest} sees to its events. */
+    private static final Set<String> WRITING_IN_THE_BACKGROUND = Set.of("POST /secrets/rewrap");
+
+    private static final String MODEL = """
+            {"name": "New", "family": "mixtral", "endpoint": "https://vllm.example.com/v1", "identifier": "azure/new"}""";
+
+    /** How to make each operation write, and how to have it refused. */
+    private static final Map<String, Write> WRITES = Map.of(
+            "PUT /gateway",
+            new Write("/gateway", "{\"request_timeout_seconds\": 90}", "/gateway", "{\"url\": \"nowhere\"}"),
+            "PATCH /gateway",
+            new Write("/gateway", "{\"request_timeout_seconds\": 90}", "/gateway", "{\"url\": \"nowhere\"}"),
+            "POST /models",
+            new Write("/models", MODEL, "/models", MODEL.replace("New", "Used")),
+            "PUT /models/{id}",
+            new Write("/models/{id}", MODEL, "/models/{id}", MODEL.replace("mixtral", "codegemma")),
+            "PATCH /models/{id}",
+            new Write("/models/{id}", "{\"name\": \"New\"}", "/models/{id}", "{\"name\": \"\"}"),
+            "DELETE /models/{id}",
+            new Write("/models/{id}?unassign=true", null, "/models/{id}", null),
+            "PATCH /features",
+            new Write(
+                    "/features",
+                    "[{\"feature\": \"duo_chat\", \"provider\": \"disabled\"}]",
+                    "/features",
+                    "[{\"feature\": \"duo_chat\", \"provider\": \"disabled\"}, {\"feature\": \"nothing\"}]"),
+            "PUT /features/{feature}",
+            new Write(
+                    "/features/duo_chat",
+                    "{\"provider\": \"disabled\"}",
+                    "/features/duo_chat",
+                    "{\"model_id\": 99999}"),
+            "POST /subscription/sync",
+            new Write("/subscription/sync", null, "/subscription/sync?dry_run=perhaps", null));
+
+    private long model;
+
+    static List<String> writes() {
+        return Contract.published().operations().stream()
+                .filter(operation -> !operation.method().equals("GET"))
+                .map(Object::toString)
+                .filter(operation -> !NOT_WRITING.contains(operation))
+                .filter(operation -> !WRITING_IN_THE_BACKGROUND.contains(operation))
+                .toList();
+    }
+
+    @BeforeEach
+    void makeAModelInUse() {
+        Api.entitled();
+        model = SampleModels.create("Used", "mixtral");
+        Api.as("admin")
+                .body("{\"model_id\": " + model + "}")
+                .put("/features/duo_chat")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void itIsKnownOfEveryWriteHowItIsMade() {
+        assertThat(WRITES.keySet()).containsExactlyInAnyOrderElementsOf(writes());
+    }
+
+    @ParameterizedTest
+    @MethodSource("writes")
+    void aWriteLeavesEventsOfItsRevisionAndRequest(String operation) {
+        var before = events();
+
+        var written = send(operation, write(operation).path(), write(operation).body());
+
+        assertThat(written.statusCode()).as(written.asString()).isBetween(200, 204);
+        assertThat(events().subList(0, before.size())).isEqualTo(before);
+        assertThat(events().subList(before.size(), events().size()))
+                .isNotEmpty()
+                .containsOnly(Map.of(
+                        "revision", Long.parseLong(written.header("Config-Revision")),
+                        "actor", "local-admin",
+                        "request_id", "the-write"));
+        assertThat(Api.as("admin").get("/audit-events/verification").jsonPath().getBoolean("valid"))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("writes")
+    void aDryRunLeavesNone(String operation) {
+        var before = events();
+        var path = write(operation).path();
+
+        var dry = send(
+                operation,
+                path + (path.contains("?") ? "&" : "?") + "dry_run=true",
+                write(operation).body());
+
+        assertThat(dry.statusCode()).as(dry.asString()).isEqualTo(200);
+        assertThat(events()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource("writes")
+    void aRefusalLeavesNone(String operation) {
+        var before = events();
+        var write = write(operation);
+
+        var refused = send(operation, write.refusedPath(), write.refusedBody());
+        var forbidden = send(Api.as("viewer"), operation, write.path(), write.body());
+
+        assertThat(refused.statusCode()).as(refused.asString()).isIn(400, 409, 422);
+        assertThat(forbidden.statusCode()).isEqualTo(403);
+        assertThat(events()).isEqualTo(before);
+    }
+
+    private static Write write(String operation) {
+        return Objects.requireNonNull(WRITES.get(operation), "It is not known how to make this write: " + operation);
+    }
+
+    private Response send(String operation, String path, @Nullable String body) {
+        return send(Api.as("admin"), operation, path, body);
+    }
+
+    private Response send(RequestSpecification request, String operation, String path, @Nullable String body) {
+        if (body != null) {
+            request.body(body);
+        }
+        return request.header("X-Request-Id", "the-write")
+                .request(operation.split(" ", 2)[0], path.replace("{id}", Long.toString(model)));
+    }
+
+    private static List<Map<String, @Nullable Object>> events() {
+        return Database.rows("select revision, actor, request_id from audit_event order by id");
+    }
+
+    /** A request that writes, and one of the same operation that is refused. */
+    private record Write(
+            String path,
+            @Nullable String body,
+            String refusedPath,
+            @Nullable String refusedBody) {}
+}

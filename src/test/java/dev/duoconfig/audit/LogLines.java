@@ -1,0 +1,48 @@
+package dev.duoconfig.audit;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+import org.jboss.logmanager.formatters.PatternFormatter;
+
+/** What a class logs while this is open, each line as {@code <level> <message>}. */
+final class LogLines implements AutoCloseable {
+
+    private static final PatternFormatter FORMAT = new PatternFormatter("%p %s");
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Logger logger;
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+            lines.add(FORMAT.format(record));
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is kept back.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    };
+
+    LogLines(Class<?> source) {
+        logger = Logger.getLogger(source.getName());
+        logger.addHandler(handler);
+    }
+
+    List<String> lines() {
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        logger.removeHandler(handler);
+    }
+}
