@@ -1,7 +1,5 @@
 package dev.duoconfig.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -50,15 +48,7 @@ class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    RestResponse<Problem> json(MismatchedInputException exception, RoutingContext context) {
-        return answer(BodyFaults.describe(exception), context).build();
-    }
-
-    @ServerExceptionMapper
     RestResponse<Problem> http(WebApplicationException exception, RoutingContext context) {
-        if (exception.getCause() instanceof JsonProcessingException fault) {
-            return answer(BodyFaults.describe(fault), context).build();
-        }
         var status = exception.getResponse().getStatus();
         if (status >= 500) {
             return unexpected(exception, context);

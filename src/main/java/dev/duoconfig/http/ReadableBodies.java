@@ -1,0 +1,31 @@
+package dev.duoconfig.http;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+
+/**
+ * Turns what is wrong with a body into a problem where it is found. Jackson's own messages repeat the body, API keys
+ * included, and the framework would log them.
+ */
+@Provider
+public class ReadableBodies implements ReaderInterceptor {
+
+    @Override
+    public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        try {
+            return context.proceed();
+        } catch (JsonProcessingException fault) {
+            throw BodyFaults.describe(fault);
+        } catch (WebApplicationException refused) {
+            if (refused.getCause() instanceof JsonProcessingException fault) {
+                throw BodyFaults.describe(fault);
+            }
+            throw refused;
+        }
+    }
+}

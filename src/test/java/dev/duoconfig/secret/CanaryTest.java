@@ -1,0 +1,258 @@
+package dev.duoconfig.secret;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.duoconfig.contract.Contract;
+import dev.duoconfig.contract.Operation;
+import dev.duoconfig.model.SampleModels;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static java.net.URLEncoder.encode;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A key goes in and may come out in one place; everywhere else it is looked for, in every dress it could wear. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+@TestProfile(CanaryTest.LoggingEverything.class)
+class CanaryTest {
+
+    private static final Path LOG = Path.of("target", "canary.log");
+
+    /** With characters that look different in JSON, in a URL and in base64. */
+    private static final String KEY = "Canary-7f3a+9b/\"quoted\"\\~%41-end-of-canary";
+
+    /** A log of everything, in a file. */
+    public static final class LoggingEverything implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "quarkus.log.min-level", "TRACE",
+                    "quarkus.log.level", "TRACE",
+                    "quarkus.log.category.\"com.arjuna\".level", "TRACE",
+                    "quarkus.log.category.\"org.flywaydb\".level", "TRACE",
+                    // The test's own client, which shows what it sends.
+                    "quarkus.log.category.\"org.apache.http\".level", "OFF",
+                    "quarkus.log.console.level", "WARN",
+                    "quarkus.log.file.enabled", "true",
+                    "quarkus.log.file.path", LOG.toString(),
+                    "quarkus.log.file.rotation.max-file-size", "1G");
+        }
+    }
+
+    @Test
+    void theKeyIsNowhereButInModelMetadata() throws IOException {
+        var places = new LinkedHashMap<String, String>();
+        prepare(places);
+
+        callEverything(places);
+
+        assertThat(Api.as("resolver")
+                        .get("/features/duo_chat/model-metadata")
+                        .jsonPath()
+                        .getString("api_key"))
+                .isEqualTo(KEY);
+        removeModels(places);
+        places.put("metrics", Api.anonymous().get("/q/metrics").asString());
+        places.put("threads", threads());
+        places.put("log", Files.readString(LOG, StandardCharsets.ISO_8859_1));
+        tables().forEach(table -> places.put("table " + table, rows(table)));
+        dataFiles(places);
+        assertThat(places.get("log")).contains("TRACE").hasSizeGreaterThan(100_000);
+        assertThat(places).containsKeys("table model", "table audit_event");
+        places.forEach((place, text) -> dresses().forEach((dress, needle) -> assertThat(text.contains(needle))
+                .as("the key as %s in %s", dress, place)
+                .isFalse()));
+    }
+
+    private static void prepare(Map<String, String> places) {
+        Api.entitled();
+        places.put(
+                "gateway",
+                text(Api.as("admin")
+                        .body("{\"url\": \"https://aigw.example.com\"}")
+                        .patch("/gateway")));
+        var created = SampleModels.post(SampleModels.body("api_key", KEY));
+        places.put("creation", text(created));
+        var assigned = Api.as("admin")
+                .body("{\"model_id\": " + created.jsonPath().getLong("id") + "}")
+                .put("/features/duo_chat");
+        assertThat(assigned.statusCode()).isEqualTo(200);
+    }
+
+    /** Every operation, with bodies that are right, wrong and hardly JSON, all of which hold the key. */
+    private static void callEverything(Map<String, String> places) {
+        var model = Api.as("viewer").get("/models").jsonPath().getLong("[0].id");
+        for (var operation : operations()) {
+            var path = operation.path().replace("{id}", Long.toString(model)).replace("{feature}", "duo_chat");
+            for (var role : List.of("admin", "viewer", "resolver")) {
+                for (var body : bodies(operation)) {
+                    if (mayHoldTheKey(operation, role)) {
+                        continue;
+                    }
+                    var request = Api.as(role);
+                    var answer = (body.isEmpty() ? request : request.body(body)).request(operation.method(), path);
+                    places.put(operation + " as " + role + " with " + body, text(answer));
+                }
+            }
+        }
+    }
+
+    private static List<Operation> operations() {
+        return Contract.published().operations().stream()
+                .filter(operation -> !operation.method().equals("DELETE"))
+                .sorted(Comparator.comparing(Operation::toString))
+                .toList();
+    }
+
+    private static boolean mayHoldTheKey(Operation operation, String role) {
+        return operation.path().endsWith("/model-metadata") && role.equals("resolver");
+    }
+
+    private static List<String> bodies(Operation operation) {
+        if (operation.method().equals("GET")) {
+            return List.of("");
+        }
+        var key = "\"" + json() + "\"";
+        var model = """
+                {"name": "%s", "family": "%s", "endpoint": "https://vllm.example.com/v1",
+                 "identifier": "custom_openai/m", "api_key": %s}""";
+        return List.of(
+                "",
+                "{\"api_key\": " + key + "}",
+                model.formatted("Canary", "mixtral", key),
+                model.formatted("Canary", "mixtral", key),
+                model.formatted("", "no-such-family", key),
+                "{\"api_key\": [" + key + "]}",
+                "{\"api_key\": {\"value\": " + key + "}}",
+                "{\"unknown\": " + key + "}",
+                "{\"api_key\": " + key + ", \"api_key\": " + key + "}",
+                "{\"api_key\": " + key,
+                "[" + key + "]",
+                key,
+                "{\"api_key\": \"" + json() + "\\n\"}",
+                "{\"api_key\": \"" + json().repeat(60) + "\"}");
+    }
+
+    private static void removeModels(Map<String, String> places) {
+        List<Integer> ids =
+                Api.as("viewer").get("/models?per_page=100").jsonPath().getList("id");
+        for (var id : ids) {
+            places.put("refusal to delete " + id, text(Api.as("admin").delete("/models/" + id)));
+        }
+        places.put(
+                "deletion",
+                text(Api.as("admin").delete("/models/" + ids.get(ids.size() - 1) + "?unassign=true&dry_run=true")));
+    }
+
+    /** The key as it could be written down without anyone recognising it. */
+    private static Map<String, String> dresses() {
+        var bytes = KEY.getBytes(StandardCharsets.UTF_8);
+        var dresses = new LinkedHashMap<String, String>();
+        dresses.put("itself", KEY);
+        dresses.put("JSON", json());
+        dresses.put("JSON in JSON", escape(json()));
+        dresses.put("its middle", "7f3a+9b/");
+        dresses.put("its end", "end-of-canary");
+        dresses.put("URL", encode(KEY, StandardCharsets.UTF_8));
+        dresses.put("URL in lower case", encode(KEY, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT));
+        dresses.put("hex", HexFormat.of().formatHex(bytes));
+        dresses.put("HEX", HexFormat.of().withUpperCase().formatHex(bytes));
+        for (int shift = 0; shift < 3; shift++) {
+            var shifted = ("x".repeat(shift) + KEY + "xxx").getBytes(StandardCharsets.UTF_8);
+            // What neighbours do not change.
+            dresses.put("base64 shifted by " + shift, inner(Base64.getEncoder().encodeToString(shifted)));
+            dresses.put(
+                    "URL base64 shifted by " + shift,
+                    inner(Base64.getUrlEncoder().encodeToString(shifted)));
+        }
+        return dresses;
+    }
+
+    private static String inner(String encoded) {
+        return encoded.substring(4, encoded.length() - 8);
+    }
+
+    private static String json() {
+        return escape(KEY);
+    }
+
+    private static String escape(String text) {
+        return new String(JsonStringEncoder.getInstance().quoteAsString(text));
+    }
+
+    private static String text(Response answer) {
+        return answer.statusLine() + "\n" + answer.headers() + "\n" + answer.asString();
+    }
+
+    private static String threads() {
+        var text = new StringBuilder();
+        for (var thread : ManagementFactory.getThreadMXBean().dumpAllThreads(true, true)) {
+            text.append(thread);
+        }
+        return text.toString();
+    }
+
+    private static Set<String> tables() {
+        var names = new LinkedHashSet<String>();
+        Database.rows("select table_name from information_schema.tables where table_schema = 'public'")
+                .forEach(row -> names.add(String.valueOf(row.get("table_name"))));
+        return names;
+    }
+
+    private static String rows(String table) {
+        var lines = new ArrayList<String>();
+        Database.rows("select t::text as line from public.\"" + table + "\" t")
+                .forEach(row -> lines.add(String.valueOf(row.get("line"))));
+        return String.join("\n", lines);
+    }
+
+    /** More than a dump shows: everything that the database wrote to the disk, its log of changes included. */
+    private static void dataFiles(Map<String, String> places) throws IOException {
+        Database.execute("checkpoint");
+        var directory =
+                Path.of(ConfigProvider.getConfig().getValue("duo.data-dir", String.class), "postgresql", "data");
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                try {
+                    places.put(
+                            "file " + directory.relativize(file), Files.readString(file, StandardCharsets.ISO_8859_1));
+                } catch (NoSuchFileException gone) {
+                    assertThat(gone.getFile())
+                            .as("a file that the database removed meanwhile")
+                            .isNotNull();
+                }
+            }
+        }
+        assertThat(places.keySet()).anyMatch(place -> place.contains("pg_wal"));
+    }
+}
