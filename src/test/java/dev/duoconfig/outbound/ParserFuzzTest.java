@@ -1,0 +1,46 @@
+package dev.duoconfig.outbound;
+
+import java.util.List;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.code_intelligence.jazzer.mutation.annotation.NotNull;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Texts that nobody thought of, found by following the code they reach. In a build the seeds are run; CONTRIBUTING tells
+ * how to look for more.
+ */
+class ParserFuzzTest {
+
+    @FuzzTest(maxDuration = "2m")
+    void aUrlIsTakenAsItIsOrRefusedWithARule(@NotNull String text) {
+        try {
+            var url = HttpUrl.parse(text);
+
+            assertThat(HttpUrl.parse(url.value())).isEqualTo(url);
+            assertThat(url.value()).isEqualTo(text.strip());
+            assertThat(url.port()).isBetween(1, 65_535);
+            assertThat(url.host()).isNotEmpty().doesNotContain("@", "/", "\\", "#", "?", " ");
+            assertThat(url.requestTarget()).doesNotContain("\r", "\n", " ");
+            IpLiterals.parse(url.host()).map(IpLiterals::plain).ifPresent(address -> assertThat(
+                            address.isLinkLocalAddress())
+                    .as("a link-local address gets past the parser: %s", text)
+                    .isFalse());
+        } catch (HttpUrlException refused) {
+            assertThat(refused.rule()).isNotBlank();
+        }
+    }
+
+    @FuzzTest(maxDuration = "2m")
+    void anAllowlistIsTakenOrRefusedAtAnEntry(@NotNull String text) {
+        try {
+            var allowlist = Allowlist.parse(List.of(text));
+
+            assertThat(Allowlist.parse(allowlist.entries())).isEqualTo(allowlist);
+        } catch (AllowlistException refused) {
+            assertThat(refused.invalidEntries()).singleElement().satisfies(entry -> assertThat(entry.rule())
+                    .isNotBlank());
+        }
+    }
+}
