@@ -33,6 +33,14 @@ public class GatewaySettings {
         return reader.read(snapshot -> Gateway.from(repository.get()));
     }
 
+    /**
+     * What the settings say about requests to others. Must be called within a read of {@link ConfigurationReader}, so that
+     * it belongs to its revision.
+     */
+    public OutboundTerms outboundTerms() {
+        return OutboundTerms.from(repository.get());
+    }
+
     Written<Gateway> replace(Caller caller, boolean dryRun, IfMatch condition, GatewayRequest request) {
         return change(caller, dryRun, condition, present -> request);
     }

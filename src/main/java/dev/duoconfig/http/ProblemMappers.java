@@ -74,7 +74,7 @@ class ProblemMappers {
         var answer = RestResponse.ResponseBuilder.<Problem>create(problem.status())
                 .entity(problem)
                 .type(Problem.MEDIA_TYPE);
-        if (exception.type() == ProblemType.UNAVAILABLE) {
+        if (exception.type().passes()) {
             answer.header(HttpHeaders.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS);
         }
         if (exception.type() == ProblemType.METHOD_NOT_ALLOWED) {

@@ -36,6 +36,8 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not supported"),
     VALIDATION_FAILED(422, "The request is not valid"),
 
+    TOO_MANY_CHECKS(429, "Too many checks are running"),
+
     INTERNAL_ERROR(500, "The service failed"),
     SUBSCRIPTION_SOURCE_FAILED(502, "The subscription source failed"),
     SUBSCRIPTION_SOURCE_TIMEOUT(504, "The subscription source did not answer in time"),
@@ -62,6 +64,11 @@ public enum ProblemType {
     /** The stable slug that clients compare. */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether the same request may well succeed a little later. */
+    boolean passes() {
+        return this == TOO_MANY_CHECKS || this == UNAVAILABLE;
     }
 
     static ProblemType ofStatus(int status) {

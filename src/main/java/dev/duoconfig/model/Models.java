@@ -155,6 +155,14 @@ public class Models {
         return entity;
     }
 
+    /** What is no id names no model. */
+    static long id(String text) {
+        if (!text.matches("[1-9][0-9]{0,17}")) {
+            throw notFound(text);
+        }
+        return Long.parseLong(text);
+    }
+
     static ApiException notFound(String id) {
         return new ApiException(ProblemType.MODEL_NOT_FOUND, "There is no model with the id " + id + ".");
     }

@@ -134,15 +134,15 @@ class ModelsResource {
         return deleted.describeWithoutThing(answer).build();
     }
 
-    /** What is no id names no model. The families have a path of their own, which is only read. */
+    /** The families and the check of drafts have paths of their own, with one method each. */
     private static long parse(String id) {
-        if (id.equals("families")) {
-            throw new ApiException(
-                    ProblemType.METHOD_NOT_ALLOWED, "The families come with the catalogue: they are only read.");
-        }
-        if (!id.matches("[1-9][0-9]{0,17}")) {
-            throw Models.notFound(id);
-        }
-        return Long.parseLong(id);
+        return switch (id) {
+            case "families" ->
+                throw new ApiException(
+                        ProblemType.METHOD_NOT_ALLOWED, "The families come with the catalogue: they are only read.");
+            case "check" ->
+                throw new ApiException(ProblemType.METHOD_NOT_ALLOWED, "A draft is checked with POST, and not stored.");
+            default -> Models.id(id);
+        };
     }
 }

@@ -57,10 +57,10 @@ final class AddressLookup implements AutoCloseable {
     }
 
     /**
-     * @return at least one address, in the order in which they were resolved
+     * @return the way to the URL's host, with its addresses in the order in which they were resolved
      * @throws OutboundException if there is none, one of them is blocked, or the deadline passes
      */
-    List<Checked> addresses(OutboundRequest request, Deadline deadline) {
+    Route route(OutboundRequest request, Deadline deadline) {
         HttpUrl url = request.url();
         Optional<InetAddress> literal = IpLiterals.parse(url.host());
         List<InetAddress> found = literal.isPresent() ? List.of(literal.get()) : resolve(url.host(), deadline);
@@ -71,11 +71,16 @@ final class AddressLookup implements AutoCloseable {
                     ? AddressPolicy.operatorVerdict(url.host(), address)
                     : AddressPolicy.verdict(url.host(), address, url.port(), request.allowlist(), own);
             if (!verdict.allowed()) {
-                throw new OutboundException(Fault.BLOCKED, url.host() + " is " + verdict.rule());
+                throw OutboundException.blocked(
+                        url.host() + " is " + verdict.rule(),
+                        request.trust() == Trust.OPERATOR
+                                ? null
+                                : AddressPolicy.entryToAdd(url.host(), address, url.port())
+                                        .orElse(null));
             }
             checked.add(new Checked(address, verdict.rule()));
         }
-        return checked;
+        return new Route(url.host(), url.port(), checked);
     }
 
     @Override

@@ -80,6 +80,24 @@ public final class AddressPolicy {
                 .orElseGet(() -> Verdict.allow(text + " allowed: the operator configured this URL"));
     }
 
+    /**
+     * The entry that makes the policy let a blocked host pass, where a narrow one does: the host with its port. Empty
+     * for link-local and metadata addresses, which are not to be allowed in passing, and for odd spellings.
+     *
+     * @param hostName the host as it stands in the URL: a name, or the address itself
+     * @param address the address that is blocked
+     * @param port the port to connect to
+     */
+    static Optional<String> entryToAdd(String hostName, InetAddress address, int port) {
+        Optional<SpecialAddress> special = SpecialAddress.of(IpLiterals.plain(address));
+        boolean internal = special.map(SpecialAddress::kind).orElse(Kind.INTERNAL) == Kind.INTERNAL;
+        if (!internal || isOddSpelling(hostName)) {
+            return Optional.empty();
+        }
+        String host = hostName.indexOf(':') >= 0 ? "[" + hostName + "]" : hostName;
+        return Optional.of(host + ":" + port);
+    }
+
     private static Optional<SpecialAddress> own(InetAddress address, Set<InetAddress> ownAddresses) {
         return ownAddresses.contains(address)
                 ? Optional.of(new SpecialAddress(Kind.INTERNAL, "an address of this machine"))

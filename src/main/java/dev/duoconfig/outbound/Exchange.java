@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,6 +20,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
@@ -43,12 +45,39 @@ final class Exchange {
         this.deadline = deadline;
     }
 
+    /** Sends the request. */
     OutboundAnswer run(Vertx vertx, TrustOptions trust) {
+        return over(vertx, trust, client -> {
+            client.request(requestOptions(request.url().isTls()))
+                    .compose(this::sent)
+                    .onFailure(answer::tryFail);
+            return answer.future();
+        });
+    }
+
+    /** Connects and goes away again, with nothing said at all. */
+    void connect(Vertx vertx, TrustOptions trust) {
+        over(vertx, trust, client -> client.request(requestOptions(false)).map(Exchange::silenced));
+    }
+
+    /** Connects, shakes hands and goes away again, with no request sent. */
+    TlsSession handshake(Vertx vertx, TrustOptions trust) {
+        return over(vertx, trust, client -> client.request(requestOptions(true))
+                .map(Exchange::silenced)
+                .map(connection -> TlsSession.of(connection.sslSession())));
+    }
+
+    /** Without handlers the end would be logged as a failure, and whatever a server says unasked too. */
+    private static HttpConnection silenced(HttpClientRequest unsent) {
+        unsent.exceptionHandler(ignored -> {});
+        return unsent.connection().exceptionHandler(ignored -> {});
+    }
+
+    private <T> T over(Vertx vertx, TrustOptions trust, Function<HttpClient, Future<T>> work) {
         // A client of its own for every exchange: closing it ends the exchange, whatever it is waiting for.
         HttpClient client = vertx.createHttpClient(clientOptions(trust));
         try {
-            client.request(requestOptions()).compose(this::sent).onFailure(answer::tryFail);
-            return answer.future()
+            return work.apply(client)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
@@ -81,7 +110,7 @@ final class Exchange {
                 .setVerifyHost(true);
     }
 
-    private RequestOptions requestOptions() {
+    private RequestOptions requestOptions(boolean tls) {
         HttpUrl url = request.url();
         // An address, not a name: nothing is looked up again between the check and the connection.
         SocketAddress address = SocketAddress.inetSocketAddress(new InetSocketAddress(target.address(), url.port()));
@@ -90,7 +119,7 @@ final class Exchange {
                 .setServer(address)
                 .setHost(url.hostInAuthority())
                 .setPort(url.port())
-                .setSsl(url.isTls())
+                .setSsl(tls)
                 .setURI(url.requestTarget())
                 .setFollowRedirects(false)
                 // The client's own timeouts end the connection attempt, and tell why.

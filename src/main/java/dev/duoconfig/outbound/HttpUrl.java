@@ -83,12 +83,27 @@ public final class HttpUrl {
         return new HttpUrl(scheme, authority, host, port, trimmedPath() + separator + pathSuffix, query);
     }
 
+    /** Scheme, host and port, in one spelling: equal for URLs that lead to the same server. */
+    public String origin() {
+        return scheme() + "://" + hostInAuthority() + ":" + port;
+    }
+
+    /** The same URL with one more parameter, unless its query has one of that name already. Both are ASCII, encoded. */
+    public HttpUrl withParameter(String name, String parameter) {
+        if (query != null && ("&" + query).contains("&" + name + "=")) {
+            return this;
+        }
+        String given = query == null || query.isEmpty() ? "" : query + "&";
+        return new HttpUrl(scheme, authority, host, port, path, given + name + "=" + parameter);
+    }
+
     /** The host as it stands before the port: an IPv6 address in brackets. */
     String hostInAuthority() {
         return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }
 
-    boolean isTls() {
+    /** Whether connections to it are encrypted. */
+    public boolean isTls() {
         return scheme().equals("https");
     }
 

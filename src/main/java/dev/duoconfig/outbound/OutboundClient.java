@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import dev.duoconfig.outbound.OutboundException.Fault;
 import io.vertx.core.Context;
@@ -53,15 +54,74 @@ public class OutboundClient {
      *     ask; its fault says which
      */
     public OutboundAnswer send(OutboundRequest request) {
+        Deadline deadline = begin(request);
+        return send(request, lookup.route(request, deadline), deadline);
+    }
+
+    /**
+     * Looks up the URL's host and checks all its addresses. What is done over the route goes to these addresses and no
+     * other, whatever the name resolves to later. This and the three methods below are the parts of {@link
+     * #send(OutboundRequest)}; each may take as long as the request's timeout says, and blocks like it.
+     *
+     * @throws OutboundException if the name has no address, or the policy forbids one of its addresses
+     */
+    public Route route(OutboundRequest request) {
+        return lookup.route(request, begin(request));
+    }
+
+    /**
+     * Opens a TCP connection and closes it, without sending anything.
+     *
+     * @return the route to the one address that was reached
+     * @throws OutboundException if none of the addresses can be connected to
+     */
+    public Route connect(OutboundRequest request, Route route) {
+        Deadline deadline = begin(request);
+        return first(request, route, deadline, target -> {
+            new Exchange(request, target, deadline).connect(vertx, trust);
+            return route.only(target);
+        });
+    }
+
+    /**
+     * Opens a TLS connection and closes it, without sending a request.
+     *
+     * @throws OutboundException if there is no connection that can be trusted
+     */
+    public TlsSession handshake(OutboundRequest request, Route route) {
+        Deadline deadline = begin(request);
+        return first(
+                request, route, deadline, target -> new Exchange(request, target, deadline).handshake(vertx, trust));
+    }
+
+    /**
+     * Sends a request over a route.
+     *
+     * @throws OutboundException if there is no complete answer within the request's timeout
+     * @throws IllegalArgumentException if the route leads to another host or port than the request's URL
+     */
+    public OutboundAnswer send(OutboundRequest request, Route route) {
+        return send(request, route, begin(request));
+    }
+
+    private OutboundAnswer send(OutboundRequest request, Route route, Deadline deadline) {
+        return first(request, route, deadline, target -> new Exchange(request, target, deadline).run(vertx, trust));
+    }
+
+    private static Deadline begin(OutboundRequest request) {
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("A request to another server would block the event loop");
         }
-        Deadline deadline = Deadline.in(request.timeout());
-        Iterator<AddressLookup.Checked> targets =
-                lookup.addresses(request, deadline).iterator();
+        return Deadline.in(request.timeout());
+    }
+
+    /** What comes of the first address that can be connected to. */
+    private static <T> T first(
+            OutboundRequest request, Route route, Deadline deadline, Function<AddressLookup.Checked, T> attempt) {
+        Iterator<AddressLookup.Checked> targets = route.targetsFor(request).iterator();
         while (true) {
             try {
-                return new Exchange(request, targets.next(), deadline).run(vertx, trust);
+                return attempt.apply(targets.next());
             } catch (OutboundException e) {
                 boolean unreachable = TRY_NEXT_ADDRESS.contains(e.fault());
                 if (!unreachable || !targets.hasNext() || deadline.isOver()) {

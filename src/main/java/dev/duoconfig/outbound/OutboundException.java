@@ -1,5 +1,7 @@
 package dev.duoconfig.outbound;
 
+import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,19 +34,35 @@ public final class OutboundException extends RuntimeException {
 
     private final Fault fault;
     private final String detail;
+    private final @Nullable String allowlistEntry;
 
     OutboundException(Fault fault, String detail) {
-        this(fault, detail, null);
+        this(fault, detail, null, null);
     }
 
     OutboundException(Fault fault, String detail, @Nullable Throwable cause) {
+        this(fault, detail, cause, null);
+    }
+
+    private OutboundException(Fault fault, String detail, @Nullable Throwable cause, @Nullable String allowlistEntry) {
         super(detail, cause);
         this.fault = fault;
         this.detail = detail;
+        this.allowlistEntry = allowlistEntry;
+    }
+
+    /** @param allowlistEntry the entry that would let the host pass; null where no narrow one would */
+    static OutboundException blocked(String detail, @Nullable String allowlistEntry) {
+        return new OutboundException(Fault.BLOCKED, detail, null, allowlistEntry);
     }
 
     public Fault fault() {
         return fault;
+    }
+
+    /** For {@link Fault#BLOCKED}: the entry of the allowlist that would let the host pass, where a narrow one would. */
+    public Optional<String> allowlistEntry() {
+        return Optional.ofNullable(allowlistEntry);
     }
 
     /** One or two English sentences: what happened, and where it can be told, what to do. */

@@ -15,6 +15,11 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
  */
 public record Answer<T>(T body, long revision) {
 
+    /** The answer as 200. */
+    public RestResponse<T> ok() {
+        return ResponseBuilder.ok(body).header(RevisionHeader.NAME, revision).build();
+    }
+
     /** The answer as 200, or 304 if the caller has it. */
     public RestResponse<T> unless(IfNoneMatch condition) {
         return unless(condition, revision, () -> body);

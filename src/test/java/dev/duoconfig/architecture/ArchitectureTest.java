@@ -49,6 +49,7 @@ class ArchitectureTest {
             .placeOnTop("audit")
             .placeOnTop("snapshot")
             .placeOnTopTogether("gateway", "model", "feature", "subscription")
+            .placeOnTop("check")
             .placeOnTop("ops")
             .place("embedded", "security")
             .crownedBy("Main", "embedded")

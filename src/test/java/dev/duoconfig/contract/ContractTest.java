@@ -25,6 +25,8 @@ class ContractTest {
         "GET, /gateway, getGateway",
         "GET, /models/families, listModelFamilies",
         "GET, /models/7, getModel",
+        "POST, /models/check, checkModelDraft",
+        "POST, /models/7/check, checkModel",
         "DELETE, /models/7, deleteModel",
         "PATCH, /features, updateFeatures",
         "GET, /features/duo_chat/effective-model, getEffectiveModel",

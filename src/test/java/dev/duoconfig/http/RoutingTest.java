@@ -39,7 +39,13 @@ class RoutingTest {
     }
 
     static List<String> callsWithABody() {
-        return List.of("PUT /gateway", "PATCH /gateway", "POST /models", "PUT /features/duo_chat", "PATCH /features");
+        return List.of(
+                "PUT /gateway",
+                "PATCH /gateway",
+                "POST /models",
+                "POST /models/check",
+                "PUT /features/duo_chat",
+                "PATCH /features");
     }
 
     @ParameterizedTest

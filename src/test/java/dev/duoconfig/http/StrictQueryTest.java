@@ -91,7 +91,10 @@ class StrictQueryTest {
         "DELETE /models/{id}, reassign_to, x",
         "DELETE /models/{id}, reassign_to, -1",
         "DELETE /models/{id}, reassign_to, 99999999999999999999",
-        "DELETE /models/{id}, unassign, 1"
+        "DELETE /models/{id}, unassign, 1",
+        "POST /models/{id}/check, via, proxy",
+        "POST /models/{id}/check, via, ''",
+        "POST /models/{id}/check, completion, 1"
     })
     void aValueThatIsNotUnderstoodIsRefused(String call, String parameter, String value) {
         var answer = call(call, parameter + "=" + value);

@@ -49,7 +49,7 @@ public final class SampleModels {
     }
 
     /** The id of the model that was made. */
-    static long id(Response created) {
+    public static long id(Response created) {
         created.then().statusCode(201);
         return created.jsonPath().getLong("id");
     }

@@ -274,4 +274,22 @@ class HttpUrlTest {
         assertThat(refusal).as(text).isNotNull();
         return refusal;
     }
+
+    @Test
+    void theOriginIsTheSameForTheSameServerOnly() {
+        assertThat(HttpUrl.parse("HTTPS://Gateway.Test./v1?x=1").origin()).isEqualTo("https://gateway.test:443");
+        assertThat(HttpUrl.parse("http://[::1]:80/").origin()).isEqualTo("http://[::1]:80");
+        assertThat(HttpUrl.parse("http://gateway.test").origin())
+                .isNotEqualTo(HttpUrl.parse("https://gateway.test:80").origin());
+    }
+
+    @Test
+    void aParameterIsAddedUnlessItIsThere() {
+        assertThat(HttpUrl.parse("http://a.test/b").withParameter("v", "1").value())
+                .isEqualTo("http://a.test/b?v=1");
+        assertThat(HttpUrl.parse("http://a.test/b?w=2").withParameter("v", "1").value())
+                .isEqualTo("http://a.test/b?w=2&v=1");
+        assertThat(HttpUrl.parse("http://a.test/b?v=2").withParameter("v", "1").value())
+                .isEqualTo("http://a.test/b?v=2");
+    }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 
 import dev.duoconfig.outbound.OutboundException.Fault;
 import io.vertx.core.Vertx;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -56,12 +57,20 @@ final class OutboundFixture implements AutoCloseable {
         return vertx;
     }
 
+    OutboundClient client() {
+        return client;
+    }
+
     OutboundAnswer send(OutboundRequest request) {
         return client.send(request);
     }
 
     OutboundException failure(Fault expected, OutboundRequest request) {
-        Throwable thrown = catchThrowable(() -> client.send(request));
+        return thrown(expected, () -> client.send(request));
+    }
+
+    static OutboundException thrown(Fault expected, ThrowingCallable call) {
+        Throwable thrown = catchThrowable(call);
         assertThat(thrown).isInstanceOf(OutboundException.class);
         OutboundException failure = (OutboundException) thrown;
         assertThat(failure.fault()).as(failure.detail()).isEqualTo(expected);

@@ -20,11 +20,11 @@ import javax.net.ssl.SSLContext;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A server that reads one request and then does what a test tells it, however bad the manners. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
     /** What happens after the head of a request was read. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
 
         void answer(InputStream in, OutputStream out) throws Exception;
     }
@@ -47,7 +47,7 @@ final class ScriptedServer implements AutoCloseable {
         return start(ServerSocketFactory.getDefault(), address, port, script);
     }
 
-    static ScriptedServer answering(Script script) throws IOException {
+    public static ScriptedServer answering(Script script) throws IOException {
         return on("127.0.0.1", 0, script);
     }
 
@@ -105,7 +105,7 @@ final class ScriptedServer implements AutoCloseable {
         return new ScriptedServer(socket, true, script);
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 

@@ -1,0 +1,23 @@
+package dev.duoconfig.check;
+
+import java.util.List;
+
+import dev.duoconfig.http.QueryParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a model is checked.
+ *
+ * @param viaGateway whether the AI gateway asks it, and not this service
+ * @param completion whether the model itself is asked, and not only its server
+ */
+record CheckOptions(boolean viaGateway, boolean completion) {
+
+    private static final String GATEWAY = "gateway";
+
+    static CheckOptions parse(@Nullable String via, @Nullable String completion) {
+        return new CheckOptions(
+                GATEWAY.equals(QueryParameters.choice("via", via, List.of("direct", GATEWAY))),
+                QueryParameters.flag("completion", completion));
+    }
+}

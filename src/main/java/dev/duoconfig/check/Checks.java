@@ -1,0 +1,65 @@
+package dev.duoconfig.check;
+
+import java.util.function.Function;
+
+import dev.duoconfig.gateway.GatewaySettings;
+import dev.duoconfig.gateway.OutboundTerms;
+import dev.duoconfig.model.ModelDraft;
+import dev.duoconfig.model.ModelWithKey;
+import dev.duoconfig.model.ModelsWithKeys;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.snapshot.Answer;
+import dev.duoconfig.snapshot.ConfigurationReader;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Runs checks: reads at once what one needs, and holds nothing of the database while others are asked. */
+@ApplicationScoped
+class Checks {
+
+    private final ConfigurationReader reader;
+    private final GatewaySettings settings;
+    private final ModelsWithKeys models;
+    private final CheckSlots slots;
+    private final GatewayCheck gatewayCheck;
+    private final ModelCheck modelCheck;
+
+    Checks(
+            ConfigurationReader reader,
+            GatewaySettings settings,
+            ModelsWithKeys models,
+            CheckSlots slots,
+            GatewayCheck gatewayCheck,
+            ModelCheck modelCheck) {
+        this.reader = reader;
+        this.settings = settings;
+        this.models = models;
+        this.slots = slots;
+        this.gatewayCheck = gatewayCheck;
+        this.modelCheck = modelCheck;
+    }
+
+    Answer<CheckReport> gateway() {
+        return slots.run(() -> reader.read(snapshot -> settings.outboundTerms()).map(gatewayCheck::run));
+    }
+
+    Answer<CheckReport> model(String id, CheckOptions options) {
+        return check(snapshot -> models.stored(id, snapshot), options);
+    }
+
+    Answer<CheckReport> draft(ModelDraft draft, CheckOptions options) {
+        return check(snapshot -> models.drafted(draft, snapshot), options);
+    }
+
+    private Answer<CheckReport> check(Function<Snapshot, ModelWithKey> find, CheckOptions options) {
+        return slots.run(() -> reader.read(snapshot -> new Subject(find.apply(snapshot), settings.outboundTerms()))
+                .map(subject -> run(subject, options)));
+    }
+
+    private CheckReport run(Subject subject, CheckOptions options) {
+        return options.viaGateway()
+                ? gatewayCheck.run(subject.terms, subject.model)
+                : modelCheck.run(subject.model, subject.terms.allowlist(), options.completion());
+    }
+
+    private record Subject(ModelWithKey model, OutboundTerms terms) {}
+}

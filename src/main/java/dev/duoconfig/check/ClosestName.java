@@ -1,0 +1,79 @@
+package dev.duoconfig.check;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The served name that is probably meant by a wrong one.
+ *
+ * @param reason what speaks for it
+ */
+record ClosestName(String name, String reason) {
+
+    private static final int LONGEST = 255;
+    private static final int MOST = 1000;
+
+    static Optional<ClosestName> of(String wrong, List<String> served) {
+        var names = served.stream()
+                .filter(name -> name.length() <= LONGEST)
+                .limit(MOST)
+                .toList();
+        var wanted = wrong.toLowerCase(Locale.ROOT);
+        return names.stream()
+                .filter(name -> name.equalsIgnoreCase(wrong))
+                .map(name -> new ClosestName(name, "It differs in upper and lower case only."))
+                .findFirst()
+                .or(() -> names.stream()
+                        .filter(name -> sameEnd(wanted, name.toLowerCase(Locale.ROOT)))
+                        .map(name -> new ClosestName(name, "It differs in what stands before the last slash only."))
+                        .findFirst())
+                .or(() -> similar(wanted, names))
+                .or(() -> only(served));
+    }
+
+    private static Optional<ClosestName> similar(String wanted, List<String> names) {
+        var most = Math.max(2, wanted.length() / 4);
+        return names.stream()
+                .filter(name -> Math.abs(name.length() - wanted.length()) <= most)
+                .map(name -> new Candidate(name, distance(wanted, name.toLowerCase(Locale.ROOT))))
+                .filter(candidate -> candidate.distance <= most)
+                .min(Comparator.comparingInt(Candidate::distance))
+                .map(candidate -> new ClosestName(candidate.name, "It is the most similar name that is served there."));
+    }
+
+    private static Optional<ClosestName> only(List<String> served) {
+        return served.size() == 1 && served.get(0).length() <= LONGEST
+                ? Optional.of(new ClosestName(served.get(0), "It is the only name that is served there."))
+                : Optional.empty();
+    }
+
+    private static boolean sameEnd(String one, String other) {
+        return lastSegment(one).equals(lastSegment(other));
+    }
+
+    private static String lastSegment(String name) {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    /** How many characters have to be added, removed or replaced (Levenshtein). */
+    private static int distance(String from, String to) {
+        var previous = new int[to.length() + 1];
+        for (var column = 0; column <= to.length(); column++) {
+            previous[column] = column;
+        }
+        for (var row = 1; row <= from.length(); row++) {
+            var current = new int[to.length() + 1];
+            current[0] = row;
+            for (var column = 1; column <= to.length(); column++) {
+                var replaced = previous[column - 1] + (from.charAt(row - 1) == to.charAt(column - 1) ? 0 : 1);
+                current[column] = Math.min(replaced, 1 + Math.min(previous[column], current[column - 1]));
+            }
+            previous = current;
+        }
+        return previous[to.length()];
+    }
+
+    private record Candidate(String name, int distance) {}
+}

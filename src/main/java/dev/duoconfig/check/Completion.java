@@ -1,0 +1,138 @@
+package dev.duoconfig.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duoconfig.outbound.OutboundAnswer;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the model itself, with one short message. */
+final class Completion {
+
+    /** The newer name of the limit, the older one, and none: there are models that reject one or both. */
+    private static final List<@Nullable String> TOKEN_LIMITS =
+            Arrays.asList("max_completion_tokens", "max_tokens", null);
+
+    private static final Pattern NAMES_THE_LIMIT =
+            Pattern.compile("max[_ -]?(completion|output|new)?[_ -]?tokens", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern NAMES_THE_MODEL = Pattern.compile("model|deployment", Pattern.CASE_INSENSITIVE);
+
+    private final ModelServer server;
+    private final Passage passage;
+    private final ObjectMapper json;
+
+    Completion(ModelServer server, Passage passage, ObjectMapper json) {
+        this.server = server;
+        this.passage = passage;
+        this.json = json;
+    }
+
+    /** @param listed whether the server has listed the model before */
+    Outcome ask(boolean listed, StepTime time) {
+        var rejected = new ArrayList<String>();
+        for (var limit : TOKEN_LIMITS) {
+            var answer = passage.post(server.chatUrl(), headers(), body(limit), time);
+            if (limit == null || !rejectsLimit(answer)) {
+                return judge(answer, detail(answer, rejected), listed);
+            }
+            rejected.add(limit);
+        }
+        throw new IllegalStateException("The last attempt is always judged");
+    }
+
+    private Outcome judge(OutboundAnswer answer, String detail, boolean listed) {
+        var keySent = server.apiKey() != null;
+        var status = answer.status();
+        return switch (status) {
+            case 401 -> Outcome.failed(detail, listedAnyway(listed) + AnswerTexts.unauthorized(keySent));
+            case 403 -> Outcome.failed(detail, listedAnyway(listed) + AnswerTexts.forbidden(keySent));
+            case 404 -> Outcome.failed(detail, notFound(answer, listed));
+            case 400, 422 ->
+                Outcome.failed(
+                        detail,
+                        "The model is there but rejects a plain chat message: it may be no chat model, or have no chat"
+                                + " template. The model server's log tells more.");
+            case 405, 501 ->
+                Outcome.failed(
+                        detail,
+                        "The server does not offer chat completions under this path: check the endpoint, and that the"
+                                + " model is one for chat.");
+            case 429 -> Outcome.failed(detail, AnswerTexts.tooMany());
+            default ->
+                switch (status / 100) {
+                    case 2 -> judgeBody(answer, detail);
+                    case 3 -> Outcome.failed(detail, AnswerTexts.redirect("endpoint"));
+                    case 5 -> Outcome.failed(detail, AnswerTexts.serverFault());
+                    default ->
+                        Outcome.failed(
+                                detail, "The server refuses the chat message; the model server's log tells why.");
+                };
+        };
+    }
+
+    private static Outcome judgeBody(OutboundAnswer answer, String detail) {
+        var body = ForeignJson.read(answer.body());
+        if (body.path("choices").isArray()) {
+            return Outcome.passed(detail, "The model answers.");
+        }
+        return body.isContainerNode()
+                ? Outcome.failed(
+                        detail + " What it sent is JSON, but no chat completion.",
+                        "What answers speaks JSON, but not OpenAI's API, or reports a fault as a success: check the"
+                                + " endpoint, and the model server's log.")
+                : Outcome.failed(
+                        detail + " What it sent is not JSON.",
+                        "What answers is no model server with OpenAI's API, perhaps a web page or a proxy: check host,"
+                                + " port and path of the endpoint.");
+    }
+
+    private String notFound(OutboundAnswer answer, boolean listed) {
+        if (server.isAzure()) {
+            return "Azure OpenAI has no deployment of this name, or another resource is meant: behind azure/ the"
+                    + " identifier must have the deployment's name, and the endpoint must be the resource's.";
+        }
+        if (listed) {
+            return "The server lists the model but offers no chat with it: it may be a model for embeddings or plain"
+                    + " completions.";
+        }
+        return ForeignJson.read(answer.body()).isContainerNode()
+                        && NAMES_THE_MODEL.matcher(answer.body()).find()
+                ? "The server has no model of this name: correct what stands behind the prefix of the identifier."
+                : "A server answers, but offers no chat completions under this path: the endpoint is the URL that is"
+                        + " followed by /chat/completions, for example https://vllm.example.com:8000/v1.";
+    }
+
+    private static String listedAnyway(boolean listed) {
+        return listed ? "The server lists its models without such a key, but does not chat. " : "";
+    }
+
+    private String detail(OutboundAnswer answer, List<String> rejected) {
+        return "POST " + server.chatUrl() + " answered " + answer.status()
+                + (rejected.isEmpty() ? "." : ", after it had rejected " + String.join(" and ", rejected) + ".");
+    }
+
+    private static boolean rejectsLimit(OutboundAnswer answer) {
+        return (answer.status() == 400 || answer.status() == 422)
+                && NAMES_THE_LIMIT.matcher(answer.body()).find();
+    }
+
+    private Map<String, String> headers() {
+        var headers = server.headers();
+        headers.put("Content-Type", "application/json");
+        return headers;
+    }
+
+    private String body(@Nullable String limit) {
+        try {
+            return json.writeValueAsString(server.chat(limit));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.duoconfig.check;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import dev.duoconfig.outbound.OutboundException;
+
+/** Takes the steps of a check one after the other, until one fails. */
+final class Ladder {
+
+    private final Duration stepTimeout;
+    private final long begun = System.nanoTime();
+    private final List<CheckStep> steps = new ArrayList<>();
+    private final List<CheckSuggestion> suggestions = new ArrayList<>();
+    private CheckStatus status = CheckStatus.SKIPPED;
+    private String summary = "";
+
+    Ladder(Duration stepTimeout) {
+        this.stepTimeout = stepTimeout;
+    }
+
+    Ladder step(StepName name, Function<StepTime, Outcome> work) {
+        if (status != CheckStatus.FAILED) {
+            var start = System.nanoTime();
+            var outcome = take(name, work);
+            steps.add(new CheckStep(name, outcome.status(), outcome.detail(), millisSince(start)));
+            suggestions.addAll(outcome.suggestions());
+            if (outcome.status() != CheckStatus.SKIPPED || status == CheckStatus.SKIPPED) {
+                status = outcome.status();
+                summary = outcome.summary();
+            }
+        }
+        return this;
+    }
+
+    CheckReport report() {
+        return new CheckReport(status, summary, millisSince(begun), List.copyOf(steps), List.copyOf(suggestions));
+    }
+
+    private Outcome take(StepName name, Function<StepTime, Outcome> work) {
+        try {
+            return work.apply(StepTime.of(stepTimeout));
+        } catch (OutboundException fault) {
+            return OutboundFaults.outcome(name, fault);
+        }
+    }
+
+    private static long millisSince(long start) {
+        return Duration.ofNanos(System.nanoTime() - start).toMillis();
+    }
+}

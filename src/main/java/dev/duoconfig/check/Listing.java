@@ -1,0 +1,91 @@
+package dev.duoconfig.check;
+
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.duoconfig.outbound.OutboundAnswer;
+
+/**
+ * What a server answered when it was asked which models it serves.
+ *
+ * @param names the ids in the list, for {@link Kind#NAMES}
+ */
+record Listing(Kind kind, int status, List<String> names) {
+
+    /** What kind of answer that is. */
+    enum Kind {
+        NAMES(false),
+        EMPTY(false),
+        OTHER_SHAPE(true),
+        NOT_JSON(true),
+        REDIRECT(false),
+        UNAUTHORIZED(false),
+        FORBIDDEN(false),
+        NOT_FOUND(true),
+        NOT_OFFERED(true),
+        TOO_MANY(false),
+        SERVER_FAULT(true),
+        REFUSED(false);
+
+        private final boolean chatMayWork;
+
+        Kind(boolean chatMayWork) {
+            this.chatMayWork = chatMayWork;
+        }
+
+        /** Whether it only shows that models are not listed there, as some servers do not. */
+        boolean chatMayWork() {
+            return chatMayWork;
+        }
+    }
+
+    static Listing of(OutboundAnswer answer) {
+        var status = answer.status();
+        return switch (status) {
+            case 401 -> other(Kind.UNAUTHORIZED, status);
+            case 403 -> other(Kind.FORBIDDEN, status);
+            case 404 -> other(Kind.NOT_FOUND, status);
+            case 405, 501 -> other(Kind.NOT_OFFERED, status);
+            case 429 -> other(Kind.TOO_MANY, status);
+            default ->
+                switch (status / 100) {
+                    case 2 -> ofBody(ForeignJson.read(answer.body()), status);
+                    case 3 -> other(Kind.REDIRECT, status);
+                    case 5 -> other(Kind.SERVER_FAULT, status);
+                    default -> other(Kind.REFUSED, status);
+                };
+        };
+    }
+
+    /** Whether OpenAI's API is there, be it that it wants a key. */
+    boolean isApi() {
+        return switch (kind) {
+            case NAMES, EMPTY, UNAUTHORIZED, FORBIDDEN -> true;
+            default -> false;
+        };
+    }
+
+    private static Listing ofBody(JsonNode body, int status) {
+        if (!body.isContainerNode()) {
+            return other(Kind.NOT_JSON, status);
+        }
+        var data = body.path("data");
+        if (!data.isArray()) {
+            return other(Kind.OTHER_SHAPE, status);
+        }
+        if (data.isEmpty()) {
+            return other(Kind.EMPTY, status);
+        }
+        var names = StreamSupport.stream(data.spliterator(), false)
+                .map(model -> model.path("id"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .toList();
+        return names.isEmpty() ? other(Kind.OTHER_SHAPE, status) : new Listing(Kind.NAMES, status, names);
+    }
+
+    private static Listing other(Kind kind, int status) {
+        return new Listing(kind, status, List.of());
+    }
+}

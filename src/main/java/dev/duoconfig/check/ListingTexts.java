@@ -1,0 +1,46 @@
+package dev.duoconfig.check;
+
+/** What a list of models that is none means, and what to do about it. */
+final class ListingTexts {
+
+    private ListingTexts() {}
+
+    /** What an answer with success had in it, to follow its status. */
+    static String contents(Listing.Kind kind) {
+        return switch (kind) {
+            case EMPTY -> " with an empty list";
+            case NOT_JSON -> " with something that is not JSON";
+            case OTHER_SHAPE -> " with JSON that is no list of models";
+            default -> "";
+        };
+    }
+
+    static String summary(Listing.Kind kind, boolean keySent) {
+        return switch (kind) {
+            case NAMES -> throw new IllegalArgumentException("That is a list of models");
+            case EMPTY ->
+                "The server answers but serves no model at the moment: load one there, or look in its log for why it is"
+                        + " not loaded.";
+            case OTHER_SHAPE ->
+                "What answers speaks JSON, but not OpenAI's API: check the endpoint. It is the URL that is followed by"
+                        + " /models and /chat/completions.";
+            case NOT_JSON ->
+                "What answers is no model server with OpenAI's API, perhaps a web page or a proxy: check host, port and"
+                        + " path of the endpoint.";
+            case REDIRECT -> AnswerTexts.redirect("endpoint");
+            case UNAUTHORIZED -> AnswerTexts.unauthorized(keySent);
+            case FORBIDDEN -> AnswerTexts.forbidden(keySent);
+            case NOT_FOUND ->
+                "A server answers, but has no OpenAI API under this path: the endpoint is the URL that is followed by"
+                        + " /models and /chat/completions, for example https://vllm.example.com:8000/v1.";
+            case NOT_OFFERED ->
+                "The server does not let its models be listed, which alone is no fault: completion=true asks the model"
+                        + " itself.";
+            case TOO_MANY -> AnswerTexts.tooMany();
+            case SERVER_FAULT -> AnswerTexts.serverFault();
+            case REFUSED ->
+                "The server refuses to list its models, for a reason that its log tells: check the endpoint's host,"
+                        + " port and path.";
+        };
+    }
+}

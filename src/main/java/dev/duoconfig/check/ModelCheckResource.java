@@ -1,0 +1,48 @@
+package dev.duoconfig.check;
+
+import dev.duoconfig.http.Bodies;
+import dev.duoconfig.model.ModelDraft;
+import dev.duoconfig.security.Roles;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+@Path("/models")
+@Produces(MediaType.APPLICATION_JSON)
+class ModelCheckResource {
+
+    private final Checks checks;
+
+    ModelCheckResource(Checks checks) {
+        this.checks = checks;
+    }
+
+    @POST
+    @Path("/check")
+    @RolesAllowed(Roles.ADMIN)
+    @Consumes(MediaType.APPLICATION_JSON)
+    public RestResponse<CheckReport> checkDraft(
+            @RestQuery("via") @Nullable String via,
+            @RestQuery("completion") @Nullable String completion,
+            @Nullable ModelDraft draft) {
+        var options = CheckOptions.parse(via, completion);
+        return checks.draft(Bodies.required(draft), options).ok();
+    }
+
+    @POST
+    @Path("/{id}/check")
+    @RolesAllowed(Roles.ADMIN)
+    public RestResponse<CheckReport> check(
+            @RestPath String id,
+            @RestQuery("via") @Nullable String via,
+            @RestQuery("completion") @Nullable String completion) {
+        return checks.model(id, CheckOptions.parse(via, completion)).ok();
+    }
+}

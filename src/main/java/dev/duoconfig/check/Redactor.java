@@ -1,0 +1,121 @@
+package dev.duoconfig.check;
+
+import java.net.URLEncoder;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+/**
+ * What every text of another server goes through before it is shown: a server may send back the key that it was sent,
+ * plainly or in disguise, and characters that make a text look like another.
+ */
+final class Redactor {
+
+    static final String REDACTED = "[redacted]";
+
+    private static final int LONGEST = 120;
+
+    /** So many characters in a row of a key give it away; a shorter key counts as a whole. */
+    private static final int TELLING = 8;
+
+    /** A shorter disguise would be found in half of all texts by chance. */
+    private static final int SHORTEST_DISGUISE = 4;
+
+    private final @Nullable String key;
+    private final Set<String> traces;
+
+    Redactor(@Nullable String key) {
+        this.key = key;
+        this.traces = key == null
+                ? Set.of()
+                : disguises(key).stream()
+                        .map(Redactor::core)
+                        .filter(core -> core.length() >= SHORTEST_DISGUISE)
+                        .flatMap(Redactor::pieces)
+                        .collect(toUnmodifiableSet());
+    }
+
+    /** The text, shortened and without invisible characters; or, if it holds the key, that it was redacted. */
+    String show(String foreign) {
+        var visible = visible(foreign);
+        if (holdsKey(visible)) {
+            return REDACTED;
+        }
+        return visible.codePointCount(0, visible.length()) <= LONGEST
+                ? visible
+                : visible.substring(0, visible.offsetByCodePoints(0, LONGEST)) + "…";
+    }
+
+    /** Whether the text may be shown just as it is. */
+    boolean isHarmless(String foreign) {
+        return show(foreign).equals(foreign);
+    }
+
+    private boolean holdsKey(String text) {
+        var core = core(text);
+        return (key != null && text.contains(key)) || traces.stream().anyMatch(core::contains);
+    }
+
+    private static List<String> disguises(String key) {
+        var bytes = key.getBytes(UTF_8);
+        var forms = new ArrayList<>(List.of(
+                key,
+                new StringBuilder(key).reverse().toString(),
+                HexFormat.of().formatHex(bytes),
+                URLEncoder.encode(key, UTF_8)));
+        // In Base64 three bytes become four characters: what the key looks like depends on where it begins.
+        for (var offset = 0; offset < 3; offset++) {
+            var shifted =
+                    Base64.getEncoder().withoutPadding().encodeToString(("\0".repeat(offset) + key).getBytes(UTF_8));
+            // Characters at either end belong to the key in part only.
+            var from = offset == 0 ? 0 : offset + 1;
+            var to = shifted.length() - (shifted.length() % 4 == 0 ? 0 : 1);
+            forms.add(from < to ? shifted.substring(from, to) : "");
+        }
+        return forms;
+    }
+
+    /** Letters and digits only, so that neither quotes and escapes nor case and separators hide anything. */
+    private static String core(String text) {
+        var core = new StringBuilder();
+        Normalizer.normalize(text, Normalizer.Form.NFKC)
+                .codePoints()
+                .filter(Character::isLetterOrDigit)
+                .forEach(core::appendCodePoint);
+        return core.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static Stream<String> pieces(String core) {
+        return core.length() <= TELLING
+                ? Stream.of(core)
+                : Stream.iterate(0, start -> start + TELLING <= core.length(), start -> start + 1)
+                        .map(start -> core.substring(start, start + TELLING));
+    }
+
+    private static String visible(String text) {
+        var visible = new StringBuilder();
+        text.codePoints()
+                .filter(character -> switch (Character.getType(character)) {
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.SURROGATE,
+                            Character.PRIVATE_USE,
+                            Character.UNASSIGNED,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR -> false;
+                    default -> true;
+                })
+                .forEach(visible::appendCodePoint);
+        return visible.toString();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.duoconfig.gateway;
+
+import java.util.List;
+
+import dev.duoconfig.outbound.Allowlist;
+import dev.duoconfig.outbound.Trust;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the settings say about requests to others.
+ *
+ * @param gatewayUrl the AI gateway's URL in effect; null when there is none
+ * @param gatewayTrust who named it: one of the environment is the operator's
+ * @param allowlist what administrators allowed beyond the rules
+ */
+public record OutboundTerms(@Nullable String gatewayUrl, Trust gatewayTrust, Allowlist allowlist) {
+
+    static OutboundTerms from(GatewayEntity entity) {
+        return new OutboundTerms(
+                entity.effectiveUrl(),
+                entity.url == null ? Trust.OPERATOR : Trust.ADMINISTRATOR,
+                Allowlist.parse(List.of(entity.outboundAllowlist)));
+    }
+}

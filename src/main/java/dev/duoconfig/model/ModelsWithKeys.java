@@ -1,0 +1,90 @@
+package dev.duoconfig.model;
+
+import java.util.Objects;
+
+import dev.duoconfig.http.ProblemErrors;
+import dev.duoconfig.outbound.HttpUrl;
+import dev.duoconfig.outbound.HttpUrlException;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.snapshot.StoredApiKeys;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands out models together with their keys, to those who call them. To be used within a read of {@link
+ * dev.duoconfig.snapshot.ConfigurationReader}.
+ */
+@ApplicationScoped
+public class ModelsWithKeys {
+
+    private final StoredApiKeys apiKeys;
+
+    ModelsWithKeys(StoredApiKeys apiKeys) {
+        this.apiKeys = apiKeys;
+    }
+
+    /**
+     * The stored model, or the end of the request with a 404.
+     *
+     * @param id as it stands in the path
+     */
+    public ModelWithKey stored(String id, Snapshot snapshot) {
+        var model = snapshot.models().get(Models.id(id));
+        if (model == null) {
+            throw Models.notFound(id);
+        }
+        return new ModelWithKey(model, apiKeys.open(model.id()));
+    }
+
+    /** The draft if it could be stored, whatever its name, or the end of the request with a 422. */
+    public ModelWithKey drafted(ModelDraft draft, Snapshot snapshot) {
+        var stored = origin(draft.id(), snapshot);
+        var values = ModelValues.of(draft.request(), stored == null ? null : stored.family(), snapshot);
+        var key = values.apiKey().keep()
+                ? storedKey(stored, values.endpoint())
+                : values.apiKey().key();
+        var model = new Snapshot.Model(
+                stored == null ? 0 : stored.id(),
+                values.name(),
+                values.family(),
+                values.endpoint(),
+                values.identifier(),
+                key != null);
+        return new ModelWithKey(model, key);
+    }
+
+    private static Snapshot.@Nullable Model origin(@Nullable Long id, Snapshot snapshot) {
+        var stored = id == null ? null : snapshot.models().get(id);
+        if (id != null && stored == null) {
+            var errors = new ProblemErrors();
+            errors.add("/id", "model-not-found", "There is no model with the id " + id + ".");
+            errors.throwIfAny();
+        }
+        return stored;
+    }
+
+    /** A write-only key could be read by having it sent to a server of one's own. */
+    private @Nullable String storedKey(Snapshot.@Nullable Model stored, @Nullable String endpoint) {
+        if (stored == null || !stored.hasApiKey()) {
+            return null;
+        }
+        if (!Objects.equals(server(stored.endpoint()), server(endpoint))) {
+            var errors = new ProblemErrors();
+            errors.add(
+                    "/endpoint",
+                    "api-key-required",
+                    "The stored API key is sent to the scheme, host and port it was stored for only: send api_key with"
+                            + " the draft, or null for none.");
+            errors.throwIfAny();
+        }
+        return apiKeys.open(stored.id());
+    }
+
+    private static @Nullable String server(@Nullable String endpoint) {
+        try {
+            return endpoint == null ? null : HttpUrl.parse(endpoint).origin();
+        } catch (HttpUrlException unusable) {
+            return endpoint;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.duoconfig.outbound;
+
+import java.util.List;
+
+/** The way to a host and port: the addresses that were checked, and the rules that let them pass. */
+public final class Route {
+
+    private final String host;
+    private final int port;
+    private final List<AddressLookup.Checked> targets;
+
+    Route(String host, int port, List<AddressLookup.Checked> targets) {
+        this.host = host;
+        this.port = port;
+        this.targets = List.copyOf(targets);
+    }
+
+    /** For each address the rule that let it pass, e.g. {@code 10.1.2.3 allowed by 10.0.0.0/8}. */
+    public List<String> rules() {
+        return targets.stream().map(AddressLookup.Checked::rule).toList();
+    }
+
+    /** The addresses, with the port. */
+    public List<String> addresses() {
+        return targets.stream()
+                .map(target -> IpLiterals.format(target.address()))
+                .map(address -> (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + port)
+                .toList();
+    }
+
+    Route only(AddressLookup.Checked target) {
+        return new Route(host, port, List.of(target));
+    }
+
+    List<AddressLookup.Checked> targetsFor(OutboundRequest request) {
+        if (!request.url().host().equals(host) || request.url().port() != port) {
+            throw new IllegalArgumentException("The route leads to another server than the request");
+        }
+        return targets;
+    }
+
+    @Override
+    public String toString() {
+        return addresses().toString();
+    }
+}

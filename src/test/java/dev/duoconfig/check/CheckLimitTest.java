@@ -1,0 +1,67 @@
+package dev.duoconfig.check;
+
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import dev.duoconfig.outbound.ScriptedServer;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static dev.duoconfig.testkit.Problems.assertProblem;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Four checks at once are enough for one instance. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class CheckLimitTest {
+
+    private static final int SLOTS = 4;
+
+    @Test
+    void theFifthCheckAtOnceIsPutOffAndTheServiceStillAnswers() throws Exception {
+        FakeServer.allow();
+        var asked = new CountDownLatch(SLOTS);
+        var released = new CountDownLatch(1);
+        try (var server = ScriptedServer.answering((in, out) -> {
+            asked.countDown();
+            released.await();
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(UTF_8));
+        })) {
+            var url = "http://127.0.0.1:" + server.port();
+            Api.as("admin").body("{\"url\": \"" + url + "\"}").patch("/gateway");
+            var running = new ArrayList<CompletableFuture<Response>>();
+            for (var check = 0; check < SLOTS; check++) {
+                running.add(CompletableFuture.supplyAsync(CheckLimitTest::check));
+            }
+            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+
+            var fifth = check();
+            var model = Api.as("admin").post("/models/1/check");
+            var read = Api.as("viewer").get("/gateway");
+            released.countDown();
+            var reports = running.stream().map(CompletableFuture::join).toList();
+
+            assertProblem(fifth, 429, "too-many-checks");
+            assertThat(fifth.header("Retry-After")).matches("[1-9][0-9]*");
+            assertProblem(model, 429, "too-many-checks");
+            assertThat(read.statusCode()).isEqualTo(200);
+            assertThat(reports)
+                    .allSatisfy(report -> assertThat(Report.of(report).status()).isEqualTo("passed"));
+            assertThat(check().statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static Response check() {
+        return Api.as("admin").post("/gateway/check");
+    }
+}

@@ -1,0 +1,218 @@
+package dev.duoconfig.check;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static dev.duoconfig.check.FakeServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The AI gateway, and a model behind it. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class GatewayCheckTest {
+
+    private static final String HEALTH = "/monitoring/healthz";
+    private static final String PROMPT = "/v1/prompts/model_configuration%2Fcheck";
+    private static final String ENDPOINT = "http://vllm.internal:8000/v1";
+    private static final String IDENTIFIER = "custom_openai/Mixtral-8x7B-Instruct-v0.1";
+
+    private final FakeServer server = FakeServer.start();
+
+    @BeforeEach
+    void entitleAndAllow() {
+        Api.entitled();
+        FakeServer.allow();
+        configure(server.url());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aGatewayThatIsWellPasses() {
+        server.gets(HEALTH, 200, "{}");
+
+        var report = gateway();
+
+        assertThat(report.status()).isEqualTo("passed");
+        assertThat(report.steps())
+                .containsExactly("outbound_policy passed", "connect passed", "tls skipped", "gateway_health passed");
+        assertThat(report.summary()).isEqualTo("The AI gateway answers.");
+    }
+
+    @Test
+    void withoutAUrlThereIsNothingToCheck() {
+        Api.as("admin").body("{\"url\": null}").patch("/gateway");
+
+        var report = gateway();
+
+        assertThat(report.status()).isEqualTo("failed");
+        assertThat(report.steps()).containsExactly("outbound_policy failed");
+        assertThat(report.summary()).contains("PATCH /gateway");
+    }
+
+    @Test
+    void everyOtherStateOfTheGatewayHasItsOwnWords() {
+        var answers = new LinkedHashMap<String, ResponseDefinitionBuilder>();
+        answers.put("probably no AI gateway", json(404, "{}"));
+        answers.put("an AI gateway tells everybody", json(401, "{}"));
+        answers.put("takes no more requests", json(429, "{}"));
+        answers.put("redirects are not followed", aResponse().withStatus(301).withHeader("Location", "/elsewhere"));
+        answers.put("is not well", json(503, "{}"));
+        answers.put("does not behave like an AI gateway", json(204, ""));
+        answers.put("does not speak HTTP as it should", aResponse().withFault(Fault.EMPTY_RESPONSE));
+        answers.put("does not answer in time", json(200, "{}").withFixedDelay(4_000));
+        var summaries = new HashMap<String, String>();
+
+        answers.forEach((words, answer) -> {
+            server.gets(HEALTH, answer);
+            var report = gateway();
+            assertThat(report.end()).as(words).isEqualTo("gateway_health failed");
+            summaries.put(words, report.summary());
+        });
+
+        assertThat(summaries).allSatisfy((words, summary) -> assertThat(summary).contains(words));
+        assertThat(summaries.values()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aStoredUrlIsReachedByTheRulesAndOneOfTheEnvironmentByTheOperatorsRight() {
+        server.gets(HEALTH, 200, "{}");
+        Api.as("admin").body("{\"outbound_allowlist\": null}").patch("/gateway");
+
+        var stored = gateway();
+        Api.as("admin").body("{\"url\": null}").patch("/gateway");
+        Database.execute("update gateway set environment_url = '" + server.url() + "'");
+        var ofEnvironment = gateway();
+
+        assertThat(stored.steps()).containsExactly("outbound_policy failed");
+        assertThat(stored.suggestions()).containsExactly("outbound_allowlist 127.0.0.1:" + server.port());
+        assertThat(ofEnvironment.status()).isEqualTo("passed");
+        assertThat(ofEnvironment.detail("outbound_policy")).contains("the operator configured this URL");
+    }
+
+    @Test
+    void aModelIsAskedThroughTheGatewayAsGitLabAsksIt() {
+        server.gets(HEALTH, 200, "{}").posts(PROMPT, 200, "{\"content\": \"Yes\"}");
+
+        var report = model();
+
+        assertThat(report.status()).isEqualTo("passed");
+        assertThat(report.steps())
+                .containsExactly(
+                        "outbound_policy passed",
+                        "connect passed",
+                        "tls skipped",
+                        "gateway_health passed",
+                        "gateway_prompt passed");
+        server.verify(1, postRequestedFor(urlEqualTo(PROMPT)).withRequestBody(equalToJson("""
+                        {"inputs": {}, "stream": false, "model_metadata": {"provider": "openai", "name": "mixtral",
+                         "endpoint": "%s", "api_key": "sk-behind-1", "identifier": "%s"}}""".formatted(
+                        ENDPOINT, IDENTIFIER))));
+    }
+
+    @Test
+    void bedrockIsAskedThroughTheGateway() {
+        server.gets(HEALTH, 200, "{}").posts(PROMPT, 200, "{}");
+
+        var report = CheckedModels.check(null, "bedrock/mistral.mixtral-8x7b", null, "via", "gateway");
+
+        assertThat(report.status()).isEqualTo("passed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, '{\"detail\": \"401\"}', does not accept the API key",
+        "403, '{\"detail\": \"403: forbidden\"}', forbids this with the API key",
+        "404, '{\"detail\": 404}', no model of this name",
+        "429, '{\"detail\": \"Error code: 429 - quota\"}', takes no more requests",
+        "500, '{\"detail\": \"500 Internal\"}', may still be loading",
+        "418, '{\"detail\": \"418\"}', via=direct",
+        "an error, '{\"detail\": \"timeout after 6000 ms\"}', via=direct",
+        "an error, garbage, via=direct"
+    })
+    void anErrorOfTheModelServerIsToldFromOneOfTheGateway(String code, String body, String words) {
+        server.gets(HEALTH, 200, "{}").posts(PROMPT, 421, body);
+
+        var report = model();
+
+        assertThat(report.end()).isEqualTo("gateway_prompt failed");
+        assertThat(report.detail("gateway_prompt"))
+                .endsWith("the model server answered the gateway with " + code + ".");
+        assertThat(report.summary())
+                .startsWith("The AI gateway works, but the model server does not.")
+                .contains(words);
+    }
+
+    @Test
+    void everyFaultOfTheGatewayItselfHasItsOwnWords() {
+        var answers = new LinkedHashMap<String, ResponseDefinitionBuilder>();
+        answers.put("a token that GitLab issues", json(401, "{}"));
+        answers.put("refuses self-hosted models", json(403, "{}"));
+        answers.put("has no such prompt", json(404, "{}"));
+        answers.put("does not understand the request", json(422, "{}"));
+        answers.put("takes no more requests", json(429, "{}"));
+        answers.put("redirects are not followed", aResponse().withStatus(307).withHeader("Location", "/elsewhere"));
+        answers.put("itself failed", json(500, "{}"));
+        answers.put("refuses the prompt", json(418, "{}"));
+        answers.put("too slow, or still being loaded", json(200, "{}").withFixedDelay(4_000));
+        var summaries = new HashMap<String, String>();
+        server.gets(HEALTH, 200, "{}");
+
+        answers.forEach((words, answer) -> {
+            server.posts(PROMPT, answer);
+            var report = model();
+            assertThat(report.end()).as(words).isEqualTo("gateway_prompt failed");
+            summaries.put(words, report.summary());
+        });
+
+        assertThat(summaries).allSatisfy((words, summary) -> assertThat(summary).contains(words));
+        assertThat(summaries.values()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aGatewayThatIsNotWellIsNotPrompted() {
+        server.gets(HEALTH, 503, "{}").posts(PROMPT, 200, "{}");
+
+        assertThat(model().end()).isEqualTo("gateway_health failed");
+        assertThat(server.bodies(PROMPT)).isEmpty();
+    }
+
+    private static void configure(String url) {
+        Api.as("admin")
+                .body("{\"url\": \"" + url + "\"}")
+                .patch("/gateway")
+                .then()
+                .statusCode(200);
+    }
+
+    private static Report gateway() {
+        return Report.of(Api.as("admin").post("/gateway/check"));
+    }
+
+    private static Report model() {
+        return CheckedModels.check(ENDPOINT, IDENTIFIER, "sk-behind-1", "via", "gateway");
+    }
+}

@@ -1,0 +1,317 @@
+package dev.duoconfig.check;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static dev.duoconfig.check.FakeServer.MODEL;
+import static dev.duoconfig.check.FakeServer.json;
+import static dev.duoconfig.testkit.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What goes wrong between this service and a model server up to its list of models: each fault has its own words. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class ModelCheckTest {
+
+    private static final String KEY = "sk-4711-secret-of-the-test";
+
+    private final FakeServer server = FakeServer.start();
+
+    @BeforeEach
+    void entitleAndAllow() {
+        Api.entitled();
+        FakeServer.allow();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aModelThatIsListedPassesAndTheSummarySaysWhatThatIsWorth() {
+        server.lists("other", MODEL);
+
+        var report = check(server.url() + "/v1", MODEL);
+
+        assertThat(report.status()).isEqualTo("passed");
+        assertThat(report.steps())
+                .containsExactly("outbound_policy passed", "connect passed", "tls skipped", "list_models passed");
+        assertThat(report.detail("outbound_policy")).isEqualTo("127.0.0.1 allowed by 127.0.0.0/8");
+        assertThat(report.detail("connect")).isEqualTo("Connected to 127.0.0.1:" + server.port() + ".");
+        assertThat(report.detail("list_models")).contains("lists 2 models", "proves nothing about the key");
+        assertThat(report.summary()).contains("completion=true");
+        assertThat(report.suggestions()).isEmpty();
+        server.verify(
+                1, getRequestedFor(urlEqualTo("/v1/models")).withHeader("Authorization", equalTo("Bearer " + KEY)));
+        server.verify(1, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void aModelWithoutKeySendsNone() {
+        server.lists(MODEL);
+
+        var report = check(server.url() + "/v1", MODEL, null);
+
+        assertThat(report.status()).isEqualTo("passed");
+        server.verify(1, getRequestedFor(urlEqualTo("/v1/models")).withHeader("Authorization", absent()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mixtral-8x7b-instruct-v0.1, upper and lower case",
+        "mistralai/Mixtral-8x7B-Instruct-v0.1, before the last slash",
+        "Mixtral-8x7B-Instruct-v0.2, most similar",
+        "Mixtral-8x7B-Instruct, most similar"
+    })
+    void theServedNameThatIsProbablyMeantIsSuggested(String wrong, String reason) {
+        server.lists("text-embedding-3", MODEL, "gpt-oss-120b");
+
+        var report = check(server.url() + "/v1", wrong);
+
+        assertThat(report.end()).isEqualTo("list_models failed");
+        assertThat(report.detail("list_models")).contains("lists 3 models", wrong + " is not among them");
+        assertThat(report.suggestions()).containsExactly("identifier custom_openai/" + MODEL);
+        assertThat(report.summary()).contains("custom_openai/" + MODEL);
+        assertThat(report.toString()).contains(reason);
+    }
+
+    @Test
+    void nothingIsSuggestedWhereNothingIsSimilar() {
+        server.lists("text-embedding-3", "gpt-oss-120b");
+
+        var report = check(server.url() + "/v1", MODEL);
+
+        assertThat(report.end()).isEqualTo("list_models failed");
+        assertThat(report.suggestions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/api", "/api/"})
+    void anEndpointWithoutV1IsCorrectedWhereTheListIsThere(String path) {
+        var base = path.replaceAll("/$", "");
+        server.gets(base + "/v1/models", 200, FakeServer.list(MODEL));
+
+        var report = check(server.url() + path, MODEL);
+
+        assertThat(report.end()).isEqualTo("list_models failed");
+        assertThat(report.detail("list_models")).endsWith(base + "/models answered 404.");
+        assertThat(report.summary()).isEqualTo("The endpoint answers, but not under this path: add /v1.");
+        assertThat(report.suggestions()).containsExactly("endpoint " + server.url() + base + "/v1");
+    }
+
+    @Test
+    void aWebPageInTheListsPlaceLeadsToV1Too() {
+        server.gets("/models", 200, "<html>Welcome</html>").gets("/v1/models", 401, "{}");
+
+        var report = check(server.url(), MODEL);
+
+        assertThat(report.suggestions()).containsExactly("endpoint " + server.url() + "/v1");
+    }
+
+    @Test
+    void v1IsNotAddedWhereItStandsOrWhereNothingAnswers() {
+        assertThat(check(server.url() + "/v1", MODEL).suggestions()).isEmpty();
+        assertThat(check(server.url(), MODEL).suggestions()).isEmpty();
+        server.verify(0, getRequestedFor(urlEqualTo("/v1/v1/models")));
+    }
+
+    @Test
+    void everyAnswerThatIsNoListHasItsOwnWords() {
+        var answers = new LinkedHashMap<String, ResponseDefinitionBuilder>();
+        answers.put("does not accept the API key", json(401, "{}"));
+        answers.put("forbids this with the API key", json(403, "{}"));
+        answers.put("no OpenAI API under this path", json(404, "{}"));
+        answers.put("completion=true asks the model itself", json(405, "{}"));
+        answers.put("takes no more requests", json(429, "{}"));
+        answers.put("may still be loading", json(503, "{}"));
+        answers.put("redirects are not followed", aResponse().withStatus(307).withHeader("Location", "/elsewhere"));
+        answers.put("refuses to list its models", json(418, "{}"));
+        answers.put("perhaps a web page or a proxy", aResponse().withBody("<html></html>"));
+        answers.put("but not OpenAI's API", json(200, "{\"models\": []}"));
+        answers.put("serves no model at the moment", json(200, "{\"data\": []}"));
+        answers.put("does not speak HTTP as it should", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE));
+        answers.put("more than such an answer ever has", aResponse().withBody("x".repeat(1024 * 1024 + 1)));
+        answers.put("does not answer in time", json(200, "{}").withFixedDelay(4_000));
+        var summaries = new HashMap<String, String>();
+
+        answers.forEach((words, answer) -> {
+            server.gets("/v1/models", answer);
+            var report = check(server.url() + "/v1", MODEL);
+            assertThat(report.end()).as(words).isEqualTo("list_models failed");
+            assertThat(report.status()).isEqualTo("failed");
+            summaries.put(words, report.summary());
+        });
+
+        assertThat(summaries).allSatisfy((words, summary) -> assertThat(summary).contains(words));
+        assertThat(summaries.values()).doesNotHaveDuplicates();
+        server.verify(0, getRequestedFor(urlEqualTo("/elsewhere")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "7",
+                "\"data\"",
+                "{\"data\": {}}",
+                "{\"data\": [{}]}",
+                "{\"data\": [7, null]}",
+                "{\"data\": [{\"id\": 7}]}",
+                "[[[[[[",
+                "{\"data\": [{\"id\": \"a\"}"
+            })
+    void anAnswerThatIsHardlyOneIsAFaultOfTheServer(String body) {
+        server.gets("/v1/models", 200, body);
+
+        var report = check(server.url() + "/v1", MODEL);
+
+        assertThat(report.end()).isEqualTo("list_models failed");
+        assertThat(report.suggestions()).isEmpty();
+    }
+
+    @Test
+    void aListWithOddEntriesIsStillAList() {
+        server.gets("/v1/models", 200, "{\"data\": [7, {\"id\": null}, {\"id\": \"" + MODEL + "\"}], \"data2\": 1} x");
+
+        assertThat(check(server.url() + "/v1", MODEL).status()).isEqualTo("passed");
+    }
+
+    @Test
+    void aMissingKeyIsToldFromAWrongOne() {
+        server.gets("/v1/models", 401, "{}");
+
+        assertThat(check(server.url() + "/v1", MODEL, null).summary())
+                .isEqualTo("The server wants an API key, and the model has none: set it as api_key.");
+        assertThat(check(server.url() + "/v1", MODEL).summary()).startsWith("The server does not accept the API key");
+    }
+
+    @Test
+    void aPortThatNobodyListensOnEndsTheCheckThere() {
+        var nobody = FakeServer.start();
+        var endpoint = nobody.url() + "/v1";
+        nobody.close();
+
+        var report = check(endpoint, MODEL);
+
+        assertThat(report.steps()).containsExactly("outbound_policy passed", "connect failed");
+        assertThat(report.summary()).startsWith("Nothing listens there");
+    }
+
+    @Test
+    void aNameThatNobodyKnowsEndsTheCheckAtOnce() {
+        var report = check("http://no-such-host.invalid/v1", MODEL);
+
+        assertThat(report.steps()).containsExactly("outbound_policy failed");
+        // A machine without DNS finds no answer at all.
+        assertThat(report.summary())
+                .containsAnyOf("The host's name is not known", "The DNS of the machine this runs on does not answer");
+    }
+
+    @Test
+    void anUntrustedCertificateIsAFaultOfTls() {
+        var report = check(server.secureUrl() + "/v1", MODEL);
+
+        assertThat(report.steps()).containsExactly("outbound_policy passed", "connect passed", "tls failed");
+        assertThat(report.detail("tls")).contains("No secure connection to");
+        assertThat(report.summary()).contains("duo.outbound.ca-bundle");
+        assertThat(server.requests()).isZero();
+    }
+
+    @Test
+    void aBlockedAddressIsNamedWithItsRuleAndTheEntryThatAllowsIt() {
+        server.lists(MODEL);
+        Api.as("admin").body("{\"outbound_allowlist\": null}").patch("/gateway");
+        var entry = "127.0.0.1:" + server.port();
+
+        var blocked = check(server.url() + "/v1", MODEL);
+        Api.as("admin").body("{\"outbound_allowlist\": [\"" + entry + "\"]}").patch("/gateway");
+        var allowed = check(server.url() + "/v1", MODEL);
+
+        assertThat(blocked.steps()).containsExactly("outbound_policy failed");
+        assertThat(blocked.detail("outbound_policy")).contains("127.0.0.1 is a loopback address (127.0.0.0/8)");
+        assertThat(blocked.summary()).contains("\"" + entry + "\"", "outbound_allowlist", "PATCH /gateway");
+        assertThat(blocked.suggestions()).containsExactly("outbound_allowlist " + entry);
+        assertThat(allowed.status()).isEqualTo("passed");
+        assertThat(allowed.detail("outbound_policy")).isEqualTo("127.0.0.1 allowed by " + entry);
+        assertThat(server.requests()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "endpoint = null, lacks an endpoint",
+        "endpoint = 'nonsense', must start with http",
+        "endpoint = 'http://169.254.169.254/v1', a cloud metadata address",
+        "identifier = 'mixtral', a known prefix"
+    })
+    void aRowThatNoRequestCouldHaveStoredIsReportedToo(String assignment, String words) {
+        var id = CheckedModels.store(server.url() + "/v1", "custom_openai/" + MODEL, KEY);
+        Database.execute("update model set " + assignment, "update configuration_state set revision = revision + 1");
+
+        var report = Report.of(CheckedModels.ask(id));
+
+        assertThat(report.steps()).containsExactly("outbound_policy failed");
+        assertThat(report.detail("outbound_policy")).contains(words);
+        assertThat(server.requests()).isZero();
+    }
+
+    @Test
+    void aModelThatIsNotThereIsNotChecked() {
+        assertProblem(Api.as("admin").post("/models/4711/check"), 404, "model-not-found");
+        assertProblem(Api.as("admin").post("/models/families/check"), 404, "model-not-found");
+        assertProblem(Api.as("admin").queryParam("dry_run", true).post("/models/4711/check"), 400, "unknown-parameter");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"direct", "gateway"})
+    void aCheckChangesNothingAndNeedsNoSubscription(String via) {
+        server.lists(MODEL);
+        var id = CheckedModels.store(server.url() + "/v1", "custom_openai/" + MODEL, KEY);
+        Database.execute("update subscription set plan = null, entitlement_reason = 'never_synced';"
+                + " update configuration_state set revision = revision + 1");
+        var events = Database.rows("select id from audit_event");
+        var revision = Api.as("viewer").get("/gateway").header("Config-Revision");
+
+        var answer = Api.as("admin").queryParam("via", via).post("/models/" + id + "/check");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.header("Config-Revision")).isEqualTo(revision);
+        assertThat(Api.as("viewer").get("/gateway").header("Config-Revision")).isEqualTo(revision);
+        assertThat(Database.rows("select id from audit_event")).isEqualTo(events);
+    }
+
+    private static Report check(String endpoint, String name) {
+        return check(endpoint, name, KEY);
+    }
+
+    private static Report check(String endpoint, String name, @Nullable String key) {
+        return CheckedModels.check(endpoint, "custom_openai/" + name, key);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.duoconfig.check;
+
+import java.util.List;
+import java.util.Map;
+
+import io.restassured.response.Response;
+
+/** A report as a test reads it. */
+final class Report {
+
+    private final Response answer;
+
+    private Report(Response answer) {
+        this.answer = answer;
+    }
+
+    static Report of(Response answer) {
+        answer.then().statusCode(200);
+        return new Report(answer);
+    }
+
+    String status() {
+        return answer.jsonPath().getString("status");
+    }
+
+    String summary() {
+        return answer.jsonPath().getString("summary");
+    }
+
+    /** The steps, each as {@code <name> <status>}. */
+    List<String> steps() {
+        return this.<Map<String, Object>>list("steps").stream()
+                .map(step -> step.get("name") + " " + step.get("status"))
+                .toList();
+    }
+
+    /** The last step, as {@code <name> <status>}. */
+    String end() {
+        return steps().get(steps().size() - 1);
+    }
+
+    String detail(String step) {
+        return answer.jsonPath().getString("steps.find { it.name == '" + step + "' }.detail");
+    }
+
+    /** The suggestions, each as {@code <field> <value>}. */
+    List<String> suggestions() {
+        return this.<Map<String, Object>>list("suggestions").stream()
+                .map(suggestion -> suggestion.get("field") + " " + suggestion.get("value"))
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return answer.asString();
+    }
+
+    private <T> List<T> list(String name) {
+        return answer.jsonPath().getList(name);
+    }
+}
