@@ -1,5 +1,6 @@
 package dev.duoconfig.check;
 
+import dev.duoconfig.security.CallerRates;
 import dev.duoconfig.security.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
@@ -13,15 +14,18 @@ import org.jboss.resteasy.reactive.RestResponse;
 class GatewayCheckResource {
 
     private final Checks checks;
+    private final CallerRates rates;
 
-    GatewayCheckResource(Checks checks) {
+    GatewayCheckResource(Checks checks, CallerRates rates) {
         this.checks = checks;
+        this.rates = rates;
     }
 
     @POST
     @Path("/check")
     @RolesAllowed(Roles.ADMIN)
     public RestResponse<CheckReport> check() {
+        rates.take(CallerRates.Kind.CHECK);
         return checks.gateway().ok();
     }
 }

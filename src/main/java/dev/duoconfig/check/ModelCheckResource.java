@@ -2,6 +2,7 @@ package dev.duoconfig.check;
 
 import dev.duoconfig.http.Bodies;
 import dev.duoconfig.model.ModelDraft;
+import dev.duoconfig.security.CallerRates;
 import dev.duoconfig.security.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -19,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 class ModelCheckResource {
 
     private final Checks checks;
+    private final CallerRates rates;
 
-    ModelCheckResource(Checks checks) {
+    ModelCheckResource(Checks checks, CallerRates rates) {
         this.checks = checks;
+        this.rates = rates;
     }
 
     @POST
@@ -33,6 +36,7 @@ class ModelCheckResource {
             @RestQuery("completion") @Nullable String completion,
             @Nullable ModelDraft draft) {
         var options = CheckOptions.parse(via, completion);
+        rates.take(CallerRates.Kind.CHECK);
         return checks.draft(Bodies.required(draft), options).ok();
     }
 
@@ -43,6 +47,8 @@ class ModelCheckResource {
             @RestPath String id,
             @RestQuery("via") @Nullable String via,
             @RestQuery("completion") @Nullable String completion) {
-        return checks.model(id, CheckOptions.parse(via, completion)).ok();
+        var options = CheckOptions.parse(via, completion);
+        rates.take(CallerRates.Kind.CHECK);
+        return checks.model(id, options).ok();
     }
 }

@@ -16,7 +16,6 @@ import dev.duoconfig.http.QueryParameters;
 import dev.duoconfig.resolve.Explanation;
 import dev.duoconfig.resolve.FeatureResolver;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.secret.UnreadableSecretException;
 import dev.duoconfig.security.Caller;
 import dev.duoconfig.snapshot.Answer;
 import dev.duoconfig.snapshot.ConfigurationReader;
@@ -127,7 +126,7 @@ public class Features {
             if (model == null) {
                 throw notReady(FeatureResolver.explain(snapshot, feature), feature);
             }
-            return ModelMetadata.from(model, apiKey(model));
+            return ModelMetadata.from(model, apiKeys.open(model.id()));
         });
     }
 
@@ -139,17 +138,6 @@ public class Features {
                         .formatted(feature.title(), status, reason, explanation.decision()),
                 status,
                 reason);
-    }
-
-    private @Nullable String apiKey(Snapshot.Model model) {
-        try {
-            return apiKeys.open(model.id());
-        } catch (UnreadableSecretException unreadable) {
-            throw new ApiException(
-                    ProblemType.API_KEY_UNREADABLE,
-                    "The stored API key of the model '%s' cannot be read. %s Store it again with PATCH /models/%d."
-                            .formatted(model.name(), unreadable.getMessage(), model.id()));
-        }
     }
 
     private static Map<String, FeatureChoice> judge(Snapshot snapshot, List<@Nullable FeatureSettingChange> changes) {

@@ -12,12 +12,16 @@ public final class ApiException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** In seconds. What passes is over by then as a rule. */
+    private static final long SOON = 2;
+
     private final ProblemType type;
     private final String detail;
     private final transient List<ProblemError> errors;
     private final transient @Nullable List<String> usedBy;
     private final @Nullable String featureStatus;
     private final @Nullable String reason;
+    private final long retryAfterSeconds;
 
     private ApiException(
             ProblemType type,
@@ -25,7 +29,8 @@ public final class ApiException extends RuntimeException {
             List<ProblemError> errors,
             @Nullable List<String> usedBy,
             @Nullable String featureStatus,
-            @Nullable String reason) {
+            @Nullable String reason,
+            long retryAfterSeconds) {
         super(type.code() + ": " + detail, null, false, false);
         this.type = type;
         this.detail = detail;
@@ -33,14 +38,15 @@ public final class ApiException extends RuntimeException {
         this.usedBy = usedBy;
         this.featureStatus = featureStatus;
         this.reason = reason;
+        this.retryAfterSeconds = retryAfterSeconds;
     }
 
     public ApiException(ProblemType type, String detail) {
-        this(type, detail, List.of(), null, null, null);
+        this(type, detail, List.of(), null, null, null, SOON);
     }
 
     public ApiException(ProblemType type, String detail, List<ProblemError> errors) {
-        this(type, detail, errors, null, null, null);
+        this(type, detail, errors, null, null, null, SOON);
     }
 
     /** A 422 with everything that is wrong; {@code errors} is not empty. */
@@ -54,12 +60,17 @@ public final class ApiException extends RuntimeException {
 
     /** A conflict with features that use the model. */
     public static ApiException usedBy(ProblemType type, String detail, List<String> features) {
-        return new ApiException(type, detail, List.of(), List.copyOf(features), null, null);
+        return new ApiException(type, detail, List.of(), List.copyOf(features), null, null, SOON);
     }
 
     /** A feature without a model to answer with. */
     public static ApiException featureNotReady(String detail, String status, String reason) {
-        return new ApiException(ProblemType.FEATURE_NOT_READY, detail, List.of(), null, status, reason);
+        return new ApiException(ProblemType.FEATURE_NOT_READY, detail, List.of(), null, status, reason, SOON);
+    }
+
+    /** A refusal that is over after a known time. */
+    public static ApiException retryAfter(ProblemType type, String detail, long seconds) {
+        return new ApiException(type, detail, List.of(), null, null, null, seconds);
     }
 
     ProblemType type() {
@@ -87,5 +98,10 @@ public final class ApiException extends RuntimeException {
     @Nullable
     String reason() {
         return reason;
+    }
+
+    /** When to try again, for a type that passes. */
+    long retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 }

@@ -75,7 +75,7 @@ class ProblemMappers {
                 .entity(problem)
                 .type(Problem.MEDIA_TYPE);
         if (exception.type().passes()) {
-            answer.header(HttpHeaders.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS);
+            answer.header(HttpHeaders.RETRY_AFTER, exception.retryAfterSeconds());
         }
         if (exception.type() == ProblemType.METHOD_NOT_ALLOWED) {
             answer.header(HttpHeaders.ALLOW, operations.methods(context.normalizedPath()));

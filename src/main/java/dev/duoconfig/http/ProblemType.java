@@ -37,6 +37,7 @@ public enum ProblemType {
     VALIDATION_FAILED(422, "The request is not valid"),
 
     TOO_MANY_CHECKS(429, "Too many checks are running"),
+    RATE_LIMITED(429, "The caller asks too often"),
 
     INTERNAL_ERROR(500, "The service failed"),
     SUBSCRIPTION_SOURCE_FAILED(502, "The subscription source failed"),
@@ -68,7 +69,7 @@ public enum ProblemType {
 
     /** Whether the same request may well succeed a little later. */
     boolean passes() {
-        return this == TOO_MANY_CHECKS || this == UNAVAILABLE;
+        return status == 429 || this == UNAVAILABLE;
     }
 
     static ProblemType ofStatus(int status) {
@@ -84,6 +85,7 @@ public enum ProblemType {
             case 413 -> BODY_TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 422 -> VALIDATION_FAILED;
+            case 429 -> RATE_LIMITED;
             case 503 -> UNAVAILABLE;
             default -> status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
         };

@@ -5,8 +5,6 @@ import java.util.List;
 /** Problems that need no particulars of the request. */
 final class Problems {
 
-    static final String RETRY_AFTER_SECONDS = "2";
-
     static ApiException unauthorized() {
         return new ApiException(
                 ProblemType.UNAUTHORIZED,

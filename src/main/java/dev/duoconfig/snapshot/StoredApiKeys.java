@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
+import dev.duoconfig.http.ApiException;
+import dev.duoconfig.http.ProblemType;
 import dev.duoconfig.secret.Place;
 import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.secret.SecretBox;
@@ -33,10 +35,8 @@ public class StoredApiKeys {
     }
 
     /**
-     * The key in the clear, or null when the model has none. Must be called within a read or write of this package, so
-     * that the key belongs to its revision.
-     *
-     * @throws UnreadableSecretException if the key does not open
+     * The key in the clear, or null when the model has none; one that does not open ends the request. Must be called within
+     * a read or write of this package, so that the key belongs to its revision.
      */
     public @Nullable String open(long modelId) {
         try (var connection = database.getConnection();
@@ -46,6 +46,11 @@ public class StoredApiKeys {
             try (var row = query.executeQuery()) {
                 return row.next() ? secrets.open(new Sealed(row.getString(1), row.getBytes(2)), place(modelId)) : null;
             }
+        } catch (UnreadableSecretException unreadable) {
+            throw new ApiException(
+                    ProblemType.API_KEY_UNREADABLE,
+                    "The stored API key of model %d cannot be read. %s Store it again with PATCH /models/%d."
+                            .formatted(modelId, unreadable.getMessage(), modelId));
         } catch (SQLException failed) {
             throw new PersistenceException(failed);
         }

@@ -2,6 +2,7 @@ package dev.duoconfig.subscription;
 
 import dev.duoconfig.http.IfNoneMatch;
 import dev.duoconfig.http.QueryParameters;
+import dev.duoconfig.security.CallerRates;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -21,10 +22,12 @@ class SubscriptionResource {
 
     private final Subscriptions subscriptions;
     private final CurrentCaller caller;
+    private final CallerRates rates;
 
-    SubscriptionResource(Subscriptions subscriptions, CurrentCaller caller) {
+    SubscriptionResource(Subscriptions subscriptions, CurrentCaller caller, CallerRates rates) {
         this.subscriptions = subscriptions;
         this.caller = caller;
+        this.rates = rates;
     }
 
     @GET
@@ -37,8 +40,8 @@ class SubscriptionResource {
     @Path("/sync")
     @RolesAllowed(Roles.ADMIN)
     public RestResponse<Subscription> synchronise(@RestQuery("dry_run") @Nullable String dryRun) {
-        return subscriptions
-                .synchronise(caller.get(), QueryParameters.flag("dry_run", dryRun))
-                .ok();
+        var dry = QueryParameters.flag("dry_run", dryRun);
+        rates.take(CallerRates.Kind.SYNC);
+        return subscriptions.synchronise(caller.get(), dry).ok();
     }
 }

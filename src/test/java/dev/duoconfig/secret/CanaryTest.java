@@ -144,7 +144,7 @@ class CanaryTest {
         }
         var key = "\"" + json() + "\"";
         var model = """
-                {"name": "%s", "family": "%s", "endpoint": "https://vllm.example.com/v1",
+                {"name": "%s", "family": "%s", "endpoint": "http://127.0.0.1:9/v1",
                  "identifier": "custom_openai/m", "api_key": %s}""";
         return List.of(
                 "",

@@ -1,0 +1,66 @@
+package dev.duoconfig.security;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.duoconfig.http.ApiException;
+import dev.duoconfig.http.ProblemType;
+import io.github.bucket4j.Bucket;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Bounds how often one caller has the service ask others, so that none can turn it against them. */
+@ApplicationScoped
+public class CallerRates {
+
+    private static final Duration PERIOD = Duration.ofMinutes(1);
+    private static final int MOST_CALLERS = 10_000;
+
+    /** What is bounded; each has a bucket of its own for each caller. */
+    public enum Kind {
+        CHECK,
+        SYNC
+    }
+
+    private final CurrentCaller caller;
+    private final RateSettings settings;
+
+    /** A bucket that nobody touched for the period is full again, so that forgetting it changes nothing. */
+    private final Cache<Key, Bucket> buckets = Caffeine.newBuilder()
+            .expireAfterAccess(PERIOD)
+            .maximumSize(MOST_CALLERS)
+            .build();
+
+    CallerRates(CurrentCaller caller, RateSettings settings) {
+        this.caller = caller;
+        this.settings = settings;
+    }
+
+    /** Counts the current request, or ends it with a 429 that says when to come back. */
+    public void take(Kind kind) {
+        var key = new Key(kind, caller.get().name());
+        var probe = buckets.get(key, this::fullBucket).tryConsumeAndReturnRemaining(1);
+        if (!probe.isConsumed()) {
+            var seconds = 1 + TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill());
+            throw ApiException.retryAfter(
+                    ProblemType.RATE_LIMITED,
+                    "At most " + perMinute(kind) + " such requests a minute are taken from one caller; try again in "
+                            + seconds + " s.",
+                    seconds);
+        }
+    }
+
+    private Bucket fullBucket(Key key) {
+        var perMinute = perMinute(key.kind);
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, PERIOD))
+                .build();
+    }
+
+    private int perMinute(Kind kind) {
+        return kind == Kind.CHECK ? settings.checks() : settings.syncs();
+    }
+
+    private record Key(Kind kind, String caller) {}
+}

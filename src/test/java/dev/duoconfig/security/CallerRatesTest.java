@@ -1,0 +1,57 @@
+package dev.duoconfig.security;
+
+import java.util.Map;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static dev.duoconfig.testkit.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** One caller cannot make the service ask others as often as it likes. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+@TestProfile(CallerRatesTest.OnceAMinute.class)
+class CallerRatesTest {
+
+    /** One of each is all that is taken. */
+    public static final class OnceAMinute implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("duo.rate-limit.checks", "1", "duo.rate-limit.syncs", "1");
+        }
+    }
+
+    @Test
+    void whatIsTooOftenIsRefusedUntilLaterAndEachKindIsCountedByItself() {
+        assertThat(post("/subscription/sync").statusCode()).isEqualTo(200);
+        assertThat(post("/gateway/check").statusCode()).isEqualTo(200);
+
+        assertLimited(post("/subscription/sync"));
+        assertLimited(post("/subscription/sync?dry_run=true"));
+        assertLimited(post("/gateway/check"));
+        Api.as("admin").get("/subscription").then().statusCode(200);
+        assertThat(post("/gateway/check?via=direct").statusCode())
+                .as("bad input is not counted")
+                .isEqualTo(400);
+    }
+
+    private static Response post(String path) {
+        return Api.as("admin").post(path);
+    }
+
+    private static void assertLimited(Response answer) {
+        assertProblem(answer, 429, "rate-limited");
+        assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 60);
+    }
+}
