@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 record CheckOptions(boolean viaGateway, boolean completion) {
 
+    static final CheckOptions DIRECT = new CheckOptions(false, false);
+
     private static final String GATEWAY = "gateway";
 
     static CheckOptions parse(@Nullable String via, @Nullable String completion) {

@@ -19,7 +19,6 @@ class Checks {
     private final ConfigurationReader reader;
     private final GatewaySettings settings;
     private final ModelsWithKeys models;
-    private final CheckSlots slots;
     private final GatewayCheck gatewayCheck;
     private final ModelCheck modelCheck;
 
@@ -27,19 +26,17 @@ class Checks {
             ConfigurationReader reader,
             GatewaySettings settings,
             ModelsWithKeys models,
-            CheckSlots slots,
             GatewayCheck gatewayCheck,
             ModelCheck modelCheck) {
         this.reader = reader;
         this.settings = settings;
         this.models = models;
-        this.slots = slots;
         this.gatewayCheck = gatewayCheck;
         this.modelCheck = modelCheck;
     }
 
     Answer<CheckReport> gateway() {
-        return slots.run(() -> reader.read(snapshot -> settings.outboundTerms()).map(gatewayCheck::run));
+        return reader.read(snapshot -> settings.outboundTerms()).map(gatewayCheck::run);
     }
 
     Answer<CheckReport> model(String id, CheckOptions options) {
@@ -51,8 +48,8 @@ class Checks {
     }
 
     private Answer<CheckReport> check(Function<Snapshot, ModelWithKey> find, CheckOptions options) {
-        return slots.run(() -> reader.read(snapshot -> new Subject(find.apply(snapshot), settings.outboundTerms()))
-                .map(subject -> run(subject, options)));
+        return reader.read(snapshot -> new Subject(find.apply(snapshot), settings.outboundTerms()))
+                .map(subject -> run(subject, options));
     }
 
     private CheckReport run(Subject subject, CheckOptions options) {

@@ -15,10 +15,12 @@ class GatewayCheckResource {
 
     private final Checks checks;
     private final CallerRates rates;
+    private final CheckSlots slots;
 
-    GatewayCheckResource(Checks checks, CallerRates rates) {
+    GatewayCheckResource(Checks checks, CallerRates rates, CheckSlots slots) {
         this.checks = checks;
         this.rates = rates;
+        this.slots = slots;
     }
 
     @POST
@@ -26,6 +28,6 @@ class GatewayCheckResource {
     @RolesAllowed(Roles.ADMIN)
     public RestResponse<CheckReport> check() {
         rates.take(CallerRates.Kind.CHECK);
-        return checks.gateway().ok();
+        return slots.now(checks::gateway).ok();
     }
 }

@@ -21,10 +21,12 @@ class ModelCheckResource {
 
     private final Checks checks;
     private final CallerRates rates;
+    private final CheckSlots slots;
 
-    ModelCheckResource(Checks checks, CallerRates rates) {
+    ModelCheckResource(Checks checks, CallerRates rates, CheckSlots slots) {
         this.checks = checks;
         this.rates = rates;
+        this.slots = slots;
     }
 
     @POST
@@ -37,7 +39,8 @@ class ModelCheckResource {
             @Nullable ModelDraft draft) {
         var options = CheckOptions.parse(via, completion);
         rates.take(CallerRates.Kind.CHECK);
-        return checks.draft(Bodies.required(draft), options).ok();
+        var required = Bodies.required(draft);
+        return slots.now(() -> checks.draft(required, options)).ok();
     }
 
     @POST
@@ -49,6 +52,6 @@ class ModelCheckResource {
             @RestQuery("completion") @Nullable String completion) {
         var options = CheckOptions.parse(via, completion);
         rates.take(CallerRates.Kind.CHECK);
-        return checks.model(id, options).ok();
+        return slots.now(() -> checks.model(id, options)).ok();
     }
 }

@@ -1,11 +1,14 @@
 package dev.duoconfig.ops;
 
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
+import dev.duoconfig.check.CheckFindings;
 import dev.duoconfig.snapshot.Answer;
 import dev.duoconfig.snapshot.ConfigurationReader;
 import dev.duoconfig.snapshot.Diagnosis;
+import dev.duoconfig.snapshot.Diagnosis.Part;
 import dev.duoconfig.snapshot.Finding;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,15 +19,34 @@ class Diagnostics {
 
     private final ConfigurationReader reader;
     private final List<Diagnosis> diagnoses;
+    private final CheckFindings checks;
 
-    Diagnostics(ConfigurationReader reader, @All List<Diagnosis> diagnoses) {
+    Diagnostics(ConfigurationReader reader, @All List<Diagnosis> diagnoses, CheckFindings checks) {
         this.reader = reader;
-        this.diagnoses =
-                diagnoses.stream().sorted(Comparator.comparing(Diagnosis::part)).toList();
+        this.diagnoses = diagnoses;
+        this.checks = checks;
     }
 
+    /** What is stored. */
     Answer<List<Finding>> findings() {
-        return reader.read(snapshot -> diagnoses.stream()
+        return stored(Part.values());
+    }
+
+    /** What is stored, and what the gateway and the models answer. */
+    Answer<List<Finding>> findingsWithChecks() {
+        return stored(Part.SUBSCRIPTION, Part.GATEWAY).map(until -> {
+            var findings = new ArrayList<>(until);
+            findings.addAll(checks.ofGateway());
+            findings.addAll(stored(Part.MODELS).body());
+            findings.addAll(checks.ofModels());
+            findings.addAll(stored(Part.FEATURES).body());
+            return findings;
+        });
+    }
+
+    private Answer<List<Finding>> stored(Part... parts) {
+        return reader.read(snapshot -> Stream.of(parts)
+                .flatMap(part -> diagnoses.stream().filter(diagnosis -> diagnosis.part() == part))
                 .flatMap(diagnosis -> diagnosis.findings(snapshot).stream())
                 .toList());
     }

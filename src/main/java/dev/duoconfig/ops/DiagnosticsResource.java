@@ -2,33 +2,38 @@ package dev.duoconfig.ops;
 
 import java.util.List;
 
+import dev.duoconfig.http.QueryParameters;
+import dev.duoconfig.security.CallerRates;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.snapshot.Finding;
-import dev.duoconfig.snapshot.RevisionHeader;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jspecify.annotations.Nullable;
 
 @Path("/diagnostics")
 @Produces(MediaType.APPLICATION_JSON)
 class DiagnosticsResource {
 
     private final Diagnostics diagnostics;
+    private final CallerRates rates;
 
-    DiagnosticsResource(Diagnostics diagnostics) {
+    DiagnosticsResource(Diagnostics diagnostics, CallerRates rates) {
         this.diagnostics = diagnostics;
+        this.rates = rates;
     }
 
     @GET
     @RolesAllowed(Roles.ADMIN)
-    public RestResponse<List<Finding>> diagnose() {
-        var found = diagnostics.findings();
-        return ResponseBuilder.ok(found.body())
-                .header(RevisionHeader.NAME, found.revision())
-                .build();
+    public RestResponse<List<Finding>> diagnose(@RestQuery("checks") @Nullable String checks) {
+        if (!QueryParameters.flag("checks", checks)) {
+            return diagnostics.findings().ok();
+        }
+        rates.take(CallerRates.Kind.CHECK);
+        return diagnostics.findingsWithChecks().ok();
     }
 }

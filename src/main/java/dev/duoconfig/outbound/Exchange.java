@@ -26,7 +26,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.core.net.TrustOptions;
 
 /** One request to one checked address: connects to that address and no other, under the name of the URL's host. */
 final class Exchange {
@@ -46,9 +45,9 @@ final class Exchange {
     }
 
     /** Sends the request. */
-    OutboundAnswer run(Vertx vertx, TrustOptions trust) {
-        return over(vertx, trust, client -> {
-            client.request(requestOptions(request.url().isTls()))
+    OutboundAnswer run(Vertx vertx, Egress egress) {
+        return over(vertx, egress, client -> {
+            client.request(requestOptions(egress, request.url().isTls()))
                     .compose(this::sent)
                     .onFailure(answer::tryFail);
             return answer.future();
@@ -56,13 +55,14 @@ final class Exchange {
     }
 
     /** Connects and goes away again, with nothing said at all. */
-    void connect(Vertx vertx, TrustOptions trust) {
-        over(vertx, trust, client -> client.request(requestOptions(false)).map(Exchange::silenced));
+    void connect(Vertx vertx, Egress egress) {
+        over(vertx, egress, client -> client.request(requestOptions(egress, false))
+                .map(Exchange::silenced));
     }
 
     /** Connects, shakes hands and goes away again, with no request sent. */
-    TlsSession handshake(Vertx vertx, TrustOptions trust) {
-        return over(vertx, trust, client -> client.request(requestOptions(true))
+    TlsSession handshake(Vertx vertx, Egress egress) {
+        return over(vertx, egress, client -> client.request(requestOptions(egress, true))
                 .map(Exchange::silenced)
                 .map(connection -> TlsSession.of(connection.sslSession())));
     }
@@ -73,9 +73,9 @@ final class Exchange {
         return unsent.connection().exceptionHandler(ignored -> {});
     }
 
-    private <T> T over(Vertx vertx, TrustOptions trust, Function<HttpClient, Future<T>> work) {
+    private <T> T over(Vertx vertx, Egress egress, Function<HttpClient, Future<T>> work) {
         // A client of its own for every exchange: closing it ends the exchange, whatever it is waiting for.
-        HttpClient client = vertx.createHttpClient(clientOptions(trust));
+        HttpClient client = vertx.createHttpClient(clientOptions(egress));
         try {
             return work.apply(client)
                     .toCompletionStage()
@@ -96,9 +96,9 @@ final class Exchange {
         }
     }
 
-    private HttpClientOptions clientOptions(TrustOptions trust) {
+    private HttpClientOptions clientOptions(Egress egress) {
         int connectMillis = (int) Math.min(request.connectTimeout().toMillis(), deadline.remainingMillis());
-        return new HttpClientOptions()
+        return egress.applyTo(new HttpClientOptions())
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setKeepAlive(false)
                 .setMaxPoolSize(1)
@@ -106,11 +106,10 @@ final class Exchange {
                 .setConnectTimeout(connectMillis)
                 .setSslHandshakeTimeout(connectMillis)
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setTrustOptions(trust)
                 .setVerifyHost(true);
     }
 
-    private RequestOptions requestOptions(boolean tls) {
+    private RequestOptions requestOptions(Egress egress, boolean tls) {
         HttpUrl url = request.url();
         // An address, not a name: nothing is looked up again between the check and the connection.
         SocketAddress address = SocketAddress.inetSocketAddress(new InetSocketAddress(target.address(), url.port()));
@@ -120,10 +119,17 @@ final class Exchange {
                 .setHost(url.hostInAuthority())
                 .setPort(url.port())
                 .setSsl(tls)
-                .setURI(url.requestTarget())
+                .setURI(egress.proxy().isPresent() && !tls ? addressed() : url.requestTarget())
                 .setFollowRedirects(false)
                 // The client's own timeouts end the connection attempt, and tell why.
                 .setConnectTimeout(0);
+    }
+
+    /** What a proxy is asked for: the checked address in place of the name, which it would look up by itself. */
+    private String addressed() {
+        String address = IpLiterals.format(target.address());
+        return "http://" + (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":"
+                + request.url().port() + request.url().requestTarget();
     }
 
     private Future<HttpClientResponse> sent(HttpClientRequest outgoing) {

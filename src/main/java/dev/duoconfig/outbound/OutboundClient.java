@@ -1,16 +1,14 @@
 package dev.duoconfig.outbound;
 
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 import dev.duoconfig.outbound.OutboundException.Fault;
+import io.quarkus.runtime.Startup;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.TrustOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,9 +16,10 @@ import jakarta.inject.Inject;
 /**
  * Sends requests to other servers on behalf of a setting. All addresses of a name are checked by the {@link
  * AddressPolicy} and the connection is made to a checked address, with the name kept for the Host header and for the
- * certificate. Redirects are not followed, no proxy is used, and every connection serves one request.
+ * certificate. Redirects are not followed, no proxy but a configured one is used, and every connection serves one request.
  */
 @ApplicationScoped
+@Startup
 public class OutboundClient {
 
     /** The largest body that is read, in bytes. */
@@ -30,20 +29,20 @@ public class OutboundClient {
 
     private final Vertx vertx;
     private final AddressLookup lookup;
-    private final TrustOptions trust;
+    private final Egress egress;
 
     @Inject
     OutboundClient(Vertx vertx, OutboundSettings settings) {
         this(
                 vertx,
-                settings.caBundle(),
+                Egress.of(settings.caBundle(), settings.proxy()),
                 new AddressLookup(InetAddress::getAllByName, AddressLookup::interfaceAddresses));
     }
 
-    OutboundClient(Vertx vertx, Optional<Path> caBundle, AddressLookup lookup) {
+    OutboundClient(Vertx vertx, Egress egress, AddressLookup lookup) {
         this.vertx = vertx;
         this.lookup = lookup;
-        this.trust = TrustOptions.wrap(TrustedAuthorities.load(caBundle));
+        this.egress = egress;
     }
 
     /**
@@ -78,7 +77,7 @@ public class OutboundClient {
     public Route connect(OutboundRequest request, Route route) {
         Deadline deadline = begin(request);
         return first(request, route, deadline, target -> {
-            new Exchange(request, target, deadline).connect(vertx, trust);
+            new Exchange(request, target, deadline).connect(vertx, egress);
             return route.only(target);
         });
     }
@@ -91,7 +90,7 @@ public class OutboundClient {
     public TlsSession handshake(OutboundRequest request, Route route) {
         Deadline deadline = begin(request);
         return first(
-                request, route, deadline, target -> new Exchange(request, target, deadline).handshake(vertx, trust));
+                request, route, deadline, target -> new Exchange(request, target, deadline).handshake(vertx, egress));
     }
 
     /**
@@ -105,7 +104,7 @@ public class OutboundClient {
     }
 
     private OutboundAnswer send(OutboundRequest request, Route route, Deadline deadline) {
-        return first(request, route, deadline, target -> new Exchange(request, target, deadline).run(vertx, trust));
+        return first(request, route, deadline, target -> new Exchange(request, target, deadline).run(vertx, egress));
     }
 
     private static Deadline begin(OutboundRequest request) {

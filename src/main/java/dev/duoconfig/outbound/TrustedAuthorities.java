@@ -14,6 +14,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 /** The certificate authorities that are believed: those of the Java installation, and the operator's own. */
@@ -23,7 +24,7 @@ final class TrustedAuthorities {
 
     /**
      * @param caBundle PEM file with further authorities
-     * @throws IllegalStateException if the file cannot be read or holds no certificate
+     * @throws ConfigurationException if the file cannot be read or holds no certificate
      */
     static TrustManager load(Optional<Path> caBundle) {
         try {
@@ -53,11 +54,11 @@ final class TrustedAuthorities {
             Collection<? extends Certificate> certificates =
                     CertificateFactory.getInstance("X.509").generateCertificates(pem);
             if (certificates.isEmpty()) {
-                throw new IllegalStateException("duo.outbound.ca-bundle: there is no certificate in " + file);
+                throw new ConfigurationException("duo.outbound.ca-bundle: there is no certificate in " + file);
             }
             return certificates;
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("duo.outbound.ca-bundle: cannot read certificates from " + file, e);
+            throw new ConfigurationException("duo.outbound.ca-bundle: cannot read certificates from " + file, e);
         }
     }
 

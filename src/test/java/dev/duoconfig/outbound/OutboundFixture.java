@@ -1,6 +1,7 @@
 package dev.duoconfig.outbound;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,11 +37,18 @@ final class OutboundFixture implements AutoCloseable {
     }
 
     OutboundFixture(Optional<Path> caBundle) {
-        client = new OutboundClient(vertx, caBundle, new AddressLookup(this::resolve, Set::of));
+        client = new OutboundClient(
+                vertx, Egress.of(caBundle, Optional.empty()), new AddressLookup(this::resolve, Set::of));
     }
 
     OutboundFixture(Resolver resolver, AddressLookup.OwnAddresses ownAddresses) {
-        client = new OutboundClient(vertx, Optional.empty(), new AddressLookup(resolver, ownAddresses));
+        client = new OutboundClient(
+                vertx, Egress.of(Optional.empty(), Optional.empty()), new AddressLookup(resolver, ownAddresses));
+    }
+
+    OutboundFixture(URI proxy) {
+        client = new OutboundClient(
+                vertx, Egress.of(Optional.empty(), Optional.of(proxy)), new AddressLookup(this::resolve, Set::of));
     }
 
     /** What the next lookup that has no answer yet finds. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.duoconfig.outbound.OutboundException.Fault;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ import static dev.duoconfig.outbound.OutboundFixture.OK;
 import static dev.duoconfig.outbound.OutboundFixture.SHORT;
 import static dev.duoconfig.outbound.OutboundFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutboundTlsTest {
@@ -119,10 +120,10 @@ class OutboundTlsTest {
         Path empty = Files.writeString(directory.resolve("empty.pem"), "");
         Path missing = directory.resolve("missing.pem");
 
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> new OutboundFixture(Optional.of(empty)))
                 .withMessageContaining("duo.outbound.ca-bundle: there is no certificate in " + empty);
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> new OutboundFixture(Optional.of(missing)))
                 .withMessageContaining("duo.outbound.ca-bundle: cannot read certificates from " + missing);
     }

@@ -1,0 +1,90 @@
+package dev.duoconfig.check;
+
+import java.util.List;
+
+import dev.duoconfig.model.SampleModels;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The diagnostics that ask around. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class DiagnosticsWithChecksTest {
+
+    private final FakeServer server = FakeServer.start();
+
+    @BeforeEach
+    void entitleAndAllow() {
+        Api.entitled();
+        FakeServer.allow();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void theGatewayAndEveryModelAreAskedAndToldInOrder() {
+        server.gets("/monitoring/healthz", 200, "{}");
+        server.gets("/v1/models", 200, "{\"data\": [{\"id\": \"served\"}]}");
+        Api.as("admin")
+                .body("{\"url\": \"" + server.url() + "\"}")
+                .patch("/gateway")
+                .then()
+                .statusCode(200);
+        for (int i = 0; i < 6; i++) {
+            model("well " + i, server.url() + "/v1");
+        }
+        model("wrong", server.url() + "/elsewhere");
+
+        var codes = codes("/diagnostics?checks=true");
+
+        assertThat(codes.subList(0, 3))
+                .containsExactly("subscription_entitled", "gateway_configured", "gateway_check_passed");
+        assertThat(codes.stream().filter(code -> code.startsWith("model_check")))
+                .containsExactly(
+                        "model_check_passed",
+                        "model_check_passed",
+                        "model_check_passed",
+                        "model_check_passed",
+                        "model_check_passed",
+                        "model_check_passed",
+                        "model_check_failed");
+        assertThat(codes.indexOf("feature_without_model")).isGreaterThan(codes.indexOf("model_check_failed"));
+    }
+
+    @Test
+    void withoutAskingNothingIsAsked() {
+        Api.as("admin")
+                .body("{\"url\": \"" + server.url() + "\"}")
+                .patch("/gateway")
+                .then()
+                .statusCode(200);
+
+        assertThat(codes("/diagnostics")).noneMatch(code -> code.contains("check"));
+    }
+
+    private static void model(String name, String endpoint) {
+        var body = SampleModels.body("name", name);
+        body.put("endpoint", endpoint);
+        body.put("identifier", "custom_openai/served");
+        SampleModels.post(body).then().statusCode(201);
+    }
+
+    private static List<String> codes(String path) {
+        var answer = Api.as("admin").get(path);
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        return answer.jsonPath().getList("code", String.class);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.duoconfig.outbound;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+
+import dev.duoconfig.outbound.OutboundException.Fault;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.duoconfig.outbound.OutboundFixture.OK;
+import static dev.duoconfig.outbound.OutboundFixture.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** A proxy is told where to connect, and never asked to find out. */
+class OutboundProxyTest {
+
+    private static final String PUBLIC = "93.184.216.34";
+
+    @Test
+    void aPlainRequestAsksTheProxyForTheCheckedAddress() throws IOException {
+        try (ScriptedServer proxy = ScriptedServer.answering(OK);
+                OutboundFixture outbound = through(proxy)) {
+            outbound.resolvingTo(PUBLIC);
+
+            OutboundAnswer answer =
+                    outbound.send(get(HttpUrl.parse("http://gateway.test:8000/v1?a=b"), Allowlist.EMPTY));
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(proxy.heads()).singleElement().satisfies(head -> assertThat(head)
+                    .startsWith("GET http://" + PUBLIC + ":8000/v1?a=b HTTP/1.1\r\n"));
+        }
+    }
+
+    @Test
+    void aTunnelLeadsToTheCheckedAddress() throws IOException {
+        try (ScriptedServer proxy = ScriptedServer.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+                OutboundFixture outbound = through(proxy)) {
+            outbound.resolvingTo(PUBLIC);
+
+            outbound.failure(Fault.REFUSED, get(HttpUrl.parse("https://gateway.test/v1"), Allowlist.EMPTY));
+
+            assertThat(proxy.heads()).singleElement().satisfies(head -> assertThat(head)
+                    .startsWith("CONNECT " + PUBLIC + ":443 HTTP/1.1\r\n"));
+        }
+    }
+
+    @Test
+    void whatIsBlockedWithoutAProxyIsBlockedWithOne() throws IOException {
+        try (ScriptedServer proxy = ScriptedServer.answering(OK);
+                OutboundFixture outbound = through(proxy)) {
+            outbound.resolvingTo("10.1.2.3");
+
+            outbound.failure(Fault.BLOCKED, get(HttpUrl.parse("http://gateway.test/"), Allowlist.EMPTY));
+            outbound.failure(Fault.NAME_NOT_RESOLVED, get(HttpUrl.parse("http://gateway.test/"), Allowlist.EMPTY));
+
+            assertThat(proxy.connections()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"proxy.example.com:3128", "https://proxy.example.com:3128", "http://proxy.example.com", "/"})
+    void whatIsNoProxyRefusesTheStart(String proxy) {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> Egress.of(Optional.empty(), Optional.of(URI.create(proxy))))
+                .withMessageContaining("duo.outbound.proxy must be http://<host>:<port>");
+    }
+
+    private static OutboundFixture through(ScriptedServer proxy) {
+        return new OutboundFixture(URI.create("http://127.0.0.1:" + proxy.port()));
+    }
+}
