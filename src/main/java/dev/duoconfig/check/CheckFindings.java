@@ -9,10 +9,14 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import dev.duoconfig.http.ApiException;
+import dev.duoconfig.http.ProblemType;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.snapshot.Answer;
 import dev.duoconfig.snapshot.ConfigurationReader;
 import dev.duoconfig.snapshot.Finding;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,12 +25,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class CheckFindings {
 
-    /** For all models together; whoever asks is still waiting for the answer. */
+    /** For all checks together; whoever asks is still waiting for the answer. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final ConfigurationReader reader;
     private final Checks checks;
     private final CheckSlots slots;
+    private final Semaphore one = new Semaphore(1);
 
     CheckFindings(ConfigurationReader reader, Checks checks, CheckSlots slots) {
         this.reader = reader;
@@ -34,58 +39,47 @@ public class CheckFindings {
         this.slots = slots;
     }
 
-    /** What the check of the gateway found. Blocks; not to be called inside a transaction. */
-    public List<Finding> ofGateway() {
-        return all(List.of(() ->
-                finding("gateway", "/gateway", slots.inTurn(checks::gateway).body())));
+    /**
+     * What the gateway and the models answer: the gateway first, then the models in the order of their names. Blocks for up to
+     * a minute, and ends the request with a 429 while another does; not to be called inside a transaction.
+     */
+    public List<Finding> all() {
+        if (!one.tryAcquire()) {
+            throw new ApiException(
+                    ProblemType.TOO_MANY_CHECKS, "Everything is being checked already; try again when that is over.");
+        }
+        try {
+            return run(tasks());
+        } finally {
+            one.release();
+        }
     }
 
-    /** What the checks of the models found, in the order of their names. */
-    public List<Finding> ofModels() {
-        var models = reader.read(snapshot -> snapshot.models().values().stream()
+    private List<Task> tasks() {
+        var tasks = new ArrayList<Task>();
+        tasks.add(new Task("gateway", "/gateway", checks::gateway));
+        reader.read(snapshot -> snapshot.models().values().stream()
                         .sorted(Comparator.comparing(Snapshot.Model::name))
                         .toList())
-                .body();
-        var tasks = new ArrayList<Callable<Finding>>();
-        for (var model : models) {
-            tasks.add(() -> finding(model));
-        }
-        return all(tasks);
+                .body()
+                .forEach(model -> tasks.add(new Task(
+                        "model",
+                        "/models/" + model.id(),
+                        () -> checks.model(Long.toString(model.id()), CheckOptions.DIRECT))));
+        return tasks;
     }
 
-    private Finding finding(Snapshot.Model model) throws InterruptedException {
-        var subject = "/models/" + model.id();
-        try {
-            var report = slots.inTurn(() -> checks.model(Long.toString(model.id()), CheckOptions.DIRECT));
-            return finding("model", subject, report.body());
-        } catch (ApiException refused) {
-            return notRun(subject, String.valueOf(refused.getMessage()));
-        }
-    }
-
-    private static Finding finding(String kind, String subject, CheckReport report) {
-        var last = report.steps().get(report.steps().size() - 1).detail();
-        return switch (report.status()) {
-            case PASSED -> Finding.ok(kind + "_check_passed", subject, report.summary());
-            case SKIPPED -> Finding.ok(kind + "_check_skipped", subject, report.summary());
-            case FAILED -> Finding.error(kind + "_check_failed", subject, last, report.summary());
-        };
-    }
-
-    private static Finding notRun(String subject, String reason) {
-        return Finding.warning(
-                "check_not_run",
-                subject,
-                "The check did not come to its end: " + reason,
-                "Run POST " + subject + "/check.");
-    }
-
-    private static List<Finding> all(List<Callable<Finding>> tasks) {
+    private List<Finding> run(List<Task> tasks) {
         var threads = Executors.newFixedThreadPool(CheckSlots.SLOTS, task -> new Thread(task, "diagnostic-check"));
         try {
+            List<Callable<CheckReport>> calls = tasks.stream()
+                    .map(task -> (Callable<CheckReport>)
+                            () -> slots.inTurn(task.check).body())
+                    .toList();
+            var done = threads.invokeAll(calls, LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             var findings = new ArrayList<Finding>();
-            for (var done : threads.invokeAll(tasks, LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                findings.add(result(done));
+            for (int i = 0; i < tasks.size(); i++) {
+                findings.add(tasks.get(i).finding(done.get(i)));
             }
             return findings;
         } catch (InterruptedException stopping) {
@@ -96,13 +90,36 @@ public class CheckFindings {
         }
     }
 
-    private static Finding result(Future<Finding> done) throws InterruptedException {
-        try {
-            return done.get();
-        } catch (CancellationException late) {
-            return notRun("/models", "all checks together took longer than " + LIMIT.toSeconds() + " s.");
-        } catch (ExecutionException failed) {
-            throw new IllegalStateException(failed.getCause());
+    private record Task(String kind, String subject, Supplier<Answer<CheckReport>> check) {
+
+        Finding finding(Future<CheckReport> done) throws InterruptedException {
+            try {
+                return finding(done.get());
+            } catch (CancellationException late) {
+                return notRun("all checks together took longer than " + LIMIT.toSeconds() + " s.");
+            } catch (ExecutionException failed) {
+                return notRun(
+                        failed.getCause() instanceof ApiException refused
+                                ? String.valueOf(refused.getMessage())
+                                : "it failed; the log tells more.");
+            }
+        }
+
+        private Finding finding(CheckReport report) {
+            var last = report.steps().get(report.steps().size() - 1).detail();
+            return switch (report.status()) {
+                case PASSED -> Finding.ok(kind + "_check_passed", subject, report.summary());
+                case SKIPPED -> Finding.ok(kind + "_check_skipped", subject, report.summary());
+                case FAILED -> Finding.error(kind + "_check_failed", subject, last, report.summary());
+            };
+        }
+
+        private Finding notRun(String reason) {
+            return Finding.warning(
+                    "check_not_run",
+                    subject,
+                    "The check did not come to its end: " + reason,
+                    "Run POST " + subject + "/check.");
         }
     }
 }

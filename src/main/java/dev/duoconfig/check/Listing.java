@@ -16,17 +16,17 @@ record Listing(Kind kind, int status, List<String> names) {
     /** What kind of answer that is. */
     enum Kind {
         NAMES(false),
-        EMPTY(false),
+        EMPTY(true),
         OTHER_SHAPE(true),
         NOT_JSON(true),
         REDIRECT(false),
         UNAUTHORIZED(false),
-        FORBIDDEN(false),
+        FORBIDDEN(true),
         NOT_FOUND(true),
         NOT_OFFERED(true),
         TOO_MANY(false),
         SERVER_FAULT(true),
-        REFUSED(false);
+        REFUSED(true);
 
         private final boolean chatMayWork;
 

@@ -26,6 +26,9 @@ public class ReadableBodies implements ReaderInterceptor {
                 throw BodyFaults.describe(fault);
             }
             throw refused;
+        } catch (IOException unreadable) {
+            // Not in any encoding of JSON, or it ended early.
+            throw new ApiException(ProblemType.MALFORMED_JSON, "The body cannot be read: it must be JSON in UTF-8.");
         }
     }
 }

@@ -61,7 +61,8 @@ class KeyRotation {
     /** Begins to seal anew what is not sealed under the current key. One that runs already is left to run. */
     synchronized Secrets start(Caller caller) {
         var present = secrets();
-        if (last.running() || present.keys().stream().allMatch(key -> key.current() || key.values() == 0)) {
+        var nothingToDo = present.keys().stream().allMatch(key -> key.current() || key.values() == 0);
+        if (last.running() || (nothingToDo && !last.interrupted())) {
             return present;
         }
         record(caller, "secrets.rewrap_started", null);

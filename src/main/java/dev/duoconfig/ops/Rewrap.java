@@ -34,6 +34,10 @@ record Rewrap(
         return new Rewrap(how, startedAt, now, resealed, unreadable);
     }
 
+    boolean interrupted() {
+        return status == Status.INTERRUPTED;
+    }
+
     boolean running() {
         return status == Status.RUNNING;
     }

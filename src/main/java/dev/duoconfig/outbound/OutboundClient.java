@@ -103,6 +103,11 @@ public class OutboundClient {
         return send(request, route, begin(request));
     }
 
+    /** Whether connections go through a proxy, so that only a tunnel or an answer shows whether the server is there. */
+    public boolean usesProxy() {
+        return egress.proxy().isPresent();
+    }
+
     private OutboundAnswer send(OutboundRequest request, Route route, Deadline deadline) {
         return first(request, route, deadline, target -> new Exchange(request, target, deadline).run(vertx, egress));
     }

@@ -8,10 +8,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.ProblemType;
 import io.github.bucket4j.Bucket;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Bounds how often one caller has the service ask others, so that none can turn it against them. */
 @ApplicationScoped
+@Startup
 public class CallerRates {
 
     private static final Duration PERIOD = Duration.ofMinutes(1);
@@ -35,6 +38,9 @@ public class CallerRates {
     CallerRates(CurrentCaller caller, RateSettings settings) {
         this.caller = caller;
         this.settings = settings;
+        if (settings.checks() < 1 || settings.syncs() < 1) {
+            throw new ConfigurationException("duo.rate-limit.checks and duo.rate-limit.syncs must be at least 1.");
+        }
     }
 
     /** Counts the current request, or ends it with a 429 that says when to come back. */

@@ -31,6 +31,9 @@ public class BackgroundJobs {
     /** Jobs share it while they run; the stop takes it for good. */
     private final ReadWriteLock open = new ReentrantReadWriteLock();
 
+    /** Set before the stop waits, so that no job slips in ahead of it. */
+    private volatile boolean stopping;
+
     BackgroundJobs(Scheduler scheduler) {
         this.scheduler = scheduler;
     }
@@ -42,7 +45,7 @@ public class BackgroundJobs {
      */
     public boolean run(Runnable job) {
         var running = open.readLock();
-        if (!running.tryLock()) {
+        if (stopping || !running.tryLock()) {
             return false;
         }
         try {
@@ -61,6 +64,7 @@ public class BackgroundJobs {
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
         if (scheduler.isStarted()) {
             scheduler.pause();
         }

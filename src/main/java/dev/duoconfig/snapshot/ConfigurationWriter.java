@@ -89,7 +89,7 @@ public class ConfigurationWriter {
 
     static void limitLockWait(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute("set local lock_timeout = '2s'");
+            statement.execute("set local lock_timeout = '1500ms'");
         }
     }
 

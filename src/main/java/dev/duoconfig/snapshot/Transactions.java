@@ -57,12 +57,15 @@ class Transactions {
         var begun = System.nanoTime();
         begin();
         var open = true;
-        TransactionLimit.Watch watch = () -> {};
         try {
             T result;
             try (var connection = connect()) {
-                watch = limit.watch(connection, begun);
-                result = work.run(connection);
+                var watch = limit.watch(connection, begun);
+                try {
+                    result = work.run(connection);
+                } finally {
+                    watch.close();
+                }
             }
             if (commit) {
                 open = false;
@@ -75,7 +78,6 @@ class Transactions {
             if (open) {
                 rollback();
             }
-            watch.close();
         }
     }
 

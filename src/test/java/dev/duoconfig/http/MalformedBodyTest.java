@@ -1,6 +1,7 @@
 package dev.duoconfig.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.stream.Stream;
 
 import dev.duoconfig.testkit.Api;
@@ -82,6 +83,15 @@ class MalformedBodyTest {
     @ValueSource(strings = {"{} {}", "{}{", "{}]", "{},", "{} null", "{} x"})
     void whatFollowsTheBodyIsRefused(String body) {
         assertProblem(put(body), 400, "malformed-json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00007B00", "0000FEFF0000007B00", "FEFF007B", "007B0022", "EFBBBF7B"})
+    void bytesInAnotherEncodingOrCutShortAreRefused(String hex) {
+        var answer = Api.as("admin").body(HexFormat.of().parseHex(hex)).patch("/gateway");
+
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(400);
+        assertThat(answer.jsonPath().getString("code")).isEqualTo("malformed-json");
     }
 
     @Test

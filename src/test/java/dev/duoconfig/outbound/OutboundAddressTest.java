@@ -40,10 +40,10 @@ class OutboundAddressTest {
     @Test
     void theConnectionGoesToTheCheckedAddressWhateverTheNameAnswersNext() throws IOException {
         outbound.resolvingTo("127.0.0.2");
-        outbound.resolvingTo("127.0.0.1");
+        outbound.resolvingTo("127.0.0.3");
         Allowlist allowlist = Allowlist.parse(List.of("127.0.0.2"));
         try (ScriptedServer listed = ScriptedServer.on("127.0.0.2", 0, ScriptedServer.text(OK));
-                ScriptedServer rebound = ScriptedServer.on("127.0.0.1", listed.port(), ScriptedServer.text(OK))) {
+                ScriptedServer rebound = ScriptedServer.on("127.0.0.3", listed.port(), ScriptedServer.text(OK))) {
 
             OutboundAnswer first = outbound.send(get(url(listed, "/"), allowlist));
             int lookupsOfFirst = outbound.lookups();

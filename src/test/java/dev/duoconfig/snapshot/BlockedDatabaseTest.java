@@ -104,7 +104,7 @@ class BlockedDatabaseTest {
                 """
                 create function think() returns trigger language plpgsql as $$
                 begin
-                    perform pg_sleep(2);
+                    perform pg_sleep(1.4);
                     return new;
                 end $$""", "create trigger think before update on gateway for each row execute function think()", """
                 create trigger think before update on configuration_state for each row execute function think()""", """
