@@ -3,6 +3,7 @@ package dev.duoconfig.check;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import dev.duoconfig.outbound.ScriptedServer;
@@ -32,6 +33,7 @@ class CheckLimitTest {
         FakeServer.allow();
         var asked = new CountDownLatch(SLOTS);
         var released = new CountDownLatch(1);
+        var callers = Executors.newFixedThreadPool(SLOTS);
         try (var server = ScriptedServer.answering((in, out) -> {
             asked.countDown();
             released.await();
@@ -41,7 +43,7 @@ class CheckLimitTest {
             Api.as("admin").body("{\"url\": \"" + url + "\"}").patch("/gateway");
             var running = new ArrayList<CompletableFuture<Response>>();
             for (var check = 0; check < SLOTS; check++) {
-                running.add(CompletableFuture.supplyAsync(CheckLimitTest::check));
+                running.add(CompletableFuture.supplyAsync(CheckLimitTest::check, callers));
             }
             assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
 
@@ -58,6 +60,8 @@ class CheckLimitTest {
             assertThat(reports)
                     .allSatisfy(report -> assertThat(Report.of(report).status()).isEqualTo("passed"));
             assertThat(check().statusCode()).isEqualTo(200);
+        } finally {
+            callers.shutdownNow();
         }
     }
 
