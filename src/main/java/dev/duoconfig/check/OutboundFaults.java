@@ -26,9 +26,8 @@ final class OutboundFaults {
     private static String summary(StepName step, OutboundException.Fault fault) {
         return switch (fault) {
             case BLOCKED ->
-                "The outbound rules block this address; the step's detail says by which rule, and what alone allows it."
-                        + " Metadata and link-local addresses take an entry of their very own in outbound_allowlist,"
-                        + " and are hardly a server of yours.";
+                "The outbound rules block this address; the step's detail says by which rule, and what to do. Metadata and"
+                        + " link-local addresses are hardly a server of yours.";
             case NAME_NOT_RESOLVED ->
                 "The host's name is not known where this service runs: check its spelling, and the DNS of this machine"
                         + " or container.";
@@ -40,8 +39,9 @@ final class OutboundFaults {
                 "The connection attempt stays without an answer: check host and port, and the firewalls between this"
                         + " service and the server.";
             case TLS ->
-                "There is no secure connection, for the reason that the step's detail gives. A private authority's"
-                        + " certificate belongs in the file that duo.outbound.ca-bundle names.";
+                "There is no secure connection, for the reason that the step's detail gives. If its authority is a"
+                        + " private one, that one's certificate belongs in the file that DUO_OUTBOUND_CA_BUNDLE names; a server"
+                        + " without TLS is reached with http://.";
             case TIMEOUT -> late(step);
             case TOO_LARGE ->
                 "What answers there sends more than such an answer ever has: it is hardly the API that is meant. Check"

@@ -26,9 +26,16 @@ record Gateway(
                 entity.betaFeaturesEnabled,
                 TestingAgreement.from(entity),
                 List.of(entity.outboundAllowlist),
-                List.of(),
+                warnings(entity.effectiveUrl()),
                 entity.updatedAt,
                 entity.updatedBy);
+    }
+
+    private static List<Warning> warnings(@Nullable String url) {
+        return url == null || !url.contains("?")
+                ? List.of()
+                : List.of(new Warning(
+                        "url_with_query", "url", "The URL has a query, which everyone who may read the gateway sees."));
     }
 
     private static @Nullable UrlSource source(GatewayEntity entity) {

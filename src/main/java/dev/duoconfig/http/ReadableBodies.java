@@ -20,15 +20,20 @@ public class ReadableBodies implements ReaderInterceptor {
         try {
             return context.proceed();
         } catch (JsonProcessingException fault) {
-            throw BodyFaults.describe(fault);
+            throw problem(fault);
         } catch (WebApplicationException refused) {
             if (refused.getCause() instanceof JsonProcessingException fault) {
-                throw BodyFaults.describe(fault);
+                throw problem(fault);
             }
             throw refused;
         } catch (IOException unreadable) {
             // Not in any encoding of JSON, or it ended early.
             throw new ApiException(ProblemType.MALFORMED_JSON, "The body cannot be read: it must be JSON in UTF-8.");
         }
+    }
+
+    /** Jackson wraps whatever ends the reading of a value, the limit on bodies among it. */
+    private static ApiException problem(JsonProcessingException fault) {
+        return fault.getCause() instanceof ApiException refused ? refused : BodyFaults.describe(fault);
     }
 }

@@ -241,7 +241,7 @@ class ModelCheckTest {
 
         assertThat(report.steps()).containsExactly("outbound_policy passed", "connect passed", "tls failed");
         assertThat(report.detail("tls")).contains("No secure connection to");
-        assertThat(report.summary()).contains("duo.outbound.ca-bundle");
+        assertThat(report.summary()).contains("DUO_OUTBOUND_CA_BUNDLE");
         assertThat(server.requests()).isZero();
     }
 

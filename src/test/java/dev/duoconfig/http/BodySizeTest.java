@@ -68,6 +68,13 @@ class BodySizeTest {
     }
 
     @Test
+    void theLimitIsToldInsideAValueToo() throws Exception {
+        var refused = send(chunked("{\"url\": \"" + "a".repeat(2 * LARGEST) + "\"}"));
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(413);
+    }
+
+    @Test
     void aMuchLargerBodyInChunksEndsInARefusalToo() throws Exception {
         var refused = send(chunked(padded(8 * LARGEST)));
 
