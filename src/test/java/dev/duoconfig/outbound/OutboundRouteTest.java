@@ -36,9 +36,9 @@ class OutboundRouteTest {
     @Test
     void everythingGoesToTheAddressesOfTheRouteWhateverTheNameAnswersNext() throws IOException {
         try (ScriptedServer checked = ScriptedServer.on("127.0.0.2", 0, ScriptedServer.text(OK));
-                ScriptedServer rebound = ScriptedServer.on("127.0.0.1", checked.port(), ScriptedServer.text(OK));
+                ScriptedServer rebound = ScriptedServer.on("127.0.0.3", checked.port(), ScriptedServer.text(OK));
                 OutboundFixture outbound =
-                        new OutboundFixture().resolvingTo("127.0.0.2").resolvingTo("127.0.0.1")) {
+                        new OutboundFixture().resolvingTo("127.0.0.2").resolvingTo("127.0.0.3")) {
             OutboundRequest request = get(url(checked, "/"), GATEWAY);
 
             Route route = outbound.client().route(request);
