@@ -50,8 +50,9 @@ COPY --from=build /build/target/quarkus-app/*.jar ./
 COPY --from=build /build/target/quarkus-app/app/ app/
 COPY --from=build /build/target/quarkus-app/quarkus/ quarkus/
 
-# The heap follows the container's memory limit, and a JVM out of memory leaves instead of limping on.
+# The heap follows the container's memory limit, and a JVM out of memory leaves instead of limping on. Logs are for machines.
 ENV QUARKUS_HTTP_HOST=0.0.0.0 \
+    DUO_LOG_JSON=true \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError"
 
 # Numeric, so that an orchestrator can see that it is not root.
