@@ -2,8 +2,10 @@ package dev.duoconfig.model;
 
 import java.time.Instant;
 
+import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.Place;
 import dev.duoconfig.secret.Sealed;
+import dev.duoconfig.snapshot.SealedKeys;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -58,6 +60,11 @@ class ModelEntity {
     @Nullable
     Sealed sealedApiKey() {
         return apiKeySealed == null ? null : new Sealed(String.valueOf(apiKeyKeyId), apiKeySealed);
+    }
+
+    Snapshot.@Nullable SealedKey keyInSnapshot() {
+        var sealed = sealedApiKey();
+        return sealed == null ? null : SealedKeys.inSnapshot(sealed);
     }
 
     void storeApiKey(@Nullable Sealed sealed, Instant at) {

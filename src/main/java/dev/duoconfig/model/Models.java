@@ -138,7 +138,7 @@ public class Models {
     private static void record(
             String action, ModelEntity entity, @Nullable ModelAudit before, ModelAudit after, Draft draft) {
         var model = new Snapshot.Model(
-                entity.id, entity.name, entity.family, entity.endpoint, entity.identifier, entity.hasApiKey());
+                entity.id, entity.name, entity.family, entity.endpoint, entity.identifier, entity.keyInSnapshot());
         draft.change(draft.after().withModel(model), event(action, entity, before, after));
     }
 

@@ -49,7 +49,7 @@ public class ModelsWithKeys {
                 values.family(),
                 values.endpoint(),
                 values.identifier(),
-                key != null);
+                null);
         return new ModelWithKey(model, key);
     }
 

@@ -33,7 +33,7 @@ public record Resolution(
     }
 
     /**
-     * Whether a request would fare the same under both. Warnings do not count; for a ready feature it does not count whose
+     * Whether a request would fare the same under both. Warnings do not count, nor which key a model has; for a ready feature it does not count whose
      * setting decided, for any other not how long a request would be waited for.
      */
     boolean sameDecisionAs(Resolution other) {
@@ -50,7 +50,7 @@ public record Resolution(
                 provider,
                 gatewayUrl,
                 ready ? requestTimeoutSeconds : 0,
-                model,
+                model == null ? null : model.withAnyKey(),
                 List.of());
     }
 }

@@ -197,13 +197,46 @@ public record Snapshot(
      * @param family id of the model family; the catalogue may no longer know it
      * @param endpoint URL that serves the model; null on Bedrock
      * @param identifier platform prefix, slash, and the model's name on that platform
+     * @param apiKey the stored key, still sealed; null when it has none
      */
     public record Model(
-            long id, String name, String family, @Nullable String endpoint, String identifier, boolean hasApiKey) {
+            long id,
+            String name,
+            String family,
+            @Nullable String endpoint,
+            String identifier,
+            @Nullable SealedKey apiKey) {
+
+        /** The same model for comparisons to which it matters only whether there is a key. */
+        Model withAnyKey() {
+            return new Model(id, name, family, endpoint, identifier, apiKey == null ? null : SealedKey.ANY);
+        }
+
+        /** Whether an API key is stored for it. */
+        public boolean hasApiKey() {
+            return apiKey != null;
+        }
 
         /** Where it is served, told by its identifier; null when that has no known prefix, which no request can store. */
         public @Nullable Platform platform() {
             return Platform.ofIdentifier(identifier).orElse(null);
+        }
+    }
+
+    /**
+     * An API key that only its master key opens.
+     *
+     * @param masterKeyId which one that is
+     * @param ciphertext in base64, so that two are equal when their texts are
+     */
+    public record SealedKey(String masterKeyId, String ciphertext) {
+
+        private static final SealedKey ANY = new SealedKey("", "");
+
+        /** Not worth a line in any log. */
+        @Override
+        public String toString() {
+            return "SealedKey[" + masterKeyId + "]";
         }
     }
 }

@@ -27,9 +27,7 @@ public class ConfigurationReader {
     public <T> Answer<T> read(Function<Snapshot, T> query) {
         return transactions.read(connection -> {
             var state = ConfigurationState.read(connection);
-            var known = current.peek();
-            var snapshot =
-                    known != null && known.revision() == state.revision() ? known : loader.load(connection, state);
+            var snapshot = loader.load(connection, state, current.peek());
             current.publish(snapshot);
             return new Answer<>(query.apply(snapshot), snapshot.revision());
         });

@@ -7,11 +7,15 @@ import java.time.Instant;
 
 import dev.duoconfig.audit.AuditHead;
 
-/** The one row that numbers the configuration. Whoever changes anything locks it first. */
-record ConfigurationState(long revision, Instant changedAt, AuditHead auditHead) {
+/**
+ * The one row that numbers the configuration. Whoever changes anything locks it first.
+ *
+ * @param modelsRevision at which revision any model was last changed, so that whoever knows a later one knows the models
+ */
+record ConfigurationState(long revision, Instant changedAt, long modelsRevision, AuditHead auditHead) {
 
     private static final String SELECT = """
-            select revision, changed_at, audit_head_id, audit_head_hash from configuration_state where id = 1""";
+            select revision, changed_at, models_revision, audit_head_id, audit_head_hash from configuration_state where id = 1""";
 
     static ConfigurationState read(Connection connection) throws SQLException {
         return query(connection, SELECT);
@@ -29,7 +33,10 @@ record ConfigurationState(long revision, Instant changedAt, AuditHead auditHead)
                 throw new IllegalStateException("The table configuration_state has lost its row");
             }
             return new ConfigurationState(
-                    row.getLong(1), row.getTimestamp(2).toInstant(), new AuditHead(row.getLong(3), row.getString(4)));
+                    row.getLong(1),
+                    row.getTimestamp(2).toInstant(),
+                    row.getLong(3),
+                    new AuditHead(row.getLong(4), row.getString(5)));
         }
     }
 

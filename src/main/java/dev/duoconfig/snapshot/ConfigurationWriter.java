@@ -66,7 +66,7 @@ public class ConfigurationWriter {
             throws SQLException {
         limitLockWait(connection);
         var state = ConfigurationState.lock(connection);
-        var draft = new Draft(snapshotAt(connection, state), clock.instant(), caller);
+        var draft = new Draft(loader.load(connection, state, current.peek()), clock.instant(), caller);
         var body = change.apply(draft);
         entities.flush();
         if (!draft.isChanged()) {
@@ -80,11 +80,6 @@ public class ConfigurationWriter {
         var revision = dryRun ? state.revision() : draft.revision();
         var written = new Written<>(body, revision, effectiveChanges.size(), dryRun);
         return new Outcome<>(draft.after(), written, state.auditHead(), head);
-    }
-
-    private Snapshot snapshotAt(Connection connection, ConfigurationState state) throws SQLException {
-        var known = current.peek();
-        return known != null && known.revision() == state.revision() ? known : loader.load(connection, state);
     }
 
     static void limitLockWait(Connection connection) throws SQLException {

@@ -11,12 +11,14 @@ import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.EntitlementReason;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.secret.Sealed;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the whole configuration into one snapshot: four statements, however many models there are. The caller's transaction
- * must see one state throughout, by its isolation level or by holding the lock.
+ * Reads the whole configuration into one snapshot: four statements, however many models there are; three while the models
+ * are as an earlier snapshot has them. The caller's transaction must see one state throughout, by its isolation level or by
+ * holding the lock.
  */
 @ApplicationScoped
 class SnapshotLoader {
@@ -27,7 +29,15 @@ class SnapshotLoader {
         this.catalogue = catalogue;
     }
 
-    Snapshot load(Connection connection, ConfigurationState state) throws SQLException {
+    /**
+     * The snapshot at a state.
+     *
+     * @param known one that was loaded earlier, or null
+     */
+    Snapshot load(Connection connection, ConfigurationState state, @Nullable Snapshot known) throws SQLException {
+        if (known != null && known.revision() == state.revision()) {
+            return known;
+        }
         return new Snapshot(
                 state.revision(),
                 state.changedAt(),
@@ -35,7 +45,7 @@ class SnapshotLoader {
                 gateway(connection),
                 entitlement(connection),
                 settings(connection),
-                models(connection));
+                models(connection, state, known));
     }
 
     private static Snapshot.Gateway gateway(Connection connection) throws SQLException {
@@ -69,11 +79,15 @@ class SnapshotLoader {
         return settings;
     }
 
-    private static Map<Long, Snapshot.Model> models(Connection connection) throws SQLException {
+    private static Map<Long, Snapshot.Model> models(
+            Connection connection, ConfigurationState state, @Nullable Snapshot known) throws SQLException {
+        if (known != null && known.revision() < state.revision() && known.revision() >= state.modelsRevision()) {
+            return known.models();
+        }
         var models = new HashMap<Long, Snapshot.Model>();
         each(
                 connection,
-                "select id, name, family, endpoint, identifier, api_key_sealed is not null from model",
+                "select id, name, family, endpoint, identifier, api_key_key_id, api_key_sealed from model",
                 row -> models.put(
                         row.getLong(1),
                         new Snapshot.Model(
@@ -82,8 +96,12 @@ class SnapshotLoader {
                                 row.getString(3),
                                 row.getString(4),
                                 row.getString(5),
-                                row.getBoolean(6))));
+                                sealedKey(row.getString(6), row.getBytes(7)))));
         return models;
+    }
+
+    private static Snapshot.@Nullable SealedKey sealedKey(@Nullable String masterKeyId, byte @Nullable [] sealed) {
+        return masterKeyId == null || sealed == null ? null : SealedKeys.inSnapshot(new Sealed(masterKeyId, sealed));
     }
 
     private static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {

@@ -10,6 +10,7 @@ import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
 import dev.duoconfig.resolve.Snapshot.Model;
+import dev.duoconfig.resolve.Snapshot.SealedKey;
 import dev.duoconfig.resolve.Snapshot.Setting;
 
 /** Configurations that tests start from. */
@@ -23,10 +24,10 @@ final class Configurations {
             "mixtral",
             "https://vllm.example.com:8000/v1",
             "custom_openai/Mixtral-8x7B-Instruct-v0.1",
-            true);
+            new SealedKey("k1", "c2VhbGVk"));
     static final Model CODESTRAL = new Model(
-            8, "Codestral on vLLM", "codestral", "https://vllm.example.com:8001/v1", "custom_openai/codestral", false);
-    static final Model LLAMA = new Model(9, "Llama on Bedrock", "llama3", null, "bedrock/meta.llama3", false);
+            8, "Codestral on vLLM", "codestral", "https://vllm.example.com:8001/v1", "custom_openai/codestral", null);
+    static final Model LLAMA = new Model(9, "Llama on Bedrock", "llama3", null, "bedrock/meta.llama3", null);
 
     private Configurations() {}
 

@@ -68,7 +68,12 @@ class EffectiveChangesTest {
     @Test
     void anotherEndpointOfTheSameModelIsAChangeForEveryFeatureItServes() {
         Model moved = new Model(
-                MIXTRAL.id(), MIXTRAL.name(), "mixtral", "https://new.example.com/v1", MIXTRAL.identifier(), true);
+                MIXTRAL.id(),
+                MIXTRAL.name(),
+                "mixtral",
+                "https://new.example.com/v1",
+                MIXTRAL.identifier(),
+                MIXTRAL.apiKey());
 
         List<EffectiveChange> changes = EffectiveChanges.between(chat, chat.withModel(moved));
 
@@ -122,5 +127,18 @@ class EffectiveChangesTest {
                         "duo_chat_fix_code",
                         new EffectiveOutcome(Status.READY, "Mixtral on vLLM"),
                         new EffectiveOutcome(Status.DISABLED, null)));
+    }
+
+    @Test
+    void anotherKeyForTheSameModelIsNoEffectiveChange() {
+        Model withOtherKey = new Model(
+                MIXTRAL.id(),
+                MIXTRAL.name(),
+                MIXTRAL.family(),
+                MIXTRAL.endpoint(),
+                MIXTRAL.identifier(),
+                new Snapshot.SealedKey("k1", "b3RoZXI="));
+
+        assertThat(EffectiveChanges.between(chat, chat.withModel(withOtherKey))).isEmpty();
     }
 }

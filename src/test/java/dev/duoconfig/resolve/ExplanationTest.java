@@ -170,7 +170,7 @@ class ExplanationTest {
 
     @Test
     void aFamilyThatTheCatalogueDoesNotKnowIsSaidToBeUnknown() {
-        Snapshot.Model general = new Snapshot.Model(11, "Own", "general", null, "bedrock/own", false);
+        Snapshot.Model general = new Snapshot.Model(11, "Own", "general", null, "bedrock/own", null);
         Snapshot snapshot =
                 Configurations.ready("18.2").withModel(general).withSettings(Map.of("duo_chat", selfHosted(general)));
 

@@ -169,7 +169,7 @@ class FeatureResolverTest {
                             family,
                             deployment.endpoint(),
                             deployment.identifier(),
-                            i % 2 == 0));
+                            i % 2 == 0 ? new Snapshot.SealedKey("k1", "c2VhbGVk") : null));
         }
         return models;
     }

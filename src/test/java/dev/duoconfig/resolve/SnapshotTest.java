@@ -57,7 +57,7 @@ class SnapshotTest {
         Gateway gateway = new Gateway(null, 600, false);
         Entitlement entitlement = new Entitlement(EntitlementReason.EXPIRED, null);
         Model renamed =
-                new Model(MIXTRAL.id(), "Renamed", MIXTRAL.family(), MIXTRAL.endpoint(), MIXTRAL.identifier(), false);
+                new Model(MIXTRAL.id(), "Renamed", MIXTRAL.family(), MIXTRAL.endpoint(), MIXTRAL.identifier(), null);
 
         Snapshot copy = original.withRevision(43, later)
                 .withGateway(gateway)
@@ -151,7 +151,7 @@ class SnapshotTest {
 
     @Test
     void thePlatformOfAModelComesFromItsIdentifier() {
-        Model broken = new Model(13, "Broken", "gpt", null, "vertex_ai/gemini", false);
+        Model broken = new Model(13, "Broken", "gpt", null, "vertex_ai/gemini", null);
 
         assertThat(MIXTRAL.platform()).isEqualTo(Platform.VLLM);
         assertThat(LLAMA.platform()).isEqualTo(Platform.BEDROCK);

@@ -36,7 +36,7 @@ class WarningTest {
 
     @Test
     void aModelWhoseFamilyLeftTheCatalogueServesOnWithAWarningEvenWhileBetaIsOff() {
-        Model general = new Model(11, "Own model", "general", null, "bedrock/own.model", false);
+        Model general = new Model(11, "Own model", "general", null, "bedrock/own.model", null);
         Snapshot snapshot = Configurations.ready("18.2")
                 .withGateway(new Gateway("https://aigw.example.com", 60, false))
                 .withModel(general)
@@ -67,7 +67,7 @@ class WarningTest {
     @Test
     void severalWarningsStandInOneOrder() {
         Model bare =
-                new Model(12, "Bare Codestral", "codestral", "http://10.1.2.3:8000", "custom_openai/codestral", false);
+                new Model(12, "Bare Codestral", "codestral", "http://10.1.2.3:8000", "custom_openai/codestral", null);
         Snapshot snapshot = Configurations.ready("18.2")
                 .withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "ultimate"))
                 .withModel(bare)
@@ -83,7 +83,7 @@ class WarningTest {
     @Test
     void nothingWarnsUnlessTheFeatureIsReady() {
         Model bare =
-                new Model(12, "Bare Codestral", "codestral", "http://10.1.2.3:8000", "custom_openai/codestral", false);
+                new Model(12, "Bare Codestral", "codestral", "http://10.1.2.3:8000", "custom_openai/codestral", null);
         Snapshot snapshot = Configurations.ready("18.2")
                 .withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "ultimate"))
                 .withGateway(new Gateway(null, 60, true))

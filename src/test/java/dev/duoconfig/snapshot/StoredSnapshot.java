@@ -11,7 +11,7 @@ final class StoredSnapshot {
 
     /** The snapshot as an instance that has just started would load it. */
     static Snapshot load(Transactions transactions, SnapshotLoader loader) {
-        return transactions.read(connection -> loader.load(connection, ConfigurationState.read(connection)));
+        return transactions.read(connection -> loader.load(connection, ConfigurationState.read(connection), null));
     }
 
     /** Holds the snapshot that the writes have led to against the one that the database leads to. */
