@@ -12,6 +12,7 @@
  *   <li>{@code security}: roles, who is calling, local tokens.
  *   <li>{@code audit}: the record of every change.
  *   <li>{@code snapshot}: from the database to the resolver's snapshot; the one way to change the configuration.
+ *   <li>{@code follow}: how others learn of a new revision.
  *   <li>{@code gateway}, {@code model}, {@code feature}, {@code subscription}: one noun, one path, one folder.
  *   <li>{@code ops}: start-up checks and health.
  *   <li>{@code embedded}: the default installation: its own PostgreSQL, keys and tokens in a directory.

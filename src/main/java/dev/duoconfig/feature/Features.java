@@ -17,8 +17,6 @@ import dev.duoconfig.resolve.Explanation;
 import dev.duoconfig.resolve.FeatureResolver;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Caller;
-import dev.duoconfig.snapshot.Answer;
-import dev.duoconfig.snapshot.ConfigurationReader;
 import dev.duoconfig.snapshot.ConfigurationWriter;
 import dev.duoconfig.snapshot.Draft;
 import dev.duoconfig.snapshot.StoredApiKeys;
@@ -30,17 +28,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Features {
 
-    private final ConfigurationReader reader;
     private final ConfigurationWriter writer;
     private final FeatureSettingRepository repository;
     private final StoredApiKeys apiKeys;
 
-    Features(
-            ConfigurationReader reader,
-            ConfigurationWriter writer,
-            FeatureSettingRepository repository,
-            StoredApiKeys apiKeys) {
-        this.reader = reader;
+    Features(ConfigurationWriter writer, FeatureSettingRepository repository, StoredApiKeys apiKeys) {
         this.writer = writer;
         this.repository = repository;
         this.apiKeys = apiKeys;
@@ -119,15 +111,12 @@ public class Features {
     }
 
     /** What the AI gateway needs for the feature, or the end of the request with a 409. */
-    Answer<ModelMetadata> metadata(String id) {
-        return reader.read(snapshot -> {
-            var feature = find(snapshot, id);
-            var model = FeatureResolver.resolve(snapshot, feature).model();
-            if (model == null) {
-                throw notReady(FeatureResolver.explain(snapshot, feature), feature);
-            }
-            return ModelMetadata.from(model, apiKeys.open(model.id()));
-        });
+    ModelMetadata metadata(Snapshot snapshot, Feature feature) {
+        var model = FeatureResolver.resolve(snapshot, feature).model();
+        if (model == null) {
+            throw notReady(FeatureResolver.explain(snapshot, feature), feature);
+        }
+        return ModelMetadata.from(model, apiKeys.open(model));
     }
 
     private static ApiException notReady(Explanation explanation, Feature feature) {

@@ -2,17 +2,18 @@ package dev.duoconfig.feature;
 
 import java.util.List;
 
+import dev.duoconfig.follow.RevisionWaits;
 import dev.duoconfig.http.Bodies;
 import dev.duoconfig.http.IfMatch;
 import dev.duoconfig.http.IfNoneMatch;
+import dev.duoconfig.http.MinRevision;
 import dev.duoconfig.http.QueryParameters;
 import dev.duoconfig.resolve.FeatureResolver;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.snapshot.Answer;
-import dev.duoconfig.snapshot.CurrentSnapshot;
-import dev.duoconfig.snapshot.RevisionHeader;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -21,13 +22,11 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 @Path("/features")
@@ -35,25 +34,31 @@ import org.jspecify.annotations.Nullable;
 class FeaturesResource {
 
     private final Features features;
-    private final CurrentSnapshot current;
+    private final RevisionWaits revisions;
+    private final ResolutionCounters counters;
     private final CurrentCaller caller;
 
-    FeaturesResource(Features features, CurrentSnapshot current, CurrentCaller caller) {
+    FeaturesResource(Features features, RevisionWaits revisions, ResolutionCounters counters, CurrentCaller caller) {
         this.features = features;
-        this.current = current;
+        this.revisions = revisions;
+        this.counters = counters;
         this.caller = caller;
     }
 
     @GET
     @NonBlocking
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
-    public RestResponse<List<FeatureSetting>> list(
-            @BeanParam FeatureQuery query, @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
-        var snapshot = current.get();
-        var selected = query.select(snapshot);
-        return Answer.unless(IfNoneMatch.parse(ifNoneMatch), snapshot.revision(), () -> selected.stream()
-                .map(feature -> FeatureSetting.from(feature, snapshot))
-                .toList());
+    public Uni<RestResponse<List<FeatureSetting>>> list(
+            @BeanParam FeatureQuery query,
+            @RestQuery(MinRevision.NAME) @Nullable String minRevision,
+            @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
+        var condition = IfNoneMatch.parse(ifNoneMatch);
+        return revisions.atLeast(MinRevision.parse(minRevision)).map(snapshot -> {
+            var selected = query.select(snapshot);
+            return Answer.unless(condition, snapshot.revision(), () -> selected.stream()
+                    .map(feature -> FeatureSetting.from(feature, snapshot))
+                    .toList());
+        });
     }
 
     @PATCH
@@ -72,12 +77,15 @@ class FeaturesResource {
     @NonBlocking
     @Path("/{feature}")
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
-    public RestResponse<FeatureSetting> get(
-            @RestPath String feature, @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
-        var snapshot = current.get();
-        var found = Features.find(snapshot, feature);
-        return Answer.unless(
-                IfNoneMatch.parse(ifNoneMatch), snapshot.revision(), () -> FeatureSetting.from(found, snapshot));
+    public Uni<RestResponse<FeatureSetting>> get(
+            @RestPath String feature,
+            @RestQuery(MinRevision.NAME) @Nullable String minRevision,
+            @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
+        var condition = IfNoneMatch.parse(ifNoneMatch);
+        return revisions.atLeast(MinRevision.parse(minRevision)).map(snapshot -> {
+            var found = Features.find(snapshot, feature);
+            return Answer.unless(condition, snapshot.revision(), () -> FeatureSetting.from(found, snapshot));
+        });
     }
 
     @PUT
@@ -98,29 +106,35 @@ class FeaturesResource {
     @NonBlocking
     @Path("/{feature}/effective-model")
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER, Roles.RESOLVER})
-    public RestResponse<EffectiveModel> effectiveModel(
+    public Uni<RestResponse<EffectiveModel>> effectiveModel(
             @RestPath String feature,
             @RestQuery("explain") @Nullable String explain,
+            @RestQuery(MinRevision.NAME) @Nullable String minRevision,
             @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
-        var snapshot = current.get();
-        var found = Features.find(snapshot, feature);
+        var condition = IfNoneMatch.parse(ifNoneMatch);
         var explained = QueryParameters.flag("explain", explain);
-        return Answer.unless(
-                IfNoneMatch.parse(ifNoneMatch),
-                snapshot.revision(),
-                () -> explained
-                        ? EffectiveModel.from(FeatureResolver.explain(snapshot, found), snapshot.revision())
-                        : EffectiveModel.from(FeatureResolver.resolve(snapshot, found), snapshot.revision()));
+        return revisions.atLeast(MinRevision.parse(minRevision)).map(snapshot -> {
+            var explanation = FeatureResolver.explain(snapshot, Features.find(snapshot, feature));
+            counters.of(explanation.resolution()).increment();
+            return Answer.unless(
+                    condition,
+                    snapshot.revision(),
+                    () -> explained
+                            ? EffectiveModel.from(explanation, snapshot.revision())
+                            : EffectiveModel.from(explanation.resolution(), snapshot.revision()));
+        });
     }
 
     @GET
+    @NonBlocking
     @Path("/{feature}/model-metadata")
     @RolesAllowed(Roles.RESOLVER)
-    public RestResponse<ModelMetadata> modelMetadata(@RestPath String feature) {
-        var found = features.metadata(feature);
-        return ResponseBuilder.ok(found.body())
-                .header(RevisionHeader.NAME, found.revision())
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+    public Uni<RestResponse<ModelMetadata>> modelMetadata(
+            @RestPath String feature, @RestQuery(MinRevision.NAME) @Nullable String minRevision) {
+        return revisions.atLeast(MinRevision.parse(minRevision)).map(snapshot -> {
+            var found = Features.find(snapshot, feature);
+            counters.of(FeatureResolver.resolve(snapshot, found)).increment();
+            return new Answer<>(features.metadata(snapshot, found), snapshot.revision()).unstored();
+        });
     }
 }

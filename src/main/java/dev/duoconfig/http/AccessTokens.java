@@ -4,6 +4,7 @@ import java.util.regex.Pattern;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -14,13 +15,21 @@ import org.jspecify.annotations.Nullable;
  * used to. What cannot be a signed JWT is as good as no token; the verification behind would stumble over it.
  */
 @ApplicationScoped
-class AccessTokens {
+public class AccessTokens {
 
     private static final String PRIVATE_TOKEN = "PRIVATE-TOKEN";
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([\\w-]++\\.[\\w-]++\\.[\\w-]++)");
 
     /** After CORS, which answers preflight requests, and before authentication. */
     private static final int PRIORITY = 250;
+
+    private static final String PREFIX = "Bearer ";
+
+    /** The token of a request that has passed here, or null when it brought none that could be one. */
+    public static @Nullable String of(HttpServerRequest request) {
+        var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return authorization == null ? null : authorization.substring(PREFIX.length());
+    }
 
     void register(@Observes Filters filters) {
         filters.register(AccessTokens::take, PRIORITY);
@@ -30,13 +39,13 @@ class AccessTokens {
         var headers = context.request().headers();
         var privateToken = headers.get(PRIVATE_TOKEN);
         if (privateToken != null && !isBearer(headers.get(HttpHeaders.AUTHORIZATION))) {
-            headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + privateToken);
+            headers.set(HttpHeaders.AUTHORIZATION, PREFIX + privateToken);
         }
         var authorization = headers.get(HttpHeaders.AUTHORIZATION);
         if (authorization != null) {
             var bearer = BEARER.matcher(authorization);
             if (bearer.matches()) {
-                headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + bearer.group(1));
+                headers.set(HttpHeaders.AUTHORIZATION, PREFIX + bearer.group(1));
             } else {
                 headers.remove(HttpHeaders.AUTHORIZATION);
             }

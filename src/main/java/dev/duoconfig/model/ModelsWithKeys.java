@@ -33,7 +33,7 @@ public class ModelsWithKeys {
         if (model == null) {
             throw Models.notFound(id);
         }
-        return new ModelWithKey(model, apiKeys.open(model.id()));
+        return new ModelWithKey(model, apiKeys.open(model));
     }
 
     /** The draft if it could be stored, whatever its name, or the end of the request with a 422. */
@@ -77,7 +77,7 @@ public class ModelsWithKeys {
                             + " the draft, or null for none.");
             errors.throwIfAny();
         }
-        return apiKeys.open(stored.id());
+        return apiKeys.open(stored);
     }
 
     private static @Nullable String server(@Nullable String endpoint) {

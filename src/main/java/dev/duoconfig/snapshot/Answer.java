@@ -20,6 +20,14 @@ public record Answer<T>(T body, long revision) {
         return ResponseBuilder.ok(body).header(RevisionHeader.NAME, revision).build();
     }
 
+    /** The answer as 200, which nobody may keep. */
+    public RestResponse<T> unstored() {
+        return ResponseBuilder.ok(body)
+                .header(RevisionHeader.NAME, revision)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
     /** The answer as 200, or 304 if the caller has it. */
     public RestResponse<T> unless(IfNoneMatch condition) {
         return unless(condition, revision, () -> body);

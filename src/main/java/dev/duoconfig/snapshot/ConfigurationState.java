@@ -17,6 +17,12 @@ record ConfigurationState(long revision, Instant changedAt, long modelsRevision,
     private static final String SELECT = """
             select revision, changed_at, models_revision, audit_head_id, audit_head_hash from configuration_state where id = 1""";
 
+    private static final String ADVANCE = """
+            with advanced as (
+                update configuration_state set revision = ?, changed_at = ?, audit_head_id = ?, audit_head_hash = ?
+                where id = 1 returning revision)
+            select pg_notify(?, revision::text) from advanced""";
+
     static ConfigurationState read(Connection connection) throws SQLException {
         return query(connection, SELECT);
     }
@@ -40,14 +46,15 @@ record ConfigurationState(long revision, Instant changedAt, long modelsRevision,
         }
     }
 
+    /** Moves on, and has all instances told of the new revision when it is committed. */
     void advance(Connection connection, long newRevision, Instant at, AuditHead newHead) throws SQLException {
-        try (var update = connection.prepareStatement("update configuration_state"
-                + " set revision = ?, changed_at = ?, audit_head_id = ?, audit_head_hash = ? where id = 1")) {
+        try (var update = connection.prepareStatement(ADVANCE)) {
             update.setLong(1, newRevision);
             update.setTimestamp(2, Timestamp.from(at));
             update.setLong(3, newHead.id());
             update.setString(4, newHead.hash());
-            update.executeUpdate();
+            update.setString(5, RevisionListener.CHANNEL);
+            update.execute();
         }
     }
 }

@@ -30,6 +30,9 @@ public class RevisionHeader {
             if (snapshot != null && !headers.contains(NAME)) {
                 headers.set(NAME, Long.toString(snapshot.revision()));
             }
+            if (snapshot != null && !headers.contains(SnapshotAge.NAME)) {
+                headers.set(SnapshotAge.NAME, Long.toString(current.age().toSeconds()));
+            }
         });
         context.next();
     }

@@ -4,16 +4,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.sql.DataSource;
 
 import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.ProblemType;
+import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.Place;
 import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.secret.SecretBox;
 import dev.duoconfig.secret.UnreadableSecretException;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.PersistenceException;
 import org.jspecify.annotations.Nullable;
 
 /** The stored API keys of models: opened for the one answer that may hold them, and sealed anew under the current key. */
@@ -25,34 +24,22 @@ public class StoredApiKeys {
             where api_key_sealed is not null and api_key_key_id <> ? and id > ? order by id limit ?""";
 
     private final Transactions transactions;
-    private final DataSource database;
     private final SecretBox secrets;
 
-    StoredApiKeys(Transactions transactions, DataSource database, SecretBox secrets) {
+    StoredApiKeys(Transactions transactions, SecretBox secrets) {
         this.transactions = transactions;
-        this.database = database;
         this.secrets = secrets;
     }
 
-    /**
-     * The key in the clear, or null when the model has none; one that does not open ends the request. Must be called within
-     * a read or write of this package, so that the key belongs to its revision.
-     */
-    public @Nullable String open(long modelId) {
-        try (var connection = database.getConnection();
-                var query = connection.prepareStatement(
-                        "select api_key_key_id, api_key_sealed from model where id = ? and api_key_sealed is not null")) {
-            query.setLong(1, modelId);
-            try (var row = query.executeQuery()) {
-                return row.next() ? secrets.open(new Sealed(row.getString(1), row.getBytes(2)), place(modelId)) : null;
-            }
+    /** The key in the clear, or null when the model has none; one that does not open ends the request. */
+    public @Nullable String open(Snapshot.Model model) {
+        try {
+            return model.apiKey() == null ? null : secrets.open(SealedKeys.of(model.apiKey()), place(model.id()));
         } catch (UnreadableSecretException unreadable) {
             throw new ApiException(
                     ProblemType.API_KEY_UNREADABLE,
                     "The stored API key of model %d cannot be read. %s Store it again with PATCH /models/%d."
-                            .formatted(modelId, unreadable.getMessage(), modelId));
-        } catch (SQLException failed) {
-            throw new PersistenceException(failed);
+                            .formatted(model.id(), unreadable.getMessage(), model.id()));
         }
     }
 

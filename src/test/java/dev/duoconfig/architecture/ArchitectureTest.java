@@ -48,6 +48,7 @@ class ArchitectureTest {
             .place("security", "http")
             .placeOnTop("audit")
             .placeOnTop("snapshot")
+            .placeOnTop("follow")
             .placeOnTopTogether("gateway", "model", "feature", "subscription")
             .placeOnTop("check")
             .placeOnTop("ops")

@@ -1,0 +1,64 @@
+package dev.duoconfig.feature;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.resolve.Resolution;
+import dev.duoconfig.resolve.Resolutions;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.security.Roles;
+import dev.duoconfig.snapshot.AnswerSource;
+import dev.duoconfig.snapshot.PreparedAnswer;
+import dev.duoconfig.snapshot.PreparedBodies;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Makes the answers about features ahead: the list, each feature, its effective model and its model's metadata. */
+@ApplicationScoped
+class PreparedFeatures implements AnswerSource {
+
+    private static final Set<String> READERS = Set.of(Roles.ADMIN, Roles.VIEWER);
+    private static final Set<String> RESOLVERS = Set.of(Roles.ADMIN, Roles.VIEWER, Roles.RESOLVER);
+
+    private final PreparedBodies bodies;
+    private final ResolutionCounters counters;
+
+    PreparedFeatures(PreparedBodies bodies, ResolutionCounters counters) {
+        this.bodies = bodies;
+        this.counters = counters;
+    }
+
+    @Override
+    public Map<String, PreparedAnswer> prepare(Snapshot snapshot, Resolutions resolutions) {
+        var answers = new HashMap<String, PreparedAnswer>();
+        var list = new FeatureQuery()
+                .select(snapshot).stream()
+                        .map(feature -> FeatureSetting.from(feature, snapshot))
+                        .toList();
+        answers.put("/features", new PreparedAnswer(READERS, true, bodies.of(list)));
+        for (var feature : snapshot.catalogue().features()) {
+            var setting = FeatureSetting.from(feature, snapshot);
+            answers.put("/features/" + feature.id(), new PreparedAnswer(READERS, true, bodies.of(setting)));
+            addResolution(answers, snapshot, feature, resolutions.of(feature));
+        }
+        return answers;
+    }
+
+    private void addResolution(
+            Map<String, PreparedAnswer> answers, Snapshot snapshot, Feature feature, Resolution resolution) {
+        var counter = counters.of(resolution);
+        var path = "/features/" + feature.id();
+        var effective = EffectiveModel.from(resolution, snapshot.revision());
+        answers.put(
+                path + "/effective-model",
+                new PreparedAnswer(RESOLVERS, true, bodies.of(effective), counter::increment));
+        var model = resolution.model();
+        if (model != null) {
+            var metadata = bodies.withApiKey(model, key -> ModelMetadata.from(model, key));
+            answers.put(
+                    path + "/model-metadata",
+                    new PreparedAnswer(Set.of(Roles.RESOLVER), false, metadata, counter::increment));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.duoconfig.follow;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.duoconfig.http.ApiException;
+import dev.duoconfig.http.ProblemType;
+import dev.duoconfig.snapshot.BackgroundJobs;
+import dev.duoconfig.snapshot.CurrentSnapshot;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import org.jboss.logging.Logger;
+
+/** The clients of {@code GET /events}. None has a thread of its own, and none can hold up the others. */
+@ApplicationScoped
+@Startup
+class EventClients {
+
+    private static final Logger LOG = Logger.getLogger(EventClients.class);
+
+    private final CurrentSnapshot current;
+    private final FollowSettings settings;
+    private final BackgroundJobs jobs;
+    private final ExecutorService background;
+    private final Set<EventClient> clients = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean telling = new AtomicBoolean();
+    private volatile boolean stopping;
+
+    EventClients(
+            CurrentSnapshot current,
+            FollowSettings settings,
+            BackgroundJobs jobs,
+            ExecutorService background,
+            MeterRegistry meters) {
+        this.current = current;
+        this.settings = settings;
+        this.jobs = jobs;
+        this.background = background;
+        Gauge.builder("duo.events.clients", clients, Set::size)
+                .description("Clients of GET /events")
+                .register(meters);
+        current.follow(snapshot -> tellSoon());
+    }
+
+    /**
+     * A client's events, from now on: the present revision, then each newer one.
+     *
+     * @param drop ends the client's connection
+     */
+    Multi<OutboundSseEvent> join(Runnable drop) {
+        if (stopping || clients.size() >= settings.maxClients()) {
+            throw new ApiException(ProblemType.UNAVAILABLE, "Too many clients follow the changes here; try again.");
+        }
+        var client = new EventClient(() -> current.get().revision(), drop);
+        return Multi.createFrom()
+                .<Boolean>emitter(
+                        emitter -> {
+                            emitter.onTermination(() -> clients.remove(client));
+                            clients.add(client);
+                            client.begin(emitter);
+                            if (stopping) {
+                                emitter.complete();
+                            }
+                        },
+                        BackPressureStrategy.LATEST)
+                .map(wake -> client.next());
+    }
+
+    @Scheduled(
+            every = "${duo.follow.heartbeat}",
+            delayed = "1s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void heartbeat() {
+        var unused = jobs.run(() -> clients.forEach(client -> {
+            if (!client.beat()) {
+                LOG.info("A client of GET /events takes no events; it is dropped");
+            }
+        }));
+    }
+
+    void stop(@Observes ShutdownDelayInitiatedEvent event) {
+        stopping = true;
+        clients.forEach(EventClient::end);
+    }
+
+    /** Whoever publishes does not wait for the clients, and revisions that come in the meantime are told with the next. */
+    private void tellSoon() {
+        if (telling.compareAndSet(false, true)) {
+            background.execute(() -> {
+                telling.set(false);
+                clients.forEach(EventClient::wake);
+            });
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.duoconfig.follow;
+
+import dev.duoconfig.security.Roles;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Multi;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import org.jboss.resteasy.reactive.ResponseHeader;
+
+@Path("/events")
+class EventsResource {
+
+    private final EventClients clients;
+
+    EventsResource(EventClients clients) {
+        this.clients = clients;
+    }
+
+    @GET
+    @NonBlocking
+    @RolesAllowed({Roles.ADMIN, Roles.VIEWER, Roles.RESOLVER})
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    // The second one is for nginx, which would hold the events back.
+    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
+    @ResponseHeader(name = "X-Accel-Buffering", value = "no")
+    public Multi<OutboundSseEvent> follow(RoutingContext context) {
+        return clients.join(() -> context.response().reset());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.duoconfig.follow;
+
+import java.time.Duration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How many may wait for changes at a time, and how they are kept. */
+@ConfigMapping(prefix = "duo.follow")
+interface FollowSettings {
+
+    /** So many requests may wait for a revision, and as many clients be told of changes; further ones get a 503. */
+    @WithDefault("10000")
+    int maxClients();
+
+    /** How often a client of {@code GET /events} is sent a comment; one that took none of two is dropped. */
+    @WithDefault("15s")
+    Duration heartbeat();
+}

@@ -1,0 +1,29 @@
+package dev.duoconfig.follow;
+
+import java.util.Map;
+import java.util.Set;
+
+import dev.duoconfig.resolve.Resolutions;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.security.Roles;
+import dev.duoconfig.snapshot.AnswerSource;
+import dev.duoconfig.snapshot.PreparedAnswer;
+import dev.duoconfig.snapshot.PreparedBodies;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Makes the answer of {@code GET /revision} ahead. */
+@ApplicationScoped
+class PreparedRevision implements AnswerSource {
+
+    private final PreparedBodies bodies;
+
+    PreparedRevision(PreparedBodies bodies) {
+        this.bodies = bodies;
+    }
+
+    @Override
+    public Map<String, PreparedAnswer> prepare(Snapshot snapshot, Resolutions resolutions) {
+        var body = bodies.of(Revision.of(snapshot));
+        return Map.of("/revision", new PreparedAnswer(Set.of(Roles.ADMIN, Roles.VIEWER, Roles.RESOLVER), true, body));
+    }
+}

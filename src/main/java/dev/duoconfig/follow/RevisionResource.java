@@ -1,0 +1,52 @@
+package dev.duoconfig.follow;
+
+import java.time.Duration;
+
+import dev.duoconfig.http.IfNoneMatch;
+import dev.duoconfig.http.MinRevision;
+import dev.duoconfig.http.Preferences;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.security.Roles;
+import dev.duoconfig.snapshot.Answer;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+@Path("/revision")
+@Produces(MediaType.APPLICATION_JSON)
+class RevisionResource {
+
+    private final RevisionWaits waits;
+
+    RevisionResource(RevisionWaits waits) {
+        this.waits = waits;
+    }
+
+    @GET
+    @NonBlocking
+    @RolesAllowed({Roles.ADMIN, Roles.VIEWER, Roles.RESOLVER})
+    public Uni<RestResponse<Revision>> get(
+            @RestQuery(MinRevision.NAME) @Nullable String minRevision,
+            @RestHeader("If-None-Match") @Nullable String ifNoneMatch,
+            @RestHeader(Preferences.NAME) @Nullable String prefer) {
+        var condition = IfNoneMatch.parse(ifNoneMatch);
+        var wait = Preferences.parse(prefer).waitTime();
+        return waits.atLeast(MinRevision.parse(minRevision))
+                .flatMap(present -> moved(present, condition, wait))
+                .map(snapshot -> Answer.unless(condition, snapshot.revision(), () -> Revision.of(snapshot)));
+    }
+
+    private Uni<Snapshot> moved(Snapshot present, IfNoneMatch condition, Duration wait) {
+        return wait.isZero() || !condition.has(present.revision())
+                ? Uni.createFrom().item(present)
+                : waits.until(present.revision() + 1, wait);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.duoconfig.follow;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import dev.duoconfig.http.ApiException;
+import dev.duoconfig.http.ProblemType;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.snapshot.CurrentSnapshot;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.Startup;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Requests that wait for a revision. A wait is an entry in a set; no thread waits with it. */
+@ApplicationScoped
+@Startup
+public class RevisionWaits {
+
+    /** For how long a request with {@code min_revision} waits: more than the poll of the database takes. */
+    private static final Duration MIN_REVISION_LIMIT = Duration.ofSeconds(2);
+
+    private final CurrentSnapshot current;
+    private final FollowSettings settings;
+    private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    RevisionWaits(CurrentSnapshot current, FollowSettings settings) {
+        this.current = current;
+        this.settings = settings;
+        current.follow(snapshot -> wake(snapshot.revision()));
+    }
+
+    /** A snapshot at this revision or a later one; a 503 if this instance does not get there in time. */
+    public Uni<Snapshot> atLeast(long revision) {
+        var present = current.get();
+        if (present.revision() >= revision) {
+            return Uni.createFrom().item(present);
+        }
+        return until(revision, MIN_REVISION_LIMIT).map(snapshot -> {
+            if (snapshot.revision() < revision) {
+                throw new ApiException(
+                        ProblemType.UNAVAILABLE,
+                        "This instance is at revision %d and has not yet seen %d; try again."
+                                .formatted(snapshot.revision(), revision));
+            }
+            return snapshot;
+        });
+    }
+
+    /** The snapshot when it reaches a revision, or the one there is when the time is up or the service stops. */
+    Uni<Snapshot> until(long revision, Duration limit) {
+        if (waits.size() >= settings.maxClients()) {
+            throw new ApiException(ProblemType.UNAVAILABLE, "Too many requests wait for a revision; try again.");
+        }
+        var wait = new Wait(revision, new CompletableFuture<>());
+        waits.add(wait);
+        if (stopping || current.get().revision() >= revision) {
+            wait.over.complete(null);
+        }
+        var bounded = wait.over.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS);
+        return Uni.createFrom()
+                .completionStage(bounded)
+                .onTermination()
+                .invoke(() -> waits.remove(wait))
+                .map(nothing -> current.get());
+    }
+
+    void stop(@Observes ShutdownDelayInitiatedEvent event) {
+        stopping = true;
+        wake(Long.MAX_VALUE);
+    }
+
+    private void wake(long revision) {
+        for (var wait : waits) {
+            if (wait.revision <= revision) {
+                wait.over.complete(null);
+            }
+        }
+    }
+
+    private record Wait(long revision, CompletableFuture<Void> over) {}
+}

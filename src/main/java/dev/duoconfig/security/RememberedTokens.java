@@ -1,0 +1,70 @@
+package dev.duoconfig.security;
+
+import java.util.Set;
+
+import dev.duoconfig.http.AccessTokens;
+import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+
+/** Spares a token that was verified a moment ago the verification; for all others OIDC decides. */
+@Alternative
+@Priority(1)
+@ApplicationScoped
+class RememberedTokens implements HttpAuthenticationMechanism {
+
+    private final OidcAuthenticationMechanism oidc;
+    private final VerifiedTokens verified;
+
+    RememberedTokens(OidcAuthenticationMechanism oidc, VerifiedTokens verified) {
+        this.oidc = oidc;
+        this.verified = verified;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identityProviders) {
+        var token = AccessTokens.of(context.request());
+        if (token == null) {
+            return oidc.authenticate(context, identityProviders);
+        }
+        var known = verified.find(token);
+        if (known != null) {
+            return Uni.createFrom().item(known);
+        }
+        return oidc.authenticate(context, identityProviders).invoke(identity -> {
+            if (identity != null) {
+                verified.remember(token, identity);
+            }
+        });
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        return oidc.getChallenge(context);
+    }
+
+    @Override
+    public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+        return oidc.getCredentialTypes();
+    }
+
+    @Override
+    public Uni<HttpCredentialTransport> getCredentialTransport(RoutingContext context) {
+        return oidc.getCredentialTransport(context);
+    }
+
+    /** Before OIDC itself. */
+    @Override
+    public int getPriority() {
+        return oidc.getPriority() + 1;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.duoconfig.security;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tokens that were verified a moment ago, and whom they name. A token is known by the SHA-256 of all of it and never kept;
+ * what did not verify is not remembered. What this costs in security is in docs/adr/0014-token-cache.md.
+ */
+@ApplicationScoped
+@Startup
+public class VerifiedTokens {
+
+    private static final Duration LONGEST_LIFETIME = Duration.ofMinutes(5);
+
+    private final Cache<Hash, Verified> tokens;
+    private final long lifetimeMillis;
+    private final Clock clock;
+    private final Counter hits;
+    private final Counter misses;
+
+    VerifiedTokens(TokenCacheSettings settings, Clock clock, MeterRegistry meters) {
+        var lifetime = settings.lifetime();
+        if (lifetime.isNegative() || lifetime.compareTo(LONGEST_LIFETIME) > 0 || settings.maxTokens() < 1) {
+            throw new ConfigurationException(
+                    "duo.token-cache.lifetime must be from 0s to 5m and duo.token-cache.max-tokens at least 1.");
+        }
+        this.lifetimeMillis = lifetime.toMillis();
+        this.clock = clock;
+        this.tokens = Caffeine.newBuilder()
+                .maximumSize(settings.maxTokens())
+                .expireAfterWrite(lifetimeMillis, TimeUnit.MILLISECONDS)
+                .build();
+        this.hits = Counter.builder("duo.token.cache.lookups")
+                .description("Requests whose token was looked up among those verified a moment ago")
+                .tag("result", "hit")
+                .register(meters);
+        this.misses =
+                Counter.builder("duo.token.cache.lookups").tag("result", "miss").register(meters);
+        Gauge.builder("duo.token.cache.size", tokens, Cache::estimatedSize)
+                .description("Tokens remembered as verified")
+                .register(meters);
+    }
+
+    /** Whom the token names, if it was verified a moment ago and still holds; else null. */
+    public @Nullable SecurityIdentity find(String token) {
+        var verified = tokens.getIfPresent(Hash.of(token));
+        if (verified == null || clock.millis() >= verified.until) {
+            misses.increment();
+            return null;
+        }
+        hits.increment();
+        return verified.identity;
+    }
+
+    /** Remembers a token that was just verified, with its name and roles and nothing else of it. */
+    void remember(String token, SecurityIdentity identity) {
+        if (lifetimeMillis == 0 || !(identity.getPrincipal() instanceof JsonWebToken claims)) {
+            return;
+        }
+        var now = clock.millis();
+        var expiry = TimeUnit.SECONDS.toMillis(claims.getExpirationTime());
+        var until = Math.min(expiry, now + lifetimeMillis);
+        if (until > now) {
+            var caller = QuarkusSecurityIdentity.builder()
+                    .setPrincipal(new QuarkusPrincipal(claims.getName()))
+                    .addRoles(identity.getRoles())
+                    .build();
+            tokens.put(Hash.of(token), new Verified(caller, until));
+        }
+    }
+
+    private record Verified(SecurityIdentity identity, long until) {}
+
+    /** A SHA-256, for four words compare faster than an array. */
+    private record Hash(long first, long second, long third, long fourth) {
+
+        static Hash of(String token) {
+            try {
+                var digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+                var words = ByteBuffer.wrap(digest);
+                return new Hash(words.getLong(), words.getLong(), words.getLong(), words.getLong());
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.duoconfig.snapshot;
+
+import java.util.Map;
+
+import io.vertx.core.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** All answers of one revision that were made ahead, by path. */
+final class PreparedAnswers {
+
+    private final Map<String, PreparedAnswer> byPath;
+    private final long revision;
+    private final CharSequence revisionText;
+    private final String entityTag;
+    private final CharSequence entityTagHeader;
+
+    PreparedAnswers(long revision, Map<String, PreparedAnswer> byPath) {
+        this.byPath = Map.copyOf(byPath);
+        this.revision = revision;
+        this.revisionText = HttpHeaders.createOptimized(Long.toString(revision));
+        this.entityTag = Revisions.entityTag(revision);
+        this.entityTagHeader = HttpHeaders.createOptimized(entityTag);
+    }
+
+    @Nullable
+    PreparedAnswer at(String path) {
+        return byPath.get(path);
+    }
+
+    long revision() {
+        return revision;
+    }
+
+    CharSequence revisionText() {
+        return revisionText;
+    }
+
+    String entityTag() {
+        return entityTag;
+    }
+
+    CharSequence entityTagHeader() {
+        return entityTagHeader;
+    }
+}
