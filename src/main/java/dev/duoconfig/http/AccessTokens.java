@@ -1,7 +1,5 @@
 package dev.duoconfig.http;
 
-import java.util.regex.Pattern;
-
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public class AccessTokens {
 
     private static final String PRIVATE_TOKEN = "PRIVATE-TOKEN";
-    private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([\\w-]++\\.[\\w-]++\\.[\\w-]++)");
+    private static final String SCHEME = "bearer";
+    private static final boolean[] BASE64URL = base64url();
 
     /** After CORS, which answers preflight requests, and before authentication. */
     private static final int PRIORITY = 250;
@@ -43,9 +42,9 @@ public class AccessTokens {
         }
         var authorization = headers.get(HttpHeaders.AUTHORIZATION);
         if (authorization != null) {
-            var bearer = BEARER.matcher(authorization);
-            if (bearer.matches()) {
-                headers.set(HttpHeaders.AUTHORIZATION, PREFIX + bearer.group(1));
+            var token = token(authorization);
+            if (token != null) {
+                headers.set(HttpHeaders.AUTHORIZATION, PREFIX + token);
             } else {
                 headers.remove(HttpHeaders.AUTHORIZATION);
             }
@@ -53,8 +52,40 @@ public class AccessTokens {
         context.next();
     }
 
+    /** What stands behind the scheme if it has the form of a signed JWT: three parts in base64url with dots between. */
+    private static @Nullable String token(String authorization) {
+        if (!isBearer(authorization)) {
+            return null;
+        }
+        var begin = SCHEME.length();
+        while (begin < authorization.length() && authorization.charAt(begin) == ' ') {
+            begin++;
+        }
+        var dots = 0;
+        var partBegin = begin;
+        for (var i = begin; i < authorization.length(); i++) {
+            var character = authorization.charAt(i);
+            if (character == '.' && i > partBegin) {
+                dots++;
+                partBegin = i + 1;
+            } else if (character >= BASE64URL.length || !BASE64URL[character]) {
+                return null;
+            }
+        }
+        var complete = begin > SCHEME.length() && dots == 2 && partBegin < authorization.length();
+        return complete ? authorization.substring(begin) : null;
+    }
+
+    private static boolean[] base64url() {
+        var characters = new boolean['z' + 1];
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+                .chars()
+                .forEach(character -> characters[character] = true);
+        return characters;
+    }
+
     /** A proxy in front may send credentials of its own in another scheme; they stand in no token's way. */
     private static boolean isBearer(@Nullable String authorization) {
-        return authorization != null && authorization.regionMatches(true, 0, "bearer", 0, "bearer".length());
+        return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 }
