@@ -18,6 +18,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class PreparedFeatures implements AnswerSource {
 
+    private static final String PATH = "/features";
+    private static final String FEATURE = PATH + "/{feature}";
+    private static final String EFFECTIVE_MODEL = "/effective-model";
+    private static final String MODEL_METADATA = "/model-metadata";
+
     private static final Set<String> READERS = Set.of(Roles.ADMIN, Roles.VIEWER);
     private static final Set<String> RESOLVERS = Set.of(Roles.ADMIN, Roles.VIEWER, Roles.RESOLVER);
 
@@ -36,10 +41,10 @@ class PreparedFeatures implements AnswerSource {
                 .select(snapshot).stream()
                         .map(feature -> FeatureSetting.from(feature, snapshot))
                         .toList();
-        answers.put("/features", new PreparedAnswer(READERS, true, bodies.of(list)));
+        answers.put(PATH, new PreparedAnswer(PATH, READERS, true, bodies.of(list)));
         for (var feature : snapshot.catalogue().features()) {
             var setting = FeatureSetting.from(feature, snapshot);
-            answers.put("/features/" + feature.id(), new PreparedAnswer(READERS, true, bodies.of(setting)));
+            answers.put(PATH + "/" + feature.id(), new PreparedAnswer(FEATURE, READERS, true, bodies.of(setting)));
             addResolution(answers, snapshot, feature, resolutions.of(feature));
         }
         return answers;
@@ -48,17 +53,19 @@ class PreparedFeatures implements AnswerSource {
     private void addResolution(
             Map<String, PreparedAnswer> answers, Snapshot snapshot, Feature feature, Resolution resolution) {
         var counter = counters.of(resolution);
-        var path = "/features/" + feature.id();
+        var path = PATH + "/" + feature.id();
         var effective = EffectiveModel.from(resolution, snapshot.revision());
         answers.put(
-                path + "/effective-model",
-                new PreparedAnswer(RESOLVERS, true, bodies.of(effective), counter::increment));
+                path + EFFECTIVE_MODEL,
+                new PreparedAnswer(
+                        FEATURE + EFFECTIVE_MODEL, RESOLVERS, true, bodies.of(effective), counter::increment));
         var model = resolution.model();
         if (model != null) {
             var metadata = bodies.withApiKey(model, key -> ModelMetadata.from(model, key));
             answers.put(
-                    path + "/model-metadata",
-                    new PreparedAnswer(Set.of(Roles.RESOLVER), false, metadata, counter::increment));
+                    path + MODEL_METADATA,
+                    new PreparedAnswer(
+                            FEATURE + MODEL_METADATA, Set.of(Roles.RESOLVER), false, metadata, counter::increment));
         }
     }
 }

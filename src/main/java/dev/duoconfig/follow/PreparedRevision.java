@@ -24,6 +24,7 @@ class PreparedRevision implements AnswerSource {
     @Override
     public Map<String, PreparedAnswer> prepare(Snapshot snapshot, Resolutions resolutions) {
         var body = bodies.of(Revision.of(snapshot));
-        return Map.of("/revision", new PreparedAnswer(Set.of(Roles.ADMIN, Roles.VIEWER, Roles.RESOLVER), true, body));
+        var path = "/revision";
+        return Map.of(path, new PreparedAnswer(path, Set.of(Roles.ADMIN, Roles.VIEWER, Roles.RESOLVER), true, body));
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class AccessTokens {
 
-    private static final String PRIVATE_TOKEN = "PRIVATE-TOKEN";
+    private static final CharSequence PRIVATE_TOKEN = HttpHeaders.createOptimized("PRIVATE-TOKEN");
     private static final String SCHEME = "bearer";
     private static final boolean[] BASE64URL = base64url();
 
@@ -28,6 +28,18 @@ public class AccessTokens {
     public static @Nullable String of(HttpServerRequest request) {
         var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         return authorization == null ? null : authorization.substring(PREFIX.length());
+    }
+
+    /**
+     * What a request brings in the place of a token before it has passed here, whatever it is; null when it brings none, or
+     * not in the plainest form.
+     */
+    public static @Nullable String claimed(HttpServerRequest request) {
+        var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (authorization == null) {
+            return request.getHeader(PRIVATE_TOKEN);
+        }
+        return authorization.startsWith(PREFIX) ? authorization.substring(PREFIX.length()) : null;
     }
 
     void register(@Observes Filters filters) {

@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -15,7 +16,7 @@ import org.jboss.logging.MDC;
 @ApplicationScoped
 public class RequestIds {
 
-    static final String HEADER = "X-Request-Id";
+    public static final String HEADER = "X-Request-Id";
 
     private static final String KEY = RequestIds.class.getName();
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
@@ -28,12 +29,17 @@ public class RequestIds {
     }
 
     private static void assign(RoutingContext context) {
-        var sent = context.request().getHeader(HEADER);
-        var id = sent != null && SANE.matcher(sent).matches() ? sent : unique();
+        var id = idOf(context.request());
         context.put(KEY, id);
         context.response().putHeader(HEADER, id);
         MDC.put("request_id", id);
         context.next();
+    }
+
+    /** The id that a request gets: its own, if it is sane. */
+    public static String idOf(HttpServerRequest request) {
+        var sent = request.getHeader(HEADER);
+        return sent != null && SANE.matcher(sent).matches() ? sent : unique();
     }
 
     /** It need not be hard to guess, so it need not cost what a random UUID does. */

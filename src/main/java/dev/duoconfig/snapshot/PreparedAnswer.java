@@ -8,16 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer that was made when its revision was published, so that a request for it costs a look-up.
  *
+ * @param template the path with its parameters in braces, as metrics name it
  * @param roles who may have it; the same as at the resource method that answers the same path
  * @param storable whether the caller may keep it, and ask with {@code If-None-Match} whether it still holds
  * @param body the bytes
  * @param served called for each request that is answered with it
  */
-public record PreparedAnswer(Set<String> roles, boolean storable, Body body, Runnable served) {
+public record PreparedAnswer(String template, Set<String> roles, boolean storable, Body body, Runnable served) {
 
     /** One whose use is not counted. */
-    public PreparedAnswer(Set<String> roles, boolean storable, Body body) {
-        this(roles, storable, body, () -> {});
+    public PreparedAnswer(String template, Set<String> roles, boolean storable, Body body) {
+        this(template, roles, storable, body, () -> {});
     }
 
     /** The bytes of an answer. */

@@ -4,10 +4,11 @@ import java.util.Collections;
 
 import dev.duoconfig.http.AccessTokens;
 import dev.duoconfig.http.MinRevision;
+import dev.duoconfig.http.RequestIds;
+import dev.duoconfig.http.SecurityHeaders;
 import dev.duoconfig.security.VerifiedTokens;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,35 +19,36 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers what was prepared, ahead of the resources: after the same request ids, CORS and tokens, with the same
- * authentication and roles. Whatever is not plainly such a request, and whatever is refused, goes on to the resource of the
- * path, which knows the words. See docs/adr/0015-prepared-answers.md.
+ * Answers what was prepared, ahead of everything else, to callers whose token was verified a moment ago, with the roles that
+ * this verification found. Whatever is not plainly such a request, and whatever is refused, goes on to the filters and the
+ * resource of the path. See docs/adr/0015-prepared-answers.md.
  */
 @ApplicationScoped
 class PreparedRoute {
 
-    /** After the tokens, before the authentication of everything else. */
-    private static final int PRIORITY = 240;
+    /** Ahead of all other filters: what they would do is done here, in one go. */
+    private static final int PRIORITY = 2000;
 
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(RequestIds.HEADER);
     private static final CharSequence REVISION = HttpHeaders.createOptimized(RevisionHeader.NAME);
     private static final CharSequence AGE = HttpHeaders.createOptimized(SnapshotAge.NAME);
     private static final CharSequence PREFER = HttpHeaders.createOptimized("Prefer");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json;charset=UTF-8");
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
+    /** Under which the framework's metrics find the path's template. */
+    private static final String TEMPLATE = "UrlPathTemplate";
+
     private final CurrentSnapshot current;
     private final VerifiedTokens verified;
-    private final HttpAuthenticator authenticator;
     private final int rootLength;
 
     PreparedRoute(
             CurrentSnapshot current,
             VerifiedTokens verified,
-            HttpAuthenticator authenticator,
             @ConfigProperty(name = "quarkus.http.root-path") String root) {
         this.current = current;
         this.verified = verified;
-        this.authenticator = authenticator;
         this.rootLength = root.replaceAll("/+$", "").length();
     }
 
@@ -55,71 +57,75 @@ class PreparedRoute {
     }
 
     private void handle(RoutingContext context) {
+        var request = context.request();
         var published = current.published();
-        var answer = published == null ? null : find(context.request(), published.answers());
-        var token = answer == null ? null : AccessTokens.of(context.request());
-        if (published == null || answer == null || token == null) {
+        var answer = published == null ? null : find(request, published.answers());
+        if (published == null
+                || answer == null
+                || !isAllowed(request, answer)
+                || !answer(context, published.answers(), answer)) {
             context.next();
-            return;
-        }
-        var caller = verified.find(token);
-        if (caller != null) {
-            answer(context, caller, published.answers(), answer);
-        } else {
-            authenticator
-                    .attemptAuthentication(context)
-                    .subscribe()
-                    .with(
-                            identity -> answer(context, identity, published.answers(), answer),
-                            refused -> context.next());
         }
     }
 
     private @Nullable PreparedAnswer find(HttpServerRequest request, PreparedAnswers answers) {
-        if (!HttpMethod.GET.equals(request.method())
-                || request.headers().contains(PREFER)
-                || !acceptsJson(request.getHeader(HttpHeaders.ACCEPT))) {
+        if (!HttpMethod.GET.equals(request.method()) || !isPlain(request)) {
             return null;
         }
         var path = MinRevision.reached(request.uri(), answers.revision());
         return path == null || path.length() < rootLength ? null : answers.at(path.substring(rootLength));
     }
 
-    /** Only what is plain; a list with weights is for others to read. */
+    /** Waits, other sites' scripts, bodies and accepted types with weights are for others to look at. */
+    private static boolean isPlain(HttpServerRequest request) {
+        var headers = request.headers();
+        return !headers.contains(PREFER)
+                && !headers.contains(HttpHeaders.ORIGIN)
+                && !headers.contains(HttpHeaders.CONTENT_LENGTH)
+                && !headers.contains(HttpHeaders.TRANSFER_ENCODING)
+                && acceptsJson(headers.get(HttpHeaders.ACCEPT));
+    }
+
     private static boolean acceptsJson(@Nullable String accept) {
         return accept == null
                 || accept.equals("*/*")
                 || (accept.indexOf('=') < 0 && (accept.contains("application/json") || accept.contains("*/*")));
     }
 
-    private void answer(
-            RoutingContext context, @Nullable SecurityIdentity caller, PreparedAnswers answers, PreparedAnswer answer) {
-        if (caller == null || Collections.disjoint(caller.getRoles(), answer.roles())) {
-            context.next();
-            return;
-        }
-        var condition = answer.storable() ? context.request().getHeader(HttpHeaders.IF_NONE_MATCH) : null;
+    private boolean isAllowed(HttpServerRequest request, PreparedAnswer answer) {
+        var token = AccessTokens.claimed(request);
+        var caller = token == null ? null : verified.find(token);
+        return caller != null && !Collections.disjoint(caller.getRoles(), answer.roles());
+    }
+
+    /** Whether it could be answered. */
+    private boolean answer(RoutingContext context, PreparedAnswers answers, PreparedAnswer answer) {
+        var request = context.request();
+        var condition = answer.storable() ? request.getHeader(HttpHeaders.IF_NONE_MATCH) : null;
         var unchanged = condition != null && condition.equals(answers.entityTag());
-        var body = unchanged || condition != null ? null : answer.body().buffer();
+        var body = condition == null ? answer.body().buffer() : null;
         if (!unchanged && body == null) {
-            context.next();
-            return;
+            return false;
         }
+        Vertx.currentContext().putLocal(TEMPLATE, answer.template());
         var response = context.response();
         var headers = response.headers();
-        headers.set(REVISION, answers.revisionText());
-        headers.set(AGE, Long.toString(current.age().toSeconds()));
+        SecurityHeaders.addForData(headers);
+        headers.add(REQUEST_ID, RequestIds.idOf(request));
+        headers.add(REVISION, answers.revisionText());
+        headers.add(AGE, Long.toString(current.age().toSeconds()));
         if (answer.storable()) {
-            headers.set(HttpHeaders.ETAG, answers.entityTagHeader());
+            headers.add(HttpHeaders.ETAG, answers.entityTagHeader());
         } else {
-            headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
+            headers.add(HttpHeaders.CACHE_CONTROL, NO_STORE);
         }
         if (body == null) {
             response.setStatusCode(304).end();
         } else {
-            headers.set(HttpHeaders.CONTENT_TYPE, JSON);
+            headers.add(HttpHeaders.CONTENT_TYPE, JSON);
             response.end(body);
         }
         answer.served().run();
+        return true;
     }
 }
