@@ -19,6 +19,9 @@ public class SecretBox {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
+    /** Making one takes longer than opening an API key does, and one is opened for every request of a model. */
+    private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(SecretBox::newCipher);
+
     private final KeyRing keys;
     private final SecureRandom random = new SecureRandom();
 
@@ -93,9 +96,17 @@ public class SecretBox {
     }
 
     private static Cipher cipher(int mode, MasterKey key, byte[] nonce, Place place) throws GeneralSecurityException {
-        var cipher = Cipher.getInstance(CIPHER);
+        var cipher = CIPHERS.get();
         cipher.init(mode, key.key(), new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_BYTES));
         cipher.updateAAD(place.associatedData());
         return cipher;
+    }
+
+    private static Cipher newCipher() {
+        try {
+            return Cipher.getInstance(CIPHER);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

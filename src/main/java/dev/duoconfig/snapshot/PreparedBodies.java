@@ -1,6 +1,7 @@
 package dev.duoconfig.snapshot;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -43,10 +44,10 @@ public class PreparedBodies {
         return () -> {
             try {
                 var key = JsonStringEncoder.getInstance().quoteAsUTF8(String.valueOf(apiKeys.open(model)));
-                return Buffer.buffer(before.length + key.length + after.length)
-                        .appendBytes(before)
-                        .appendBytes(key)
-                        .appendBytes(after);
+                var bytes = Arrays.copyOf(before, before.length + key.length + after.length);
+                System.arraycopy(key, 0, bytes, before.length, key.length);
+                System.arraycopy(after, 0, bytes, before.length + key.length, after.length);
+                return Buffer.buffer(bytes);
             } catch (ApiException unreadable) {
                 return null;
             }
