@@ -1,22 +1,36 @@
 package dev.duoconfig.feature;
 
+import java.time.Instant;
+
 import dev.duoconfig.resolve.Snapshot;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.hibernate.Session;
 
-/** The stored choices. */
+/** The stored choices; a feature that nobody ever touched has no row. They are read with the whole snapshot only. */
 @ApplicationScoped
-class FeatureSettingRepository implements PanacheRepositoryBase<FeatureSettingEntity, String> {
+class FeatureSettingRepository {
 
+    private static final String STORE = """
+            insert into feature_setting (feature, provider, model_id, revision, updated_at, updated_by)
+            values (?1, ?2, ?3, ?4, ?5, ?6)
+            on conflict (feature) do update set provider = excluded.provider, model_id = excluded.model_id,
+                revision = excluded.revision, updated_at = excluded.updated_at, updated_by = excluded.updated_by""";
+
+    private final Session session;
+
+    FeatureSettingRepository(Session session) {
+        this.session = session;
+    }
+
+    /** One statement, whether there was a choice or not: all writers wait for it. */
     void store(String feature, Snapshot.Setting setting) {
-        var entity = findById(feature);
-        if (entity == null) {
-            entity = new FeatureSettingEntity();
-            entity.feature = feature;
-            entity.store(setting);
-            persist(entity);
-        } else {
-            entity.store(setting);
-        }
+        session.createNativeMutationQuery(STORE)
+                .setParameter(1, feature)
+                .setParameter(2, setting.provider().id())
+                .setParameter(3, setting.modelId(), Long.class)
+                .setParameter(4, setting.revision())
+                .setParameter(5, setting.updatedAt(), Instant.class)
+                .setParameter(6, setting.updatedBy(), String.class)
+                .executeUpdate();
     }
 }

@@ -45,12 +45,13 @@ public class Models {
     Answer<ModelPage> list(ModelQuery query) {
         var paging = query.paging();
         return reader.read(snapshot -> {
-            var matching = repository.search(
-                    query.families(snapshot.catalogue()), query.identifierPrefix(), query.text(), query.order());
+            var families = query.families(snapshot.catalogue());
+            var all = families == null && query.identifierPrefix() == null && query.text() == null;
+            var matching = repository.search(families, query.identifierPrefix(), query.text(), query.order());
             var models = matching.range(paging.offset(), paging.offset() + paging.perPage() - 1).stream()
                     .map(entity -> Model.from(entity, snapshot, secrets))
                     .toList();
-            return new ModelPage(models, matching.count());
+            return new ModelPage(models, all ? snapshot.models().size() : matching.count());
         });
     }
 

@@ -27,7 +27,7 @@ public class ConfigurationReader {
     public <T> Answer<T> read(Function<Snapshot, T> query) {
         return transactions.read(connection -> {
             var state = ConfigurationState.read(connection);
-            var snapshot = loader.load(connection, state, current.peek());
+            var snapshot = loader.load(connection, state, current.known());
             current.publish(snapshot);
             return new Answer<>(query.apply(snapshot), snapshot.revision());
         });

@@ -2,7 +2,11 @@ package dev.duoconfig.snapshot;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 import dev.duoconfig.audit.AuditCheckpoints;
@@ -19,6 +23,15 @@ import jakarta.persistence.EntityManager;
  */
 @ApplicationScoped
 public class ConfigurationWriter {
+
+    /** As long as the database would let an instance wait for the lock. */
+    private static final Duration TURN_LIMIT = Duration.ofMillis(1500);
+
+    /**
+     * Writers of this instance take turns before they ask for the lock. Whoever gets it then knows what the one before has
+     * committed, and loads nothing.
+     */
+    private final ReentrantLock turn = new ReentrantLock(true);
 
     private final Transactions transactions;
     private final EntityManager entities;
@@ -52,9 +65,7 @@ public class ConfigurationWriter {
      *     changed
      */
     public <T> Written<T> write(Caller caller, boolean dryRun, Function<Draft, T> change) {
-        var outcome = dryRun
-                ? transactions.discard(connection -> write(connection, caller, true, change))
-                : transactions.commit(connection -> write(connection, caller, false, change));
+        var outcome = inTurn(caller, dryRun, change);
         if (!dryRun) {
             current.publish(outcome.snapshot());
             checkpoints.committed(outcome.headBefore(), outcome.head());
@@ -62,11 +73,27 @@ public class ConfigurationWriter {
         return outcome.written();
     }
 
+    private <T> Outcome<T> inTurn(Caller caller, boolean dryRun, Function<Draft, T> change) {
+        try {
+            if (dryRun) {
+                return transactions.discard(connection -> write(connection, caller, true, change));
+            }
+            var outcome = transactions.commit(connection -> write(connection, caller, false, change));
+            current.know(outcome.snapshot());
+            return outcome;
+        } finally {
+            if (turn.isHeldByCurrentThread()) {
+                turn.unlock();
+            }
+        }
+    }
+
     private <T> Outcome<T> write(Connection connection, Caller caller, boolean dryRun, Function<Draft, T> change)
             throws SQLException {
+        takeTurn();
         limitLockWait(connection);
         var state = ConfigurationState.lock(connection);
-        var draft = new Draft(loader.load(connection, state, current.peek()), clock.instant(), caller);
+        var draft = new Draft(loader.load(connection, state, current.known()), clock.instant(), caller);
         var body = change.apply(draft);
         entities.flush();
         if (!draft.isChanged()) {
@@ -80,6 +107,18 @@ public class ConfigurationWriter {
         var revision = dryRun ? state.revision() : draft.revision();
         var written = new Written<>(body, revision, effectiveChanges.size(), dryRun);
         return new Outcome<>(draft.after(), written, state.auditHead(), head);
+    }
+
+    /** Inside the transaction, so that its limit counts the wait; it has not begun in the database yet. */
+    private void takeTurn() throws SQLTransientException {
+        try {
+            if (!turn.tryLock(TURN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new SQLTransientException("Other changes are still under way");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new SQLTransientException("The service stops", stopped);
+        }
     }
 
     static void limitLockWait(Connection connection) throws SQLException {

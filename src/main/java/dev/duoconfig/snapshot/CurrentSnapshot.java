@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import dev.duoconfig.resolve.Resolutions;
@@ -19,6 +21,13 @@ public class CurrentSnapshot {
 
     private final List<AnswerSource> sources;
     private final AtomicReference<@Nullable Published> newest = new AtomicReference<>();
+
+    /** The newest that the database is known to have; ahead of the published one while answers are made. */
+    private final AtomicReference<@Nullable Snapshot> known = new AtomicReference<>();
+
+    /** Answers are made by one thread at a time, of the newest revision there is when it begins. */
+    private final Lock publishing = new ReentrantLock();
+
     private final List<Consumer<Snapshot>> followers = new CopyOnWriteArrayList<>();
 
     /** The {@link System#nanoTime()} at which the database was last known to have no newer one. */
@@ -68,23 +77,44 @@ public class CurrentSnapshot {
         return newest.get();
     }
 
-    /** Takes note of what the database has at the moment. */
+    /** What to load the next one from: the newest that the database is known to have, published or about to be. */
+    @Nullable
+    Snapshot known() {
+        return known.get();
+    }
+
+    /**
+     * Takes note of what the database has at the moment. When this returns, this revision or a later one is published.
+     */
     void publish(Snapshot snapshot) {
-        var known = newest.get();
         confirmedNanos = System.nanoTime();
-        if (known != null && known.revision() >= snapshot.revision()) {
+        know(snapshot);
+        if (publishedIsAt(snapshot.revision())) {
             return;
         }
-        var given = prepare(snapshot);
-        var published = newest.accumulateAndGet(
-                given, (present, other) -> present == null || isNewer(other, present) ? other : present);
-        if (published != null && published.revision() == snapshot.revision()) {
-            followers.forEach(follower -> follower.accept(snapshot));
+        publishing.lock();
+        try {
+            var latest = known.get();
+            if (latest != null && !publishedIsAt(snapshot.revision())) {
+                newest.set(prepare(latest));
+                followers.forEach(follower -> follower.accept(latest));
+            }
+        } finally {
+            publishing.unlock();
         }
     }
 
-    private static boolean isNewer(@Nullable Published given, Published present) {
-        return given != null && given.revision() > present.revision();
+    /** Takes note of what was committed, without having it answered yet. */
+    void know(Snapshot snapshot) {
+        known.accumulateAndGet(
+                snapshot,
+                (present, given) ->
+                        present == null || given == null || given.revision() > present.revision() ? given : present);
+    }
+
+    private boolean publishedIsAt(long revision) {
+        var published = newest.get();
+        return published != null && published.revision() >= revision;
     }
 
     private Published prepare(Snapshot snapshot) {

@@ -128,7 +128,7 @@ class RevisionListener {
     }
 
     private void refresh(long revision) {
-        var known = current.peek();
+        var known = current.known();
         if (known == null || known.revision() < revision) {
             var unused = jobs.run(reader::refresh);
         }

@@ -5,12 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Counts the statements that the embedded PostgreSQL is asked to run, by its own log: whatever library asks is seen. */
 public final class StatementLog implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final Path log =
             Path.of(ConfigProvider.getConfig().getValue("duo.data-dir", String.class), "postgresql", "log");
@@ -21,9 +25,15 @@ public final class StatementLog implements AutoCloseable {
 
     /** The number of statements that run during the action. */
     public long during(Runnable action) {
-        var before = statements();
+        return statementsDuring(action).size();
+    }
+
+    /** The first line of each statement that runs during the action. */
+    public List<String> statementsDuring(Runnable action) {
+        var before = statements().size();
         action.run();
-        return statements() - before;
+        var all = statements();
+        return all.subList(before, all.size());
     }
 
     @Override
@@ -31,16 +41,24 @@ public final class StatementLog implements AutoCloseable {
         set("default");
     }
 
+    /** Sessions are told when the server is, and then the next one begins with the new value. */
     private static void set(String value) {
         Database.execute("alter system set log_statement = " + value, "select pg_reload_conf()");
+        var wanted = value.equals("default") ? "none" : "all";
+        var deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!wanted.equals(Database.rows("show log_statement").get(0).get("log_statement"))) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the server does not take log_statement = " + value);
+            }
+        }
     }
 
-    private long statements() {
+    private List<String> statements() {
         try {
             var lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).split("\n");
             return Arrays.stream(lines)
                     .filter(line -> line.contains("LOG:  execute ") || line.contains("LOG:  statement: "))
-                    .count();
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + log, e);
         }

@@ -1,0 +1,15 @@
+package dev.duoconfig.feature;
+
+import dev.duoconfig.snapshot.AnswerSource;
+import dev.duoconfig.snapshot.PreparedBodies;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+/** The answers about features, for benchmarks outside this package. */
+public final class FeatureAnswers {
+
+    private FeatureAnswers() {}
+
+    public static AnswerSource source(PreparedBodies bodies) {
+        return new PreparedFeatures(bodies, new ResolutionCounters(new SimpleMeterRegistry()));
+    }
+}
