@@ -24,6 +24,7 @@ import dev.duoconfig.embedded.LocalInstallation;
 import dev.duoconfig.feature.FeatureAnswers;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecretBox;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -55,7 +56,8 @@ public class SnapshotBenchmark {
     int models;
 
     private final Catalogue catalogue = Catalogue.load("18.2");
-    private final SnapshotLoader loader = new SnapshotLoader(catalogue);
+    private final RebuildTimes times = new RebuildTimes(new SimpleMeterRegistry());
+    private final SnapshotLoader loader = new SnapshotLoader(catalogue, times);
 
     private Path directory;
     private LocalInstallation installation;
@@ -79,7 +81,7 @@ public class SnapshotBenchmark {
         connection = DriverManager.getConnection(url, user, password);
         insert();
         answers = FeatureAnswers.source(
-                new PreparedBodies(new ObjectMapper().findAndRegisterModules(), new StoredApiKeys(null, null)));
+                catalogue, new PreparedBodies(new ObjectMapper().findAndRegisterModules(), new StoredApiKeys(null, null)));
         stored = load(null);
         rows = List.copyOf(stored.models().values());
         choice = new Snapshot.Setting(Provider.SELF_HOSTED, 1L, stored.revision() + 1, Instant.EPOCH, "benchmark");
@@ -155,7 +157,7 @@ public class SnapshotBenchmark {
     }
 
     private Object publish(Snapshot snapshot) {
-        var current = new CurrentSnapshot(List.of(answers));
+        var current = new CurrentSnapshot(List.of(answers), times);
         current.publish(snapshot);
         return current;
     }

@@ -21,22 +21,26 @@ class Checks {
     private final ModelsWithKeys models;
     private final GatewayCheck gatewayCheck;
     private final ModelCheck modelCheck;
+    private final CheckTimes times;
 
     Checks(
             ConfigurationReader reader,
             GatewaySettings settings,
             ModelsWithKeys models,
             GatewayCheck gatewayCheck,
-            ModelCheck modelCheck) {
+            ModelCheck modelCheck,
+            CheckTimes times) {
         this.reader = reader;
         this.settings = settings;
         this.models = models;
         this.gatewayCheck = gatewayCheck;
         this.modelCheck = modelCheck;
+        this.times = times;
     }
 
     Answer<CheckReport> gateway() {
-        return reader.read(snapshot -> settings.outboundTerms()).map(gatewayCheck::run);
+        return reader.read(snapshot -> settings.outboundTerms())
+                .map(terms -> times.record(CheckTimes.Kind.GATEWAY, gatewayCheck.run(terms)));
     }
 
     Answer<CheckReport> model(String id, CheckOptions options) {
@@ -49,7 +53,7 @@ class Checks {
 
     private Answer<CheckReport> check(Function<Snapshot, ModelWithKey> find, CheckOptions options) {
         return reader.read(snapshot -> new Subject(find.apply(snapshot), settings.outboundTerms()))
-                .map(subject -> run(subject, options));
+                .map(subject -> times.record(CheckTimes.Kind.MODEL, run(subject, options)));
     }
 
     private CheckReport run(Subject subject, CheckOptions options) {

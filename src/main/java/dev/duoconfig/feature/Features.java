@@ -20,6 +20,7 @@ import dev.duoconfig.security.Caller;
 import dev.duoconfig.snapshot.ConfigurationWriter;
 import dev.duoconfig.snapshot.Draft;
 import dev.duoconfig.snapshot.StoredApiKeys;
+import dev.duoconfig.snapshot.WriteKind;
 import dev.duoconfig.snapshot.Written;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ public class Features {
 
     Written<FeatureSetting> set(
             Caller caller, boolean dryRun, IfMatch condition, String id, FeatureSettingRequest request) {
-        return writer.write(caller, dryRun, draft -> {
+        return writer.write(WriteKind.FEATURE, caller, dryRun, draft -> {
             var feature = find(draft.before(), id);
             draft.requireEntitlement();
             condition.require(
@@ -68,7 +69,7 @@ public class Features {
 
     Written<List<FeatureSetting>> setAll(
             Caller caller, boolean dryRun, IfMatch condition, List<@Nullable FeatureSettingChange> changes) {
-        return writer.write(caller, dryRun, draft -> {
+        return writer.write(WriteKind.FEATURE, caller, dryRun, draft -> {
             draft.requireEntitlement();
             var choices = judge(draft.before(), changes);
             for (var id : choices.keySet()) {

@@ -1,30 +1,51 @@
 package dev.duoconfig.feature;
 
-import java.util.Locale;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 
+import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.resolve.Reason;
 import dev.duoconfig.resolve.Resolution;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Counts what requests for features come to. */
+/**
+ * Counts what requests for features come to. All counters are there from the start: one that came with the first snapshot
+ * that needs it would tell everybody, without a token, what a feature is set to.
+ */
 @ApplicationScoped
+@Startup
 class ResolutionCounters {
 
-    private final MeterRegistry meters;
+    private final Map<String, Map<Reason, Counter>> counters = new HashMap<>();
 
-    ResolutionCounters(MeterRegistry meters) {
-        this.meters = meters;
+    ResolutionCounters(Catalogue catalogue, MeterRegistry meters) {
+        for (var feature : catalogue.features()) {
+            var ofFeature = new EnumMap<Reason, Counter>(Reason.class);
+            for (var reason : Reason.values()) {
+                ofFeature.put(reason, counter(feature.id(), reason, meters));
+            }
+            counters.put(feature.id(), ofFeature);
+        }
+    }
+
+    private static Counter counter(String feature, Reason reason, MeterRegistry meters) {
+        return Counter.builder("duo.resolutions")
+                .description(
+                        "Requests for the effective model or the model metadata of a feature, by what they came to")
+                .tag("feature", feature)
+                .tag("status", reason.status().id())
+                .tag("reason", reason.id())
+                .register(meters);
     }
 
     /** The counter of all requests that fared so. */
     Counter of(Resolution resolution) {
-        return Counter.builder("duo.resolutions")
-                .description(
-                        "Requests for the effective model or the model metadata of a feature, by what they came to")
-                .tag("feature", resolution.feature())
-                .tag("status", resolution.status().name().toLowerCase(Locale.ROOT))
-                .tag("reason", resolution.reason().id())
-                .register(meters);
+        return Objects.requireNonNull(
+                Objects.requireNonNull(counters.get(resolution.feature())).get(resolution.reason()));
     }
 }

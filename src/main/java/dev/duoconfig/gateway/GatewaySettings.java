@@ -11,6 +11,7 @@ import dev.duoconfig.snapshot.Answer;
 import dev.duoconfig.snapshot.ConfigurationReader;
 import dev.duoconfig.snapshot.ConfigurationWriter;
 import dev.duoconfig.snapshot.Draft;
+import dev.duoconfig.snapshot.WriteKind;
 import dev.duoconfig.snapshot.Written;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public class GatewaySettings {
      * @param url the checked URL without trailing slashes, or null when the environment offers none
      */
     public void recordEnvironmentUrl(@Nullable String url) {
-        writer.write(Caller.SYSTEM, false, draft -> {
+        writer.write(WriteKind.GATEWAY, Caller.SYSTEM, false, draft -> {
             var entity = repository.get();
             if (!Objects.equals(url, entity.environmentUrl)) {
                 var before = entity.environmentUrl;
@@ -71,7 +72,7 @@ public class GatewaySettings {
 
     private Written<Gateway> change(
             Caller caller, boolean dryRun, IfMatch condition, Function<GatewayEntity, GatewayRequest> request) {
-        return writer.write(caller, dryRun, draft -> {
+        return writer.write(WriteKind.GATEWAY, caller, dryRun, draft -> {
             var entity = repository.get();
             condition.require(entity.revision, draft.before().revision());
             var before = GatewayValues.of(entity);

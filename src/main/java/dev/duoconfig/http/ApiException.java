@@ -73,6 +73,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(type, detail, List.of(), null, null, null, seconds);
     }
 
+    /** Whether nothing is wrong with the request: the same one may well succeed a little later. */
+    public boolean passes() {
+        return type.passes();
+    }
+
     ProblemType type() {
         return type;
     }

@@ -17,9 +17,11 @@ class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
     private final PublishedOperations operations;
+    private final ProblemCounters counters;
 
-    ProblemMappers(PublishedOperations operations) {
+    ProblemMappers(PublishedOperations operations, ProblemCounters counters) {
         this.operations = operations;
+        this.counters = counters;
     }
 
     @ServerExceptionMapper
@@ -70,11 +72,12 @@ class ProblemMappers {
     }
 
     private RestResponse.ResponseBuilder<Problem> answer(ApiException exception, RoutingContext context) {
+        counters.count(exception.type());
         var problem = Problem.from(exception, context.request().path(), RequestIds.of(context));
         var answer = RestResponse.ResponseBuilder.<Problem>create(problem.status())
                 .entity(problem)
                 .type(Problem.MEDIA_TYPE);
-        if (exception.type().passes()) {
+        if (exception.passes()) {
             answer.header(HttpHeaders.RETRY_AFTER, exception.retryAfterSeconds());
         }
         if (exception.type() == ProblemType.METHOD_NOT_ALLOWED) {

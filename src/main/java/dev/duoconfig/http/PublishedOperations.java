@@ -9,9 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -41,6 +44,13 @@ class PublishedOperations {
         }
     }
 
+    /** The paths, with the names of their parameters in braces, as they are and under the root path. */
+    Set<String> templates() {
+        return entries.stream()
+                .flatMap(entry -> Stream.of(entry.template, root + entry.template))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The methods that a path takes, as the header {@code Allow} lists them. */
     String methods(String path) {
         return find(path).map(Entry::allow).orElse("");
@@ -68,7 +78,7 @@ class PublishedOperations {
             }
         }
         var pattern = Pattern.compile(template.replaceAll("\\{[^}]+}", "[^/]+") + "/?");
-        return new Entry(pattern, template.contains("{"), roles);
+        return new Entry(template, pattern, roles);
     }
 
     private static List<String> roles(JsonNode operation) {
@@ -79,7 +89,11 @@ class PublishedOperations {
         return roles;
     }
 
-    private record Entry(Pattern pattern, boolean templated, Map<String, List<String>> roles) {
+    private record Entry(String template, Pattern pattern, Map<String, List<String>> roles) {
+
+        boolean templated() {
+            return template.contains("{");
+        }
 
         String allow() {
             var methods = new TreeSet<>(roles.keySet());

@@ -16,9 +16,11 @@ class RouterProblems {
     private static final Logger LOG = Logger.getLogger(RouterProblems.class);
 
     private final ObjectMapper json;
+    private final ProblemCounters counters;
 
-    RouterProblems(ObjectMapper json) {
+    RouterProblems(ObjectMapper json, ProblemCounters counters) {
         this.json = json;
+        this.counters = counters;
     }
 
     void register(@Observes Router router) {
@@ -46,6 +48,7 @@ class RouterProblems {
 
     /** Ends the request with a problem. */
     void end(RoutingContext context, ApiException exception) {
+        counters.count(exception.type());
         var problem = Problem.from(exception, context.request().path(), RequestIds.of(context));
         try {
             context.response()

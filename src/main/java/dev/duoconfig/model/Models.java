@@ -15,6 +15,7 @@ import dev.duoconfig.snapshot.Answer;
 import dev.duoconfig.snapshot.ConfigurationReader;
 import dev.duoconfig.snapshot.ConfigurationWriter;
 import dev.duoconfig.snapshot.Draft;
+import dev.duoconfig.snapshot.WriteKind;
 import dev.duoconfig.snapshot.Written;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ public class Models {
     }
 
     Written<Model> create(Caller caller, boolean dryRun, ModelRequest request) {
-        return writer.write(caller, dryRun, draft -> {
+        return writer.write(WriteKind.MODEL, caller, dryRun, draft -> {
             draft.requireEntitlement();
             var values = ModelValues.of(request, null, draft.before());
             requireFreeName(values.name(), null, draft);
@@ -88,7 +89,7 @@ public class Models {
     }
 
     Written<ModelDeletion> delete(Caller caller, boolean dryRun, IfMatch condition, long id, Unuse unuse) {
-        return writer.write(caller, dryRun, draft -> {
+        return writer.write(WriteKind.MODEL, caller, dryRun, draft -> {
             var entity = find(id);
             draft.requireEntitlement();
             condition.require(entity.revision, draft.before().revision());
@@ -105,7 +106,7 @@ public class Models {
 
     private Written<Model> change(
             Caller caller, boolean dryRun, IfMatch condition, long id, Function<ModelEntity, ModelRequest> request) {
-        return writer.write(caller, dryRun, draft -> {
+        return writer.write(WriteKind.MODEL, caller, dryRun, draft -> {
             var entity = find(id);
             draft.requireEntitlement();
             condition.require(entity.revision, draft.before().revision());

@@ -10,6 +10,7 @@ import dev.duoconfig.security.Caller;
 import dev.duoconfig.snapshot.BackgroundJobs;
 import dev.duoconfig.snapshot.ConfigurationWriter;
 import dev.duoconfig.snapshot.StoredApiKeys;
+import dev.duoconfig.snapshot.WriteKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ class KeyRotation {
     }
 
     private void record(Caller caller, String action, @Nullable Object outcome) {
-        var unused = writer.write(caller, false, draft -> {
+        var unused = writer.write(WriteKind.SECRETS, caller, false, draft -> {
             draft.change(draft.before(), new AuditEvent(action, "secrets", secrets.keyId(), null, null, outcome));
             return draft.revision();
         });

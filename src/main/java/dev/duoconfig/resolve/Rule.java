@@ -15,60 +15,38 @@ import org.jspecify.annotations.Nullable;
 // Conditions and sentences are functions without state, which the checker cannot see.
 @SuppressWarnings("ImmutableEnumChecker")
 enum Rule {
-    OWN_DISABLED(
-            facts -> facts.own().provider() == Provider.DISABLED,
-            Status.DISABLED,
-            Reason.DISABLED,
-            Sentences::ownDisabled),
+    OWN_DISABLED(facts -> facts.own().provider() == Provider.DISABLED, Reason.DISABLED, Sentences::ownDisabled),
     FALLBACK_DISABLED(
             facts -> facts.inherited() && facts.chosen().provider() == Provider.DISABLED,
-            Status.DISABLED,
             Reason.INHERITED_DISABLED,
             Sentences::fallbackDisabled),
-    NOT_CONFIGURED(
-            facts -> facts.chosen().unassigned(), Status.UNASSIGNED, Reason.NOT_CONFIGURED, Sentences::notConfigured),
+    NOT_CONFIGURED(facts -> facts.chosen().unassigned(), Reason.NOT_CONFIGURED, Sentences::notConfigured),
     SUBSCRIPTION(
-            facts -> !facts.snapshot().entitlement().resolves(),
-            Status.BLOCKED,
-            Reason.SUBSCRIPTION_REQUIRED,
-            Sentences::subscription),
+            facts -> !facts.snapshot().entitlement().resolves(), Reason.SUBSCRIPTION_REQUIRED, Sentences::subscription),
     PLAN(
             facts -> Availability.excludedByPlan(facts.snapshot(), facts.feature()),
-            Status.BLOCKED,
             Reason.PLAN_EXCLUDES_FEATURE,
             Sentences::plan),
     BETA_FEATURES(
             facts -> Availability.hiddenBeta(facts.snapshot(), facts.feature()),
-            Status.BLOCKED,
             Reason.BETA_FEATURES_OFF,
             Sentences::betaFeatures),
-    VENDORED(
-            facts -> facts.chosen().provider() == Provider.VENDORED,
-            Status.READY,
-            Reason.ASSIGNED,
-            Sentences::vendored),
+    VENDORED(facts -> facts.chosen().provider() == Provider.VENDORED, Reason.ASSIGNED, Sentences::vendored),
     BETA_MODELS(
             facts -> !Availability.familyOffered(
                     facts.snapshot(), facts.requireModel().family()),
-            Status.BLOCKED,
             Reason.BETA_MODELS_OFF,
             Sentences::betaModels),
-    GATEWAY(
-            facts -> facts.snapshot().gateway().url() == null,
-            Status.BLOCKED,
-            Reason.GATEWAY_NOT_CONFIGURED,
-            Sentences::gateway),
-    READY(facts -> true, Status.READY, Reason.ASSIGNED, Sentences::ready);
+    GATEWAY(facts -> facts.snapshot().gateway().url() == null, Reason.GATEWAY_NOT_CONFIGURED, Sentences::gateway),
+    READY(facts -> true, Reason.ASSIGNED, Sentences::ready);
 
     private final Predicate<Facts> condition;
-    private final Status status;
     private final Reason reason;
     private final Sentence sentence;
     private final String slug = name().toLowerCase(Locale.ROOT);
 
-    Rule(Predicate<Facts> condition, Status status, Reason reason, Sentence sentence) {
+    Rule(Predicate<Facts> condition, Reason reason, Sentence sentence) {
         this.condition = condition;
-        this.status = status;
         this.reason = reason;
         this.sentence = sentence;
     }
@@ -79,6 +57,7 @@ enum Rule {
 
     /** The resolution of a feature for which this is the first rule that matches. */
     Resolution resolution(Facts facts) {
+        var status = reason.status();
         boolean ready = status == Status.READY;
         return new Resolution(
                 facts.feature().id(),

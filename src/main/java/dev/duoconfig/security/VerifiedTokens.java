@@ -51,7 +51,8 @@ public class VerifiedTokens {
                 .expireAfterWrite(lifetimeMillis, TimeUnit.MILLISECONDS)
                 .build();
         this.hits = Counter.builder("duo.token.cache.lookups")
-                .description("Requests whose token was looked up among those verified a moment ago")
+                .description(
+                        "Look-ups of a token among those verified a moment ago; a request that misses may look twice")
                 .tag("result", "hit")
                 .register(meters);
         this.misses =

@@ -26,7 +26,7 @@ public class CatalogueInUse {
 
     /** Called at start. On an empty database there was no catalogue before, so nothing changes. */
     public void record() {
-        writer.write(Caller.SYSTEM, false, draft -> {
+        writer.write(WriteKind.CATALOGUE, Caller.SYSTEM, false, draft -> {
             var recorded = recorded();
             if (!catalogue.version().equals(recorded)) {
                 store();

@@ -39,6 +39,8 @@ public class ConfigurationWriter {
     private final CurrentSnapshot current;
     private final AuditLog audit;
     private final AuditCheckpoints checkpoints;
+    private final WriteCounters counters;
+    private final PropagationLag lag;
     private final Clock clock;
 
     ConfigurationWriter(
@@ -48,6 +50,8 @@ public class ConfigurationWriter {
             CurrentSnapshot current,
             AuditLog audit,
             AuditCheckpoints checkpoints,
+            WriteCounters counters,
+            PropagationLag lag,
             Clock clock) {
         this.transactions = transactions;
         this.entities = entities;
@@ -55,22 +59,36 @@ public class ConfigurationWriter {
         this.current = current;
         this.audit = audit;
         this.checkpoints = checkpoints;
+        this.counters = counters;
+        this.lag = lag;
         this.clock = clock;
     }
 
     /**
      * Makes a change, or with {@code dryRun} only finds out what it would do.
      *
+     * @param kind what the change is about
      * @param change validates against {@link Draft#before()}, stores, and records what it did; if it throws, nothing is
      *     changed
      */
-    public <T> Written<T> write(Caller caller, boolean dryRun, Function<Draft, T> change) {
-        var outcome = inTurn(caller, dryRun, change);
-        if (!dryRun) {
-            current.publish(outcome.snapshot());
-            checkpoints.committed(outcome.headBefore(), outcome.head());
+    public <T> Written<T> write(WriteKind kind, Caller caller, boolean dryRun, Function<Draft, T> change) {
+        if (dryRun) {
+            return inTurn(caller, true, change).written();
         }
+        var outcome = commit(kind, caller, change);
+        current.publish(outcome.snapshot());
+        checkpoints.committed(outcome.headBefore(), outcome.head());
+        counters.committed(kind, outcome.head().id() - outcome.headBefore().id());
         return outcome.written();
+    }
+
+    private <T> Outcome<T> commit(WriteKind kind, Caller caller, Function<Draft, T> change) {
+        try {
+            return inTurn(caller, false, change);
+        } catch (RuntimeException ended) {
+            counters.ended(kind, ended);
+            throw ended;
+        }
     }
 
     private <T> Outcome<T> inTurn(Caller caller, boolean dryRun, Function<Draft, T> change) {
@@ -104,6 +122,9 @@ public class ConfigurationWriter {
         var head = audit.append(
                 connection, state.auditHead(), draft.revision(), draft.now(), caller, draft.events(), effectiveChanges);
         state.advance(connection, draft.revision(), draft.now(), head);
+        if (!dryRun) {
+            lag.writing(draft.revision());
+        }
         var revision = dryRun ? state.revision() : draft.revision();
         var written = new Written<>(body, revision, effectiveChanges.size(), dryRun);
         return new Outcome<>(draft.after(), written, state.auditHead(), head);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public class CurrentSnapshot {
 
     private final List<AnswerSource> sources;
+    private final RebuildTimes times;
     private final AtomicReference<@Nullable Published> newest = new AtomicReference<>();
 
     /** The newest that the database is known to have; ahead of the published one while answers are made. */
@@ -33,8 +34,9 @@ public class CurrentSnapshot {
     /** The {@link System#nanoTime()} at which the database was last known to have no newer one. */
     private volatile long confirmedNanos = System.nanoTime();
 
-    CurrentSnapshot(@All List<AnswerSource> sources) {
+    CurrentSnapshot(@All List<AnswerSource> sources, RebuildTimes times) {
         this.sources = sources;
+        this.times = times;
     }
 
     /**
@@ -96,7 +98,9 @@ public class CurrentSnapshot {
         try {
             var latest = known.get();
             if (latest != null && !publishedIsAt(snapshot.revision())) {
+                var begun = System.nanoTime();
                 newest.set(prepare(latest));
+                times.prepared(begun);
                 followers.forEach(follower -> follower.accept(latest));
             }
         } finally {

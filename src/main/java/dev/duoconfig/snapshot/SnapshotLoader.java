@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 class SnapshotLoader {
 
     private final Catalogue catalogue;
+    private final RebuildTimes times;
 
-    SnapshotLoader(Catalogue catalogue) {
+    SnapshotLoader(Catalogue catalogue, RebuildTimes times) {
         this.catalogue = catalogue;
+        this.times = times;
     }
 
     /**
@@ -38,7 +40,8 @@ class SnapshotLoader {
         if (known != null && known.revision() == state.revision()) {
             return known;
         }
-        return new Snapshot(
+        var begun = System.nanoTime();
+        var loaded = new Snapshot(
                 state.revision(),
                 state.changedAt(),
                 catalogue,
@@ -46,6 +49,8 @@ class SnapshotLoader {
                 entitlement(connection),
                 settings(connection),
                 models(connection, state, known));
+        times.loaded(begun);
+        return loaded;
     }
 
     private static Snapshot.Gateway gateway(Connection connection) throws SQLException {

@@ -12,6 +12,7 @@ import dev.duoconfig.snapshot.Answer;
 import dev.duoconfig.snapshot.ConfigurationReader;
 import dev.duoconfig.snapshot.ConfigurationWriter;
 import dev.duoconfig.snapshot.Draft;
+import dev.duoconfig.snapshot.WriteKind;
 import dev.duoconfig.snapshot.Written;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -24,6 +25,7 @@ public class Subscriptions {
     private final SubscriptionRepository repository;
     private final ConfiguredSource configured;
     private final SubscriptionSettings settings;
+    private final SynchronisationCounters counters;
     private final Clock clock;
 
     Subscriptions(
@@ -32,12 +34,14 @@ public class Subscriptions {
             SubscriptionRepository repository,
             ConfiguredSource configured,
             SubscriptionSettings settings,
+            SynchronisationCounters counters,
             Clock clock) {
         this.reader = reader;
         this.writer = writer;
         this.repository = repository;
         this.configured = configured;
         this.settings = settings;
+        this.counters = counters;
         this.clock = clock;
     }
 
@@ -50,10 +54,15 @@ public class Subscriptions {
         try {
             var source = configured.get();
             var terms = source.fetch();
-            return writer.write(caller, dryRun, draft -> store(draft, terms, source));
+            if (!dryRun) {
+                counters.succeeded();
+            }
+            return writer.write(WriteKind.SUBSCRIPTION, caller, dryRun, draft -> store(draft, terms, source));
         } catch (SourceException failed) {
             if (!dryRun) {
-                var unused = writer.write(caller, false, draft -> storeFailure(draft, failed.detail()));
+                counters.failed(failed);
+                var unused = writer.write(
+                        WriteKind.SUBSCRIPTION, caller, false, draft -> storeFailure(draft, failed.detail()));
             }
             throw new ApiException(
                     failed.isTimeout()
@@ -77,7 +86,7 @@ public class Subscriptions {
     }
 
     private void reevaluate(BiPredicate<SubscriptionEntity, Instant> needed) {
-        var unused = writer.write(Caller.SYSTEM, false, draft -> {
+        var unused = writer.write(WriteKind.SUBSCRIPTION, Caller.SYSTEM, false, draft -> {
             var entity = repository.get();
             if (needed.test(entity, draft.now())) {
                 var before = SubscriptionAudit.from(entity);

@@ -10,6 +10,7 @@ import dev.duoconfig.outbound.ScriptedServer;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.Scrape;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -47,6 +48,7 @@ class CheckLimitTest {
             }
             assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
 
+            var before = Scrape.now();
             var fifth = check();
             var model = Api.as("admin").post("/models/1/check");
             var read = Api.as("viewer").get("/gateway");
@@ -56,6 +58,7 @@ class CheckLimitTest {
             assertProblem(fifth, 429, "too-many-checks");
             assertThat(fifth.header("Retry-After")).matches("[1-9][0-9]*");
             assertProblem(model, 429, "too-many-checks");
+            assertThat(refused(Scrape.now())).isEqualTo(refused(before) + 2);
             assertThat(read.statusCode()).isEqualTo(200);
             assertThat(reports)
                     .allSatisfy(report -> assertThat(Report.of(report).status()).isEqualTo("passed"));
@@ -63,6 +66,10 @@ class CheckLimitTest {
         } finally {
             callers.shutdownNow();
         }
+    }
+
+    private static double refused(Scrape scrape) {
+        return scrape.value("duo_problems_total", "code", "too-many-checks");
     }
 
     private static Response check() {

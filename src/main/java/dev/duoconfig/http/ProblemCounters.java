@@ -1,0 +1,33 @@
+package dev.duoconfig.http;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Counts the problems that requests were answered with: refusals, limits that were hit, faults. */
+@ApplicationScoped
+@Startup
+class ProblemCounters {
+
+    private final Map<ProblemType, Counter> counters = new EnumMap<>(ProblemType.class);
+
+    ProblemCounters(MeterRegistry meters) {
+        for (var type : ProblemType.values()) {
+            counters.put(
+                    type,
+                    Counter.builder("duo.problems")
+                            .description("Requests that were answered with a problem, by its code")
+                            .tag("code", type.code())
+                            .register(meters));
+        }
+    }
+
+    void count(ProblemType type) {
+        Objects.requireNonNull(counters.get(type)).increment();
+    }
+}

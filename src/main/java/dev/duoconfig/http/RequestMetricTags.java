@@ -1,0 +1,46 @@
+package dev.duoconfig.http;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.config.MeterFilter;
+import jakarta.inject.Singleton;
+
+/**
+ * Lets nothing that a caller makes up become a time series: the metrics of requests have the paths of the contract, with
+ * the names of their parameters, and the usual methods. Without it, one path for each request that is broken off, and one
+ * method for each word that a caller invents, would stay in memory for good.
+ */
+@Singleton
+class RequestMetricTags implements MeterFilter {
+
+    private static final String REQUESTS = "http.server.requests";
+    private static final String OTHER = "UNKNOWN";
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private final Set<String> paths;
+
+    RequestMetricTags(PublishedOperations operations) {
+        paths = new HashSet<>(operations.templates());
+        // What the framework says where a request had no path of the contract.
+        paths.addAll(List.of("root", "NOT_FOUND", "REDIRECTION", "/cors-preflight"));
+    }
+
+    @Override
+    public Meter.Id map(Meter.Id id) {
+        return id.getName().equals(REQUESTS)
+                ? id.replaceTags(id.getTags().stream().map(this::known).toList())
+                : id;
+    }
+
+    private Tag known(Tag tag) {
+        return switch (tag.getKey()) {
+            case "uri" -> paths.contains(tag.getValue()) ? tag : Tag.of("uri", OTHER);
+            case "method" -> METHODS.contains(tag.getValue()) ? tag : Tag.of("method", OTHER);
+            default -> tag;
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package dev.duoconfig.snapshot;
+
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Where this instance stands, for whoever watches it. Before the first snapshot it stands nowhere. */
+@ApplicationScoped
+@Startup
+class SnapshotGauges {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final CurrentSnapshot current;
+
+    SnapshotGauges(CurrentSnapshot current, MeterRegistry meters) {
+        this.current = current;
+        Gauge.builder("duo.snapshot.age", () -> loaded(known -> known.age().toNanos() / NANOS_PER_SECOND))
+                .description("Time since the database was last known to have nothing newer than the snapshot")
+                .baseUnit("seconds")
+                .register(meters);
+        Gauge.builder(
+                        "duo.snapshot.revision",
+                        () -> loaded(known -> (double) known.get().revision()))
+                .description("Revision of the configuration that this instance answers from")
+                .register(meters);
+    }
+
+    private double loaded(ToDoubleFunction<CurrentSnapshot> value) {
+        return current.isLoaded() ? value.applyAsDouble(current) : Double.NaN;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.duoconfig.snapshot;
+
+import java.util.Locale;
+
+/** What a write is about. */
+public enum WriteKind {
+    GATEWAY,
+    MODEL,
+    FEATURE,
+    SUBSCRIPTION,
+    CATALOGUE,
+    SECRETS;
+
+    String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

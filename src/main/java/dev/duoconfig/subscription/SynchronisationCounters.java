@@ -1,0 +1,38 @@
+package dev.duoconfig.subscription;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Counts what synchronisations of the subscription come to. */
+@ApplicationScoped
+@Startup
+class SynchronisationCounters {
+
+    private final Counter succeeded;
+    private final Counter failed;
+    private final Counter timedOut;
+
+    SynchronisationCounters(MeterRegistry meters) {
+        succeeded = counter("succeeded", meters);
+        failed = counter("failed", meters);
+        timedOut = counter("timeout", meters);
+    }
+
+    private static Counter counter(String outcome, MeterRegistry meters) {
+        return Counter.builder("duo.synchronisations")
+                .description(
+                        "Synchronisations of the subscription by whether its source could be read, dry runs not included")
+                .tag("outcome", outcome)
+                .register(meters);
+    }
+
+    void succeeded() {
+        succeeded.increment();
+    }
+
+    void failed(SourceException reason) {
+        (reason.isTimeout() ? timedOut : failed).increment();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.duoconfig.testkit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.restassured.RestAssured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a Prometheus reads at one moment.
+ *
+ * @param samples every sample, in the order served
+ * @param types the type of each metric, by its name
+ * @param helps the description of each metric, by its name
+ */
+public record Scrape(List<Sample> samples, Map<String, String> types, Map<String, String> helps) {
+
+    private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? (\\S+)");
+    private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\",?");
+
+    /** One value with its labels. */
+    public record Sample(String name, Map<String, String> labels, double value) {}
+
+    /** Asks without a token, as a Prometheus does. */
+    public static Scrape now() {
+        var answer = RestAssured.given().accept("text/plain").get("/q/metrics");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return parse(answer.asString());
+    }
+
+    /** The sum of all samples with a name that have at least the labels, given as names and values in turn. */
+    public double value(String name, String... labels) {
+        var wanted = new TreeMap<String, String>();
+        for (var i = 0; i < labels.length; i += 2) {
+            wanted.put(labels[i], labels[i + 1]);
+        }
+        var found = samples.stream()
+                .filter(sample ->
+                        sample.name.equals(name) && sample.labels.entrySet().containsAll(wanted.entrySet()))
+                .toList();
+        assertThat(found).as("%s %s", name, wanted).isNotEmpty();
+        return found.stream().mapToDouble(Sample::value).sum();
+    }
+
+    /** The time series of the metrics whose names are wanted. */
+    public Set<String> series(Predicate<String> name) {
+        return samples.stream()
+                .filter(sample -> name.test(sample.name))
+                .map(sample -> sample.name + new TreeMap<>(sample.labels))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Scrape parse(String text) {
+        return new Scrape(
+                text.lines()
+                        .filter(line -> !line.startsWith("#") && !line.isBlank())
+                        .map(Scrape::sample)
+                        .toList(),
+                comments(text, "# TYPE "),
+                comments(text, "# HELP "));
+    }
+
+    private static Map<String, String> comments(String text, String begin) {
+        return text.lines()
+                .filter(line -> line.startsWith(begin))
+                .map(line -> line.substring(begin.length()).split(" ", 2))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1].strip()));
+    }
+
+    private static Sample sample(String line) {
+        var parts = SAMPLE.matcher(line);
+        assertThat(parts.matches()).as(line).isTrue();
+        var labels = new TreeMap<String, String>();
+        if (parts.group(2) != null) {
+            var label = LABEL.matcher(parts.group(2));
+            while (label.find()) {
+                labels.put(label.group(1), label.group(2));
+            }
+        }
+        return new Sample(parts.group(1), labels, Double.parseDouble(number(parts.group(3))));
+    }
+
+    private static String number(String prometheus) {
+        return prometheus.replace("Inf", "Infinity");
+    }
+}
