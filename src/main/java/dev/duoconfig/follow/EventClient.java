@@ -70,10 +70,11 @@ final class EventClient {
             return new OutboundSseEventImpl.BuilderImpl().comment("").build();
         }
         told = present;
+        // The blank after the colon is no part of the value, and left out by the framework; simple readers expect it.
         return new OutboundSseEventImpl.BuilderImpl()
-                .id(Long.toString(present))
-                .name("message")
-                .data("{\"type\": \"configuration_changed\", \"revision\": %d}".formatted(present))
+                .id(" " + present)
+                .name(" message")
+                .data(" {\"type\": \"configuration_changed\", \"revision\": %d}".formatted(present))
                 .build();
     }
 }

@@ -10,6 +10,8 @@ import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.ProblemType;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.snapshot.CurrentSnapshot;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
@@ -29,9 +31,12 @@ public class RevisionWaits {
     private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    RevisionWaits(CurrentSnapshot current, FollowSettings settings) {
+    RevisionWaits(CurrentSnapshot current, FollowSettings settings, MeterRegistry meters) {
         this.current = current;
         this.settings = settings;
+        Gauge.builder("duo.revision.waits", waits, Set::size)
+                .description("Requests that wait for a revision")
+                .register(meters);
         current.follow(snapshot -> wake(snapshot.revision()));
     }
 

@@ -11,11 +11,14 @@ import dev.duoconfig.resolve.Resolutions;
 import dev.duoconfig.resolve.Snapshot;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The newest snapshot this instance knows, with the answers made from it. It only ever moves forward. */
 @ApplicationScoped
 public class CurrentSnapshot {
+
+    private static final Logger LOG = Logger.getLogger(CurrentSnapshot.class);
 
     private final List<AnswerSource> sources;
     private final AtomicReference<@Nullable Published> newest = new AtomicReference<>();
@@ -79,7 +82,16 @@ public class CurrentSnapshot {
         var published = newest.accumulateAndGet(
                 given, (present, other) -> present == null || isNewer(other, present) ? other : present);
         if (published != null && published.revision() == snapshot.revision()) {
-            followers.forEach(follower -> follower.accept(snapshot));
+            followers.forEach(follower -> tell(follower, snapshot));
+        }
+    }
+
+    /** Whoever publishes has perhaps just committed a change, which nobody's fault may turn into an error. */
+    private static void tell(Consumer<Snapshot> follower, Snapshot snapshot) {
+        try {
+            follower.accept(snapshot);
+        } catch (RuntimeException failed) {
+            LOG.errorf(failed, "Revision %d could not be told to all who follow", snapshot.revision());
         }
     }
 
