@@ -48,7 +48,7 @@ class RevisionListener {
     private volatile @Nullable Connection connection;
 
     /** What the log was told last, so that it is told once. */
-    private State said = State.LOST;
+    private @Nullable State said;
 
     private enum State {
         LISTENING,

@@ -89,6 +89,14 @@ class EventsTest {
     }
 
     @Test
+    void whoAsksForTheHeadersOnlyIsNotKeptWaiting() {
+        var answer = Api.as("viewer").head("/events");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.contentType()).startsWith("text/event-stream");
+    }
+
+    @Test
     void aClientThatGoesAwayIsForgotten() throws Exception {
         try (var stream = EventStream.open(events, HttpClient.Version.HTTP_1_1)) {
             var unused = stream.nextEvent();
