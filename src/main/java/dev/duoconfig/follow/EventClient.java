@@ -1,6 +1,5 @@
 package dev.duoconfig.follow;
 
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
@@ -57,8 +56,11 @@ final class EventClient {
         return false;
     }
 
+    /** One that has not begun is ended by whoever begins it. */
     synchronized void end() {
-        Objects.requireNonNull(emitter).complete();
+        if (emitter != null) {
+            emitter.complete();
+        }
     }
 
     /** What it is sent now: the revision if it does not know it, or else a comment that keeps the connection alive. */
@@ -70,10 +72,11 @@ final class EventClient {
             return new OutboundSseEventImpl.BuilderImpl().comment("").build();
         }
         told = present;
+        // The blank after the colon is no part of the value, and left out by the framework; simple readers expect it.
         return new OutboundSseEventImpl.BuilderImpl()
-                .id(Long.toString(present))
-                .name("message")
-                .data("{\"type\": \"configuration_changed\", \"revision\": %d}".formatted(present))
+                .id(" " + present)
+                .name(" message")
+                .data(" {\"type\": \"configuration_changed\", \"revision\": %d}".formatted(present))
                 .build();
     }
 }

@@ -81,11 +81,12 @@ class EventClients {
             delayed = "1s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void heartbeat() {
-        var unused = jobs.run(() -> clients.forEach(client -> {
-            if (!client.beat()) {
-                LOG.info("A client of GET /events takes no events; it is dropped");
+        var unused = jobs.run(() -> {
+            var dropped = clients.stream().filter(client -> !client.beat()).count();
+            if (dropped > 0) {
+                LOG.infof("Clients of GET /events that took none of the last ones and are dropped: %d", dropped);
             }
-        }));
+        });
     }
 
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
@@ -95,7 +96,7 @@ class EventClients {
 
     /** Whoever publishes does not wait for the clients, and revisions that come in the meantime are told with the next. */
     private void tellSoon() {
-        if (telling.compareAndSet(false, true)) {
+        if (!stopping && telling.compareAndSet(false, true)) {
             background.execute(() -> {
                 telling.set(false);
                 clients.forEach(EventClient::wake);

@@ -3,6 +3,7 @@ package dev.duoconfig.follow;
 import dev.duoconfig.security.Roles;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -30,6 +31,8 @@ class EventsResource {
     @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
     @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     public Multi<OutboundSseEvent> follow(RoutingContext context) {
-        return clients.join(() -> context.response().reset());
+        return context.request().method().equals(HttpMethod.HEAD)
+                ? Multi.createFrom().empty()
+                : clients.join(() -> context.response().reset());
     }
 }

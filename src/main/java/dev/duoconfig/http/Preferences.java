@@ -15,8 +15,7 @@ public record Preferences(Duration waitTime) {
     public static final String NAME = "Prefer";
 
     private static final long LONGEST_SECONDS = 60;
-    private static final Pattern WAIT =
-            Pattern.compile("(?i)(?:^|[,;])\\s*wait\\s*=\\s*\"?(\\d{1,9})\"?\\s*(?:$|[,;])");
+    private static final Pattern WAIT = Pattern.compile("(?i)(?:^|,)\\s*wait\\s*=\\s*\"?(\\d{1,18})\"?\\s*(?:$|[,;])");
 
     public static Preferences parse(@Nullable String header) {
         var wait = header == null ? null : WAIT.matcher(header);

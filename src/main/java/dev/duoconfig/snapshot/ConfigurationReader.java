@@ -1,9 +1,11 @@
 package dev.duoconfig.snapshot;
 
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.duoconfig.resolve.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
 /** Reads from the database with a snapshot of the very same revision at hand. */
 @ApplicationScoped
@@ -25,9 +27,13 @@ public class ConfigurationReader {
      * @return the query's answer with that revision
      */
     public <T> Answer<T> read(Function<Snapshot, T> query) {
+        return read(query, current::known);
+    }
+
+    private <T> Answer<T> read(Function<Snapshot, T> query, Supplier<@Nullable Snapshot> known) {
         return transactions.read(connection -> {
             var state = ConfigurationState.read(connection);
-            var snapshot = loader.load(connection, state, current.known());
+            var snapshot = loader.load(connection, state, known.get());
             current.publish(snapshot);
             return new Answer<>(query.apply(snapshot), snapshot.revision());
         });
@@ -36,5 +42,10 @@ public class ConfigurationReader {
     /** Brings the current snapshot up to the database's revision. */
     void refresh() {
         var unused = read(Snapshot::revision);
+    }
+
+    /** As {@link #refresh()}, but reads everything anew: after a loss, it may be another database that answers. */
+    void reload() {
+        var unused = read(Snapshot::revision, () -> null);
     }
 }

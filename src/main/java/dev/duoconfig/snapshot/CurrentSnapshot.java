@@ -13,11 +13,14 @@ import dev.duoconfig.resolve.Resolutions;
 import dev.duoconfig.resolve.Snapshot;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The newest snapshot this instance knows, with the answers made from it. It only ever moves forward. */
 @ApplicationScoped
 public class CurrentSnapshot {
+
+    private static final Logger LOG = Logger.getLogger(CurrentSnapshot.class);
 
     private final List<AnswerSource> sources;
     private final RebuildTimes times;
@@ -101,10 +104,19 @@ public class CurrentSnapshot {
                 var begun = System.nanoTime();
                 newest.set(prepare(latest));
                 times.prepared(begun);
-                followers.forEach(follower -> follower.accept(latest));
+                followers.forEach(follower -> tell(follower, latest));
             }
         } finally {
             publishing.unlock();
+        }
+    }
+
+    /** Whoever publishes has perhaps just committed a change, which nobody's fault may turn into an error. */
+    private static void tell(Consumer<Snapshot> follower, Snapshot snapshot) {
+        try {
+            follower.accept(snapshot);
+        } catch (RuntimeException failed) {
+            LOG.errorf(failed, "Revision %d could not be told to all who follow", snapshot.revision());
         }
     }
 

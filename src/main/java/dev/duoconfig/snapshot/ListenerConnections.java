@@ -3,6 +3,7 @@ package dev.duoconfig.snapshot;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.security.NamePrincipal;
@@ -23,7 +24,9 @@ class ListenerConnections {
 
     Connection open() throws SQLException {
         var factory = database.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration();
-        var properties = factory.jdbcProperties();
+        var properties = new Properties();
+        // A copy: the pool goes on making connections with its own.
+        properties.putAll(factory.jdbcProperties());
         if (factory.principal() instanceof NamePrincipal user) {
             properties.setProperty("user", user.getName());
         }

@@ -3,7 +3,6 @@ package dev.duoconfig.snapshot;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Gauge;
@@ -17,10 +16,12 @@ import jakarta.interceptor.Interceptor;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /**
  * Hears from PostgreSQL of each revision that any instance commits, on a connection and a thread of its own. What it hears is
- * a number and no more; nothing depends on its hearing everything, for the poll sees what it misses.
+ * a number and no more; nothing depends on its hearing everything, for the poll sees what it misses. See
+ * docs/adr/0017-notifications-are-hints.md.
  */
 @ApplicationScoped
 class RevisionListener {
@@ -32,27 +33,39 @@ class RevisionListener {
     /** How long one wait for news takes; as often the connection is tried, which might be dead without anyone's saying so. */
     private static final Duration WAIT = Duration.ofSeconds(5);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    /** A pooler stays a pooler, most of the time. */
+    private static final Duration PAUSE_WHEN_DEAF = Duration.ofMinutes(1);
 
     private final ListenerConnections connections;
+    private final Echo echo;
     private final ConfigurationReader reader;
     private final CurrentSnapshot current;
     private final BackgroundJobs jobs;
     private final ListenerSettings settings;
     private final Thread thread = new Thread(this::run, "revision-listener");
+    private final Pauses pauses = new Pauses();
     private volatile boolean listening;
-    private volatile boolean stopping;
     private volatile @Nullable Connection connection;
+
+    /** What the log was told last, so that it is told once. */
+    private @Nullable State said;
+
+    private enum State {
+        LISTENING,
+        DEAF,
+        LOST
+    }
 
     RevisionListener(
             ListenerConnections connections,
+            Echo echo,
             ConfigurationReader reader,
             CurrentSnapshot current,
             BackgroundJobs jobs,
             ListenerSettings settings,
             MeterRegistry meters) {
         this.connections = connections;
+        this.echo = echo;
         this.reader = reader;
         this.current = current;
         this.jobs = jobs;
@@ -66,12 +79,13 @@ class RevisionListener {
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER + 1) StartupEvent event) {
         if (settings.enabled()) {
             thread.start();
+        } else {
+            LOG.info("Not listening for revisions, as configured; they are polled for once a second");
         }
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopping = true;
-        thread.interrupt();
+        pauses.end();
         var open = connection;
         if (open != null) {
             try {
@@ -83,41 +97,67 @@ class RevisionListener {
     }
 
     private void run() {
-        var pause = FIRST_PAUSE;
-        while (!stopping) {
-            try (var opened = connections.open()) {
-                connection = opened;
-                execute(opened, "listen " + CHANNEL);
-                listening = true;
-                pause = FIRST_PAUSE;
-                // What came while nobody listened.
-                refresh(Long.MAX_VALUE);
-                while (!stopping) {
-                    hear(opened.unwrap(PGConnection.class));
-                    execute(opened, "");
-                }
-            } catch (SQLException | RuntimeException lost) {
-                if (!stopping) {
-                    LOG.infof("Not listening for revisions, they are polled for: %s", lost.getMessage());
-                }
-            } finally {
-                listening = false;
-                connection = null;
+        while (!pauses.haveEnded()) {
+            if (attempt() == State.DEAF) {
+                pauses.pause(PAUSE_WHEN_DEAF);
+            } else {
+                pauses.pause();
             }
-            pause = sleep(pause);
+        }
+    }
+
+    /** Listens for as long as it can; what kept it from doing so. */
+    private State attempt() {
+        try (var opened = connections.open()) {
+            connection = opened;
+            if (!echo.isHeardBy(opened)) {
+                sayDeaf(opened.unwrap(PGConnection.class));
+                return State.DEAF;
+            }
+            listen(opened);
+        } catch (SQLException | RuntimeException lost) {
+            say(
+                    State.LOST,
+                    Logger.Level.INFO,
+                    "Not listening for revisions, they are polled for: " + lost.getMessage());
+        } finally {
+            listening = false;
+            connection = null;
+        }
+        return State.LOST;
+    }
+
+    private void listen(Connection opened) throws SQLException {
+        execute(opened, "listen " + CHANNEL);
+        listening = true;
+        pauses.startAnew();
+        say(State.LISTENING, Logger.Level.INFO, "Listening for revisions");
+        // What came while nobody listened.
+        refresh(reader::reload);
+        while (!pauses.haveEnded()) {
+            hear(opened.unwrap(PGConnection.class));
+            execute(opened, "");
         }
     }
 
     private void hear(PGConnection listener) throws SQLException {
         var end = System.nanoTime() + WAIT.toNanos();
-        for (var left = WAIT.toMillis(); left > 0 && !stopping; left = (end - System.nanoTime()) / 1_000_000) {
+        for (var left = WAIT.toMillis();
+                left > 0 && !pauses.haveEnded();
+                left = (end - System.nanoTime()) / 1_000_000) {
             var heard = listener.getNotifications((int) left);
-            if (heard != null) {
-                Stream.of(heard)
-                        .mapToLong(notification -> Long.parseLong(notification.getParameter()))
-                        .max()
-                        .ifPresent(this::refresh);
+            if (heard != null && Stream.of(heard).anyMatch(this::isNews)) {
+                refresh(reader::refresh);
             }
+        }
+    }
+
+    private boolean isNews(PGNotification notification) {
+        var known = current.known();
+        try {
+            return known == null || known.revision() < Long.parseLong(notification.getParameter());
+        } catch (NumberFormatException somebodyElses) {
+            return false;
         }
     }
 
@@ -127,21 +167,31 @@ class RevisionListener {
         }
     }
 
-    private void refresh(long revision) {
-        var known = current.known();
-        if (known == null || known.revision() < revision) {
-            var unused = jobs.run(reader::refresh);
+    /** A pool that has no connection to give is no reason to stop listening. */
+    private void refresh(Runnable read) {
+        try {
+            var unused = jobs.run(read);
+        } catch (RuntimeException unavailable) {
+            LOG.debug("What was heard of cannot be read; the poll will", unavailable);
         }
     }
 
-    /** Many instances lose a database at the same moment, and must not come back to it at the same moment. */
-    private Duration sleep(Duration pause) {
-        try {
-            Thread.sleep(pause.toMillis() / 2 + ThreadLocalRandom.current().nextLong(pause.toMillis()));
-        } catch (InterruptedException stopped) {
-            stopping = true;
+    private void sayDeaf(PGConnection deaf) {
+        say(
+                State.DEAF,
+                Logger.Level.WARN,
+                "Notifications do not come through to this instance, as behind a connection pooler that shares sessions"
+                        + " (PgBouncer in transaction mode): revisions are polled for once a second"
+                        + (deaf.getPrepareThreshold() == 0
+                                ? ""
+                                : ". Such a pooler mixes up prepared statements, so that changes may fail or worse: add"
+                                        + " prepareThreshold=0 to DUO_DATABASE_URL"));
+    }
+
+    private void say(State state, Logger.Level level, String text) {
+        if (said != state && !pauses.haveEnded()) {
+            LOG.log(level, text);
         }
-        var longer = pause.multipliedBy(2);
-        return longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+        said = state;
     }
 }

@@ -6,6 +6,7 @@ import dev.duoconfig.testkit.AuditTable;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.LogLines;
 import dev.duoconfig.testkit.StatementLog;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -54,7 +54,7 @@ class RequestMetricTagsTest {
         calls.forEach((path, template) -> {
             var before = count(template);
             Api.as("viewer").get(path);
-            Await.until(() -> count(template) == before + 1);
+            Await.until("the metric moves", () -> count(template) == before + 1);
         });
     }
 
@@ -69,7 +69,7 @@ class RequestMetricTagsTest {
             call(i);
         }
 
-        Await.until(() -> Scrape.now().value(REQUESTS) >= before.value(REQUESTS) + CALLS);
+        Await.until("the metric moves", () -> Scrape.now().value(REQUESTS) >= before.value(REQUESTS) + CALLS);
         var after = Scrape.now();
         var added = after.series(name -> name.equals(REQUESTS));
         added.removeAll(before.series(name -> name.equals(REQUESTS)));

@@ -69,7 +69,7 @@ class MetricsTest {
         var before = Scrape.now();
 
         changeElsewhere("now() + interval '1 hour'");
-        Await.until(() -> lags(Scrape.now()) > lags(before));
+        Await.until("the metric moves", () -> lags(Scrape.now()) > lags(before));
 
         assertThat(Scrape.now().value("duo_propagation_lag_seconds_sum"))
                 .isGreaterThanOrEqualTo(before.value("duo_propagation_lag_seconds_sum"));
@@ -98,7 +98,7 @@ class MetricsTest {
 
     @Test
     void theListenerIsConnected() {
-        Await.until(() -> Scrape.now().value("duo_listener_connected") == 1);
+        Await.until("the metric moves", () -> Scrape.now().value("duo_listener_connected") == 1);
     }
 
     @Test
@@ -147,7 +147,7 @@ class MetricsTest {
 
         var unused = call.get();
 
-        Await.until(() -> Scrape.now().value(name, labels) == before + amount);
+        Await.until("the metric moves", () -> Scrape.now().value(name, labels) == before + amount);
     }
 
     private static RequestSpecification unknownToken() {

@@ -31,10 +31,10 @@ class WaitingClientsMetricsTest {
         var before = Scrape.now().value("duo_events_clients");
 
         var events = client.send(request("/events").build(), HttpResponse.BodyHandlers.ofInputStream());
-        Await.until(() -> Scrape.now().value("duo_events_clients") == before + 1);
+        Await.until("the metric moves", () -> Scrape.now().value("duo_events_clients") == before + 1);
         events.body().close();
 
-        Await.until(() -> Scrape.now().value("duo_events_clients") == before);
+        Await.until("the metric moves", () -> Scrape.now().value("duo_events_clients") == before);
     }
 
     @Test
@@ -46,12 +46,12 @@ class WaitingClientsMetricsTest {
                         .header("Prefer", "wait=30")
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-        Await.until(() -> Scrape.now().value("duo_revision_waits") == 1);
+        Await.until("the metric moves", () -> Scrape.now().value("duo_revision_waits") == 1);
 
         Api.as("admin").body("{\"request_timeout_seconds\": 81}").patch("/gateway");
 
         assertThat(waiting.get().statusCode()).isEqualTo(200);
-        Await.until(() -> Scrape.now().value("duo_revision_waits") == 0);
+        Await.until("the metric moves", () -> Scrape.now().value("duo_revision_waits") == 0);
     }
 
     private static HttpRequest.Builder request(String path) {

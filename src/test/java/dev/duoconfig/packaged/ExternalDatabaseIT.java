@@ -91,6 +91,36 @@ class ExternalDatabaseIT {
     }
 
     @Test
+    void whatOneWritesTheOtherAnswersWithWhoAsksForThatRevision() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            writeOnOneAndReadOnTheOther(i);
+        }
+    }
+
+    @Test
+    void theSameHoldsWhileListenersAreCutAgainAndAgain() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            text("select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                    + " where application_name = 'duo-config-listener'");
+            writeOnOneAndReadOnTheOther(i);
+        }
+    }
+
+    private static void writeOnOneAndReadOnTheOther(int round) throws Exception {
+        PackagedApplication writer = round % 2 == 0 ? first : second;
+        PackagedApplication reader = round % 2 == 0 ? second : first;
+        int seconds = 100 + (int) (System.nanoTime() / 1_000 % 400);
+
+        writer.call("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": %d}".formatted(seconds));
+        long revision =
+                writer.call("viewer", "GET", "/revision", "").path("revision").asLong();
+        JsonNode seen = reader.call("viewer", "GET", "/features/duo_chat/effective-model?min_revision=" + revision, "");
+
+        assertThat(seen.path("revision").asLong()).isGreaterThanOrEqualTo(revision);
+        assertThat(seen.path("request_timeout_seconds").asInt()).isEqualTo(seconds);
+    }
+
+    @Test
     void anotherMasterKeyIsRefusedByTheIdsOfBoth() throws Exception {
         String other = key();
 

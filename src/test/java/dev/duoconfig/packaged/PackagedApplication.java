@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -110,7 +112,17 @@ final class PackagedApplication implements AutoCloseable {
 
     /** Calls with the local token of a role; the answer, which must be a success, as JSON. */
     JsonNode call(String role, String method, String path, String body) throws IOException, InterruptedException {
-        return calls.call(read(dataDirectory.resolve("tokens").resolve(role)).strip(), method, path, body);
+        return calls.call(token(role), method, path, body);
+    }
+
+    /** Asks with the local token of a role; the answer comes when it is complete, however long that takes. */
+    CompletableFuture<HttpResponse<String>> ask(
+            HttpClient.Version version, String role, String path, Map<String, String> headers) {
+        return calls.ask(version, token(role), path, headers);
+    }
+
+    private String token(String role) {
+        return read(dataDirectory.resolve("tokens").resolve(role)).strip();
     }
 
     int port() {

@@ -1,15 +1,22 @@
 package dev.duoconfig.packaged;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.duoconfig.testkit.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +74,40 @@ class PackagedApplicationIT {
     }
 
     @Test
+    void aSignalEndsAllWhoFollowInGoodOrder() throws Exception {
+        try (PackagedApplication application = PackagedApplication.start(home, Map.of())) {
+            String revision = application
+                    .call("viewer", "GET", "/revision", "")
+                    .get("revision")
+                    .asText();
+            List<CompletableFuture<HttpResponse<String>>> streams = new ArrayList<>();
+            List<CompletableFuture<HttpResponse<String>>> waits = new ArrayList<>();
+            for (HttpClient.Version version : HttpClient.Version.values()) {
+                streams.add(application.ask(version, "viewer", "/events", Map.of()));
+                waits.add(application.ask(
+                        version,
+                        "viewer",
+                        "/revision",
+                        Map.of("If-None-Match", "\"" + revision + "\"", "Prefer", "wait=60")));
+            }
+            Await.until("all follow", () -> metrics(application).contains("duo_events_clients 2.0"));
+            Await.until("all wait", () -> metrics(application).contains("duo_revision_waits 2.0"));
+
+            assertThat(application.terminate()).isEqualTo(143);
+
+            for (CompletableFuture<HttpResponse<String>> stream : streams) {
+                assertThat(stream.get(10, TimeUnit.SECONDS).body())
+                        .contains("id: " + revision)
+                        .endsWith("\n\n");
+            }
+            for (CompletableFuture<HttpResponse<String>> wait : waits) {
+                assertThat(wait.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(304);
+            }
+            assertThat(application.log()).doesNotContain("ERROR", "Exception", "Timed out");
+        }
+    }
+
+    @Test
     void aSignalDuringTheStartLeavesNothingRunning() throws Exception {
         Path data = dataDirectory();
         try (PackagedApplication application = PackagedApplication.launch(home, Map.of())) {
@@ -112,6 +153,16 @@ class PackagedApplicationIT {
             state.set(path, application.call("viewer", "GET", path, ""));
         }
         return state;
+    }
+
+    private static String metrics(PackagedApplication application) {
+        try {
+            return application.get("/q/metrics").body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Path dataDirectory() {

@@ -1,4 +1,4 @@
-package dev.duoconfig.audit;
+package dev.duoconfig.testkit;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** What a class logs while this is open, each line as {@code <level> <message>}. */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
 
     private static final PatternFormatter FORMAT = new PatternFormatter("%p %s");
 
@@ -32,12 +32,12 @@ final class LogLines implements AutoCloseable {
         }
     };
 
-    LogLines(Class<?> source) {
+    public LogLines(Class<?> source) {
         logger = Logger.getLogger(source.getName());
         logger.addHandler(handler);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 

@@ -1,0 +1,133 @@
+package dev.duoconfig.follow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A client that takes its events one by one, when it pleases. */
+class EventClientTest {
+
+    private final AtomicLong revision = new AtomicLong(1);
+    private final AtomicInteger drops = new AtomicInteger();
+    private final EventClient client = new EventClient(revision::get, drops::incrementAndGet);
+    private final Reader reader = new Reader();
+
+    @BeforeEach
+    void subscribe() {
+        Multi.createFrom()
+                .<Boolean>emitter(client::begin, BackPressureStrategy.LATEST)
+                .map(wake -> client.next())
+                .subscribe()
+                .withSubscriber(reader);
+    }
+
+    @Test
+    void whoTakesNothingMissesAllButTheNewest() {
+        reader.take(1);
+        for (var i = 2; i <= 10_000; i++) {
+            revision.set(i);
+            client.wake();
+        }
+
+        reader.take(Long.MAX_VALUE);
+
+        assertThat(reader.ids).containsExactly("1", "10000");
+    }
+
+    @Test
+    void whoTakesEverythingIsToldOfEach() {
+        reader.take(Long.MAX_VALUE);
+
+        for (var i = 2; i <= 5; i++) {
+            revision.set(i);
+            client.wake();
+        }
+
+        assertThat(reader.ids).containsExactly("1", "2", "3", "4", "5");
+    }
+
+    @Test
+    void aWakeUpWithoutNewsIsAComment() {
+        reader.take(Long.MAX_VALUE);
+
+        client.beat();
+
+        assertThat(reader.ids).containsExactly("1", "comment");
+    }
+
+    @Test
+    void whoTakesNothingForTwoBeatsIsDropped() {
+        reader.take(1);
+
+        assertThat(client.beat()).as("woken").isTrue();
+        assertThat(client.beat()).as("missed one").isTrue();
+        assertThat(client.beat()).as("missed two").isFalse();
+
+        assertThat(drops).hasValue(1);
+    }
+
+    @Test
+    void whoTakesSomethingInTimeIsKept() {
+        reader.take(1);
+        for (var i = 0; i < 10; i++) {
+            assertThat(client.beat()).isTrue();
+            assertThat(client.beat()).isTrue();
+            reader.take(1);
+        }
+
+        assertThat(drops).hasValue(0);
+    }
+
+    @Test
+    void theEndIsAnEnd() {
+        reader.take(Long.MAX_VALUE);
+
+        client.end();
+
+        assertThat(reader.complete).isTrue();
+    }
+
+    private static final class Reader implements Flow.Subscriber<OutboundSseEvent> {
+
+        private final List<String> ids = new ArrayList<>();
+        private Flow.@Nullable Subscription subscription;
+        private boolean complete;
+
+        void take(long events) {
+            if (subscription != null) {
+                subscription.request(events);
+            }
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription given) {
+            subscription = given;
+        }
+
+        @Override
+        public void onNext(OutboundSseEvent event) {
+            ids.add(event.getId() == null ? "comment" : event.getId().strip());
+        }
+
+        @Override
+        public void onError(Throwable failed) {
+            throw new AssertionError(failed);
+        }
+
+        @Override
+        public void onComplete() {
+            complete = true;
+        }
+    }
+}

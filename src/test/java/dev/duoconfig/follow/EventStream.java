@@ -1,0 +1,72 @@
+package dev.duoconfig.follow;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.duoconfig.testkit.Api;
+
+/** A client of {@code GET /events} that reads as it pleases. */
+final class EventStream implements AutoCloseable {
+
+    static final List<String> COMMENT = List.of(":");
+
+    private final HttpResponse<InputStream> answer;
+    private final BufferedReader body;
+
+    private EventStream(HttpResponse<InputStream> answer) {
+        this.answer = answer;
+        this.body = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+    }
+
+    static EventStream open(URI events, HttpClient.Version version) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(events)
+                .version(version)
+                .header("Authorization", "Bearer " + Api.token("resolver"))
+                .build();
+        return new EventStream(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream()));
+    }
+
+    HttpResponse<?> answer() {
+        return answer;
+    }
+
+    /** The lines of what comes next, an event or a comment. */
+    List<String> next() {
+        var lines = new ArrayList<String>();
+        try {
+            for (var line = body.readLine(); line != null; line = body.readLine()) {
+                if (line.isEmpty()) {
+                    return lines;
+                }
+                lines.add(line);
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        throw new AssertionError("The stream has ended");
+    }
+
+    /** The lines of the next event. */
+    List<String> nextEvent() {
+        var lines = next();
+        while (lines.equals(COMMENT)) {
+            lines = next();
+        }
+        return lines;
+    }
+
+    @Override
+    public void close() throws IOException {
+        body.close();
+    }
+}

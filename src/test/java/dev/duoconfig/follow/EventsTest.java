@@ -1,0 +1,136 @@
+package dev.duoconfig.follow;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.List;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.Await;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static dev.duoconfig.testkit.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@QuarkusTest
+@TestProfile(FollowProfile.class)
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+@Timeout(60)
+class EventsTest {
+
+    private final MeterRegistry meters;
+
+    @TestHTTPResource("/events")
+    @SuppressWarnings("NullAway.Init")
+    URI events;
+
+    EventsTest(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    @ParameterizedTest
+    @EnumSource(HttpClient.Version.class)
+    void theRevisionComesAtOnceAndThenEachNewerOne(HttpClient.Version version) throws Exception {
+        var revision = Revisions.now();
+        try (var stream = EventStream.open(events, version)) {
+            assertThat(stream.answer().statusCode()).isEqualTo(200);
+            assertThat(stream.answer().version()).isEqualTo(version);
+            assertThat(stream.next()).containsExactlyInAnyOrderElementsOf(event(revision));
+
+            for (var next = revision + 1; next < revision + 4; next++) {
+                Revisions.commit();
+                assertThat(stream.nextEvent()).containsExactlyInAnyOrderElementsOf(event(next));
+            }
+        }
+    }
+
+    @Test
+    void whatAnotherInstanceCommitsIsToldToo() throws Exception {
+        try (var stream = EventStream.open(events, HttpClient.Version.HTTP_1_1)) {
+            var unused = stream.nextEvent();
+
+            var next = Revisions.commitOnAnotherInstance();
+
+            assertThat(stream.nextEvent()).containsExactlyInAnyOrderElementsOf(event(next));
+        }
+    }
+
+    @Test
+    void whileNothingChangesACommentComes() throws Exception {
+        try (var stream = EventStream.open(events, HttpClient.Version.HTTP_1_1)) {
+            var unused = stream.nextEvent();
+
+            assertThat(stream.next()).isEqualTo(EventStream.COMMENT);
+        }
+    }
+
+    @Test
+    void theAnswerIsAStreamThatNobodyKeepsOrHoldsBack() throws Exception {
+        try (var stream = EventStream.open(events, HttpClient.Version.HTTP_1_1)) {
+            var headers = stream.answer().headers();
+
+            assertThat(headers.firstValue("Content-Type")).hasValue("text/event-stream");
+            assertThat(headers.firstValue("Cache-Control")).hasValue("no-store");
+            assertThat(headers.firstValue("X-Accel-Buffering")).hasValue("no");
+            assertThat(headers.firstValue("Config-Revision")).hasValue(Long.toString(Revisions.now()));
+            assertThat(headers.firstValue("X-Request-Id")).isPresent();
+        }
+    }
+
+    @Test
+    void whoAsksForTheHeadersOnlyIsNotKeptWaiting() {
+        var answer = Api.as("viewer").head("/events");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.contentType()).startsWith("text/event-stream");
+    }
+
+    @Test
+    void aClientThatGoesAwayIsForgotten() throws Exception {
+        try (var stream = EventStream.open(events, HttpClient.Version.HTTP_1_1)) {
+            var unused = stream.nextEvent();
+            Await.until("there is a client", () -> clients() == 1);
+        }
+
+        Await.until("there is no client", () -> clients() == 0);
+    }
+
+    @Test
+    void whoIsRefusedIsToldWithAProblem() {
+        var accept = "text/event-stream";
+
+        assertProblem(Api.anonymous().header("Accept", accept).get("/events"), 401, "unauthorized");
+        assertProblem(
+                Api.anonymous()
+                        .header("Accept", accept)
+                        .header("Authorization", "Bearer a.b.c")
+                        .get("/events"),
+                401,
+                "unauthorized");
+        assertProblem(Api.as("viewer").header("Accept", "application/json").get("/events"), 406, "not-acceptable");
+        assertProblem(Api.as("viewer").header("Accept", accept).get("/events?since=1"), 400, "unknown-parameter");
+        assertProblem(Api.as("viewer").header("Accept", accept).post("/events"), 405, "method-not-allowed");
+    }
+
+    private static List<String> event(long revision) {
+        return List.of(
+                "event: message",
+                "id: " + revision,
+                "data: {\"type\": \"configuration_changed\", \"revision\": %d}".formatted(revision));
+    }
+
+    private double clients() {
+        return meters.get("duo.events.clients").gauge().value();
+    }
+}

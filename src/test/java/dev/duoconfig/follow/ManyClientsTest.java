@@ -1,0 +1,81 @@
+package dev.duoconfig.follow;
+
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.Await;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static dev.duoconfig.testkit.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@QuarkusTest
+@TestProfile(FollowProfile.class)
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class ManyClientsTest {
+
+    /** Pools of the service grow and shrink by themselves. */
+    private static final int FEW_THREADS = 50;
+
+    private final MeterRegistry meters;
+
+    @TestHTTPResource("/")
+    @SuppressWarnings("NullAway.Init")
+    URI service;
+
+    ManyClientsTest(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    @Test
+    void twoThousandWhoWaitCostNoThreadsAndOneWriteWakesThemAll() throws Exception {
+        var revision = Revisions.now();
+        var threads = ManagementFactory.getThreadMXBean().getThreadCount();
+        try (var crowd = new Crowd(new InetSocketAddress(service.getHost(), service.getPort()))) {
+            for (var i = 0; i < FollowProfile.MOST; i++) {
+                crowd.join(request("/events", ""));
+                crowd.join(request("/revision", "If-None-Match: \"%d\"\nPrefer: wait=60\n".formatted(revision)));
+            }
+            Await.until("all are there", () -> clients() == FollowProfile.MOST && waits() == FollowProfile.MOST);
+
+            assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + FEW_THREADS);
+            try (var oneMore = EventStream.open(service.resolve("/events"), HttpClient.Version.HTTP_1_1)) {
+                assertThat(oneMore.answer().statusCode()).isEqualTo(503);
+            }
+            assertProblem(
+                    Api.as("viewer").queryParam("min_revision", revision + 1).get("/features"), 503, "unavailable");
+
+            var next = Revisions.commit();
+
+            crowd.awaitEach("id: " + next, "\"revision\":" + next);
+            assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + FEW_THREADS);
+        }
+
+        Await.until("all are forgotten", () -> clients() == 0 && waits() == 0);
+    }
+
+    private static String request(String path, String headers) {
+        return "GET %s HTTP/1.1\nHost: localhost\nAuthorization: Bearer %s\n%s\n"
+                .formatted(path, Api.token("viewer"), headers);
+    }
+
+    private double clients() {
+        return meters.get("duo.events.clients").gauge().value();
+    }
+
+    private double waits() {
+        return meters.get("duo.revision.waits").gauge().value();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.duoconfig.follow;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.duoconfig.testkit.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code min_revision}: an answer that is not older than what the caller knows of. */
+@QuarkusTest
+@TestProfile(FollowProfile.class)
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class MinRevisionTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/revision", "/features", "/features/duo_chat", "/features/duo_chat/effective-model"})
+    void aRevisionThatIsOnItsWayIsWaitedFor(String path) {
+        var next = Revisions.commitOnAnotherInstance();
+
+        var answer = Api.as("viewer").queryParam("min_revision", next).get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.header("Config-Revision")).isEqualTo(Long.toString(next));
+        assertThat(answer.header("ETag")).isEqualTo("\"" + next + "\"");
+    }
+
+    @Test
+    void whatAModelIsCalledWithIsWaitedForToo() {
+        var next = Revisions.commitOnAnotherInstance();
+
+        var answer = Api.as("resolver").queryParam("min_revision", next).get("/features/duo_chat/model-metadata");
+
+        assertProblem(answer, 409, "feature-not-ready");
+        assertThat(answer.header("Config-Revision")).isEqualTo(Long.toString(next));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/revision",
+                "/features",
+                "/features/duo_chat",
+                "/features/duo_chat/effective-model",
+                "/features/duo_chat/model-metadata"
+            })
+    void aRevisionThatDoesNotComeIsWaitedForTwoSeconds(String path) {
+        var revision = Revisions.now();
+        var role = path.endsWith("metadata") ? "resolver" : "viewer";
+
+        var answer = Api.as(role).queryParam("min_revision", revision + 1_000).get(path);
+
+        assertProblem(answer, 503, "unavailable");
+        assertThat(answer.time()).isGreaterThanOrEqualTo(1_900);
+        assertThat(answer.header("Retry-After")).isEqualTo("2");
+        assertThat(answer.header("Config-Revision")).isEqualTo(Long.toString(revision));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1})
+    void aRevisionThatWasReachedIsNotWaitedFor(long older) {
+        var revision = Revisions.now();
+
+        var answer =
+                Api.as("viewer").queryParam("min_revision", revision - older).get("/features");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.header("Config-Revision")).isEqualTo(Long.toString(revision));
+    }
+
+    @Test
+    void itGoesWithOtherParametersAndConditions() {
+        var next = Revisions.commitOnAnotherInstance();
+
+        var explained = Api.as("viewer")
+                .queryParam("explain", true)
+                .queryParam("min_revision", next)
+                .get("/features/duo_chat/effective-model");
+        var unchanged = Api.as("viewer")
+                .queryParam("min_revision", next)
+                .header("If-None-Match", "\"" + next + "\"")
+                .get("/features");
+
+        assertThat(explained.jsonPath().getList("trace")).isNotEmpty();
+        assertThat(explained.jsonPath().getLong("revision")).isEqualTo(next);
+        assertThat(unchanged.statusCode()).isEqualTo(304);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "-1", "+1", "1.5", "", "1000000000000000000", "0x1", "1,2"})
+    void whatIsNoRevisionIsRefused(String value) {
+        assertProblem(Api.as("viewer").queryParam("min_revision", value).get("/features"), 400, "invalid-parameter");
+        assertProblem(Api.as("viewer").queryParam("min_revision", value).get("/revision"), 400, "invalid-parameter");
+    }
+}

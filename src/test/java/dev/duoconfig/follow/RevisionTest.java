@@ -1,0 +1,191 @@
+package dev.duoconfig.follow;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.Await;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.duoconfig.testkit.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code GET /revision}, and the request that waits for the next one. */
+@QuarkusTest
+@TestProfile(FollowProfile.class)
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+@Timeout(60)
+class RevisionTest {
+
+    private final MeterRegistry meters;
+
+    @TestHTTPResource("/")
+    @SuppressWarnings("NullAway.Init")
+    URI service;
+
+    RevisionTest(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"admin", "viewer", "resolver"})
+    void everyRoleMayKnowTheRevision(String role) {
+        var revision = Revisions.commit();
+
+        var answer = Api.as(role).get("/revision");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.jsonPath().getLong("revision")).isEqualTo(revision);
+        assertThat(answer.jsonPath().getString("changed_at")).endsWith("Z");
+        assertThat(answer.header("ETag")).isEqualTo("\"" + revision + "\"");
+        assertThat(answer.header("Config-Revision")).isEqualTo(Long.toString(revision));
+    }
+
+    @Test
+    void whoKnowsTheRevisionAndDoesNotWaitIsToldSoAtOnce() {
+        var answer =
+                Api.as("viewer").header("If-None-Match", tag(Revisions.now())).get("/revision");
+
+        assertThat(answer.statusCode()).isEqualTo(304);
+    }
+
+    @Test
+    void whoWaitsInVainIsToldSoAtTheEnd() {
+        var revision = Revisions.now();
+
+        var answer = waitFor(revision, "wait=1");
+
+        assertThat(answer.statusCode()).isEqualTo(304);
+        assertThat(answer.header("Config-Revision")).isEqualTo(Long.toString(revision));
+        assertThat(answer.time()).isGreaterThanOrEqualTo(900);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wait=60", "WAIT = \"60\"", "respond-async, wait=3600; x=y", "wait=99999999999"})
+    void whoWaitsIsAnsweredAsSoonAsTheRevisionMoves(String preference) throws Exception {
+        var revision = Revisions.now();
+        var waiting = CompletableFuture.supplyAsync(() -> waitFor(revision, preference));
+        Await.until("a request waits", () -> waits() == 1);
+
+        var next = Revisions.commit();
+
+        var answer = waiting.get(30, TimeUnit.SECONDS);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.jsonPath().getLong("revision")).isEqualTo(next);
+        assertThat(answer.header("ETag")).isEqualTo(tag(next));
+        assertThat(waits()).isZero();
+    }
+
+    @Test
+    void whatAnotherInstanceCommitsIsSeenTooWithoutAListener() throws Exception {
+        var revision = Revisions.now();
+        var waiting = CompletableFuture.supplyAsync(() -> waitFor(revision, "wait=60"));
+        Await.until("a request waits", () -> waits() == 1);
+
+        var next = Revisions.commitOnAnotherInstance();
+
+        assertThat(waiting.get(30, TimeUnit.SECONDS).jsonPath().getLong("revision"))
+                .isEqualTo(next);
+    }
+
+    @Test
+    void whoKnowsAnOlderRevisionDoesNotWait() {
+        var revision = Revisions.commit();
+
+        var answer = waitFor(revision - 1, "wait=60");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.time()).isLessThan(30_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"wait", "wait=", "wait=0", "wait=-1", "wait=soon", "wait=1.5", "waiting=60", "x; wait=60", ""})
+    void aPreferenceThatIsNotUnderstoodIsNotOne(String preference) {
+        var answer = waitFor(Revisions.now(), preference);
+
+        assertThat(answer.statusCode()).isEqualTo(304);
+        assertThat(answer.time()).isLessThan(30_000);
+    }
+
+    @Test
+    void whoeverKnowsNothingDoesNotWait() {
+        var answer = Api.as("viewer").header("Prefer", "wait=60").get("/revision");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.time()).isLessThan(30_000);
+    }
+
+    @Test
+    void aWaitIsForgottenWhenItsClientGoesAway() throws Exception {
+        try (var client = new Socket(service.getHost(), service.getPort())) {
+            send(client, """
+                    GET /revision HTTP/1.1
+                    Host: localhost
+                    Authorization: Bearer %s
+                    If-None-Match: %s
+                    Prefer: wait=60
+
+                    """.formatted(Api.token("viewer"), tag(Revisions.now())));
+            Await.until("a request waits", () -> waits() == 1);
+        }
+
+        Await.until("no request waits", () -> waits() == 0);
+    }
+
+    @Test
+    void whoIsRefusedDoesNotWait() {
+        var revision = Revisions.now();
+
+        assertProblem(
+                Api.anonymous()
+                        .header("If-None-Match", tag(revision))
+                        .header("Prefer", "wait=60")
+                        .get("/revision"),
+                401,
+                "unauthorized");
+        assertProblem(
+                Api.as("viewer")
+                        .header("If-None-Match", "soon")
+                        .header("Prefer", "wait=60")
+                        .get("/revision"),
+                400,
+                "bad-request");
+    }
+
+    private static void send(Socket client, String request) throws IOException {
+        client.getOutputStream().write(request.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static Response waitFor(long known, String preference) {
+        return Api.as("viewer")
+                .header("If-None-Match", tag(known))
+                .header("Prefer", preference)
+                .get("/revision");
+    }
+
+    private static String tag(long revision) {
+        return "\"" + revision + "\"";
+    }
+
+    private double waits() {
+        return meters.get("duo.revision.waits").gauge().value();
+    }
+}

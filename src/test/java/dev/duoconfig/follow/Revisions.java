@@ -1,0 +1,33 @@
+package dev.duoconfig.follow;
+
+import java.util.Objects;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.Database;
+
+/** The revision, and what moves it. */
+final class Revisions {
+
+    private Revisions() {}
+
+    /** The revision that the instance knows. */
+    static long now() {
+        return Long.parseLong(Api.as("viewer").get("/revision").header("Config-Revision"));
+    }
+
+    /** The revision that a change through the instance makes. */
+    static long commit() {
+        var seconds = Api.as("viewer").get("/gateway").jsonPath().getInt("request_timeout_seconds") == 90 ? 91 : 90;
+        var answer = Api.as("admin")
+                .body("{\"request_timeout_seconds\": %d}".formatted(seconds))
+                .patch("/gateway");
+        answer.then().statusCode(200);
+        return Long.parseLong(answer.header("Config-Revision"));
+    }
+
+    /** The revision that a change makes of which this instance is not told. */
+    static long commitOnAnotherInstance() {
+        var sql = "update configuration_state set revision = revision + 1 returning revision";
+        return (Long) Objects.requireNonNull(Database.rows(sql).get(0).get("revision"));
+    }
+}
