@@ -32,6 +32,7 @@ class CheckLimitTest {
     @Test
     void theFifthCheckAtOnceIsPutOffAndTheServiceStillAnswers() throws Exception {
         FakeServer.allow();
+        var before = Scrape.now();
         var asked = new CountDownLatch(SLOTS);
         var released = new CountDownLatch(1);
         var callers = Executors.newFixedThreadPool(SLOTS);
@@ -48,7 +49,6 @@ class CheckLimitTest {
             }
             assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
 
-            var before = Scrape.now();
             var fifth = check();
             var model = Api.as("admin").post("/models/1/check");
             var read = Api.as("viewer").get("/gateway");
