@@ -7,8 +7,8 @@ import dev.duoconfig.http.MinRevision;
 import dev.duoconfig.http.RequestIds;
 import dev.duoconfig.http.SecurityHeaders;
 import dev.duoconfig.security.VerifiedTokens;
+import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -35,9 +35,6 @@ class PreparedRoute {
     private static final CharSequence PREFER = HttpHeaders.createOptimized("Prefer");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json;charset=UTF-8");
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
-
-    /** Under which the framework's metrics find the path's template. */
-    private static final String TEMPLATE = "UrlPathTemplate";
 
     private final CurrentSnapshot current;
     private final VerifiedTokens verified;
@@ -107,7 +104,10 @@ class PreparedRoute {
         if (!unchanged && body == null) {
             return false;
         }
-        Vertx.currentContext().putLocal(TEMPLATE, answer.template());
+        var metric = HttpRequestMetric.getRequestMetric(context);
+        if (metric != null) {
+            metric.setTemplatePath(answer.template());
+        }
         var response = context.response();
         var headers = response.headers();
         SecurityHeaders.addForData(headers);
