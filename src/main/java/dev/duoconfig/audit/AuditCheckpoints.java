@@ -1,7 +1,6 @@
 package dev.duoconfig.audit;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,8 +35,8 @@ public class AuditCheckpoints {
         }
     }
 
-    /** Before the start itself changes anything. */
-    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
+    /** Called at start, before it changes anything. */
+    public void start() {
         if (settings.checkpointEvery() < 1) {
             throw new ConfigurationException("DUO_AUDIT_CHECKPOINT_EVERY cannot be used. It must be 1 or more.");
         }

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a database that cannot answer now from a fault of ours. */
-final class DatabaseFaults {
+public final class DatabaseFaults {
 
     /**
      * PostgreSQL's classes and codes for that: connection, resources, operator intervention (timeouts, shutdown), lock not
@@ -19,7 +19,8 @@ final class DatabaseFaults {
 
     private DatabaseFaults() {}
 
-    static boolean isUnavailable(Throwable exception) {
+    /** Whether the failure passes by itself once the database is there again. */
+    public static boolean isUnavailable(Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql
                     && (cause instanceof SQLTransientException || matches(sql.getSQLState()))) {

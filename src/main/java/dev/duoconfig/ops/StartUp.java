@@ -1,57 +1,131 @@
 package dev.duoconfig.ops;
 
-import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
-import dev.duoconfig.gateway.GatewaySettings;
 import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.outbound.HttpUrlException;
-import dev.duoconfig.secret.MasterKeyCheck;
-import dev.duoconfig.snapshot.CatalogueInUse;
-import dev.duoconfig.snapshot.StoredApiKeys;
-import dev.duoconfig.subscription.Subscriptions;
+import dev.duoconfig.snapshot.BackgroundJobs;
+import dev.duoconfig.snapshot.LastKnownGood;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The order of things between the migration of the database and the first request. */
+/** What comes before the first request: the start with the database or, while that is away, from the last-known-good file. */
 @ApplicationScoped
 class StartUp {
 
-    private final MasterKeyCheck masterKey;
-    private final StoredApiKeys apiKeys;
-    private final CatalogueInUse catalogue;
-    private final GatewaySettings gateway;
-    private final Subscriptions subscriptions;
-    private final OperatorSettings settings;
+    private static final Logger LOG = Logger.getLogger(StartUp.class);
 
-    StartUp(
-            MasterKeyCheck masterKey,
-            StoredApiKeys apiKeys,
-            CatalogueInUse catalogue,
-            GatewaySettings gateway,
-            Subscriptions subscriptions,
-            OperatorSettings settings) {
-        this.masterKey = masterKey;
-        this.apiKeys = apiKeys;
-        this.catalogue = catalogue;
-        this.gateway = gateway;
-        this.subscriptions = subscriptions;
+    /** How often a start tries again that has no file to start from: the database may be starting at the same time. */
+    private static final int FURTHER_ATTEMPTS = 10;
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** After what somebody has to mend, who is to read the rest of the log too. */
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(10);
+
+    private final DatabaseStart database;
+    private final LastKnownGood lastKnownGood;
+    private final BackgroundJobs jobs;
+    private final OperatorSettings settings;
+    private final ScheduledThreadPoolExecutor attempts =
+            new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "database-start"));
+
+    StartUp(DatabaseStart database, LastKnownGood lastKnownGood, BackgroundJobs jobs, OperatorSettings settings) {
+        this.database = database;
+        this.lastKnownGood = lastKnownGood;
+        this.jobs = jobs;
         this.settings = settings;
     }
 
     /**
-     * Whatever throws here refuses the start; of a {@link ConfigurationException} the operator sees the message alone. The
-     * last step has loaded the first snapshot.
+     * Afterwards there is a snapshot. Whatever throws here refuses the start; of a {@link ConfigurationException} the
+     * operator sees the message alone.
      */
-    @ActivateRequestContext
-    void start(@Observes StartupEvent event) throws SQLException {
-        masterKey.verify(apiKeys.countByMasterKey().keySet());
-        catalogue.record();
-        gateway.recordEnvironmentUrl(environmentUrl());
-        subscriptions.reevaluateAtStart();
+    void start(@Observes StartupEvent event) throws InterruptedException {
+        var url = environmentUrl();
+        try {
+            database.run(url);
+        } catch (DatabaseAwayException away) {
+            if (lastKnownGood.restore()) {
+                attemptLater(url, PAUSE);
+            } else {
+                LOG.warnf("The database is away, waiting for it: %s", away.getMessage());
+                attemptAgain(url);
+            }
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        attempts.shutdownNow();
+    }
+
+    private void attemptAgain(@Nullable String url) throws InterruptedException {
+        for (var left = FURTHER_ATTEMPTS; ; left--) {
+            try {
+                attemptAfterPause(url);
+                return;
+            } catch (DatabaseAwayException away) {
+                if (left == 1) {
+                    throw new ConfigurationException(
+                            "The database cannot be reached, and there is no last-known-good file to start from. "
+                                    + away.getMessage());
+                }
+            }
+        }
+    }
+
+    private void attemptAfterPause(@Nullable String url) throws InterruptedException, DatabaseAwayException {
+        try {
+            attempts.schedule(
+                            () -> {
+                                database.run(url);
+                                return url;
+                            },
+                            withJitter(PAUSE),
+                            TimeUnit.MILLISECONDS)
+                    .get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof DatabaseAwayException away) {
+                throw away;
+            }
+            throw failed.getCause() instanceof RuntimeException refused ? refused : new IllegalStateException(failed);
+        }
+    }
+
+    private void attemptLater(@Nullable String url, Duration pause) {
+        var unused = attempts.schedule(
+                () -> jobs.run(() -> attemptInBackground(url)), withJitter(pause), TimeUnit.MILLISECONDS);
+    }
+
+    /** The log tells each time why an instance still has no more than its file. */
+    private void attemptInBackground(@Nullable String url) {
+        try {
+            database.run(url);
+            LOG.info("The database is there: this instance is as any other now");
+        } catch (DatabaseAwayException away) {
+            LOG.warnf("The database is away; answers stay at the last-known-good revision: %s", away.getMessage());
+            attemptLater(url, PAUSE);
+        } catch (RuntimeException refused) {
+            LOG.errorf(
+                    "THE DATABASE CANNOT BE USED; answers stay at the last-known-good revision: %s",
+                    refused.getMessage());
+            attemptLater(url, LONG_PAUSE);
+        }
+    }
+
+    /** Many instances lose a database at the same moment, and must not come back to it at the same moment. */
+    private static long withJitter(Duration pause) {
+        return pause.toMillis() / 2 + ThreadLocalRandom.current().nextLong(pause.toMillis());
     }
 
     private @Nullable String environmentUrl() {

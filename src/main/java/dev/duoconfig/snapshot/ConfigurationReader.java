@@ -14,11 +14,14 @@ public class ConfigurationReader {
     private final Transactions transactions;
     private final SnapshotLoader loader;
     private final CurrentSnapshot current;
+    private final DatabaseState database;
 
-    ConfigurationReader(Transactions transactions, SnapshotLoader loader, CurrentSnapshot current) {
+    ConfigurationReader(
+            Transactions transactions, SnapshotLoader loader, CurrentSnapshot current, DatabaseState database) {
         this.transactions = transactions;
         this.loader = loader;
         this.current = current;
+        this.database = database;
     }
 
     /**
@@ -32,20 +35,28 @@ public class ConfigurationReader {
 
     private <T> Answer<T> read(Function<Snapshot, T> query, Supplier<@Nullable Snapshot> known) {
         return transactions.read(connection -> {
+            var shown = current.known();
             var state = ConfigurationState.read(connection);
+            state.requireNotBefore(shown);
             var snapshot = loader.load(connection, state, known.get());
             current.publish(snapshot);
             return new Answer<>(query.apply(snapshot), snapshot.revision());
         });
     }
 
-    /** Brings the current snapshot up to the database's revision. */
+    /** Brings the current snapshot up to the database's revision. While the start still tries to, that is its business. */
     void refresh() {
-        var unused = read(Snapshot::revision);
+        refresh(current::known);
     }
 
     /** As {@link #refresh()}, but reads everything anew: after a loss, it may be another database that answers. */
     void reload() {
-        var unused = read(Snapshot::revision, () -> null);
+        refresh(() -> null);
+    }
+
+    private void refresh(Supplier<@Nullable Snapshot> known) {
+        if (database.isStarted()) {
+            var unused = read(Snapshot::revision, known);
+        }
     }
 }

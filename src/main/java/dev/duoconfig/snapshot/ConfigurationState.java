@@ -6,6 +6,10 @@ import java.sql.Timestamp;
 import java.time.Instant;
 
 import dev.duoconfig.audit.AuditHead;
+import dev.duoconfig.http.ApiException;
+import dev.duoconfig.http.ProblemType;
+import dev.duoconfig.resolve.Snapshot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one row that numbers the configuration. Whoever changes anything locks it first.
@@ -44,6 +48,24 @@ record ConfigurationState(long revision, Instant changedAt, long modelsRevision,
                     row.getLong(3),
                     new AuditHead(row.getLong(4), row.getString(5)));
         }
+    }
+
+    /**
+     * Refuses a database that does not have what this instance has shown, for a backup or a replica that was behind took its
+     * place. Serving both would show the revision going back, and numbers that mean two things.
+     *
+     * @param shown what was published before this state was read, or null
+     */
+    void requireNotBefore(@Nullable Snapshot shown) {
+        if (shown == null
+                || shown.revision() < revision
+                || (shown.revision() == revision && shown.changedAt().equals(changedAt))) {
+            return;
+        }
+        throw new ApiException(
+                ProblemType.UNAVAILABLE,
+                "The database is at revision %d of %s, but revision %d of %s has been shown already: it was set back. Restart this instance to go on with what the database has."
+                        .formatted(revision, changedAt, shown.revision(), shown.changedAt()));
     }
 
     /** Moves on, and has all instances told of the new revision when it is committed. */

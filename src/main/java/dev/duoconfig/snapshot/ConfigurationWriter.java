@@ -110,7 +110,9 @@ public class ConfigurationWriter {
             throws SQLException {
         takeTurn();
         limitLockWait(connection);
+        var shown = current.known();
         var state = ConfigurationState.lock(connection);
+        state.requireNotBefore(shown);
         var draft = new Draft(loader.load(connection, state, current.known()), clock.instant(), caller);
         var body = change.apply(draft);
         entities.flush();

@@ -92,7 +92,12 @@ public class CurrentSnapshot {
      * Takes note of what the database has at the moment. When this returns, this revision or a later one is published.
      */
     void publish(Snapshot snapshot) {
-        confirmedNanos = System.nanoTime();
+        publish(snapshot, Duration.ZERO);
+    }
+
+    /** As {@link #publish(Snapshot)}, of what the database had some time ago. */
+    void publish(Snapshot snapshot, Duration ago) {
+        confirmedNanos = System.nanoTime() - ago.toNanos();
         know(snapshot);
         if (publishedIsAt(snapshot.revision())) {
             return;

@@ -1,5 +1,6 @@
 package dev.duoconfig.snapshot;
 
+import dev.duoconfig.http.ApiException;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,6 +30,8 @@ class SnapshotPoll {
     private void refresh() {
         try {
             reader.refresh();
+        } catch (ApiException setBack) {
+            LOG.error(setBack.getMessage());
         } catch (RuntimeException unavailable) {
             LOG.warnf("The revision cannot be read; answers stay at the last one known: %s", unavailable.getMessage());
             // Those that lie idle are as dead; each would cost a caller a 503 after the database is back.

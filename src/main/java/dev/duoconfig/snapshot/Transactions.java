@@ -26,11 +26,13 @@ class Transactions {
     private final UserTransaction transaction;
     private final DataSource database;
     private final TransactionLimit limit;
+    private final DatabaseState state;
 
-    Transactions(UserTransaction transaction, DataSource database, TransactionLimit limit) {
+    Transactions(UserTransaction transaction, DataSource database, TransactionLimit limit, DatabaseState state) {
         this.transaction = transaction;
         this.database = database;
         this.limit = limit;
+        this.state = state;
     }
 
     /** Runs the work and commits it. */
@@ -54,6 +56,7 @@ class Transactions {
     }
 
     private <T> T run(Work<T> work, boolean commit) {
+        state.requireStarted();
         var begun = System.nanoTime();
         begin();
         var open = true;

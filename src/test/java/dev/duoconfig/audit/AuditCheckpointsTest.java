@@ -6,7 +6,6 @@ import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
 import dev.duoconfig.testkit.LogLines;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,7 +33,7 @@ class AuditCheckpointsTest {
     @Test
     void startAndStopTellTheHead() {
         try (var log = new LogLines(AuditCheckpoints.class)) {
-            every(1000).start(new StartupEvent());
+            every(1000).start();
             SampleEvents.chain(3);
             every(1000).stop(new ShutdownEvent());
 
@@ -75,7 +74,7 @@ class AuditCheckpointsTest {
     @ValueSource(ints = {0, -1})
     void everyNoEventsRefusesTheStart(int every) {
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> every(every).start(new StartupEvent()))
+                .isThrownBy(() -> every(every).start())
                 .withMessageStartingWith("DUO_AUDIT_CHECKPOINT_EVERY cannot be used. ");
     }
 

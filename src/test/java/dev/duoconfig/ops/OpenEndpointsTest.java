@@ -1,6 +1,5 @@
 package dev.duoconfig.ops;
 
-import java.util.List;
 import java.util.Map;
 
 import dev.duoconfig.testkit.Api;
@@ -29,6 +28,7 @@ class OpenEndpointsTest {
         "/q/health, application/json",
         "/q/health/live, application/json",
         "/q/health/ready, application/json",
+        "/q/health/group/database, application/json",
         "/q/metrics, application/openmetrics-text",
         "/q/openapi, application/yaml",
         "/q/openapi?format=json, application/json",
@@ -46,10 +46,13 @@ class OpenEndpointsTest {
     }
 
     @Test
-    void readinessSaysNoMoreThanThatThereIsASnapshot() {
-        var checks = Api.anonymous().get("/q/health/ready").jsonPath().getList("checks");
+    void readinessSaysNoMoreThanThatThereIsASnapshotAndNoStopHasBegun() {
+        var checks = Api.anonymous().get("/q/health/ready").jsonPath().<Map<String, String>>getList("checks");
 
-        assertThat(checks).isEqualTo(List.of(Map.of("name", "snapshot", "status", "UP")));
+        assertThat(checks)
+                .containsExactlyInAnyOrder(
+                        Map.of("name", "Graceful Shutdown", "status", "UP"),
+                        Map.of("name", "snapshot", "status", "UP"));
     }
 
     @ParameterizedTest

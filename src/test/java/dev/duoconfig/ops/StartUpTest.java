@@ -1,13 +1,9 @@
 package dev.duoconfig.ops;
 
-import java.sql.SQLException;
 import java.util.Optional;
 
-import dev.duoconfig.gateway.GatewaySettings;
-import dev.duoconfig.secret.MasterKeyCheck;
-import dev.duoconfig.snapshot.CatalogueInUse;
-import dev.duoconfig.snapshot.StoredApiKeys;
-import dev.duoconfig.subscription.Subscriptions;
+import dev.duoconfig.snapshot.BackgroundJobs;
+import dev.duoconfig.snapshot.LastKnownGood;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
@@ -36,22 +32,16 @@ import static org.hamcrest.Matchers.nullValue;
 class StartUpTest {
 
     @Inject
-    MasterKeyCheck masterKey;
+    DatabaseStart database;
 
     @Inject
-    StoredApiKeys apiKeys;
+    LastKnownGood lastKnownGood;
 
     @Inject
-    CatalogueInUse catalogue;
-
-    @Inject
-    GatewaySettings gateway;
-
-    @Inject
-    Subscriptions subscriptions;
+    BackgroundJobs jobs;
 
     @Test
-    void theEnvironmentsUrlAppliesWhileNoneIsStored() throws SQLException {
+    void theEnvironmentsUrlAppliesWhileNoneIsStored() throws InterruptedException {
         startWith("https://env.example.com//");
 
         Api.as("viewer")
@@ -73,7 +63,7 @@ class StartUpTest {
     }
 
     @Test
-    void aPatchOfSomethingElseDoesNotStoreTheEnvironmentsUrl() throws SQLException {
+    void aPatchOfSomethingElseDoesNotStoreTheEnvironmentsUrl() throws InterruptedException {
         startWith("https://env.example.com");
 
         Api.as("admin").body("{\"request_timeout_seconds\": 90}").patch("/gateway");
@@ -83,7 +73,7 @@ class StartUpTest {
     }
 
     @Test
-    void anotherUrlInTheEnvironmentIsARevisionOfTheSystem() throws SQLException {
+    void anotherUrlInTheEnvironmentIsARevisionOfTheSystem() throws InterruptedException {
         var revision = revision();
 
         startWith("https://env.example.com");
@@ -105,7 +95,7 @@ class StartUpTest {
     }
 
     @Test
-    void aUrlThatIsHiddenByAStoredOneChangesNoFeature() throws SQLException {
+    void aUrlThatIsHiddenByAStoredOneChangesNoFeature() throws InterruptedException {
         Api.as("admin").body("{\"url\": \"https://stored.example.com\"}").patch("/gateway");
 
         startWith("https://env.example.com");
@@ -136,9 +126,8 @@ class StartUpTest {
         assertThat(revision()).isEqualTo(revision);
     }
 
-    private void startWith(@Nullable String url) throws SQLException {
-        new StartUp(masterKey, apiKeys, catalogue, gateway, subscriptions, new Environment(url))
-                .start(new StartupEvent());
+    private void startWith(@Nullable String url) throws InterruptedException {
+        new StartUp(database, lastKnownGood, jobs, new Environment(url)).start(new StartupEvent());
     }
 
     private static long revision() {

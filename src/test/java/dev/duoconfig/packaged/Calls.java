@@ -33,16 +33,22 @@ final class Calls {
 
     /** The answer, which must be a success. */
     JsonNode call(String token, String method, String path, String body) throws IOException, InterruptedException {
+        HttpResponse<String> response = send(token, method, path, body);
+        assertThat(response.statusCode())
+                .as("%s %s answered %s", method, path, response.body())
+                .isBetween(200, 299);
+        return JSON.readTree(response.body());
+    }
+
+    /** The answer, whatever it is. */
+    HttpResponse<String> send(String token, String method, String path, String body)
+            throws IOException, InterruptedException {
         HttpRequest request = request(path)
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .build();
-        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-        assertThat(response.statusCode())
-                .as("%s %s answered %s", method, path, response.body())
-                .isBetween(200, 299);
-        return JSON.readTree(response.body());
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     /** The answer when it is complete, however long that takes. */

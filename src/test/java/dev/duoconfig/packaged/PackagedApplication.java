@@ -121,6 +121,11 @@ final class PackagedApplication implements AutoCloseable {
         return calls.ask(version, token(role), path, headers);
     }
 
+    /** Calls with the local token of a role; the status of whatever answer. */
+    int status(String role, String method, String path, String body) throws IOException, InterruptedException {
+        return calls.send(token(role), method, path, body).statusCode();
+    }
+
     private String token(String role) {
         return read(dataDirectory.resolve("tokens").resolve(role)).strip();
     }

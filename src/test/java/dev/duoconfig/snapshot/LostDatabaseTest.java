@@ -76,6 +76,7 @@ class LostDatabaseTest {
         database.freeze();
 
         assertOnlyFeaturesAreServed();
+        awaitTheDatabaseToBe("DOWN");
         var burst = inParallel(40);
         assertThat(burst).allSatisfy(LostDatabaseTest::assertUnavailable);
         assertOnlyFeaturesAreServed();
@@ -83,6 +84,7 @@ class LostDatabaseTest {
         database.thaw();
         awaitModels();
         assertEverythingWorks();
+        awaitTheDatabaseToBe("UP");
     }
 
     @Test
@@ -91,6 +93,7 @@ class LostDatabaseTest {
         stopped = true;
 
         assertOnlyFeaturesAreServed();
+        assertTheRevisionStaysAndItsAgeGrows();
 
         database.start();
         stopped = false;
@@ -98,10 +101,44 @@ class LostDatabaseTest {
         assertEverythingWorks();
     }
 
+    private static void assertTheRevisionStaysAndItsAgeGrows() {
+        var first = resolution();
+        var deadline = System.nanoTime() + RECOVERY.toNanos();
+        var later = first;
+        while (age(later) < age(first) + 2 && System.nanoTime() < deadline) {
+            later = resolution();
+        }
+        assertThat(age(later)).isGreaterThanOrEqualTo(age(first) + 2);
+        assertThat(later.header("Config-Revision")).isEqualTo(first.header("Config-Revision"));
+        assertThat(later.asString()).isEqualTo(first.asString());
+    }
+
+    private static Response resolution() {
+        return Api.as("resolver").get("/features/duo_chat/effective-model");
+    }
+
+    private static long age(Response answer) {
+        return Long.parseLong(answer.header("Snapshot-Age"));
+    }
+
+    /** As whoever watches is told, from memory; whatever it is, the instance stays ready. */
+    private static void awaitTheDatabaseToBe(String status) {
+        var deadline = System.nanoTime() + RECOVERY.toNanos();
+        var health = Api.anonymous().get("/q/health/group/database");
+        while (!status.equals(health.jsonPath().getString("status")) && System.nanoTime() < deadline) {
+            health = Api.anonymous().get("/q/health/group/database");
+        }
+        assertThat(health.jsonPath().getString("checks[0].name")).isEqualTo("database");
+        assertThat(health.jsonPath().getString("checks[0].status")).isEqualTo(status);
+        Api.anonymous().get("/q/health/ready").then().statusCode(200);
+        Api.anonymous().get("/q/health").then().statusCode(200);
+    }
+
     private static void assertOnlyFeaturesAreServed() {
         assertUnavailable(Api.as("viewer").get("/models"));
         assertUnavailable(setTimeout(90));
         Api.as("resolver").get("/features/duo_chat/effective-model").then().statusCode(200);
+        Api.as("resolver").get("/features/duo_chat/model-metadata").then().statusCode(200);
         Api.as("viewer").get("/features").then().statusCode(200);
         Api.as("viewer").get("/q/health/live").then().statusCode(200);
         Api.as("viewer").get("/q/health/ready").then().statusCode(200);

@@ -1,0 +1,33 @@
+package dev.duoconfig.ops;
+
+import dev.duoconfig.snapshot.CurrentSnapshot;
+import dev.duoconfig.snapshot.DatabaseState;
+import io.smallrye.health.api.HealthGroup;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+
+/**
+ * Whether the database answers, for whoever watches: {@code /q/health/group/database}, which belongs to neither readiness
+ * nor liveness. It tells what the polls have found, and never waits for the database itself.
+ */
+@HealthGroup("database")
+@ApplicationScoped
+class DatabaseHealth implements HealthCheck {
+
+    private final DatabaseState database;
+    private final CurrentSnapshot current;
+
+    DatabaseHealth(DatabaseState database, CurrentSnapshot current) {
+        this.database = database;
+        this.current = current;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("database")
+                .status(database.isAnswering())
+                .withData("snapshot_age", current.age().toSeconds())
+                .build();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.duoconfig.ops;
+
+import java.sql.SQLException;
+
+import dev.duoconfig.audit.AuditCheckpoints;
+import dev.duoconfig.gateway.GatewaySettings;
+import dev.duoconfig.http.DatabaseFaults;
+import dev.duoconfig.secret.MasterKeyCheck;
+import dev.duoconfig.snapshot.CatalogueInUse;
+import dev.duoconfig.snapshot.DatabaseState;
+import dev.duoconfig.snapshot.StoredApiKeys;
+import dev.duoconfig.subscription.Subscriptions;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.persistence.PersistenceException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+
+/** What has to be done with the database, in this order, before anyone else may use it. */
+@ApplicationScoped
+class DatabaseStart {
+
+    private final DatabaseState database;
+    private final Flyway migrations;
+    private final AuditCheckpoints checkpoints;
+    private final MasterKeyCheck masterKey;
+    private final StoredApiKeys apiKeys;
+    private final CatalogueInUse catalogue;
+    private final GatewaySettings gateway;
+    private final Subscriptions subscriptions;
+
+    DatabaseStart(
+            DatabaseState database,
+            Flyway migrations,
+            AuditCheckpoints checkpoints,
+            MasterKeyCheck masterKey,
+            StoredApiKeys apiKeys,
+            CatalogueInUse catalogue,
+            GatewaySettings gateway,
+            Subscriptions subscriptions) {
+        this.database = database;
+        this.migrations = migrations;
+        this.checkpoints = checkpoints;
+        this.masterKey = masterKey;
+        this.apiKeys = apiKeys;
+        this.catalogue = catalogue;
+        this.gateway = gateway;
+        this.subscriptions = subscriptions;
+    }
+
+    /**
+     * Does all of it. What was done already is found so by each step, whichever instance did it. The last step has loaded
+     * the newest snapshot.
+     *
+     * @param gatewayUrl what the environment offers
+     * @throws ConfigurationException if somebody has to mend something; its message is for them
+     */
+    @ActivateRequestContext
+    void run(@Nullable String gatewayUrl) throws DatabaseAwayException {
+        try {
+            database.start(() -> steps(gatewayUrl));
+        } catch (RuntimeException failed) {
+            var told = told(failed);
+            if (DatabaseFaults.isUnavailable(failed)) {
+                throw new DatabaseAwayException(told == null ? String.valueOf(failed.getMessage()) : told);
+            }
+            throw told == null ? failed : new ConfigurationException("The database cannot be used. " + told);
+        }
+    }
+
+    private void steps(@Nullable String gatewayUrl) {
+        // Of instances that start at once one migrates, and the others wait for it.
+        var unused = migrations.migrate();
+        checkpoints.start();
+        verifyMasterKey();
+        catalogue.record();
+        gateway.recordEnvironmentUrl(gatewayUrl);
+        subscriptions.reevaluateAtStart();
+    }
+
+    private void verifyMasterKey() {
+        try {
+            masterKey.verify(apiKeys.countByMasterKey().keySet());
+        } catch (SQLException failed) {
+            throw new PersistenceException(failed);
+        }
+    }
+
+    /** What the database or the migration says, on one line; null when the failure is none of theirs. */
+    private static @Nullable String told(RuntimeException failed) {
+        String told = null;
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException || (told == null && cause instanceof FlywayException)) {
+                told = String.valueOf(cause.getMessage())
+                        .replaceAll("\\s+", " ")
+                        .strip();
+            }
+        }
+        return told;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.duoconfig.snapshot;
+
+import java.time.Duration;
+
+import dev.duoconfig.http.ApiException;
+import dev.duoconfig.http.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this instance knows of its database without asking it. Until the start has been through with the database, only the
+ * start may use it: its schema or its master key may be others.
+ */
+@ApplicationScoped
+public class DatabaseState {
+
+    /** Longer than two polls of a slow database take. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
+    private final CurrentSnapshot current;
+    private volatile boolean started;
+    private volatile @Nullable Thread starter;
+
+    DatabaseState(CurrentSnapshot current) {
+        this.current = current;
+    }
+
+    /** Runs what has to be done before anyone else may use the database, and lets everyone in unless it throws. */
+    public void start(Runnable steps) {
+        starter = Thread.currentThread();
+        try {
+            steps.run();
+            started = true;
+        } finally {
+            starter = null;
+        }
+    }
+
+    /** Whether everyone may use it. */
+    boolean isStarted() {
+        return started;
+    }
+
+    /** Whether it has answered lately. */
+    public boolean isAnswering() {
+        return started && current.age().compareTo(SILENCE) < 0;
+    }
+
+    void requireStarted() {
+        if (!started && starter != Thread.currentThread()) {
+            throw new ApiException(
+                    ProblemType.UNAVAILABLE,
+                    "The instance was started without its database, and answers from memory only until the database is there.");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package dev.duoconfig.packaged;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Instances that are started while their database is away, after one that has left its last-known-good file. */
+class WithoutDatabaseIT {
+
+    private static final Duration RECOVERY = Duration.ofSeconds(60);
+    private static final String MASTER_KEY = key('a');
+    private static final String SUBSCRIPTION = """
+            {"plan": "ultimate", "type": "offline_cloud", "starts_at": null, "expires_at": null,
+             "add_ons": [{"name": "duo_enterprise", "quantity": 1, "starts_at": null, "expires_on": null}]}""";
+
+    @TempDir
+    private Path home;
+
+    private EmbeddedPostgres database;
+    private int port;
+
+    @BeforeEach
+    void startTheDatabase() throws IOException {
+        Files.createDirectory(home.resolve("binaries"));
+        Files.writeString(home.resolve("subscription.json"), SUBSCRIPTION);
+        database = database(0);
+        port = database.getPort();
+    }
+
+    @AfterEach
+    void stopTheDatabase() throws IOException {
+        database.close();
+    }
+
+    @Test
+    void anInstanceServesTheFileUntilItsDatabaseIsThereAndIsAsAnyOtherThen() throws Exception {
+        long revision = leaveAFile();
+        database.close();
+
+        try (PackagedApplication application = PackagedApplication.start(home, with(Map.of()))) {
+            assertThat(application.log()).contains("STARTED WITHOUT THE DATABASE", "revision " + revision);
+            assertServed(application, revision);
+            assertThat(application.status("viewer", "GET", "/models", "")).isEqualTo(503);
+            assertThat(application.status("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": 90}"))
+                    .isEqualTo(503);
+            assertThat(application.get("/q/health/group/database").statusCode()).isEqualTo(503);
+            assertThat(application.get("/q/health/live").statusCode()).isEqualTo(200);
+
+            database = database(port);
+            awaitWrite(application);
+
+            assertThat(application.get("/q/health/group/database").statusCode()).isEqualTo(200);
+            assertServed(application, revision + 1);
+            assertThat(application.call("viewer", "GET", "/models", "")).hasSize(1);
+        }
+    }
+
+    @Test
+    void aDatabaseThatRefusesLaterIsSaidSoWhileTheFileIsServed() throws Exception {
+        long revision = leaveAFile();
+        database.close();
+
+        try (PackagedApplication application =
+                PackagedApplication.start(home, with(Map.of("DUO_DATABASE_USERNAME", "nobody")))) {
+            database = database(port);
+
+            awaitLog(application, "THE DATABASE CANNOT BE USED");
+            assertServed(application, revision);
+            assertThat(application.status("viewer", "GET", "/models", "")).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void aFileThatDoesNotOpenIsIgnoredAndTheStartRefusedInOneLine() throws Exception {
+        var unused = leaveAFile();
+        database.close();
+
+        String message = refusal(Map.of("DUO_MASTER_KEY", key('b')), "IS IGNORED. It is sealed under key");
+
+        assertThat(message).contains("The database cannot be reached", String.valueOf(port));
+    }
+
+    @Test
+    void aDatabaseThatIsThereAndRefusesIsNotAwayWhateverFileThereIs() throws Exception {
+        var unused = leaveAFile();
+
+        assertThat(refusal(Map.of("DUO_DATABASE_USERNAME", "nobody"), "")).contains("\"nobody\" does not exist");
+        assertThat(refusal(Map.of("DUO_MASTER_KEY", key('b')), ""))
+                .contains("sealed under master key", "which is not configured");
+    }
+
+    /** The revision at which an instance has configured everything and stopped. */
+    private long leaveAFile() throws Exception {
+        try (PackagedApplication application = PackagedApplication.start(home, with(Map.of()))) {
+            application.call("admin", "POST", "/subscription/sync", "");
+            application.call("admin", "PATCH", "/gateway", "{\"url\": \"https://aigw.example.com\"}");
+            JsonNode model = application.call("admin", "POST", "/models", """
+                    {"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
+                     "identifier": "custom_openai/Mixtral", "api_key": "key-of-the-model"}""");
+            application.call("admin", "PUT", "/features/duo_chat", "{\"model_id\": %s}".formatted(model.get("id")));
+            return revision(application);
+        }
+    }
+
+    private static void assertServed(PackagedApplication application, long revision) throws Exception {
+        assertThat(application.get("/q/health/ready").statusCode()).isEqualTo(200);
+        assertThat(revision(application)).isEqualTo(revision);
+        assertThat(application
+                        .call("resolver", "GET", "/features/duo_chat/model-metadata", "")
+                        .path("api_key")
+                        .asText())
+                .isEqualTo("key-of-the-model");
+    }
+
+    private static long revision(PackagedApplication application) throws Exception {
+        JsonNode resolution = application.call("resolver", "GET", "/features/duo_chat/effective-model", "");
+        assertThat(resolution.path("status").asText()).isEqualTo("ready");
+        return resolution.path("revision").asLong();
+    }
+
+    private static void awaitWrite(PackagedApplication application) throws Exception {
+        long deadline = System.nanoTime() + RECOVERY.toNanos();
+        int status = 0;
+        while (status != 200 && System.nanoTime() < deadline) {
+            status = application.status("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": 90}");
+        }
+        assertThat(status).as(application.log()).isEqualTo(200);
+    }
+
+    private static void awaitLog(PackagedApplication application, String line) throws Exception {
+        long deadline = System.nanoTime() + RECOVERY.toNanos();
+        while (!application.log().contains(line) && System.nanoTime() < deadline) {
+            assertThat(application.hasEndedWithin(Duration.ofMillis(100))).isFalse();
+        }
+        assertThat(application.log()).contains(line);
+    }
+
+    /** The one line that an instance prints before it ends with 1. */
+    private String refusal(Map<String, String> environment, String logged) throws Exception {
+        try (PackagedApplication application = PackagedApplication.launch(home, with(environment))) {
+            assertThat(application.awaitExit()).isEqualTo(1);
+            assertThat(application.log()).contains(logged).doesNotContain("\tat ", "Exception");
+            assertThat(application.errors().lines()).hasSize(1);
+            return application.errors();
+        }
+    }
+
+    private Map<String, String> with(Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "DUO_DATABASE_URL",
+                "jdbc:postgresql://127.0.0.1:" + port + "/postgres",
+                "DUO_DATABASE_USERNAME",
+                "postgres",
+                "DUO_DATABASE_PASSWORD",
+                "postgres",
+                "DUO_MASTER_KEY",
+                MASTER_KEY,
+                "DUO_LAST_KNOWN_GOOD_FILE",
+                home.resolve("last-known-good").toString(),
+                "DUO_SUBSCRIPTION_SOURCE",
+                "file",
+                "DUO_SUBSCRIPTION_FILE",
+                home.resolve("subscription.json").toString(),
+                "QUARKUS_HTTP_HOST",
+                "127.0.0.1"));
+        all.putAll(environment);
+        return all;
+    }
+
+    /** The same data each time. */
+    private EmbeddedPostgres database(int atPort) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(home.resolve("binaries").toFile())
+                .setDataDirectory(home.resolve("data"))
+                .setCleanDataDirectory(false)
+                .setPort(atPort)
+                .start();
+    }
+
+    private static String key(char letter) {
+        return Base64.getEncoder()
+                .encodeToString(String.valueOf(letter).repeat(32).getBytes(StandardCharsets.US_ASCII));
+    }
+}
