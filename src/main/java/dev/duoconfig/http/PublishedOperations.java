@@ -12,30 +12,42 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What the published contract says of a path, for the words of refusals; tests hold the contract to the code. */
+/**
+ * What the published contract says of a path, for the words of refusals; tests hold the contract to the code. It is read while
+ * the service starts, because that takes long and the first refusal may be the business of a thread that must not wait.
+ */
 @Singleton
+@Startup
 class PublishedOperations {
 
     private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");
 
     private final String root;
-    private final List<Entry> entries;
+    private final CompletableFuture<List<Entry>> entries;
 
-    PublishedOperations(@ConfigProperty(name = "quarkus.http.root-path") String root) {
+    PublishedOperations(
+            @ConfigProperty(name = "quarkus.http.root-path") String root, ExecutorService background) {
         this.root = root.replaceAll("/+$", "");
+        this.entries = CompletableFuture.supplyAsync(PublishedOperations::read, background);
+    }
+
+    private static List<Entry> read() {
         try (var contract = PublishedOperations.class.getResourceAsStream("/META-INF/openapi.yaml")) {
             var paths =
                     new YAMLMapper().readTree(Objects.requireNonNull(contract)).path("paths");
-            entries = paths.properties().stream()
+            return paths.properties().stream()
                     .map(path -> entry(path.getKey(), path.getValue()))
                     .sorted(Comparator.comparing(Entry::templated))
                     .toList();
@@ -65,7 +77,7 @@ class PublishedOperations {
 
     private Optional<Entry> find(String path) {
         var relative = path.startsWith(root) ? path.substring(root.length()) : path;
-        return entries.stream()
+        return entries.join().stream()
                 .filter(entry -> entry.pattern.matcher(relative).matches())
                 .findFirst();
     }

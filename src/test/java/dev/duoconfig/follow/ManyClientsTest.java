@@ -29,6 +29,9 @@ class ManyClientsTest {
     /** Pools of the service grow and shrink by themselves. */
     private static final int FEW_THREADS = 50;
 
+    /** A service that has just started is slow to admit a crowd. */
+    private static final int AT_ONCE = 50;
+
     private final MeterRegistry meters;
 
     @TestHTTPResource("/")
@@ -44,11 +47,13 @@ class ManyClientsTest {
         var revision = Revisions.now();
         var threads = ManagementFactory.getThreadMXBean().getThreadCount();
         try (var crowd = new Crowd(new InetSocketAddress(service.getHost(), service.getPort()))) {
-            for (var i = 0; i < FollowProfile.MOST; i++) {
+            for (var i = 1; i <= FollowProfile.MOST; i++) {
                 crowd.join(request("/events", ""));
                 crowd.join(request("/revision", "If-None-Match: \"%d\"\nPrefer: wait=60\n".formatted(revision)));
+                if (i % AT_ONCE == 0) {
+                    awaitAdmission(i);
+                }
             }
-            Await.until("all are there", () -> clients() == FollowProfile.MOST && waits() == FollowProfile.MOST);
 
             assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + FEW_THREADS);
             try (var oneMore = EventStream.open(service.resolve("/events"), HttpClient.Version.HTTP_1_1)) {
@@ -64,6 +69,10 @@ class ManyClientsTest {
         }
 
         Await.until("all are forgotten", () -> clients() == 0 && waits() == 0);
+    }
+
+    private void awaitAdmission(int each) {
+        Await.until(each + " of each are there", () -> clients() == each && waits() == each);
     }
 
     private static String request(String path, String headers) {
