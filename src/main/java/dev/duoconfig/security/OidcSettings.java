@@ -1,5 +1,6 @@
 package dev.duoconfig.security;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,10 @@ interface OidcSettings {
     /** What a token's {@code aud} must contain. */
     @WithDefault("duo-config")
     String audience();
+
+    /** How often the issuer is asked for its keys: for so long a key that it withdrew verifies tokens at most. */
+    @WithDefault("30s")
+    Duration keyRefresh();
 
     /** Where the roles stand in the token; {@code resource_access/duo-config/roles} is a path of nested claims. */
     @WithDefault("groups")

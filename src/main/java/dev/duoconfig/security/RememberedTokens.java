@@ -38,8 +38,10 @@ class RememberedTokens implements HttpAuthenticationMechanism {
         }
         var known = verified.find(token);
         if (known != null) {
+            verified.countHit();
             return Uni.createFrom().item(known);
         }
+        verified.countMiss();
         return oidc.authenticate(context, identityProviders).invoke(identity -> {
             if (identity != null) {
                 verified.remember(token, identity);

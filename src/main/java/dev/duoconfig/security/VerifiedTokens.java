@@ -51,8 +51,7 @@ public class VerifiedTokens {
                 .expireAfterWrite(lifetimeMillis, TimeUnit.MILLISECONDS)
                 .build();
         this.hits = Counter.builder("duo.token.cache.lookups")
-                .description(
-                        "Look-ups of a token among those verified a moment ago; a request that misses may look twice")
+                .description("Requests with a token, by whether it was known as verified a moment ago")
                 .tag("result", "hit")
                 .register(meters);
         this.misses =
@@ -65,12 +64,16 @@ public class VerifiedTokens {
     /** Whom the token names, if it was verified a moment ago and still holds; else null. */
     public @Nullable SecurityIdentity find(String token) {
         var verified = tokens.getIfPresent(Hash.of(token));
-        if (verified == null || clock.millis() >= verified.until) {
-            misses.increment();
-            return null;
-        }
+        return verified == null || clock.millis() >= verified.until ? null : verified.identity;
+    }
+
+    /** Counts a request that was spared a verification; one is looked up more than once when its answer is not prepared. */
+    public void countHit() {
         hits.increment();
-        return verified.identity;
+    }
+
+    void countMiss() {
+        misses.increment();
     }
 
     /** Remembers a token that was just verified, with its name and roles and nothing else of it. */

@@ -1,6 +1,7 @@
 package dev.duoconfig.snapshot;
 
 import java.util.Collections;
+import java.util.Set;
 
 import dev.duoconfig.http.AccessTokens;
 import dev.duoconfig.http.MinRevision;
@@ -36,9 +37,13 @@ class PreparedRoute {
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json;charset=UTF-8");
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
+    /** What nearly all clients send; what else allows JSON is for others to find out. */
+    private static final Set<String> ACCEPTS =
+            Set.of("*/*", "application/json", "application/json, */*", "application/json, text/plain, */*");
+
     private final CurrentSnapshot current;
     private final VerifiedTokens verified;
-    private final int rootLength;
+    private final String root;
 
     PreparedRoute(
             CurrentSnapshot current,
@@ -46,7 +51,7 @@ class PreparedRoute {
             @ConfigProperty(name = "quarkus.http.root-path") String root) {
         this.current = current;
         this.verified = verified;
-        this.rootLength = root.replaceAll("/+$", "").length();
+        this.root = root.replaceAll("/+$", "");
     }
 
     void register(@Observes Filters filters) {
@@ -70,10 +75,10 @@ class PreparedRoute {
             return null;
         }
         var path = MinRevision.reached(request.uri(), answers.revision());
-        return path == null || path.length() < rootLength ? null : answers.at(path.substring(rootLength));
+        return path == null || !path.startsWith(root) ? null : answers.at(path.substring(root.length()));
     }
 
-    /** Waits, other sites' scripts, bodies and accepted types with weights are for others to look at. */
+    /** Waits, other sites' scripts, bodies and unusual accepted types are for others to look at. */
     private static boolean isPlain(HttpServerRequest request) {
         var headers = request.headers();
         return !headers.contains(PREFER)
@@ -84,9 +89,7 @@ class PreparedRoute {
     }
 
     private static boolean acceptsJson(@Nullable String accept) {
-        return accept == null
-                || accept.equals("*/*")
-                || (accept.indexOf('=') < 0 && (accept.contains("application/json") || accept.contains("*/*")));
+        return accept == null || ACCEPTS.contains(accept);
     }
 
     private boolean isAllowed(HttpServerRequest request, PreparedAnswer answer) {
@@ -125,6 +128,7 @@ class PreparedRoute {
             headers.add(HttpHeaders.CONTENT_TYPE, JSON);
             response.end(body);
         }
+        verified.countHit();
         answer.served().run();
         return true;
     }

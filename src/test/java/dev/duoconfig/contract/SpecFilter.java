@@ -30,7 +30,7 @@ public final class SpecFilter implements Filter {
         var readable = new ResponseBuilder().clone(response).setBody(body).build();
         var exchange = new Exchange(
                 request.getMethod(),
-                URI.create(request.getURI()).getRawPath(),
+                URI.create(request.getURI()).getRawPath().substring(prefix(request).length()),
                 response.statusCode(),
                 byName(response.headers()),
                 readable.asString());
@@ -51,6 +51,12 @@ public final class SpecFilter implements Filter {
                             String.join(System.lineSeparator() + "- ", violations),
                             exchange.body()));
         }
+    }
+
+    /** Where the service stands; the contract begins behind it. */
+    private static String prefix(FilterableRequestSpecification request) {
+        var base = request.getBasePath().replaceAll("^/+|/+$", "");
+        return base.isEmpty() ? "" : "/" + base;
     }
 
     /** A browser asks on its own account; the CORS layer answers before any operation. */

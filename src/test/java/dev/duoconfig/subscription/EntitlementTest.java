@@ -3,7 +3,10 @@ package dev.duoconfig.subscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 
 import dev.duoconfig.resolve.EntitlementReason;
 import org.jspecify.annotations.Nullable;
@@ -162,6 +165,39 @@ class EntitlementTest {
 
         assertThat(moment).isAfterOrEqualTo(GRACE_END);
         assertThat(known).isEqualTo(EntitlementReason.EXPIRED);
+    }
+
+    @Test
+    void nothingChangesBeforeTheNextChangeWhateverTheTerms() {
+        var random = new Random(4);
+        for (int i = 0; i < 20_000; i++) {
+            var terms = new Terms(
+                    random.nextInt(5) == 0 ? "starter" : "premium",
+                    LicenseType.ONLINE_CLOUD,
+                    anyDay(random),
+                    anyDay(random),
+                    Stream.generate(() -> addOn(anyDay(random), anyDate(random)))
+                            .limit(random.nextInt(3))
+                            .toList());
+            var now = NOW.plus(Duration.ofHours(random.nextInt(100 * 24)));
+            var later = now.plus(Duration.ofHours(random.nextInt(30 * 24)));
+
+            var present = at(now, terms);
+            var next = present.nextChangeAt();
+
+            if (next == null || later.isBefore(next)) {
+                assertThat(at(later, terms)).as("%s from %s to %s", terms, now, later).isEqualTo(present);
+            }
+        }
+    }
+
+    private static @Nullable Instant anyDay(Random random) {
+        var date = anyDate(random);
+        return date == null ? null : date.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    private static @Nullable LocalDate anyDate(Random random) {
+        return random.nextInt(4) == 0 ? null : LocalDate.ofInstant(NOW, ZoneOffset.UTC).plusDays(random.nextInt(90));
     }
 
     private static Entitlement at(Instant moment, Terms terms) {

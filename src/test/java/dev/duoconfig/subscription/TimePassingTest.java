@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.AtOnce;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.TestClock;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -47,6 +49,9 @@ class TimePassingTest {
 
     @Inject
     Subscriptions subscriptions;
+
+    @Inject
+    SubscriptionTimer timer;
 
     /** Nothing happens unless the test does it. */
     public static final class WithTestClock implements QuarkusTestProfile {
@@ -168,6 +173,51 @@ class TimePassingTest {
         assertThat(String.valueOf(events.get(1).get("after"))).contains("\"entitlement_reason\":\"expired\"");
         assertThat(String.valueOf(events.get(1).get("effective_changes")))
                 .contains("\"feature\":\"code_generations\"", "\"blocked\"");
+    }
+
+    @Test
+    void ofManyInstancesThatSeeABoundaryAtOnceOneMakesTheRevisionAndItsEvent() throws Exception {
+        configureCodeGeneration();
+        var revision = revision();
+
+        for (var boundary : List.of(END, GRACE_END)) {
+            clock.set(boundary);
+            AtOnce.run(6, instance -> {
+                timer.reevaluate();
+                return instance;
+            });
+        }
+
+        assertThat(revision()).isEqualTo(revision + 2);
+        assertThat(reevaluations())
+                .extracting(event -> event.get("revision"))
+                .containsExactly(revision + 1, revision + 2);
+    }
+
+    @Test
+    void anAddOnThatEndsBeforeTheLicenceBlocksByItself() throws IOException {
+        configureCodeGeneration();
+        write("""
+                {"plan": "ultimate", "expires_at": "2026-12-31", "add_ons":
+                 [{"name": "duo_enterprise", "quantity": 5, "expires_on": "2026-12-05"}]}""");
+        Api.entitled().then().body("entitled", is(true));
+        var revision = revision();
+
+        clock.set(Instant.parse("2026-12-04T23:59:59.999Z"));
+        subscriptions.reevaluate();
+        assertThat(revision()).isEqualTo(revision);
+
+        clock.set(Instant.parse("2026-12-05T00:00:00Z"));
+        subscriptions.reevaluate();
+
+        assertThat(revision()).isEqualTo(revision + 1);
+        Api.as("viewer").get("/subscription").then().body("entitlement_reason", is("add_on_inactive"));
+        Api.as("resolver")
+                .get("/features/code_generations/effective-model")
+                .then()
+                .body("reason", is("subscription_required"))
+                .body("revision", is((int) revision + 1));
+        assertThat(reevaluations()).hasSize(1);
     }
 
     @Test

@@ -43,6 +43,12 @@ public final class Api {
         return answer;
     }
 
+    /** What stands before all paths, such as {@code /duo}; usually nothing. */
+    public static String prefix() {
+        var base = RestAssured.basePath.replaceAll("^/+|/+$", "");
+        return base.isEmpty() ? "" : "/" + base;
+    }
+
     /** The local token of a role. */
     public static String token(String role) {
         return read("tokens/" + role);

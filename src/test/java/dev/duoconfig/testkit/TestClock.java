@@ -1,4 +1,4 @@
-package dev.duoconfig.subscription;
+package dev.duoconfig.testkit;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -11,11 +11,11 @@ import jakarta.inject.Singleton;
 /** A clock that stands still until a test moves it. Takes the place of the service's where a test profile says so. */
 @Alternative
 @Singleton
-class TestClock extends Clock {
+public final class TestClock extends Clock {
 
     private volatile Instant now = Instant.parse("2026-11-22T14:00:00Z");
 
-    void set(Instant moment) {
+    public void set(Instant moment) {
         now = moment;
     }
 

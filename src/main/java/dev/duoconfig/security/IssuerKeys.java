@@ -1,0 +1,49 @@
+package dev.duoconfig.security;
+
+import io.quarkus.oidc.runtime.TenantConfigBean;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+
+/**
+ * Asks the issuer for its keys from time to time. OIDC itself asks only when a token names a key it does not know, and so
+ * would believe a key that was withdrawn for as long as nobody brings a token of the next. While the issuer is away, the
+ * keys last known go on.
+ */
+@ApplicationScoped
+class IssuerKeys {
+
+    private static final Logger LOG = Logger.getLogger(IssuerKeys.class);
+
+    /** The keys are only asked for together with a token to verify; this one never is. */
+    private static final String NO_TOKEN = "e30.e30.e30";
+
+    private final TenantConfigBean tenants;
+    private final OidcSettings settings;
+
+    IssuerKeys(TenantConfigBean tenants, OidcSettings settings) {
+        this.tenants = tenants;
+        this.settings = settings;
+    }
+
+    @Scheduled(
+            every = "${duo.oidc.key-refresh}",
+            delayed = "1s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> refresh() {
+        var tenant = tenants.getDefaultTenant();
+        if (settings.issuer().isEmpty() || !tenant.ready()) {
+            return Uni.createFrom().voidItem();
+        }
+        return tenant.provider()
+                .refreshJwksAndVerifyJwtToken(NO_TOKEN, false, false, null)
+                .onFailure(failure -> !(failure instanceof InvalidJwtException))
+                .invoke(away -> LOG.warnf(
+                        "The OIDC issuer does not tell its keys; those last known go on: %s", away.getMessage()))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+}

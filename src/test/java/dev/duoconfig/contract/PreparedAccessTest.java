@@ -1,0 +1,66 @@
+package dev.duoconfig.contract;
+
+import java.util.List;
+import java.util.TreeMap;
+
+import dev.duoconfig.resolve.Resolutions;
+import dev.duoconfig.snapshot.AnswerSource;
+import dev.duoconfig.snapshot.CurrentSnapshot;
+import dev.duoconfig.snapshot.PreparedAnswer;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.arc.All;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Who may have a prepared answer is who may call its operation; {@link SpecTest} holds the resources to the same. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@SuppressWarnings("NullAway.Init")
+class PreparedAccessTest {
+
+    @Inject
+    @All
+    List<AnswerSource> sources;
+
+    @Inject
+    CurrentSnapshot current;
+
+    @Test
+    void everyPreparedAnswerNamesTheRolesOfItsResource() {
+        var answers = answers();
+
+        assertThat(answers).isNotEmpty().allSatisfy((path, answer) -> {
+            var operation = Contract.published().operation("GET", path).orElseThrow();
+            assertThat(answer.roles()).as(path).isEqualTo(operation.roles());
+            assertThat(answer.template()).as(path).isEqualTo(operation.path());
+        });
+    }
+
+    @Test
+    void whatIsAskedMostIsPreparedForEveryFeature() {
+        var paths = answers().keySet();
+
+        assertThat(paths).contains("/features", "/revision");
+        assertThat(current.get().catalogue().features())
+                .allSatisfy(feature -> assertThat(paths)
+                        .contains("/features/" + feature.id(), "/features/" + feature.id() + "/effective-model"));
+    }
+
+    @Test
+    void onlyWhatHoldsNoKeyMayBeKept() {
+        assertThat(answers())
+                .allSatisfy((path, answer) -> assertThat(answer.storable()).isEqualTo(!path.endsWith("/model-metadata")));
+    }
+
+    private TreeMap<String, PreparedAnswer> answers() {
+        var snapshot = current.get();
+        var resolutions = Resolutions.of(snapshot);
+        var answers = new TreeMap<String, PreparedAnswer>();
+        sources.forEach(source -> answers.putAll(source.prepare(snapshot, resolutions)));
+        return answers;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.duoconfig.security;
+
+import java.net.URI;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.lang.JoseException;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+
+/** An OIDC issuer that publishes the keys a test tells it to. */
+final class FakeIssuer {
+
+    private static final String KEYS = "/keys";
+
+    private final String url;
+    private final WireMock admin;
+
+    private FakeIssuer(String url) {
+        this.url = url;
+        this.admin = new WireMock(URI.create(url).getHost(), URI.create(url).getPort());
+    }
+
+    /** One that publishes no key yet. */
+    static WireMockServer start() {
+        var server =
+                new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+        server.start();
+        var url = "http://127.0.0.1:" + server.port();
+        server.stubFor(get(urlEqualTo("/.well-known/openid-configuration")).willReturn(okJson("""
+                {"issuer": "%1$s", "jwks_uri": "%1$s/keys", "token_endpoint": "%1$s/token",
+                 "authorization_endpoint": "%1$s/authorize"}""".formatted(url))));
+        server.stubFor(get(urlEqualTo(KEYS)).willReturn(okJson("{\"keys\": []}")));
+        return server;
+    }
+
+    /** The one that the service under test is configured with. */
+    static FakeIssuer configured() {
+        return new FakeIssuer(ConfigProvider.getConfig().getValue("duo.oidc.issuer", String.class));
+    }
+
+    /** A key pair that is not published yet, as the issuer that signs with it. */
+    TestIssuer newKey(String id) {
+        try {
+            var key = RsaJwkGenerator.generateJwk(2048);
+            return new TestIssuer(
+                    url,
+                    "duo-config",
+                    id,
+                    key.getPrivateKey(),
+                    key.getPublicKey(),
+                    List.of("groups"),
+                    Map.of("admin", "admin", "viewer", "viewer", "resolver", "resolver"));
+        } catch (JoseException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** A forger's: the same key under another id, for making keys takes time. */
+    TestIssuer newKeyLike(TestIssuer key, String id) {
+        return new TestIssuer(
+                url, key.audience(), id, key.privateKey(), key.publicKey(), key.rolePath(), key.roleValues());
+    }
+
+    /** Publishes these keys, and no others any more. */
+    void publish(TestIssuer... keys) {
+        answers(okJson(new JsonWebKeySet(Arrays.stream(keys).map(FakeIssuer::published).toList()).toJson()));
+    }
+
+    /** Fails whenever it is asked for its keys. */
+    void isAway() {
+        answers(aResponse().withStatus(503));
+    }
+
+    /** How often it was asked for its keys since they were last set. */
+    int requestsForKeys() {
+        return admin.find(getRequestedFor(urlEqualTo(KEYS))).size();
+    }
+
+    private void answers(ResponseDefinitionBuilder answer) {
+        admin.register(get(urlEqualTo(KEYS)).willReturn(answer));
+        admin.resetRequests();
+    }
+
+    private static RsaJsonWebKey published(TestIssuer issuer) {
+        var key = new RsaJsonWebKey((RSAPublicKey) issuer.publicKey());
+        key.setKeyId(issuer.keyId());
+        key.setUse("sig");
+        return key;
+    }
+}

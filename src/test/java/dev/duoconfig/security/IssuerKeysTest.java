@@ -1,0 +1,144 @@
+package dev.duoconfig.security;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static dev.duoconfig.security.AccessRules.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The issuer's keys come and go, and so does the issuer. */
+@QuarkusTest
+@TestProfile(IssuerKeysTest.OfAnIssuer.class)
+@SuppressWarnings("NullAway.Init")
+class IssuerKeysTest {
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final String PATH = "/revision";
+
+    private FakeIssuer issuer;
+    private TestIssuer first;
+
+    /** Both bounds are as short as they can be told apart from none. */
+    public static final class OfAnIssuer implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("duo.oidc.key-refresh", "1s", "duo.token-cache.lifetime", "1s");
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(Issuer.class));
+        }
+    }
+
+    /** The local installation with a fake issuer in place of its local tokens. */
+    public static final class Issuer implements QuarkusTestResourceLifecycleManager {
+
+        private final LocalInstallationResource installation = new LocalInstallationResource();
+        private @Nullable WireMockServer server;
+
+        @Override
+        public Map<String, String> start() {
+            var started = FakeIssuer.start();
+            server = started;
+            var settings = new HashMap<>(installation.start());
+            settings.keySet().removeIf(name -> name.startsWith("quarkus.oidc."));
+            settings.put("duo.oidc.issuer", "http://127.0.0.1:" + started.port());
+            return settings;
+        }
+
+        @Override
+        public void stop() {
+            if (server != null) {
+                server.stop();
+            }
+            installation.stop();
+        }
+    }
+
+    @BeforeEach
+    void publishAKey() {
+        issuer = FakeIssuer.configured();
+        first = issuer.newKey("first-" + UUID.randomUUID());
+        issuer.publish(first);
+        await(() -> status(first.token("viewer")) == 200);
+    }
+
+    @Test
+    void aTokenOfANewKeyIsBelievedWhenTheKeyIsPublished() {
+        var second = issuer.newKey("second");
+        assertThat(status(second.token("viewer"))).isEqualTo(401);
+
+        issuer.publish(first, second);
+
+        await(() -> status(second.token("viewer")) == 200);
+        assertThat(status(first.token("viewer"))).isEqualTo(200);
+    }
+
+    @Test
+    void aTokenOfAWithdrawnKeyIsRefusedThoughNobodyBringsOneOfTheNext() {
+        var token = first.token("viewer");
+        assertThat(status(token)).isEqualTo(200);
+
+        issuer.publish(issuer.newKey("second"));
+
+        await(() -> status(token) == 401);
+        assertThat(status(first.token("admin"))).isEqualTo(401);
+    }
+
+    @Test
+    void anIssuerThatIsAwayTakesNothingAlong() {
+        var token = first.token("viewer");
+        assertThat(status(token)).isEqualTo(200);
+
+        issuer.isAway();
+        await(() -> issuer.requestsForKeys() >= 3);
+
+        assertThat(status(token)).as("verified before").isEqualTo(200);
+        assertThat(status(first.token("admin"))).as("of a key that is known").isEqualTo(200);
+        assertThat(status(issuer.newKey("unknown").token("viewer")))
+                .as("of a key that is not")
+                .isEqualTo(401);
+    }
+
+    @Test
+    void strangersCannotHaveTheIssuerAskedWithEachToken() {
+        issuer.publish(first);
+        var begin = Instant.now();
+
+        for (int i = 0; i < 50; i++) {
+            var stranger = issuer.newKeyLike(first, "stranger-" + i);
+            assertThat(status(stranger.token("admin"))).isEqualTo(401);
+        }
+
+        var seconds = Duration.between(begin, Instant.now()).toSeconds();
+        assertThat((long) issuer.requestsForKeys()).isLessThanOrEqualTo(2 * (seconds + 2));
+    }
+
+    private static int status(String token) {
+        return with("bearer", token).get(PATH).statusCode();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        var end = Instant.now().plus(LIMIT);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).as("still not so").isBefore(end);
+        }
+    }
+}

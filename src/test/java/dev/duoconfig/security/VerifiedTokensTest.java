@@ -1,0 +1,230 @@
+package dev.duoconfig.security;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.duoconfig.testkit.TestClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.security.credential.TokenCredential;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** For how long a verified token is believed, and what is kept of it. */
+class VerifiedTokensTest {
+
+    private static final String TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJqYW5lIn0.c2lnbmF0dXJl";
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final TestClock clock = new TestClock();
+    private final Instant start = clock.instant();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    @Test
+    void aTokenIsBelievedForAMinuteAndNotLonger() {
+        var tokens = tokens(MINUTE, 100);
+        tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
+
+        clock.set(start.plus(MINUTE).minusMillis(1));
+        assertThat(tokens.find(TOKEN)).isNotNull();
+
+        clock.set(start.plus(MINUTE));
+        assertThat(tokens.find(TOKEN)).isNull();
+    }
+
+    @Test
+    void aTokenIsNotBelievedPastItsOwnExpiry() {
+        var tokens = tokens(MINUTE, 100);
+        tokens.remember(TOKEN, identity(start.plusSeconds(20)));
+
+        clock.set(start.plusSeconds(20).minusMillis(1));
+        assertThat(tokens.find(TOKEN)).isNotNull();
+
+        clock.set(start.plusSeconds(20));
+        assertThat(tokens.find(TOKEN)).isNull();
+    }
+
+    @Test
+    void beingAskedForDoesNotMakeItLastLonger() {
+        var tokens = tokens(MINUTE, 100);
+        tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
+
+        for (int second = 0; second < 60; second++) {
+            clock.set(start.plusSeconds(second));
+            assertThat(tokens.find(TOKEN)).isNotNull();
+        }
+
+        clock.set(start.plusSeconds(60));
+        assertThat(tokens.find(TOKEN)).isNull();
+    }
+
+    @Test
+    void aTokenThatIsOverIsNotRemembered() {
+        var tokens = tokens(MINUTE, 100);
+
+        tokens.remember(TOKEN, identity(start));
+
+        assertThat(tokens.find(TOKEN)).isNull();
+    }
+
+    @Test
+    void whoBroughtNoTokenIsNotRemembered() {
+        var tokens = tokens(MINUTE, 100);
+        var other = QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal("jane"))
+                .build();
+
+        tokens.remember(TOKEN, other);
+
+        assertThat(tokens.find(TOKEN)).isNull();
+    }
+
+    @Test
+    void aTokenThatDiffersInOneCharacterIsAnother() {
+        var tokens = tokens(MINUTE, 100);
+        tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
+
+        for (int at = 0; at < TOKEN.length(); at++) {
+            var other = TOKEN.substring(0, at) + (TOKEN.charAt(at) == 'A' ? 'B' : 'A') + TOKEN.substring(at + 1);
+            assertThat(tokens.find(other)).as(other).isNull();
+            assertThat(tokens.find(TOKEN.substring(0, at))).isNull();
+        }
+        assertThat(tokens.find(TOKEN + "A")).isNull();
+        assertThat(tokens.find(TOKEN)).isNotNull();
+    }
+
+    @Test
+    void aNameAndRolesAreAllThatIsKeptOfIt() {
+        var tokens = tokens(MINUTE, 100);
+        tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
+
+        var known = tokens.find(TOKEN);
+
+        assertThat(known).isNotNull();
+        assertThat(known.getPrincipal()).isNotInstanceOf(JsonWebToken.class);
+        assertThat(known.getPrincipal().getName()).isEqualTo("jane");
+        assertThat(known.getRoles()).containsExactlyInAnyOrder("viewer", "resolver");
+        assertThat(known.isAnonymous()).isFalse();
+        assertThat(known.getCredentials()).isEmpty();
+        assertThat(known.getAttributes()).isEmpty();
+    }
+
+    /** What is kept could be anything but a text or bytes of it; what is known of a token are the numbers of its hash. */
+    @Test
+    void nothingThatIsKeptCouldHoldAToken() {
+        var kept = new ClassFileImporter()
+                .importClasses(VerifiedTokens.class.getDeclaredClasses()).stream()
+                        .flatMap(type -> type.getFields().stream())
+                        .map(JavaField::getRawType)
+                        .map(type -> type.getName())
+                        .distinct();
+
+        assertThat(kept).containsExactlyInAnyOrder("long", SecurityIdentity.class.getName());
+    }
+
+    @Test
+    void theTokenThatIsVerifiedAnewHasItsRolesOfNow() {
+        var tokens = tokens(MINUTE, 100);
+        tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
+        clock.set(start.plus(MINUTE));
+
+        tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1)), "viewer"));
+
+        assertThat(tokens.find(TOKEN)).extracting(SecurityIdentity::getRoles).isEqualTo(Set.of("viewer"));
+    }
+
+    @Test
+    void onlySoManyAreRemembered() {
+        var tokens = tokens(MINUTE, 50);
+
+        for (int i = 0; i < 5_000; i++) {
+            tokens.remember(TOKEN + i, identity(start.plus(Duration.ofHours(1))));
+        }
+
+        var deadline = Instant.now().plus(MINUTE);
+        while (remembered() > 50 && Instant.now().isBefore(deadline)) {
+            Thread.onSpinWait();
+        }
+        assertThat(remembered()).isBetween(1.0, 50.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT0.0001S"})
+    void withoutALifetimeEveryRequestIsVerified(Duration lifetime) {
+        var tokens = tokens(lifetime, 100);
+
+        tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
+
+        assertThat(tokens.find(TOKEN)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT-1S, 100", "PT5M0.001S, 100", "PT24H, 100", "PT60S, 0", "PT60S, -1"})
+    void aSettingThatMakesNoSenseRefusesTheStart(Duration lifetime, int maxTokens) {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> tokens(lifetime, maxTokens))
+                .withMessage("duo.token-cache.lifetime must be from 0s to 5m and duo.token-cache.max-tokens at least 1.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, 1", "PT5M, 1"})
+    void theBoundsThemselvesAreAllowed(Duration lifetime, int maxTokens) {
+        assertThat(tokens(lifetime, maxTokens).find(TOKEN)).isNull();
+    }
+
+    private VerifiedTokens tokens(Duration lifetime, int maxTokens) {
+        return new VerifiedTokens(new Settings(lifetime, maxTokens), (Clock) clock, meters);
+    }
+
+    private double remembered() {
+        return meters.get("duo.token.cache.size").gauge().value();
+    }
+
+    private static SecurityIdentity identity(Instant expiry) {
+        return identity(expiry, "viewer", "resolver");
+    }
+
+    private static SecurityIdentity identity(Instant expiry, String... roles) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new Claims("jane", expiry))
+                .addCredential(new TokenCredential(TOKEN, "bearer"))
+                .addAttribute("tenant-id", "default")
+                .addRoles(Set.of(roles))
+                .build();
+    }
+
+    private record Settings(Duration lifetime, int maxTokens) implements TokenCacheSettings {}
+
+    private record Claims(String name, Instant expiry) implements JsonWebToken {
+
+        @Override
+        public String getName() {
+            return name;
+        }
+
+        @Override
+        public Set<String> getClaimNames() {
+            return Set.of("upn", "exp");
+        }
+
+        @Override
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+        public <T> @Nullable T getClaim(String claim) {
+            return claim.equals("exp") ? (T) (Long) expiry.getEpochSecond() : null;
+        }
+    }
+}
