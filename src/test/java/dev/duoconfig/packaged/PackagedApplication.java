@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The packaged application as a process of its own, with an environment of its own; whatever it leaves running is ended
  * by {@link #close()}.
  */
-final class PackagedApplication implements AutoCloseable {
+public final class PackagedApplication implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
@@ -51,7 +51,7 @@ final class PackagedApplication implements AutoCloseable {
      * @param home its working directory, which keeps the data directory and what it prints
      * @param environment environment variables, besides which it has none of the service's
      */
-    static PackagedApplication launch(Path home, Map<String, String> environment) throws IOException {
+    public static PackagedApplication launch(Path home, Map<String, String> environment) throws IOException {
         Path jar = Path.of(System.getProperty("duo.packaged-application", "target/quarkus-app/quarkus-run.jar"));
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path output = Files.createTempFile(home, "output-", ".log");
@@ -85,7 +85,7 @@ final class PackagedApplication implements AutoCloseable {
         }
     }
 
-    void awaitReady() throws InterruptedException {
+    public void awaitReady() throws InterruptedException {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (!isReady()) {
             if (hasEndedWithin(BETWEEN_ATTEMPTS)) {
@@ -126,11 +126,12 @@ final class PackagedApplication implements AutoCloseable {
         return calls.send(token(role), method, path, body).statusCode();
     }
 
-    private String token(String role) {
+    /** The local token of a role. */
+    public String token(String role) {
         return read(dataDirectory.resolve("tokens").resolve(role)).strip();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -141,7 +142,7 @@ final class PackagedApplication implements AutoCloseable {
     }
 
     /** SIGKILL: the process gets no chance to put anything away. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         awaitExit();
     }

@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * The decision table once more, in plain ifs that follow its wording row by row and share nothing with the rules under
  * test.
  */
-final class NaiveRules {
+public final class NaiveRules {
 
-    record Verdict(int row, Resolution resolution) {}
+    /** Which row decided, and what it decided. */
+    public record Verdict(int row, Resolution resolution) {}
 
     private NaiveRules() {}
 
-    static Verdict decide(Snapshot snapshot, Feature feature) {
+    /** The first row that applies. */
+    public static Verdict decide(Snapshot snapshot, Feature feature) {
         Setting own = snapshot.settings().get(feature.id());
         Provider ownProvider = own == null ? Provider.UNASSIGNED : own.provider();
         String fallbackId = feature.fallback();

@@ -72,6 +72,13 @@ public final class PostgresProcess {
         assertThat(ends(postmaster)).as("PostgreSQL has ended").isTrue();
     }
 
+    /** Ends all of its processes where they are; what they had not written to disk is lost. */
+    public void kill() {
+        var all = Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        signal("KILL", all.stream());
+        assertThat(all).as("PostgreSQL has ended").allMatch(PostgresProcess::ends);
+    }
+
     /** Starts it again as it was started before. */
     public void start() {
         var again = new ArrayList<String>();

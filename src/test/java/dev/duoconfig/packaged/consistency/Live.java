@@ -1,0 +1,6 @@
+package dev.duoconfig.packaged.consistency;
+
+import java.util.Map;
+
+/** A replica that can be called. */
+record Live(Replica replica, int port, Map<String, String> tokens) {}
