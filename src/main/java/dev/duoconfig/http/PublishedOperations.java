@@ -37,8 +37,7 @@ class PublishedOperations {
     private final String root;
     private final CompletableFuture<List<Entry>> entries;
 
-    PublishedOperations(
-            @ConfigProperty(name = "quarkus.http.root-path") String root, ExecutorService background) {
+    PublishedOperations(@ConfigProperty(name = "quarkus.http.root-path") String root, ExecutorService background) {
         this.root = root.replaceAll("/+$", "");
         this.entries = CompletableFuture.supplyAsync(PublishedOperations::read, background);
     }
@@ -58,7 +57,7 @@ class PublishedOperations {
 
     /** The paths, with the names of their parameters in braces, as they are and under the root path. */
     Set<String> templates() {
-        return entries.stream()
+        return entries.join().stream()
                 .flatMap(entry -> Stream.of(entry.template, root + entry.template))
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets nothing that a caller makes up become a time series: the metrics of requests have the paths of the contract, with
@@ -21,12 +22,13 @@ class RequestMetricTags implements MeterFilter {
     private static final String OTHER = "UNKNOWN";
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    private final Set<String> paths;
+    private final PublishedOperations operations;
+
+    /** The contract's, known from the first request on: the contract is still being read when the first metrics are made. */
+    private volatile @Nullable Set<String> paths;
 
     RequestMetricTags(PublishedOperations operations) {
-        paths = new HashSet<>(operations.templates());
-        // What the framework says where a request had no path of the contract.
-        paths.addAll(List.of("root", "NOT_FOUND", "REDIRECTION", "/cors-preflight"));
+        this.operations = operations;
     }
 
     @Override
@@ -38,9 +40,21 @@ class RequestMetricTags implements MeterFilter {
 
     private Tag known(Tag tag) {
         return switch (tag.getKey()) {
-            case "uri" -> paths.contains(tag.getValue()) ? tag : Tag.of("uri", OTHER);
+            case "uri" -> paths().contains(tag.getValue()) ? tag : Tag.of("uri", OTHER);
             case "method" -> METHODS.contains(tag.getValue()) ? tag : Tag.of("method", OTHER);
             default -> tag;
         };
+    }
+
+    private Set<String> paths() {
+        var known = paths;
+        if (known == null) {
+            var all = new HashSet<>(operations.templates());
+            // What the framework says where a request had no path of the contract.
+            all.addAll(List.of("root", "NOT_FOUND", "REDIRECTION", "/cors-preflight"));
+            known = Set.copyOf(all);
+            paths = known;
+        }
+        return known;
     }
 }

@@ -1,6 +1,7 @@
 package dev.duoconfig.contract;
 
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 import dev.duoconfig.resolve.Resolutions;
@@ -45,18 +46,17 @@ class PreparedAccessTest {
         var paths = answers().keySet();
 
         assertThat(paths).contains("/features", "/revision");
-        assertThat(current.get().catalogue().features())
-                .allSatisfy(feature -> assertThat(paths)
-                        .contains("/features/" + feature.id(), "/features/" + feature.id() + "/effective-model"));
+        assertThat(current.get().catalogue().features()).allSatisfy(feature -> assertThat(paths)
+                .contains("/features/" + feature.id(), "/features/" + feature.id() + "/effective-model"));
     }
 
     @Test
     void onlyWhatHoldsNoKeyMayBeKept() {
-        assertThat(answers())
-                .allSatisfy((path, answer) -> assertThat(answer.storable()).isEqualTo(!path.endsWith("/model-metadata")));
+        assertThat(answers()).allSatisfy((path, answer) -> assertThat(answer.storable())
+                .isEqualTo(!path.endsWith("/model-metadata")));
     }
 
-    private TreeMap<String, PreparedAnswer> answers() {
+    private Map<String, PreparedAnswer> answers() {
         var snapshot = current.get();
         var resolutions = Resolutions.of(snapshot);
         var answers = new TreeMap<String, PreparedAnswer>();

@@ -30,7 +30,9 @@ public final class SpecFilter implements Filter {
         var readable = new ResponseBuilder().clone(response).setBody(body).build();
         var exchange = new Exchange(
                 request.getMethod(),
-                URI.create(request.getURI()).getRawPath().substring(prefix(request).length()),
+                URI.create(request.getURI())
+                        .getRawPath()
+                        .substring(prefix(request).length()),
                 response.statusCode(),
                 byName(response.headers()),
                 readable.asString());

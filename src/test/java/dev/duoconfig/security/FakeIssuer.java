@@ -78,7 +78,8 @@ final class FakeIssuer {
 
     /** Publishes these keys, and no others any more. */
     void publish(TestIssuer... keys) {
-        answers(okJson(new JsonWebKeySet(Arrays.stream(keys).map(FakeIssuer::published).toList()).toJson()));
+        answers(okJson(
+                new JsonWebKeySet(Arrays.stream(keys).map(FakeIssuer::published).toList()).toJson()));
     }
 
     /** Fails whenever it is asked for its keys. */

@@ -67,8 +67,8 @@ class TokenCacheTest {
             with("bearer", token).get(path);
         }
 
-        SoftAssertions.assertSoftly(softly -> assertUnauthorized(
-                softly, "over", with("bearer", token).get(path)));
+        SoftAssertions.assertSoftly(softly ->
+                assertUnauthorized(softly, "over", with("bearer", token).get(path)));
     }
 
     @ParameterizedTest
@@ -82,10 +82,13 @@ class TokenCacheTest {
         SoftAssertions.assertSoftly(softly -> {
             for (var at : List.of(0, 5, payload, payload + 20, signature - 2, signature, signature + 100)) {
                 var other = token.substring(0, at) + (token.charAt(at) == 'A' ? 'B' : 'A') + token.substring(at + 1);
-                assertUnauthorized(softly, "changed at " + at, with("bearer", other).get(path));
+                assertUnauthorized(
+                        softly, "changed at " + at, with("bearer", other).get(path));
             }
             assertUnauthorized(
-                    softly, "cut", with("bearer", token.substring(0, token.length() - 4)).get(path));
+                    softly,
+                    "cut",
+                    with("bearer", token.substring(0, token.length() - 4)).get(path));
         });
         with("bearer", token).get(path).then().statusCode(200);
     }
@@ -97,7 +100,8 @@ class TokenCacheTest {
 
         SoftAssertions.assertSoftly(softly -> Forgeries.of(TestIssuer.local()).forEach((name, token) -> {
             assertUnauthorized(softly, name, with("bearer", token).get(path));
-            assertUnauthorized(softly, name + " again", with("private_token", token).get(path));
+            assertUnauthorized(
+                    softly, name + " again", with("private_token", token).get(path));
         }));
 
         assertThat(lookups("hit")).isEqualTo(hits);
@@ -109,10 +113,7 @@ class TokenCacheTest {
         with("bearer", token).get(IN_A_RESOURCE).then().statusCode(200);
 
         with("bearer", token).get("/audit-events").then().statusCode(403);
-        with("bearer", token)
-                .get("/features/duo_chat/model-metadata")
-                .then()
-                .statusCode(403);
+        with("bearer", token).get("/features/duo_chat/model-metadata").then().statusCode(403);
         with("bearer", token)
                 .contentType("application/json")
                 .body("{\"request_timeout_seconds\": 90}")

@@ -177,7 +177,8 @@ class VerifiedTokensTest {
     void aSettingThatMakesNoSenseRefusesTheStart(Duration lifetime, int maxTokens) {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> tokens(lifetime, maxTokens))
-                .withMessage("duo.token-cache.lifetime must be from 0s to 5m and duo.token-cache.max-tokens at least 1.");
+                .withMessage(
+                        "duo.token-cache.lifetime must be from 0s to 5m and duo.token-cache.max-tokens at least 1.");
     }
 
     @ParameterizedTest

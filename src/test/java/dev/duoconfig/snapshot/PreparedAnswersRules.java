@@ -326,11 +326,12 @@ abstract class PreparedAnswersRules {
     @Test
     void requestsThatDoNotWaitForOneAnotherAreAnsweredInTheirOrder() throws IOException {
         PreparedConfigurations.ready();
-        var paths = List.of("/revision", "/features", "/nowhere", "/features/duo_chat/effective-model", "/features/duo_chat");
+        var paths = List.of(
+                "/revision", "/features", "/nowhere", "/features/duo_chat/effective-model", "/features/duo_chat");
         var requests = new StringBuilder();
         var roles = List.of("viewer", "expired", "resolver", "no token", "admin");
-        roles.forEach(role -> paths.forEach(path -> requests.append(SameAnswer.text(
-                get(path), "", List.of(token(role))))));
+        roles.forEach(
+                role -> paths.forEach(path -> requests.append(SameAnswer.text(get(path), "", List.of(token(role))))));
 
         try (var connection = RawConnection.open();
                 var both = SameAnswer.open()) {
@@ -409,7 +410,8 @@ abstract class PreparedAnswersRules {
 
     private List<String> everyPath() {
         var paths = new ArrayList<>(List.of("/features", "/revision"));
-        for (var feature : current.get().catalogue().features().stream().map(Feature::id).toList()) {
+        for (var feature :
+                current.get().catalogue().features().stream().map(Feature::id).toList()) {
             for (var below : List.of("", "/effective-model", "/model-metadata")) {
                 paths.add("/features/" + feature + below);
             }

@@ -99,7 +99,9 @@ class PreparedMetricsTest {
         for (int i = 0; i < 3; i++) {
             var text = request.replace("<n>", Integer.toString(i)).replace("<crlf>", "\r\n");
             try (var connection = RawConnection.open()) {
-                assertThat(connection.call(SameAnswer.text(text, "", List.of(token))).status())
+                assertThat(connection
+                                .call(SameAnswer.text(text, "", List.of(token)))
+                                .status())
                         .as(text)
                         .isEqualTo(status);
             }

@@ -58,7 +58,8 @@ class PreparedUnderAPrefixTest extends PreparedAnswersRules {
         @Override
         public Map<String, PreparedAnswer> prepare(Snapshot snapshot, Resolutions resolutions) {
             var body = "\"prepared\"".getBytes(StandardCharsets.UTF_8);
-            return Map.of("/prepared", new PreparedAnswer("/prepared", Set.of("viewer"), true, () -> Buffer.buffer(body)));
+            return Map.of(
+                    "/prepared", new PreparedAnswer("/prepared", Set.of("viewer"), true, () -> Buffer.buffer(body)));
         }
     }
 
@@ -70,7 +71,8 @@ class PreparedUnderAPrefixTest extends PreparedAnswersRules {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/prepared", "/xyz/prepared", "/dup/prepared", "/DUO/prepared", "/d/../prepared", "duo/prepared"})
+            strings = {"/prepared", "/xyz/prepared", "/dup/prepared", "/DUO/prepared", "/d/../prepared", "duo/prepared"
+            })
     void nothingIsAnsweredOutsideOfThePrefix(String target) throws IOException {
         assertThat(get(target, "viewer")).isIn(400, 404);
     }
@@ -79,9 +81,7 @@ class PreparedUnderAPrefixTest extends PreparedAnswersRules {
         try (var connection = RawConnection.open()) {
             return connection
                     .call(SameAnswer.text(
-                            "GET " + target + " HTTP/1.1",
-                            "",
-                            List.of("Authorization: Bearer " + Api.token(role))))
+                            "GET " + target + " HTTP/1.1", "", List.of("Authorization: Bearer " + Api.token(role))))
                     .status();
         }
     }

@@ -41,7 +41,9 @@ final class SameAnswer implements AutoCloseable {
         forced.add(RESOURCE_ONLY);
         var resource = connection.call(text(requestLine, body, forced));
 
-        assertThat(comparable(prepared)).as(requestLine + " " + List.of(headers)).isEqualTo(comparable(resource));
+        assertThat(comparable(prepared))
+                .as(requestLine + " " + List.of(headers))
+                .isEqualTo(comparable(resource));
         return prepared;
     }
 

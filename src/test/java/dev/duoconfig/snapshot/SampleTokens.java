@@ -16,7 +16,8 @@ final class SampleTokens {
     static Map<String, String> headers() {
         var issuer = LocalIssuer.fromPem(Api.read("local-issuer/private-key.pem"));
         var good = Api.token("admin");
-        var expired = issuer.token("admin", Instant.now().minus(LocalIssuer.LIFETIME).minusSeconds(60));
+        var expired =
+                issuer.token("admin", Instant.now().minus(LocalIssuer.LIFETIME).minusSeconds(60));
         var headers = new LinkedHashMap<String, String>();
         headers.put("admin", "Authorization: Bearer " + good);
         headers.put("viewer", "Authorization: Bearer " + Api.token("viewer"));

@@ -186,7 +186,9 @@ class EntitlementTest {
             var next = present.nextChangeAt();
 
             if (next == null || later.isBefore(next)) {
-                assertThat(at(later, terms)).as("%s from %s to %s", terms, now, later).isEqualTo(present);
+                assertThat(at(later, terms))
+                        .as("%s from %s to %s", terms, now, later)
+                        .isEqualTo(present);
             }
         }
     }
@@ -197,7 +199,9 @@ class EntitlementTest {
     }
 
     private static @Nullable LocalDate anyDate(Random random) {
-        return random.nextInt(4) == 0 ? null : LocalDate.ofInstant(NOW, ZoneOffset.UTC).plusDays(random.nextInt(90));
+        return random.nextInt(4) == 0
+                ? null
+                : LocalDate.ofInstant(NOW, ZoneOffset.UTC).plusDays(random.nextInt(90));
     }
 
     private static Entitlement at(Instant moment, Terms terms) {
