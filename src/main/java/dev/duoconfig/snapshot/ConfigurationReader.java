@@ -35,7 +35,9 @@ public class ConfigurationReader {
 
     private <T> Answer<T> read(Function<Snapshot, T> query, Supplier<@Nullable Snapshot> known) {
         return transactions.read(connection -> {
+            var shown = current.known();
             var state = ConfigurationState.read(connection);
+            state.requireNotBefore(shown);
             var snapshot = loader.load(connection, state, known.get());
             current.publish(snapshot);
             return new Answer<>(query.apply(snapshot), snapshot.revision());
