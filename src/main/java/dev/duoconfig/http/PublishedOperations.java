@@ -37,8 +37,7 @@ class PublishedOperations {
     private final String root;
     private final CompletableFuture<List<Entry>> entries;
 
-    PublishedOperations(
-            @ConfigProperty(name = "quarkus.http.root-path") String root, ExecutorService background) {
+    PublishedOperations(@ConfigProperty(name = "quarkus.http.root-path") String root, ExecutorService background) {
         this.root = root.replaceAll("/+$", "");
         this.entries = CompletableFuture.supplyAsync(PublishedOperations::read, background);
     }
