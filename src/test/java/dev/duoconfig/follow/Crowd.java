@@ -64,7 +64,7 @@ final class Crowd implements AutoCloseable {
             if (((SocketChannel) key.channel()).read(buffer) < 0) {
                 throw new AssertionError("The service has closed a connection after: " + key.attachment());
             }
-            ((StringBuilder) key.attachment()).append(StandardCharsets.UTF_8.decode(buffer.flip()));
+            ((ByteArrayOutputStream) key.attachment()).write(buffer.array(), 0, buffer.position());
         } catch (IOException broken) {
             throw new AssertionError("A connection broke after: " + key.attachment(), broken);
         }
