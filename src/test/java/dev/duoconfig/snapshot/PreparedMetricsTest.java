@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(CleanConfiguration.class)
 class PreparedMetricsTest {
 
-    private static final Pattern REQUESTS = Pattern.compile("http_server_requests_seconds_count\\{([^}]*)} ([0-9.]+)");
-    private static final Pattern RESOLUTIONS = Pattern.compile("duo_resolutions_total\\{([^}]*)} ([0-9.]+)");
+    private static final Pattern REQUESTS = Pattern.compile("http_server_requests_seconds_count\\{(.*)} ([0-9.]+)");
+    private static final Pattern RESOLUTIONS = Pattern.compile("duo_resolutions_total\\{(.*)} ([0-9.]+)");
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @ParameterizedTest
@@ -87,10 +87,7 @@ class PreparedMetricsTest {
         "GET /features/nothing<n> HTTP/1.1<crlf>Accept: text/html, 406",
         "GET /gateway;a=<n> HTTP/1.1, 403",
         "OPTIONS /nowhere<n> HTTP/1.1, 404",
-        "HEAD /nowhere<n> HTTP/1.1, 404",
-        "GET /q/health/group/nothing<n> HTTP/1.1, 404",
-        "GET /q/nothing<n> HTTP/1.1, 404",
-        "GET /q/swagger-ui/nothing<n>.js HTTP/1.1, 404"
+        "HEAD /nowhere<n> HTTP/1.1, 404"
     })
     void aStrangerCannotMakeUpCounters(String request, int status) throws IOException {
         var token = "Authorization: Bearer " + Api.token("resolver");
@@ -155,14 +152,11 @@ class PreparedMetricsTest {
         return more;
     }
 
-    /** Without the counters of the requests for metrics themselves. */
     private static Map<String, Double> counts(Pattern metric) {
         var counts = new TreeMap<String, Double>();
         var lines = metric.matcher(Api.anonymous().get("/q/metrics").asString());
         while (lines.find()) {
-            if (!lines.group(1).contains("/q/metrics")) {
-                counts.put(lines.group(1), Double.parseDouble(lines.group(2)));
-            }
+            counts.put(lines.group(1), Double.parseDouble(lines.group(2)));
         }
         return counts;
     }
