@@ -1,6 +1,5 @@
 package dev.duoconfig.http;
 
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -25,15 +24,20 @@ public class RequestIds {
     private static final int PRIORITY = 1000;
 
     void register(@Observes Filters filters) {
-        filters.register(RequestIds::assign, PRIORITY);
+        filters.register(RequestIds::take, PRIORITY);
     }
 
-    private static void assign(RoutingContext context) {
+    private static void take(RoutingContext context) {
+        var unused = assign(context);
+        context.next();
+    }
+
+    private static String assign(RoutingContext context) {
         var id = idOf(context.request());
         context.put(KEY, id);
         context.response().putHeader(HEADER, id);
         MDC.put("request_id", id);
-        context.next();
+        return id;
     }
 
     /** The id that a request gets: its own, if it is sane. */
@@ -48,8 +52,9 @@ public class RequestIds {
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
-    /** The id of the request. */
+    /** The id of the request; one that is refused ahead of all filters gets it here. */
     public static String of(RoutingContext context) {
-        return Objects.requireNonNull(context.get(KEY));
+        String id = context.get(KEY);
+        return id == null ? assign(context) : id;
     }
 }

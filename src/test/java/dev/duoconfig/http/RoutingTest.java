@@ -183,6 +183,14 @@ class RoutingTest {
         assertThat(raw("GET " + path, "Accept: */*", "")).startsWith("HTTP/1.1 400 Bad Request");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET gateway", "GET *", "GET features/duo_chat/effective-model"})
+    void aTargetThatIsNoPathIsAProblem(String call) throws IOException {
+        assertThat(raw(call, "Accept: */*", ""))
+                .startsWith("HTTP/1.1 404 ")
+                .contains("application/problem+json", "X-Request-Id: ");
+    }
+
     private static void assertUnsupported(String answer) {
         assertThat(answer)
                 .startsWith("HTTP/1.1 415 ")
