@@ -42,6 +42,7 @@ class CrossOrigin {
             "X-Next-Page",
             "X-Prev-Page",
             "Config-Revision",
+            "Snapshot-Age",
             "Effective-Changes",
             "Dry-Run");
 

@@ -76,6 +76,7 @@ class ConfiguredOriginsTest {
                         "X-Next-Page",
                         "X-Prev-Page",
                         "Config-Revision",
+                        "Snapshot-Age",
                         "Effective-Changes",
                         "Dry-Run",
                         "Retry-After");
