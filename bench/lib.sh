@@ -12,9 +12,9 @@ PIDS=()
 
 cleanup() {
     local status=$? pid
+    if [[ -s $WORK/postgres/postmaster.pid ]]; then kill -QUIT "$(head -n 1 "$WORK/postgres/postmaster.pid")" || true; fi
     for pid in "${PIDS[@]}"; do kill "$pid" 2>/dev/null || true; done
     for pid in "${PIDS[@]}"; do wait "$pid" 2>/dev/null || true; done
-    if [[ -s $WORK/postgres/postmaster.pid ]]; then postgres_tool pg_ctl -D "$WORK/postgres" -m immediate -s stop || true; fi
     if [[ $status -ne 0 ]]; then tail -n 5 "$WORK"/*.log >&2 2>/dev/null || true; fi
     rm -rf "$WORK"
 }
@@ -82,8 +82,10 @@ start_postgres() {
         chown postgres "$WORK/postgres"
     fi
     (cd "$WORK/postgres" && postgres_tool initdb -D "$WORK/postgres" -U duo -A trust --locale=C.UTF-8 >"$WORK/initdb.log")
-    (cd "$WORK/postgres" && postgres_tool pg_ctl -D "$WORK/postgres" -s -w -l "$WORK/postgres/log" \
-        -o "-p $PG_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=on" start)
+    (cd "$WORK/postgres" && postgres_tool postgres -D "$WORK/postgres" -p "$PG_PORT" -c listen_addresses=127.0.0.1 \
+        -c unix_socket_directories='' -c fsync=on >"$WORK/postgres.log" 2>&1) &
+    PIDS+=("$!")
+    for _ in {1..300}; do sql postgres 'select' >/dev/null 2>&1 && break || sleep 0.1; done
     echo "database  $(sql postgres 'select version()' | cut -d' ' -f1-2), fsync $(sql postgres 'show fsync'), synchronous_commit $(sql postgres 'show synchronous_commit')"
 }
 
@@ -162,8 +164,5 @@ make_models() {
 
 rss_mib() { awk '/VmRSS/ {printf "%d", $2 / 1024}' "/proc/$1/status"; }
 
-# Live heap in MiB, after a full collection.
-heap_mib() {
-    "${JAVA%java}jcmd" "$1" GC.run >/dev/null
-    "${JAVA%java}jcmd" "$1" GC.heap_info | awk '{for (i = 1; i < NF; i++) if ($i == "used") {sub("K.*", "", $(i + 1)); print int($(i + 1) / 1024); exit}}'
-}
+# Live heap in MiB: what a full collection leaves.
+heap_mib() { "${JAVA%java}jcmd" "$1" GC.class_histogram | awk '$1 == "Total" {print int($3 / 1048576)}'; }

@@ -1,32 +1,16 @@
 package dev.duoconfig.snapshot;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.catalogue.Catalogue;
-import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Provider;
-import dev.duoconfig.embedded.Durability;
-import dev.duoconfig.embedded.Environment;
-import dev.duoconfig.embedded.LocalInstallation;
-import dev.duoconfig.feature.FeatureAnswers;
+import dev.duoconfig.resolve.EntitlementReason;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.secret.SecretBox;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.flywaydb.core.Flyway;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -38,127 +22,75 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs to come from stored rows to a published snapshot, every feature with a model of its own. */
+/** What it costs to make a snapshot in memory, every feature with a model of its own. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-// No key is ever opened here, and JMH calls the setup.
-@SuppressWarnings("NullAway")
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 3, time = 1)
+// JMH calls the setup.
+@SuppressWarnings("NullAway.Init")
 public class SnapshotBenchmark {
 
     @Param({"10", "1000", "10000"})
     int models;
 
-    private final Catalogue catalogue = Catalogue.load("18.2");
-    private final RebuildTimes times = new RebuildTimes(new SimpleMeterRegistry());
-    private final SnapshotLoader loader = new SnapshotLoader(catalogue, times);
-
-    private Path directory;
-    private LocalInstallation installation;
-    private Connection connection;
-    private AnswerSource answers;
-    private Snapshot stored;
+    private final Snapshot.Setting choice = new Snapshot.Setting(Provider.SELF_HOSTED, 1L, 1, Instant.EPOCH, "benchmark");
     private List<Snapshot.Model> rows;
-    private Snapshot.Setting choice;
+    private Snapshot present;
 
     @Setup(Level.Trial)
-    public void fill() throws Exception {
-        directory = Files.createTempDirectory("duo-bench-");
-        installation = LocalInstallation.open(
-                new Environment(Map.of("duo.data-dir", directory.toString()), Map.of()),
-                Durability.NONE,
-                Clock.systemUTC());
-        var url = installation.settings().get("quarkus.datasource.jdbc.url");
-        var user = installation.settings().get("quarkus.datasource.username");
-        var password = installation.settings().get("quarkus.datasource.password");
-        Flyway.configure().dataSource(url, user, password).load().migrate();
-        connection = DriverManager.getConnection(url, user, password);
-        insert();
-        answers = FeatureAnswers.source(
-                catalogue, new PreparedBodies(new ObjectMapper().findAndRegisterModules(), new StoredApiKeys(null, null)));
-        stored = load(null);
-        rows = List.copyOf(stored.models().values());
-        choice = new Snapshot.Setting(Provider.SELF_HOSTED, 1L, stored.revision() + 1, Instant.EPOCH, "benchmark");
+    public void fill() {
+        rows = LongStream.rangeClosed(1, models)
+                .mapToObj(id -> new Snapshot.Model(
+                        id,
+                        "Model " + id,
+                        "mixtral",
+                        "https://vllm-" + id + ".example.com:8000/v1",
+                        "custom_openai/Mixtral-8x7B-Instruct-v0.1",
+                        new Snapshot.SealedKey("k1", "c2VhbGVk")))
+                .toList();
+        var settings = new HashMap<String, Snapshot.Setting>();
+        var catalogue = Catalogue.load("18.2");
+        catalogue.features().forEach(feature -> settings.put(feature.id(), choice));
+        present = new Snapshot(
+                1,
+                Instant.EPOCH,
+                catalogue,
+                new Snapshot.Gateway("https://aigw.example.com", 60, true),
+                new Snapshot.Entitlement(EntitlementReason.ENTITLED, "ultimate"),
+                settings,
+                Map.of(1L, rows.get(0)));
+        present = (Snapshot) fromRows();
     }
 
-    private void insert() throws SQLException {
-        var features = catalogue.features().stream()
-                .map(Feature::id)
-                .map(id -> "('" + id + "', 'self_hosted', 1 + abs(hashtext('" + id + "')) % " + models
-                        + ", 1, now(), 'benchmark')")
-                .collect(Collectors.joining(", "));
-        try (var statement = connection.createStatement()) {
-            statement.execute("""
-                    insert into model (id, name, family, endpoint, identifier, api_key_key_id, api_key_sealed, api_key_updated_at,
-                            revision, created_at, updated_at, updated_by)
-                        select n, 'Model ' || n, 'mixtral', 'https://vllm-' || n || '.example.com:8000/v1',
-                            'custom_openai/Mixtral-8x7B-Instruct-v0.1', 'k1', sha512(n::text::bytea), now(), 1, now(), now(), 'benchmark'
-                        from generate_series(1, %d) n""".formatted(models));
-            statement.execute("insert into feature_setting values " + features);
-            statement.execute("update configuration_state set revision = revision + 1");
-        }
-    }
-
-    @TearDown(Level.Trial)
-    public void clean() throws Exception {
-        connection.close();
-        installation.close();
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
-    /** From rows in memory to a snapshot. */
+    /** From rows in memory. */
     @Benchmark
-    public Object built() {
+    public Object fromRows() {
         var byId = new HashMap<Long, Snapshot.Model>();
         rows.forEach(model -> byId.put(model.id(), model));
         return new Snapshot(
-                1, Instant.EPOCH, catalogue, stored.gateway(), stored.entitlement(), stored.settings(), byId);
+                1,
+                Instant.EPOCH,
+                present.catalogue(),
+                present.gateway(),
+                present.entitlement(),
+                present.settings(),
+                byId);
     }
 
-    /** The snapshot that an instance derives from its own change of a feature. */
+    /** What an instance derives from its own change of a feature. */
     @Benchmark
     public Object derivedFromAFeature() {
-        return stored.withSettings(Map.of("duo_chat", choice)).withRevision(stored.revision() + 1, Instant.EPOCH);
+        return present.withSettings(Map.of("duo_chat", choice)).withRevision(2, Instant.EPOCH);
     }
 
-    /** The snapshot that an instance derives from its own change of a model. */
+    /** What an instance derives from its own change of a model. */
     @Benchmark
     public Object derivedFromAModel() {
-        return stored.withModel(rows.get(0)).withRevision(stored.revision() + 1, Instant.EPOCH);
-    }
-
-    /** From the database to published answers, after another instance has changed a model. */
-    @Benchmark
-    public Object rebuiltAfterAModel() throws SQLException {
-        return publish(load(null));
-    }
-
-    /** The same after another instance has changed a feature. */
-    @Benchmark
-    public Object rebuiltAfterAFeature() throws SQLException {
-        return publish(load(stored.withRevision(stored.revision() - 1, Instant.EPOCH)));
-    }
-
-    private Snapshot load(@Nullable Snapshot known) throws SQLException {
-        var state = ConfigurationState.read(connection);
-        var unchanged = known == null ? state : new ConfigurationState(
-                state.revision(), state.changedAt(), known.revision(), state.auditHead());
-        return loader.load(connection, unchanged, known);
-    }
-
-    private Object publish(Snapshot snapshot) {
-        var current = new CurrentSnapshot(List.of(answers), times);
-        current.publish(snapshot);
-        return current;
+        return present.withModel(rows.get(0)).withRevision(2, Instant.EPOCH);
     }
 }
