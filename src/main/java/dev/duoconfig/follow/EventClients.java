@@ -65,8 +65,9 @@ class EventClients {
         return Multi.createFrom()
                 .<Boolean>emitter(
                         emitter -> {
-                            emitter.onTermination(() -> clients.remove(client));
                             clients.add(client);
+                            // Called at once if it is over already.
+                            emitter.onTermination(() -> clients.remove(client));
                             client.begin(emitter);
                             if (stopping) {
                                 emitter.complete();

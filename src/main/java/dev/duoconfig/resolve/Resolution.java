@@ -33,8 +33,8 @@ public record Resolution(
     }
 
     /**
-     * Whether a request would fare the same under both. Warnings do not count, nor which key a model has; for a ready feature it does not count whose
-     * setting decided, for any other not how long a request would be waited for.
+     * Whether a request would fare the same under both. Warnings do not count, nor which key a model has. For a ready feature
+     * it does not count whose setting decided; for any other, how long a request would be waited for does not.
      */
     boolean sameDecisionAs(Resolution other) {
         return decision().equals(other.decision());

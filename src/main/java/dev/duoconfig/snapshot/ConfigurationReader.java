@@ -1,11 +1,12 @@
 package dev.duoconfig.snapshot;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
+import dev.duoconfig.http.DatabaseFaults;
 import dev.duoconfig.resolve.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
 
 /** Reads from the database with a snapshot of the very same revision at hand. */
 @ApplicationScoped
@@ -30,33 +31,44 @@ public class ConfigurationReader {
      * @return the query's answer with that revision
      */
     public <T> Answer<T> read(Function<Snapshot, T> query) {
-        return read(query, current::known);
+        var doubted = current.isDoubted();
+        try {
+            var found = transactions.read(connection -> find(connection, query));
+            // Not before: making answers would hold the connection.
+            current.publish(found.snapshot());
+            if (doubted) {
+                current.trust();
+            }
+            return new Answer<>(found.body(), found.snapshot().revision());
+        } catch (RuntimeException failed) {
+            if (DatabaseFaults.isUnavailable(failed)) {
+                current.doubt();
+            }
+            throw failed;
+        }
     }
 
-    private <T> Answer<T> read(Function<Snapshot, T> query, Supplier<@Nullable Snapshot> known) {
-        return transactions.read(connection -> {
-            var shown = current.known();
-            var state = ConfigurationState.read(connection);
-            state.requireNotBefore(shown);
-            var snapshot = loader.load(connection, state, known.get());
-            current.publish(snapshot);
-            return new Answer<>(query.apply(snapshot), snapshot.revision());
-        });
+    private <T> Found<T> find(Connection connection, Function<Snapshot, T> query) throws SQLException {
+        var shown = current.known();
+        var base = current.base();
+        var state = ConfigurationState.read(connection);
+        state.requireNotBefore(shown);
+        var snapshot = loader.load(connection, state, base);
+        return new Found<>(query.apply(snapshot), snapshot);
     }
 
     /** Brings the current snapshot up to the database's revision. While the start still tries to, that is its business. */
     void refresh() {
-        refresh(current::known);
+        if (database.isStarted()) {
+            var unused = read(Snapshot::revision);
+        }
     }
 
     /** As {@link #refresh()}, but reads everything anew: after a loss, it may be another database that answers. */
     void reload() {
-        refresh(() -> null);
+        current.doubt();
+        refresh();
     }
 
-    private void refresh(Supplier<@Nullable Snapshot> known) {
-        if (database.isStarted()) {
-            var unused = read(Snapshot::revision, known);
-        }
-    }
+    private record Found<T>(T body, Snapshot snapshot) {}
 }

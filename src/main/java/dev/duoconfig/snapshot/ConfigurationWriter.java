@@ -12,10 +12,13 @@ import java.util.function.Function;
 import dev.duoconfig.audit.AuditCheckpoints;
 import dev.duoconfig.audit.AuditHead;
 import dev.duoconfig.audit.AuditLog;
+import dev.duoconfig.http.DatabaseFaults;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import org.jboss.logging.Logger;
 
 /**
  * The one way to change the configuration. A change, its audit events and the next revision are one transaction, under one
@@ -23,6 +26,8 @@ import jakarta.persistence.EntityManager;
  */
 @ApplicationScoped
 public class ConfigurationWriter {
+
+    private static final Logger LOG = Logger.getLogger(ConfigurationWriter.class);
 
     /** As long as the database would let an instance wait for the lock. */
     private static final Duration TURN_LIMIT = Duration.ofMillis(1500);
@@ -76,44 +81,55 @@ public class ConfigurationWriter {
             return inTurn(caller, true, change).written();
         }
         var outcome = commit(kind, caller, change);
-        current.publish(outcome.snapshot());
+        publish(outcome.snapshot());
         checkpoints.committed(outcome.headBefore(), outcome.head());
         counters.committed(kind, outcome.head().id() - outcome.headBefore().id());
         return outcome.written();
+    }
+
+    /** What is committed stays committed; the poll will try again. */
+    private void publish(Snapshot committed) {
+        try {
+            current.publish(committed);
+        } catch (RuntimeException failed) {
+            LOG.errorf(failed, "Revision %d is committed, but its answers could not be made", committed.revision());
+        }
     }
 
     private <T> Outcome<T> commit(WriteKind kind, Caller caller, Function<Draft, T> change) {
         try {
             return inTurn(caller, false, change);
         } catch (RuntimeException ended) {
+            if (DatabaseFaults.isUnavailable(ended)) {
+                current.doubt();
+            }
             counters.ended(kind, ended);
             throw ended;
         }
     }
 
     private <T> Outcome<T> inTurn(Caller caller, boolean dryRun, Function<Draft, T> change) {
+        var begun = System.nanoTime();
+        takeTurn();
         try {
             if (dryRun) {
-                return transactions.discard(connection -> write(connection, caller, true, change));
+                return transactions.discard(begun, connection -> write(connection, caller, true, change));
             }
-            var outcome = transactions.commit(connection -> write(connection, caller, false, change));
+            var outcome = transactions.commit(begun, connection -> write(connection, caller, false, change));
             current.know(outcome.snapshot());
             return outcome;
         } finally {
-            if (turn.isHeldByCurrentThread()) {
-                turn.unlock();
-            }
+            turn.unlock();
         }
     }
 
     private <T> Outcome<T> write(Connection connection, Caller caller, boolean dryRun, Function<Draft, T> change)
             throws SQLException {
-        takeTurn();
         limitLockWait(connection);
         var shown = current.known();
         var state = ConfigurationState.lock(connection);
         state.requireNotBefore(shown);
-        var draft = new Draft(loader.load(connection, state, current.known()), clock.instant(), caller);
+        var draft = new Draft(loader.load(connection, state, current.base()), clock.instant(), caller);
         var body = change.apply(draft);
         entities.flush();
         if (!draft.isChanged()) {
@@ -132,15 +148,15 @@ public class ConfigurationWriter {
         return new Outcome<>(draft.after(), written, state.auditHead(), head);
     }
 
-    /** Inside the transaction, so that its limit counts the wait; it has not begun in the database yet. */
-    private void takeTurn() throws SQLTransientException {
+    /** Before a connection is taken, which others have use for meanwhile. */
+    private void takeTurn() {
         try {
             if (!turn.tryLock(TURN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new SQLTransientException("Other changes are still under way");
+                throw new PersistenceException(new SQLTransientException("Other changes are still under way"));
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new SQLTransientException("The service stops", stopped);
+            throw new PersistenceException(new SQLTransientException("The service stops", stopped));
         }
     }
 

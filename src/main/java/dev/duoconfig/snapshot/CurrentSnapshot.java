@@ -37,6 +37,8 @@ public class CurrentSnapshot {
     /** The {@link System#nanoTime()} at which the database was last known to have no newer one. */
     private volatile long confirmedNanos = System.nanoTime();
 
+    private volatile boolean doubted;
+
     CurrentSnapshot(@All List<AnswerSource> sources, RebuildTimes times) {
         this.sources = sources;
         this.times = times;
@@ -82,10 +84,30 @@ public class CurrentSnapshot {
         return newest.get();
     }
 
-    /** What to load the next one from: the newest that the database is known to have, published or about to be. */
+    /** The newest that the database is known to have, published or about to be. */
     @Nullable
     Snapshot known() {
         return known.get();
+    }
+
+    /** What to load the next one from, or null when everything is to be loaded. */
+    @Nullable
+    Snapshot base() {
+        return doubted ? null : known.get();
+    }
+
+    /** Has everything loaded next time: the connection was lost, so it may be another database that answers then. */
+    void doubt() {
+        doubted = true;
+    }
+
+    boolean isDoubted() {
+        return doubted;
+    }
+
+    /** To be called when everything was loaded since the doubt arose. */
+    void trust() {
+        doubted = false;
     }
 
     /**
@@ -97,15 +119,19 @@ public class CurrentSnapshot {
 
     /** As {@link #publish(Snapshot)}, of what the database had some time ago. */
     void publish(Snapshot snapshot, Duration ago) {
-        confirmedNanos = System.nanoTime() - ago.toNanos();
+        var confirmed = System.nanoTime() - ago.toNanos();
         know(snapshot);
-        if (publishedIsAt(snapshot.revision())) {
-            return;
+        if (!isPublished(snapshot)) {
+            publishNewest(snapshot);
         }
+        confirmedNanos = confirmed;
+    }
+
+    private void publishNewest(Snapshot snapshot) {
         publishing.lock();
         try {
             var latest = known.get();
-            if (latest != null && !publishedIsAt(snapshot.revision())) {
+            if (latest != null && !isPublished(snapshot)) {
                 var begun = System.nanoTime();
                 newest.set(prepare(latest));
                 times.prepared(begun);
@@ -129,19 +155,24 @@ public class CurrentSnapshot {
     void know(Snapshot snapshot) {
         known.accumulateAndGet(
                 snapshot,
-                (present, given) ->
-                        present == null || given == null || given.revision() > present.revision() ? given : present);
+                (present, given) -> present == null || given == null || supersedes(given, present) ? given : present);
     }
 
-    private boolean publishedIsAt(long revision) {
+    /** Of the same revision, what was read anew is right: keys sealed anew, or another database in the place of one lost. */
+    private static boolean supersedes(Snapshot given, Snapshot present) {
+        return given.revision() > present.revision()
+                || (given.revision() == present.revision() && !given.equals(present));
+    }
+
+    private boolean isPublished(Snapshot snapshot) {
         var published = newest.get();
-        return published != null && published.revision() >= revision;
+        return published != null && !supersedes(snapshot, published.snapshot());
     }
 
     private Published prepare(Snapshot snapshot) {
         var resolutions = Resolutions.of(snapshot);
         var answers = new HashMap<String, PreparedAnswer>();
         sources.forEach(source -> answers.putAll(source.prepare(snapshot, resolutions)));
-        return new Published(snapshot, resolutions, new PreparedAnswers(snapshot.revision(), answers));
+        return new Published(snapshot, new PreparedAnswers(snapshot.revision(), answers));
     }
 }

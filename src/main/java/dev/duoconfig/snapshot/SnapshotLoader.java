@@ -37,7 +37,8 @@ class SnapshotLoader {
      * @param known one that was loaded earlier, or null
      */
     Snapshot load(Connection connection, ConfigurationState state, @Nullable Snapshot known) throws SQLException {
-        if (known != null && known.revision() == state.revision()) {
+        // Keys that are sealed anew number the models ahead of the revision.
+        if (known != null && known.revision() == state.revision() && known.revision() >= state.modelsRevision()) {
             return known;
         }
         var begun = System.nanoTime();

@@ -37,17 +37,22 @@ class Transactions {
 
     /** Runs the work and commits it. */
     <T> T commit(Work<T> work) {
-        return run(work, true);
+        return commit(System.nanoTime(), work);
     }
 
-    /** Runs the work and undoes all of it. */
-    <T> T discard(Work<T> work) {
-        return run(work, false);
+    /** As {@link #commit(Work)}, for work that has waited since {@code begun}, a {@link System#nanoTime()}. */
+    <T> T commit(long begun, Work<T> work) {
+        return run(begun, work, true);
+    }
+
+    /** Runs the work, which has waited since {@code begun}, and undoes all of it. */
+    <T> T discard(long begun, Work<T> work) {
+        return run(begun, work, false);
     }
 
     /** Runs the work in a transaction that sees one state of the database throughout and can change nothing. */
     <T> T read(Work<T> work) {
-        return discard(connection -> {
+        return discard(System.nanoTime(), connection -> {
             try (var statement = connection.createStatement()) {
                 statement.execute("set transaction isolation level repeatable read, read only");
             }
@@ -55,9 +60,8 @@ class Transactions {
         });
     }
 
-    private <T> T run(Work<T> work, boolean commit) {
+    private <T> T run(long begun, Work<T> work, boolean commit) {
         state.requireStarted();
-        var begun = System.nanoTime();
         begin();
         var open = true;
         try {

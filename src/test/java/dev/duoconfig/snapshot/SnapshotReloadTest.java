@@ -58,6 +58,25 @@ class SnapshotReloadTest {
                 .isEqualTo("renamed elsewhere");
     }
 
+    /** A restart from the last-known-good file, with the old master key gone, would find none of them readable otherwise. */
+    @Test
+    void keysThatAreSealedAnewAreReadThoughTheRevisionIsTheSame() {
+        var model = model();
+        var revision = current.get().revision();
+
+        Database.execute("update model set api_key_key_id = 'fedcba9876543210', api_key_sealed = '\\x00', "
+                + "api_key_updated_at = now() where id = " + model);
+        Api.as("viewer").get("/gateway").then().statusCode(200);
+
+        assertThat(current.get().revision()).isEqualTo(revision);
+        assertThat(current.get().models().get(model))
+                .isNotNull()
+                .extracting(Snapshot.Model::apiKey)
+                .isNotNull()
+                .extracting(Snapshot.SealedKey::masterKeyId)
+                .isEqualTo("fedcba9876543210");
+    }
+
     @Test
     void aChangeOfAFeatureHereLoadsNothingOfIt() {
         var model = model();
