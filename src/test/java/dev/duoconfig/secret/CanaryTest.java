@@ -127,9 +127,11 @@ class CanaryTest {
         }
     }
 
+    /** But for the stream of events, which has no end and tells revisions only. */
     private static List<Operation> operations() {
         return Contract.published().operations().stream()
                 .filter(operation -> !operation.method().equals("DELETE"))
+                .filter(operation -> !operation.path().equals("/events"))
                 .sorted(Comparator.comparing(Operation::toString))
                 .toList();
     }
