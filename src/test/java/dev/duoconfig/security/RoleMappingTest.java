@@ -1,9 +1,11 @@
 package dev.duoconfig.security;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -111,6 +113,7 @@ class RoleMappingTest {
     private static OidcSettings settings(Map<String, String> properties) {
         return new SmallRyeConfigBuilder()
                 .withMapping(OidcSettings.class)
+                .withConverter(Duration.class, 200, new DurationConverter())
                 .withSources(new PropertiesConfigSource(properties, "test", 100))
                 .build()
                 .getConfigMapping(OidcSettings.class);
