@@ -22,6 +22,7 @@ import dev.duoconfig.embedded.LocalInstallation;
 import dev.duoconfig.feature.FeatureAnswers;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecretBox;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -53,7 +54,8 @@ public class RebuildBenchmark {
     int models;
 
     private final Catalogue catalogue = Catalogue.load("18.2");
-    private final SnapshotLoader loader = new SnapshotLoader(catalogue);
+    private final RebuildTimes times = new RebuildTimes(new SimpleMeterRegistry());
+    private final SnapshotLoader loader = new SnapshotLoader(catalogue, times);
 
     private Path directory;
     private LocalInstallation installation;
@@ -75,7 +77,7 @@ public class RebuildBenchmark {
         connection = DriverManager.getConnection(url, user, password);
         insert();
         answers = FeatureAnswers.source(
-                new PreparedBodies(new ObjectMapper().findAndRegisterModules(), new StoredApiKeys(null, null)));
+                catalogue, new PreparedBodies(new ObjectMapper().findAndRegisterModules(), new StoredApiKeys(null, null)));
         stored = load(null);
     }
 
@@ -128,7 +130,7 @@ public class RebuildBenchmark {
     }
 
     private Object publish(Snapshot snapshot) {
-        var current = new CurrentSnapshot(List.of(answers));
+        var current = new CurrentSnapshot(List.of(answers), times);
         current.publish(snapshot);
         return current;
     }
