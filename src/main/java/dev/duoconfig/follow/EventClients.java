@@ -1,8 +1,10 @@
 package dev.duoconfig.follow;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.duoconfig.http.ApiException;
@@ -13,6 +15,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
@@ -28,6 +31,11 @@ class EventClients {
 
     private static final Logger LOG = Logger.getLogger(EventClients.class);
 
+    private static final Duration SHORTEST_HEARTBEAT = Duration.ofSeconds(1);
+
+    /** Connections on which nothing moves for 90 s are ended. */
+    private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(60);
+
     private final CurrentSnapshot current;
     private final FollowSettings settings;
     private final BackgroundJobs jobs;
@@ -42,6 +50,12 @@ class EventClients {
             BackgroundJobs jobs,
             ExecutorService background,
             MeterRegistry meters) {
+        if (settings.heartbeat().compareTo(SHORTEST_HEARTBEAT) < 0
+                || settings.heartbeat().compareTo(LONGEST_HEARTBEAT) > 0
+                || settings.maxClients() < 1) {
+            throw new ConfigurationException(
+                    "DUO_FOLLOW_HEARTBEAT must be from 1s to 60s and DUO_FOLLOW_MAX_CLIENTS at least 1.");
+        }
         this.current = current;
         this.settings = settings;
         this.jobs = jobs;
@@ -98,10 +112,15 @@ class EventClients {
     /** Whoever publishes does not wait for the clients, and revisions that come in the meantime are told with the next. */
     private void tellSoon() {
         if (!stopping && telling.compareAndSet(false, true)) {
-            background.execute(() -> {
+            try {
+                background.execute(() -> {
+                    telling.set(false);
+                    clients.forEach(EventClient::wake);
+                });
+            } catch (RejectedExecutionException busy) {
                 telling.set(false);
-                clients.forEach(EventClient::wake);
-            });
+                throw busy;
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -33,7 +34,8 @@ class KnownParameters {
             return;
         }
         var declared = known.computeIfAbsent(resource.getResourceMethod(), KnownParameters::declared);
-        sent.forEach((name, values) -> {
+        // In order, so that of several faults it is always the same one that is told.
+        new TreeMap<>(sent).forEach((name, values) -> {
             if (!declared.contains(name)) {
                 throw QueryParameters.refused(
                         ProblemType.UNKNOWN_PARAMETER,

@@ -115,7 +115,7 @@ class StartUp {
         } catch (DatabaseAwayException away) {
             LOG.warnf("The database is away; answers stay at the last-known-good revision: %s", away.getMessage());
             attemptLater(url, PAUSE);
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             LOG.errorf(
                     "THE DATABASE CANNOT BE USED; answers stay at the last-known-good revision: %s",
                     refused.getMessage());

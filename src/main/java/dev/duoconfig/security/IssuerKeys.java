@@ -1,6 +1,10 @@
 package dev.duoconfig.security;
 
+import java.time.Duration;
+
 import io.quarkus.oidc.runtime.TenantConfigBean;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +17,7 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
  * keys last known go on.
  */
 @ApplicationScoped
+@Startup
 class IssuerKeys {
 
     private static final Logger LOG = Logger.getLogger(IssuerKeys.class);
@@ -20,10 +25,17 @@ class IssuerKeys {
     /** The keys are only asked for together with a token to verify; this one never is. */
     private static final String NO_TOKEN = "e30.e30.e30";
 
+    private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(1);
+    private static final Duration LONGEST_REFRESH = Duration.ofHours(1);
+
     private final TenantConfigBean tenants;
     private final OidcSettings settings;
 
     IssuerKeys(TenantConfigBean tenants, OidcSettings settings) {
+        if (settings.keyRefresh().compareTo(SHORTEST_REFRESH) < 0
+                || settings.keyRefresh().compareTo(LONGEST_REFRESH) > 0) {
+            throw new ConfigurationException("DUO_OIDC_KEY_REFRESH must be from 1s to 1h.");
+        }
         this.tenants = tenants;
         this.settings = settings;
     }

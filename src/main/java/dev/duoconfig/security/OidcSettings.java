@@ -22,7 +22,10 @@ interface OidcSettings {
     @WithDefault("duo-config")
     String audience();
 
-    /** How often the issuer is asked for its keys: for so long a key that it withdrew verifies tokens at most. */
+    /**
+     * How often the issuer is asked for its keys, from {@code 1s} to {@code 1h}: for so long a key that it withdrew verifies
+     * tokens at most.
+     */
     @WithDefault("30s")
     Duration keyRefresh();
 

@@ -10,6 +10,8 @@ import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.secret.SecretBox;
 import dev.duoconfig.snapshot.SnapshotFile.UnusableFileException;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * most once a second however much is changed. See docs/adr/0016-last-known-good-file.md.
  */
 @ApplicationScoped
+@Startup
 public class LastKnownGood {
 
     private static final Logger LOG = Logger.getLogger(LastKnownGood.class);
@@ -48,6 +51,9 @@ public class LastKnownGood {
             Catalogue catalogue,
             BackgroundJobs jobs,
             Clock clock) {
+        if (settings.maxAge().compareTo(Duration.ZERO) <= 0) {
+            throw new ConfigurationException("DUO_LAST_KNOWN_GOOD_MAX_AGE must be more than 0s.");
+        }
         this.file = settings.file().map(path -> new SnapshotFile(path, secrets)).orElse(null);
         this.maxAge = settings.maxAge();
         this.current = current;

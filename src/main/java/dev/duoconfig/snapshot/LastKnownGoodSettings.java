@@ -14,7 +14,7 @@ interface LastKnownGoodSettings {
     /** The file that keeps the newest snapshot, sealed under the master key; none without it. Each instance needs its own. */
     Optional<Path> file();
 
-    /** How long ago the database may last have confirmed a file that is still used. */
+    /** How long ago the database may last have confirmed a file that is still used; more than {@code 0s}. */
     @WithDefault("7d")
     Duration maxAge();
 }
