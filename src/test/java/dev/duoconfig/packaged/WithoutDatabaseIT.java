@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,17 +30,39 @@ class WithoutDatabaseIT {
             {"plan": "ultimate", "type": "offline_cloud", "starts_at": null, "expires_at": null,
              "add_ons": [{"name": "duo_enterprise", "quantity": 1, "starts_at": null, "expires_on": null}]}""";
 
+    /** What an instance leaves that has configured everything and stopped, and the data of its database. */
+    @TempDir
+    private static Path left;
+
+    private static long revision;
+
     @TempDir
     private Path home;
 
     private EmbeddedPostgres database;
     private int port;
 
+    @BeforeAll
+    static void leaveAFile() throws Exception {
+        Files.createDirectory(left.resolve("binaries"));
+        Files.writeString(left.resolve("subscription.json"), SUBSCRIPTION);
+        try (EmbeddedPostgres database = database(left, 0);
+                PackagedApplication application =
+                        PackagedApplication.start(left, with(left, database.getPort(), Map.of()))) {
+            application.call("admin", "POST", "/subscription/sync", "");
+            application.call("admin", "PATCH", "/gateway", "{\"url\": \"https://aigw.example.com\"}");
+            JsonNode model = application.call("admin", "POST", "/models", """
+                    {"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
+                     "identifier": "custom_openai/Mixtral", "api_key": "key-of-the-model"}""");
+            application.call("admin", "PUT", "/features/duo_chat", "{\"model_id\": %s}".formatted(model.get("id")));
+            revision = revision(application);
+        }
+    }
+
     @BeforeEach
     void startTheDatabase() throws IOException {
-        Files.createDirectory(home.resolve("binaries"));
-        Files.writeString(home.resolve("subscription.json"), SUBSCRIPTION);
-        database = database(0);
+        copy(left, home);
+        database = database(home, 0);
         port = database.getPort();
     }
 
@@ -48,7 +73,6 @@ class WithoutDatabaseIT {
 
     @Test
     void anInstanceServesTheFileUntilItsDatabaseIsThereAndIsAsAnyOtherThen() throws Exception {
-        long revision = leaveAFile();
         database.close();
 
         try (PackagedApplication application = PackagedApplication.start(home, with(Map.of()))) {
@@ -60,7 +84,7 @@ class WithoutDatabaseIT {
             assertThat(application.get("/q/health/group/database").statusCode()).isEqualTo(503);
             assertThat(application.get("/q/health/live").statusCode()).isEqualTo(200);
 
-            database = database(port);
+            database = database(home, port);
             awaitWrite(application);
 
             assertThat(application.get("/q/health/group/database").statusCode()).isEqualTo(200);
@@ -71,12 +95,11 @@ class WithoutDatabaseIT {
 
     @Test
     void aDatabaseThatRefusesLaterIsSaidSoWhileTheFileIsServed() throws Exception {
-        long revision = leaveAFile();
         database.close();
 
         try (PackagedApplication application =
                 PackagedApplication.start(home, with(Map.of("DUO_DATABASE_USERNAME", "nobody")))) {
-            database = database(port);
+            database = database(home, port);
 
             awaitLog(application, "THE DATABASE CANNOT BE USED");
             assertServed(application, revision);
@@ -86,7 +109,6 @@ class WithoutDatabaseIT {
 
     @Test
     void aFileThatDoesNotOpenIsIgnoredAndTheStartRefusedInOneLine() throws Exception {
-        var unused = leaveAFile();
         database.close();
 
         String message = refusal(Map.of("DUO_MASTER_KEY", key('b')), "IS IGNORED. It is sealed under key");
@@ -96,24 +118,10 @@ class WithoutDatabaseIT {
 
     @Test
     void aDatabaseThatIsThereAndRefusesIsNotAwayWhateverFileThereIs() throws Exception {
-        var unused = leaveAFile();
 
         assertThat(refusal(Map.of("DUO_DATABASE_USERNAME", "nobody"), "")).contains("\"nobody\" does not exist");
         assertThat(refusal(Map.of("DUO_MASTER_KEY", key('b')), ""))
                 .contains("sealed under master key", "which is not configured");
-    }
-
-    /** The revision at which an instance has configured everything and stopped. */
-    private long leaveAFile() throws Exception {
-        try (PackagedApplication application = PackagedApplication.start(home, with(Map.of()))) {
-            application.call("admin", "POST", "/subscription/sync", "");
-            application.call("admin", "PATCH", "/gateway", "{\"url\": \"https://aigw.example.com\"}");
-            JsonNode model = application.call("admin", "POST", "/models", """
-                    {"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
-                     "identifier": "custom_openai/Mixtral", "api_key": "key-of-the-model"}""");
-            application.call("admin", "PUT", "/features/duo_chat", "{\"model_id\": %s}".formatted(model.get("id")));
-            return revision(application);
-        }
     }
 
     private static void assertServed(PackagedApplication application, long revision) throws Exception {
@@ -160,6 +168,10 @@ class WithoutDatabaseIT {
     }
 
     private Map<String, String> with(Map<String, String> environment) {
+        return with(home, port, environment);
+    }
+
+    private static Map<String, String> with(Path home, int port, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "DUO_DATABASE_URL",
                 "jdbc:postgresql://127.0.0.1:" + port + "/postgres",
@@ -182,13 +194,21 @@ class WithoutDatabaseIT {
     }
 
     /** The same data each time. */
-    private EmbeddedPostgres database(int atPort) throws IOException {
+    private static EmbeddedPostgres database(Path home, int atPort) throws IOException {
         return EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(home.resolve("binaries").toFile())
                 .setDataDirectory(home.resolve("data"))
                 .setCleanDataDirectory(false)
                 .setPort(atPort)
                 .start();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) paths.filter(found -> !found.equals(from))::iterator) {
+                Files.copy(path, to.resolve(from.relativize(path).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
     }
 
     private static String key(char letter) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 import dev.duoconfig.contract.Contract;
 import dev.duoconfig.contract.Operation;
@@ -32,15 +33,16 @@ abstract class AccessRules {
     @MethodSource("operations")
     void anOperationAdmitsTheRolesOfTheContractAndNobodyElse(Operation operation) {
         var issuer = issuer();
+        var tokens = ROLES.stream().collect(Collectors.toMap(role -> role, issuer::token));
+        var tokenWithoutRole = issuer.tokenWith(List.of());
 
         SoftAssertions.assertSoftly(softly -> {
             assertUnauthorized(softly, "no token", call(operation, Api.anonymous()));
             for (var scheme : List.of("bearer", "private_token")) {
                 assertUnauthorized(softly, scheme + " garbage", call(operation, with(scheme, "garbage")));
-                assertForbidden(
-                        softly, scheme + " no role", call(operation, with(scheme, issuer.tokenWith(List.of()))));
+                assertForbidden(softly, scheme + " no role", call(operation, with(scheme, tokenWithoutRole)));
                 for (var role : ROLES) {
-                    var response = call(operation, with(scheme, issuer.token(role)));
+                    var response = call(operation, with(scheme, Objects.requireNonNull(tokens.get(role))));
                     if (operation.access().contains(new Access(scheme, role))) {
                         assertAdmitted(softly, scheme + " " + role, response);
                     } else {

@@ -3,6 +3,7 @@ package dev.duoconfig.snapshot;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.duoconfig.security.LocalIssuer;
 import dev.duoconfig.testkit.Api;
@@ -10,14 +11,16 @@ import dev.duoconfig.testkit.Api;
 /** What callers send as tokens, good and bad, as header lines. */
 final class SampleTokens {
 
+    /** By the key that signed it: signing takes longer than all requests with it. */
+    private static final Map<String, String> EXPIRED = new ConcurrentHashMap<>();
+
     private SampleTokens() {}
 
     /** One of each, by what it is. */
     static Map<String, String> headers() {
-        var issuer = LocalIssuer.fromPem(Api.read("local-issuer/private-key.pem"));
         var good = Api.token("admin");
-        var expired =
-                issuer.token("admin", Instant.now().minus(LocalIssuer.LIFETIME).minusSeconds(60));
+        var expired = EXPIRED.computeIfAbsent(Api.read("local-issuer/private-key.pem"), key -> LocalIssuer.fromPem(key)
+                .token("admin", Instant.now().minus(LocalIssuer.LIFETIME).minusSeconds(60)));
         var headers = new LinkedHashMap<String, String>();
         headers.put("admin", "Authorization: Bearer " + good);
         headers.put("viewer", "Authorization: Bearer " + Api.token("viewer"));
