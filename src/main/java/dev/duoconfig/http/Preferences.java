@@ -15,13 +15,16 @@ public record Preferences(Duration waitTime) {
     public static final String NAME = "Prefer";
 
     private static final long LONGEST_SECONDS = 60;
-    private static final Pattern WAIT = Pattern.compile("(?i)(?:^|,)\\s*wait\\s*=\\s*\"?(\\d{1,18})\"?\\s*(?:$|[,;])");
+    private static final int MOST_DIGITS = 18;
+    private static final Pattern WAIT = Pattern.compile("(?i)(?:^|,)\\s*wait\\s*=\\s*\"?(\\d+)\"?\\s*(?:$|[,;])");
 
     public static Preferences parse(@Nullable String header) {
         var wait = header == null ? null : WAIT.matcher(header);
-        return new Preferences(
-                wait == null || !wait.find()
-                        ? Duration.ZERO
-                        : Duration.ofSeconds(Math.min(LONGEST_SECONDS, Long.parseLong(wait.group(1)))));
+        return new Preferences(wait == null || !wait.find() ? Duration.ZERO : atMostLongest(wait.group(1)));
+    }
+
+    private static Duration atMostLongest(String seconds) {
+        return Duration.ofSeconds(
+                seconds.length() > MOST_DIGITS ? LONGEST_SECONDS : Math.min(LONGEST_SECONDS, Long.parseLong(seconds)));
     }
 }

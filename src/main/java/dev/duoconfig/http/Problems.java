@@ -9,7 +9,7 @@ final class Problems {
         return new ApiException(
                 ProblemType.UNAUTHORIZED,
                 "Send a valid token in the header Authorization: Bearer <token>, or PRIVATE-TOKEN: <token>. The one sent, if any,"
-                        + " is expired, not yet valid, or not of the configured issuer and audience.");
+                        + " is none, or not signed by the configured issuer, expired, not yet valid, or for another audience.");
     }
 
     /** @param roles those that may; none when that is not known */

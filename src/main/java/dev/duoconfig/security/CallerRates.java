@@ -39,7 +39,7 @@ public class CallerRates {
         this.caller = caller;
         this.settings = settings;
         if (settings.checks() < 1 || settings.syncs() < 1) {
-            throw new ConfigurationException("duo.rate-limit.checks and duo.rate-limit.syncs must be at least 1.");
+            throw new ConfigurationException("DUO_RATE_LIMIT_CHECKS and DUO_RATE_LIMIT_SYNCS must be at least 1.");
         }
     }
 

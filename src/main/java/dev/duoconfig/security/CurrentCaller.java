@@ -19,6 +19,6 @@ public class CurrentCaller {
 
     /** Must be called within a request. */
     public Caller get() {
-        return new Caller(identity.getPrincipal().getName(), RequestIds.of(context));
+        return Caller.of(identity.getPrincipal().getName(), RequestIds.of(context));
     }
 }

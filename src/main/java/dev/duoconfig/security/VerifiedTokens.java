@@ -42,7 +42,7 @@ public class VerifiedTokens {
         var lifetime = settings.lifetime();
         if (lifetime.isNegative() || lifetime.compareTo(LONGEST_LIFETIME) > 0 || settings.maxTokens() < 1) {
             throw new ConfigurationException(
-                    "duo.token-cache.lifetime must be from 0s to 5m and duo.token-cache.max-tokens at least 1.");
+                    "DUO_TOKEN_CACHE_LIFETIME must be from 0s to 5m and DUO_TOKEN_CACHE_MAX_TOKENS at least 1.");
         }
         this.lifetimeMillis = lifetime.toMillis();
         this.clock = clock;

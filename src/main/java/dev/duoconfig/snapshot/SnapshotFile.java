@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -61,8 +62,18 @@ final class SnapshotFile {
         return path;
     }
 
-    /** Puts the snapshot in the place of the one before. */
+    /**
+     * Puts the snapshot in the place of the one before.
+     *
+     * @throws IOException if it cannot be written, or something else is in its place, such as a key file named by mistake
+     */
     void write(SavedSnapshot snapshot) throws IOException {
+        if (Files.exists(path) && !isOurs()) {
+            throw new FileAlreadyExistsException(
+                    path.toString(),
+                    null,
+                    "it is no last-known-good file, and is not replaced; remove it, or name another");
+        }
         var sealed = secrets.seal(JSON.writeValueAsString(snapshot), PLACE);
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(HEADER.formatted(FORMAT, sealed.keyId()).getBytes(StandardCharsets.US_ASCII));
@@ -84,6 +95,14 @@ final class SnapshotFile {
         Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
         try (var entries = FileChannel.open(directory, StandardOpenOption.READ)) {
             entries.force(true);
+        }
+    }
+
+    private boolean isOurs() throws IOException {
+        try (var file = Files.newInputStream(path)) {
+            var beginning = HEADER.substring(0, HEADER.indexOf(" %")).getBytes(StandardCharsets.US_ASCII);
+            var found = file.readNBytes(beginning.length);
+            return Arrays.equals(found, Arrays.copyOf(beginning, found.length));
         }
     }
 

@@ -115,6 +115,20 @@ class RevisionTest {
         assertThat(answer.time()).isLessThan(30_000);
     }
 
+    @Test
+    void aPreferenceOverSeveralLinesIsOneAndMayBeLongerThanAnybodyWaits() throws Exception {
+        var revision = Revisions.now();
+        var waiting = CompletableFuture.supplyAsync(() -> Api.as("viewer")
+                .header("If-None-Match", tag(revision))
+                .header("Prefer", "respond-async", "wait=99999999999999999999")
+                .get("/revision"));
+        Await.until("a request waits", () -> waits() == 1);
+
+        Revisions.commit();
+
+        assertThat(waiting.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"wait", "wait=", "wait=0", "wait=-1", "wait=soon", "wait=1.5", "waiting=60", "x; wait=60", ""})

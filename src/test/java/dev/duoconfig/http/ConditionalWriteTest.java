@@ -94,6 +94,21 @@ class ConditionalWriteTest {
     }
 
     @Test
+    void aListOverSeveralLinesIsOneList() {
+        assertThat(Api.as("admin")
+                        .header("If-Match", "\"abc\"", "\"" + read + "\"")
+                        .body("{\"name\": \"A\"}")
+                        .patch(path)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anEmptyConditionIsNotNone() {
+        assertProblem(rename("A", ""), 412, "precondition-failed");
+    }
+
+    @Test
     void theStarHoldsForWhatThereIs() {
         assertThat(rename("New", "*").statusCode()).isEqualTo(200);
         assertThat(rename("Newer", " * ").statusCode()).isEqualTo(200);

@@ -88,6 +88,13 @@ class RoutingTest {
                         .doesNotContain(method);
             }
         }
+        assertThat(List.of(Api.as("admin")
+                        .noFilters()
+                        .request("OPTIONS", path)
+                        .header("Allow")
+                        .split(", ", -1)))
+                .containsAll(taken)
+                .isSubsetOf(and(taken, "HEAD", "OPTIONS"));
     }
 
     @Test
@@ -189,6 +196,12 @@ class RoutingTest {
         assertThat(raw(call, "Accept: */*", ""))
                 .startsWith("HTTP/1.1 404 ")
                 .contains("application/problem+json", "X-Request-Id: ");
+    }
+
+    private static Set<String> and(Set<String> methods, String... others) {
+        var all = new TreeSet<>(methods);
+        all.addAll(List.of(others));
+        return all;
     }
 
     private static void assertUnsupported(String answer) {

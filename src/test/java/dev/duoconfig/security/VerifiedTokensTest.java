@@ -178,7 +178,7 @@ class VerifiedTokensTest {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> tokens(lifetime, maxTokens))
                 .withMessage(
-                        "duo.token-cache.lifetime must be from 0s to 5m and duo.token-cache.max-tokens at least 1.");
+                        "DUO_TOKEN_CACHE_LIFETIME must be from 0s to 5m and DUO_TOKEN_CACHE_MAX_TOKENS at least 1.");
     }
 
     @ParameterizedTest

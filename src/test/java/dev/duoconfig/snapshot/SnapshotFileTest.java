@@ -2,6 +2,7 @@ package dev.duoconfig.snapshot;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -105,6 +106,17 @@ class SnapshotFileTest {
         assertThatIOException().isThrownBy(() -> write(8));
 
         assertThat(file().read().revision()).isEqualTo(7);
+    }
+
+    @Test
+    void whatIsSomethingElseIsNotReplaced() throws Exception {
+        Files.writeString(path(), "a master key");
+
+        assertThatExceptionOfType(FileAlreadyExistsException.class)
+                .isThrownBy(() -> write(3))
+                .withMessageContaining("is not replaced");
+
+        assertThat(path()).hasContent("a master key");
     }
 
     @Test
