@@ -48,7 +48,8 @@ final class EventClient {
             return true;
         }
         missed++;
-        if (missed < MOST_MISSED) {
+        // Once: what was written to it keeps the connection open until the operating system gives up.
+        if (missed != MOST_MISSED) {
             return true;
         }
         end();
