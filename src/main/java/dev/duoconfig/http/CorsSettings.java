@@ -10,7 +10,7 @@ import io.smallrye.config.ConfigMapping;
 interface CorsSettings {
 
     /**
-     * Origins such as {@code https://console.example.com}, separated by commas; {@code DUO_CORS_ORIGINS} sets them. With
+     * Origins such as {@code https://console.example.com}, separated by commas. With
      * none, answers carry no CORS headers, so that browsers keep other origins out.
      */
     Optional<Set<String>> origins();

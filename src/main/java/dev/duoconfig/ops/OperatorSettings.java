@@ -5,7 +5,7 @@ import java.util.Optional;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Settings of the process that belong to no package of their own. */
+/** What concerns the process as a whole. */
 @ConfigMapping(prefix = "duo")
 interface OperatorSettings {
 

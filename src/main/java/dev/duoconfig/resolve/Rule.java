@@ -15,40 +15,75 @@ import org.jspecify.annotations.Nullable;
 // Conditions and sentences are functions without state, which the checker cannot see.
 @SuppressWarnings("ImmutableEnumChecker")
 enum Rule {
-    OWN_DISABLED(facts -> facts.own().provider() == Provider.DISABLED, Reason.DISABLED, Sentences::ownDisabled),
+    OWN_DISABLED(
+            "the feature's own choice is disabled",
+            facts -> facts.own().provider() == Provider.DISABLED,
+            Reason.DISABLED,
+            Sentences::ownDisabled),
     FALLBACK_DISABLED(
+            "it has no choice, and the feature that it falls back to is disabled",
             facts -> facts.inherited() && facts.chosen().provider() == Provider.DISABLED,
             Reason.INHERITED_DISABLED,
             Sentences::fallbackDisabled),
-    NOT_CONFIGURED(facts -> facts.chosen().unassigned(), Reason.NOT_CONFIGURED, Sentences::notConfigured),
+    NOT_CONFIGURED(
+            "it has no choice, and falls back to no feature or to one without a choice",
+            facts -> facts.chosen().unassigned(),
+            Reason.NOT_CONFIGURED,
+            Sentences::notConfigured),
     SUBSCRIPTION(
-            facts -> !facts.snapshot().entitlement().resolves(), Reason.SUBSCRIPTION_REQUIRED, Sentences::subscription),
+            "the subscription does not entitle, and there is no grace period or it is over",
+            facts -> !facts.snapshot().entitlement().resolves(),
+            Reason.SUBSCRIPTION_REQUIRED,
+            Sentences::subscription),
     PLAN(
+            "the feature needs the plan Ultimate, and the subscription has another",
             facts -> Availability.excludedByPlan(facts.snapshot(), facts.feature()),
             Reason.PLAN_EXCLUDES_FEATURE,
             Sentences::plan),
     BETA_FEATURES(
+            "the feature is in beta or an experiment, and the beta toggle is off",
             facts -> Availability.hiddenBeta(facts.snapshot(), facts.feature()),
             Reason.BETA_FEATURES_OFF,
             Sentences::betaFeatures),
-    VENDORED(facts -> facts.chosen().provider() == Provider.VENDORED, Reason.ASSIGNED, Sentences::vendored),
+    VENDORED(
+            "GitLab's own model is chosen",
+            facts -> facts.chosen().provider() == Provider.VENDORED,
+            Reason.ASSIGNED,
+            Sentences::vendored),
     BETA_MODELS(
+            "the chosen model is of a family in beta, and the beta toggle is off",
             facts -> !Availability.familyOffered(
                     facts.snapshot(), facts.requireModel().family()),
             Reason.BETA_MODELS_OFF,
             Sentences::betaModels),
-    GATEWAY(facts -> facts.snapshot().gateway().url() == null, Reason.GATEWAY_NOT_CONFIGURED, Sentences::gateway),
-    READY(facts -> true, Reason.ASSIGNED, Sentences::ready);
+    GATEWAY(
+            "there is no AI gateway URL",
+            facts -> facts.snapshot().gateway().url() == null,
+            Reason.GATEWAY_NOT_CONFIGURED,
+            Sentences::gateway),
+    READY("otherwise", facts -> true, Reason.ASSIGNED, Sentences::ready);
 
+    private final String words;
     private final Predicate<Facts> condition;
     private final Reason reason;
     private final Sentence sentence;
     private final String slug = name().toLowerCase(Locale.ROOT);
 
-    Rule(Predicate<Facts> condition, Reason reason, Sentence sentence) {
+    Rule(String words, Predicate<Facts> condition, Reason reason, Sentence sentence) {
+        this.words = words;
         this.condition = condition;
         this.reason = reason;
         this.sentence = sentence;
+    }
+
+    /** The condition in words, for the published table. */
+    String words() {
+        return words;
+    }
+
+    /** The name of the step in explanations. */
+    String slug() {
+        return slug;
     }
 
     boolean matches(Facts facts) {

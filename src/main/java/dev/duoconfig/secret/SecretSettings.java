@@ -10,7 +10,7 @@ import io.smallrye.config.ConfigMapping;
 @ConfigMapping(prefix = "duo")
 interface SecretSettings {
 
-    /** File that holds the master key: 32 bytes in base64. Takes precedence over {@code duo.master-key}. */
+    /** File that holds the master key: 32 bytes in base64. Takes precedence over {@code DUO_MASTER_KEY}. With the embedded PostgreSQL it is made once in the data directory; with an external one it is required. */
     Optional<Path> masterKeyFile();
 
     /** The master key itself: 32 bytes in base64. A file is safer: environments leak into crash reports and child processes. */

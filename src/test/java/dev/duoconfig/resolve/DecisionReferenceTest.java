@@ -1,0 +1,147 @@
+package dev.duoconfig.resolve;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.documents.Document;
+import dev.duoconfig.resolve.Snapshot.Entitlement;
+import dev.duoconfig.resolve.Snapshot.Gateway;
+import dev.duoconfig.resolve.Snapshot.Model;
+import dev.duoconfig.resolve.Snapshot.Setting;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The published decision table, made from the rules that decide, with what they say of a feature that each decides. */
+class DecisionReferenceTest {
+
+    private static final List<Rule> RULES = List.of(Rule.values());
+    private static final Catalogue CATALOGUE = Catalogue.load("18.9");
+
+    private static final String HEAD = """
+            # How a feature is decided
+
+            <!-- Made from the code; change the rules there. -->
+
+            For each feature the rules are asked in this order, and the first that holds decides. A chat feature without a choice falls back to General
+            Chat (`duo_chat`): then General Chat's choice counts, and everything else is still asked of the feature itself. `?explain=true` shows for a
+            feature which rules were asked and what each saw; the step is the rule's name there. Every combination of what the rules look at is
+            tested against a second, plainer statement of them.
+
+            | # | step | holds when | status | reason |
+            |---|---|---|---|---|
+            """;
+
+    private static final String TAIL = """
+
+            `model` and `gateway_url` are null unless the status is `ready`. The chosen model's family need not be one that the feature supports when it comes by
+            falling back: the answer is ready with the warning `family_not_supported`. In the grace period of an expired subscription it is ready with
+            `subscription_in_grace`.
+
+            ## In words
+
+            What the deciding rule says, for an example of each:
+
+            """;
+
+    @Test
+    void itIsCurrent() throws IOException {
+        Map<Rule, String> examples = examples();
+        assertThat(examples).containsOnlyKeys(Rule.values());
+
+        Document.keep(
+                "decision-table.md",
+                HEAD
+                        + RULES.stream().map(DecisionReferenceTest::row).collect(Collectors.joining())
+                        + TAIL
+                        + RULES.stream()
+                                .map(rule -> "%d. %s%n".formatted(RULES.indexOf(rule) + 1, examples.get(rule)))
+                                .collect(Collectors.joining()));
+    }
+
+    private static String row(Rule rule) {
+        Snapshot snapshot = snapshot(rule);
+        Resolution own = FeatureResolver.resolve(snapshot, feature(rule));
+        String reason = own.status() == Status.READY
+                ? "`assigned`, or `inherited` by falling back"
+                : "`" + own.reason().id() + "`";
+        return "| %d | `%s` | %s | `%s` | %s |%n"
+                .formatted(
+                        RULES.indexOf(rule) + 1,
+                        rule.slug(),
+                        rule.words(),
+                        own.status().name().toLowerCase(Locale.ROOT),
+                        reason);
+    }
+
+    private static Map<Rule, String> examples() {
+        Map<Rule, String> sentences = new LinkedHashMap<>();
+        for (Rule rule : RULES) {
+            Explanation explanation = FeatureResolver.explain(snapshot(rule), feature(rule));
+            assertThat(explanation.trace())
+                    .last()
+                    .extracting(ResolutionStep::step)
+                    .isEqualTo(rule.slug());
+            sentences.put(rule, explanation.decision());
+        }
+        return sentences;
+    }
+
+    /** Everything is ready but for what the rule is about. */
+    private static Snapshot snapshot(Rule rule) {
+        Map<String, Setting> settings = new HashMap<>();
+        String feature = feature(rule).id();
+        switch (rule) {
+            case OWN_DISABLED -> settings.put(feature, setting(Provider.DISABLED, null));
+            case FALLBACK_DISABLED -> settings.put("duo_chat", setting(Provider.DISABLED, null));
+            case NOT_CONFIGURED -> {
+                // No choice at all.
+            }
+            case VENDORED -> settings.put(feature, setting(Provider.VENDORED, null));
+            default -> settings.put(feature, setting(Provider.SELF_HOSTED, 1L));
+        }
+        String family = rule == Rule.BETA_MODELS ? "llama3" : "mixtral";
+        Model model = new Model(
+                1,
+                "Mixtral on vLLM",
+                family,
+                "https://vllm.example.com:8000/v1",
+                "custom_openai/Mixtral-8x7B-Instruct-v0.1",
+                null);
+        return new Snapshot(
+                1,
+                Instant.EPOCH,
+                CATALOGUE,
+                new Gateway(rule == Rule.GATEWAY ? null : "https://aigw.example.com", 60, false),
+                new Entitlement(
+                        rule == Rule.SUBSCRIPTION ? EntitlementReason.EXPIRED : EntitlementReason.ENTITLED,
+                        rule == Rule.PLAN ? "premium" : "ultimate"),
+                settings,
+                Map.of(1L, model));
+    }
+
+    private static Feature feature(Rule rule) {
+        List<Feature> features = CATALOGUE.features();
+        return switch (rule) {
+            case PLAN ->
+                features.stream().filter(Feature::requiresUltimate).findFirst().orElseThrow();
+            case BETA_FEATURES -> Objects.requireNonNull(CATALOGUE.feature("duo_chat_summarize_comments"));
+            default -> Objects.requireNonNull(CATALOGUE.feature("duo_chat_explain_code"));
+        };
+    }
+
+    private static Setting setting(Provider provider, @Nullable Long model) {
+        return new Setting(provider, model, 1, Instant.EPOCH, "jane");
+    }
+}
