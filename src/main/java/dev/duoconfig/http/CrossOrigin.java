@@ -44,7 +44,9 @@ class CrossOrigin {
             "Config-Revision",
             "Snapshot-Age",
             "Effective-Changes",
-            "Dry-Run");
+            "Dry-Run",
+            Deprecation.HEADER,
+            Deprecation.SUNSET_HEADER);
 
     private final CorsSettings settings;
 

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.quarkus.runtime.Startup;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -37,22 +38,34 @@ class PublishedOperations {
     private final String root;
     private final CompletableFuture<List<Entry>> entries;
 
+    @Inject
     PublishedOperations(@ConfigProperty(name = "quarkus.http.root-path") String root, ExecutorService background) {
+        this(root, CompletableFuture.supplyAsync(PublishedOperations::read, background));
+    }
+
+    private PublishedOperations(String root, CompletableFuture<List<Entry>> entries) {
         this.root = root.replaceAll("/+$", "");
-        this.entries = CompletableFuture.supplyAsync(PublishedOperations::read, background);
+        this.entries = entries;
+    }
+
+    /** Those of another contract. */
+    static PublishedOperations of(String root, JsonNode contract) {
+        return new PublishedOperations(root, CompletableFuture.completedFuture(entries(contract)));
     }
 
     private static List<Entry> read() {
         try (var contract = PublishedOperations.class.getResourceAsStream("/META-INF/openapi.yaml")) {
-            var paths =
-                    new YAMLMapper().readTree(Objects.requireNonNull(contract)).path("paths");
-            return paths.properties().stream()
-                    .map(path -> entry(path.getKey(), path.getValue()))
-                    .sorted(Comparator.comparing(Entry::templated))
-                    .toList();
+            return entries(new YAMLMapper().readTree(Objects.requireNonNull(contract)));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    private static List<Entry> entries(JsonNode contract) {
+        return contract.path("paths").properties().stream()
+                .map(path -> entry(path.getKey(), path.getValue()))
+                .sorted(Comparator.comparing(Entry::templated))
+                .toList();
     }
 
     /** The paths, with the names of their parameters in braces, as they are and under the root path. */
@@ -74,6 +87,20 @@ class PublishedOperations {
                 .orElse(List.of());
     }
 
+    /** The path with the names of its parameters in braces; none if the contract has no such path. */
+    Optional<String> template(String path) {
+        return find(path).map(Entry::template);
+    }
+
+    /** The deprecated operations, as method and template with a space between. */
+    Map<String, Deprecation> deprecations() {
+        var deprecations = new TreeMap<String, Deprecation>();
+        entries.join()
+                .forEach(entry -> entry.deprecations.forEach(
+                        (method, deprecation) -> deprecations.put(method + " " + entry.template, deprecation)));
+        return deprecations;
+    }
+
     private Optional<Entry> find(String path) {
         var relative = path.startsWith(root) ? path.substring(root.length()) : path;
         return entries.join().stream()
@@ -83,13 +110,16 @@ class PublishedOperations {
 
     private static Entry entry(String template, JsonNode operations) {
         var roles = new TreeMap<String, List<String>>();
+        var deprecations = new TreeMap<String, Deprecation>();
         for (var method : METHODS) {
             if (operations.has(method)) {
-                roles.put(method.toUpperCase(Locale.ROOT), roles(operations.get(method)));
+                var name = method.toUpperCase(Locale.ROOT);
+                roles.put(name, roles(operations.get(method)));
+                Deprecation.of(operations.get(method)).ifPresent(found -> deprecations.put(name, found));
             }
         }
         var pattern = Pattern.compile(template.replaceAll("\\{[^}]+}", "[^/]+") + "/?");
-        return new Entry(template, pattern, roles);
+        return new Entry(template, pattern, roles, deprecations);
     }
 
     private static List<String> roles(JsonNode operation) {
@@ -100,7 +130,8 @@ class PublishedOperations {
         return roles;
     }
 
-    private record Entry(String template, Pattern pattern, Map<String, List<String>> roles) {
+    private record Entry(
+            String template, Pattern pattern, Map<String, List<String>> roles, Map<String, Deprecation> deprecations) {
 
         boolean templated() {
             return template.contains("{");

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Set;
 
 import dev.duoconfig.http.AccessTokens;
+import dev.duoconfig.http.Deprecations;
 import dev.duoconfig.http.MinRevision;
 import dev.duoconfig.http.RequestIds;
 import dev.duoconfig.http.SecurityHeaders;
@@ -43,14 +44,17 @@ class PreparedRoute {
 
     private final CurrentSnapshot current;
     private final VerifiedTokens verified;
+    private final Deprecations deprecations;
     private final String root;
 
     PreparedRoute(
             CurrentSnapshot current,
             VerifiedTokens verified,
+            Deprecations deprecations,
             @ConfigProperty(name = "quarkus.http.root-path") String root) {
         this.current = current;
         this.verified = verified;
+        this.deprecations = deprecations;
         this.root = root.replaceAll("/+$", "");
     }
 
@@ -117,6 +121,7 @@ class PreparedRoute {
         headers.add(REQUEST_ID, RequestIds.idOf(request));
         headers.add(REVISION, answers.revisionText());
         headers.add(AGE, Long.toString(current.age().toSeconds()));
+        deprecations.addTo(headers, "GET", answer.template());
         if (answer.storable()) {
             headers.add(HttpHeaders.ETAG, answers.entityTagHeader());
         } else {

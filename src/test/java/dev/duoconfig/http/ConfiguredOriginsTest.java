@@ -79,6 +79,8 @@ class ConfiguredOriginsTest {
                         "Snapshot-Age",
                         "Effective-Changes",
                         "Dry-Run",
+                        "Deprecation",
+                        "Sunset",
                         "Retry-After");
     }
 

@@ -1,0 +1,92 @@
+package dev.duoconfig.contract;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+import org.openapitools.openapidiff.core.OpenApiCompare;
+import org.openapitools.openapidiff.core.compare.OpenApiDiffOptions;
+import org.openapitools.openapidiff.core.model.Changed;
+import org.openapitools.openapidiff.core.model.ChangedOpenApi;
+import org.openapitools.openapidiff.core.model.ChangedOperation;
+import org.openapitools.openapidiff.core.model.ChangedSchema;
+import org.openapitools.openapidiff.core.model.ComposedChanged;
+import org.openapitools.openapidiff.core.output.ConsoleRender;
+
+/**
+ * What a contract changes of an older one. OpenAPI-diff compares; nulls that come or go, which it takes for harmless, are
+ * judged here.
+ */
+final class ContractChanges {
+
+    private static final OpenApiDiffOptions RULES = OpenApiDiffOptions.builder()
+            // Clients are told to expect new ones.
+            .configProperty("incompatible.response.enum.increased", "false")
+            // Generated clients name their methods after it.
+            .configProperty("incompatible.operation.id.changed", "true")
+            .build();
+
+    private final ChangedOpenApi changes;
+
+    private ContractChanges(ChangedOpenApi changes) {
+        this.changes = changes;
+    }
+
+    static ContractChanges between(JsonNode older, JsonNode newer) {
+        return new ContractChanges(OpenApiCompare.fromContents(
+                OpenApi30.from(older).toString(), OpenApi30.from(newer).toString(), List.of(), RULES));
+    }
+
+    /** The operations that break their clients: those that are gone, and those that ask for more or promise less. */
+    List<String> breaking() {
+        var gone = changes.getMissingEndpoints().stream()
+                .map(endpoint -> endpoint.getMethod() + " " + endpoint.getPathUrl());
+        var changed = changes.getChangedOperations().stream()
+                .filter(operation ->
+                        operation.isIncompatible() || schemas(operation).anyMatch(ContractChanges::breaksNulls))
+                .map(ContractChanges::name);
+        return Stream.concat(gone, changed).distinct().sorted().toList();
+    }
+
+    boolean isEmpty() {
+        return changes.isUnchanged();
+    }
+
+    /** All changes, for people. */
+    @Override
+    public String toString() {
+        var text = new ByteArrayOutputStream();
+        new ConsoleRender().render(changes, new OutputStreamWriter(text, StandardCharsets.UTF_8));
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String name(ChangedOperation operation) {
+        return operation.getHttpMethod() + " " + operation.getPathUrl();
+    }
+
+    private static boolean breaksNulls(ChangedSchema schema) {
+        var nulls = schema.getNullable();
+        return nulls != null
+                && Boolean.TRUE.equals(schema.getContext().isRequest() ? nulls.getLeft() : nulls.getRight());
+    }
+
+    private static Stream<ChangedSchema> schemas(Changed change) {
+        var here = change instanceof ChangedSchema schema ? Stream.of(schema) : Stream.<ChangedSchema>empty();
+        return change instanceof ComposedChanged composed
+                ? Stream.concat(
+                        here,
+                        composed.getChangedElements().stream()
+                                .filter(ContractChanges::isThere)
+                                .flatMap(ContractChanges::schemas))
+                : here;
+    }
+
+    /** The lists of OpenAPI-diff have gaps. */
+    private static boolean isThere(@Nullable Changed change) {
+        return change != null;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.duoconfig.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * A contract in the words of OpenAPI 3.0, for a comparison that does not see the types of 3.1: where a value may be null,
+ * {@code nullable} says so.
+ */
+final class OpenApi30 {
+
+    private OpenApi30() {}
+
+    static JsonNode from(JsonNode contract) {
+        var copy = contract.<ObjectNode>deepCopy();
+        rewrite(copy);
+        return copy.put("openapi", "3.0.3");
+    }
+
+    private static void rewrite(JsonNode node) {
+        node.forEach(OpenApi30::rewrite);
+        if (node instanceof ObjectNode schema) {
+            rewriteTypes(schema);
+            rewriteAlternatives(schema);
+        }
+    }
+
+    private static void rewriteTypes(ObjectNode schema) {
+        if (schema.get("type") instanceof ArrayNode types) {
+            schema.remove("type");
+            var alternatives = schema.arrayNode();
+            for (var type : types) {
+                if (type.asText().equals("null")) {
+                    schema.put("nullable", true);
+                } else {
+                    alternatives.addObject().set("type", type);
+                }
+            }
+            if (alternatives.size() == 1) {
+                schema.set("type", alternatives.get(0).get("type"));
+            } else {
+                schema.set("oneOf", alternatives);
+            }
+        }
+    }
+
+    private static void rewriteAlternatives(ObjectNode schema) {
+        if (schema.get("oneOf") instanceof ArrayNode alternatives) {
+            var others = schema.arrayNode();
+            for (var alternative : alternatives) {
+                if (alternative.path("type").asText().equals("null")) {
+                    schema.put("nullable", true);
+                } else {
+                    others.add(alternative);
+                }
+            }
+            schema.remove("oneOf");
+            schema.set(others.size() == 1 ? "allOf" : "oneOf", others);
+        }
+    }
+}

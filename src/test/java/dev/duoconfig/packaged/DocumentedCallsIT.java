@@ -1,0 +1,144 @@
+package dev.duoconfig.packaged;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.duoconfig.contract.Contract;
+import dev.duoconfig.contract.Operation;
+import dev.duoconfig.contract.Operation.Parameter;
+import dev.duoconfig.contract.SpecFilter;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * What README.md and openapi.yaml show can be done just so. README's session is run first and leaves the configuration that
+ * the examples of openapi.yaml are tried on, as dry runs.
+ */
+class DocumentedCallsIT {
+
+    private static final EncoderConfig NO_CHARSET =
+            EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false);
+
+    @TempDir
+    private static Path home;
+
+    private static PackagedApplication application;
+    private static List<ReadmeCommands.Step> printed = List.of();
+
+    @BeforeAll
+    static void runTheSession() throws Exception {
+        application = PackagedApplication.start(home, Map.of());
+        printed = ReadmeCommands.run(ReadmeCommands.published(), home, application.port());
+        freeTheNamesOfTheExamples();
+        goPastTheRevisionsOfTheExamples();
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+    }
+
+    @Test
+    void everyCommandOfTheReadmePrintsWhatItSays() throws IOException {
+        var said = ReadmeCommands.published();
+
+        assertThat(said).hasSizeGreaterThan(20);
+        assertThat(printed.stream().map(ReadmeCommands.Step::comparable))
+                .containsExactlyElementsOf(
+                        said.stream().map(ReadmeCommands.Step::comparable).toList());
+    }
+
+    static Stream<Arguments> bodies() {
+        return Contract.published().operations().stream().flatMap(operation -> operation.bodies().entrySet().stream()
+                .flatMap(media -> media.getValue().examples().entrySet().stream()
+                        .map(example -> arguments(
+                                operation,
+                                media.getKey(),
+                                Named.of(example.getKey(), example.getValue().toString())))));
+    }
+
+    @ParameterizedTest(name = "{0} {2}")
+    @MethodSource("bodies")
+    void everyExampleOfARequestSucceeds(Operation operation, String type, String body) {
+        var answer = call(operation, as(operation).contentType(type).body(body));
+
+        assertThat(answer.statusCode()).as(answer.asString()).isIn(200, 201);
+    }
+
+    static Stream<Arguments> parameters() {
+        return Contract.published().operations().stream()
+                // A stream has no end. README's session listens to it.
+                .filter(operation -> !operation.id().equals("followChanges"))
+                .flatMap(operation -> operation.parameters().stream()
+                        .filter(parameter -> !parameter.in().equals("path"))
+                        .map(parameter -> arguments(operation, Named.of(parameter.name(), parameter))));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("parameters")
+    void everyExampleOfAParameterIsUnderstood(Operation operation, Parameter parameter) {
+        var request = as(operation);
+        var value = parameter.example().asText();
+        if (parameter.in().equals("header")) {
+            request.header(parameter.name(), value);
+        } else if (!parameter.name().equals("dry_run")) {
+            request.queryParam(parameter.name(), value);
+        }
+        operation.bodies().entrySet().stream().findFirst().ifPresent(media -> request.contentType(media.getKey())
+                .body(media.getValue().examples().values().iterator().next().toString()));
+
+        var answer = call(operation, request);
+
+        // Whether an entity tag still holds is not the examples' business, nor is whether a model is in use.
+        assertThat(answer.statusCode()).as(answer.asString()).isIn(200, 201, 204, 304, 409, 412);
+    }
+
+    private static void freeTheNamesOfTheExamples() throws Exception {
+        application.call("admin", "PATCH", "/models/1", "{\"name\": \"First\"}");
+        application.call("admin", "PATCH", "/models/2", "{\"name\": \"Second\"}");
+    }
+
+    private static void goPastTheRevisionsOfTheExamples() throws Exception {
+        for (var seconds : IntStream.rangeClosed(61, 100).boxed().toList()) {
+            application.call("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": " + seconds + "}");
+        }
+    }
+
+    private static RequestSpecification as(Operation operation) {
+        var role = operation.roles().contains("admin") ? "admin" : "resolver";
+        var request = RestAssured.given()
+                .config(RestAssured.config().encoderConfig(NO_CHARSET))
+                .filter(new SpecFilter())
+                .port(application.port())
+                .header("Authorization", "Bearer " + application.token(role));
+        if (operation.queryParameters().contains("dry_run")) {
+            request.queryParam("dry_run", true);
+        }
+        operation.parameters().stream()
+                .filter(parameter -> parameter.in().equals("path"))
+                .forEach(parameter ->
+                        request.pathParam(parameter.name(), parameter.example().asText()));
+        return request;
+    }
+
+    private static Response call(Operation operation, RequestSpecification request) {
+        return request.request(operation.method(), operation.path());
+    }
+}
