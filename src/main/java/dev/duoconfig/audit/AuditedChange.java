@@ -11,6 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param before its state before; null when it was not there
  */
 public record AuditedChange(
-        String action,
-        @Nullable String objectId,
-        @Nullable JsonNode before) {}
+        String action, @Nullable String objectId, @Nullable JsonNode before) {}

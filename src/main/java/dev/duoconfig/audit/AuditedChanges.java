@@ -3,10 +3,10 @@ package dev.duoconfig.audit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
 
 /** What was changed, for those who take it back. */
 @ApplicationScoped
@@ -24,14 +24,14 @@ public class AuditedChanges {
         this.database = database;
     }
 
-    /** When the revision was followed by the next one; null if it was not yet. */
-    public @Nullable Instant endOf(long revision) {
-        return database.<@Nullable Instant>read(connection -> {
+    /** When the revision was followed by the next one; empty if it was not yet. */
+    public Optional<Instant> endOf(long revision) {
+        return database.read(connection -> {
             try (var query = connection.prepareStatement(
                     "select at from audit_event where revision > ? order by revision limit 1")) {
                 query.setLong(1, revision);
                 try (var row = query.executeQuery()) {
-                    return row.next() ? row.getTimestamp(1).toInstant() : null;
+                    return row.next() ? Optional.of(row.getTimestamp(1).toInstant()) : Optional.empty();
                 }
             }
         });
@@ -47,8 +47,7 @@ public class AuditedChanges {
     }
 
     /** The id to go on before, or 0 at the end. */
-    private static long some(
-            Connection connection, long after, long upTo, long before, Consumer<AuditedChange> change)
+    private static long some(Connection connection, long after, long upTo, long before, Consumer<AuditedChange> change)
             throws SQLException {
         var last = 0L;
         var count = 0;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,6 @@ import org.openapitools.jackson.nullable.JsonNullable;
  */
 @ApplicationScoped
 class ApiKeyReferences {
-
-    private static final String RULE = "An api_key is a text, null, {\"env\": \"NAME\"} or {\"file\": \"/path\"}.";
 
     /** No key is as long; a file without end is not read to it. */
     private static final int LONGEST_FILE_BYTES = 4096;
@@ -57,26 +56,15 @@ class ApiKeyReferences {
         if (value.isTextual()) {
             return JsonNullable.of(value.textValue());
         }
-        var key = value.isObject() ? referred(value, errors) : Optional.<String>empty();
-        if (!value.isObject()) {
-            errors.add("/api_key", "wrong-type", RULE);
-        }
-        return key.map(JsonNullable::of).orElse(JsonNullable.undefined());
+        return referred(value, errors).map(JsonNullable::of).orElse(JsonNullable.undefined());
     }
 
-    private Optional<String> referred(JsonNode reference, ProblemErrors errors) {
-        var names = reference.fieldNames();
-        var name = names.hasNext() ? names.next() : "";
-        if (names.hasNext() || !(name.equals("env") || name.equals("file"))) {
-            errors.add("/api_key", "wrong-type", RULE);
-            return Optional.empty();
+    private Optional<String> referred(JsonNode value, ProblemErrors errors) {
+        var reference = ApiKeyReference.parse(value, errors);
+        if (reference != null && reference.env() != null) {
+            return variable(reference.env(), errors);
         }
-        var value = reference.get(name);
-        if (!value.isTextual()) {
-            errors.add("/api_key/" + name, "wrong-type", "The value must be a string.");
-            return Optional.empty();
-        }
-        return name.equals("env") ? variable(value.textValue(), errors) : file(value.textValue(), errors);
+        return reference != null && reference.file() != null ? file(reference.file(), errors) : Optional.empty();
     }
 
     private Optional<String> variable(String name, ProblemErrors errors) {
@@ -142,7 +130,7 @@ class ApiKeyReferences {
             return Optional.empty();
         }
         byte[] bytes;
-        try (var input = Files.newInputStream(file)) {
+        try (var input = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             bytes = input.readNBytes(LONGEST_FILE_BYTES);
         }
         var key = new String(bytes, StandardCharsets.UTF_8).replaceFirst("\\R\\z", "");

@@ -2,6 +2,7 @@ package dev.duoconfig.configuration;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,13 +56,13 @@ class ConfigurationHistory {
     }
 
     private void requireKept(long revision) {
-        var ended = changes.endOf(revision);
-        if (ended != null && ended.isBefore(clock.instant().minus(kept))) {
+        var oldest = clock.instant().minus(kept);
+        changes.endOf(revision).filter(end -> end.isBefore(oldest)).ifPresent(end -> {
             throw new ApiException(
                     ProblemType.REVISION_GONE,
-                    "Revision %d ended at %s, and revisions are kept for %s after their end (DUO_CONFIGURATION_HISTORY)."
-                            .formatted(revision, ended, kept));
-        }
+                    "Revision %d ended at %s; what ended before %s is no longer kept (DUO_CONFIGURATION_HISTORY)."
+                            .formatted(revision, end, oldest.truncatedTo(ChronoUnit.SECONDS)));
+        });
     }
 
     private void undo(DocumentState state, AuditedChange change) {

@@ -2,7 +2,7 @@ package dev.duoconfig.configuration;
 
 import java.util.List;
 
-import dev.duoconfig.feature.ChangedChoice;
+import dev.duoconfig.feature.ChoiceChange;
 import dev.duoconfig.gateway.GatewayValues;
 import dev.duoconfig.http.ProblemError;
 import dev.duoconfig.resolve.EffectiveChange;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 record ConfigurationPlan(
         @Nullable GatewayChange gateway,
         ModelChanges models,
-        List<ChangedChoice> features,
+        List<ChoiceChange> features,
         List<EffectiveChange> effectiveChanges,
-        List<PlanWarning> warnings) {
+        List<ConfigurationWarning> warnings) {
 
     /** The settings of the gateway before and after. */
     record GatewayChange(GatewayValues before, GatewayValues after) {}
@@ -30,10 +30,10 @@ record ConfigurationPlan(
     record ModelChange(String name, PlannedModel before, PlannedModel after, boolean apiKeyChanged) {}
 
     /** Something that is stored but looks wrong. */
-    record PlanWarning(String code, String pointer, String detail) {
+    record ConfigurationWarning(String code, String pointer, String detail) {
 
-        static PlanWarning from(ProblemError warning) {
-            return new PlanWarning(warning.code(), warning.pointer(), warning.detail());
+        static ConfigurationWarning from(ProblemError warning) {
+            return new ConfigurationWarning(warning.code(), warning.pointer(), warning.detail());
         }
     }
 }

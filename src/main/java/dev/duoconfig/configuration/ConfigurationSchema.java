@@ -2,6 +2,7 @@ package dev.duoconfig.configuration;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
@@ -53,7 +54,7 @@ class ConfigurationSchema {
     }
 
     /** Turns references into the contract into references into the schema, and brings along what they name. */
-    private static void collect(JsonNode node, JsonNode schemas, TreeMap<String, JsonNode> definitions) {
+    private static void collect(JsonNode node, JsonNode schemas, Map<String, JsonNode> definitions) {
         if (node instanceof ObjectNode object && object.path("$ref").asText().startsWith(IN_CONTRACT)) {
             var name = object.path("$ref").asText().substring(IN_CONTRACT.length());
             object.set("$ref", TextNode.valueOf(HERE + name));

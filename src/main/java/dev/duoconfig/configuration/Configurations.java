@@ -4,6 +4,7 @@ import dev.duoconfig.feature.ChoicesByName;
 import dev.duoconfig.gateway.GatewaySettings;
 import dev.duoconfig.http.IfMatch;
 import dev.duoconfig.model.ModelsByName;
+import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Caller;
 import dev.duoconfig.snapshot.Answer;
 import dev.duoconfig.snapshot.ConfigurationReader;
@@ -43,21 +44,22 @@ class Configurations {
     }
 
     Answer<ConfigurationDocument> get() {
-        return reader.read(snapshot -> DocumentState.of(gateway.stored(), snapshot).document(snapshot));
+        return reader.read(
+                snapshot -> DocumentState.of(gateway.stored(), snapshot).document(snapshot));
     }
 
     /** The document as it was after a revision, or the end of the request with a 404 or a 410. */
     Answer<ConfigurationDocument> get(long revision) {
-        return reader.read(snapshot -> {
-            var state = DocumentState.of(gateway.stored(), snapshot);
-            history.undo(state, snapshot.revision(), revision);
-            return state.document(snapshot);
-        });
+        // What is audited stays as it is, so that nothing need be held while it is read.
+        return reader.read(snapshot -> new Present(DocumentState.of(gateway.stored(), snapshot), snapshot))
+                .map(present -> {
+                    history.undo(present.state(), present.snapshot().revision(), revision);
+                    return present.state().document(present.snapshot());
+                });
     }
 
     /** Makes the configuration equal to the document: all of it, or nothing. */
-    Written<ConfigurationPlan> apply(
-            Caller caller, boolean dryRun, IfMatch condition, ConfigurationDocument document) {
+    Written<ConfigurationPlan> apply(Caller caller, boolean dryRun, IfMatch condition, ConfigurationDocument document) {
         var readable = judge.read(document);
         return writer.write(WriteKind.CONFIGURATION, caller, dryRun, draft -> {
             condition.require(draft.before().revision(), draft.before().revision());
@@ -74,4 +76,6 @@ class Configurations {
         choices.store(judged.choices(), JudgedDocument.ids(draft.after()), draft);
         models.delete(judged.models(), draft);
     }
+
+    private record Present(DocumentState state, Snapshot snapshot) {}
 }

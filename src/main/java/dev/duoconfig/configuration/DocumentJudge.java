@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import dev.duoconfig.configuration.ConfigurationPlan.PlanWarning;
+import dev.duoconfig.configuration.ConfigurationPlan.ConfigurationWarning;
 import dev.duoconfig.feature.ChoicesByName;
-import dev.duoconfig.feature.NamedChoiceRequest;
+import dev.duoconfig.feature.ConfigurationFeature;
 import dev.duoconfig.gateway.GatewayRequest;
 import dev.duoconfig.gateway.GatewaySettings;
 import dev.duoconfig.gateway.GatewayValues;
@@ -38,9 +38,9 @@ class DocumentJudge {
     }
 
     /** Reads what the document refers to, which may take its time: to be done before the lock is held. */
-    Readable read(ConfigurationDocument document) {
+    ReadDocument read(ConfigurationDocument document) {
         var errors = new ProblemErrors();
-        return new Readable(
+        return new ReadDocument(
                 required("gateway", document.gateway(), errors),
                 modelRequests(required("models", document.models(), errors), errors),
                 choiceRequests(required("features", document.features(), errors)),
@@ -52,7 +52,7 @@ class DocumentJudge {
      * Compares it with a configuration, or ends the request with a 422. Must be called within a write, so that the
      * configuration stays.
      */
-    JudgedDocument judge(Readable document, Snapshot before) {
+    JudgedDocument judge(ReadDocument document, Snapshot before) {
         var errors = document.errors();
         var warnings = new ProblemErrors();
         var request = document.gateway() == null ? new GatewayRequest(null, null, null, null) : document.gateway();
@@ -61,8 +61,8 @@ class DocumentJudge {
         var plan = models.plan(document.models(), planned, errors.at("/models"));
         var families = new LinkedHashMap<String, String>();
         plan.wanted().forEach((name, model) -> families.put(name, model.family()));
-        var wanted = choices.judge(
-                document.features(), planned, families, errors.at("/features"), warnings.at("/features"));
+        var wanted =
+                choices.judge(document.features(), planned, families, errors.at("/features"), warnings.at("/features"));
         errors.throwIfAny();
         warnOfKeys(document, plan, before, warnings);
         return new JudgedDocument(
@@ -70,14 +70,13 @@ class DocumentJudge {
                 values,
                 plan,
                 ChoicesByName.changes(wanted, before),
-                warnings.all().stream().map(PlanWarning::from).toList(),
+                warnings.all().stream().map(ConfigurationWarning::from).toList(),
                 before);
     }
 
-    private List<ModelRequest> modelRequests(
-            @Nullable List<@Nullable DocumentModel> sent, ProblemErrors errors) {
+    private List<ModelRequest> modelRequests(@Nullable List<@Nullable ConfigurationModel> sent, ProblemErrors errors) {
         var requests = new ArrayList<ModelRequest>();
-        for (var model : sent == null ? List.<@Nullable DocumentModel>of() : sent) {
+        for (var model : sent == null ? List.<@Nullable ConfigurationModel>of() : sent) {
             var here = errors.at("/models/" + requests.size());
             if (model == null) {
                 here.add("", "required", "A model is required here, not null.");
@@ -95,11 +94,11 @@ class DocumentJudge {
         return requests;
     }
 
-    private static List<NamedChoiceRequest> choiceRequests(@Nullable List<@Nullable NamedChoiceRequest> sent) {
+    private static List<ConfigurationFeature> choiceRequests(@Nullable List<@Nullable ConfigurationFeature> sent) {
         return sent == null
                 ? List.of()
                 : sent.stream()
-                        .map(choice -> choice == null ? new NamedChoiceRequest(null, null, null) : choice)
+                        .map(choice -> choice == null ? new ConfigurationFeature(null, null, null) : choice)
                         .toList();
     }
 
@@ -116,7 +115,7 @@ class DocumentJudge {
     /** Where in the document the models stand that had a key when it was written, by name. */
     private static Map<String, String> keysExpected(ConfigurationDocument document) {
         var places = new LinkedHashMap<String, String>();
-        var sent = document.models() == null ? List.<@Nullable DocumentModel>of() : document.models();
+        var sent = document.models() == null ? List.<@Nullable ConfigurationModel>of() : document.models();
         for (var index = 0; index < sent.size(); index++) {
             var model = sent.get(index);
             if (model != null && model.name() != null && Boolean.TRUE.equals(model.hasApiKey())) {
@@ -126,7 +125,7 @@ class DocumentJudge {
         return places;
     }
 
-    private static void warnOfKeys(Readable document, ModelsPlan plan, Snapshot before, ProblemErrors warnings) {
+    private static void warnOfKeys(ReadDocument document, ModelsPlan plan, Snapshot before, ProblemErrors warnings) {
         var present = ModelsByName.byName(before);
         document.keysExpected().forEach((name, place) -> {
             var values = Objects.requireNonNull(plan.wanted().get(name));
@@ -135,7 +134,8 @@ class DocumentJudge {
                 warnings.add(
                         place,
                         "api_key_missing",
-                        "The model '" + name + "' had an API key when the document was written, and has none here: set it.");
+                        "The model '" + name
+                                + "' had an API key when the document was written, and has none here: set it.");
             }
         });
     }
@@ -146,17 +146,17 @@ class DocumentJudge {
      * @param keysExpected pointers to the models that had a key when the document was written, by name
      * @param errors what is wrong with it so far
      */
-    record Readable(
+    record ReadDocument(
             @Nullable GatewayRequest gateway,
             List<ModelRequest> models,
-            List<NamedChoiceRequest> features,
+            List<ConfigurationFeature> features,
             Map<String, String> keysExpected,
             ProblemErrors errors) {
 
         /** Never shows the keys. */
         @Override
         public String toString() {
-            return "Readable";
+            return "ReadDocument";
         }
     }
 }

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.feature.ConfigurationFeature;
 import dev.duoconfig.feature.FeatureChoice;
-import dev.duoconfig.feature.NamedChoiceRequest;
 import dev.duoconfig.gateway.GatewayValues;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
@@ -62,32 +62,30 @@ final class DocumentState {
                 gateway.request(),
                 models.values().stream()
                         .sorted(Comparator.comparing(PlannedModel::name))
-                        .<@Nullable DocumentModel>map(DocumentState::document)
+                        .<@Nullable ConfigurationModel>map(DocumentState::document)
                         .toList(),
                 features(snapshot));
     }
 
-    private List<@Nullable NamedChoiceRequest> features(Snapshot snapshot) {
+    private List<@Nullable ConfigurationFeature> features(Snapshot snapshot) {
         return Stream.concat(
                         snapshot.catalogue().features().stream().map(Feature::id),
                         choices.keySet().stream().sorted())
                 .distinct()
                 .filter(choices::containsKey)
-                .<@Nullable NamedChoiceRequest>map(this::choice)
+                .<@Nullable ConfigurationFeature>map(this::choice)
                 .toList();
     }
 
-    private NamedChoiceRequest choice(String feature) {
+    private ConfigurationFeature choice(String feature) {
         var choice = choices.get(feature);
         var model = choice == null || choice.modelId() == null ? null : models.get(choice.modelId());
-        return new NamedChoiceRequest(
-                feature,
-                choice == null ? null : choice.provider().id(),
-                model == null ? null : model.name());
+        return new ConfigurationFeature(
+                feature, choice == null ? null : choice.provider().id(), model == null ? null : model.name());
     }
 
-    private static DocumentModel document(PlannedModel model) {
-        return new DocumentModel(
+    private static ConfigurationModel document(PlannedModel model) {
+        return new ConfigurationModel(
                 model.name(),
                 model.family(),
                 model.endpoint(),

@@ -10,7 +10,7 @@ import java.util.Map;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.duoconfig.feature.NamedChoiceRequest;
+import dev.duoconfig.feature.ConfigurationFeature;
 import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.ProblemError;
 import dev.duoconfig.http.ProblemType;
@@ -64,9 +64,9 @@ final class GitLabConfiguration {
 
     /** What there is, or the end of the request with a 422, 502 or 504. */
     Found fetch() {
-        var models = new ArrayList<DocumentModel>();
+        var models = new ArrayList<ConfigurationModel>();
         for (var node : all(MODELS, "aiSelfHostedModels")) {
-            models.add(new DocumentModel(
+            models.add(new ConfigurationModel(
                     text(node, "name"),
                     lower(text(node, "model")),
                     text(node, "endpoint"),
@@ -74,11 +74,11 @@ final class GitLabConfiguration {
                     node.path("hasApiToken").asBoolean(),
                     JsonNullable.undefined()));
         }
-        var features = new ArrayList<NamedChoiceRequest>();
+        var features = new ArrayList<ConfigurationFeature>();
         for (var node : all(FEATURES, "aiFeatureSettings")) {
             var provider = lower(text(node, "provider"));
             if (provider != null && !provider.equals("unassigned")) {
-                features.add(new NamedChoiceRequest(
+                features.add(new ConfigurationFeature(
                         lower(text(node, "feature")),
                         provider,
                         provider.equals("self_hosted") ? text(node.path("selfHostedModel"), "name") : null));
@@ -193,5 +193,5 @@ final class GitLabConfiguration {
      *
      * @param gatewayUrl the AI gateway's; null when it has none
      */
-    record Found(@Nullable String gatewayUrl, List<DocumentModel> models, List<NamedChoiceRequest> features) {}
+    record Found(@Nullable String gatewayUrl, List<ConfigurationModel> models, List<ConfigurationFeature> features) {}
 }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Provider;
-import dev.duoconfig.feature.NamedChoiceRequest;
+import dev.duoconfig.feature.ConfigurationFeature;
 import dev.duoconfig.gateway.GatewayRequest;
 import dev.duoconfig.gateway.GatewaySettings;
 import dev.duoconfig.gateway.GatewayValues;
@@ -58,8 +58,8 @@ class GitLabImports {
         var url = url(request.url(), errors);
         var token = token(request.token(), errors);
         errors.throwIfAny();
-        var present = reader.read(snapshot ->
-                        new Present(gateway.stored(), gateway.outboundTerms(), snapshot.catalogue()))
+        var present = reader.read(
+                        snapshot -> new Present(gateway.stored(), gateway.outboundTerms(), snapshot.catalogue()))
                 .body();
         var found = new GitLabConfiguration(
                         Objects.requireNonNull(url),
@@ -81,7 +81,7 @@ class GitLabImports {
 
     private static ConfigurationDocument document(
             GitLabConfiguration.Found found, Present present, List<String> ignored) {
-        var features = new ArrayList<@Nullable NamedChoiceRequest>();
+        var features = new ArrayList<@Nullable ConfigurationFeature>();
         for (var choice : found.features()) {
             var id = String.valueOf(choice.feature());
             var offered = Arrays.stream(Provider.values())

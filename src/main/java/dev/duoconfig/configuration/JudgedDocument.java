@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.duoconfig.configuration.ConfigurationPlan.ConfigurationWarning;
 import dev.duoconfig.configuration.ConfigurationPlan.GatewayChange;
 import dev.duoconfig.configuration.ConfigurationPlan.ModelChange;
 import dev.duoconfig.configuration.ConfigurationPlan.ModelChanges;
-import dev.duoconfig.configuration.ConfigurationPlan.PlanWarning;
-import dev.duoconfig.feature.ChangedChoice;
+import dev.duoconfig.feature.ChoiceChange;
 import dev.duoconfig.gateway.GatewayValues;
 import dev.duoconfig.model.ModelsPlan;
 import dev.duoconfig.resolve.EffectiveChange;
@@ -26,8 +26,8 @@ record JudgedDocument(
         GatewayValues stored,
         GatewayValues gateway,
         ModelsPlan models,
-        List<ChangedChoice> choices,
-        List<PlanWarning> warnings,
+        List<ChoiceChange> choices,
+        List<ConfigurationWarning> warnings,
         Snapshot before) {
 
     /** @param effectiveChanges what the changes do to the features */

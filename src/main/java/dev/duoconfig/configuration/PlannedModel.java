@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 record PlannedModel(String name, String family, @Nullable String endpoint, String identifier, boolean hasApiKey) {
 
     static PlannedModel of(Snapshot.Model model) {
-        return new PlannedModel(
-                model.name(), model.family(), model.endpoint(), model.identifier(), model.hasApiKey());
+        return new PlannedModel(model.name(), model.family(), model.endpoint(), model.identifier(), model.hasApiKey());
     }
 
     /** @param present whether there is a key that stays if the values say nothing of one */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.duoconfig.catalogue.Feature;
@@ -14,7 +15,6 @@ import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.snapshot.Draft;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
 
 /** The choices of all features at once, with the names of models: those that are there, and those that there shall be. */
 @ApplicationScoped
@@ -53,7 +53,7 @@ public class ChoicesByName {
      * @return what counts if nothing was wrong, by feature
      */
     public Map<String, NamedChoice> judge(
-            List<NamedChoiceRequest> requests,
+            List<ConfigurationFeature> requests,
             Snapshot planned,
             Map<String, String> families,
             ProblemErrors errors,
@@ -76,13 +76,13 @@ public class ChoicesByName {
     }
 
     /** The choices that are not as they shall be, as features are listed. */
-    public static List<ChangedChoice> changes(Map<String, NamedChoice> wanted, Snapshot before) {
-        var changes = new ArrayList<ChangedChoice>();
+    public static List<ChoiceChange> changes(Map<String, NamedChoice> wanted, Snapshot before) {
+        var changes = new ArrayList<ChoiceChange>();
         inOrder(before).forEach(id -> {
             var present = NamedChoice.of(id, before);
             var after = wanted.getOrDefault(id, NamedChoice.UNASSIGNED);
             if (!after.equals(present)) {
-                changes.add(new ChangedChoice(id, present, after));
+                changes.add(new ChoiceChange(id, present, after));
             }
         });
         return changes;
@@ -93,7 +93,7 @@ public class ChoicesByName {
      *
      * @param ids of the models that are there now, by name
      */
-    public void store(List<ChangedChoice> changes, Map<String, Long> ids, Draft draft) {
+    public void store(List<ChoiceChange> changes, Map<String, Long> ids, Draft draft) {
         if (!changes.isEmpty()) {
             draft.requireEntitlement();
         }
@@ -110,30 +110,42 @@ public class ChoicesByName {
     private record Judged(
             Snapshot planned, Map<String, String> families, ProblemErrors errors, ProblemErrors warnings) {
 
-        NamedChoice choice(String id, NamedChoiceRequest request) {
+        NamedChoice choice(String id, ConfigurationFeature request) {
             var rules = new ChoiceRules(planned, errors);
-            var choice = named(rules, request);
             var feature = planned.catalogue().feature(id);
+            var present = NamedChoice.of(id, planned);
+            if (isAsBefore(request, present)
+                    && (feature == null || !planned.catalogue().offers(present.provider()))) {
+                return present;
+            }
+            var choice = named(rules, request);
             if (feature == null) {
-                if (!choice.equals(NamedChoice.of(id, planned))) {
-                    errors.add(
-                            "/feature",
-                            "feature-not-found",
-                            "There is no feature '" + QueryParameters.shown(id) + "' in GitLab "
-                                    + planned.catalogue().version() + ".");
-                }
+                errors.add(
+                        "/feature",
+                        "feature-not-found",
+                        "There is no feature '" + QueryParameters.shown(id) + "' in GitLab "
+                                + planned.catalogue().version() + ".");
                 return choice;
             }
             var reason = Availability.unavailableReason(planned, feature);
             if (reason != null) {
                 warnings.add("", "feature_not_available", ChoiceRules.unavailable(feature, reason));
             }
-            judgeFamily(rules, feature, choice.model());
+            if (choice.model() != null) {
+                judgeFamily(rules, feature, choice.model(), choice.equals(present));
+            }
             return choice;
         }
 
-        private NamedChoice named(ChoiceRules rules, NamedChoiceRequest request) {
-            var model = request.model();
+        /** Another catalogue than the one in use may have let it in. */
+        private boolean isAsBefore(ConfigurationFeature request, NamedChoice present) {
+            return present.provider().id().equals(request.provider())
+                    && Objects.equals(present.model(), request.model())
+                    && (present.model() == null || families.containsKey(present.model()));
+        }
+
+        private NamedChoice named(ChoiceRules rules, ConfigurationFeature request) {
+            var model = request.model() == null ? null : request.model().strip();
             var provider = rules.provider(request.provider(), model != null, "model", "");
             if (provider == null) {
                 return NamedChoice.UNASSIGNED;
@@ -161,14 +173,19 @@ public class ChoicesByName {
             return new NamedChoice(Provider.SELF_HOSTED, model);
         }
 
-        private void judgeFamily(ChoiceRules rules, Feature feature, @Nullable String model) {
-            var family = model == null ? null : families.get(model);
-            if (model != null
-                    && family != null
-                    && rules.requireSupported(feature, model, family, "/model")
-                    && !Availability.familyOffered(planned, family)) {
+        private void judgeFamily(ChoiceRules rules, Feature feature, String model, boolean chosenBefore) {
+            var family = String.valueOf(families.get(model));
+            if (!feature.supports(family) && !(chosenBefore && hasFamily(model, family))) {
+                rules.requireSupported(feature, model, family, "/model");
+            } else if (!Availability.familyOffered(planned, family)) {
                 warnings.add("/model", "family_not_offered", rules.notOffered(model, family));
             }
+        }
+
+        private boolean hasFamily(String model, String family) {
+            return planned.models().values().stream()
+                    .anyMatch(present ->
+                            present.name().equals(model) && present.family().equals(family));
         }
     }
 }

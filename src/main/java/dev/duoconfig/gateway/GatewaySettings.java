@@ -104,8 +104,7 @@ public class GatewaySettings {
         }
         if (!after.equals(before)) {
             apply(after, entity, draft);
-            draft.change(
-                    after(draft, entity), new AuditEvent("gateway.updated", "gateway", null, null, before, after));
+            draft.change(after(draft, entity), new AuditEvent("gateway.updated", "gateway", null, null, before, after));
         }
     }
 

@@ -13,7 +13,8 @@ import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /** A model that has passed every rule that can be judged without other models. */
-public record ModelValues(String name, String family, @Nullable String endpoint, String identifier, KeyChange apiKey) {
+public record ModelValues(
+        String name, String family, @Nullable String endpoint, String identifier, KeyChange apiKey) {
 
     static final int LONGEST_NAME = 255;
     static final int LONGEST_IDENTIFIER = 255;

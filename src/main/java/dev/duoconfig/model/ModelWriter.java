@@ -1,5 +1,9 @@
 package dev.duoconfig.model;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecretBox;
@@ -7,7 +11,7 @@ import dev.duoconfig.snapshot.Draft;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** Stores models that have passed every rule, with the change that is under way. */
+/** Stores models that have passed every rule, one or thousands, with the change that is under way. */
 @ApplicationScoped
 class ModelWriter {
 
@@ -19,33 +23,50 @@ class ModelWriter {
         this.secrets = secrets;
     }
 
-    ModelEntity create(ModelValues values, Draft draft) {
-        var entity = new ModelEntity();
-        entity.id = repository.nextId();
-        entity.createdAt = draft.now();
-        apply(values, entity, draft);
-        repository.persist(entity);
-        record("model.created", entity, null, ModelAudit.from(entity, entity.hasApiKey()), draft);
-        return entity;
-    }
-
-    /** Does nothing if the model is just so already. */
-    void update(ModelValues values, ModelEntity entity, Draft draft) {
-        if (values.same(entity)) {
-            return;
+    /** The new models, in the order of their values. */
+    List<ModelEntity> create(List<ModelValues> all, Draft draft) {
+        var entities = new ArrayList<ModelEntity>();
+        var events = new ArrayList<AuditEvent>();
+        var ids = repository.nextIds(all.size()).iterator();
+        for (var values : all) {
+            var entity = new ModelEntity();
+            entity.id = ids.next();
+            entity.createdAt = draft.now();
+            apply(values, entity, draft);
+            repository.persist(entity);
+            entities.add(entity);
+            events.add(event("model.created", entity, null, ModelAudit.from(entity, entity.hasApiKey())));
         }
-        var before = ModelAudit.from(entity, false);
-        var keyChanged = values.apiKey().changes(entity);
-        apply(values, entity, draft);
-        record("model.updated", entity, before, ModelAudit.from(entity, keyChanged), draft);
+        record(entities, events, draft);
+        return entities;
     }
 
-    /** No feature may have the model any more. */
-    void delete(ModelEntity entity, Draft draft) {
-        repository.delete(entity);
+    /** Does nothing to a model that is just so already. */
+    void update(Map<ModelEntity, ModelValues> all, Draft draft) {
+        var entities = new ArrayList<ModelEntity>();
+        var events = new ArrayList<AuditEvent>();
+        all.forEach((entity, values) -> {
+            if (!values.same(entity)) {
+                var before = ModelAudit.from(entity, false);
+                var keyChanged = values.apiKey().changes(entity);
+                apply(values, entity, draft);
+                entities.add(entity);
+                events.add(event("model.updated", entity, before, ModelAudit.from(entity, keyChanged)));
+            }
+        });
+        record(entities, events, draft);
+    }
+
+    /** No feature may have the models any more. */
+    void delete(List<ModelEntity> all, Draft draft) {
+        all.forEach(repository::delete);
         draft.change(
-                draft.after().withoutModel(entity.id),
-                event("model.deleted", entity, ModelAudit.from(entity, entity.hasApiKey()), null));
+                draft.after()
+                        .withoutModels(all.stream().map(entity -> entity.id).toList()),
+                all.stream()
+                        .map(entity ->
+                                event("model.deleted", entity, ModelAudit.from(entity, entity.hasApiKey()), null))
+                        .toList());
     }
 
     private void apply(ModelValues values, ModelEntity entity, Draft draft) {
@@ -62,11 +83,17 @@ class ModelWriter {
         entity.updatedBy = draft.caller().name();
     }
 
-    private static void record(
-            String action, ModelEntity entity, @Nullable ModelAudit before, ModelAudit after, Draft draft) {
-        var model = new Snapshot.Model(
-                entity.id, entity.name, entity.family, entity.endpoint, entity.identifier, entity.keyInSnapshot());
-        draft.change(draft.after().withModel(model), event(action, entity, before, after));
+    private static void record(List<ModelEntity> entities, List<AuditEvent> events, Draft draft) {
+        var models = entities.stream()
+                .map(entity -> new Snapshot.Model(
+                        entity.id,
+                        entity.name,
+                        entity.family,
+                        entity.endpoint,
+                        entity.identifier,
+                        entity.keyInSnapshot()))
+                .toList();
+        draft.change(draft.after().withModels(models), events);
     }
 
     private static AuditEvent event(

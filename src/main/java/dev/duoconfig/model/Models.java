@@ -1,13 +1,13 @@
 package dev.duoconfig.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 import dev.duoconfig.feature.Features;
 import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.IfMatch;
 import dev.duoconfig.http.ProblemType;
-import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecretBox;
 import dev.duoconfig.security.Caller;
 import dev.duoconfig.snapshot.Answer;
@@ -71,7 +71,7 @@ public class Models {
             draft.requireEntitlement();
             var values = ModelValues.of(request, null, draft.before());
             requireFreeName(values.name(), null, draft);
-            var model = Model.from(models.create(values, draft), draft.after(), secrets);
+            var model = Model.from(models.create(List.of(values), draft).get(0), draft.after(), secrets);
             return dryRun ? model.withoutId() : model;
         });
     }
@@ -92,7 +92,7 @@ public class Models {
             var users = draft.before().usedBy(id);
             unuse.require(entity, users);
             var reassigned = features.reassign(draft, users, unuse.target(id, draft.before()));
-            models.delete(entity, draft);
+            models.delete(List.of(entity), draft);
             return new ModelDeletion(id, entity.name, reassigned, draft.effectiveChanges());
         });
     }
@@ -106,7 +106,7 @@ public class Models {
             var values = ModelValues.of(request.apply(entity), entity.family, draft.before());
             requireFreeName(values.name(), id, draft);
             requireSupportedFamily(values.family(), id, draft);
-            models.update(values, entity, draft);
+            models.update(Map.of(entity, values), draft);
             return Model.from(entity, draft.after(), secrets);
         });
     }

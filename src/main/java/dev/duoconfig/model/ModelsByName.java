@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import dev.duoconfig.http.ProblemErrors;
 import dev.duoconfig.resolve.Snapshot;
@@ -43,7 +44,8 @@ public class ModelsByName {
         for (var index = 0; index < requests.size(); index++) {
             var here = errors.at("/" + index);
             var request = requests.get(index);
-            var stored = request.name() == null ? null : present.get(request.name().strip());
+            var stored =
+                    request.name() == null ? null : present.get(request.name().strip());
             var values = values(request, stored, snapshot, here);
             if (wanted.putIfAbsent(values.name(), values) != null && here.clean("/name")) {
                 here.add("/name", "duplicate-name", "The name is among the models twice.");
@@ -68,15 +70,21 @@ public class ModelsByName {
         if (!plan.isEmpty()) {
             draft.requireEntitlement();
         }
-        plan.create().forEach(values -> writer.create(values, draft));
-        plan.update()
-                .forEach(change -> writer.update(
-                        change.values(), repository.findById(change.before().id()), draft));
+        writer.create(plan.create(), draft);
+        var values = new LinkedHashMap<ModelEntity, ModelValues>();
+        find(plan.update().stream().map(ModelsPlan.Update::before))
+                .forEach(entity ->
+                        values.put(entity, Objects.requireNonNull(plan.wanted().get(entity.name))));
+        writer.update(values, draft);
     }
 
     /** Does the second half: deletes, when no feature has the models any more. */
     public void delete(ModelsPlan plan, Draft draft) {
-        plan.delete().forEach(model -> writer.delete(repository.findById(model.id()), draft));
+        writer.delete(find(plan.delete().stream()), draft);
+    }
+
+    private List<ModelEntity> find(Stream<Snapshot.Model> models) {
+        return repository.withIds(models.map(Snapshot.Model::id).toList());
     }
 
     /** The models of a snapshot by their names. */

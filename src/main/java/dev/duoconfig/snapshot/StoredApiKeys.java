@@ -47,7 +47,8 @@ public class StoredApiKeys {
     public boolean holds(Snapshot.Model model, String key) {
         try {
             return model.apiKey() != null
-                    && secrets.open(SealedKeys.of(model.apiKey()), place(model.id())).equals(key);
+                    && secrets.open(SealedKeys.of(model.apiKey()), place(model.id()))
+                            .equals(key);
         } catch (UnreadableSecretException unreadable) {
             return false;
         }

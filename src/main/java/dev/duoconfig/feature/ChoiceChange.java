@@ -5,4 +5,4 @@ package dev.duoconfig.feature;
  *
  * @param feature id of the feature
  */
-public record ChangedChoice(String feature, NamedChoice before, NamedChoice after) {}
+public record ChoiceChange(String feature, NamedChoice before, NamedChoice after) {}

@@ -11,7 +11,7 @@ import org.openapitools.jackson.nullable.JsonNullable;
  * @param hasApiKey whether one is stored; in a request it only lets the plan say that a key is missing
  * @param apiKey a key, null, or an object that says where it is; never in an answer
  */
-record DocumentModel(
+record ConfigurationModel(
         @Nullable String name,
         @Nullable String family,
         @Nullable String endpoint,
@@ -22,6 +22,6 @@ record DocumentModel(
     /** Never shows the key. */
     @Override
     public String toString() {
-        return "DocumentModel[" + name + "]";
+        return "ConfigurationModel[" + name + "]";
     }
 }
