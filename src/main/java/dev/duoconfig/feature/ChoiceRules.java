@@ -7,6 +7,7 @@ import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.http.ProblemErrors;
 import dev.duoconfig.resolve.Availability;
+import dev.duoconfig.resolve.Reason;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class ChoiceRules {
      */
     FeatureChoice judge(Feature feature, FeatureSettingRequest request, String pointer) {
         requireAvailable(feature, pointer);
-        var provider = provider(request, pointer);
+        var provider = provider(request.provider(), request.modelId() != null, "model_id", pointer);
         if (provider != Provider.SELF_HOSTED) {
             if (request.modelId() != null && provider != null) {
                 errors.add(
@@ -56,21 +57,34 @@ final class ChoiceRules {
 
     /** Whether the model's family is one that the feature supports and that is offered now. */
     void requireServable(Feature feature, Snapshot.Model model, String pointer) {
-        var family = snapshot.catalogue().family(model.family());
-        var familyName = family == null ? model.family() : family.name();
-        if (!feature.supports(model.family())) {
+        if (requireSupported(feature, model.name(), model.family(), pointer)
+                && !Availability.familyOffered(snapshot, model.family())) {
+            errors.add(pointer, "family-not-offered", notOffered(model.name(), model.family()));
+        }
+    }
+
+    /** Whether the feature supports the family. */
+    boolean requireSupported(Feature feature, String model, String family, String pointer) {
+        if (!feature.supports(family)) {
             errors.add(
                     pointer,
                     "family-not-supported",
-                    feature.title() + " does not support the model family " + familyName + " of the model '"
-                            + model.name() + "'; it supports " + String.join(", ", feature.families()) + ".");
-        } else if (!Availability.familyOffered(snapshot, model.family())) {
-            errors.add(
-                    pointer,
-                    "family-not-offered",
-                    "The model '" + model.name() + "' is of the beta family " + familyName
-                            + ": turn beta models and features on first (PATCH /gateway, beta_features_enabled).");
+                    feature.title() + " does not support the model family " + familyName(family) + " of the model '"
+                            + model + "'; it supports " + String.join(", ", feature.families()) + ".");
+            return false;
         }
+        return true;
+    }
+
+    /** What is the matter with a model whose family is not offered. */
+    String notOffered(String model, String family) {
+        return "The model '" + model + "' is of the beta family " + familyName(family)
+                + ": turn beta models and features on first (PATCH /gateway, beta_features_enabled).";
+    }
+
+    private String familyName(String id) {
+        var family = snapshot.catalogue().family(id);
+        return family == null ? id : family.name();
     }
 
     private void requireAvailable(Feature feature, String pointer) {
@@ -78,28 +92,36 @@ final class ChoiceRules {
         if (reason == null) {
             return;
         }
-        errors.add(
-                pointer,
-                "feature-not-available",
-                switch (reason) {
-                    case PLAN_EXCLUDES_FEATURE -> feature.title() + " needs the plan Ultimate.";
-                    case BETA_FEATURES_OFF ->
-                        feature.title() + " is in " + feature.releaseState().id()
-                                + ": turn beta models and features on first (PATCH /gateway, beta_features_enabled).";
-                    default -> throw new IllegalStateException("Not a reason to be unavailable: " + reason);
-                });
+        errors.add(pointer, "feature-not-available", unavailable(feature, reason));
     }
 
-    private @Nullable Provider provider(FeatureSettingRequest request, String pointer) {
-        if (request.provider() == null) {
-            if (request.modelId() == null) {
-                errors.add(pointer + "/provider", "required", "A provider or a model_id is required.");
+    /** What is the matter with a feature that is not available. */
+    static String unavailable(Feature feature, Reason reason) {
+        return switch (reason) {
+            case PLAN_EXCLUDES_FEATURE -> feature.title() + " needs the plan Ultimate.";
+            case BETA_FEATURES_OFF ->
+                feature.title() + " is in " + feature.releaseState().id()
+                        + ": turn beta models and features on first (PATCH /gateway, beta_features_enabled).";
+            default -> throw new IllegalStateException("Not a reason to be unavailable: " + reason);
+        };
+    }
+
+    /**
+     * The provider that is meant; one that goes with a model alone is self_hosted. Null, with an error, when there is none.
+     *
+     * @param modelProperty the property that names the model
+     */
+    @Nullable
+    Provider provider(@Nullable String sent, boolean hasModel, String modelProperty, String pointer) {
+        if (sent == null) {
+            if (!hasModel) {
+                errors.add(pointer + "/provider", "required", "A provider or a " + modelProperty + " is required.");
                 return null;
             }
             return Provider.SELF_HOSTED;
         }
         for (var provider : Provider.values()) {
-            if (provider.id().equals(request.provider()) && snapshot.catalogue().offers(provider)) {
+            if (provider.id().equals(sent) && snapshot.catalogue().offers(provider)) {
                 return provider;
             }
         }

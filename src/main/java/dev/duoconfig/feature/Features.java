@@ -162,7 +162,8 @@ public class Features {
         return choices;
     }
 
-    private void apply(Draft draft, Map<String, FeatureChoice> choices) {
+    /** Stores choices that have passed every rule, with the change that is under way. */
+    void apply(Draft draft, Map<String, FeatureChoice> choices) {
         choices.forEach((id, choice) -> {
             var before = FeatureChoice.of(draft.before().setting(id));
             if (choice.equals(before)) {

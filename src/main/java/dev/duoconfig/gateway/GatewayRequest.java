@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The whole of the settings; what is absent or null takes its default. */
-record GatewayRequest(
+public record GatewayRequest(
         @Nullable String url,
         @Nullable Integer requestTimeoutSeconds,
         @Nullable Boolean betaFeaturesEnabled,

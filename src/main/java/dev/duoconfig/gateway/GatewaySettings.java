@@ -75,18 +75,37 @@ public class GatewaySettings {
         return writer.write(WriteKind.GATEWAY, caller, dryRun, draft -> {
             var entity = repository.get();
             condition.require(entity.revision, draft.before().revision());
-            var before = GatewayValues.of(entity);
-            var after = GatewayValues.of(request.apply(entity));
-            if (after.betaFeaturesEnabled() != before.betaFeaturesEnabled()) {
-                draft.requireEntitlement();
-            }
-            if (!after.equals(before)) {
-                apply(after, entity, draft);
-                draft.change(
-                        after(draft, entity), new AuditEvent("gateway.updated", "gateway", null, null, before, after));
-            }
+            change(GatewayValues.of(request.apply(entity)), entity, draft);
             return Gateway.from(entity);
         });
+    }
+
+    /** What is stored. Must be called within a read or a write, so that it belongs to its revision. */
+    public GatewayValues stored() {
+        return GatewayValues.of(repository.get());
+    }
+
+    /** Stores other settings with a change that is under way. */
+    public void store(GatewayValues values, Draft draft) {
+        change(values, repository.get(), draft);
+    }
+
+    /** The configuration with other settings, as they will be in effect. */
+    public Snapshot planned(GatewayValues values, Snapshot snapshot) {
+        var url = values.url() == null ? repository.get().environmentUrl : values.url();
+        return snapshot.withGateway(
+                new Snapshot.Gateway(url, values.requestTimeoutSeconds(), values.betaFeaturesEnabled()));
+    }
+
+    private static void change(GatewayValues after, GatewayEntity entity, Draft draft) {
+        var before = GatewayValues.of(entity);
+        if (after.betaFeaturesEnabled() != before.betaFeaturesEnabled()) {
+            draft.requireEntitlement();
+        }
+        if (!after.equals(before)) {
+            apply(after, entity, draft);
+            draft.change(after(draft, entity), new AuditEvent("gateway.updated", "gateway", null, null, before, after));
+        }
     }
 
     private static void apply(GatewayValues values, GatewayEntity entity, Draft draft) {

@@ -10,7 +10,7 @@ import dev.duoconfig.outbound.HttpUrlException;
 import org.jspecify.annotations.Nullable;
 
 /** Settings that have passed every rule. They are also what the audit shows. */
-record GatewayValues(
+public record GatewayValues(
         @Nullable String url, int requestTimeoutSeconds, boolean betaFeaturesEnabled, List<String> outboundAllowlist) {
 
     private static final int SHORTEST_TIMEOUT_SECONDS = 60;
@@ -19,13 +19,23 @@ record GatewayValues(
     /** Checks everything, then ends the request if anything is wrong. */
     static GatewayValues of(GatewayRequest request) {
         var errors = new ProblemErrors();
-        var values = new GatewayValues(
+        var values = of(request, errors);
+        errors.throwIfAny();
+        return values;
+    }
+
+    /** Checks everything; the result counts only if nothing was wrong. */
+    public static GatewayValues of(GatewayRequest request, ProblemErrors errors) {
+        return new GatewayValues(
                 url(request.url(), errors),
                 timeout(request.requestTimeoutSeconds(), errors),
                 Boolean.TRUE.equals(request.betaFeaturesEnabled()),
                 allowlist(request.outboundAllowlist(), errors));
-        errors.throwIfAny();
-        return values;
+    }
+
+    /** The request that amounts to these settings. */
+    public GatewayRequest request() {
+        return new GatewayRequest(url, requestTimeoutSeconds, betaFeaturesEnabled, List.copyOf(outboundAllowlist));
     }
 
     static GatewayValues of(GatewayEntity entity) {

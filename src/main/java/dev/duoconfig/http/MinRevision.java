@@ -16,11 +16,13 @@ public final class MinRevision {
 
     /** The revision, or 0 when absent. */
     public static long parse(@Nullable String value) {
-        if (value == null) {
-            return 0;
-        }
+        return value == null ? 0 : parse(NAME, value);
+    }
+
+    /** The revision that a parameter of another name holds. */
+    public static long parse(String name, String value) {
         if (!isNumber(value, 0)) {
-            throw QueryParameters.invalid(NAME, "must be a revision: a whole number of at most 18 digits");
+            throw QueryParameters.invalid(name, "must be a revision: a whole number of at most 18 digits");
         }
         return Long.parseLong(value);
     }

@@ -8,6 +8,7 @@ import java.util.Locale;
  */
 public enum ProblemType {
     MALFORMED_JSON(400, "The body is not well-formed JSON"),
+    MALFORMED_YAML(400, "The body is not well-formed YAML"),
     BODY_MISSING(400, "The request needs a body"),
     UNKNOWN_PARAMETER(400, "The query has an unknown parameter"),
     INVALID_PARAMETER(400, "A query parameter is not valid"),
@@ -20,6 +21,7 @@ public enum ProblemType {
     NOT_FOUND(404, "Nothing is here"),
     MODEL_NOT_FOUND(404, "No such model"),
     FEATURE_NOT_FOUND(404, "No such feature"),
+    REVISION_NOT_FOUND(404, "No such revision"),
 
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "No representation matches the Accept header"),
@@ -31,6 +33,7 @@ public enum ProblemType {
     FEATURE_NOT_READY(409, "The feature has no model ready"),
     API_KEY_UNREADABLE(409, "The model's stored API key does not open"),
 
+    REVISION_GONE(410, "The revision is no longer kept"),
     PRECONDITION_FAILED(412, "The thing has changed since it was read"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not supported"),
@@ -40,6 +43,8 @@ public enum ProblemType {
     RATE_LIMITED(429, "The caller asks too often"),
 
     INTERNAL_ERROR(500, "The service failed"),
+    GITLAB_FAILED(502, "GitLab failed"),
+    GITLAB_TIMEOUT(504, "GitLab did not answer in time"),
     SUBSCRIPTION_SOURCE_FAILED(502, "The subscription source failed"),
     SUBSCRIPTION_SOURCE_TIMEOUT(504, "The subscription source did not answer in time"),
     UNAVAILABLE(503, "The service cannot answer at the moment");

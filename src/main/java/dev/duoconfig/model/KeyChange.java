@@ -10,7 +10,7 @@ import org.openapitools.jackson.nullable.JsonNullable;
  * @param keep whether the request leaves the key as it is
  * @param key the new key; null clears the stored one
  */
-record KeyChange(boolean keep, @Nullable String key) {
+public record KeyChange(boolean keep, @Nullable String key) {
 
     static KeyChange of(JsonNullable<@Nullable String> sent, ProblemErrors errors) {
         if (!sent.isPresent()) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /** The registered models. */
@@ -17,10 +18,17 @@ class ModelRepository implements PanacheRepositoryBase<ModelEntity, Long> {
     private static final Map<String, String> PROPERTIES =
             Map.of("name", "name", "created_at", "createdAt", "updated_at", "updatedAt", "id", "id");
 
-    long nextId() {
-        return (Long) getEntityManager()
-                .createNativeQuery("select nextval('model_id_seq')", Long.class)
-                .getSingleResult();
+    /** Ids for new models. All at once: each query would have everything written down that was stored before it. */
+    List<Long> nextIds(int count) {
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery("select nextval('model_id_seq') from generate_series(1, ?1)", Long.class)
+                .setParameter(1, count)
+                .getResultList();
+    }
+
+    List<ModelEntity> withIds(List<Long> ids) {
+        return ids.isEmpty() ? List.of() : list("id in ?1 order by name", ids);
     }
 
     /**

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
 /** A model as it shall be. The key alone may be absent to stay as it is. */
-record ModelRequest(
+public record ModelRequest(
         @Nullable String name,
         @Nullable String family,
         @Nullable String endpoint,

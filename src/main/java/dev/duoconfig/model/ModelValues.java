@@ -13,7 +13,8 @@ import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /** A model that has passed every rule that can be judged without other models. */
-record ModelValues(String name, String family, @Nullable String endpoint, String identifier, KeyChange apiKey) {
+public record ModelValues(
+        String name, String family, @Nullable String endpoint, String identifier, KeyChange apiKey) {
 
     static final int LONGEST_NAME = 255;
     static final int LONGEST_IDENTIFIER = 255;
@@ -26,14 +27,26 @@ record ModelValues(String name, String family, @Nullable String endpoint, String
      */
     static ModelValues of(ModelRequest request, @Nullable String presentFamily, Snapshot snapshot) {
         var errors = new ProblemErrors();
+        var values = of(request, presentFamily, snapshot, errors);
+        errors.throwIfAny();
+        return values;
+    }
+
+    /** As the other, but only adds what is wrong to the errors; the result counts if nothing was. */
+    static ModelValues of(
+            ModelRequest request, @Nullable String presentFamily, Snapshot snapshot, ProblemErrors errors) {
         var name = Texts.required("/name", request.name(), LONGEST_NAME, errors);
         var family = family(request.family(), presentFamily, snapshot, errors);
         var identifier = Texts.required("/identifier", request.identifier(), LONGEST_IDENTIFIER, errors);
         var platform = platform(identifier, errors);
         var endpoint = endpoint(request.endpoint(), platform, errors);
         var apiKey = KeyChange.of(request.apiKey(), errors);
-        errors.throwIfAny();
         return new ModelValues(name, family, endpoint, identifier, apiKey);
+    }
+
+    /** The same, but the stored key stays. */
+    ModelValues withKeptKey() {
+        return new ModelValues(name, family, endpoint, identifier, new KeyChange(true, null));
     }
 
     /** Whether the model is just so already. */

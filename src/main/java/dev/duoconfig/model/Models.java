@@ -1,14 +1,13 @@
 package dev.duoconfig.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
-import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.feature.Features;
 import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.IfMatch;
 import dev.duoconfig.http.ProblemType;
-import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecretBox;
 import dev.duoconfig.security.Caller;
 import dev.duoconfig.snapshot.Answer;
@@ -27,6 +26,7 @@ public class Models {
     private final ConfigurationReader reader;
     private final ConfigurationWriter writer;
     private final ModelRepository repository;
+    private final ModelWriter models;
     private final Features features;
     private final SecretBox secrets;
 
@@ -34,11 +34,13 @@ public class Models {
             ConfigurationReader reader,
             ConfigurationWriter writer,
             ModelRepository repository,
+            ModelWriter models,
             Features features,
             SecretBox secrets) {
         this.reader = reader;
         this.writer = writer;
         this.repository = repository;
+        this.models = models;
         this.features = features;
         this.secrets = secrets;
     }
@@ -69,13 +71,7 @@ public class Models {
             draft.requireEntitlement();
             var values = ModelValues.of(request, null, draft.before());
             requireFreeName(values.name(), null, draft);
-            var entity = new ModelEntity();
-            entity.id = repository.nextId();
-            entity.createdAt = draft.now();
-            apply(values, entity, draft);
-            repository.persist(entity);
-            record("model.created", entity, null, ModelAudit.from(entity, entity.hasApiKey()), draft);
-            var model = Model.from(entity, draft.after(), secrets);
+            var model = Model.from(models.create(List.of(values), draft).get(0), draft.after(), secrets);
             return dryRun ? model.withoutId() : model;
         });
     }
@@ -96,10 +92,7 @@ public class Models {
             var users = draft.before().usedBy(id);
             unuse.require(entity, users);
             var reassigned = features.reassign(draft, users, unuse.target(id, draft.before()));
-            repository.delete(entity);
-            draft.change(
-                    draft.after().withoutModel(id),
-                    event("model.deleted", entity, ModelAudit.from(entity, entity.hasApiKey()), null));
+            models.delete(List.of(entity), draft);
             return new ModelDeletion(id, entity.name, reassigned, draft.effectiveChanges());
         });
     }
@@ -113,40 +106,9 @@ public class Models {
             var values = ModelValues.of(request.apply(entity), entity.family, draft.before());
             requireFreeName(values.name(), id, draft);
             requireSupportedFamily(values.family(), id, draft);
-            if (!values.same(entity)) {
-                var before = ModelAudit.from(entity, false);
-                var keyChanged = values.apiKey().changes(entity);
-                apply(values, entity, draft);
-                record("model.updated", entity, before, ModelAudit.from(entity, keyChanged), draft);
-            }
+            models.update(Map.of(entity, values), draft);
             return Model.from(entity, draft.after(), secrets);
         });
-    }
-
-    private void apply(ModelValues values, ModelEntity entity, Draft draft) {
-        entity.name = values.name();
-        entity.family = values.family();
-        entity.endpoint = values.endpoint();
-        entity.identifier = values.identifier();
-        if (!values.apiKey().keep()) {
-            var key = values.apiKey().key();
-            entity.storeApiKey(key == null ? null : secrets.seal(key, entity.apiKeyPlace()), draft.now());
-        }
-        entity.revision = draft.revision();
-        entity.updatedAt = draft.now();
-        entity.updatedBy = draft.caller().name();
-    }
-
-    private static void record(
-            String action, ModelEntity entity, @Nullable ModelAudit before, ModelAudit after, Draft draft) {
-        var model = new Snapshot.Model(
-                entity.id, entity.name, entity.family, entity.endpoint, entity.identifier, entity.keyInSnapshot());
-        draft.change(draft.after().withModel(model), event(action, entity, before, after));
-    }
-
-    private static AuditEvent event(
-            String action, ModelEntity entity, @Nullable ModelAudit before, @Nullable ModelAudit after) {
-        return new AuditEvent(action, "model", Long.toString(entity.id), entity.name, before, after);
     }
 
     private ModelEntity find(long id) {

@@ -86,8 +86,13 @@ public record Snapshot(
 
     /** Adds the model, or replaces the one with its id. */
     public Snapshot withModel(Model model) {
+        return withModels(List.of(model));
+    }
+
+    /** Adds the models, or replaces those with their ids. */
+    public Snapshot withModels(List<Model> added) {
         Map<Long, Model> changed = new HashMap<>(models);
-        changed.put(model.id(), model);
+        added.forEach(model -> changed.put(model.id(), model));
         return new Snapshot(revision, changedAt, catalogue, gateway, entitlement, settings, changed);
     }
 
@@ -97,8 +102,17 @@ public record Snapshot(
      * @throws IllegalStateException while a setting still names it
      */
     public Snapshot withoutModel(long modelId) {
+        return withoutModels(List.of(modelId));
+    }
+
+    /**
+     * Removes the models with these ids.
+     *
+     * @throws IllegalStateException while a setting still names one of them
+     */
+    public Snapshot withoutModels(List<Long> ids) {
         Map<Long, Model> changed = new HashMap<>(models);
-        changed.remove(modelId);
+        ids.forEach(changed::remove);
         return new Snapshot(revision, changedAt, catalogue, gateway, entitlement, settings, changed);
     }
 

@@ -67,8 +67,15 @@ public final class Draft {
 
     /** Records one change. A draft without any is not a change: it moves no revision and leaves no event. */
     public void change(Snapshot result, AuditEvent event) {
-        after = result.withRevision(revision(), now);
-        events.add(event);
+        change(result, List.of(event));
+    }
+
+    /** Records any number of changes, none included. */
+    public void change(Snapshot result, List<AuditEvent> made) {
+        if (!made.isEmpty()) {
+            after = result.withRevision(revision(), now);
+            events.addAll(made);
+        }
     }
 
     /** Records that features were answered with another catalogue until now. */

@@ -43,6 +43,17 @@ public class StoredApiKeys {
         }
     }
 
+    /** Whether this is the model's key. One that does not open is another. */
+    public boolean holds(Snapshot.Model model, String key) {
+        try {
+            return model.apiKey() != null
+                    && secrets.open(SealedKeys.of(model.apiKey()), place(model.id()))
+                            .equals(key);
+        } catch (UnreadableSecretException unreadable) {
+            return false;
+        }
+    }
+
     /** How many keys are sealed under which master key, by its id. */
     public Map<String, Integer> countByMasterKey() {
         return transactions.read(connection -> {

@@ -9,7 +9,8 @@ public enum WriteKind {
     FEATURE,
     SUBSCRIPTION,
     CATALOGUE,
-    SECRETS;
+    SECRETS,
+    CONFIGURATION;
 
     String id() {
         return name().toLowerCase(Locale.ROOT);

@@ -51,6 +51,7 @@ class ArchitectureTest {
             .placeOnTop("follow")
             .placeOnTopTogether("gateway", "model", "feature", "subscription")
             .placeOnTop("check")
+            .placeOnTop("configuration")
             .placeOnTop("ops")
             .place("embedded", "security")
             .crownedBy("Main", "embedded")

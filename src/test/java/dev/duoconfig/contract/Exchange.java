@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.duoconfig.contract.Operation.Answer;
 import dev.duoconfig.contract.Operation.Header;
 
@@ -57,13 +59,25 @@ record Exchange(String method, String path, int status, Map<String, String> head
                 .toList();
     }
 
+    /** The body as JSON, which the contract's schemas speak of. */
+    private String json(String contentType) {
+        if (!contentType.startsWith("application/yaml")) {
+            return body;
+        }
+        try {
+            return new YAMLMapper().readTree(body).toString();
+        } catch (JsonProcessingException malformed) {
+            throw new AssertionError("The body is not YAML: " + body, malformed);
+        }
+    }
+
     private List<String> bodyViolations(Contract contract, Answer answer) {
         if (answer.bodies().isEmpty()) {
             return body.isEmpty() ? List.of() : List.of("There is a body where none is declared");
         }
         var contentType = headers.getOrDefault("content-type", "");
         return Operation.bodyOf(answer.bodies(), contentType)
-                .map(declared -> contract.violations(declared.schema(), body).stream()
+                .map(declared -> contract.violations(declared.schema(), json(contentType)).stream()
                         .map(violation -> "The body" + violation)
                         .toList())
                 .orElseGet(() -> List.of("The content type '%s' is not one of %s"

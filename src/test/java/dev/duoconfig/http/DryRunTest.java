@@ -51,7 +51,8 @@ class DryRunTest {
                 "PUT | /models/{id} | " + MIXTRAL,
                 "PATCH | /models/{id} | {\"name\": \"Renamed\"}",
                 "PUT | /features/duo_chat | {\"provider\": \"disabled\"}",
-                "PATCH | /features | [{\"feature\": \"duo_chat\", \"provider\": \"disabled\"}]"
+                "PATCH | /features | [{\"feature\": \"duo_chat\", \"provider\": \"disabled\"}]",
+                "PUT | /configuration | {\"gateway\": {}, \"models\": [" + MIXTRAL + "], \"features\": []}"
             })
     void aDryRunAnswersAsTheWriteThatFollows(String method, String path, String body) {
         var before = everything();

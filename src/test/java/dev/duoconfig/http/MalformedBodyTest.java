@@ -111,7 +111,9 @@ class MalformedBodyTest {
         "PUT, /models/7",
         "PATCH, /models/7",
         "PUT, /features/duo_chat",
-        "PATCH, /features"
+        "PATCH, /features",
+        "PUT, /configuration",
+        "POST, /configuration/imports/gitlab"
     })
     void aWriteWithoutBodyIsRefused(String method, String path) {
         assertProblem(Api.as("admin").request(method, path), 400, "body-missing");

@@ -45,7 +45,9 @@ class RoutingTest {
                 "POST /models",
                 "POST /models/check",
                 "PUT /features/duo_chat",
-                "PATCH /features");
+                "PATCH /features",
+                "PUT /configuration",
+                "POST /configuration/imports/gitlab");
     }
 
     @ParameterizedTest

@@ -40,7 +40,9 @@ class StrictPropertiesTest {
         "POST, /models, platform",
         "PUT, /features/duo_chat, colour",
         "PUT, /features/duo_chat, feature",
-        "PUT, /features/duo_chat, model"
+        "PUT, /features/duo_chat, model",
+        "PUT, /configuration, revision",
+        "POST, /configuration/imports/gitlab, dry_run"
     })
     void anUnknownPropertyIsRefused(String method, String path, String property) {
         var answer = Api.as("admin").body("{\"" + property + "\": null}").request(method, path);

@@ -1,0 +1,69 @@
+package dev.duoconfig.audit;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What was changed, for those who take it back. */
+@ApplicationScoped
+public class AuditedChanges {
+
+    private static final int ROWS_AT_A_TIME = 200;
+
+    private static final String NEWEST_FIRST = "select " + AuditRow.COLUMNS
+            + " from audit_event where revision > ? and revision <= ? and id < ? order by id desc limit "
+            + ROWS_AT_A_TIME;
+
+    private final AuditDatabase database;
+
+    AuditedChanges(AuditDatabase database) {
+        this.database = database;
+    }
+
+    /** When the revision was followed by the next one; empty if it was not yet. */
+    public Optional<Instant> endOf(long revision) {
+        return database.read(connection -> {
+            try (var query = connection.prepareStatement(
+                    "select at from audit_event where revision > ? order by revision limit 1")) {
+                query.setLong(1, revision);
+                try (var row = query.executeQuery()) {
+                    return row.next() ? Optional.of(row.getTimestamp(1).toInstant()) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    /** Each change after one revision up to another, the newest first. */
+    public void eachBack(long after, long upTo, Consumer<AuditedChange> change) {
+        var before = Long.MAX_VALUE;
+        while (before > 0) {
+            var next = before;
+            before = database.read(connection -> some(connection, after, upTo, next, change));
+        }
+    }
+
+    /** The id to go on before, or 0 at the end. */
+    private static long some(Connection connection, long after, long upTo, long before, Consumer<AuditedChange> change)
+            throws SQLException {
+        var last = 0L;
+        var count = 0;
+        try (var query = connection.prepareStatement(NEWEST_FIRST)) {
+            query.setLong(1, after);
+            query.setLong(2, upTo);
+            query.setLong(3, before);
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    var entry = AuditEntry.from(AuditRow.from(rows), "");
+                    change.accept(new AuditedChange(entry.action(), entry.objectId(), entry.before()));
+                    last = entry.id();
+                    count++;
+                }
+            }
+        }
+        return count < ROWS_AT_A_TIME ? 0 : last;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.duoconfig.configuration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.duoconfig.http.ProblemErrors;
+import org.jspecify.annotations.Nullable;
+
+/** Where the server finds an API key: one of the two is there. */
+record ApiKeyReference(@Nullable String env, @Nullable String file) {
+
+    static final String RULE = "An api_key is a text, null, {\"env\": \"NAME\"} or {\"file\": \"/path\"}.";
+
+    /** The reference that an {@code api_key} is, or null, with an error, when it is none. */
+    static @Nullable ApiKeyReference parse(JsonNode sent, ProblemErrors errors) {
+        var env = sent.path("env");
+        var file = sent.path("file");
+        if (sent.size() != 1 || (env.isMissingNode() && file.isMissingNode())) {
+            errors.add("/api_key", "wrong-type", RULE);
+            return null;
+        }
+        var property = env.isMissingNode() ? "file" : "env";
+        if (!sent.path(property).isTextual()) {
+            errors.add("/api_key/" + property, "wrong-type", "The value must be a string.");
+            return null;
+        }
+        return new ApiKeyReference(env.textValue(), file.textValue());
+    }
+}

@@ -1,0 +1,143 @@
+package dev.duoconfig.configuration;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.duoconfig.http.ProblemErrors;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
+import org.openapitools.jackson.nullable.JsonNullable;
+
+/**
+ * Reads the API keys that a document refers to, from the environment and from files of this server. Only what the operator
+ * has opened can be referred to: the document is another person's.
+ */
+@ApplicationScoped
+class ApiKeyReferences {
+
+    /** No key is as long; a file without end is not read to it. */
+    private static final int LONGEST_FILE_BYTES = 4096;
+
+    private final List<String> environmentPrefixes;
+    private final List<Path> directories;
+    private final Function<String, @Nullable String> environment;
+
+    @Inject
+    ApiKeyReferences(ConfigurationSettings settings) {
+        this(settings, System::getenv);
+    }
+
+    ApiKeyReferences(ConfigurationSettings settings, Function<String, @Nullable String> environment) {
+        this.environmentPrefixes = settings.envPrefixes().orElse(List.of()).stream()
+                .filter(prefix -> !prefix.isBlank())
+                .toList();
+        this.directories = settings.filePrefixes().orElse(List.of());
+        this.environment = environment;
+    }
+
+    /** The key that is meant, or what is wrong. */
+    JsonNullable<@Nullable String> read(JsonNullable<@Nullable JsonNode> sent, ProblemErrors errors) {
+        if (!sent.isPresent()) {
+            return JsonNullable.undefined();
+        }
+        var value = sent.get();
+        if (value == null || value.isNull()) {
+            return JsonNullable.of(null);
+        }
+        if (value.isTextual()) {
+            return JsonNullable.of(value.textValue());
+        }
+        return referred(value, errors).map(JsonNullable::of).orElse(JsonNullable.undefined());
+    }
+
+    private Optional<String> referred(JsonNode value, ProblemErrors errors) {
+        var reference = ApiKeyReference.parse(value, errors);
+        if (reference != null && reference.env() != null) {
+            return variable(reference.env(), errors);
+        }
+        return reference != null && reference.file() != null ? file(reference.file(), errors) : Optional.empty();
+    }
+
+    private Optional<String> variable(String name, ProblemErrors errors) {
+        if (environmentPrefixes.stream().noneMatch(name::startsWith)) {
+            errors.add(
+                    "/api_key/env",
+                    "api-key-reference-forbidden",
+                    environmentPrefixes.isEmpty()
+                            ? "No environment variable may be referred to; the operator allows them with DUO_CONFIGURATION_ENV_PREFIXES."
+                            : "Only environment variables that begin with " + String.join(" or ", environmentPrefixes)
+                                    + " may be referred to.");
+            return Optional.empty();
+        }
+        var key = environment.apply(name);
+        if (key == null || key.isEmpty()) {
+            errors.add(
+                    "/api_key/env",
+                    "api-key-reference-failed",
+                    "The service has no such environment variable, or it is empty.");
+            return Optional.empty();
+        }
+        return Optional.of(key);
+    }
+
+    /** Links are followed before it is judged where the file is; whether there is one elsewhere is nobody's business. */
+    private Optional<String> file(String text, ProblemErrors errors) {
+        try {
+            var path = Path.of(text);
+            if (path.isAbsolute() && isBelow(path.normalize())) {
+                var real = path.toRealPath();
+                if (isBelow(real)) {
+                    return content(real, errors);
+                }
+            }
+            errors.add("/api_key/file", "api-key-reference-forbidden", forbidden());
+        } catch (IOException | InvalidPathException unreadable) {
+            errors.add("/api_key/file", "api-key-reference-failed", "There is no such file, or it cannot be read.");
+        }
+        return Optional.empty();
+    }
+
+    private String forbidden() {
+        return directories.isEmpty()
+                ? "No file may be referred to; the operator allows them with DUO_CONFIGURATION_FILE_PREFIXES."
+                : "Only files below the directories that the operator has set may be referred to, links followed.";
+    }
+
+    private boolean isBelow(Path path) {
+        return directories.stream().anyMatch(directory -> isBelow(path, directory));
+    }
+
+    private static boolean isBelow(Path path, Path directory) {
+        try {
+            return path.startsWith(directory.toAbsolutePath().normalize()) || path.startsWith(directory.toRealPath());
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    private static Optional<String> content(Path file, ProblemErrors errors) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            errors.add("/api_key/file", "api-key-reference-failed", "It is not a file.");
+            return Optional.empty();
+        }
+        byte[] bytes;
+        try (var input = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            bytes = input.readNBytes(LONGEST_FILE_BYTES);
+        }
+        var key = new String(bytes, StandardCharsets.UTF_8).replaceFirst("\\R\\z", "");
+        if (key.isEmpty()) {
+            errors.add("/api_key/file", "api-key-reference-failed", "The file is empty.");
+            return Optional.empty();
+        }
+        return Optional.of(key);
+    }
+}

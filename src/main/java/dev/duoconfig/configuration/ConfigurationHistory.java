@@ -1,0 +1,99 @@
+package dev.duoconfig.configuration;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duoconfig.audit.AuditedChange;
+import dev.duoconfig.audit.AuditedChanges;
+import dev.duoconfig.feature.FeatureChoice;
+import dev.duoconfig.gateway.GatewayValues;
+import dev.duoconfig.http.ApiException;
+import dev.duoconfig.http.ProblemType;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the configuration back to an earlier revision, by undoing what the audit says was done since. */
+@ApplicationScoped
+@Startup
+class ConfigurationHistory {
+
+    private final AuditedChanges changes;
+    private final ObjectMapper json;
+    private final Duration kept;
+    private final Clock clock;
+
+    ConfigurationHistory(AuditedChanges changes, ObjectMapper json, ConfigurationSettings settings, Clock clock) {
+        this.changes = changes;
+        this.json = json;
+        this.kept = settings.history();
+        this.clock = clock;
+        if (kept.isNegative()) {
+            throw new ConfigurationException("DUO_CONFIGURATION_HISTORY must be 0s or more.");
+        }
+    }
+
+    /**
+     * Undoes all changes after a revision.
+     *
+     * @param state at the current revision; afterwards at the earlier one
+     */
+    void undo(DocumentState state, long current, long revision) {
+        if (revision > current) {
+            throw new ApiException(
+                    ProblemType.REVISION_NOT_FOUND,
+                    "The configuration is at revision %d and has not come to %d.".formatted(current, revision));
+        }
+        if (revision < current) {
+            requireKept(revision);
+            changes.eachBack(revision, current, change -> undo(state, change));
+        }
+    }
+
+    private void requireKept(long revision) {
+        var oldest = clock.instant().minus(kept);
+        changes.endOf(revision).filter(end -> end.isBefore(oldest)).ifPresent(end -> {
+            throw new ApiException(
+                    ProblemType.REVISION_GONE,
+                    "Revision %d ended at %s; what ended before %s is no longer kept (DUO_CONFIGURATION_HISTORY)."
+                            .formatted(revision, end, oldest.truncatedTo(ChronoUnit.SECONDS)));
+        });
+    }
+
+    private void undo(DocumentState state, AuditedChange change) {
+        var id = change.objectId();
+        switch (change.action()) {
+            case "gateway.updated" -> state.setGateway(value(change.before(), GatewayValues.class));
+            case "model.created", "model.updated", "model.deleted" ->
+                state.setModel(Long.parseLong(String.valueOf(id)), model(change.before()));
+            case "feature.updated" -> state.choose(String.valueOf(id), value(change.before(), FeatureChoice.class));
+            default -> {
+                // Nothing that a document tells.
+            }
+        }
+    }
+
+    private static @Nullable PlannedModel model(@Nullable JsonNode before) {
+        return before == null
+                ? null
+                : new PlannedModel(
+                        before.path("name").asText(),
+                        before.path("family").asText(),
+                        before.path("endpoint").textValue(),
+                        before.path("identifier").asText(),
+                        !before.path("api_key").isNull());
+    }
+
+    private <T> T value(@Nullable JsonNode before, Class<T> type) {
+        try {
+            return json.treeToValue(before, type);
+        } catch (JsonProcessingException tampered) {
+            throw new IllegalStateException("The audit does not say what was before", tampered);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.duoconfig.configuration;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+import org.openapitools.jackson.nullable.JsonNullable;
+
+/**
+ * A model as the document has it.
+ *
+ * @param hasApiKey whether one is stored; in a request it only lets the plan say that a key is missing
+ * @param apiKey a key, null, or an object that says where it is; never in an answer
+ */
+record ConfigurationModel(
+        @Nullable String name,
+        @Nullable String family,
+        @Nullable String endpoint,
+        @Nullable String identifier,
+        @Nullable Boolean hasApiKey,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) JsonNullable<@Nullable JsonNode> apiKey) {
+
+    /** Never shows the key. */
+    @Override
+    public String toString() {
+        return "ConfigurationModel[" + name + "]";
+    }
+}

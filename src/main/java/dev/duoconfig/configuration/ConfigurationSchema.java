@@ -1,0 +1,69 @@
+package dev.duoconfig.configuration;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** The JSON Schema of the document, cut out of the published contract so that there is one description of it. */
+@ApplicationScoped
+class ConfigurationSchema {
+
+    private static final String DOCUMENT = "ConfigurationDocument";
+    private static final String IN_CONTRACT = "#/components/schemas/";
+    private static final String HERE = "#/$defs/";
+
+    private final String text;
+
+    ConfigurationSchema() {
+        this.text = make();
+    }
+
+    /** The schema, indented. */
+    String text() {
+        return text;
+    }
+
+    private static String make() {
+        try (var contract = ConfigurationSchema.class.getResourceAsStream("/META-INF/openapi.yaml")) {
+            var schemas = new YAMLMapper()
+                    .readTree(Objects.requireNonNull(contract))
+                    .path("components")
+                    .path("schemas");
+            var definitions = new TreeMap<String, JsonNode>();
+            var document = schemas.path(DOCUMENT).deepCopy();
+            collect(document, schemas, definitions);
+            var json = new ObjectMapper();
+            var schema = json.createObjectNode();
+            schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+            schema.put("title", "Duo Config");
+            schema.setAll((ObjectNode) document);
+            schema.putObject("$defs").setAll(definitions);
+            return json.writerWithDefaultPrettyPrinter().writeValueAsString(schema) + "\n";
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Turns references into the contract into references into the schema, and brings along what they name. */
+    private static void collect(JsonNode node, JsonNode schemas, Map<String, JsonNode> definitions) {
+        if (node instanceof ObjectNode object && object.path("$ref").asText().startsWith(IN_CONTRACT)) {
+            var name = object.path("$ref").asText().substring(IN_CONTRACT.length());
+            object.set("$ref", TextNode.valueOf(HERE + name));
+            if (!definitions.containsKey(name)) {
+                JsonNode definition = schemas.path(name).deepCopy();
+                definitions.put(name, definition);
+                collect(definition, schemas, definitions);
+            }
+        }
+        node.forEach(child -> collect(child, schemas, definitions));
+    }
+}

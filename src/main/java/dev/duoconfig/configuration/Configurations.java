@@ -1,0 +1,81 @@
+package dev.duoconfig.configuration;
+
+import dev.duoconfig.feature.ChoicesByName;
+import dev.duoconfig.gateway.GatewaySettings;
+import dev.duoconfig.http.IfMatch;
+import dev.duoconfig.model.ModelsByName;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.security.Caller;
+import dev.duoconfig.snapshot.Answer;
+import dev.duoconfig.snapshot.ConfigurationReader;
+import dev.duoconfig.snapshot.ConfigurationWriter;
+import dev.duoconfig.snapshot.Draft;
+import dev.duoconfig.snapshot.WriteKind;
+import dev.duoconfig.snapshot.Written;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Reads the whole configuration, and makes it equal to a document. */
+@ApplicationScoped
+class Configurations {
+
+    private final ConfigurationReader reader;
+    private final ConfigurationWriter writer;
+    private final GatewaySettings gateway;
+    private final ModelsByName models;
+    private final ChoicesByName choices;
+    private final DocumentJudge judge;
+    private final ConfigurationHistory history;
+
+    Configurations(
+            ConfigurationReader reader,
+            ConfigurationWriter writer,
+            GatewaySettings gateway,
+            ModelsByName models,
+            ChoicesByName choices,
+            DocumentJudge judge,
+            ConfigurationHistory history) {
+        this.reader = reader;
+        this.writer = writer;
+        this.gateway = gateway;
+        this.models = models;
+        this.choices = choices;
+        this.judge = judge;
+        this.history = history;
+    }
+
+    Answer<ConfigurationDocument> get() {
+        return reader.read(
+                snapshot -> DocumentState.of(gateway.stored(), snapshot).document(snapshot));
+    }
+
+    /** The document as it was after a revision, or the end of the request with a 404 or a 410. */
+    Answer<ConfigurationDocument> get(long revision) {
+        // What is audited stays as it is, so that nothing need be held while it is read.
+        return reader.read(snapshot -> new Present(DocumentState.of(gateway.stored(), snapshot), snapshot))
+                .map(present -> {
+                    history.undo(present.state(), present.snapshot().revision(), revision);
+                    return present.state().document(present.snapshot());
+                });
+    }
+
+    /** Makes the configuration equal to the document: all of it, or nothing. */
+    Written<ConfigurationPlan> apply(Caller caller, boolean dryRun, IfMatch condition, ConfigurationDocument document) {
+        var readable = judge.read(document);
+        return writer.write(WriteKind.CONFIGURATION, caller, dryRun, draft -> {
+            condition.require(draft.before().revision(), draft.before().revision());
+            var judged = judge.judge(readable, draft.before());
+            store(judged, draft);
+            return judged.plan(draft.effectiveChanges());
+        });
+    }
+
+    /** Features let go of models before these go, and models are there before features get them. */
+    private void store(JudgedDocument judged, Draft draft) {
+        gateway.store(judged.gateway(), draft);
+        models.store(judged.models(), draft);
+        choices.store(judged.choices(), JudgedDocument.ids(draft.after()), draft);
+        models.delete(judged.models(), draft);
+    }
+
+    private record Present(DocumentState state, Snapshot snapshot) {}
+}

@@ -1,0 +1,162 @@
+package dev.duoconfig.configuration;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.duoconfig.configuration.ConfigurationPlan.ConfigurationWarning;
+import dev.duoconfig.feature.ChoicesByName;
+import dev.duoconfig.feature.ConfigurationFeature;
+import dev.duoconfig.gateway.GatewayRequest;
+import dev.duoconfig.gateway.GatewaySettings;
+import dev.duoconfig.gateway.GatewayValues;
+import dev.duoconfig.http.ProblemErrors;
+import dev.duoconfig.model.ModelRequest;
+import dev.duoconfig.model.ModelsByName;
+import dev.duoconfig.model.ModelsPlan;
+import dev.duoconfig.resolve.Snapshot;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+import org.openapitools.jackson.nullable.JsonNullable;
+
+/** Judges documents. Whatever is wrong with one is told at once. */
+@ApplicationScoped
+class DocumentJudge {
+
+    private final GatewaySettings gateway;
+    private final ModelsByName models;
+    private final ChoicesByName choices;
+    private final ApiKeyReferences references;
+
+    DocumentJudge(GatewaySettings gateway, ModelsByName models, ChoicesByName choices, ApiKeyReferences references) {
+        this.gateway = gateway;
+        this.models = models;
+        this.choices = choices;
+        this.references = references;
+    }
+
+    /** Reads what the document refers to, which may take its time: to be done before the lock is held. */
+    ReadDocument read(ConfigurationDocument document) {
+        var errors = new ProblemErrors();
+        return new ReadDocument(
+                required("gateway", document.gateway(), errors),
+                modelRequests(required("models", document.models(), errors), errors),
+                choiceRequests(required("features", document.features(), errors)),
+                keysExpected(document),
+                errors);
+    }
+
+    /**
+     * Compares it with a configuration, or ends the request with a 422. Must be called within a write, so that the
+     * configuration stays.
+     */
+    JudgedDocument judge(ReadDocument document, Snapshot before) {
+        var errors = document.errors();
+        var warnings = new ProblemErrors();
+        var request = document.gateway() == null ? new GatewayRequest(null, null, null, null) : document.gateway();
+        var values = GatewayValues.of(request, errors.at("/gateway"));
+        var planned = gateway.planned(values, before);
+        var plan = models.plan(document.models(), planned, errors.at("/models"));
+        var families = new LinkedHashMap<String, String>();
+        plan.wanted().forEach((name, model) -> families.put(name, model.family()));
+        var wanted =
+                choices.judge(document.features(), planned, families, errors.at("/features"), warnings.at("/features"));
+        errors.throwIfAny();
+        warnOfKeys(document, plan, before, warnings);
+        return new JudgedDocument(
+                gateway.stored(),
+                values,
+                plan,
+                ChoicesByName.changes(wanted, before),
+                warnings.all().stream().map(ConfigurationWarning::from).toList(),
+                before);
+    }
+
+    private List<ModelRequest> modelRequests(@Nullable List<@Nullable ConfigurationModel> sent, ProblemErrors errors) {
+        var requests = new ArrayList<ModelRequest>();
+        for (var model : sent == null ? List.<@Nullable ConfigurationModel>of() : sent) {
+            var here = errors.at("/models/" + requests.size());
+            if (model == null) {
+                here.add("", "required", "A model is required here, not null.");
+            }
+            requests.add(
+                    model == null
+                            ? new ModelRequest(null, null, null, null, JsonNullable.undefined())
+                            : new ModelRequest(
+                                    model.name(),
+                                    model.family(),
+                                    model.endpoint(),
+                                    model.identifier(),
+                                    references.read(model.apiKey(), here)));
+        }
+        return requests;
+    }
+
+    private static List<ConfigurationFeature> choiceRequests(@Nullable List<@Nullable ConfigurationFeature> sent) {
+        return sent == null
+                ? List.of()
+                : sent.stream()
+                        .map(choice -> choice == null ? new ConfigurationFeature(null, null, null) : choice)
+                        .toList();
+    }
+
+    private static <T> @Nullable T required(String part, @Nullable T sent, ProblemErrors errors) {
+        if (sent == null) {
+            errors.add(
+                    "/" + part,
+                    "required",
+                    "The " + part + " must be in the document, so that half a document removes nothing.");
+        }
+        return sent;
+    }
+
+    /** Where in the document the models stand that had a key when it was written, by name. */
+    private static Map<String, String> keysExpected(ConfigurationDocument document) {
+        var places = new LinkedHashMap<String, String>();
+        var sent = document.models() == null ? List.<@Nullable ConfigurationModel>of() : document.models();
+        for (var index = 0; index < sent.size(); index++) {
+            var model = sent.get(index);
+            if (model != null && model.name() != null && Boolean.TRUE.equals(model.hasApiKey())) {
+                places.put(model.name().strip(), "/models/" + index);
+            }
+        }
+        return places;
+    }
+
+    private static void warnOfKeys(ReadDocument document, ModelsPlan plan, Snapshot before, ProblemErrors warnings) {
+        var present = ModelsByName.byName(before);
+        document.keysExpected().forEach((name, place) -> {
+            var values = Objects.requireNonNull(plan.wanted().get(name));
+            var stored = present.get(name);
+            if (values.apiKey().keep() && (stored == null || !stored.hasApiKey())) {
+                warnings.add(
+                        place,
+                        "api_key_missing",
+                        "The model '" + name
+                                + "' had an API key when the document was written, and has none here: set it.");
+            }
+        });
+    }
+
+    /**
+     * A document with its API keys.
+     *
+     * @param keysExpected pointers to the models that had a key when the document was written, by name
+     * @param errors what is wrong with it so far
+     */
+    record ReadDocument(
+            @Nullable GatewayRequest gateway,
+            List<ModelRequest> models,
+            List<ConfigurationFeature> features,
+            Map<String, String> keysExpected,
+            ProblemErrors errors) {
+
+        /** Never shows the keys. */
+        @Override
+        public String toString() {
+            return "ReadDocument";
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.duoconfig.configuration;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.feature.ConfigurationFeature;
+import dev.duoconfig.feature.FeatureChoice;
+import dev.duoconfig.gateway.GatewayValues;
+import dev.duoconfig.resolve.Snapshot;
+import org.jspecify.annotations.Nullable;
+import org.openapitools.jackson.nullable.JsonNullable;
+
+/** What a document tells, in a form that changes can be undone in. */
+final class DocumentState {
+
+    private GatewayValues gateway;
+    private final Map<Long, PlannedModel> models = new HashMap<>();
+    private final Map<String, FeatureChoice> choices = new HashMap<>();
+
+    private DocumentState(GatewayValues gateway) {
+        this.gateway = gateway;
+    }
+
+    static DocumentState of(GatewayValues gateway, Snapshot snapshot) {
+        var state = new DocumentState(gateway);
+        snapshot.models().values().forEach(model -> state.models.put(model.id(), PlannedModel.of(model)));
+        snapshot.settings()
+                .forEach((feature, setting) ->
+                        state.choose(feature, new FeatureChoice(setting.provider(), setting.modelId())));
+        return state;
+    }
+
+    void setGateway(GatewayValues values) {
+        gateway = values;
+    }
+
+    /** @param model null when there was none */
+    void setModel(long id, @Nullable PlannedModel model) {
+        if (model == null) {
+            models.remove(id);
+        } else {
+            models.put(id, model);
+        }
+    }
+
+    void choose(String feature, FeatureChoice choice) {
+        if (choice.provider() == Provider.UNASSIGNED) {
+            choices.remove(feature);
+        } else {
+            choices.put(feature, choice);
+        }
+    }
+
+    /** The document, always in the same order. */
+    ConfigurationDocument document(Snapshot snapshot) {
+        return new ConfigurationDocument(
+                gateway.request(),
+                models.values().stream()
+                        .sorted(Comparator.comparing(PlannedModel::name))
+                        .<@Nullable ConfigurationModel>map(DocumentState::document)
+                        .toList(),
+                features(snapshot));
+    }
+
+    private List<@Nullable ConfigurationFeature> features(Snapshot snapshot) {
+        return Stream.concat(
+                        snapshot.catalogue().features().stream().map(Feature::id),
+                        choices.keySet().stream().sorted())
+                .distinct()
+                .filter(choices::containsKey)
+                .<@Nullable ConfigurationFeature>map(this::choice)
+                .toList();
+    }
+
+    private ConfigurationFeature choice(String feature) {
+        var choice = choices.get(feature);
+        var model = choice == null || choice.modelId() == null ? null : models.get(choice.modelId());
+        return new ConfigurationFeature(
+                feature, choice == null ? null : choice.provider().id(), model == null ? null : model.name());
+    }
+
+    private static ConfigurationModel document(PlannedModel model) {
+        return new ConfigurationModel(
+                model.name(),
+                model.family(),
+                model.endpoint(),
+                model.identifier(),
+                model.hasApiKey(),
+                JsonNullable.undefined());
+    }
+}

@@ -1,0 +1,148 @@
+package dev.duoconfig.configuration;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.feature.ConfigurationFeature;
+import dev.duoconfig.gateway.GatewayRequest;
+import dev.duoconfig.gateway.GatewaySettings;
+import dev.duoconfig.gateway.GatewayValues;
+import dev.duoconfig.gateway.OutboundTerms;
+import dev.duoconfig.http.IfMatch;
+import dev.duoconfig.http.ProblemErrors;
+import dev.duoconfig.outbound.HttpUrl;
+import dev.duoconfig.outbound.HttpUrlException;
+import dev.duoconfig.outbound.OutboundClient;
+import dev.duoconfig.outbound.OutboundRequest;
+import dev.duoconfig.security.Caller;
+import dev.duoconfig.snapshot.ConfigurationReader;
+import dev.duoconfig.snapshot.Written;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the configuration over from a running GitLab. What GitLab does not tell stays as it is. */
+@ApplicationScoped
+class GitLabImports {
+
+    private static final int LONGEST_TOKEN = 2000;
+
+    private final Configurations configurations;
+    private final ConfigurationReader reader;
+    private final GatewaySettings gateway;
+    private final ConfigurationSettings settings;
+    private final OutboundClient client;
+    private final ObjectMapper json;
+
+    GitLabImports(
+            Configurations configurations,
+            ConfigurationReader reader,
+            GatewaySettings gateway,
+            ConfigurationSettings settings,
+            OutboundClient client,
+            ObjectMapper json) {
+        this.configurations = configurations;
+        this.reader = reader;
+        this.gateway = gateway;
+        this.settings = settings;
+        this.client = client;
+        this.json = json;
+    }
+
+    Written<GitLabImport> run(Caller caller, boolean dryRun, IfMatch condition, GitLabImportRequest request) {
+        var errors = new ProblemErrors();
+        var url = url(request.url(), errors);
+        var token = token(request.token(), errors);
+        errors.throwIfAny();
+        var present = reader.read(
+                        snapshot -> new Present(gateway.stored(), gateway.outboundTerms(), snapshot.catalogue()))
+                .body();
+        var found = new GitLabConfiguration(
+                        Objects.requireNonNull(url),
+                        token,
+                        settings.gitlabTimeout(),
+                        present.terms().allowlist(),
+                        client,
+                        json)
+                .fetch();
+        var ignored = new ArrayList<String>();
+        var document = document(found, present, ignored);
+        var written = configurations.apply(caller, dryRun, condition, document);
+        return new Written<>(
+                new GitLabImport(written.body(), keysToSet(written.body(), found), List.copyOf(ignored)),
+                written.revision(),
+                written.effectiveChanges(),
+                written.dryRun());
+    }
+
+    private static ConfigurationDocument document(
+            GitLabConfiguration.Found found, Present present, List<String> ignored) {
+        var features = new ArrayList<@Nullable ConfigurationFeature>();
+        for (var choice : found.features()) {
+            var id = String.valueOf(choice.feature());
+            var offered = Arrays.stream(Provider.values())
+                    .anyMatch(provider -> provider.id().equals(choice.provider())
+                            && present.catalogue().offers(provider));
+            if (present.catalogue().feature(id) == null || !offered) {
+                ignored.add(id);
+            } else {
+                features.add(choice);
+            }
+        }
+        return new ConfigurationDocument(
+                new GatewayRequest(
+                        found.gatewayUrl(),
+                        present.stored().requestTimeoutSeconds(),
+                        present.stored().betaFeaturesEnabled(),
+                        List.copyOf(present.stored().outboundAllowlist())),
+                List.copyOf(found.models()),
+                features);
+    }
+
+    /** A warning of the plan points to each of them. */
+    private static List<String> keysToSet(ConfigurationPlan plan, GitLabConfiguration.Found found) {
+        return plan.warnings().stream()
+                .filter(warning -> warning.code().equals("api_key_missing"))
+                .map(warning -> warning.pointer().substring("/models/".length()))
+                .map(index -> String.valueOf(
+                        found.models().get(Integer.parseInt(index)).name()))
+                .toList();
+    }
+
+    private static @Nullable HttpUrl url(@Nullable String text, ProblemErrors errors) {
+        if (text == null || text.isBlank()) {
+            errors.add("/url", "required", "The url of the GitLab is required.");
+            return null;
+        }
+        try {
+            return HttpUrl.parse(text).withoutTrailingSlashes();
+        } catch (HttpUrlException refused) {
+            errors.add(
+                    "/url",
+                    refused.kind() == HttpUrlException.Kind.FORBIDDEN ? "url-forbidden" : "url-invalid",
+                    refused.rule());
+            return null;
+        }
+    }
+
+    private static String token(@Nullable String token, ProblemErrors errors) {
+        if (token == null || token.isBlank()) {
+            errors.add("/token", "required", "A token of an administrator is required.");
+            return "";
+        }
+        if (token.length() > LONGEST_TOKEN || !OutboundRequest.isHeaderValue(token)) {
+            errors.add(
+                    "/token",
+                    "invalid-characters",
+                    "The token is sent in an HTTP header, so it may contain visible ASCII characters only, at most "
+                            + LONGEST_TOKEN + ".");
+        }
+        return token;
+    }
+
+    private record Present(GatewayValues stored, OutboundTerms terms, Catalogue catalogue) {}
+}

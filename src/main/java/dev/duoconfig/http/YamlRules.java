@@ -1,0 +1,81 @@
+package dev.duoconfig.http;
+
+import java.io.StringReader;
+
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.DocumentStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+
+/**
+ * What is taken of YAML: what JSON has too. Nothing can make more of itself, or anything else than texts, numbers, lists
+ * and objects: no anchors, no aliases, no tags, no second document, no deep nesting.
+ */
+final class YamlRules {
+
+    private static final int DEEPEST = 32;
+
+    private YamlRules() {}
+
+    /** Ends the request with a 400 unless the text is one document that keeps to the rules. */
+    static void check(String text) {
+        var options = new LoaderOptions();
+        options.setCodePointLimit(Integer.MAX_VALUE);
+        var depth = 0;
+        var documents = 0;
+        try {
+            for (var event : new Yaml(options).parse(new StringReader(text))) {
+                documents += event instanceof DocumentStartEvent ? 1 : 0;
+                depth += depthOf(event);
+                refuseIf(event instanceof AliasEvent, event, "an alias: write out what it stands for");
+                refuseIf(event instanceof NodeEvent node && node.getAnchor() != null, event, "an anchor");
+                refuseIf(hasTag(event), event, "a tag");
+                refuseIf(documents > 1, event, "a second document: there can be one only");
+                refuseIf(depth > DEEPEST, event, "a deeper nesting than any document needs");
+            }
+        } catch (MarkedYAMLException fault) {
+            var mark = fault.getProblemMark();
+            throw malformed(mark == null ? -1 : mark.getLine() + 1);
+        } catch (YAMLException fault) {
+            throw malformed(-1);
+        }
+        if (documents == 0) {
+            throw new ApiException(ProblemType.BODY_MISSING, "The request has no body.");
+        }
+    }
+
+    /** @param line from 1, or -1 when it is not known */
+    static ApiException malformed(int line) {
+        return new ApiException(
+                ProblemType.MALFORMED_YAML,
+                "The body is not well-formed YAML" + (line < 0 ? "" : " at line " + line)
+                        + ": it must be one document in UTF-8, without duplicate keys.");
+    }
+
+    private static int depthOf(Event event) {
+        if (event instanceof CollectionStartEvent) {
+            return 1;
+        }
+        return event instanceof CollectionEndEvent ? -1 : 0;
+    }
+
+    private static boolean hasTag(Event event) {
+        return (event instanceof ScalarEvent scalar && scalar.getTag() != null)
+                || (event instanceof CollectionStartEvent collection && collection.getTag() != null);
+    }
+
+    private static void refuseIf(boolean refused, Event event, String what) {
+        if (refused) {
+            throw new ApiException(
+                    ProblemType.MALFORMED_YAML,
+                    "The body has, at line " + (event.getStartMark().getLine() + 1) + ", " + what + ".");
+        }
+    }
+}

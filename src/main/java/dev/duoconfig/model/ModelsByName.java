@@ -1,0 +1,112 @@
+package dev.duoconfig.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import dev.duoconfig.http.ProblemErrors;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.snapshot.Draft;
+import dev.duoconfig.snapshot.StoredApiKeys;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/** All models at once, known by their names: those that are there, and those that there shall be. */
+@ApplicationScoped
+public class ModelsByName {
+
+    private final ModelRepository repository;
+    private final ModelWriter writer;
+    private final StoredApiKeys apiKeys;
+
+    ModelsByName(ModelRepository repository, ModelWriter writer, StoredApiKeys apiKeys) {
+        this.repository = repository;
+        this.writer = writer;
+        this.apiKeys = apiKeys;
+    }
+
+    /**
+     * Finds out what has to be done so that these models, and no others, are there. A family that the catalogue knows is
+     * taken even while it is not offered.
+     *
+     * @param errors takes what is wrong, with pointers such as {@code /3/name}
+     */
+    public ModelsPlan plan(List<ModelRequest> requests, Snapshot snapshot, ProblemErrors errors) {
+        var present = byName(snapshot);
+        var wanted = new LinkedHashMap<String, ModelValues>();
+        var create = new ArrayList<ModelValues>();
+        var update = new ArrayList<ModelsPlan.Update>();
+        for (var index = 0; index < requests.size(); index++) {
+            var here = errors.at("/" + index);
+            var request = requests.get(index);
+            var stored =
+                    request.name() == null ? null : present.get(request.name().strip());
+            var values = values(request, stored, snapshot, here);
+            if (wanted.putIfAbsent(values.name(), values) != null && here.clean("/name")) {
+                here.add("/name", "duplicate-name", "The name is among the models twice.");
+            }
+            if (stored == null) {
+                create.add(values);
+            } else if (!same(values, stored)) {
+                update.add(new ModelsPlan.Update(stored, values));
+            }
+        }
+        var delete = present.values().stream()
+                .filter(model -> !wanted.containsKey(model.name()))
+                .sorted(Comparator.comparing(Snapshot.Model::name))
+                .toList();
+        create.sort(Comparator.comparing(ModelValues::name));
+        update.sort(Comparator.comparing(change -> change.before().name()));
+        return new ModelsPlan(wanted, create, update, delete);
+    }
+
+    /** Does the first half: creates and changes. The features can then be given the models. */
+    public void store(ModelsPlan plan, Draft draft) {
+        if (!plan.isEmpty()) {
+            draft.requireEntitlement();
+        }
+        writer.create(plan.create(), draft);
+        var values = new LinkedHashMap<ModelEntity, ModelValues>();
+        find(plan.update().stream().map(ModelsPlan.Update::before))
+                .forEach(entity ->
+                        values.put(entity, Objects.requireNonNull(plan.wanted().get(entity.name))));
+        writer.update(values, draft);
+    }
+
+    /** Does the second half: deletes, when no feature has the models any more. */
+    public void delete(ModelsPlan plan, Draft draft) {
+        writer.delete(find(plan.delete().stream()), draft);
+    }
+
+    private List<ModelEntity> find(Stream<Snapshot.Model> models) {
+        return repository.withIds(models.map(Snapshot.Model::id).toList());
+    }
+
+    /** The models of a snapshot by their names. */
+    public static Map<String, Snapshot.Model> byName(Snapshot snapshot) {
+        var models = new HashMap<String, Snapshot.Model>();
+        snapshot.models().values().forEach(model -> models.put(model.name(), model));
+        return models;
+    }
+
+    private ModelValues values(
+            ModelRequest request, Snapshot.@Nullable Model stored, Snapshot snapshot, ProblemErrors errors) {
+        var known = request.family() != null && snapshot.catalogue().family(request.family()) != null;
+        var kept = known ? request.family() : stored == null ? null : stored.family();
+        var values = ModelValues.of(request, kept, snapshot, errors);
+        var key = values.apiKey().key();
+        return stored != null && key != null && apiKeys.holds(stored, key) ? values.withKeptKey() : values;
+    }
+
+    private static boolean same(ModelValues values, Snapshot.Model stored) {
+        return values.family().equals(stored.family())
+                && values.identifier().equals(stored.identifier())
+                && Objects.equals(values.endpoint(), stored.endpoint())
+                && (values.apiKey().keep() || (values.apiKey().key() == null && !stored.hasApiKey()));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.duoconfig.configuration;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.duoconfig.configuration.Documents.CLAUDE;
+import static dev.duoconfig.configuration.Documents.MIXTRAL;
+import static dev.duoconfig.configuration.Documents.document;
+import static dev.duoconfig.configuration.Documents.json;
+import static dev.duoconfig.testkit.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is exported, as JSON and as YAML, and that putting it back changes nothing. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class ConfigurationExportTest {
+
+    private static final String FULL = document(
+            """
+            {"url": "https://aigw.example.com", "request_timeout_seconds": 90, "beta_features_enabled": true,
+             "outbound_allowlist": ["10.0.0.0/8", "[fd00::]/8"]}""", CLAUDE + "," + MIXTRAL.replace("\"Mixtral\"", "\"Mixtral\", \"api_key\": \"sk-secret\""), """
+            {"feature": "duo_chat_write_tests", "provider": "disabled"}, {"feature": "duo_chat", "model": "Mixtral"},
+            {"feature": "code_generations", "provider": "self_hosted", "model": "Claude"}""");
+
+    @BeforeEach
+    void entitle() {
+        Api.entitled();
+    }
+
+    @Test
+    void anInstallationThatNobodyTouchedIsADocumentToo() {
+        assertThat(Documents.exported()).isEqualTo(json("""
+                {"gateway": {"url": null, "request_timeout_seconds": 60, "beta_features_enabled": false,
+                             "outbound_allowlist": []},
+                 "models": [], "features": []}"""));
+    }
+
+    @Test
+    void everythingIsInItButTheKeysAndAlwaysInTheSameOrder() {
+        Documents.apply(FULL);
+
+        var answer = Documents.get();
+
+        assertThat(json(answer.asString())).isEqualTo(json("""
+                {"gateway": {"url": "https://aigw.example.com", "request_timeout_seconds": 90,
+                             "beta_features_enabled": true, "outbound_allowlist": ["10.0.0.0/8", "fd00::/8"]},
+                 "models": [
+                   {"name": "Claude", "family": "claude_3", "endpoint": null, "identifier": "bedrock/claude",
+                    "has_api_key": false},
+                   {"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
+                    "identifier": "custom_openai/mixtral", "has_api_key": true}],
+                 "features": [
+                   {"feature": "code_generations", "provider": "self_hosted", "model": "Claude"},
+                   {"feature": "duo_chat", "provider": "self_hosted", "model": "Mixtral"},
+                   {"feature": "duo_chat_write_tests", "provider": "disabled", "model": null}]}""".replace(
+                "fd00::/8",
+                json(answer.asString()).at("/gateway/outbound_allowlist/1").asText())));
+        assertThat(answer.asString())
+                .doesNotContain("sk-secret")
+                .isEqualTo(Documents.get().asString());
+    }
+
+    @Test
+    void puttingAnExportBackChangesNothing() {
+        Documents.apply(FULL);
+        var revision = Documents.revision();
+        var events = Documents.events();
+
+        var again = Documents.apply(Documents.get().asString());
+
+        assertThat(Documents.changesNothing(again)).as(again.asString()).isTrue();
+        assertThat(again.header("Config-Revision")).isEqualTo(Long.toString(revision));
+        assertThat(Documents.events()).isEqualTo(events);
+    }
+
+    @Test
+    void puttingAnExportInYamlBackChangesNothingEither() {
+        Documents.apply(FULL);
+        var revision = Documents.revision();
+
+        var yaml = yaml();
+        var again = Documents.putYaml(yaml);
+
+        assertThat(yaml).startsWith("gateway:\n  url: https://aigw.example.com\n  request_timeout_seconds: 90\n");
+        assertThat(Documents.changesNothing(again)).as(again.asString()).isTrue();
+        assertThat(Documents.revision()).isEqualTo(revision);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yes", "No", "on", "y", "null", "~", "true", "1e3", "12", "0x1F", "0o14", "012", "1_000", "12:30:45",
+                ".5", ".inf", "2026-11-25", "# x", "a # x", "a: b", "a:", ": ", "- a", "-", "? a", "!!str a", "&a",
+                        "*a",
+                "%a", "@a", "`a", "{a}", "[a]", "a, b", "'a'", "\\\"a\\\"", "it's", "|", ">", "<<", "=", "a\\\\nb",
+                "caf\u00e9", "\u6a21\u578b", "\ud83e\udd16", "a  b", "mod\u00e8le: \ud83d\udc69\u200d\ud83d\udcbb",
+                        "\u00a0"
+            })
+    void aNameOfAnyKindSurvivesBothForms(String name) {
+        var wanted = name.equals("\u00a0") ? "a\u00a0b" : name;
+        Documents.apply(document(Documents.model(wanted, "\"api_key\": null"), """
+                {"feature": "duo_chat", "model": "%s"}""".formatted(wanted)));
+        var exported = Documents.exported();
+
+        var yaml = yaml();
+
+        assertThat(tree(yaml)).isEqualTo(exported);
+        assertThat(Documents.changesNothing(Documents.putYaml(yaml))).as(yaml).isTrue();
+        assertThat(Documents.changesNothing(Documents.put(exported.toString()))).isTrue();
+    }
+
+    @Test
+    void aPlanIsToBeHadInYamlToo() {
+        var answer = Api.as("admin").accept("application/yaml").body(FULL).put("/configuration?dry_run=true");
+
+        assertThat(answer.contentType()).startsWith("application/yaml");
+        assertThat(tree(answer.asString())).isEqualTo(json(Documents.plan(FULL).asString()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "*/*", "application/yaml;q=0.5, application/json"})
+    void jsonIsWhatIsToBeHadFirst(String accept) {
+        assertThat(Api.as("admin").accept(accept).get("/configuration").contentType())
+                .startsWith("application/json");
+    }
+
+    @Test
+    void aProblemIsJsonWhateverIsAskedFor() {
+        var answer = Api.as("admin").accept("application/yaml").body("{}").put("/configuration");
+
+        assertProblem(answer, 422, "validation-failed");
+    }
+
+    @Test
+    void whoHasTheDocumentIsNotSentItAgain() {
+        Documents.apply(FULL);
+        var tag = Documents.get().header("ETag");
+
+        var again = Api.as("admin").header("If-None-Match", tag).get("/configuration");
+
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(tag).isEqualTo("\"" + Documents.revision() + "\"");
+    }
+
+    @Test
+    void oneInstallationBecomesAnotherButForItsKeys() {
+        Documents.apply(FULL);
+        var document = Documents.exported();
+        Documents.apply(document("", ""));
+
+        var applied = Documents.apply(document.toString());
+
+        assertThat(withoutKeys(Documents.exported())).isEqualTo(withoutKeys(document));
+        assertThat(applied.jsonPath().getList("warnings", Object.class)).hasSize(1);
+        assertThat(applied.jsonPath().getString("warnings[0].code")).isEqualTo("api_key_missing");
+        assertThat(applied.jsonPath().getString("warnings[0].pointer")).isEqualTo("/models/1");
+    }
+
+    private static String yaml() {
+        var answer = Api.as("admin").accept("application/yaml").get("/configuration");
+        answer.then().statusCode(200);
+        assertThat(answer.contentType()).startsWith("application/yaml");
+        return new String(answer.asByteArray(), StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode tree(String yaml) {
+        try {
+            return new YAMLMapper().readTree(yaml);
+        } catch (JsonProcessingException malformed) {
+            throw new AssertionError(yaml, malformed);
+        }
+    }
+
+    private static List<JsonNode> withoutKeys(ObjectNode document) {
+        var copy = document.deepCopy();
+        copy.path("models").forEach(model -> ((ObjectNode) model).remove("has_api_key"));
+        return List.of(copy);
+    }
+}

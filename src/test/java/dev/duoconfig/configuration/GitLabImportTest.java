@@ -1,0 +1,288 @@
+package dev.duoconfig.configuration;
+
+import java.util.List;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.LogLines;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static dev.duoconfig.configuration.Documents.json;
+import static dev.duoconfig.configuration.FakeGitLab.TOKEN;
+import static dev.duoconfig.testkit.Problems.assertInvalid;
+import static dev.duoconfig.testkit.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The configuration of a GitLab becomes this one, or one sentence says why not. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@TestProfile(ConfigurationProfile.class)
+@ExtendWith(CleanConfiguration.class)
+class GitLabImportTest {
+
+    private final FakeGitLab gitlab = new FakeGitLab();
+
+    @BeforeEach
+    void letTheFakeBeReached() {
+        Api.entitled();
+        Api.as("admin")
+                .body("{\"outbound_allowlist\": [\"127.0.0.1:" + gitlab.port()
+                        + "\"], \"request_timeout_seconds\": 90}")
+                .patch("/gateway")
+                .then()
+                .statusCode(200);
+    }
+
+    @AfterEach
+    void stop() {
+        gitlab.stop();
+    }
+
+    @Test
+    void modelsChoicesAndTheGatewayAreTakenOver() {
+        var imported = run();
+
+        assertThat(imported.statusCode()).as(imported.asString()).isEqualTo(200);
+        assertThat(Documents.exported()).isEqualTo(json("""
+                {"gateway": {"url": "https://aigw.example.com", "request_timeout_seconds": 90,
+                             "beta_features_enabled": false, "outbound_allowlist": ["127.0.0.1:%d"]},
+                 "models": [
+                   {"name": "Claude", "family": "claude_3", "endpoint": null, "identifier": "bedrock/claude",
+                    "has_api_key": false},
+                   {"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
+                    "identifier": "custom_openai/mixtral", "has_api_key": false}],
+                 "features": [
+                   {"feature": "duo_chat", "provider": "self_hosted", "model": "Mixtral"},
+                   {"feature": "duo_chat_write_tests", "provider": "disabled", "model": null}]}""".formatted(gitlab.port())));
+        assertThat(imported.jsonPath().getList("api_keys_to_set", String.class)).containsExactly("Mixtral");
+        assertThat(imported.jsonPath().getList("ignored_features", String.class))
+                .containsExactly("code_generations", "duo_agent_platform");
+        assertThat(Database.rows("select action from audit_event where request_id = 'the-import'"))
+                .hasSize(5);
+    }
+
+    @Test
+    void aDryRunIsThePlanAndStoresNothing() {
+        var before = Documents.exported();
+
+        var dry = run("?dry_run=true");
+        var after = Documents.exported();
+        var imported = run();
+
+        assertThat(dry.header("Dry-Run")).isEqualTo("true");
+        assertThat(after).isEqualTo(before);
+        assertThat(json(imported.asString())).isEqualTo(json(dry.asString()));
+    }
+
+    @Test
+    void importingAgainChangesNothingAndKeepsKeysThatWereSetMeanwhile() {
+        run().then().statusCode(200);
+        var id = Api.as("viewer")
+                .queryParam("search", "Mixtral")
+                .get("/models")
+                .jsonPath()
+                .getLong("[0].id");
+        Api.as("admin")
+                .body("{\"api_key\": \"sk-1\"}")
+                .patch("/models/" + id)
+                .then()
+                .statusCode(200);
+        var revision = Documents.revision();
+
+        var again = run();
+
+        assertThat(Documents.revision()).isEqualTo(revision);
+        assertThat(again.jsonPath().getList("api_keys_to_set", String.class)).isEmpty();
+        assertThat(Documents.exported().at("/models/1/has_api_key").asBoolean()).isTrue();
+    }
+
+    @Test
+    void thePlanIsAppliedOnlyWhileNothingWasChanged() {
+        var tag = run("?dry_run=true").header("ETag");
+        Api.as("admin")
+                .body("{\"request_timeout_seconds\": 120}")
+                .patch("/gateway")
+                .then()
+                .statusCode(200);
+
+        var late = Api.as("admin")
+                .header("If-Match", tag)
+                .body(request(gitlab.url()))
+                .post("/configuration/imports/gitlab");
+
+        assertProblem(late, 412, "precondition-failed");
+    }
+
+    @Test
+    void everyPageIsRead() {
+        gitlab.answers("aiSelfHostedModels", page("First", true, "AAA"));
+        gitlab.answersAfter("aiSelfHostedModels", "AAA", page("Second", true, "BBB"));
+        gitlab.answersAfter("aiSelfHostedModels", "BBB", page("Third", false, "CCC"));
+        gitlab.answers("aiFeatureSettings", """
+                {"data": {"aiFeatureSettings": {"nodes": [], "pageInfo": {"hasNextPage": false, "endCursor": null}}}}""");
+
+        run().then().statusCode(200);
+
+        assertThat(Api.as("viewer").get("/models").jsonPath().getList("name", String.class))
+                .containsExactlyInAnyOrder("First", "Second", "Third");
+    }
+
+    @Test
+    void aListWithoutEndIsGivenUp() {
+        gitlab.answers("aiSelfHostedModels", page("Same", true, "AAA"));
+
+        var answer = run();
+
+        assertThat(answer.statusCode()).isIn(502, 504);
+        assertThat(answer.jsonPath().getString("code")).isIn("gitlab-failed", "gitlab-timeout");
+    }
+
+    @Test
+    void theTokenIsSentToGraphQlAndNeverShown() {
+        try (var log = new LogLines(GitLabImports.class)) {
+            var answers = List.of(run(), run("?dry_run=true"));
+            gitlab.answersAlways(aResponse().withBody("{\"errors\": [{\"message\": \"bad token " + TOKEN + "\"}]}"));
+            var echo = run();
+
+            assertThat(answers)
+                    .allSatisfy(answer -> assertThat(answer.asString()).doesNotContain(TOKEN));
+            assertProblem(echo, 502, "gitlab-failed");
+            assertThat(echo.asString()).contains("bad token").doesNotContain(TOKEN);
+            assertThat(log.lines().toString()).doesNotContain(TOKEN);
+        }
+        gitlab.server()
+                .verify(postRequestedFor(urlEqualTo("/api/graphql"))
+                        .withHeader("Authorization", equalTo("Bearer " + TOKEN)));
+        assertThat(Database.rows("select t::text as row from audit_event t").toString())
+                .doesNotContain(TOKEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 302, 500, 503})
+    void aStatusThatIsNotGoodIsAFailure(int status) {
+        gitlab.answersAlways(aResponse().withStatus(status).withBody("{}"));
+
+        var answer = run();
+
+        assertProblem(answer, 502, "gitlab-failed");
+        assertThat(answer.jsonPath().getString("detail")).contains(Integer.toString(status));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "garbage",
+                "<html>",
+                "[]",
+                "null",
+                "{}",
+                "{\"data\": null}",
+                "{\"data\": {\"aiSelfHostedModels\": null}}",
+                "{\"data\": {\"aiSelfHostedModels\": {\"nodes\": 7}}}",
+                "{\"data\": {\"aiSelfHostedModels\": {\"nodes\": [{\"name\": {}}]}}}",
+                "{\"data\": null, \"errors\": [{\"message\": \"Field 'aiSelfHostedModels' doesn't exist\"}]}",
+                "{\"data\": null, \"errors\": \"no\"}"
+            })
+    void anAnswerThatIsNotUnderstoodIsAFailure(String body) {
+        gitlab.answersAlways(aResponse().withBody(body));
+
+        assertProblem(run(), 502, "gitlab-failed");
+        assertThat(Documents.exported().path("models")).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatBreaksIsAFailure() {
+        gitlab.answersAlways(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+
+        assertProblem(run(), 502, "gitlab-failed");
+    }
+
+    @Test
+    void aGitLabThatIsTooSlowIsGivenUp() {
+        gitlab.answersAlways(aResponse().withFixedDelay(5_000).withBody(FakeGitLab.MODELS));
+
+        assertProblem(run(), 504, "gitlab-timeout");
+    }
+
+    @Test
+    void whatIsNotAllowedHereIsPointedAt() {
+        gitlab.answers("aiSelfHostedModels", page("No endpoint", false, "").replace("bedrock", "azure"));
+
+        assertInvalid(run()).contains("/models/0/endpoint endpoint-required");
+        assertThat(Documents.exported().path("models")).isEmpty();
+    }
+
+    @Test
+    void anAddressThatIsNotAllowedIsNotReached() {
+        Api.as("admin")
+                .body("{\"outbound_allowlist\": []}")
+                .patch("/gateway")
+                .then()
+                .statusCode(200);
+
+        assertInvalid(run()).containsExactly("/url url-forbidden");
+        gitlab.server().verify(0, postRequestedFor(urlEqualTo("/api/graphql")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://169.254.169.254", "http://169.254.169.254/latest"})
+    void aMetadataAddressIsNotReached(String url) {
+        assertInvalid(post(request(url))).containsExactly("/url url-forbidden");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nowhere", "ftp://a", "http://", "https://a?b=c"})
+    void whatIsNoUrlIsRefused(String url) {
+        assertInvalid(post(request(url))).containsExactly("/url url-invalid");
+    }
+
+    @Test
+    void aRequestNeedsBothOfItsProperties() {
+        assertInvalid(post("{}")).containsExactly("/url required", "/token required");
+        assertInvalid(post("{\"url\": \"https://a.example.com\", \"token\": \"a\\nb\"}"))
+                .containsExactly("/token invalid-characters");
+    }
+
+    private Response run() {
+        return run("");
+    }
+
+    private Response run(String query) {
+        return Api.as("admin")
+                .header("X-Request-Id", "the-import")
+                .body(request(gitlab.url()))
+                .post("/configuration/imports/gitlab" + query);
+    }
+
+    private static Response post(String body) {
+        return Api.as("admin").body(body).post("/configuration/imports/gitlab");
+    }
+
+    private static String request(String url) {
+        return "{\"url\": \"" + url + "\", \"token\": \"" + TOKEN + "\"}";
+    }
+
+    private static String page(String name, boolean more, String cursor) {
+        return """
+                {"data": {"aiSelfHostedModels": {"nodes": [
+                  {"name": "%s", "model": "CLAUDE_3", "endpoint": null, "identifier": "bedrock/claude", "hasApiToken": false}],
+                  "pageInfo": {"hasNextPage": %s, "endCursor": "%s"}}}}""".formatted(name, more, cursor);
+    }
+}

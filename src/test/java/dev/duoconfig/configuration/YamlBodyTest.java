@@ -1,0 +1,153 @@
+package dev.duoconfig.configuration;
+
+import java.nio.charset.StandardCharsets;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.duoconfig.testkit.Problems.assertInvalid;
+import static dev.duoconfig.testkit.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** YAML is read as strictly as JSON, and whatever it can do beyond JSON is refused. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class YamlBodyTest {
+
+    private static final String DOCUMENT = """
+            # All of it
+            gateway:
+              url: https://aigw.example.com
+              request_timeout_seconds: 90
+            models:
+            - name: Claude   # on Bedrock
+              family: claude_3
+              identifier: 'bedrock/claude'
+              api_key: "sk-1"
+            features:
+            - {feature: duo_chat, model: Claude}
+            """;
+
+    @BeforeEach
+    void entitle() {
+        Api.entitled();
+    }
+
+    @Test
+    void aDocumentWithCommentsAndBothStylesIsApplied() {
+        var applied = Documents.putYaml(DOCUMENT);
+
+        assertThat(applied.statusCode()).as(applied.asString()).isEqualTo(200);
+        assertThat(applied.contentType()).startsWith("application/json");
+        assertThat(Documents.exported().at("/models/0/has_api_key").asBoolean()).isTrue();
+        assertThat(Documents.exported().at("/gateway/request_timeout_seconds").asInt())
+                .isEqualTo(90);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gateway: &a {}\nmodels: []\nfeatures: []",
+                "gateway: {}\nmodels: []\nfeatures: *a",
+                "a: &a [x]\nb: *a",
+                "gateway: {}\nmodels: []\nfeatures: []\n---\ngateway: {}",
+                "--- {}\n--- {}",
+                "gateway: {}\ngateway: {}\nmodels: []\nfeatures: []",
+                "gateway: {url: a, url: b}",
+                "gateway: !!java.net.URL [http://127.0.0.1]",
+                "gateway: !!javax.script.ScriptEngineManager [!!java.net.URLClassLoader [[!!java.net.URL [\"http://a\"]]]]",
+                "gateway: !!map {}",
+                "gateway: {url: !!str a}",
+                "gateway: !local {}",
+                "gateway: {",
+                "gateway: }",
+                "gateway:\n\t- tab",
+                "a: b: c",
+                "\"unclosed",
+                "%YAML 9.9\n---\na: b",
+                "? [a]\n: b",
+                "a: \u0007",
+                "- a\nb"
+            })
+    void whatIsNotPlainYamlIsRefused(String yaml) {
+        var answer = Documents.putYaml(yaml);
+
+        assertProblem(answer, 400, "malformed-yaml");
+    }
+
+    @Test
+    void aBillionLaughsAreNotLaughed() {
+        var laughs = new StringBuilder("a0: &a0 [lol, lol]\n");
+        for (var level = 1; level < 30; level++) {
+            laughs.append("a%d: &a%d [*a%d, *a%d]%n".formatted(level, level, level - 1, level - 1));
+        }
+
+        assertProblem(Documents.putYaml(laughs.toString()), 400, "malformed-yaml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {33, 1000, 100_000})
+    void deepNestingIsRefused(int depth) {
+        assertProblem(Documents.putYaml("gateway: " + "[".repeat(depth) + "]".repeat(depth)), 400, "malformed-yaml");
+        assertProblem(Documents.putYaml("gateway: " + "{a: ".repeat(depth) + "}".repeat(depth)), 400, "malformed-yaml");
+        assertProblem(Documents.putYaml("- ".repeat(depth)), 400, "malformed-yaml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n", "# nothing", "null", "~", "---"})
+    void aBodyOfNothingIsMissing(String yaml) {
+        assertProblem(Documents.putYaml(yaml), 400, "body-missing");
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AreRefused() {
+        var answer = Api.as("admin")
+                .contentType("application/yaml")
+                .body("gateway: {url: caf\u00e9}".getBytes(StandardCharsets.ISO_8859_1))
+                .put("/configuration");
+
+        assertProblem(answer, 400, "malformed-yaml");
+    }
+
+    @Test
+    void whatIsOfAnotherTypeIsPointedAt() {
+        assertInvalid(Documents.putYaml(DOCUMENT.replace("90", "'90'")))
+                .containsExactly("/gateway/request_timeout_seconds wrong-type");
+        assertInvalid(Documents.putYaml(DOCUMENT.replace("Claude   #", "12   #")))
+                .containsExactly("/models/0/name wrong-type");
+        assertInvalid(Documents.putYaml(DOCUMENT.replace("family:", "familie:")))
+                .containsExactly("/models/0/familie unknown-property");
+        assertInvalid(Documents.putYaml("[]")).containsExactly(" wrong-type");
+        assertInvalid(Documents.putYaml("text")).containsExactly(" wrong-type");
+        assertInvalid(Documents.putYaml(DOCUMENT.replace("  url:", "  <<: {url: a}\n  url:")))
+                .containsExactly("/gateway/<< unknown-property");
+    }
+
+    @Test
+    void theProblemNeitherRepeatsTheBodyNorShowsTheParser() {
+        var answer = Documents.putYaml("models: [{api_key: hunter2, name: *b}]");
+
+        assertProblem(answer, 400, "malformed-yaml");
+        assertThat(answer.jsonPath().getString("detail")).contains("line 1", "alias");
+        assertThat(answer.asString()).doesNotContain("hunter2").doesNotContainIgnoringCase("snakeyaml");
+    }
+
+    @Test
+    void yamlIsTakenForTheConfigurationOnly() {
+        var answer = Api.as("admin")
+                .contentType("application/yaml")
+                .body("url: null")
+                .put("/gateway");
+
+        assertProblem(answer, 415, "unsupported-media-type");
+    }
+}
