@@ -3,12 +3,15 @@ package dev.duoconfig.configuration;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.duoconfig.audit.AuditedChange;
 import dev.duoconfig.audit.AuditedChanges;
+import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.feature.FeatureChoice;
 import dev.duoconfig.gateway.GatewayValues;
 import dev.duoconfig.http.ApiException;
@@ -68,10 +71,10 @@ class ConfigurationHistory {
     private void undo(DocumentState state, AuditedChange change) {
         var id = change.objectId();
         switch (change.action()) {
-            case "gateway.updated" -> state.setGateway(value(change.before(), GatewayValues.class));
+            case "gateway.updated" -> state.setGateway(gateway(change.before()));
             case "model.created", "model.updated", "model.deleted" ->
                 state.setModel(Long.parseLong(String.valueOf(id)), model(change.before()));
-            case "feature.updated" -> state.choose(String.valueOf(id), value(change.before(), FeatureChoice.class));
+            case "feature.updated" -> state.choose(String.valueOf(id), choice(change.before()));
             default -> {
                 // Nothing that a document tells.
             }
@@ -89,11 +92,23 @@ class ConfigurationHistory {
                         !before.path("api_key").isNull());
     }
 
-    private <T> T value(@Nullable JsonNode before, Class<T> type) {
+    private static FeatureChoice choice(@Nullable JsonNode before) {
+        var known = before == null ? NullNode.getInstance() : before;
+        var model = known.path("model_id");
+        return new FeatureChoice(
+                Arrays.stream(Provider.values())
+                        .filter(provider ->
+                                provider.id().equals(known.path("provider").textValue()))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("The audit does not say what was chosen before")),
+                model.isNumber() ? model.longValue() : null);
+    }
+
+    private GatewayValues gateway(@Nullable JsonNode before) {
         try {
-            return json.treeToValue(before, type);
+            return json.treeToValue(before, GatewayValues.class);
         } catch (JsonProcessingException tampered) {
-            throw new IllegalStateException("The audit does not say what was before", tampered);
+            throw new IllegalStateException("The audit does not say how the gateway was before", tampered);
         }
     }
 }

@@ -73,7 +73,7 @@ class Configurations {
     private void store(JudgedDocument judged, Draft draft) {
         gateway.store(judged.gateway(), draft);
         models.store(judged.models(), draft);
-        choices.store(judged.choices(), JudgedDocument.ids(draft.after()), draft);
+        choices.store(judged.choices(), ModelsByName.byName(draft.after()), draft);
         models.delete(judged.models(), draft);
     }
 

@@ -70,17 +70,13 @@ class DocumentJudge {
                 values,
                 plan,
                 ChoicesByName.changes(wanted, before),
-                warnings.all().stream().map(ConfigurationWarning::from).toList(),
-                before);
+                warnings.all().stream().map(ConfigurationWarning::from).toList());
     }
 
     private List<ModelRequest> modelRequests(@Nullable List<@Nullable ConfigurationModel> sent, ProblemErrors errors) {
         var requests = new ArrayList<ModelRequest>();
         for (var model : sent == null ? List.<@Nullable ConfigurationModel>of() : sent) {
             var here = errors.at("/models/" + requests.size());
-            if (model == null) {
-                here.add("", "required", "A model is required here, not null.");
-            }
             requests.add(
                     model == null
                             ? new ModelRequest(null, null, null, null, JsonNullable.undefined())

@@ -2,8 +2,6 @@ package dev.duoconfig.configuration;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 import dev.duoconfig.configuration.ConfigurationPlan.ConfigurationWarning;
 import dev.duoconfig.configuration.ConfigurationPlan.GatewayChange;
@@ -13,22 +11,19 @@ import dev.duoconfig.feature.ChoiceChange;
 import dev.duoconfig.gateway.GatewayValues;
 import dev.duoconfig.model.ModelsPlan;
 import dev.duoconfig.resolve.EffectiveChange;
-import dev.duoconfig.resolve.Snapshot;
 
 /**
  * What a document that is valid comes to, compared with a configuration.
  *
  * @param stored the gateway's settings before
  * @param gateway the gateway's settings after
- * @param before the configuration before
  */
 record JudgedDocument(
         GatewayValues stored,
         GatewayValues gateway,
         ModelsPlan models,
         List<ChoiceChange> choices,
-        List<ConfigurationWarning> warnings,
-        Snapshot before) {
+        List<ConfigurationWarning> warnings) {
 
     /** @param effectiveChanges what the changes do to the features */
     ConfigurationPlan plan(List<EffectiveChange> effectiveChanges) {
@@ -38,13 +33,6 @@ record JudgedDocument(
                 choices,
                 effectiveChanges,
                 warnings);
-    }
-
-    /** Ids of all models, by name. */
-    static Map<String, Long> ids(Snapshot snapshot) {
-        var ids = new TreeMap<String, Long>();
-        snapshot.models().values().forEach(model -> ids.put(model.name(), model.id()));
-        return ids;
     }
 
     private ModelChanges modelChanges() {

@@ -26,23 +26,6 @@ public class ChoicesByName {
         this.features = features;
     }
 
-    /** The features that have a choice, as they are listed, and it. */
-    public static Map<String, NamedChoice> of(Snapshot snapshot) {
-        var choices = new LinkedHashMap<String, NamedChoice>();
-        inOrder(snapshot)
-                .filter(id -> !snapshot.setting(id).unassigned())
-                .forEach(id -> choices.put(id, NamedChoice.of(id, snapshot)));
-        return choices;
-    }
-
-    /** Ids of all features that the catalogue or a setting knows, as they are listed. */
-    public static Stream<String> inOrder(Snapshot snapshot) {
-        return Stream.concat(
-                        snapshot.catalogue().features().stream().map(Feature::id),
-                        snapshot.settings().keySet().stream().sorted())
-                .distinct();
-    }
-
     /**
      * Judges choices that shall be all there are. What is not available or not offered at the moment is taken with a warning,
      * as it would be there had it been chosen before.
@@ -91,20 +74,28 @@ public class ChoicesByName {
     /**
      * Stores changes of choices with the change that is under way.
      *
-     * @param ids of the models that are there now, by name
+     * @param models those that are there now, by name
      */
-    public void store(List<ChoiceChange> changes, Map<String, Long> ids, Draft draft) {
+    public void store(List<ChoiceChange> changes, Map<String, Snapshot.Model> models, Draft draft) {
         if (!changes.isEmpty()) {
             draft.requireEntitlement();
         }
         var choices = new LinkedHashMap<String, FeatureChoice>();
         for (var change : changes) {
-            var model = change.after().model();
+            var name = change.after().model();
+            var model = name == null ? null : models.get(name);
             choices.put(
-                    change.feature(),
-                    new FeatureChoice(change.after().provider(), model == null ? null : ids.get(model)));
+                    change.feature(), new FeatureChoice(change.after().provider(), model == null ? null : model.id()));
         }
         features.apply(draft, choices);
+    }
+
+    /** Ids of all features that the catalogue or a setting knows, as they are listed. */
+    private static Stream<String> inOrder(Snapshot snapshot) {
+        return Stream.concat(
+                        snapshot.catalogue().features().stream().map(Feature::id),
+                        snapshot.settings().keySet().stream().sorted())
+                .distinct();
     }
 
     private record Judged(

@@ -1,5 +1,7 @@
 package dev.duoconfig.snapshot;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -47,11 +49,15 @@ public class StoredApiKeys {
     public boolean holds(Snapshot.Model model, String key) {
         try {
             return model.apiKey() != null
-                    && secrets.open(SealedKeys.of(model.apiKey()), place(model.id()))
-                            .equals(key);
+                    && MessageDigest.isEqual(
+                            bytes(secrets.open(SealedKeys.of(model.apiKey()), place(model.id()))), bytes(key));
         } catch (UnreadableSecretException unreadable) {
             return false;
         }
+    }
+
+    private static byte[] bytes(String key) {
+        return key.getBytes(StandardCharsets.UTF_8);
     }
 
     /** How many keys are sealed under which master key, by its id. */

@@ -87,7 +87,9 @@ class ConfigurationApplyTest {
         var before = Documents.revision();
 
         var applied = Documents.apply(document(
-                "{\"request_timeout_seconds\": 90}", MIXTRAL, "{\"feature\": \"duo_chat\", \"model\": \"Mixtral\"}"));
+                "{\"url\": \"https://aigw.example.com\"}",
+                MIXTRAL,
+                "{\"feature\": \"duo_chat\", \"model\": \"Mixtral\"}"));
 
         assertThat(applied.header("Config-Revision")).isEqualTo(Long.toString(before + 1));
         assertThat(
@@ -181,7 +183,9 @@ class ConfigurationApplyTest {
                 .containsExactlyInAnyOrder(
                         "/models/3/api_key wrong-type",
                         "/models/5/api_key wrong-type",
-                        "/models/6 required",
+                        "/models/6/name required",
+                        "/models/6/family required",
+                        "/models/6/identifier required",
                         "/gateway/url url-invalid",
                         "/gateway/request_timeout_seconds out-of-range",
                         "/gateway/outbound_allowlist/0 allowlist-entry-invalid",
@@ -197,7 +201,7 @@ class ConfigurationApplyTest {
                         "/features/3/model model-not-allowed",
                         "/features/3/feature duplicate-feature",
                         "/features/4/model model-required",
-                        "/features/5/provider provider-invalid",
+                        "/features/5/provider provider-not-offered",
                         "/features/6/model family-not-supported",
                         "/features/7/provider required",
                         "/features/8/feature required");
@@ -247,7 +251,7 @@ class ConfigurationApplyTest {
         var again = Documents.put(Documents.get().asString());
         var asleep = status("code_generations");
         Api.as("admin")
-                .body("{\"beta_features_enabled\": true}")
+                .body("{\"beta_features_enabled\": true, \"url\": \"https://aigw.example.com\"}")
                 .patch("/gateway")
                 .then()
                 .statusCode(200);

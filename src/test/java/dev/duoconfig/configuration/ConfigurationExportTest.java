@@ -34,7 +34,7 @@ class ConfigurationExportTest {
     private static final String FULL = document(
             """
             {"url": "https://aigw.example.com", "request_timeout_seconds": 90, "beta_features_enabled": true,
-             "outbound_allowlist": ["10.0.0.0/8", "[fd00::]/8"]}""", CLAUDE + "," + MIXTRAL.replace("\"Mixtral\"", "\"Mixtral\", \"api_key\": \"sk-secret\""), """
+             "outbound_allowlist": ["10.0.0.0/8", "fd00::/8"]}""", CLAUDE + "," + MIXTRAL.replace("\"Mixtral\"", "\"Mixtral\", \"api_key\": \"sk-secret\""), """
             {"feature": "duo_chat_write_tests", "provider": "disabled"}, {"feature": "duo_chat", "model": "Mixtral"},
             {"feature": "code_generations", "provider": "self_hosted", "model": "Claude"}""");
 
@@ -68,9 +68,7 @@ class ConfigurationExportTest {
                  "features": [
                    {"feature": "code_generations", "provider": "self_hosted", "model": "Claude"},
                    {"feature": "duo_chat", "provider": "self_hosted", "model": "Mixtral"},
-                   {"feature": "duo_chat_write_tests", "provider": "disabled", "model": null}]}""".replace(
-                "fd00::/8",
-                json(answer.asString()).at("/gateway/outbound_allowlist/1").asText())));
+                   {"feature": "duo_chat_write_tests", "provider": "disabled", "model": null}]}"""));
         assertThat(answer.asString())
                 .doesNotContain("sk-secret")
                 .isEqualTo(Documents.get().asString());
@@ -167,7 +165,7 @@ class ConfigurationExportTest {
         var applied = Documents.apply(document.toString());
 
         assertThat(withoutKeys(Documents.exported())).isEqualTo(withoutKeys(document));
-        assertThat(applied.jsonPath().getList("warnings", Object.class)).hasSize(1);
+        assertThat(json(applied.asString()).path("warnings")).hasSize(1);
         assertThat(applied.jsonPath().getString("warnings[0].code")).isEqualTo("api_key_missing");
         assertThat(applied.jsonPath().getString("warnings[0].pointer")).isEqualTo("/models/1");
     }

@@ -56,7 +56,7 @@ class ConfigurationHistoryTest {
                 .statusCode(200);
         var third = Documents.revision();
         var changed = Documents.exported();
-        Api.as("admin").delete("/models/" + id + "?unassign=true").then().statusCode(200);
+        Api.as("admin").delete("/models/" + id + "?unassign=true").then().statusCode(204);
         Api.as("admin").post("/subscription/sync").then().statusCode(200);
 
         assertThat(Documents.at(start)).isEqualTo(untouched);

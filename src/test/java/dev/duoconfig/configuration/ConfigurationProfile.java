@@ -36,6 +36,6 @@ public final class ConfigurationProfile implements QuarkusTestProfile {
                 "duo.configuration.file-prefixes",
                 KEYS.toString(),
                 "duo.configuration.gitlab-timeout",
-                "1s");
+                "3s");
     }
 }

@@ -85,6 +85,7 @@ class GitLabImportTest {
         var after = Documents.exported();
         var imported = run();
 
+        assertThat(dry.statusCode()).as(dry.asString()).isEqualTo(200);
         assertThat(dry.header("Dry-Run")).isEqualTo("true");
         assertThat(after).isEqualTo(before);
         assertThat(json(imported.asString())).isEqualTo(json(dry.asString()));
@@ -216,7 +217,7 @@ class GitLabImportTest {
 
     @Test
     void aGitLabThatIsTooSlowIsGivenUp() {
-        gitlab.answersAlways(aResponse().withFixedDelay(5_000).withBody(FakeGitLab.MODELS));
+        gitlab.answersAlways(aResponse().withFixedDelay(20_000).withBody(FakeGitLab.MODELS));
 
         assertProblem(run(), 504, "gitlab-timeout");
     }
@@ -248,7 +249,7 @@ class GitLabImportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nowhere", "ftp://a", "http://", "https://a?b=c"})
+    @ValueSource(strings = {"nowhere", "ftp://a", "http://"})
     void whatIsNoUrlIsRefused(String url) {
         assertInvalid(post(request(url))).containsExactly("/url url-invalid");
     }
