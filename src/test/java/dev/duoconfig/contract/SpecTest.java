@@ -94,6 +94,16 @@ class SpecTest {
         assertThat(words(schema("Problem").at("/properties/code/enum"))).containsExactlyInAnyOrderElementsOf(codes);
     }
 
+    @Test
+    void generatedClientsNameTheProblemCodesAsTheyAre() {
+        var code = schema("Problem").at("/properties/code");
+
+        assertThat(words(code.path("x-enum-varnames")))
+                .isEqualTo(words(code.path("enum")).stream()
+                        .map(word -> word.toUpperCase(Locale.ROOT).replace('-', '_'))
+                        .toList());
+    }
+
     @ParameterizedTest
     @MethodSource("objectSchemas")
     void everyEnumOfAPropertyHasTheValuesOfItsJavaType(String name) {
