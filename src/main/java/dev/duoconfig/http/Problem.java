@@ -1,9 +1,12 @@
 package dev.duoconfig.http;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,9 @@ record Problem(
 
     static final String MEDIA_TYPE = "application/problem+json";
 
+    /** What no URI has, and yet may stand in the path of a request. */
+    private static final Pattern NO_URI = Pattern.compile("[^!-~]+");
+
     static Problem from(ApiException exception, String instance, String requestId) {
         var type = exception.type();
         return new Problem(
@@ -41,7 +47,7 @@ record Problem(
                 type.title(),
                 type.status(),
                 exception.detail(),
-                instance,
+                reference(instance),
                 type.code(),
                 exception.errors().isEmpty() ? null : exception.errors(),
                 requestId,
@@ -57,5 +63,9 @@ record Problem(
             fields.computeIfAbsent(error.field(), name -> new ArrayList<>()).add(error.detail());
         }
         return fields;
+    }
+
+    private static String reference(String path) {
+        return NO_URI.matcher(path).replaceAll(found -> URLEncoder.encode(found.group(), StandardCharsets.UTF_8));
     }
 }

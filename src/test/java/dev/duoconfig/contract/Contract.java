@@ -88,7 +88,7 @@ public final class Contract {
     }
 
     /** The thing itself, where the node is a reference to it. */
-    JsonNode resolve(JsonNode node) {
+    public JsonNode resolve(JsonNode node) {
         var reference = node.path("$ref");
         if (reference.isMissingNode()) {
             return node;

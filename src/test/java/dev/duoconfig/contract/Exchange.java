@@ -20,7 +20,7 @@ import dev.duoconfig.contract.Operation.Header;
  * @param headers of the response, by name in lower case
  * @param body empty when there was none
  */
-record Exchange(String method, String path, int status, Map<String, String> headers, String body) {
+public record Exchange(String method, String path, int status, Map<String, String> headers, String body) {
 
     /** Health, metrics and the contract's own publication: they are the framework's, and no operation. */
     boolean managesTheService() {
@@ -28,7 +28,7 @@ record Exchange(String method, String path, int status, Map<String, String> head
     }
 
     /** What the response does wrong by the contract; empty when it is right. */
-    List<String> violations(Contract contract) {
+    public List<String> violations(Contract contract) {
         var operation = contract.operation(method.equals("HEAD") ? "GET" : method, path);
         var name = operation.map(Operation::id).orElse("a path without such an operation");
         var answer = operation.isPresent()

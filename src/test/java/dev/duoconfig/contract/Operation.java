@@ -68,7 +68,8 @@ public record Operation(
         return path.chars().filter(character -> character == '{').count();
     }
 
-    boolean hasPath(String concrete) {
+    /** Whether the concrete path, without a query, is one of the template. */
+    public boolean hasPath(String concrete) {
         return Pattern.matches(path.replaceAll("\\{[^}]+}", "[^/]+"), concrete);
     }
 

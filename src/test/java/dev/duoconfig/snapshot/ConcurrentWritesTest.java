@@ -1,7 +1,6 @@
 package dev.duoconfig.snapshot;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -10,7 +9,6 @@ import java.util.stream.IntStream;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.AtOnce;
 import dev.duoconfig.testkit.CleanConfiguration;
-import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,13 +23,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(CleanConfiguration.class)
 class ConcurrentWritesTest {
 
-    private final Transactions transactions;
-    private final SnapshotLoader loader;
+    private final CommittedChanges changes;
     private final CurrentSnapshot current;
 
-    ConcurrentWritesTest(Transactions transactions, SnapshotLoader loader, CurrentSnapshot current) {
-        this.transactions = transactions;
-        this.loader = loader;
+    ConcurrentWritesTest(CommittedChanges changes, CurrentSnapshot current) {
+        this.changes = changes;
         this.current = current;
     }
 
@@ -53,7 +49,7 @@ class ConcurrentWritesTest {
 
         assertThat(current.get().models()).hasSize(5);
         assertThat(current.get().revision()).isEqualTo(before + 5);
-        assertEveryChangeIsAccountedFor(before);
+        changes.assertAllAccountedForSince(before);
     }
 
     @Test
@@ -70,7 +66,7 @@ class ConcurrentWritesTest {
 
         assertThat(statuses).containsOnlyOnce(200).containsOnly(200, 412);
         assertThat(current.get().revision()).isEqualTo(before + 1);
-        assertEveryChangeIsAccountedFor(before);
+        changes.assertAllAccountedForSince(before);
     }
 
     @Test
@@ -85,7 +81,7 @@ class ConcurrentWritesTest {
         assertThat(Api.as("viewer").get(path).jsonPath().getString("name")).isEqualTo("counted 50");
         assertThat(current.get().revision()).isEqualTo(before + 50);
         assertThat(conflicts).as("conflicts per writer").anyMatch(count -> count > 0);
-        assertEveryChangeIsAccountedFor(before);
+        changes.assertAllAccountedForSince(before);
     }
 
     @Test
@@ -106,33 +102,7 @@ class ConcurrentWritesTest {
         var made = statuses.stream().filter(status -> status == 201).count();
         var deleted = statuses.stream().filter(status -> status == 204).count();
         assertThat((long) current.get().models().size()).isEqualTo(made - deleted);
-        assertEveryChangeIsAccountedFor(before);
-    }
-
-    /** What was changed, counted four ways: by revisions, by audit events, by the chain's head, by what is stored. */
-    private void assertEveryChangeIsAccountedFor(long before) {
-        var now = current.get().revision();
-        assertThat(numbers(
-                        "select distinct revision from audit_event where revision > %d order by 1".formatted(before)))
-                .containsExactlyElementsOf(IntStream.rangeClosed((int) before + 1, (int) now)
-                        .mapToObj(Long::valueOf)
-                        .toList());
-        var events = numbers("select id from audit_event order by id");
-        assertThat(events)
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, events.size())
-                        .mapToObj(Long::valueOf)
-                        .toList());
-        assertThat(numbers("select audit_head_id from configuration_state")).containsExactly((long) events.size());
-        assertThat(Database.rows("select audit_head_hash as hash from configuration_state"))
-                .isEqualTo(Database.rows("select hash from audit_event order by id desc limit 1"));
-        StoredSnapshot.assertEqualsCurrent(transactions, loader, current);
-    }
-
-    private static List<Long> numbers(String sql) {
-        return Database.rows(sql).stream()
-                .map(row ->
-                        (Long) Objects.requireNonNull(row.values().iterator().next()))
-                .toList();
+        changes.assertAllAccountedForSince(before);
     }
 
     /** Adds one to the number in the model's name, however often another writer comes in between. */

@@ -35,7 +35,11 @@ public final class RawConnection implements AutoCloseable {
     }
 
     public void send(String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
     }
 
     /** Sends a request and reads its answer. */
@@ -44,7 +48,7 @@ public final class RawConnection implements AutoCloseable {
         return read(request.startsWith("HEAD "));
     }
 
-    /** Reads the next answer, one without a body if it is to a HEAD. */
+    /** Reads the next answer, one without a body if it is to a HEAD; of a stream of events, which has no end, the first. */
     public RawAnswer read(boolean head) throws IOException {
         var line = line();
         var headers = new TreeMap<String, List<String>>();
@@ -74,6 +78,9 @@ public final class RawConnection implements AutoCloseable {
         }
         if (!headers.containsKey("transfer-encoding")) {
             return "";
+        }
+        if (headers.getOrDefault("content-type", List.of("")).get(0).startsWith("text/event-stream")) {
+            return text(Integer.parseInt(line(), 16));
         }
         var body = new StringBuilder();
         for (var size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {

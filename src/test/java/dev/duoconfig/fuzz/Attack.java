@@ -1,0 +1,23 @@
+package dev.duoconfig.fuzz;
+
+import java.util.function.Function;
+
+import dev.duoconfig.contract.Operation;
+
+/**
+ * One way to try an operation.
+ *
+ * @param idea what it tries, in a few words
+ */
+record Attack(Operation operation, String idea, Function<Dice, Shot> making) {
+
+    /** Made anew each time, for the configuration has moved on. */
+    Shot shot(Dice dice) {
+        return making.apply(dice);
+    }
+
+    @Override
+    public String toString() {
+        return operation + ", " + idea;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.duoconfig.fuzz;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.zip.GZIPOutputStream;
+
+import dev.duoconfig.contract.Operation;
+
+/** Bodies that are wrong as a whole. */
+final class BodyAttacks {
+
+    private static final int LARGEST = 1 << 20;
+    private static final String YAML = "application/yaml";
+
+    private final GoodRequests good;
+
+    BodyAttacks(GoodRequests good) {
+        this.good = good;
+    }
+
+    List<Attack> on(Operation operation) {
+        var attacks = new ArrayList<Attack>();
+        if (operation.bodies().isEmpty()) {
+            attacks.add(new Attack(
+                    operation,
+                    "a body nobody asked for",
+                    dice -> new Shot(
+                            "a body nobody asked for",
+                            good.plain(operation, dice)
+                                    .withHeader("Content-Type", "application/json")
+                                    .withBody("{\"a\": 1}"),
+                            Expected.DECLARED)));
+            return attacks;
+        }
+        ways().forEach((idea, way) -> attacks.add(new Attack(operation, idea, dice -> {
+            var request = good.plain(operation, dice);
+            return new Shot(idea, request.withBody(way.apply(request.body(), dice)), Expected.DECLARED);
+        })));
+        if (operation.bodies().containsKey(YAML)) {
+            yaml().forEach((idea, text) -> attacks.add(new Attack(
+                    operation,
+                    idea,
+                    dice -> new Shot(
+                            idea,
+                            good.plain(operation, dice)
+                                    .withHeader("Content-Type", YAML)
+                                    .withBody(Request.bytes(text)),
+                            Expected.REFUSED))));
+        }
+        attacks.add(new Attack(operation, "packed without need", dice -> {
+            var request = good.plain(operation, dice);
+            return new Shot(
+                    "packed without need",
+                    request.withHeader("Content-Encoding", "gzip").withBody(packed(request.body())),
+                    Expected.REFUSED);
+        }));
+        return attacks;
+    }
+
+    private static Map<String, BiFunction<String, Dice, String>> ways() {
+        var ways = new LinkedHashMap<String, BiFunction<String, Dice, String>>();
+        ways.put("no body", (body, dice) -> "");
+        ways.put("white space for a body", (body, dice) -> " \r\n\t");
+        ways.put("cut short", (body, dice) -> body.substring(0, dice.below(body.length())));
+        ways.put("something behind it", (body, dice) -> body + "x");
+        ways.put("two bodies", (body, dice) -> body + body);
+        ways.put("a byte order mark before it", (body, dice) -> "\u00ef\u00bb\u00bf" + body);
+        ways.put(
+                "UTF-16",
+                (body, dice) ->
+                        new String(Request.text(body).getBytes(StandardCharsets.UTF_16), StandardCharsets.ISO_8859_1));
+        ways.put("a bit fallen over", (body, dice) -> {
+            var at = dice.below(body.length());
+            return body.substring(0, at) + (char) (body.charAt(at) ^ 1 << dice.below(8)) + body.substring(at + 1);
+        });
+        ways.put("bytes that are no UTF-8", (body, dice) -> body.replaceFirst("[a-z]\"", "\u00c3(\""));
+        ways.put("a byte that is never UTF-8", (body, dice) -> body.replaceFirst("[a-z]\"", "\u00ff\""));
+        ways.put("half of a pair in bytes", (body, dice) -> body.replaceFirst("[a-z]\"", "\u00ed\u00a0\u0080\""));
+        ways.put("a longer form of a slash", (body, dice) -> body.replaceFirst("[a-z]\"", "\u00c0\u00af\""));
+        ways.put("a comment", (body, dice) -> "/* c */" + body);
+        ways.put("a comma too many", (body, dice) -> body.replaceFirst("(?s)(.*)([}\\]])", "$1,$2"));
+        ways.put("in a list", (body, dice) -> "[" + body + "]");
+        ways.put("in an object", (body, dice) -> "{\"body\":" + body + "}");
+        ways.put("as large as may be", (body, dice) -> body + " ".repeat(LARGEST - body.length()));
+        ways.put("one byte too large", (body, dice) -> body + " ".repeat(LARGEST + 1 - body.length()));
+        ways.put("nested without end", (body, dice) -> "[".repeat(LARGEST / 2));
+        for (var whole : List.of("null", "[]", "{}", "\"text\"", "7", "true", "[[]]", "[null]", "[{}]", "{\"\":{}}")) {
+            ways.put("nothing but " + whole, (body, dice) -> whole);
+        }
+        return ways;
+    }
+
+    private static Map<String, String> yaml() {
+        var texts = new LinkedHashMap<String, String>();
+        texts.put("aliases of aliases", aliases());
+        texts.put("an alias of itself", "&a [*a]");
+        texts.put("a tag of a class", "!!javax.script.ScriptEngineManager [!!java.net.URLClassLoader [[]]]");
+        texts.put("two documents", "{}\n---\n{}");
+        texts.put("a key twice", "models: []\nmodels: []");
+        texts.put("a merge of keys", "a: &a {b: 1}\n<<: *a");
+        texts.put("a key that is a list", "? [a]\n: b");
+        texts.put("a tab for indentation", "a:\n\t- b");
+        texts.put("flow without end", "[".repeat(LARGEST / 2));
+        texts.put("blocks without end", "- ".repeat(LARGEST / 4));
+        texts.put("an unknown anchor", "a: *b");
+        texts.put("binary", "!!binary SGVsbG8=");
+        return texts;
+    }
+
+    private static String aliases() {
+        var text = new StringBuilder("a0: &a0 [x]\n");
+        for (int i = 1; i < 30; i++) {
+            text.append("a%d: &a%d [%s]%n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(9)));
+        }
+        return text.toString();
+    }
+
+    private static String packed(String body) {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new GZIPOutputStream(bytes)) {
+            zip.write(body.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toString(StandardCharsets.ISO_8859_1);
+    }
+}

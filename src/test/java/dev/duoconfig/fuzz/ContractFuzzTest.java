@@ -1,0 +1,81 @@
+package dev.duoconfig.fuzz;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.duoconfig.snapshot.CommittedChanges;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every operation under good and bad requests, alone and at once. The settings {@code duo.fuzz.requests} and {@code
+ * duo.fuzz.seed} ask for more of them, and for others.
+ */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class ContractFuzzTest {
+
+    private static final Logger LOG = Logger.getLogger(ContractFuzzTest.class);
+    private static final long REQUESTS = Long.getLong("duo.fuzz.requests", 2500);
+    private static final long SEED = Long.getLong("duo.fuzz.seed", 20261122);
+
+    private final CommittedChanges changes;
+    private final Fuzzer fuzzer;
+    private long before;
+
+    ContractFuzzTest(CommittedChanges changes) throws IOException {
+        this.changes = changes;
+        this.fuzzer = new Fuzzer(SEED, tokens());
+    }
+
+    private static Map<String, String> tokens() {
+        var tokens = new LinkedHashMap<String, String>();
+        List.of("admin", "viewer", "resolver").forEach(role -> tokens.put(role, Api.token(role)));
+        return tokens;
+    }
+
+    @BeforeEach
+    void begin() {
+        before = changes.revision();
+        Api.entitled();
+    }
+
+    @Test
+    void everyAnswerIsOneThatTheContractDeclares() throws IOException {
+        fuzzer.attack(REQUESTS * 8 / 10);
+    }
+
+    @Test
+    void whatIsGoneStaysGone() throws IOException {
+        fuzzer.live(REQUESTS / 10);
+    }
+
+    @Test
+    void aCrowdLeavesNothingContradictory() throws Exception {
+        fuzzer.crowd(REQUESTS / 10);
+    }
+
+    @AfterEach
+    void conclude() {
+        fuzzer.close();
+        var range = fuzzer.range();
+        LOG.infof("%d requests, seed %d: %s", range.count(), SEED, range.statuses());
+        assertThat(range.findings().stream().map(Finding::toString).sorted())
+                .as("again with -Dduo.fuzz.requests=%d -Dduo.fuzz.seed=%d", REQUESTS, SEED)
+                .isEmpty();
+        changes.assertAllAccountedForSince(before);
+    }
+}

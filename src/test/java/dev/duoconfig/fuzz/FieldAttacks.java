@@ -1,0 +1,172 @@
+package dev.duoconfig.fuzz;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.duoconfig.contract.Contract;
+import dev.duoconfig.contract.Operation;
+
+/** Bodies of which one field is wrong, each field in every way. */
+final class FieldAttacks {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String PLACE = "the place for something nasty";
+    private static final String WITHOUT = "nothing";
+    private static final int DEEPEST = 5;
+
+    private final Contract contract;
+    private final SchemaValues values;
+    private final GoodRequests good;
+
+    FieldAttacks(Contract contract, SchemaValues values, GoodRequests good) {
+        this.contract = contract;
+        this.values = values;
+        this.good = good;
+    }
+
+    List<Attack> on(Operation operation) {
+        var attacks = new ArrayList<Attack>();
+        operation.bodies().forEach((type, media) -> fields(List.of(), media.schema(), 0)
+                .forEach(field -> ways(field).forEach((way, raw) -> {
+                    var idea = "%s %s, %s".formatted(type, field.pointer(), way);
+                    attacks.add(new Attack(operation, idea, dice -> shot(operation, type, field, idea, raw, dice)));
+                })));
+        return attacks;
+    }
+
+    private Shot shot(Operation operation, String type, Field field, String idea, String raw, Dice dice) {
+        var body = good.body(operation, type, dice);
+        var here = body.at(field.pointer());
+        var value = here.isMissingNode() ? values.any(field.schema(), field.name(), dice) : here;
+        put(body, field, TextNode.valueOf(PLACE));
+        var text = raw.equals(WITHOUT)
+                ? without(body, field)
+                : body.toString().replace("\"" + PLACE + "\"", raw.replace(PLACE, value.toString()));
+        var request =
+                good.plain(operation, dice).withHeader("Content-Type", type).withBody(Request.bytes(text));
+        return new Shot(idea, request, Expected.faultAt(field.pointer()));
+    }
+
+    /** What stands in the place of the value, which itself is written as {@link #PLACE}. */
+    private static Map<String, String> ways(Field field) {
+        var ways = new LinkedHashMap<String, String>();
+        ways.putAll(Nasty.values());
+        ways.putAll(Nasty.texts());
+        ways.putAll(Nasty.limits(field.schema()));
+        ways.put("within a list", "[" + PLACE + "]");
+        ways.put("within an object", "{\"value\":" + PLACE + "}");
+        if (!field.isElement()) {
+            var name = field.name();
+            ways.put("missing", WITHOUT);
+            ways.put("twice", "%1$s,\"%2$s\":%1$s".formatted(PLACE, name));
+            ways.put("twice, once escaped", "%1$s,\"\\u%3$04x%2$s\":null".formatted(PLACE, name.substring(1), (int)
+                            name.charAt(0)));
+            ways.put("with another beside it", PLACE + ",\"surplus\":1");
+            ways.put("with one of no name", PLACE + ",\"\":1");
+            ways.put("with a prototype", PLACE + ",\"__proto__\":{\"admin\":true}");
+            ways.put("with one of a nasty name", PLACE + ",\"a\\u0000\\ud800/~\\n\":1");
+            ways.put("in capitals too", "%s,\"%s\":1".formatted(PLACE, name.toUpperCase(Locale.ROOT)));
+        }
+        return ways;
+    }
+
+    /** The fields of a schema, those within fields too; of a list, its first element. */
+    private List<Field> fields(List<String> path, JsonNode reference, int depth) {
+        var fields = new ArrayList<Field>();
+        var schema = contract.resolve(reference);
+        if (depth > 0) {
+            fields.add(new Field(path, schema));
+        }
+        if (depth < DEEPEST) {
+            schema.path("properties")
+                    .properties()
+                    .forEach(property ->
+                            fields.addAll(fields(plus(path, property.getKey()), property.getValue(), depth + 1)));
+            if (schema.has("items")) {
+                fields.addAll(fields(plus(path, "0"), schema.path("items"), depth + 1));
+            }
+            for (var choice : List.of("oneOf", "anyOf", "allOf")) {
+                StreamSupport.stream(schema.path(choice).spliterator(), false)
+                        .map(contract::resolve)
+                        .filter(alternative -> alternative.has("properties") || alternative.has("items"))
+                        .forEach(alternative -> fields.addAll(fields(path, alternative, depth + 1)));
+            }
+        }
+        return fields;
+    }
+
+    private static List<String> plus(List<String> path, String name) {
+        var longer = new ArrayList<>(path);
+        longer.add(name);
+        return List.copyOf(longer);
+    }
+
+    /** Puts a value where the field is, on the way making what is not there. */
+    private static void put(JsonNode body, Field field, JsonNode value) {
+        var here = body;
+        for (int i = 0; i < field.path().size(); i++) {
+            var name = field.path().get(i);
+            var last = i == field.path().size() - 1;
+            var next = last ? value : child(here, name);
+            if (!last && !next.isContainerNode()) {
+                next = field.path().get(i + 1).equals("0") ? JSON.arrayNode() : JSON.objectNode();
+            }
+            set(here, name, next);
+            here = next;
+        }
+    }
+
+    private static JsonNode child(JsonNode parent, String name) {
+        return parent.isArray() ? parent.path(0) : parent.path(name);
+    }
+
+    private static void set(JsonNode parent, String name, JsonNode value) {
+        if (parent instanceof ArrayNode array) {
+            if (array.isEmpty()) {
+                array.add(value);
+            } else {
+                array.set(0, value);
+            }
+        } else if (parent instanceof ObjectNode object) {
+            object.set(name, value);
+        }
+    }
+
+    private static String without(JsonNode body, Field field) {
+        var parent = body.at(field.parent());
+        if (parent instanceof ObjectNode object) {
+            object.remove(field.name());
+        }
+        return body.toString();
+    }
+
+    /** A place in a body, as the schema sees it. */
+    private record Field(List<String> path, JsonNode schema) {
+
+        String name() {
+            return Objects.requireNonNull(path.get(path.size() - 1));
+        }
+
+        boolean isElement() {
+            return name().equals("0");
+        }
+
+        String pointer() {
+            return "/" + String.join("/", path);
+        }
+
+        String parent() {
+            return path.size() == 1 ? "" : "/" + String.join("/", path.subList(0, path.size() - 1));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.duoconfig.fuzz;
+
+import java.util.List;
+
+import dev.duoconfig.testkit.RawAnswer;
+
+/** A request whose answer is wrong, and how to send it again. */
+record Finding(long number, String idea, Request request, RawAnswer answer, List<String> faults, String command) {
+
+    /** What it has in common with others of its kind. */
+    String kind() {
+        return idea.replaceAll(".*/json,? ?", "") + " " + answer.status() + " "
+                + faults.toString().replaceAll("[0-9]+", "N");
+    }
+
+    @Override
+    public String toString() {
+        var body = answer.body();
+        return """
+                request %d, %s
+                  %s
+                  answered %s
+                  %s
+                - %s""".formatted(
+                        number,
+                        idea,
+                        command,
+                        answer.statusLine(),
+                        body.length() > 1000 ? body.substring(0, 1000) + "..." : body,
+                        String.join("\n- ", faults));
+    }
+}

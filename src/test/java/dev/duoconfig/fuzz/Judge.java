@@ -1,0 +1,216 @@
+package dev.duoconfig.fuzz;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.duoconfig.contract.Contract;
+import dev.duoconfig.contract.Exchange;
+import dev.duoconfig.contract.Operation;
+import dev.duoconfig.testkit.RawAnswer;
+
+/** Holds an answer against the contract and against what the request deserves. */
+final class Judge {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private final Contract contract;
+    private final Collection<String> tokens;
+
+    /** @param tokens that no answer may show */
+    Judge(Contract contract, Collection<String> tokens) {
+        this.contract = contract;
+        this.tokens = tokens;
+    }
+
+    /** What is wrong with the answer; empty when it is right. */
+    List<String> violations(Shot shot, RawAnswer answer) {
+        var request = shot.request();
+        var faults = new ArrayList<String>();
+        var operation = operation(request);
+        faults.addAll(secrets(operation, answer));
+        if (answer.status() >= 500 && !mayFail(operation, request, answer.status())) {
+            faults.add("The service failed");
+        }
+        if ((shot.expected().noRequest() && isBare(answer)) || request.path().startsWith("/q/")) {
+            return faults;
+        }
+        faults.addAll(exchange(request, answer).violations(contract));
+        if (!shot.expected().statuses().isEmpty() && !shot.expected().statuses().contains(answer.status())) {
+            faults.add("Expected was " + shot.expected().statuses());
+        }
+        if (answer.status() < 400) {
+            if (shot.expected().refused()) {
+                faults.add("It should have been refused");
+            }
+            faults.addAll(accepted(operation, request));
+        } else {
+            faults.addAll(explained(shot, answer));
+        }
+        return faults;
+    }
+
+    private Optional<Operation> operation(Request request) {
+        return contract.operation(request.isHead() ? "GET" : request.method(), Paths.plain(request.path()));
+    }
+
+    private static Exchange exchange(Request request, RawAnswer answer) {
+        var headers = new TreeMap<String, String>();
+        answer.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+        var events = answer.header("content-type").startsWith("text/event-stream");
+        var body = events ? "\"an event\"" : answer.body();
+        return new Exchange(request.method(), Paths.plain(request.path()), answer.status(), headers, body);
+    }
+
+    /** The framework's way of saying that it understands nothing. */
+    private static boolean isBare(RawAnswer answer) {
+        return List.of(400, 414, 431, 501, 505).contains(answer.status())
+                && answer.body().isEmpty();
+    }
+
+    /** Whether the request asks for what may fail: a revision that is yet to come, or a server that the caller names. */
+    private static boolean mayFail(Optional<Operation> operation, Request request, int status) {
+        return switch (status) {
+            case 503 -> request.query().stream().anyMatch(parameter -> parameter.startsWith("min_revision="));
+            case 502, 504 ->
+                operation.filter(called -> !called.bodies().isEmpty()).isPresent();
+            default -> false;
+        };
+    }
+
+    /** Secrets come out in one place, in an answer that is declared to hold them. */
+    private List<String> secrets(Optional<Operation> operation, RawAnswer answer) {
+        var shown = answer.headers() + answer.body();
+        var faults = new ArrayList<String>();
+        if (shown.contains(Words.CANARY)
+                && !(answer.status() == 200 && operation.filter(this::tellsKeys).isPresent())) {
+            faults.add("It shows a secret");
+        }
+        if (tokens.stream().anyMatch(token -> shown.contains(token.substring(token.lastIndexOf('.') + 1)))) {
+            faults.add("It shows a token");
+        }
+        return faults;
+    }
+
+    private boolean tellsKeys(Operation operation) {
+        return Optional.ofNullable(operation.answers().get(200)).stream()
+                .flatMap(answer -> answer.bodies().values().stream())
+                .anyMatch(media -> contract.resolve(media.schema())
+                                .at("/properties/api_key/type")
+                                .isArray()
+                        && operation.roles().equals(Set.of("resolver")));
+    }
+
+    /** What was wrong with a request that was granted: its body must be what its schema says. */
+    private List<String> accepted(Optional<Operation> operation, Request request) {
+        var type = request.header("Content-Type")
+                .map(line -> line.replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT));
+        return operation
+                .filter(called -> !called.bodies().isEmpty())
+                .flatMap(called -> type.filter(name -> name.endsWith("json"))
+                        .flatMap(name -> Optional.ofNullable(called.bodies().get(name))))
+                .map(media -> bodyFaults(media.schema(), request))
+                .orElse(List.of());
+    }
+
+    private List<String> bodyFaults(JsonNode schema, Request request) {
+        try {
+            var body = withoutNulls(JSON.readTree(request.body().getBytes(StandardCharsets.ISO_8859_1)));
+            return contract.violations(schema, body.toString()).stream()
+                    .map(fault -> "It took a body that is wrong" + fault)
+                    .toList();
+        } catch (IOException malformed) {
+            return List.of("It took a body that is no JSON: " + malformed.getMessage());
+        } catch (RuntimeException tooDeep) {
+            return List.of("It took a body that no schema can be held against: " + tooDeep.getMessage());
+        }
+    }
+
+    /** A null may always stand for a property that is absent. */
+    private static JsonNode withoutNulls(JsonNode body) {
+        if (body instanceof ObjectNode object) {
+            object.removeNulls();
+        }
+        body.forEach(Judge::withoutNulls);
+        return body;
+    }
+
+    /** A refusal names what is at fault. */
+    private List<String> explained(Shot shot, RawAnswer answer) {
+        var faults = new ArrayList<String>();
+        var problem = read(answer.body());
+        var pointers = new ArrayList<String>();
+        problem.path("errors")
+                .forEach(error -> pointers.add(error.path("pointer").asText()));
+        if (answer.status() == 422) {
+            if (pointers.isEmpty()) {
+                faults.add("It names no field");
+            }
+            var body = read(Request.text(shot.request().body()));
+            pointers.stream()
+                    .filter(pointer -> !leadsSomewhere(body, shot.request(), pointer))
+                    .forEach(pointer -> faults.add("It names what is not there: " + pointer));
+            if (faults.isEmpty() && !shot.expected().fault().isEmpty() && isWrong(shot) && !names(pointers, shot)) {
+                faults.add("It does not name " + shot.expected().fault() + ", but " + pointers);
+            }
+        }
+        if (problem.path("code").asText().matches("(unknown|invalid)-parameter") && pointers.isEmpty()) {
+            faults.add("It names no parameter");
+        }
+        return faults;
+    }
+
+    /** Whether the body as sent breaks its schema, so that the place that was made wrong is the one to be named. */
+    private boolean isWrong(Shot shot) {
+        return !accepted(operation(shot.request()), shot.request()).isEmpty();
+    }
+
+    private static boolean names(List<String> pointers, Shot shot) {
+        return shot.expected().fault().stream().anyMatch(fault -> pointers.stream()
+                .anyMatch(pointer -> pointer.startsWith(parent(fault)) || fault.startsWith(pointer)));
+    }
+
+    private static String parent(String pointer) {
+        return pointer.substring(0, pointer.lastIndexOf('/') + 1);
+    }
+
+    /** Into the body, or to something that is missing in what is there, or to a query parameter. */
+    private static boolean leadsSomewhere(JsonNode body, Request request, String pointer) {
+        if (pointer.isEmpty()) {
+            return true;
+        }
+        if (request.query().stream().anyMatch(parameter -> parameter.startsWith(pointer.substring(1) + "="))) {
+            return true;
+        }
+        var place = JsonPointer.compile(pointer);
+        return body.isMissingNode()
+                || !body.at(place).isMissingNode()
+                || !body.at(place.head()).isMissingNode();
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException none) {
+            return MissingNode.getInstance();
+        }
+    }
+}

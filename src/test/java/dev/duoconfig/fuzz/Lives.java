@@ -1,0 +1,115 @@
+package dev.duoconfig.fuzz;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import dev.duoconfig.contract.Contract;
+import dev.duoconfig.contract.Operation;
+import dev.duoconfig.testkit.RawAnswer;
+
+/** The lives of things: made, used, taken away, and used again. */
+final class Lives {
+
+    private static final int ATTEMPTS = 10;
+
+    private final Contract contract;
+    private final GoodRequests good;
+    private final Range range;
+
+    Lives(Contract contract, GoodRequests good, Range range) {
+        this.contract = contract;
+        this.good = good;
+        this.range = range;
+    }
+
+    /** Lives one life of each kind of thing that can be made. */
+    void live(Sender sender, Dice dice) {
+        contract.operations().stream()
+                .filter(operation -> operation.answers().containsKey(201))
+                .forEach(creation -> live(creation, sender, dice));
+    }
+
+    private void live(Operation creation, Sender sender, Dice dice) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var made = range.take(new Shot("a thing is made", good.plain(creation, dice), Expected.DECLARED), sender);
+            if (made.status() == 201) {
+                var path = path(made.header("location"));
+                var uses = uses(creation);
+                use(uses, path, sender, dice, Expected.DECLARED);
+                conditions(uses, path, sender, dice);
+                end(uses, path, sender, dice);
+                // What is gone stays gone, whatever is asked of it.
+                use(uses, path, sender, dice, Expected.status(404, 422, 403, 400));
+                return;
+            }
+        }
+    }
+
+    /** The operations on one of the things, all but its end. */
+    private List<Operation> uses(Operation creation) {
+        return contract.operations().stream()
+                .filter(operation -> operation.path().matches(creation.path() + "/\\{[^}]+}(/.*)?"))
+                .toList();
+    }
+
+    private void use(List<Operation> uses, String path, Sender sender, Dice dice, Expected expected) {
+        var order = new ArrayList<>(uses);
+        Collections.shuffle(order, dice.random());
+        order.stream()
+                .filter(use -> !use.method().equals("DELETE") || !expected.equals(Expected.DECLARED))
+                .forEach(use -> range.take(
+                        new Shot("a thing is used", at(path, use, good.plain(use, dice)), expected), sender));
+    }
+
+    /** Entity tags: the present one, one that was, and none at all. */
+    private void conditions(List<Operation> uses, String path, Sender sender, Dice dice) {
+        for (var use : uses) {
+            var header = use.parameters().stream()
+                    .filter(parameter -> parameter.in().equals("header"))
+                    .map(Operation.Parameter::name)
+                    .findFirst()
+                    .orElse("");
+            var request = at(path, use, good.plain(use, dice));
+            if (header.equals("If-None-Match")) {
+                var tag = range.take(new Shot("a tag is got", request, Expected.DECLARED), sender)
+                        .header("etag");
+                range.take(new Shot("it is still that", request.withHeader(header, tag), Expected.status(304)), sender);
+                range.take(
+                        new Shot(
+                                "it was never that", request.withHeader(header, "\"999999999\""), Expected.status(200)),
+                        sender);
+            } else if (header.equals("If-Match")) {
+                range.take(
+                        new Shot(
+                                "it was never that",
+                                request.withHeader(header, "\"0\""),
+                                Expected.status(400, 409, 412, 422)),
+                        sender);
+            }
+        }
+    }
+
+    private void end(List<Operation> uses, String path, Sender sender, Dice dice) {
+        uses.stream().filter(use -> use.method().equals("DELETE")).forEach(end -> {
+            var request = at(path, end, good.plain(end, dice));
+            RawAnswer answer = range.take(new Shot("a thing is taken away", request, Expected.DECLARED), sender);
+            if (answer.status() == 409) {
+                range.take(
+                        new Shot(
+                                "a thing in use is taken away",
+                                request.plusQuery("unassign=true"),
+                                Expected.status(204)),
+                        sender);
+            }
+        });
+    }
+
+    private static Request at(String path, Operation use, Request request) {
+        return request.withPath(use.path().replaceFirst("^/[^{]*\\{[^}]+}", path));
+    }
+
+    private static String path(String location) {
+        return location.replaceFirst("^https?://[^/]*", "");
+    }
+}

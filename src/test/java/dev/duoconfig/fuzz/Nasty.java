@@ -1,0 +1,137 @@
+package dev.duoconfig.fuzz;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+
+/** Values that programs stumble over, as JSON. */
+final class Nasty {
+
+    private static final int FAR_TOO_LONG = 70_000;
+
+    private Nasty() {}
+
+    /** Texts, by what is nasty about them; what is in quotes may be no text that UTF-8 knows. */
+    static Map<String, String> texts() {
+        var texts = new LinkedHashMap<String, String>();
+        texts.put("white space", "\" \\t \"");
+        texts.put("right to left", "\"a\u202eb\"");
+        texts.put("zero width", "\"a\u200bb\"");
+        texts.put("a joined emoji", "\"\uD83D\uDC69\u200D\uD83D\uDCBB\"");
+        texts.put("a byte order mark", "\"\uFEFFa\"");
+        texts.put("combining marks", "\"a" + "\u0301".repeat(50) + "\"");
+        texts.put("no character", "\"\uFFFE\"");
+        texts.put("NUL", "\"a\\u0000b\"");
+        texts.put("control characters", "\"a\\u0007\\u001b[31m\\u007f\\u0085\"");
+        texts.put("line ends", "\"a\\r\\nSet-Cookie: a=b\"");
+        texts.put("half of a pair", "\"a\\ud800b\"");
+        texts.put("the other half", "\"\\udc00\"");
+        texts.put("halves in the wrong order", "\"\\udc00\\ud800\"");
+        texts.put("SQL", "\"' or 1=1; --\"");
+        texts.put("a lookup", "\"${jndi:ldap://127.0.0.1:1/a}#{1+1}{{7*7}}\"");
+        texts.put("formats", "\"%s%n%d {0} \\\\ \"");
+        texts.put("HTML", "\"<script>alert(1)</script>\"");
+        texts.put("a path out", "\"../../../../etc/passwd\"");
+        texts.put("a number as text", "\"7\"");
+        texts.put("capitals", "\"MIXTRAL\"");
+        texts.put("a metadata address", "\"http://169.254.169.254/latest/meta-data\"");
+        texts.put("a password in a URL", "\"http://user:password@127.0.0.1/v1\"");
+        texts.put("another scheme", "\"file:///etc/passwd\"");
+        texts.put("a port beyond", "\"http://127.0.0.1:65536/v1\"");
+        texts.put("an address in hexadecimal", "\"http://0x7f000001:1/v1\"");
+        texts.put("half a URL", "\"http://\"");
+        texts.put("brackets", "\"http://[::1\"");
+        texts.put("far too long", "\"" + "a".repeat(FAR_TOO_LONG) + "\"");
+        return texts;
+    }
+
+    /** Values of every type, by what they are. */
+    static Map<String, String> values() {
+        var values = new LinkedHashMap<String, String>();
+        values.put("null", "null");
+        values.put("an empty text", "\"\"");
+        values.put("an empty object", "{}");
+        values.put("an empty list", "[]");
+        values.put("true", "true");
+        values.put("false", "false");
+        values.put("a list of null", "[null]");
+        values.put("an object", "{\"a\": {\"b\": [1]}}");
+        for (var number : List.of(
+                "0",
+                "-0",
+                "-1",
+                "1",
+                "1.0",
+                "1.5",
+                "1e3",
+                "2147483647",
+                "2147483648",
+                "9223372036854775807",
+                "9223372036854775808",
+                "-9223372036854775809",
+                "1e400",
+                "1e-400",
+                "0.1e1")) {
+            values.put("the number " + number, number);
+        }
+        values.put("a number of many digits", "9".repeat(400));
+        values.put("a number of too many digits", "9".repeat(2000));
+        values.put("nested 400 deep", nested(400));
+        values.put("nested 20000 deep", nested(20_000));
+        values.put("objects 900 deep", "{\"a\":".repeat(900) + "1" + "}".repeat(900));
+        for (var none :
+                List.of("NaN", "Infinity", "0x10", "007", "+1", ".5", "'a'", "undefined", "True", "\"\\x41\"")) {
+            values.put("no JSON, " + none, none);
+        }
+        return values;
+    }
+
+    /** Values at the limits that a schema sets, and just beyond. */
+    static Map<String, String> limits(JsonNode schema) {
+        var limits = new LinkedHashMap<String, String>();
+        for (var limit : List.of("minimum", "maximum")) {
+            if (schema.has(limit)) {
+                var value = schema.path(limit).bigIntegerValue();
+                for (int beside = -1; beside <= 1; beside++) {
+                    limits.put(
+                            limit + " " + beside,
+                            value.add(BigInteger.valueOf(beside)).toString());
+                }
+            }
+        }
+        if (schema.has("maxLength")) {
+            var most = schema.path("maxLength").asInt();
+            limits.put("as long as may be", "\"" + "a".repeat(most) + "\"");
+            limits.put("one too long", "\"" + "a".repeat(most + 1) + "\"");
+            limits.put("as many emoji as may be", "\"" + "\uD83D\uDE00".repeat(most) + "\"");
+            limits.put("one emoji too many", "\"" + "\uD83D\uDE00".repeat(most + 1) + "\"");
+        }
+        if (schema.has("maxItems")) {
+            var most = schema.path("maxItems").asInt();
+            limits.put("as many as may be", list(most));
+            limits.put("one too many", list(most + 1));
+        }
+        if (schema.has("enum")) {
+            schema.path("enum").forEach(word -> limits.put("the word " + word.asText(), word.toString()));
+            limits.put("no such word", TextNode.valueOf("no_such_word").toString());
+        }
+        return limits;
+    }
+
+    private static String nested(int levels) {
+        return "[".repeat(levels) + "]".repeat(levels);
+    }
+
+    private static String list(int items) {
+        var list = new ArrayList<String>();
+        for (int i = 0; i < items; i++) {
+            list.add("\"host-%d.internal\"".formatted(i));
+        }
+        return list.toString();
+    }
+}

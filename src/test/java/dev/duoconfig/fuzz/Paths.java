@@ -1,0 +1,34 @@
+package dev.duoconfig.fuzz;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Paths that the framework takes for one another. */
+final class Paths {
+
+    private static final Pattern UNRESERVED =
+            Pattern.compile("%(2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])");
+
+    private Paths() {}
+
+    /**
+     * The path as it is written in the contract: without parameters of segments, slashes too many, segments of dots, and the
+     * encoding of what needs none.
+     */
+    static String plain(String path) {
+        var decoded = UNRESERVED
+                .matcher(path)
+                .replaceAll(found -> String.valueOf((char) Integer.parseInt(found.group(1), 16)));
+        var segments = new ArrayDeque<String>();
+        for (var segment : List.of(decoded.split("/", -1))) {
+            var name = segment.replaceAll(";.*", "");
+            if (name.equals("..")) {
+                segments.pollLast();
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                segments.addLast(name);
+            }
+        }
+        return "/" + String.join("/", segments);
+    }
+}

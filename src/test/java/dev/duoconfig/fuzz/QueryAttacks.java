@@ -1,0 +1,169 @@
+package dev.duoconfig.fuzz;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.duoconfig.contract.Contract;
+import dev.duoconfig.contract.Operation;
+import dev.duoconfig.contract.Operation.Parameter;
+
+/** Queries: good ones, wrong values, unknown names, and what is no query at all. */
+final class QueryAttacks {
+
+    private static final List<String> VALUES = List.of(
+            "0",
+            "-1",
+            "1",
+            "1.5",
+            "1e3",
+            "01",
+            "+1",
+            "%201",
+            "2147483648",
+            "9223372036854775808",
+            "true",
+            "TRUE",
+            "yes",
+            "null",
+            "%00",
+            "a%00b",
+            "%0d%0aSet-Cookie:%20a=b",
+            "%F0%9F%98%80",
+            "%e2%80%ae",
+            "%e2%80%8b",
+            "%ED%A0%80",
+            "%C3%28",
+            "%FF",
+            "%27%20or%201=1--",
+            "%25",
+            "%2525",
+            "a=b",
+            "%3Cscript%3E",
+            "..%2f..%2f",
+            "*",
+            "[]",
+            "%7B%7D",
+            "2026-13-01T00:00:00Z",
+            "2026-11-22T14:00:00.000Z",
+            "-999999999-01-01T00:00:00Z",
+            "+999999999-12-31T23:59:59Z",
+            "model:%00",
+            "model:",
+            "a:b:c",
+            "a%2Cb");
+
+    private static final List<String> UNKNOWN = List.of(
+            "surplus=1",
+            "surplus",
+            "%00=1",
+            "%F0%9F%98%80=1",
+            "%C3%28=1",
+            "dryrun=true",
+            "private_token=x",
+            "_method=DELETE",
+            "callback=a",
+            "a%0d%0ab=1",
+            "a[]=1",
+            "surplus=1&surplus=2");
+
+    /** What the framework finds wrong before anybody else looks. */
+    private static final List<String> NONE =
+            List.of("%", "%zz=1", "a=%zz", "a=%2", "a b", "a|b", "a={}", "=", "=1", "a=\u00ff", "a=\"<>");
+
+    private final Contract contract;
+    private final GoodRequests good;
+
+    QueryAttacks(Contract contract, GoodRequests good) {
+        this.contract = contract;
+        this.good = good;
+    }
+
+    List<Attack> on(Operation operation) {
+        var attacks = new ArrayList<Attack>();
+        operation.parameters().stream()
+                .filter(parameter -> parameter.in().equals("query"))
+                .forEach(parameter -> attacks.addAll(on(operation, parameter)));
+        for (var unknown : UNKNOWN) {
+            attacks.add(attack(operation, "an unknown parameter " + unknown, unknown, Expected.REFUSED));
+        }
+        for (var none : NONE) {
+            attacks.add(attack(operation, "no query: " + none, none, Expected.NO_REQUEST));
+        }
+        attacks.add(attack(operation, "a query of 3900 bytes", "a=" + "b".repeat(3900), Expected.REFUSED));
+        attacks.add(attack(operation, "a huge query", "a=" + "b".repeat(6000), Expected.NO_REQUEST));
+        attacks.add(attack(operation, "1000 parameters", "a=&".repeat(1000), Expected.REFUSED));
+        return attacks;
+    }
+
+    private List<Attack> on(Operation operation, Parameter parameter) {
+        var attacks = new ArrayList<Attack>();
+        var name = parameter.name();
+        ways(parameter).forEach((idea, value) -> {
+            var wrong = !contract.violations(parameter.schema(), json(parameter, value))
+                    .isEmpty();
+            attacks.add(attack(
+                    operation, name + " is " + idea, name + "=" + value, wrong ? Expected.REFUSED : Expected.DECLARED));
+        });
+        attacks.add(attack(operation, name + " without a value", name, Expected.DECLARED));
+        attacks.add(attack(operation, name + " with an empty value", name + "=", Expected.DECLARED));
+        attacks.add(attack(operation, name + " twice", name + "=1&" + name + "=1", Expected.REFUSED));
+        attacks.add(
+                attack(operation, name + " in capitals", name.toUpperCase(Locale.ROOT) + "=true", Expected.REFUSED));
+        attacks.add(attack(operation, name + " as a list", name + "[]=1", Expected.REFUSED));
+        attacks.add(new Attack(
+                operation,
+                name + " as it should be",
+                dice -> new Shot(
+                        name + " as it should be",
+                        good.plain(operation, dice)
+                                .plusQuery(name + "=" + GoodRequests.encoded(good.value(parameter, dice))),
+                        Expected.DECLARED)));
+        return attacks;
+    }
+
+    private static Map<String, String> ways(Parameter parameter) {
+        var ways = new LinkedHashMap<String, String>();
+        for (var value : VALUES) {
+            ways.put(value, value);
+        }
+        Nasty.limits(parameter.schema()).forEach((idea, json) -> {
+            var value = json.startsWith("\"") ? json.substring(1, json.length() - 1) : json;
+            if (value.length() <= 1000) {
+                ways.put(idea, GoodRequests.encoded(value));
+            }
+        });
+        if (parameter.name().equals("min_revision")) {
+            // Each is waited for; one is enough.
+            ways.values().removeIf(value -> value.matches("[1-9]\\d{2,17}"));
+            ways.put("far ahead", "999999999999");
+        }
+        return ways;
+    }
+
+    /** The value as the parameter's schema sees it. */
+    private static String json(Parameter parameter, String encoded) {
+        var type = parameter.schema().path("type").asText();
+        var form = type.equals("integer") ? "-?(0|[1-9]\\d*)" : "true|false";
+        if (List.of("integer", "boolean").contains(type) && encoded.matches(form)) {
+            return encoded;
+        }
+        if (type.equals("integer") && encoded.matches("0+[1-9]\\d*")) {
+            return encoded.replaceFirst("0+", "");
+        }
+        return TextNode.valueOf(URLDecoder.decode(encoded, StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    private Attack attack(Operation operation, String idea, String query, Expected expected) {
+        return new Attack(
+                operation,
+                idea,
+                dice -> new Shot(idea, good.plain(operation, dice).plusQuery(query), expected));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.duoconfig.fuzz;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A request as it goes over the wire. All texts are bytes, one in each character: a request may be none that UTF-8 knows.
+ *
+ * @param path as it is sent, percent-encoded or not
+ * @param query the parameters, each as {@code name=value}, encoded or not
+ * @param headers whole lines
+ * @param body empty for none
+ */
+record Request(String method, String path, List<String> query, List<String> headers, String body) {
+
+    Request {
+        query = List.copyOf(query);
+        headers = List.copyOf(headers);
+    }
+
+    /** The bytes of a text, in UTF-8, one in each character. */
+    static String bytes(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    /** The text that the bytes are in UTF-8. */
+    static String text(String bytes) {
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
+    Request withMethod(String other) {
+        return new Request(other, path, query, headers, body);
+    }
+
+    Request withPath(String other) {
+        return new Request(method, other, query, headers, body);
+    }
+
+    Request withQuery(List<String> other) {
+        return new Request(method, path, other, headers, body);
+    }
+
+    /** With one more parameter, encoded as it is. */
+    Request plusQuery(String parameter) {
+        var more = new ArrayList<>(query);
+        more.add(parameter);
+        return withQuery(more);
+    }
+
+    /** Without a parameter, however often it is there. */
+    Request minusQuery(String name) {
+        return withQuery(query.stream()
+                .filter(parameter -> !parameter.startsWith(name + "="))
+                .toList());
+    }
+
+    /** Without the header, or those of this name. */
+    Request minusHeader(String name) {
+        return withHeaders(
+                lines -> lines.stream().filter(line -> !isOf(line, name)).toList());
+    }
+
+    /** With this line in the place of all others of its name. */
+    Request withHeader(String name, String value) {
+        return minusHeader(name).withHeaders(lines -> {
+            var more = new ArrayList<>(lines);
+            more.add(name + ": " + value);
+            return more;
+        });
+    }
+
+    Request withBody(String other) {
+        return new Request(method, path, query, headers, other);
+    }
+
+    private Request withHeaders(UnaryOperator<List<String>> change) {
+        return new Request(method, path, query, change.apply(headers), body);
+    }
+
+    Optional<String> header(String name) {
+        return headers.stream()
+                .filter(line -> isOf(line, name))
+                .map(line -> line.substring(name.length() + 1).strip())
+                .findFirst();
+    }
+
+    String target() {
+        return query.isEmpty() ? path : path + "?" + String.join("&", query);
+    }
+
+    boolean isHead() {
+        return method.equals("HEAD");
+    }
+
+    boolean asksForDryRun() {
+        return query.contains("dry_run=true");
+    }
+
+    /** What is sent. */
+    String wire() {
+        var wire = new StringBuilder();
+        wire.append(method).append(' ').append(target()).append(" HTTP/1.1\r\nHost: localhost\r\n");
+        headers.forEach(line -> wire.append(line).append("\r\n"));
+        if (header("Transfer-Encoding").equals(Optional.of("chunked"))) {
+            return wire + "\r\n" + chunks();
+        }
+        if (!body.isEmpty() || List.of("PUT", "PATCH", "POST").contains(method)) {
+            wire.append("Content-Length: ").append(body.length()).append("\r\n");
+        }
+        return wire.append("\r\n").append(body).toString();
+    }
+
+    private String chunks() {
+        var half = body.length() / 2;
+        var chunks = new StringBuilder();
+        for (var chunk : List.of(body.substring(0, half), body.substring(half))) {
+            if (!chunk.isEmpty()) {
+                chunks.append(Integer.toHexString(chunk.length()))
+                        .append("\r\n")
+                        .append(chunk)
+                        .append("\r\n");
+            }
+        }
+        return chunks.append("0\r\n\r\n").toString();
+    }
+
+    private static boolean isOf(String line, String name) {
+        return line.regionMatches(true, 0, name + ":", 0, name.length() + 1);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.duoconfig.fuzz;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+import dev.duoconfig.testkit.RawAnswer;
+import dev.duoconfig.testkit.RawConnection;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests one after the other, over one connection for as long as the service keeps it. */
+final class Sender implements AutoCloseable {
+
+    /** After these the service may end the connection. */
+    private static final Set<Integer> LAST = Set.of(400, 413, 414, 431);
+
+    private @Nullable RawConnection connection;
+
+    RawAnswer send(Request request) throws IOException {
+        var reused = connection;
+        if (reused != null) {
+            try {
+                return sendOver(reused, request);
+            } catch (IOException ended) {
+                close();
+            }
+        }
+        var fresh = RawConnection.open();
+        connection = fresh;
+        return sendOver(fresh, request);
+    }
+
+    private RawAnswer sendOver(RawConnection open, Request request) throws IOException {
+        try {
+            open.send(request.wire().getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IOException refusedEarly) {
+            // The answer to what was sent so far is there to be read.
+            var answer = open.read(request.isHead());
+            close();
+            return answer;
+        }
+        var answer = open.read(request.isHead());
+        if (LAST.contains(answer.status())
+                || answer.header("connection").equalsIgnoreCase("close")
+                || answer.header("content-type").startsWith("text/event-stream")) {
+            close();
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() throws IOException {
+        var open = connection;
+        connection = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}
