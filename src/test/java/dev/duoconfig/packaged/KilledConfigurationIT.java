@@ -44,7 +44,9 @@ class KilledConfigurationIT {
                 application.call("admin", "PUT", "/configuration", wanted);
                 JsonNode all = configuration(application);
 
-                assertThat(after).as("killed after %d/4 of an application", quarter).isIn(before, all);
+                assertThat(after)
+                        .as("killed after %d/4 of an application", quarter)
+                        .isIn(before, all);
                 assertThat(application
                                 .call("admin", "GET", "/audit-events/verification", "")
                                 .path("valid")
@@ -58,8 +60,7 @@ class KilledConfigurationIT {
     private void killWhile(String document, Duration moment) throws Exception {
         var caller = Executors.newSingleThreadExecutor();
         try (PackagedApplication application = PackagedApplication.start(home, Map.of())) {
-            var unanswered =
-                    caller.submit(() -> application.status("admin", "PUT", "/configuration", document));
+            var unanswered = caller.submit(() -> application.status("admin", "PUT", "/configuration", document));
 
             assertThat(application.hasEndedWithin(moment)).isFalse();
             application.kill();
@@ -77,11 +78,9 @@ class KilledConfigurationIT {
     private static String document(String name, String url) {
         String models = IntStream.range(0, MODELS)
                 .mapToObj(number -> """
-                        {"name": "%s %d", "family": "claude_3", "identifier": "bedrock/claude", "api_key": "sk-%d"}"""
-                        .formatted(name, number, number))
+                        {"name": "%s %d", "family": "claude_3", "identifier": "bedrock/claude", "api_key": "sk-%d"}""".formatted(name, number, number))
                 .collect(Collectors.joining(","));
         return """
-                {"gateway": {"url": "%s"}, "models": [%s], "features": [{"feature": "duo_chat", "model": "%s 7"}]}"""
-                .formatted(url, models, name);
+                {"gateway": {"url": "%s"}, "models": [%s], "features": [{"feature": "duo_chat", "model": "%s 7"}]}""".formatted(url, models, name);
     }
 }
