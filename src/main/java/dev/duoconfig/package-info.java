@@ -14,6 +14,7 @@
  *   <li>{@code snapshot}: from the database to the resolver's snapshot; the one way to change the configuration.
  *   <li>{@code follow}: how others learn of a new revision.
  *   <li>{@code gateway}, {@code model}, {@code feature}, {@code subscription}: one noun, one path, one folder.
+ *   <li>{@code configuration}: all of it as one document: read, planned, applied, as it was, taken over from a GitLab.
  *   <li>{@code ops}: start-up checks and health.
  *   <li>{@code embedded}: the default installation: its own PostgreSQL, keys and tokens in a directory.
  * </ul>

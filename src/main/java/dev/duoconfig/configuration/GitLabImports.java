@@ -22,11 +22,14 @@ import dev.duoconfig.outbound.OutboundRequest;
 import dev.duoconfig.security.Caller;
 import dev.duoconfig.snapshot.ConfigurationReader;
 import dev.duoconfig.snapshot.Written;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the configuration over from a running GitLab. What GitLab does not tell stays as it is. */
 @ApplicationScoped
+@Startup
 class GitLabImports {
 
     private static final int LONGEST_TOKEN = 2000;
@@ -51,6 +54,9 @@ class GitLabImports {
         this.settings = settings;
         this.client = client;
         this.json = json;
+        if (settings.gitlabTimeout().isZero() || settings.gitlabTimeout().isNegative()) {
+            throw new ConfigurationException("DUO_CONFIGURATION_GITLAB_TIMEOUT must be more than 0s.");
+        }
     }
 
     Written<GitLabImport> run(Caller caller, boolean dryRun, IfMatch condition, GitLabImportRequest request) {
