@@ -160,7 +160,7 @@ final class GitLabConfiguration {
 
     private static String blocked(OutboundException failed) {
         return failed.allowlistEntry()
-                .map(entry -> failed.detail() + " To reach it, add " + entry + " to the outbound_allowlist.")
+                .map(entry -> failed.detail() + " as " + entry + ".")
                 .orElse(failed.detail());
     }
 
