@@ -49,9 +49,7 @@ class ModelRepository implements PanacheRepositoryBase<ModelEntity, Long> {
             parameters.put("prefix", escape(identifierPrefix) + "%");
         }
         if (text != null) {
-            conditions.append(
-                    " and (lower(name) like lower(:text) escape '!' or lower(identifier) like lower(:text) escape '!'"
-                            + " or lower(endpoint) like lower(:text) escape '!')");
+            conditions.append(" and searchText like lower(:text) escape '!'");
             parameters.put("text", "%" + escape(text) + "%");
         }
         var words = order.split(" ", 2);

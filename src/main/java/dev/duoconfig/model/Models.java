@@ -8,6 +8,7 @@ import dev.duoconfig.feature.Features;
 import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.IfMatch;
 import dev.duoconfig.http.ProblemType;
+import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecretBox;
 import dev.duoconfig.security.Caller;
 import dev.duoconfig.snapshot.Answer;
@@ -49,13 +50,25 @@ public class Models {
         var paging = query.paging();
         return reader.read(snapshot -> {
             var families = query.families(snapshot.catalogue());
-            var all = families == null && query.identifierPrefix() == null && query.text() == null;
             var matching = repository.search(families, query.identifierPrefix(), query.text(), query.order());
             var models = matching.range(paging.offset(), paging.offset() + paging.perPage() - 1).stream()
                     .map(entity -> Model.from(entity, snapshot, secrets))
                     .toList();
-            return new ModelPage(models, all ? snapshot.models().size() : matching.count());
+            return new ModelPage(
+                    models,
+                    query.text() == null ? count(snapshot, families, query.identifierPrefix()) : matching.count());
         });
+    }
+
+    /** Counted in the snapshot, which is of the same revision: the database would read its whole table. */
+    private static long count(Snapshot snapshot, @Nullable List<String> families, @Nullable String identifierPrefix) {
+        if (families == null && identifierPrefix == null) {
+            return snapshot.models().size();
+        }
+        return snapshot.models().values().stream()
+                .filter(model -> families == null || families.contains(model.family()))
+                .filter(model -> identifierPrefix == null || model.identifier().startsWith(identifierPrefix))
+                .count();
     }
 
     Answer<Model> get(long id) {
