@@ -1,12 +1,12 @@
 package dev.duoconfig.http;
 
 import java.util.List;
-import java.util.Map;
 
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.TightLimits;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -17,27 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @QuarkusTest
-@TestProfile(ConfiguredOriginsTest.TwoOrigins.class)
+@WithTestResource(LocalInstallationResource.class)
+@TestProfile(TightLimits.class)
 class ConfiguredOriginsTest {
 
-    private static final String ORIGIN = "https://console.example.com";
-
-    /** Pages of two origins may call the service. */
-    public static final class TwoOrigins implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("duo.cors.origins", ORIGIN + ", https://gitlab.example.com:8443");
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(LocalInstallationResource.class));
-        }
-    }
-
     @ParameterizedTest
-    @ValueSource(strings = {ORIGIN, "https://gitlab.example.com:8443"})
+    @ValueSource(strings = {TightLimits.ORIGIN, TightLimits.OTHER_ORIGIN})
     void aPreflightOfAConfiguredOriginNeedsNoToken(String origin) {
         var response = preflight(origin, "PATCH", "authorization,content-type,if-match");
 
@@ -59,10 +44,10 @@ class ConfiguredOriginsTest {
 
     @Test
     void anAnswerToAConfiguredOriginExposesTheHeadersOfTheContract() {
-        var response = Api.as("viewer").header("Origin", ORIGIN).get("/models");
+        var response = Api.as("viewer").header("Origin", TightLimits.ORIGIN).get("/models");
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.header("Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
+        assertThat(response.header("Access-Control-Allow-Origin")).isEqualTo(TightLimits.ORIGIN);
         assertThat(names(response, "Access-Control-Expose-Headers"))
                 .contains(
                         "ETag",
@@ -86,15 +71,18 @@ class ConfiguredOriginsTest {
 
     @Test
     void aRefusalCanBeReadByAConfiguredOriginToo() {
-        var response = Api.anonymous().header("Origin", ORIGIN).get("/models");
+        var response = Api.anonymous().header("Origin", TightLimits.ORIGIN).get("/models");
 
         assertThat(response.statusCode()).isEqualTo(401);
-        assertThat(response.header("Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
+        assertThat(response.header("Access-Control-Allow-Origin")).isEqualTo(TightLimits.ORIGIN);
     }
 
     @Test
     void aHeadRequestOfAConfiguredOriginIsAnswered() {
-        assertThat(Api.as("viewer").header("Origin", ORIGIN).head("/gateway").statusCode())
+        assertThat(Api.as("viewer")
+                        .header("Origin", TightLimits.ORIGIN)
+                        .head("/gateway")
+                        .statusCode())
                 .isEqualTo(200);
     }
 

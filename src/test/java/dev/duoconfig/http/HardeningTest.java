@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.TightLimits;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import org.junit.jupiter.api.Test;
@@ -22,17 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What protects the service and its callers whatever the path is. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
-@TestProfile(HardeningTest.Impatient.class)
+@TestProfile(TightLimits.class)
 class HardeningTest {
-
-    /** The same limit as in production, only shorter. */
-    public static final class Impatient implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.http.idle-timeout", "1s");
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(

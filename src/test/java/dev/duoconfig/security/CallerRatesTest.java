@@ -1,13 +1,11 @@
 package dev.duoconfig.security;
 
-import java.util.Map;
-
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.TightLimits;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
@@ -16,21 +14,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** One caller cannot make the service ask others as often as it likes. */
+/** One caller cannot make the service ask others as often as it likes: here, once a minute. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
-@TestProfile(CallerRatesTest.OnceAMinute.class)
+@TestProfile(TightLimits.class)
 class CallerRatesTest {
-
-    /** One of each is all that is taken. */
-    public static final class OnceAMinute implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("duo.rate-limit.checks", "1", "duo.rate-limit.syncs", "1");
-        }
-    }
 
     @Test
     void whatIsTooOftenIsRefusedUntilLaterAndEachKindIsCountedByItself() {

@@ -1,0 +1,28 @@
+package dev.duoconfig.testkit;
+
+import java.util.Map;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+
+/** The limits of production, but such that a test reaches them, and pages of two origins that may call the service. */
+public final class TightLimits implements QuarkusTestProfile {
+
+    /** One of the origins. */
+    public static final String ORIGIN = "https://console.example.com";
+
+    /** The other one. */
+    public static final String OTHER_ORIGIN = "https://gitlab.example.com:8443";
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of(
+                "duo.cors.origins",
+                ORIGIN + ", " + OTHER_ORIGIN,
+                "duo.rate-limit.checks",
+                "1",
+                "duo.rate-limit.syncs",
+                "1",
+                "quarkus.http.idle-timeout",
+                "1s");
+    }
+}
