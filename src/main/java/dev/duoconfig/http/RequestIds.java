@@ -5,6 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,7 @@ public class RequestIds {
 
     public static final String HEADER = "X-Request-Id";
 
+    private static final CharSequence SENT = HttpHeaders.createOptimized(HEADER);
     private static final String KEY = RequestIds.class.getName();
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
@@ -42,7 +44,7 @@ public class RequestIds {
 
     /** The id that a request gets: its own, if it is sane. */
     public static String idOf(HttpServerRequest request) {
-        var sent = request.getHeader(HEADER);
+        var sent = request.getHeader(SENT);
         return sent != null && SANE.matcher(sent).matches() ? sent : unique();
     }
 

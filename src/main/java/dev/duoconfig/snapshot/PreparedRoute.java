@@ -118,9 +118,9 @@ class PreparedRoute {
         var response = context.response();
         var headers = response.headers();
         SecurityHeaders.addForData(headers);
-        headers.add(REQUEST_ID, RequestIds.idOf(request));
+        headers.add(REQUEST_ID, HttpHeaders.createOptimized(RequestIds.idOf(request)));
         headers.add(REVISION, answers.revisionText());
-        headers.add(AGE, Long.toString(current.age().toSeconds()));
+        headers.add(AGE, HttpHeaders.createOptimized(Long.toString(current.age().toSeconds())));
         deprecations.addTo(headers, "GET", answer.template());
         if (answer.storable()) {
             headers.add(HttpHeaders.ETAG, answers.entityTagHeader());
