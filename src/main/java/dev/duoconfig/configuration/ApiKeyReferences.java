@@ -2,6 +2,7 @@ package dev.duoconfig.configuration;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -12,8 +13,10 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.duoconfig.http.ProblemErrors;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
@@ -22,6 +25,7 @@ import org.openapitools.jackson.nullable.JsonNullable;
  * has opened can be referred to: the document is another person's.
  */
 @ApplicationScoped
+@Startup
 class ApiKeyReferences {
 
     /** No key is as long; a file without end is not read to it. */
@@ -32,8 +36,9 @@ class ApiKeyReferences {
     private final Function<String, @Nullable String> environment;
 
     @Inject
-    ApiKeyReferences(ConfigurationSettings settings) {
+    ApiKeyReferences(ConfigurationSettings settings, Config config) {
         this(settings, System::getenv);
+        OwnSecrets.requireApart(environmentPrefixes, directories, config);
     }
 
     ApiKeyReferences(ConfigurationSettings settings, Function<String, @Nullable String> environment) {
@@ -94,7 +99,7 @@ class ApiKeyReferences {
         try {
             var path = Path.of(text);
             if (path.isAbsolute() && isBelow(path.normalize())) {
-                var real = path.toRealPath();
+                var real = real(path);
                 if (isBelow(real)) {
                     return content(real, errors);
                 }
@@ -104,6 +109,19 @@ class ApiKeyReferences {
             errors.add("/api_key/file", "api-key-reference-failed", "There is no such file, or it cannot be read.");
         }
         return Optional.empty();
+    }
+
+    /** Where the file is, or would be. */
+    private static Path real(Path path) throws IOException {
+        try {
+            return path.toRealPath();
+        } catch (FileSystemException absent) {
+            var parent = path.getParent();
+            if (parent == null) {
+                throw absent;
+            }
+            return real(parent).resolve(path.getFileName());
+        }
     }
 
     private String forbidden() {
@@ -126,7 +144,7 @@ class ApiKeyReferences {
 
     private static Optional<String> content(Path file, ProblemErrors errors) throws IOException {
         if (!Files.isRegularFile(file)) {
-            errors.add("/api_key/file", "api-key-reference-failed", "It is not a file.");
+            errors.add("/api_key/file", "api-key-reference-failed", "There is no such file.");
             return Optional.empty();
         }
         byte[] bytes;

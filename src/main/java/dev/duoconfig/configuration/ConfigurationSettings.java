@@ -19,7 +19,7 @@ interface ConfigurationSettings {
     Optional<List<String>> envPrefixes();
 
     /**
-     * Directories whose files a document may take API keys from, such as {@code /run/secrets}, separated by commas; none
+     * Directories whose files a document may take API keys from, such as {@code /run/model-keys}, separated by commas; none
      * without it.
      */
     Optional<List<Path>> filePrefixes();

@@ -123,6 +123,8 @@ class ApiKeyReferencesTest {
                 "%s-of-others/key",
                 "%s/link-outside",
                 "%s/link-to-directory/key",
+                "%s/link-to-directory/absent",
+                "%s/link-to-directory/absent/key",
                 "%s/link-to-directory/../keys-of-others/key",
                 "file://%s/key"
             })

@@ -1,0 +1,88 @@
+package dev.duoconfig.configuration;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** An operator who opens too much is told so before anyone can use it. */
+class OwnSecretsTest {
+
+    @TempDir
+    Path root;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DUO_", "D", "DUO_MASTER_KEY", "DUO_DATABASE_", "DUO_SUBSCRIPTION_", "QUARKUS_"})
+    void aBeginningThatOpensASecretVariableIsRefused(String prefix) {
+        assertThatThrownBy(() -> requireApart(List.of("DUO_MODEL_KEY_", prefix), List.of(), Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("DUO_CONFIGURATION_ENV_PREFIXES must not have " + prefix);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "duo.master-key-file",
+                "duo.other-master-key-files",
+                "duo.subscription.gitlab-token-file",
+                "duo.last-known-good.file",
+                "duo.data-dir"
+            })
+    void aDirectoryThatHoldsASecretFileIsRefused(String setting) {
+        assertThatThrownBy(() -> requireApart(
+                        List.of(),
+                        List.of(root.resolve("keys"), root.resolve("secrets")),
+                        Map.of(setting, root.resolve("secrets/own/file").toString())))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("DUO_CONFIGURATION_FILE_PREFIXES must not have " + root.resolve("secrets"))
+                .hasMessageContaining(setting.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"));
+    }
+
+    @Test
+    void linksAndDetoursDoNotHideIt() throws IOException {
+        var secrets = Files.createDirectory(root.resolve("secrets"));
+        Files.writeString(secrets.resolve("master.key"), "secret");
+        Files.createSymbolicLink(root.resolve("link"), secrets);
+
+        for (var directory : List.of(root.resolve("link"), root.resolve("absent/../secrets"))) {
+            assertThatThrownBy(() -> requireApart(
+                            List.of(),
+                            List.of(directory),
+                            Map.of(
+                                    "duo.master-key-file",
+                                    secrets.resolve("master.key").toString())))
+                    .hasMessageContaining("DUO_MASTER_KEY_FILE");
+        }
+    }
+
+    @Test
+    void whatIsKeptApartIsTaken() {
+        assertThatCode(() -> requireApart(
+                        List.of("DUO_MODEL_KEY_", "AZURE_"),
+                        List.of(root.resolve("model-keys")),
+                        Map.of(
+                                "duo.master-key-file",
+                                root.resolve("model-keys-of-others/master.key").toString())))
+                .doesNotThrowAnyException();
+    }
+
+    private static void requireApart(List<String> prefixes, List<Path> directories, Map<String, String> settings) {
+        var config = new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(settings, "test", 100))
+                .build();
+        OwnSecrets.requireApart(prefixes, directories, config);
+    }
+}
