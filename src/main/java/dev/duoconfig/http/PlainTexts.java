@@ -14,8 +14,11 @@ final class PlainTexts extends StringQuotingChecker {
 
     private static final long serialVersionUID = 1L;
 
-    /** Begins with a letter; blanks are between words only, and a colon is never at the end of one. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z](?:[\\w./()+-]| (?=[\\w./()+-])|:(?=[\\w./()+-]))*");
+    /**
+     * Begins with a letter; blanks are between words only, and a colon is never at the end of one. Possessive, so that a long
+     * text needs no deep stack.
+     */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z](?:[\\w./()+-]| (?=[\\w./()+-])|:(?=[\\w./()+-]))*+");
 
     /** What is no text to one reader of YAML or another. */
     private static final Set<String> WORDS = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");

@@ -124,6 +124,17 @@ class ConfigurationExportTest {
     }
 
     @Test
+    void theLongestEndpointSurvivesBothForms() {
+        var endpoint = "https://vllm.example.com/" + "a".repeat(2023);
+        Documents.apply(document(Documents.MIXTRAL.replace("https://vllm.example.com/v1", endpoint), ""));
+
+        var yaml = yaml();
+
+        assertThat(yaml).contains("endpoint: " + endpoint + "\n");
+        assertThat(Documents.changesNothing(Documents.putYaml(yaml))).isTrue();
+    }
+
+    @Test
     void aPlanIsToBeHadInYamlToo() {
         var answer = Api.as("admin").accept("application/yaml").body(FULL).put("/configuration?dry_run=true");
 
