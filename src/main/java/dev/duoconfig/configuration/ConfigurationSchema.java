@@ -11,10 +11,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** The JSON Schema of the document, cut out of the published contract so that there is one description of it. */
-@ApplicationScoped
+@Singleton
 class ConfigurationSchema {
 
     private static final String DOCUMENT = "ConfigurationDocument";
