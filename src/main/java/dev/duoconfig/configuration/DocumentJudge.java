@@ -12,6 +12,8 @@ import dev.duoconfig.feature.ConfigurationFeature;
 import dev.duoconfig.gateway.GatewayRequest;
 import dev.duoconfig.gateway.GatewaySettings;
 import dev.duoconfig.gateway.GatewayValues;
+import dev.duoconfig.http.ApiException;
+import dev.duoconfig.http.ProblemError;
 import dev.duoconfig.http.ProblemErrors;
 import dev.duoconfig.model.ModelRequest;
 import dev.duoconfig.model.ModelsByName;
@@ -24,6 +26,11 @@ import org.openapitools.jackson.nullable.JsonNullable;
 /** Judges documents. Whatever is wrong with one is told at once. */
 @ApplicationScoped
 class DocumentJudge {
+
+    /** As the contract has it. */
+    private static final int MOST_MODELS = 10_000;
+
+    private static final int MOST_FEATURES = 1_000;
 
     private final GatewaySettings gateway;
     private final ModelsByName models;
@@ -39,12 +46,15 @@ class DocumentJudge {
 
     /** Reads what the document refers to, which may take its time: to be done before the lock is held. */
     ReadDocument read(ConfigurationDocument document) {
+        requireAtMost(MOST_MODELS, "models", document.models());
+        requireAtMost(MOST_FEATURES, "features", document.features());
         var errors = new ProblemErrors();
         return new ReadDocument(
                 required("gateway", document.gateway(), errors),
                 modelRequests(required("models", document.models(), errors), errors),
                 choiceRequests(required("features", document.features(), errors)),
                 keysExpected(document),
+                true,
                 errors);
     }
 
@@ -54,11 +64,12 @@ class DocumentJudge {
      */
     JudgedDocument judge(ReadDocument document, Snapshot before) {
         var errors = document.errors();
-        var warnings = new ProblemErrors();
+        var warnings = ProblemErrors.unlimited();
         var request = document.gateway() == null ? new GatewayRequest(null, null, null, null) : document.gateway();
         var values = GatewayValues.of(request, errors.at("/gateway"));
         var planned = gateway.planned(values, before);
-        var plan = models.plan(document.models(), planned, errors.at("/models"));
+        var plan = models.plan(
+                document.models(), document.keysFollow(), planned, errors.at("/models"), warnings.at("/models"));
         var families = new LinkedHashMap<String, String>();
         plan.wanted().forEach((name, model) -> families.put(name, model.family()));
         var wanted =
@@ -108,6 +119,14 @@ class DocumentJudge {
         return sent;
     }
 
+    /** Nothing else of such a document is judged. */
+    private static void requireAtMost(int most, String part, @Nullable List<?> sent) {
+        if (sent != null && sent.size() > most) {
+            throw ApiException.invalid(List.of(
+                    new ProblemError("/" + part, "too-many", "At most " + most + " " + part + " fit in a document.")));
+        }
+    }
+
     /** Where in the document the models stand that had a key when it was written, by name. */
     private static Map<String, String> keysExpected(ConfigurationDocument document) {
         var places = new LinkedHashMap<String, String>();
@@ -124,9 +143,9 @@ class DocumentJudge {
     private static void warnOfKeys(ReadDocument document, ModelsPlan plan, Snapshot before, ProblemErrors warnings) {
         var present = ModelsByName.byName(before);
         document.keysExpected().forEach((name, place) -> {
-            var values = Objects.requireNonNull(plan.wanted().get(name));
+            var change = Objects.requireNonNull(plan.wanted().get(name)).apiKey();
             var stored = present.get(name);
-            if (values.apiKey().keep() && (stored == null || !stored.hasApiKey())) {
+            if (change.keep() ? stored == null || !stored.hasApiKey() : change.key() == null) {
                 warnings.add(
                         place,
                         "api_key_missing",
@@ -140,6 +159,7 @@ class DocumentJudge {
      * A document with its API keys.
      *
      * @param keysExpected pointers to the models that had a key when the document was written, by name
+     * @param keysFollow whether a stored key goes along when a model moves to another server
      * @param errors what is wrong with it so far
      */
     record ReadDocument(
@@ -147,7 +167,13 @@ class DocumentJudge {
             List<ModelRequest> models,
             List<ConfigurationFeature> features,
             Map<String, String> keysExpected,
+            boolean keysFollow,
             ProblemErrors errors) {
+
+        /** The same with another gateway, and with endpoints that are not the caller's own words. */
+        ReadDocument adopted(GatewayRequest newGateway) {
+            return new ReadDocument(newGateway, models, features, keysExpected, false, errors);
+        }
 
         /** Never shows the keys. */
         @Override

@@ -1,21 +1,36 @@
 package dev.duoconfig.http;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects everything that is wrong with a request, so that the caller hears it at once. */
 public final class ProblemErrors {
 
+    /** More help nobody, and a large body can have very many. */
+    private static final int MOST = 100;
+
     private final List<ProblemError> errors;
+    private final Set<String> pointers;
+    private final int most;
     private final String place;
 
+    /** Keeps the first {@value #MOST}. */
     public ProblemErrors() {
-        this(new ArrayList<>(), "");
+        this(new ArrayList<>(), new HashSet<>(), MOST, "");
     }
 
-    private ProblemErrors(List<ProblemError> errors, String place) {
+    private ProblemErrors(List<ProblemError> errors, Set<String> pointers, int most, String place) {
         this.errors = errors;
+        this.pointers = pointers;
+        this.most = most;
         this.place = place;
+    }
+
+    /** Keeps all: for remarks of which each is needed. */
+    public static ProblemErrors unlimited() {
+        return new ProblemErrors(new ArrayList<>(), new HashSet<>(), Integer.MAX_VALUE, "");
     }
 
     /**
@@ -24,19 +39,22 @@ public final class ProblemErrors {
      * @param part the part's pointer, such as {@code /models/3}, before those that are added
      */
     public ProblemErrors at(String part) {
-        return new ProblemErrors(errors, place + part);
+        return new ProblemErrors(errors, pointers, most, place + part);
     }
 
     public void add(String pointer, String code, String detail) {
-        errors.add(new ProblemError(place + pointer, code, detail));
+        pointers.add(place + pointer);
+        if (errors.size() < most) {
+            errors.add(new ProblemError(place + pointer, code, detail));
+        }
     }
 
     /** Whether nothing is wrong with the property so far. */
     public boolean clean(String pointer) {
-        return errors.stream().noneMatch(error -> error.pointer().equals(place + pointer));
+        return !pointers.contains(place + pointer);
     }
 
-    /** All of them, in the order in which they were found. */
+    /** Those that were kept, in the order in which they were found. */
     public List<ProblemError> all() {
         return List.copyOf(errors);
     }

@@ -101,10 +101,7 @@ record Model(
                     "GitLab " + snapshot.catalogue().version() + " does not know the model family " + entity.family
                             + "."));
         } else if (!Availability.familyOffered(snapshot, entity.family)) {
-            warnings.add(new Warning(
-                    "family_not_offered",
-                    "family",
-                    "The model family " + entity.family + " is beta, and beta models and features are off."));
+            warnings.add(new Warning("family_not_offered", "family", ModelValues.notOffered(entity.family)));
         }
         if (platform == Platform.BEDROCK && entity.endpoint != null) {
             warnings.add(

@@ -49,6 +49,16 @@ public record ModelValues(
         return new ModelValues(name, family, endpoint, identifier, new KeyChange(true, null));
     }
 
+    /** The same, but there shall be no key. */
+    ModelValues withoutKey() {
+        return new ModelValues(name, family, endpoint, identifier, new KeyChange(false, null));
+    }
+
+    /** Whether the stored key would be sent to another server than it was given for. */
+    boolean movesKey(Snapshot.Model stored) {
+        return apiKey.keep() && stored.hasApiKey() && !ModelsWithKeys.onOneServer(endpoint, stored.endpoint());
+    }
+
     /** Whether the model is just so already. */
     boolean same(ModelEntity entity) {
         return name.equals(entity.name)
@@ -78,6 +88,10 @@ public record ModelValues(
                             + " (PATCH /gateway, beta_features_enabled).");
         }
         return id;
+    }
+
+    static String notOffered(String family) {
+        return "The model family " + family + " is beta, and beta models and features are off.";
     }
 
     private static String offered(Snapshot snapshot) {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.duoconfig.http.ProblemErrors;
+import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.snapshot.Draft;
 import dev.duoconfig.snapshot.StoredApiKeys;
@@ -32,11 +33,17 @@ public class ModelsByName {
 
     /**
      * Finds out what has to be done so that these models, and no others, are there. A family that the catalogue knows is
-     * taken even while it is not offered.
+     * taken with a warning even while it is not offered.
      *
+     * @param keysFollow whether a stored key goes along to another server; if not, a model that moves there loses it
      * @param errors takes what is wrong, with pointers such as {@code /3/name}
      */
-    public ModelsPlan plan(List<ModelRequest> requests, Snapshot snapshot, ProblemErrors errors) {
+    public ModelsPlan plan(
+            List<ModelRequest> requests,
+            boolean keysFollow,
+            Snapshot snapshot,
+            ProblemErrors errors,
+            ProblemErrors warnings) {
         var present = byName(snapshot);
         var wanted = new LinkedHashMap<String, ModelValues>();
         var create = new ArrayList<ModelValues>();
@@ -47,6 +54,10 @@ public class ModelsByName {
             var stored =
                     request.name() == null ? null : present.get(request.name().strip());
             var values = values(request, stored, snapshot, here);
+            if (!keysFollow && stored != null && values.movesKey(stored)) {
+                values = values.withoutKey();
+            }
+            warn(values, stored, snapshot, warnings.at("/" + index));
             if (wanted.putIfAbsent(values.name(), values) != null && here.clean("/name")) {
                 here.add("/name", "duplicate-name", "The name is among the models twice.");
             }
@@ -63,6 +74,21 @@ public class ModelsByName {
         create.sort(Comparator.comparing(ModelValues::name));
         update.sort(Comparator.comparing(change -> change.before().name()));
         return new ModelsPlan(wanted, create, update, delete);
+    }
+
+    private static void warn(
+            ModelValues values, Snapshot.@Nullable Model stored, Snapshot snapshot, ProblemErrors warnings) {
+        if (stored != null && values.movesKey(stored)) {
+            warnings.add(
+                    "/endpoint",
+                    "api_key_for_another_server",
+                    "The stored API key was given for another server and will be sent to this one; send api_key with the model"
+                            + " to change or remove it.");
+        }
+        if (snapshot.catalogue().family(values.family()) != null
+                && !Availability.familyOffered(snapshot, values.family())) {
+            warnings.add("/family", "family_not_offered", ModelValues.notOffered(values.family()));
+        }
     }
 
     /** Does the first half: creates and changes. The features can then be given the models. */

@@ -68,7 +68,7 @@ public class ModelsWithKeys {
         if (stored == null || !stored.hasApiKey()) {
             return null;
         }
-        if (!Objects.equals(server(stored.endpoint()), server(endpoint))) {
+        if (!onOneServer(stored.endpoint(), endpoint)) {
             var errors = new ProblemErrors();
             errors.add(
                     "/endpoint",
@@ -78,6 +78,11 @@ public class ModelsWithKeys {
             errors.throwIfAny();
         }
         return apiKeys.open(stored);
+    }
+
+    /** Whether two endpoints have one scheme, host and port. */
+    static boolean onOneServer(@Nullable String one, @Nullable String other) {
+        return Objects.equals(server(one), server(other));
     }
 
     private static @Nullable String server(@Nullable String endpoint) {
