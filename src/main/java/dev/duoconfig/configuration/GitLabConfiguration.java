@@ -70,7 +70,7 @@ final class GitLabConfiguration {
             if (provider != null && !provider.equals("unassigned")) {
                 features.add(new ConfigurationFeature(
                         lower(text(node, "feature")),
-                        provider,
+                        JsonNullable.of(provider),
                         provider.equals("self_hosted") ? text(node.path("selfHostedModel"), "name") : null));
             }
         }

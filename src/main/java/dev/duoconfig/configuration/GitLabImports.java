@@ -88,7 +88,7 @@ class GitLabImports {
         for (var choice : found.features()) {
             var id = String.valueOf(choice.feature());
             var offered = Arrays.stream(Provider.values())
-                    .anyMatch(provider -> provider.id().equals(choice.provider())
+                    .anyMatch(provider -> provider.id().equals(choice.provider().orElse(null))
                             && present.catalogue().offers(provider));
             if (present.catalogue().feature(id) == null || !offered) {
                 ignored.add(id);
