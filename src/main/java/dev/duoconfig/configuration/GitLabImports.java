@@ -122,7 +122,7 @@ class GitLabImports {
             return null;
         }
         try {
-            return HttpUrl.parse(text).withoutTrailingSlashes();
+            return HttpUrl.parseBase(text);
         } catch (HttpUrlException refused) {
             errors.add(
                     "/url",
