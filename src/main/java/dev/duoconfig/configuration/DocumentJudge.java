@@ -105,7 +105,9 @@ class DocumentJudge {
         return sent == null
                 ? List.of()
                 : sent.stream()
-                        .map(choice -> choice == null ? new ConfigurationFeature(null, null, null) : choice)
+                        .map(choice -> choice == null
+                                ? new ConfigurationFeature(null, JsonNullable.undefined(), null)
+                                : choice)
                         .toList();
     }
 

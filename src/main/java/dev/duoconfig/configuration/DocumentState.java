@@ -81,7 +81,9 @@ final class DocumentState {
         var choice = choices.get(feature);
         var model = choice == null || choice.modelId() == null ? null : models.get(choice.modelId());
         return new ConfigurationFeature(
-                feature, choice == null ? null : choice.provider().id(), model == null ? null : model.name());
+                feature,
+                JsonNullable.of(choice == null ? null : choice.provider().id()),
+                model == null ? null : model.name());
     }
 
     private static ConfigurationModel document(PlannedModel model) {

@@ -13,12 +13,14 @@ import dev.duoconfig.gateway.GatewayRequest;
 import dev.duoconfig.gateway.GatewaySettings;
 import dev.duoconfig.gateway.GatewayValues;
 import dev.duoconfig.gateway.OutboundTerms;
+import dev.duoconfig.gitlab.GitLabClient;
 import dev.duoconfig.http.IfMatch;
 import dev.duoconfig.http.ProblemErrors;
 import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.outbound.HttpUrlException;
 import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.OutboundRequest;
+import dev.duoconfig.outbound.Trust;
 import dev.duoconfig.security.Caller;
 import dev.duoconfig.snapshot.ConfigurationReader;
 import dev.duoconfig.snapshot.Written;
@@ -67,14 +69,9 @@ class GitLabImports {
         var present = reader.read(
                         snapshot -> new Present(gateway.stored(), gateway.outboundTerms(), snapshot.catalogue()))
                 .body();
-        var found = new GitLabConfiguration(
-                        Objects.requireNonNull(url),
-                        token,
-                        settings.gitlabTimeout(),
-                        present.terms().allowlist(),
-                        client,
-                        json)
-                .fetch();
+        var gitlab = new GitLabClient(
+                Objects.requireNonNull(url), token, present.terms().allowlist(), Trust.ADMINISTRATOR, client, json);
+        var found = new GitLabConfiguration(gitlab, settings.gitlabTimeout()).fetch();
         var ignored = new ArrayList<String>();
         var document = document(found, present, ignored);
         var written = configurations.apply(caller, dryRun, condition, document);
@@ -91,7 +88,7 @@ class GitLabImports {
         for (var choice : found.features()) {
             var id = String.valueOf(choice.feature());
             var offered = Arrays.stream(Provider.values())
-                    .anyMatch(provider -> provider.id().equals(choice.provider())
+                    .anyMatch(provider -> provider.id().equals(choice.provider().orElse(null))
                             && present.catalogue().offers(provider));
             if (present.catalogue().feature(id) == null || !offered) {
                 ignored.add(id);
@@ -125,7 +122,7 @@ class GitLabImports {
             return null;
         }
         try {
-            return HttpUrl.parse(text).withoutTrailingSlashes();
+            return HttpUrl.parseBase(text);
         } catch (HttpUrlException refused) {
             errors.add(
                     "/url",

@@ -10,6 +10,7 @@ import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Reason;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
+import org.openapitools.jackson.nullable.JsonNullable;
 
 /** What may be chosen for a feature. */
 final class ChoiceRules {
@@ -112,16 +113,22 @@ final class ChoiceRules {
      * @param modelProperty the property that names the model
      */
     @Nullable
-    Provider provider(@Nullable String sent, boolean hasModel, String modelProperty, String pointer) {
-        if (sent == null) {
-            if (!hasModel) {
-                errors.add(pointer + "/provider", "required", "A provider or a " + modelProperty + " is required.");
-                return null;
-            }
+    Provider provider(JsonNullable<@Nullable String> sent, boolean hasModel, String modelProperty, String pointer) {
+        if (!sent.isPresent() && hasModel) {
             return Provider.SELF_HOSTED;
         }
+        var name = sent.orElse(null);
+        if (name == null) {
+            errors.add(
+                    pointer + "/provider",
+                    "required",
+                    hasModel
+                            ? "The provider beside a " + modelProperty + " may be left out, but is not null."
+                            : "A provider or a " + modelProperty + " is required.");
+            return null;
+        }
         for (var provider : Provider.values()) {
-            if (provider.id().equals(sent) && snapshot.catalogue().offers(provider)) {
+            if (provider.id().equals(name) && snapshot.catalogue().offers(provider)) {
                 return provider;
             }
         }

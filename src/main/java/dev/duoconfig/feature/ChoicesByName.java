@@ -130,7 +130,7 @@ public class ChoicesByName {
 
         /** Another catalogue than the one in use may have let it in. */
         private boolean isAsBefore(ConfigurationFeature request, NamedChoice present) {
-            return present.provider().id().equals(request.provider())
+            return present.provider().id().equals(request.provider().orElse(null))
                     && Objects.equals(present.model(), request.model())
                     && (present.model() == null || families.containsKey(present.model()));
         }

@@ -1,11 +1,12 @@
 package dev.duoconfig.feature;
 
 import org.jspecify.annotations.Nullable;
+import org.openapitools.jackson.nullable.JsonNullable;
 
 /** One choice of several. */
 record FeatureSettingChange(
         @Nullable String feature,
-        @Nullable String provider,
+        JsonNullable<@Nullable String> provider,
         @Nullable Long modelId) {
 
     FeatureSettingRequest request() {

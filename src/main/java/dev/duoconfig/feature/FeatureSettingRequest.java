@@ -1,7 +1,8 @@
 package dev.duoconfig.feature;
 
 import org.jspecify.annotations.Nullable;
+import org.openapitools.jackson.nullable.JsonNullable;
 
 /** A choice as it is asked for; a model alone means {@code self_hosted}. */
 record FeatureSettingRequest(
-        @Nullable String provider, @Nullable Long modelId) {}
+        JsonNullable<@Nullable String> provider, @Nullable Long modelId) {}

@@ -20,7 +20,8 @@ final class JsonPointers {
         return pointer.toString();
     }
 
+    /** Half of a surrogate pair can be written in JSON, but hardly anybody can read it. */
     private static String escape(String segment) {
-        return segment.replace("~", "~0").replace("/", "~1");
+        return segment.replaceAll("\\p{Cs}", "\ufffd").replace("~", "~0").replace("/", "~1");
     }
 }

@@ -8,8 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.UriInfo;
@@ -25,26 +27,25 @@ class KnownParameters {
     /** A text to search for; the empty one is in every text. */
     private static final String MAY_BE_EMPTY = "search";
 
+    /** A value without a name, which the framework passes over, or takes for a name. */
+    private static final Pattern NAMELESS = Pattern.compile("(?:^|[&;])=");
+
     private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
 
     @ServerRequestFilter
-    void check(ResourceInfo resource, UriInfo uri) {
-        var sent = uri.getQueryParameters();
-        if (sent.isEmpty()) {
+    void check(ResourceInfo resource, UriInfo uri, HttpServerRequest request) {
+        if (request.query() == null) {
             return;
         }
         var declared = known.computeIfAbsent(resource.getResourceMethod(), KnownParameters::declared);
+        if (NAMELESS.matcher(request.query()).find()) {
+            throw unknown("", declared);
+        }
+        var sent = uri.getQueryParameters();
         // In order, so that of several faults it is always the same one that is told.
         new TreeMap<>(sent).forEach((name, values) -> {
             if (!declared.contains(name)) {
-                throw QueryParameters.refused(
-                        ProblemType.UNKNOWN_PARAMETER,
-                        name,
-                        declared.isEmpty()
-                                ? "This operation has no query parameters, so none '" + QueryParameters.shown(name)
-                                        + "'."
-                                : "This operation has no query parameter '" + QueryParameters.shown(name) + "'; it has "
-                                        + String.join(", ", declared) + ".");
+                throw unknown(name, declared);
             }
             if (values.size() > 1) {
                 throw QueryParameters.invalid(name, "must be given once only");
@@ -53,6 +54,16 @@ class KnownParameters {
                 throw QueryParameters.invalid(name, "must have a value, or be left out");
             }
         });
+    }
+
+    private static ApiException unknown(String name, Set<String> declared) {
+        return QueryParameters.refused(
+                ProblemType.UNKNOWN_PARAMETER,
+                name,
+                declared.isEmpty()
+                        ? "This operation has no query parameters, so none '" + QueryParameters.shown(name) + "'."
+                        : "This operation has no query parameter '" + QueryParameters.shown(name) + "'; it has "
+                                + String.join(", ", declared) + ".");
     }
 
     private static Set<String> declared(Method method) {

@@ -22,7 +22,8 @@ public final class MinRevision {
     /** The revision that a parameter of another name holds. */
     public static long parse(String name, String value) {
         if (!isNumber(value, 0)) {
-            throw QueryParameters.invalid(name, "must be a revision: a whole number of at most 18 digits");
+            throw QueryParameters.invalid(
+                    name, "must be a revision: a whole number of at most 18 digits, without zeros in front");
         }
         return Long.parseLong(value);
     }
@@ -44,6 +45,7 @@ public final class MinRevision {
         var digits = text.length() - from;
         return digits > 0
                 && digits <= MOST_DIGITS
+                && (digits == 1 || text.charAt(from) != '0')
                 && text.chars().skip(from).allMatch(character -> character >= '0' && character <= '9');
     }
 }

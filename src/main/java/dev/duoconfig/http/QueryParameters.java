@@ -39,7 +39,7 @@ public final class QueryParameters {
         }
         try {
             var number = Integer.parseInt(value);
-            if (number >= smallest && number <= largest) {
+            if (number >= smallest && number <= largest && value.equals(Integer.toString(number))) {
                 return number;
             }
         } catch (NumberFormatException notANumber) {

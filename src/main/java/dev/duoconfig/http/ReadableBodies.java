@@ -1,6 +1,8 @@
 package dev.duoconfig.http;
 
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.ws.rs.WebApplicationException;
@@ -18,6 +20,9 @@ public class ReadableBodies implements ReaderInterceptor {
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         try {
+            if (context.getMediaType().getSubtype().endsWith("json")) {
+                requireUtf8(context);
+            }
             return context.proceed();
         } catch (JsonProcessingException fault) {
             throw problem(fault);
@@ -29,6 +34,21 @@ public class ReadableBodies implements ReaderInterceptor {
         } catch (IOException unreadable) {
             // Not in any encoding of JSON, or it ended early.
             throw new ApiException(ProblemType.MALFORMED_JSON, "The body cannot be read: it must be JSON in UTF-8.");
+        }
+    }
+
+    /** Jackson would read JSON in the other encodings of Unicode too, which RFC 8259 rules out. */
+    private static void requireUtf8(ReaderInterceptorContext context) throws IOException {
+        var body = new PushbackInputStream(context.getInputStream(), 2);
+        var beginning = body.readNBytes(2);
+        for (var octet : beginning) {
+            if (octet == 0 || octet == (byte) 0xfe || octet == (byte) 0xff) {
+                throw new CharConversionException("No JSON in UTF-8 begins like this");
+            }
+        }
+        if (beginning.length > 0) {
+            body.unread(beginning);
+            context.setInputStream(body);
         }
     }
 

@@ -1,22 +1,34 @@
 package dev.duoconfig.http;
 
+import java.util.regex.Pattern;
+
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.container.ResourceInfo;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses a body that does not say what it is: the framework judges only those that do, and takes a wildcard for anything. */
+/**
+ * Refuses a body that does not say what it is: the framework judges only those that do, and takes a wildcard for anything. And
+ * one that says that it is not in UTF-8, which it would be read as all the same.
+ */
 class StatedMediaType {
+
+    private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?([^\";\\s]*)");
 
     @ServerRequestFilter
     void check(ResourceInfo resource, HttpServerRequest request) {
         var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         if (resource.getResourceMethod().isAnnotationPresent(Consumes.class)
-                && (type == null || type.isBlank() || type.contains("*"))
+                && (type == null || type.isBlank() || type.contains("*") || isOfOtherCharset(type))
                 && hasBody(request)) {
             throw Problems.ofStatus(415, request.method().name());
         }
+    }
+
+    private static boolean isOfOtherCharset(String type) {
+        var charset = CHARSET.matcher(type);
+        return charset.find() && !charset.group(1).equalsIgnoreCase("utf-8");
     }
 
     private static boolean hasBody(HttpServerRequest request) {

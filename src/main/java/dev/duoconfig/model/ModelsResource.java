@@ -2,13 +2,11 @@ package dev.duoconfig.model;
 
 import java.util.List;
 
-import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.Bodies;
 import dev.duoconfig.http.IfMatch;
 import dev.duoconfig.http.IfNoneMatch;
 import dev.duoconfig.http.MediaTypes;
 import dev.duoconfig.http.Paging;
-import dev.duoconfig.http.ProblemType;
 import dev.duoconfig.http.QueryParameters;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
@@ -35,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/models")
 @Produces(MediaType.APPLICATION_JSON)
 class ModelsResource {
+
+    /** Any but those that have paths of their own, with other methods. */
+    private static final String ID = "/{id:(?!(?:check|families)/?$)[^/]+}";
 
     private final Models models;
     private final CurrentCaller caller;
@@ -84,14 +85,14 @@ class ModelsResource {
     }
 
     @GET
-    @Path("/{id}")
+    @Path(ID)
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
     public RestResponse<Model> get(@RestPath String id, @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
-        return models.get(parse(id)).unless(IfNoneMatch.parse(ifNoneMatch));
+        return models.get(Models.id(id)).unless(IfNoneMatch.parse(ifNoneMatch));
     }
 
     @PUT
-    @Path("/{id}")
+    @Path(ID)
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<Model> replace(
@@ -100,12 +101,12 @@ class ModelsResource {
             @RestHeader("If-Match") @Nullable String ifMatch,
             @Nullable ModelRequest request) {
         var dry = QueryParameters.flag("dry_run", dryRun);
-        return models.replace(caller.get(), dry, IfMatch.parse(ifMatch), parse(id), Bodies.required(request))
+        return models.replace(caller.get(), dry, IfMatch.parse(ifMatch), Models.id(id), Bodies.required(request))
                 .ok();
     }
 
     @PATCH
-    @Path("/{id}")
+    @Path(ID)
     @RolesAllowed(Roles.ADMIN)
     @Consumes({MediaTypes.MERGE_PATCH, MediaType.APPLICATION_JSON})
     public RestResponse<Model> update(
@@ -114,12 +115,12 @@ class ModelsResource {
             @RestHeader("If-Match") @Nullable String ifMatch,
             @Nullable ModelPatch patch) {
         var dry = QueryParameters.flag("dry_run", dryRun);
-        return models.update(caller.get(), dry, IfMatch.parse(ifMatch), parse(id), Bodies.required(patch))
+        return models.update(caller.get(), dry, IfMatch.parse(ifMatch), Models.id(id), Bodies.required(patch))
                 .ok();
     }
 
     @DELETE
-    @Path("/{id}")
+    @Path(ID)
     @RolesAllowed(Roles.ADMIN)
     public RestResponse<ModelDeletion> delete(
             @RestPath String id,
@@ -129,20 +130,8 @@ class ModelsResource {
             @RestHeader("If-Match") @Nullable String ifMatch) {
         var dry = QueryParameters.flag("dry_run", dryRun);
         var unuse = Unuse.parse(reassignTo, unassign);
-        var deleted = models.delete(caller.get(), dry, IfMatch.parse(ifMatch), parse(id), unuse);
+        var deleted = models.delete(caller.get(), dry, IfMatch.parse(ifMatch), Models.id(id), unuse);
         var answer = dry ? ResponseBuilder.ok(deleted.body()) : ResponseBuilder.<ModelDeletion>noContent();
         return deleted.describeWithoutThing(answer).build();
-    }
-
-    /** The families and the check of drafts have paths of their own, with one method each. */
-    private static long parse(String id) {
-        return switch (id) {
-            case "families" ->
-                throw new ApiException(
-                        ProblemType.METHOD_NOT_ALLOWED, "The families come with the catalogue: they are only read.");
-            case "check" ->
-                throw new ApiException(ProblemType.METHOD_NOT_ALLOWED, "A draft is checked with POST, and not stored.");
-            default -> Models.id(id);
-        };
     }
 }

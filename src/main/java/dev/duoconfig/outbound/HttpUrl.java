@@ -40,6 +40,19 @@ public final class HttpUrl {
         return HttpUrlParser.parse(text);
     }
 
+    /**
+     * Reads a URL that others are made from by adding to its path: it ends in no slash, and has no query.
+     *
+     * @throws HttpUrlException if it breaks a rule, which the exception names
+     */
+    public static HttpUrl parseBase(String text) {
+        HttpUrl url = parse(text).withoutTrailingSlashes();
+        if (url.query != null) {
+            throw new HttpUrlException(HttpUrlException.Kind.INVALID, "A query (? and what follows) is not allowed.");
+        }
+        return url;
+    }
+
     /** The URL as it was given, without the white space around it. */
     public String value() {
         return scheme + "://" + authority + path + (query == null ? "" : "?" + query);

@@ -41,7 +41,7 @@ class ConfiguredSource {
     private HttpUrl gitlab() {
         var url = required(settings.gitlabUrl(), "DUO_SUBSCRIPTION_GITLAB_URL must name the GitLab to ask.");
         try {
-            return HttpUrl.parse(url).withoutTrailingSlashes();
+            return HttpUrl.parseBase(url);
         } catch (HttpUrlException refused) {
             throw SourceException.failed("DUO_SUBSCRIPTION_GITLAB_URL is not usable. " + refused.rule());
         }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.duoconfig.http.QueryParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the subscription from a JSON file: offline installations, and the trial that the embedded default ships. */
@@ -92,7 +93,7 @@ final class FileSource implements SubscriptionSource {
             return text.isBlank() ? null : json.readValue(text, Content.class);
         } catch (UnrecognizedPropertyException unknown) {
             throw SourceException.failed("The subscription file " + file.getFileName() + " has the unknown property "
-                    + SourceNames.quote(unknown.getPropertyName()) + at(unknown) + ".");
+                    + QueryParameters.shown(unknown.getPropertyName()) + at(unknown) + ".");
         } catch (MismatchedInputException mismatch) {
             throw SourceException.failed("The subscription file " + file.getFileName()
                     + " has a value of the wrong type" + at(mismatch) + ".");

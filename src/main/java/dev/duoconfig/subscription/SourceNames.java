@@ -5,11 +5,10 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads the names and messages of sources: whatever they hold, they can be stored and shown. */
+/** Reads the names of sources: whatever they hold, they can be stored and shown. */
 final class SourceNames {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}");
-    private static final int LONGEST_QUOTE = 200;
 
     private SourceNames() {}
 
@@ -27,13 +26,5 @@ final class SourceNames {
                     + " is not a name of at most 100 letters, digits, spaces, dots, dashes and underscores.");
         }
         return name.toLowerCase(Locale.ROOT);
-    }
-
-    /** A text by others, on one line and cut short. */
-    static String quote(String text) {
-        var line = text.replaceAll("\\p{C}", " ");
-        return line.codePointCount(0, line.length()) <= LONGEST_QUOTE
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, LONGEST_QUOTE)) + "...";
     }
 }

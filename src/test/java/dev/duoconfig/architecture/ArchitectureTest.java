@@ -45,6 +45,7 @@ class ArchitectureTest {
             .place("http")
             .place("secret")
             .place("outbound")
+            .place("gitlab", "outbound")
             .place("security", "http")
             .placeOnTop("audit")
             .placeOnTop("snapshot")

@@ -177,12 +177,17 @@ class GitLabImportTest {
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 302, 500, 503})
     void aStatusThatIsNotGoodIsAFailure(int status) {
-        gitlab.answersAlways(aResponse().withStatus(status).withBody("{}"));
+        gitlab.answersAlways(aResponse()
+                .withStatus(status)
+                .withHeader("WWW-Authenticate", "Bearer error=\"" + TOKEN + "\"")
+                .withHeader("Location", gitlab.url() + "/" + TOKEN)
+                .withBody("{\"message\": \"" + TOKEN + "\"}"));
 
         var answer = run();
 
         assertProblem(answer, 502, "gitlab-failed");
         assertThat(answer.jsonPath().getString("detail")).contains(Integer.toString(status));
+        assertThat(answer.headers() + answer.asString()).doesNotContain(TOKEN);
     }
 
     @ParameterizedTest
@@ -249,9 +254,25 @@ class GitLabImportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nowhere", "ftp://a", "http://"})
+    @ValueSource(
+            strings = {
+                "nowhere",
+                "ftp://a",
+                "http://",
+                "https://gitlab.example.com?private_token=a",
+                "https://gitlab.example.com/gitlab/?",
+                "https://gitlab.example.com/#admin"
+            })
     void whatIsNoUrlIsRefused(String url) {
         assertInvalid(post(request(url))).containsExactly("/url url-invalid");
+    }
+
+    @Test
+    void theRuleThatAUrlBreaksIsNamed() {
+        var answer = post(request("https://gitlab.example.com?private_token=a"));
+
+        assertThat(answer.jsonPath().getString("errors[0].detail"))
+                .isEqualTo("A query (? and what follows) is not allowed.");
     }
 
     @Test

@@ -135,6 +135,14 @@ class YamlBodyTest {
     }
 
     @Test
+    void aNameThatNobodyCanReadIsNotSentBackAsItIs() {
+        var answer = Documents.putYaml("\"a\\ud800b\": 1");
+
+        assertInvalid(answer).containsExactly("/a\ufffdb unknown-property");
+        assertThat(answer.asString()).doesNotContainIgnoringCase("\\ud800");
+    }
+
+    @Test
     void theProblemNeitherRepeatsTheBodyNorShowsTheParser() {
         var answer = Documents.putYaml("models: [{api_key: hunter2, name: *b}]");
 

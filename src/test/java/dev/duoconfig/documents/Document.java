@@ -3,6 +3,8 @@ package dev.duoconfig.documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class Document {
 
     private static final boolean WRITE = "write".equals(System.getProperty("duo.documents"));
+    private static final String COMMAND = "mvn test -Dtest='*ReferenceTest' -Dduo.documents=write";
 
     private Document() {}
 
@@ -25,9 +28,28 @@ public final class Document {
             Files.writeString(file, text);
         }
         assertThat(file)
-                .as(
-                        "docs/%s is not current; make it with: mvn test -Dtest='*ReferenceTest' -Dduo.documents=write",
-                        name)
+                .as("docs/%s is not current; make it with: %s", name, COMMAND)
                 .hasContent(text);
+    }
+
+    /**
+     * The same for a table within a document that is written by hand.
+     *
+     * @param table in Markdown; its first line tells where in the document it is, however far to the right
+     */
+    public static void keepTable(Path file, String table) throws IOException {
+        String text = Files.readString(file);
+        Matcher place = Pattern.compile(
+                        "(?m)^( *)" + Pattern.quote(table.lines().findFirst().orElseThrow()) + "\\R(?:\\1\\|.*\\R)*")
+                .matcher(text);
+        assertThat(place.find()).as("%s has the table", file).isTrue();
+        String current = table.indent(place.group(1).length());
+        if (WRITE) {
+            Files.writeString(file, text.substring(0, place.start()) + current + text.substring(place.end()));
+        } else {
+            assertThat(place.group())
+                    .as("the table in %s is not current; make it with: %s", file, COMMAND)
+                    .isEqualTo(current);
+        }
     }
 }

@@ -70,7 +70,8 @@ class FeatureBatchTest {
                  {"feature": "code_completions", "provider": "self_hosted"},
                  {"feature": "summarize_review", "provider": "disabled"},
                  null,
-                 {"feature": null}]""");
+                 {"feature": null},
+                 {"feature": "duo_chat_fix_code", "provider": null, "model_id": 1}]""");
 
         assertInvalid(answer)
                 .containsExactly(
@@ -81,7 +82,8 @@ class FeatureBatchTest {
                         "/4/model_id model-required",
                         "/5 feature-not-available",
                         "/6/feature required",
-                        "/7/feature required");
+                        "/7/feature required",
+                        "/8/provider required");
     }
 
     @Test

@@ -82,6 +82,17 @@ class FeatureChoiceTest {
         assertInvalid(put("duo_chat", body)).containsExactly("/provider required");
     }
 
+    @Test
+    void aProviderBesideAModelIsLeftOutOrNotNull() {
+        var model = SampleModels.create("Mixtral", "mixtral");
+
+        var answer = put("duo_chat", "{\"provider\": null, \"model_id\": %d}".formatted(model));
+
+        assertInvalid(answer).containsExactly("/provider required");
+        assertThat(put("duo_chat", "{\"model_id\": %d}".formatted(model)).statusCode())
+                .isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"999999", "0", "-1", "9223372036854775807", "-9223372036854775808"})
     void aModelThatIsNotThereIsRefused(String id) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
@@ -128,6 +129,33 @@ class NewerCatalogueTest {
                 .statusCode(409)
                 .body("code", is("feature-not-ready"))
                 .body("feature_status", is("ready"));
+    }
+
+    @Test
+    void theDocumentTakesTheFeaturesAndProvidersOfThisCatalogue() {
+        var document = """
+                {"gateway": {"url": null, "request_timeout_seconds": 60, "beta_features_enabled": false,
+                             "outbound_allowlist": []},
+                 "models": [{"name": "Claude", "family": "claude_3", "endpoint": null, "identifier": "bedrock/claude",
+                             "has_api_key": false}],
+                 "features": [{"feature": "duo_chat", "provider": "vendored", "model": null},
+                              {"feature": "duo_agent_platform", "provider": "self_hosted", "model": "Claude"}]}""";
+
+        var applied = Api.as("admin").body(document).put("/configuration");
+        var exported = Api.as("admin").get("/configuration");
+        var again = Api.as("admin").body(exported.asString()).put("/configuration");
+
+        assertThat(applied.statusCode()).as(applied.asString()).isEqualTo(200);
+        assertThat(exported.jsonPath().getList("features.feature", String.class))
+                .containsExactly("duo_chat", "duo_agent_platform");
+        assertThat(exported.jsonPath().getList("features.provider", String.class))
+                .containsExactly("vendored", "self_hosted");
+        assertThat(again.header("Config-Revision")).isEqualTo(applied.header("Config-Revision"));
+        Api.as("resolver")
+                .get("/features/duo_chat/effective-model")
+                .then()
+                .body("status", is("ready"))
+                .body("provider", is("vendored"));
     }
 
     @Test

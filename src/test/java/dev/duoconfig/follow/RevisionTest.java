@@ -77,6 +77,29 @@ class RevisionTest {
         assertThat(answer.time()).isGreaterThanOrEqualTo(900);
     }
 
+    @Test
+    void whoHasAnyRevisionIsToldSoAtTheEndOfTheWait() {
+        var revision = Revisions.now();
+
+        var answer = waitWith("*", "wait=1");
+
+        assertThat(answer.statusCode()).isEqualTo(304);
+        assertThat(answer.header("ETag")).isEqualTo(tag(revision));
+        assertThat(answer.time()).isGreaterThanOrEqualTo(900);
+    }
+
+    @Test
+    void whoHasAnyRevisionHasTheNextOneToo() throws Exception {
+        var waiting = CompletableFuture.supplyAsync(() -> waitWith("*", "wait=60"));
+        Await.until("a request waits", () -> waits() == 1);
+
+        var next = Revisions.commit();
+
+        var answer = waiting.get(30, TimeUnit.SECONDS);
+        assertThat(answer.statusCode()).isEqualTo(304);
+        assertThat(answer.header("ETag")).isEqualTo(tag(next));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"wait=60", "WAIT = \"60\"", "respond-async, wait=3600; x=y", "wait=99999999999"})
     void whoWaitsIsAnsweredAsSoonAsTheRevisionMoves(String preference) throws Exception {
@@ -189,8 +212,12 @@ class RevisionTest {
     }
 
     private static Response waitFor(long known, String preference) {
+        return waitWith(tag(known), preference);
+    }
+
+    private static Response waitWith(String condition, String preference) {
         return Api.as("viewer")
-                .header("If-None-Match", tag(known))
+                .header("If-None-Match", condition)
                 .header("Prefer", preference)
                 .get("/revision");
     }

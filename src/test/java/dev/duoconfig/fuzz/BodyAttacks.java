@@ -3,6 +3,7 @@ package dev.duoconfig.fuzz;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,6 +44,16 @@ final class BodyAttacks {
             var request = good.plain(operation, dice);
             return new Shot(idea, request.withBody(way.apply(request.body(), dice)), Expected.DECLARED);
         })));
+        for (var encoding : List.of("UTF-16", "UTF-16LE", "UTF-32")) {
+            attacks.add(new Attack(operation, encoding, dice -> {
+                var request = good.plain(operation, dice);
+                var bytes = Request.text(request.body()).getBytes(Charset.forName(encoding));
+                return new Shot(
+                        encoding,
+                        request.withBody(new String(bytes, StandardCharsets.ISO_8859_1)),
+                        Expected.status(400));
+            }));
+        }
         if (operation.bodies().containsKey(YAML)) {
             yaml().forEach((idea, text) -> attacks.add(new Attack(
                     operation,
@@ -72,10 +83,6 @@ final class BodyAttacks {
         ways.put("something behind it", (body, dice) -> body + "x");
         ways.put("two bodies", (body, dice) -> body + body);
         ways.put("a byte order mark before it", (body, dice) -> "\u00ef\u00bb\u00bf" + body);
-        ways.put(
-                "UTF-16",
-                (body, dice) ->
-                        new String(Request.text(body).getBytes(StandardCharsets.UTF_16), StandardCharsets.ISO_8859_1));
         ways.put("a bit fallen over", (body, dice) -> {
             var at = dice.below(body.length());
             return body.substring(0, at) + (char) (body.charAt(at) ^ 1 << dice.below(8)) + body.substring(at + 1);

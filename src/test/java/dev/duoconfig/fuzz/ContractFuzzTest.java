@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every operation under good and bad requests, alone and at once. The settings {@code duo.fuzz.requests} and {@code
- * duo.fuzz.seed} ask for more of them, and for others.
+ * Every operation under good and bad requests, alone and at once. The properties {@code fuzz.requests} and {@code
+ * fuzz.seed} ask for more of them, and for others; the service would refuse to start with ones of the name {@code duo}.
  */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
@@ -29,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ContractFuzzTest {
 
     private static final Logger LOG = Logger.getLogger(ContractFuzzTest.class);
-    private static final long REQUESTS = Long.getLong("duo.fuzz.requests", 2500);
-    private static final long SEED = Long.getLong("duo.fuzz.seed", 20261122);
+    private static final long REQUESTS = Long.getLong("fuzz.requests", 2500);
+    private static final long SEED = Long.getLong("fuzz.seed", 20261122);
 
     private final CommittedChanges changes;
     private final Fuzzer fuzzer;
@@ -74,7 +74,7 @@ class ContractFuzzTest {
         var range = fuzzer.range();
         LOG.infof("%d requests, seed %d: %s", range.count(), SEED, range.statuses());
         assertThat(range.findings().stream().map(Finding::toString).sorted())
-                .as("again with -Dduo.fuzz.requests=%d -Dduo.fuzz.seed=%d", REQUESTS, SEED)
+                .as("again with -Dfuzz.requests=%d -Dfuzz.seed=%d", REQUESTS, SEED)
                 .isEmpty();
         changes.assertAllAccountedForSince(before);
     }

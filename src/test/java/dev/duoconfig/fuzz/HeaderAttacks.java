@@ -21,29 +21,33 @@ final class HeaderAttacks {
             ";",
             "*/*",
             "a/b/c",
-            "application/json application/json");
+            "application/json application/json",
+            "application/json; charset=iso-8859-1",
+            "application/json; charset=utf-16",
+            "application/json; charset=none");
 
     private static final List<String> JSON_TYPES = List.of(
             "application/json; charset=utf-8",
             "application/json;charset=UTF-8",
             "APPLICATION/JSON",
-            "application/json; charset=iso-8859-1",
-            "application/json; charset=utf-16",
-            "application/json; charset=none",
             "application/json; a=\"b;c\"",
             "application/json;",
             "application/json, text/plain");
 
-    private static final List<String> REFUSED_ACCEPTS =
-            List.of("text/html", "application/xml", "image/*", "text/plain, application/pdf");
+    private static final List<String> REFUSED_ACCEPTS = List.of(
+            "text/html",
+            "application/xml",
+            "image/*",
+            "text/plain, application/pdf",
+            "application/json;q=0",
+            "*/*;q=0",
+            "text/html, */*;q=0.0");
 
     private static final List<String> ACCEPTS = List.of(
             "*/*",
             "application/*",
             "application/json",
             "application/yaml",
-            "application/json;q=0",
-            "*/*;q=0",
             "application/json;q=2",
             "application/json;q=a",
             "application/problem+json",

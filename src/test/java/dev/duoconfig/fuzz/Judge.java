@@ -17,7 +17,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duoconfig.contract.Contract;
 import dev.duoconfig.contract.Exchange;
 import dev.duoconfig.contract.Operation;
@@ -141,7 +140,7 @@ final class Judge {
 
     private List<String> bodyFaults(JsonNode schema, Request request) {
         try {
-            var body = withoutNulls(JSON.readTree(request.body().getBytes(StandardCharsets.ISO_8859_1)));
+            var body = JSON.readTree(request.body().getBytes(StandardCharsets.ISO_8859_1));
             return contract.violations(schema, body.toString()).stream()
                     .map(fault -> "It took a body that is wrong" + fault)
                     .toList();
@@ -150,15 +149,6 @@ final class Judge {
         } catch (RuntimeException tooDeep) {
             return List.of("It took a body that no schema can be held against: " + tooDeep.getMessage());
         }
-    }
-
-    /** A null may always stand for a property that is absent. */
-    private static JsonNode withoutNulls(JsonNode body) {
-        if (body instanceof ObjectNode object) {
-            object.removeNulls();
-        }
-        body.forEach(Judge::withoutNulls);
-        return body;
     }
 
     /** A refusal names what is at fault. */

@@ -149,11 +149,11 @@ final class PathAttacks {
         return attacks;
     }
 
-    /** Those that nothing at this path takes, nor at one with a variable in its place. */
+    /** Those that nothing at this path takes. */
     private Set<String> methods(Operation operation) {
         var others = new TreeSet<>(METHODS);
         contract.operations().stream()
-                .filter(other -> other.path().equals(operation.path()) || other.hasPath(operation.path()))
+                .filter(other -> other.path().equals(operation.path()))
                 .forEach(other -> {
                     others.remove(other.method());
                     if (other.method().equals("GET")) {

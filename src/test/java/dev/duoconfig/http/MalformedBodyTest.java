@@ -1,5 +1,6 @@
 package dev.duoconfig.http;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.stream.Stream;
@@ -92,6 +93,21 @@ class MalformedBodyTest {
 
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(400);
         assertThat(answer.jsonPath().getString("code")).isEqualTo("malformed-json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-32BE", "UTF-32LE"})
+    void jsonInAnotherEncodingOfUnicodeIsRefused(String encoding) {
+        var bytes = "{\"request_timeout_seconds\": 90}".getBytes(Charset.forName(encoding));
+
+        assertProblem(Api.as("admin").body(bytes).patch("/gateway"), 400, "malformed-json");
+    }
+
+    @Test
+    void aByteOrderMarkOfUtf8IsPassedOver() {
+        var bytes = "\ufeff{\"request_timeout_seconds\": 90}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Api.as("admin").body(bytes).patch("/gateway").statusCode()).isEqualTo(200);
     }
 
     @Test

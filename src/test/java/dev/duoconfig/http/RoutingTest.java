@@ -18,6 +18,7 @@ import io.restassured.RestAssured;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -99,6 +100,29 @@ class RoutingTest {
                 .isSubsetOf(and(taken, "HEAD", "OPTIONS"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /models/check, 'OPTIONS, POST'",
+        "PATCH, /models/check, 'OPTIONS, POST'",
+        "DELETE, /models/check, 'OPTIONS, POST'",
+        "PUT, /models/families, 'GET, HEAD, OPTIONS'",
+        "PATCH, /models/families, 'GET, HEAD, OPTIONS'",
+        "DELETE, /models/families, 'GET, HEAD, OPTIONS'"
+    })
+    void aPathBesideOnesWithAnIdTakesNoneOfTheirMethods(String method, String path, String allow) {
+        var answers = List.of(
+                Api.as("admin").body("{\"oops\"").request(method, path),
+                Api.as("admin").body("{\"unknown\": 1}").request(method, path),
+                Api.as("admin").contentType("text/plain").body("x").request(method, path),
+                Api.as("viewer").queryParam("unknown", "1").request(method, path),
+                Api.anonymous().request(method, path));
+
+        assertThat(answers).allSatisfy(answer -> {
+            assertProblem(answer, 405, "method-not-allowed");
+            assertThat(answer.header("Allow")).isEqualTo(allow);
+        });
+    }
+
     @Test
     void aMethodNobodyKnowsIsRefusedLikeAnyOther() {
         var answer = Api.as("admin").request("BREW", "/gateway");
@@ -118,6 +142,23 @@ class RoutingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "application/json;q=0",
+                "application/json; q=0.000",
+                "*/*;q=0",
+                "application/json;q=0, */*",
+                "application/*;q=0, */*;q=1",
+                "text/html, application/json;Q=0"
+            })
+    void whatHasTheWeightOfNothingIsNotAccepted(String accept) {
+        assertProblem(Api.as("viewer").header("Accept", accept).get("/gateway"), 406, "not-acceptable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/html;q=0, application/json",
+                "*/*;q=0, application/json",
+                "application/*;q=0, application/json;q=0.001",
                 "*/*",
                 "application/*",
                 "application/json",
@@ -169,6 +210,22 @@ class RoutingTest {
         assertThat(answer.contentType()).isEqualTo("application/problem+json");
     }
 
+    @ParameterizedTest
+    @MethodSource("callsWithABody")
+    void aBodyInAnotherCharsetIsRefused(String call) throws IOException {
+        for (var charset : List.of("iso-8859-1", "utf-16", "\"us-ascii\"", "none")) {
+            assertUnsupported(raw(call, "Content-Type: application/json; a=b;Charset=" + charset, GATEWAY));
+        }
+        assertThat(timeout()).isEqualTo(60);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"; charset=utf-8", ";charset=UTF-8", "; charset=\"utf-8\"; a=b", "; a=charset", ""})
+    void aBodyInUtf8MaySaySo(String parameters) throws IOException {
+        assertThat(raw("PATCH /gateway", "Content-Type: application/json" + parameters, GATEWAY))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
     @Test
     void aMergePatchSaysSoOrIsPlainJson() throws IOException {
         assertThat(raw("PATCH /gateway", "Content-Type: application/merge-patch+json", GATEWAY))
@@ -198,6 +255,16 @@ class RoutingTest {
         assertThat(raw(call, "Accept: */*", ""))
                 .startsWith("HTTP/1.1 404 ")
                 .contains("application/problem+json", "X-Request-Id: ");
+    }
+
+    /** Clients put such a query right. */
+    @ParameterizedTest
+    @ValueSource(strings = {"=", "=1", "=true&dry_run=true", "dry_run=true&=", "dry_run=true;=1"})
+    void aParameterWithoutANameIsUnknown(String query) throws IOException {
+        assertThat(raw("PATCH /gateway?" + query, "Content-Type: application/json", GATEWAY))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("\"pointer\":\"/\",\"code\":\"unknown-parameter\"");
+        assertThat(timeout()).isEqualTo(60);
     }
 
     private static Set<String> and(Set<String> methods, String... others) {

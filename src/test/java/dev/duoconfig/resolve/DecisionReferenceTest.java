@@ -1,6 +1,7 @@
 package dev.duoconfig.resolve;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,6 +40,9 @@ class DecisionReferenceTest {
             feature which rules were asked and what each saw; the step is the rule's name there. Every combination of what the rules look at is
             tested against a second, plainer statement of them.
 
+            """;
+
+    private static final String COLUMNS = """
             | # | step | holds when | status | reason |
             |---|---|---|---|---|
             """;
@@ -63,11 +67,20 @@ class DecisionReferenceTest {
         Document.keep(
                 "decision-table.md",
                 HEAD
-                        + RULES.stream().map(DecisionReferenceTest::row).collect(Collectors.joining())
+                        + table()
                         + TAIL
                         + RULES.stream()
                                 .map(rule -> "%d. %s%n".formatted(RULES.indexOf(rule) + 1, examples.get(rule)))
                                 .collect(Collectors.joining()));
+    }
+
+    @Test
+    void theTableOfThePublishedContractIsCurrentToo() throws IOException {
+        Document.keepTable(Path.of("openapi.yaml"), table());
+    }
+
+    private static String table() {
+        return COLUMNS + RULES.stream().map(DecisionReferenceTest::row).collect(Collectors.joining());
     }
 
     private static String row(Rule rule) {

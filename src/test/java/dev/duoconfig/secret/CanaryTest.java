@@ -2,6 +2,8 @@ package dev.duoconfig.secret;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +21,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.duoconfig.contract.Contract;
 import dev.duoconfig.contract.Operation;
 import dev.duoconfig.model.SampleModels;
@@ -75,6 +79,7 @@ class CanaryTest {
         prepare(places);
 
         callEverything(places);
+        importFromAGitLabThatEchoes(places);
 
         assertThat(Api.as("resolver")
                         .get("/features/duo_chat/model-metadata")
@@ -124,6 +129,41 @@ class CanaryTest {
                     places.put(operation + " as " + role + " with " + body, text(answer));
                 }
             }
+        }
+    }
+
+    /** The key as the token for a GitLab that sends it back, with an error and in one. */
+    private static void importFromAGitLabThatEchoes(Map<String, String> places) throws IOException {
+        var gitlab = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        gitlab.createContext("/", CanaryTest::echo);
+        gitlab.start();
+        var host = "127.0.0.1:" + gitlab.getAddress().getPort();
+        Api.as("admin")
+                .body("{\"outbound_allowlist\": [\"" + host + "\"]}")
+                .patch("/gateway")
+                .then()
+                .statusCode(200);
+        try {
+            for (var status : List.of("200", "401", "500")) {
+                var answer = Api.as("admin")
+                        .body("{\"url\": \"http://" + host + "/" + status + "\", \"token\": \"" + json() + "\"}")
+                        .post("/configuration/imports/gitlab");
+                assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(502);
+                places.put("import from a GitLab that answers " + status, text(answer));
+            }
+        } finally {
+            gitlab.stop(0);
+        }
+    }
+
+    private static void echo(HttpExchange exchange) throws IOException {
+        var sent = exchange.getRequestHeaders().getFirst("Authorization");
+        var body = ("{\"errors\": [{\"message\": \"" + escape(sent) + "\"}]}").getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("WWW-Authenticate", sent);
+        exchange.sendResponseHeaders(
+                Integer.parseInt(exchange.getRequestURI().getPath().substring(1, 4)), body.length);
+        try (var out = exchange.getResponseBody()) {
+            out.write(body);
         }
     }
 

@@ -1,0 +1,141 @@
+package dev.duoconfig.gitlab;
+
+import java.time.Duration;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duoconfig.outbound.Allowlist;
+import dev.duoconfig.outbound.HttpUrl;
+import dev.duoconfig.outbound.OutboundAnswer;
+import dev.duoconfig.outbound.OutboundClient;
+import dev.duoconfig.outbound.OutboundException;
+import dev.duoconfig.outbound.OutboundRequest;
+import dev.duoconfig.outbound.Trust;
+import org.jspecify.annotations.Nullable;
+
+/** Sends queries to one GitLab, with an administrator's token. */
+public final class GitLabClient {
+
+    private static final Duration LONGEST_CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    private static final int LONGEST_QUOTE = 200;
+
+    private final HttpUrl gitlab;
+    private final String token;
+    private final Allowlist allowlist;
+    private final Trust trust;
+    private final OutboundClient client;
+    private final ObjectMapper json;
+
+    /**
+     * A client for one GitLab.
+     *
+     * @param gitlab its URL, without a slash at the end
+     * @param token one that can be sent in a header
+     * @param allowlist what an administrator allowed beyond the rules
+     * @param trust who named the URL
+     */
+    public GitLabClient(
+            HttpUrl gitlab, String token, Allowlist allowlist, Trust trust, OutboundClient client, ObjectMapper json) {
+        this.gitlab = gitlab;
+        this.token = token;
+        this.allowlist = allowlist;
+        this.trust = trust;
+        this.client = client;
+        this.json = json;
+    }
+
+    /**
+     * The {@code data} of GitLab's answer; a missing node if it has none.
+     *
+     * @param timeout the longest wait for the complete answer
+     * @throws GitLabException if there is no answer, or it is an error
+     */
+    public JsonNode query(String query, Map<String, @Nullable String> variables, Duration timeout) {
+        var answer = parse(send(query, variables, timeout));
+        // GraphQL reports its errors with HTTP 200.
+        var errors = answer.path("errors");
+        if (!errors.isMissingNode() && !errors.isEmpty()) {
+            throw GitLabException.failed(
+                    "GitLab answered with an error: " + quote(errors.path(0).path("message")));
+        }
+        return answer.path("data");
+    }
+
+    /**
+     * The text of a property; null if it has none. A value of another type is not passed over: an expiry that cannot be
+     * read must not become none.
+     *
+     * @throws GitLabException if the value is not a text
+     */
+    public static @Nullable String text(JsonNode node, String property) {
+        var value = node.path(property);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isTextual()) {
+            throw GitLabException.failed("GitLab's answer has a " + property + " that is not a text.");
+        }
+        return value.textValue();
+    }
+
+    private OutboundAnswer send(String query, Map<String, @Nullable String> variables, Duration timeout) {
+        try {
+            return client.send(new OutboundRequest(
+                    "POST",
+                    gitlab.resolve("/api/graphql"),
+                    Map.of(
+                            "Authorization", "Bearer " + token,
+                            "Content-Type", "application/json",
+                            "Accept", "application/json"),
+                    json.writeValueAsString(Map.of("query", query, "variables", variables)),
+                    timeout.compareTo(LONGEST_CONNECT_TIMEOUT) < 0 ? timeout : LONGEST_CONNECT_TIMEOUT,
+                    timeout,
+                    allowlist,
+                    trust));
+        } catch (OutboundException failed) {
+            throw switch (failed.fault()) {
+                case BLOCKED -> new GitLabException(GitLabException.Fault.BLOCKED, blocked(failed));
+                case CONNECT_TIMEOUT, TIMEOUT ->
+                    new GitLabException(GitLabException.Fault.TIMED_OUT, "GitLab: " + failed.detail());
+                default -> GitLabException.failed("GitLab: " + failed.detail());
+            };
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String blocked(OutboundException failed) {
+        return failed.allowlistEntry()
+                .map(entry -> failed.detail() + " as " + entry + ".")
+                .orElse(failed.detail());
+    }
+
+    private JsonNode parse(OutboundAnswer answer) {
+        var status = answer.status();
+        if (status == 401 || status == 403) {
+            throw GitLabException.failed("GitLab refused the token with " + status
+                    + ". It must be a valid token of an administrator, with the scope read_api.");
+        }
+        if (status != 200) {
+            throw GitLabException.failed("GitLab answered with " + status + ". Is the URL that of a GitLab?");
+        }
+        try {
+            return json.readTree(answer.body());
+        } catch (JsonProcessingException garbage) {
+            throw GitLabException.failed("GitLab did not answer with JSON. Is the URL that of a GitLab?");
+        }
+    }
+
+    /** A text by another server, on one line and cut short, without the token, should it be echoed. */
+    private String quote(JsonNode message) {
+        if (!message.isTextual()) {
+            return "(no message)";
+        }
+        var line = message.textValue().replace(token, "[redacted]").replaceAll("\\p{C}", " ");
+        return line.codePointCount(0, line.length()) <= LONGEST_QUOTE
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, LONGEST_QUOTE)) + "...";
+    }
+}
