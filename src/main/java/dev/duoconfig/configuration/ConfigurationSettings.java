@@ -14,13 +14,13 @@ interface ConfigurationSettings {
 
     /**
      * Beginnings of the names of environment variables that a document may take API keys from, such as {@code
-     * DUO_MODEL_KEY_}, separated by commas; none without it.
+     * DUO_MODEL_KEY_}, separated by commas; none without it. They must open nothing but API keys of models.
      */
     Optional<List<String>> envPrefixes();
 
     /**
      * Directories whose files a document may take API keys from, such as {@code /run/model-keys}, separated by commas; none
-     * without it.
+     * without it. They must hold nothing but API keys of models, which are sent to the models' servers.
      */
     Optional<List<Path>> filePrefixes();
 
