@@ -49,8 +49,8 @@ class ModelRepository implements PanacheRepositoryBase<ModelEntity, Long> {
             parameters.put("prefix", escape(identifierPrefix) + "%");
         }
         if (text != null) {
-            conditions.append(" and searchText like lower(:text) escape '!'");
-            parameters.put("text", "%" + escape(text) + "%");
+            conditions.append(" and locate(lower(:text), searchText) > 0");
+            parameters.put("text", text);
         }
         var words = order.split(" ", 2);
         conditions
