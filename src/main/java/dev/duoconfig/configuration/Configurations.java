@@ -1,7 +1,11 @@
 package dev.duoconfig.configuration;
 
+import java.util.function.Function;
+
+import dev.duoconfig.configuration.DocumentJudge.ReadDocument;
 import dev.duoconfig.feature.ChoicesByName;
 import dev.duoconfig.gateway.GatewaySettings;
+import dev.duoconfig.gateway.GatewayValues;
 import dev.duoconfig.http.IfMatch;
 import dev.duoconfig.model.ModelsByName;
 import dev.duoconfig.resolve.Snapshot;
@@ -61,9 +65,23 @@ class Configurations {
     /** Makes the configuration equal to the document: all of it, or nothing. */
     Written<ConfigurationPlan> apply(Caller caller, boolean dryRun, IfMatch condition, ConfigurationDocument document) {
         var readable = judge.read(document);
+        return write(caller, dryRun, condition, stored -> readable);
+    }
+
+    /**
+     * As {@link #apply}, with a document that others wrote: no stored key goes to a server that they name, and the gateway's
+     * other settings stay as they are when it is applied.
+     */
+    Written<ConfigurationPlan> adopt(Caller caller, boolean dryRun, IfMatch condition, ConfigurationDocument document) {
+        var readable = judge.read(document);
+        return write(caller, dryRun, condition, readable::adopted);
+    }
+
+    private Written<ConfigurationPlan> write(
+            Caller caller, boolean dryRun, IfMatch condition, Function<GatewayValues, ReadDocument> document) {
         return writer.write(WriteKind.CONFIGURATION, caller, dryRun, draft -> {
             condition.require(draft.before().revision(), draft.before().revision());
-            var judged = judge.judge(readable, draft.before());
+            var judged = judge.judge(document.apply(gateway.stored()), draft.before());
             store(judged, draft);
             return judged.plan(draft.effectiveChanges());
         });

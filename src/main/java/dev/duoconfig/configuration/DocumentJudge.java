@@ -172,9 +172,14 @@ class DocumentJudge {
             boolean keysFollow,
             ProblemErrors errors) {
 
-        /** The same with another gateway, and with endpoints that are not the caller's own words. */
-        ReadDocument adopted(GatewayRequest newGateway) {
-            return new ReadDocument(newGateway, models, features, keysExpected, false, errors);
+        /** The same, of which others wrote the endpoints, and of the gateway no more than its URL. */
+        ReadDocument adopted(GatewayValues stored) {
+            var merged = new GatewayRequest(
+                    gateway == null ? null : gateway.url(),
+                    stored.requestTimeoutSeconds(),
+                    stored.betaFeaturesEnabled(),
+                    List.copyOf(stored.outboundAllowlist()));
+            return new ReadDocument(merged, models, features, keysExpected, false, errors);
         }
 
         /** Never shows the keys. */

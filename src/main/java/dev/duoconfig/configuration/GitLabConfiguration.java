@@ -75,6 +75,9 @@ final class GitLabConfiguration {
             }
         }
         var duoSettings = query(GATEWAY, null).path("duoSettings");
+        if (!duoSettings.has("aiGatewayUrl")) {
+            throw GitLabException.lacks("duoSettings.aiGatewayUrl");
+        }
         return new Found(text(duoSettings, "aiGatewayUrl"), models, features);
     }
 
@@ -87,9 +90,16 @@ final class GitLabConfiguration {
                 throw GitLabException.lacks(field);
             }
             connection.path("nodes").forEach(nodes::add);
-            after = text(connection.path("pageInfo"), "endCursor");
-            if (!connection.path("pageInfo").path("hasNextPage").asBoolean() || after == null) {
+            var pages = connection.path("pageInfo");
+            if (!pages.path("hasNextPage").isBoolean()) {
+                throw GitLabException.lacks(field + ".pageInfo");
+            }
+            if (!pages.path("hasNextPage").booleanValue()) {
                 return nodes;
+            }
+            after = text(pages, "endCursor");
+            if (after == null) {
+                throw GitLabException.lacks(field + ".pageInfo.endCursor");
             }
         }
         throw GitLabException.failed("GitLab's list of " + field + " does not end.");

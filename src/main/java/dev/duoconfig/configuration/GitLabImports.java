@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.catalogue.Catalogue;
@@ -11,11 +12,13 @@ import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.feature.ConfigurationFeature;
 import dev.duoconfig.gateway.GatewayRequest;
 import dev.duoconfig.gateway.GatewaySettings;
-import dev.duoconfig.gateway.GatewayValues;
 import dev.duoconfig.gateway.OutboundTerms;
 import dev.duoconfig.gitlab.GitLabClient;
+import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.IfMatch;
+import dev.duoconfig.http.ProblemError;
 import dev.duoconfig.http.ProblemErrors;
+import dev.duoconfig.http.QueryParameters;
 import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.outbound.HttpUrlException;
 import dev.duoconfig.outbound.OutboundClient;
@@ -35,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 class GitLabImports {
 
     private static final int LONGEST_TOKEN = 2000;
+
+    /** A model or a feature in the document, and what may be wrong in it. */
+    private static final Pattern PART = Pattern.compile("^/(models|features)/([0-9]+)");
 
     private final Configurations configurations;
     private final ConfigurationReader reader;
@@ -66,15 +72,13 @@ class GitLabImports {
         var url = url(request.url(), errors);
         var token = token(request.token(), errors);
         errors.throwIfAny();
-        var present = reader.read(
-                        snapshot -> new Present(gateway.stored(), gateway.outboundTerms(), snapshot.catalogue()))
+        var present = reader.read(snapshot -> new Present(gateway.outboundTerms(), snapshot.catalogue()))
                 .body();
         var gitlab = new GitLabClient(
                 Objects.requireNonNull(url), token, present.terms().allowlist(), Trust.ADMINISTRATOR, client, json);
         var found = new GitLabConfiguration(gitlab, settings.gitlabTimeout()).fetch();
         var ignored = new ArrayList<String>();
-        var document = document(found, present, ignored);
-        var written = configurations.apply(caller, dryRun, condition, document);
+        var written = adopt(caller, dryRun, condition, document(found, present, ignored));
         return new Written<>(
                 new GitLabImport(written.body(), keysToSet(written.body(), found), List.copyOf(ignored)),
                 written.revision(),
@@ -97,13 +101,41 @@ class GitLabImports {
             }
         }
         return new ConfigurationDocument(
-                new GatewayRequest(
-                        found.gatewayUrl(),
-                        present.stored().requestTimeoutSeconds(),
-                        present.stored().betaFeaturesEnabled(),
-                        List.copyOf(present.stored().outboundAllowlist())),
-                List.copyOf(found.models()),
-                features);
+                new GatewayRequest(found.gatewayUrl(), null, null, null), List.copyOf(found.models()), features);
+    }
+
+    private Written<ConfigurationPlan> adopt(
+            Caller caller, boolean dryRun, IfMatch condition, ConfigurationDocument document) {
+        try {
+            return configurations.adopt(caller, dryRun, condition, document);
+        } catch (ApiException refused) {
+            throw refused.reworded(error -> named(error, document));
+        }
+    }
+
+    /** The caller has not seen the document that the pointers are into. */
+    private static ProblemError named(ProblemError error, ConfigurationDocument document) {
+        var place = PART.matcher(error.pointer());
+        if (!place.find()) {
+            return error;
+        }
+        var index = Integer.parseInt(place.group(2));
+        var what = place.group(1).equals("models")
+                ? "The model '" + QueryParameters.shown(String.valueOf(model(document, index))) + "': "
+                : "The feature '" + QueryParameters.shown(String.valueOf(feature(document, index))) + "': ";
+        return new ProblemError(error.pointer(), error.code(), what + error.detail());
+    }
+
+    private static @Nullable String model(ConfigurationDocument document, int index) {
+        var models = document.models();
+        var model = models == null ? null : models.get(index);
+        return model == null ? null : model.name();
+    }
+
+    private static @Nullable String feature(ConfigurationDocument document, int index) {
+        var features = document.features();
+        var feature = features == null ? null : features.get(index);
+        return feature == null ? null : feature.feature();
     }
 
     /** A warning of the plan points to each of them. */
@@ -147,5 +179,5 @@ class GitLabImports {
         return token;
     }
 
-    private record Present(GatewayValues stored, OutboundTerms terms, Catalogue catalogue) {}
+    private record Present(OutboundTerms terms, Catalogue catalogue) {}
 }

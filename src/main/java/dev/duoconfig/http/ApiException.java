@@ -1,6 +1,7 @@
 package dev.duoconfig.http;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,11 @@ public final class ApiException extends RuntimeException {
                 : errors.size() + " things are wrong, the first: "
                         + errors.get(0).detail();
         return new ApiException(ProblemType.VALIDATION_FAILED, detail, errors);
+    }
+
+    /** The same with other words for each of the errors of a 422. */
+    public ApiException reworded(UnaryOperator<ProblemError> words) {
+        return errors.isEmpty() ? this : invalid(errors.stream().map(words).toList());
     }
 
     /** A conflict with features that use the model. */

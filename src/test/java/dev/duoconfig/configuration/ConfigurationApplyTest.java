@@ -257,7 +257,10 @@ class ConfigurationApplyTest {
                 .statusCode(200);
 
         assertThat(warnings(applied))
-                .containsExactly("/features/0/model family_not_offered", "/features/1 feature_not_available");
+                .containsExactly(
+                        "/models/0/family family_not_offered",
+                        "/features/0/model family_not_offered",
+                        "/features/1 feature_not_available");
         assertThat(Documents.changesNothing(again)).isTrue();
         assertThat(asleep).isNotEqualTo("ready");
         assertThat(status("code_generations")).isEqualTo("ready");
@@ -275,9 +278,46 @@ class ConfigurationApplyTest {
         var off = Documents.apply(beta.replace("true", "false"));
 
         assertThat(warnings(on)).isEmpty();
-        assertThat(warnings(off)).containsExactly("/features/0/model family_not_offered");
+        assertThat(warnings(off))
+                .containsExactly("/models/0/family family_not_offered", "/features/0/model family_not_offered");
         assertThat(Documents.changesNothing(Documents.put(Documents.get().asString())))
                 .isTrue();
+    }
+
+    @Test
+    void aKeyThatMovesToAnotherServerIsWarnedOf() {
+        var here = MIXTRAL.replace("}", ", \"api_key\": \"sk-1\"}");
+        var elsewhere = MIXTRAL.replace("vllm.example.com", "other.example.com");
+        Documents.apply(document(here, ""));
+
+        var sameServer = Documents.plan(document(MIXTRAL.replace("/v1", "/v2"), ""));
+        var withTheKey = Documents.plan(
+                document(here.replace("vllm.example.com", "other.example.com").replace("sk-1", "sk-2"), ""));
+        var moved = Documents.apply(document(elsewhere, ""));
+        var again = Documents.plan(document(elsewhere, ""));
+
+        assertThat(warnings(sameServer)).isEmpty();
+        assertThat(warnings(withTheKey)).isEmpty();
+        assertThat(warnings(moved)).containsExactly("/models/0/endpoint api_key_for_another_server");
+        assertThat(warnings(again)).isEmpty();
+        assertThat(Documents.exported().at("/models/0/has_api_key").asBoolean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"models", "features"})
+    void aDocumentOfTooManyPartsIsRefusedAtOnce(String part) {
+        var parts = "{},".repeat(30_000) + "{}";
+
+        var answer = Documents.plan(document(part.equals("models") ? parts : "", part.equals("features") ? parts : ""));
+
+        assertInvalid(answer).containsExactly("/" + part + " too-many");
+    }
+
+    @Test
+    void ofVeryManyFaultsTheFirstAreTold() {
+        var answer = Documents.plan(document("{},".repeat(9_999) + "{}", ""));
+
+        assertThat(errors(answer)).hasSize(100).startsWith("/models/0/name required");
     }
 
     @Test

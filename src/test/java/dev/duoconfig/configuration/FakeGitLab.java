@@ -4,6 +4,9 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.Parameters;
+import com.github.tomakehurst.wiremock.extension.ServeEventListener;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
@@ -35,8 +38,12 @@ final class FakeGitLab {
 
     static final String GATEWAY = "{\"data\": {\"duoSettings\": {\"aiGatewayUrl\": \"https://aigw.example.com\"}}}";
 
-    private final WireMockServer server =
-            new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+    private final WireMockServer server = new WireMockServer(WireMockConfiguration.options()
+            .dynamicPort()
+            .bindAddress("127.0.0.1")
+            .extensions(new BeforeAnswers()));
+
+    private volatile Runnable meanwhile = () -> {};
 
     FakeGitLab() {
         server.start();
@@ -74,6 +81,11 @@ final class FakeGitLab {
                 .willReturn(aResponse().withBody(body)));
     }
 
+    /** Does something before each answer. */
+    void meanwhile(Runnable action) {
+        meanwhile = action;
+    }
+
     /** Answers every query. */
     void answersAlways(ResponseDefinitionBuilder answer) {
         server.resetMappings();
@@ -86,5 +98,18 @@ final class FakeGitLab {
 
     void stop() {
         server.stop();
+    }
+
+    private final class BeforeAnswers implements ServeEventListener {
+
+        @Override
+        public String getName() {
+            return "before-answers";
+        }
+
+        @Override
+        public void beforeResponseSent(ServeEvent event, Parameters parameters) {
+            meanwhile.run();
+        }
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -111,6 +112,77 @@ class GitLabImportTest {
         assertThat(Documents.revision()).isEqualTo(revision);
         assertThat(again.jsonPath().getList("api_keys_to_set", String.class)).isEmpty();
         assertThat(Documents.exported().at("/models/1/has_api_key").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aStoredKeyDoesNotGoToAServerThatGitLabNames() {
+        run().then().statusCode(200);
+        var id = Api.as("viewer")
+                .queryParam("search", "Mixtral")
+                .get("/models")
+                .jsonPath()
+                .getLong("[0].id");
+        Api.as("admin")
+                .body("{\"api_key\": \"sk-1\"}")
+                .patch("/models/" + id)
+                .then()
+                .statusCode(200);
+        gitlab.answers("aiSelfHostedModels", FakeGitLab.MODELS.replace("vllm.example.com", "other.example.com"));
+
+        var again = run();
+
+        assertThat(again.jsonPath().getList("api_keys_to_set", String.class)).containsExactly("Mixtral");
+        assertThat(Documents.exported().at("/models/1/endpoint").asText()).isEqualTo("https://other.example.com/v1");
+        assertThat(Documents.exported().at("/models/1/has_api_key").asBoolean()).isFalse();
+    }
+
+    @Test
+    void whatOthersChangeWhileGitLabIsAskedStays() {
+        gitlab.meanwhile(() -> Api.as("admin")
+                .body("{\"outbound_allowlist\": [], \"request_timeout_seconds\": 170}")
+                .patch("/gateway")
+                .then()
+                .statusCode(200));
+
+        run().then().statusCode(200);
+
+        assertThat(Documents.exported().at("/gateway")).isEqualTo(json("""
+                {"url": "https://aigw.example.com", "request_timeout_seconds": 170, "beta_features_enabled": false,
+                 "outbound_allowlist": []}"""));
+    }
+
+    @Test
+    void aRefusalNamesTheModelsAndFeaturesOfGitLab() {
+        gitlab.answers("aiSelfHostedModels", FakeGitLab.MODELS.replace("MIXTRAL", "BRAND_NEW"));
+
+        var refused = run();
+
+        assertInvalid(refused).containsExactly("/models/0/family family-unknown");
+        assertThat(refused.jsonPath().getString("errors[0].detail")).startsWith("The model 'Mixtral': ");
+        assertThat(refused.jsonPath().getString("detail")).startsWith("The model 'Mixtral': ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "duoSettings | {\"data\": {\"duoSettings\": null}}",
+                "duoSettings | {\"data\": {\"duoSettings\": {}}}",
+                "aiSelfHostedModels | {\"data\": {\"aiSelfHostedModels\": {\"nodes\": []}}}",
+                "aiSelfHostedModels | {\"data\": {\"aiSelfHostedModels\": {\"nodes\": [], \"pageInfo\": {\"hasNextPage\": true}}}}",
+                "aiFeatureSettings | {\"data\": {\"aiFeatureSettings\": {\"nodes\": [], \"pageInfo\": {\"hasNextPage\": null}}}}",
+                "aiFeatureSettings | {\"data\": {\"aiFeatureSettings\": null}}"
+            })
+    void halfAnAnswerRemovesNothing(String field, String answer) {
+        run().then().statusCode(200);
+        var before = Documents.exported();
+        gitlab.answers(field, answer);
+
+        var refused = run();
+
+        assertProblem(refused, 502, "gitlab-failed");
+        assertThat(refused.jsonPath().getString("detail")).contains("lacks " + field);
+        assertThat(Documents.exported()).isEqualTo(before);
     }
 
     @Test
