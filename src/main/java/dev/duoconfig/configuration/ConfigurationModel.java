@@ -16,7 +16,7 @@ record ConfigurationModel(
         @Nullable String family,
         @Nullable String endpoint,
         @Nullable String identifier,
-        @Nullable Boolean hasApiKey,
+        JsonNullable<@Nullable Boolean> hasApiKey,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) JsonNullable<@Nullable JsonNode> apiKey) {
 
     /** Never shows the key. */

@@ -88,6 +88,11 @@ class DocumentJudge {
         var requests = new ArrayList<ModelRequest>();
         for (var model : sent == null ? List.<@Nullable ConfigurationModel>of() : sent) {
             var here = errors.at("/models/" + requests.size());
+            if (model != null
+                    && model.hasApiKey().isPresent()
+                    && model.hasApiKey().get() == null) {
+                here.add("/has_api_key", "wrong-type", "The value must be true or false.");
+            }
             requests.add(
                     model == null
                             ? new ModelRequest(null, null, null, null, JsonNullable.undefined())
@@ -135,7 +140,9 @@ class DocumentJudge {
         var sent = document.models() == null ? List.<@Nullable ConfigurationModel>of() : document.models();
         for (var index = 0; index < sent.size(); index++) {
             var model = sent.get(index);
-            if (model != null && model.name() != null && Boolean.TRUE.equals(model.hasApiKey())) {
+            if (model != null
+                    && model.name() != null
+                    && Boolean.TRUE.equals(model.hasApiKey().orElse(null))) {
                 places.put(model.name().strip(), "/models/" + index);
             }
         }

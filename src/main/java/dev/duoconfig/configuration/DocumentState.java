@@ -92,7 +92,7 @@ final class DocumentState {
                 model.family(),
                 model.endpoint(),
                 model.identifier(),
-                model.hasApiKey(),
+                JsonNullable.of(model.hasApiKey()),
                 JsonNullable.undefined());
     }
 }

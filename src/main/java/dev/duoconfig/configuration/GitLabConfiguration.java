@@ -61,7 +61,7 @@ final class GitLabConfiguration {
                     lower(text(node, "model")),
                     text(node, "endpoint"),
                     text(node, "identifier"),
-                    node.path("hasApiToken").asBoolean(),
+                    JsonNullable.of(node.path("hasApiToken").asBoolean()),
                     JsonNullable.undefined()));
         }
         var features = new ArrayList<ConfigurationFeature>();

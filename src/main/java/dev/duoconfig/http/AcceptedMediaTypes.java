@@ -1,48 +1,79 @@
 package dev.duoconfig.http;
 
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Refuses a caller who takes none of what the operation answers with: the framework looks past a weight of 0. */
+/**
+ * Chooses the form of an answer by the weights in {@code Accept} (RFC 9110, 12.5.1). The framework looks past a weight of 0, and
+ * has no form for {@code application/*} where there are two.
+ */
 class AcceptedMediaTypes {
 
     private static final String WEIGHT = "q";
-    private static final Pattern ZERO = Pattern.compile("0(\\.0{0,3})?");
+    private static final Pattern NUMBER = Pattern.compile("[01](\\.\\d{0,3})?");
 
-    /** The most specific range that a type is in counts (RFC 9110, 12.5.1). */
+    /** The most specific range that a type is in counts. */
     private static final Comparator<MediaType> SPECIFIC =
             Comparator.comparing(MediaType::isWildcardType).thenComparing(MediaType::isWildcardSubtype);
 
     @ServerRequestFilter
     void check(ResourceInfo resource, ContainerRequestContext request) {
         var ranges = request.getAcceptableMediaTypes();
-        if (ranges.stream().noneMatch(AcceptedMediaTypes::isUnwanted)) {
-            return;
-        }
-        var wanted = Arrays.stream(produced(resource)).map(MediaType::valueOf).anyMatch(type -> ranges.stream()
-                .filter(range -> range.isCompatible(type))
-                .min(SPECIFIC)
-                .filter(range -> !isUnwanted(range))
-                .isPresent());
-        if (!wanted) {
+        if (ranges.stream().anyMatch(range -> weight(range) == 0)
+                && chosen(produced(resource), ranges).isEmpty()) {
             throw Problems.ofStatus(406, request.getMethod());
         }
     }
 
-    private static String[] produced(ResourceInfo resource) {
-        var ofMethod = resource.getResourceMethod().getAnnotation(Produces.class);
-        var ofClass = resource.getResourceClass().getAnnotation(Produces.class);
-        return ofMethod != null ? ofMethod.value() : ofClass != null ? ofClass.value() : new String[0];
+    /** Caches are told that there was a choice. */
+    @ServerResponseFilter
+    void choose(ResourceInfo resource, ContainerRequestContext request, ContainerResponseContext response) {
+        if (resource.getResourceMethod() == null || produced(resource).size() < 2) {
+            return;
+        }
+        response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        if (response.getStatus() == 200) {
+            chosen(produced(resource), request.getAcceptableMediaTypes())
+                    .ifPresent(type -> response.setEntity(response.getEntity(), response.getEntityAnnotations(), type));
+        }
     }
 
-    private static boolean isUnwanted(MediaType range) {
-        return ZERO.matcher(range.getParameters().getOrDefault(WEIGHT, "1")).matches();
+    private static Optional<MediaType> chosen(List<MediaType> produced, List<MediaType> ranges) {
+        return produced.stream()
+                .filter(type -> weight(type, ranges) > 0)
+                .min(Comparator.comparingDouble(type -> -weight(type, ranges)));
+    }
+
+    private static double weight(MediaType type, List<MediaType> ranges) {
+        return ranges.stream()
+                .filter(range -> range.isCompatible(type))
+                .min(SPECIFIC)
+                .map(AcceptedMediaTypes::weight)
+                .orElse(0.0);
+    }
+
+    private static double weight(MediaType range) {
+        var weight = range.getParameters().getOrDefault(WEIGHT, "1");
+        return NUMBER.matcher(weight).matches() ? Double.parseDouble(weight) : 1;
+    }
+
+    private static List<MediaType> produced(ResourceInfo resource) {
+        var ofMethod = resource.getResourceMethod().getAnnotation(Produces.class);
+        var ofClass = resource.getResourceClass().getAnnotation(Produces.class);
+        return Stream.of(ofMethod != null ? ofMethod.value() : ofClass != null ? ofClass.value() : new String[0])
+                .map(MediaType::valueOf)
+                .toList();
     }
 }

@@ -164,7 +164,8 @@ class ConfigurationApplyTest {
                    {"name": "", "family": "mixtral", "identifier": "bedrock/a"},
                    {"name": "A", "family": "nothing", "identifier": "bedrock/a", "endpoint": "ftp://a"},
                    {"name": "B", "family": "mixtral", "identifier": "custom_openai/b"},
-                   {"name": "C", "family": "mixtral", "identifier": "bedrock/c", "api_key": {"vault": "x"}},
+                   {"name": "C", "family": "mixtral", "identifier": "bedrock/c", "api_key": {"vault": "x"},
+                    "has_api_key": null},
                    {"name": "D", "family": "codegemma", "identifier": "bedrock/d", "api_key": " sk "},
                    {"name": "D", "family": "mixtral", "identifier": "bedrock/d", "api_key": 7},
                    null],
@@ -177,11 +178,14 @@ class ConfigurationApplyTest {
                    {"feature": "duo_chat_fix_code", "provider": "maybe"},
                    {"feature": "duo_chat_explain_code", "model": "D"},
                    {"feature": "duo_chat_refactor_code"},
-                   null]}""");
+                   null,
+                   {"feature": "code_generations", "provider": null, "model": "D"}]}""");
 
         assertInvalid(answer)
                 .containsExactlyInAnyOrder(
                         "/models/3/api_key wrong-type",
+                        "/models/3/has_api_key wrong-type",
+                        "/features/9/provider required",
                         "/models/5/api_key wrong-type",
                         "/models/6/name required",
                         "/models/6/family required",

@@ -142,11 +142,47 @@ class ConfigurationExportTest {
         assertThat(tree(answer.asString())).isEqualTo(json(Documents.plan(FULL).asString()));
     }
 
+    @Test
+    void cachesAreToldThatTheFormDependsOnWhatIsAskedFor() {
+        var tag = Documents.get().header("ETag");
+
+        var answers = List.of(
+                Documents.get(),
+                Api.as("admin").accept("application/yaml").get("/configuration"),
+                Api.as("admin").header("If-None-Match", tag).get("/configuration"),
+                Api.as("admin").get("/configuration?at_revision=" + Documents.revision()),
+                Documents.plan(FULL));
+
+        assertThat(answers).extracting(answer -> answer.header("Vary")).containsOnly("Accept");
+        assertThat(answers.get(2).statusCode()).isEqualTo(304);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "*/*", "application/yaml;q=0.5, application/json"})
+    @ValueSource(
+            strings = {
+                "application/json",
+                "*/*",
+                "application/*",
+                "application/yaml;q=0.1, application/*",
+                "application/json;q=0.5, application/yaml;q=0",
+                "application/yaml;q=0.5, application/json"
+            })
     void jsonIsWhatIsToBeHadFirst(String accept) {
         assertThat(Api.as("admin").accept(accept).get("/configuration").contentType())
                 .startsWith("application/json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/yaml",
+                "application/json;q=0, */*",
+                "application/*;q=0.5, application/yaml",
+                "application/json;q=0.9, application/yaml"
+            })
+    void yamlIsWhatIsToBeHadIfItWeighsMore(String accept) {
+        assertThat(Api.as("admin").accept(accept).get("/configuration").contentType())
+                .startsWith("application/yaml");
     }
 
     @Test

@@ -55,7 +55,8 @@ final class GoodRequests {
         var path = operation.path();
         for (var parameter : operation.parameters()) {
             if (parameter.in().equals("path")) {
-                path = path.replace("{" + parameter.name() + "}", encoded(value(parameter, dice)));
+                var value = value(parameter, dice);
+                path = path.replace("{" + parameter.name() + "}", value.isEmpty() ? "x" : encoded(value));
             }
         }
         return path;

@@ -14,15 +14,19 @@ final class Paths {
 
     /**
      * The path as it is written in the contract: without parameters of segments, slashes too many, segments of dots, and the
-     * encoding of what needs none.
+     * encoding of what needs none. A segment of nothing but parameters has an empty name, unless it is the last.
      */
     static String plain(String path) {
         var decoded = UNRESERVED
                 .matcher(path)
                 .replaceAll(found -> String.valueOf((char) Integer.parseInt(found.group(1), 16)));
         var segments = new ArrayDeque<String>();
-        for (var segment : List.of(decoded.split("/", -1))) {
-            var name = segment.replaceAll(";.*", "");
+        var sent = List.of(decoded.split("/", -1));
+        for (int i = 0; i < sent.size(); i++) {
+            var name = sent.get(i).replaceAll("(?<=.);.*", "");
+            if (i == sent.size() - 1) {
+                name = name.replaceAll(";.*", "");
+            }
             if (name.equals("..")) {
                 segments.pollLast();
             } else if (!name.isEmpty() && !name.equals(".")) {

@@ -92,6 +92,14 @@ final class SchemaValues {
                 object.set(property.getKey(), any(property.getValue(), property.getKey(), dice, depth + 1));
             }
         });
+        schema.path("properties").properties().forEach(property -> {
+            if (object.size() < schema.path("minProperties").asInt(0) && !object.has(property.getKey())) {
+                object.set(property.getKey(), any(property.getValue(), property.getKey(), dice, depth + 1));
+            }
+        });
+        while (object.size() > schema.path("maxProperties").asInt(Integer.MAX_VALUE)) {
+            object.remove(object.fieldNames().next());
+        }
         var others = schema.path("additionalProperties");
         if (others.isObject() && depth < DEEPEST) {
             for (int i = dice.below(MOST); i > 0; i--) {
