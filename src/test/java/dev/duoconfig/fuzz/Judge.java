@@ -98,7 +98,9 @@ final class Judge {
         return switch (status) {
             case 503 -> request.query().stream().anyMatch(parameter -> parameter.startsWith("min_revision="));
             case 502, 504 ->
-                operation.filter(called -> !called.bodies().isEmpty()).isPresent();
+                operation
+                        .filter(called -> called.answers().containsKey(status))
+                        .isPresent();
             default -> false;
         };
     }
@@ -182,12 +184,14 @@ final class Judge {
     }
 
     private static boolean names(List<String> pointers, Shot shot) {
-        return shot.expected().fault().stream().anyMatch(fault -> pointers.stream()
-                .anyMatch(pointer -> pointer.startsWith(parent(fault)) || fault.startsWith(pointer)));
+        return shot.expected().fault().stream().anyMatch(fault -> pointers.stream().anyMatch(at -> names(at, fault)));
     }
 
-    private static String parent(String pointer) {
-        return pointer.substring(0, pointer.lastIndexOf('/') + 1);
+    /** The place itself, one below it, or what it is in, which cannot have it. */
+    static boolean names(String pointer, String fault) {
+        return pointer.equals(fault)
+                || pointer.startsWith(fault + "/")
+                || (!pointer.isEmpty() && pointer.equals(fault.substring(0, fault.lastIndexOf('/'))));
     }
 
     /** Into the body, or to something that is missing in what is there, or to a query parameter. */

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the service is sent to instead of model servers, gateways and GitLabs: quick, sloppy, and given to repeating the
@@ -42,17 +43,55 @@ final class Neighbour implements AutoCloseable {
 
     private static void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            exchange.getRequestBody().readAllBytes();
+            var asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             var shown = String.join(" ", exchange.getRequestHeaders().getOrDefault("Authorization", List.of()))
                     + String.join(" ", exchange.getRequestHeaders().getOrDefault("api-key", List.of()));
             var body = """
                     {"object": "list", "data": [{"id": "%1$s"}, {"id": "Mixtral"}], "message": "%1$s",
                      "error": {"message": "%1$s"}, "errors": [{"message": "%1$s"}]}""".formatted(shown.replaceAll("[\"\\\\]", "")).getBytes(StandardCharsets.UTF_8);
-            var status = STATUSES.get(Math.floorMod(exchange.getRequestURI().hashCode(), STATUSES.size()));
+            var gitlab = graphQl(asked, shown);
+            var status = gitlab != null ? 200 : STATUSES.get(Math.floorMod(exchange.getRequestURI().hashCode(), STATUSES.size()));
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.getResponseHeaders().set("Location", "/" + exchange.getRequestMethod());
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
+            var sent = gitlab == null ? body : gitlab.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, sent.length);
+            exchange.getResponseBody().write(sent);
         }
+    }
+
+    /** What a GitLab would say, of a kind that the token decides; null where it says what everyone does. */
+    private static @Nullable String graphQl(String asked, String token) {
+        var kind = Math.floorMod(token.hashCode(), 5);
+        if (kind == 0) {
+            return null;
+        }
+        if (asked.contains("duoSettings")) {
+            return kind == 1 ? "{\"data\": {\"duoSettings\": null}}" : """
+                    {"data": {"duoSettings": {"aiGatewayUrl": %s}}}""".formatted(kind == 2 ? "null" : "\"https://aigw.example.com\"");
+        }
+        if (asked.contains("aiSelfHostedModels")) {
+            return list("aiSelfHostedModels", switch (kind) {
+                case 2 -> "";
+                case 3 -> model("Mixtral", "MIXTRAL") + ", " + model("\u202e \ud83e\udd16 " + "a".repeat(300), "MISTRAL");
+                default -> model("Mixtral", "MIXTRAL") + ", " + model("Claude", "CLAUDE_3");
+            });
+        }
+        return asked.contains("aiFeatureSettings")
+                ? list("aiFeatureSettings", kind == 2 ? "" : """
+                        {"feature": "DUO_CHAT", "provider": "SELF_HOSTED", "selfHostedModel": {"name": "Mixtral"}},
+                        {"feature": "CODE_GENERATIONS", "provider": "DISABLED", "selfHostedModel": null},
+                        {"feature": "OF_ANOTHER_RELEASE", "provider": "VENDORED", "selfHostedModel": null}""")
+                : null;
+    }
+
+    private static String list(String field, String nodes) {
+        return """
+                {"data": {"%s": {"nodes": [%s], "pageInfo": {"hasNextPage": false, "endCursor": null}}}}""".formatted(field, nodes);
+    }
+
+    private static String model(String name, String family) {
+        return """
+                {"name": "%s", "model": "%s", "endpoint": "https://vllm.example.com/v1", "identifier": "custom_openai/m",
+                 "hasApiToken": true}""".formatted(name, family);
     }
 }

@@ -1,0 +1,28 @@
+package dev.duoconfig.fuzz;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The judge himself: a refusal that names another place does not pass. */
+class JudgeTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "/name, /name, true",
+        "/name, /name/0, true",
+        "/models/0/name, /models/0, true",
+        "/name, '', false",
+        "/name, /endpoint, false",
+        "/name, /names, false",
+        "/models/0/name, /models/0/family, false",
+        "/models/0/name, /models/1/name, false",
+        "/models/0/name, /models, false",
+        "'', '', true",
+        "'', /name, true"
+    })
+    void aPlaceIsNamedByItselfBelowItOrWhereItIsIn(String fault, String pointer, boolean named) {
+        assertThat(Judge.names(pointer, fault)).isEqualTo(named);
+    }
+}
