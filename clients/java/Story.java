@@ -4,15 +4,22 @@ import java.util.List;
 
 import dev.duoconfig.client.ApiClient;
 import dev.duoconfig.client.ApiException;
+import dev.duoconfig.client.ApiResponse;
+import dev.duoconfig.client.api.ConfigurationApi;
 import dev.duoconfig.client.api.FeaturesApi;
 import dev.duoconfig.client.api.GatewayApi;
 import dev.duoconfig.client.api.ModelsApi;
 import dev.duoconfig.client.api.SubscriptionApi;
+import dev.duoconfig.client.model.ApiKeyReference;
+import dev.duoconfig.client.model.ConfigurationApiKey;
+import dev.duoconfig.client.model.ConfigurationDocument;
+import dev.duoconfig.client.model.ConfigurationModel;
 import dev.duoconfig.client.model.FeatureSettingChange;
 import dev.duoconfig.client.model.FeatureSettingRequest;
 import dev.duoconfig.client.model.GatewayPatch;
 import dev.duoconfig.client.model.ModelPatch;
 import dev.duoconfig.client.model.ModelRequest;
+import dev.duoconfig.client.model.PlannedModel;
 import dev.duoconfig.client.model.Platform;
 import dev.duoconfig.client.model.Problem;
 import dev.duoconfig.client.model.ProblemCode;
@@ -105,9 +112,86 @@ public final class Story {
         var moved = resolution.getEffectiveModel("duo_chat", null, null, null);
         expect(claude.getId().equals(moved.getModel().getId()), moved);
 
+        configurationStory(new ConfigurationApi(admin), admin, gateway, models, resolution);
+
         // What a later release adds does not stop this client.
         expect(ProblemCode.fromValue("added-later") == ProblemCode.UNKNOWN_DEFAULT_OPEN_API, "unknown");
         System.out.println("java: the story is told");
+    }
+
+    /** The whole configuration is read, changed and put back, unless somebody else was faster. */
+    private static void configurationStory(
+            ConfigurationApi configuration, ApiClient admin, GatewayApi gateway, ModelsApi models, FeaturesApi resolution)
+            throws Exception {
+        models.createModel(
+                new ModelRequest()
+                        .name("Codestral")
+                        .family("codestral")
+                        .endpoint("https://vllm.example.com:8001/v1")
+                        .identifier("custom_openai/Codestral-22B-v0.1")
+                        .apiKey("sk-kept"),
+                null);
+        var read = configuration.getConfigurationWithHttpInfo(null, null);
+        var document = read.getData();
+        var unchanged = configuration.applyConfiguration(document, true, etag(read));
+        expect(unchanged.getModels().getUpdate().isEmpty() && unchanged.getWarnings().isEmpty(), unchanged);
+
+        document.addModelsItem(azure("GPT on Azure", new ConfigurationApiKey("sk-text")));
+        document.addModelsItem(azure(
+                "GPT by reference", new ConfigurationApiKey(new ApiKeyReference().env("DUO_MODEL_KEY_STORY"))));
+        choose(document, "GPT on Azure");
+        var plan = configuration.applyConfiguration(document, true, etag(read));
+        expect(plan.getModels().getCreate().size() == 2, plan);
+        expect(plan.getModels().getCreate().stream().allMatch(PlannedModel::getHasApiKey), plan);
+        expect(plan.getFeatures().get(0).getAfter().getModel().equals("GPT on Azure"), plan);
+
+        gateway.updateGateway(new GatewayPatch().requestTimeoutSeconds(120), null, null);
+        var stale = problem(admin, () -> configuration.applyConfiguration(document, null, etag(read)));
+        expect(stale.getStatus() == 412 && stale.getCode() == ProblemCode.PRECONDITION_FAILED, stale);
+
+        var now = configuration.getConfigurationWithHttpInfo(null, null);
+        document.setGateway(now.getData().getGateway());
+        var done = configuration.applyConfiguration(document, null, etag(now));
+        expect(done.getGateway() == null && done.getModels().getCreate().size() == 2, done);
+        expect("sk-text".equals(resolution.getModelMetadata("duo_chat", null).getApiKey()), "the text");
+        choose(document, "GPT by reference");
+        configuration.applyConfiguration(document, null, null);
+        expect("sk-story".equals(resolution.getModelMetadata("duo_chat", null).getApiKey()), "the reference");
+
+        // What was read says nothing of keys, so they stay; an empty one removes the key.
+        var last = configuration.getConfiguration(null, null);
+        model(last, "GPT by reference").setApiKey(new ConfigurationApiKey(""));
+        var removed = configuration.applyConfiguration(last, null, null);
+        expect(removed.getModels().getUpdate().size() == 1, removed);
+        last = configuration.getConfiguration(null, null);
+        expect(!model(last, "GPT by reference").getHasApiKey(), last);
+        expect(model(last, "GPT on Azure").getHasApiKey() && model(last, "Codestral").getHasApiKey(), last);
+    }
+
+    private static ConfigurationModel azure(String name, ConfigurationApiKey apiKey) {
+        return new ConfigurationModel()
+                .name(name)
+                .family("gpt")
+                .endpoint("https://example.openai.azure.com")
+                .identifier("azure/gpt-4o")
+                .apiKey(apiKey);
+    }
+
+    private static void choose(ConfigurationDocument document, String model) {
+        document.getFeatures().stream()
+                .filter(choice -> choice.getFeature().equals("duo_chat"))
+                .forEach(choice -> choice.setModel(model));
+    }
+
+    private static ConfigurationModel model(ConfigurationDocument document, String name) {
+        return document.getModels().stream()
+                .filter(model -> model.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String etag(ApiResponse<?> response) {
+        return response.getHeaders().get("etag").get(0);
     }
 
     private interface Call {

@@ -7,7 +7,12 @@ from pathlib import Path
 from duo_config_client import (
     ApiClient,
     ApiException,
+    ApiKeyReference,
     Configuration,
+    ConfigurationApi,
+    ConfigurationApiKey,
+    ConfigurationDocument,
+    ConfigurationModel,
     FeatureSettingChange,
     FeatureSettingRequest,
     FeaturesApi,
@@ -107,9 +112,80 @@ def tell(url: str, tokens: Path) -> None:
     moved = resolution.get_effective_model("duo_chat")
     assert moved.model and moved.model.id == claude.id, moved
 
+    tell_of_documents(ConfigurationApi(admin), gateway, models, resolution)
+
     # What a later release adds does not stop this client.
     assert ProblemCode("added-later") == ProblemCode.UNKNOWN_DEFAULT_OPEN_API
     assert Problem.from_dict({**in_use.to_dict(), "code": "added-later", "region": "eu"})
+
+
+def tell_of_documents(
+    configuration: ConfigurationApi, gateway: GatewayApi, models: ModelsApi, resolution: FeaturesApi
+) -> None:
+    """The whole configuration is read, changed and put back, unless somebody else was faster."""
+    models.create_model(
+        ModelRequest(
+            name="Codestral",
+            family="codestral",
+            endpoint="https://vllm.example.com:8001/v1",
+            identifier="custom_openai/Codestral-22B-v0.1",
+            api_key="sk-kept",
+        )
+    )
+    read = configuration.get_configuration_with_http_info()
+    document, etag = read.data, read.headers["ETag"]
+    unchanged = configuration.apply_configuration(document, dry_run=True, if_match=etag)
+    assert not unchanged.models.update and not unchanged.warnings, unchanged
+
+    by_reference = ApiKeyReference(env="DUO_MODEL_KEY_STORY")
+    document.models.append(azure("GPT on Azure", ConfigurationApiKey("sk-text")))
+    document.models.append(azure("GPT by reference", ConfigurationApiKey(by_reference)))
+    choose(document, "GPT on Azure")
+    plan = configuration.apply_configuration(document, dry_run=True, if_match=etag)
+    assert [model.has_api_key for model in plan.models.create] == [True, True], plan
+    assert plan.features[0].after.model == "GPT on Azure", plan
+
+    gateway.update_gateway(GatewayPatch(request_timeout_seconds=120))
+    stale = problem(lambda: configuration.apply_configuration(document, if_match=etag))
+    assert stale.status == 412 and stale.code == ProblemCode.PRECONDITION_FAILED, stale
+
+    now = configuration.get_configuration_with_http_info()
+    document.gateway = now.data.gateway
+    done = configuration.apply_configuration(document, if_match=now.headers["ETag"])
+    assert done.gateway is None and len(done.models.create) == 2, done
+    assert resolution.get_model_metadata("duo_chat").api_key == "sk-text"
+    choose(document, "GPT by reference")
+    configuration.apply_configuration(document)
+    assert resolution.get_model_metadata("duo_chat").api_key == "sk-story"
+
+    # What was read says nothing of keys, so they stay; an empty one removes the key.
+    last = configuration.get_configuration()
+    named(last, "GPT by reference").api_key = ConfigurationApiKey("")
+    removed = configuration.apply_configuration(last)
+    assert len(removed.models.update) == 1, removed
+    last = configuration.get_configuration()
+    assert not named(last, "GPT by reference").has_api_key, last
+    assert named(last, "GPT on Azure").has_api_key and named(last, "Codestral").has_api_key, last
+
+
+def azure(name: str, api_key: ConfigurationApiKey) -> ConfigurationModel:
+    return ConfigurationModel(
+        name=name,
+        family="gpt",
+        endpoint="https://example.openai.azure.com",
+        identifier="azure/gpt-4o",
+        api_key=api_key,
+    )
+
+
+def choose(document: ConfigurationDocument, model: str) -> None:
+    for choice in document.features:
+        if choice.feature == "duo_chat":
+            choice.model = model
+
+
+def named(document: ConfigurationDocument, name: str) -> ConfigurationModel:
+    return next(model for model in document.models if model.name == name)
 
 
 if __name__ == "__main__":

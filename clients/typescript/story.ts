@@ -6,6 +6,10 @@ import { join } from 'node:path';
 
 import {
     Configuration,
+    ConfigurationApi,
+    type ConfigurationApiKey,
+    type ConfigurationDocument,
+    type ConfigurationModel,
     FeaturesApi,
     GatewayApi,
     ModelsApi,
@@ -114,4 +118,71 @@ assert.deepEqual(inUse.usedBy, ['duo_chat']);
 const gone = await models.deleteModelRaw({ id: mixtral.id, reassignTo: claude.id });
 assert.equal(gone.raw.status, 204);
 assert.equal((await resolution.getEffectiveModel({ feature: 'duo_chat' })).model?.id, claude.id);
+
+// The whole configuration is read, changed and put back, unless somebody else was faster.
+const configurations = new ConfigurationApi(admin);
+
+async function read(): Promise<{ document: ConfigurationDocument; etag: string }> {
+    const answer = await configurations.getConfigurationRaw({});
+    return { document: await answer.value(), etag: answer.raw.headers.get('ETag') ?? '' };
+}
+
+function azure(name: string, apiKey: ConfigurationApiKey): ConfigurationModel {
+    return { name, family: 'gpt', endpoint: 'https://example.openai.azure.com', identifier: 'azure/gpt-4o', apiKey };
+}
+
+function choose(document: ConfigurationDocument, model: string): void {
+    document.features.filter((choice) => choice.feature === 'duo_chat').forEach((choice) => (choice.model = model));
+}
+
+function named(document: ConfigurationDocument, name: string): ConfigurationModel {
+    const model = document.models.find((each) => each.name === name);
+    assert.ok(model);
+    return model;
+}
+
+await models.createModel({
+    modelRequest: {
+        name: 'Codestral',
+        family: 'codestral',
+        endpoint: 'https://vllm.example.com:8001/v1',
+        identifier: 'custom_openai/Codestral-22B-v0.1',
+        apiKey: 'sk-kept',
+    },
+});
+const { document, etag } = await read();
+const unchanged = await configurations.applyConfiguration({ configurationDocument: document, dryRun: true, ifMatch: etag });
+assert.deepEqual(unchanged.models.update, []);
+assert.deepEqual(unchanged.warnings, []);
+
+document.models.push(azure('GPT on Azure', 'sk-text'), azure('GPT by reference', { env: 'DUO_MODEL_KEY_STORY' }));
+choose(document, 'GPT on Azure');
+const plan = await configurations.applyConfiguration({ configurationDocument: document, dryRun: true, ifMatch: etag });
+assert.equal(plan.models.create.length, 2);
+assert.ok(plan.models.create.every((model) => model.hasApiKey));
+assert.equal(plan.features[0]?.after.model, 'GPT on Azure');
+
+await gateway.updateGateway({ gatewayPatch: { requestTimeoutSeconds: 120 } });
+const stale = await problem(configurations.applyConfiguration({ configurationDocument: document, ifMatch: etag }));
+assert.equal(stale.status, 412);
+assert.equal(stale.code, ProblemCode.PRECONDITION_FAILED);
+
+const now = await read();
+document.gateway = now.document.gateway;
+const done = await configurations.applyConfiguration({ configurationDocument: document, ifMatch: now.etag });
+assert.equal(done.gateway, null);
+assert.equal(done.models.create.length, 2);
+assert.equal((await resolution.getModelMetadata({ feature: 'duo_chat' })).apiKey, 'sk-text');
+choose(document, 'GPT by reference');
+await configurations.applyConfiguration({ configurationDocument: document });
+assert.equal((await resolution.getModelMetadata({ feature: 'duo_chat' })).apiKey, 'sk-story');
+
+// What was read says nothing of keys, so they stay; an empty one removes the key.
+let last = await configurations.getConfiguration();
+named(last, 'GPT by reference').apiKey = '';
+const removed = await configurations.applyConfiguration({ configurationDocument: last });
+assert.equal(removed.models.update.length, 1);
+last = await configurations.getConfiguration();
+assert.equal(named(last, 'GPT by reference').hasApiKey, false);
+assert.ok(named(last, 'GPT on Azure').hasApiKey && named(last, 'Codestral').hasApiKey);
 console.log('typescript: the story is told');

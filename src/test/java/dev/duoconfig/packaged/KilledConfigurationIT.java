@@ -1,86 +1,192 @@
 package dev.duoconfig.packaged;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.Test;
+import dev.duoconfig.testkit.Await;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whenever the service dies while it applies a document, all of the document is there afterwards, or nothing of it. */
+/**
+ * Whenever the service dies while it applies a document, all of the document is there afterwards, or nothing of it. The
+ * database holds the transaction where it has got to, so that the kill finds it there.
+ */
 class KilledConfigurationIT {
 
-    private static final int MODELS = 300;
+    private static final int MODELS = 50;
+    private static final Duration SECONDS = Duration.ofSeconds(10);
+    private static final String SUBSCRIPTION = """
+            {"plan": "ultimate", "type": "offline_cloud", "starts_at": null, "expires_at": null,
+             "add_ons": [{"name": "duo_enterprise", "quantity": 1, "starts_at": null, "expires_on": null}]}""";
+
+    /** Whoever writes waits after the statement, or in its commit, whose name somebody else has locked. */
+    private static final String GATES = """
+            create function wait_at_gates() returns trigger language plpgsql as $$
+            begin
+                if not pg_try_advisory_xact_lock_shared(hashtext('COMMIT')) then
+                    perform set_config('synchronous_commit', 'on', true);
+                end if;
+                perform set_config('lock_timeout', '0', true);
+                perform pg_advisory_xact_lock_shared(hashtext(tg_op || ' ' || tg_table_name));
+                return null;
+            end
+            $$;
+            create trigger gates after insert or delete on model for each row execute function wait_at_gates();
+            create trigger gates after insert on audit_event for each row execute function wait_at_gates()""";
+
+    private static final String WAITING = """
+            select count(*) from pg_stat_activity
+            where application_name = 'duo-config' and backend_xid is not null and wait_event in ('advisory', 'SyncRep')""";
+
+    /** The service that is gone does not wait for the standby any more. */
+    private static final String LET_IT_COMMIT = """
+            select count(pg_terminate_backend(pid)) from pg_stat_activity
+            where application_name = 'duo-config' and wait_event = 'SyncRep'""";
+
+    private static final String CONNECTED =
+            "select count(*) from pg_stat_activity where application_name = 'duo-config'";
+
+    private static final Map<String, JsonNode> AS_READ = new HashMap<>();
 
     @TempDir
-    private Path home;
+    private static Path home;
 
-    @Test
-    void aKillLeavesOneDocumentOrTheOther() throws Exception {
-        String one = document("one", "https://one.example.com");
-        String other = document("other", "https://other.example.com");
-        PackagedApplication application = PackagedApplication.start(home, Map.of());
-        try {
-            application.call("admin", "POST", "/subscription/sync", "");
-            application.call("admin", "PUT", "/configuration", other);
-            long begun = System.nanoTime();
-            application.call("admin", "PUT", "/configuration", one);
-            Duration whole = Duration.ofNanos(System.nanoTime() - begun);
-            for (int third = 1; third <= 2; third++) {
-                String wanted = third == 1 ? other : one;
-                JsonNode before = configuration(application);
+    private static EmbeddedPostgres database;
+    private static PackagedApplication application;
 
-                killWhileItApplies(
-                        application, wanted, whole.multipliedBy(third).dividedBy(3));
-                application = PackagedApplication.start(home, Map.of());
-                JsonNode after = configuration(application);
-                application.call("admin", "PUT", "/configuration", wanted);
-
-                assertThat(after)
-                        .as("killed after %d/3 of an application", third)
-                        .isIn(before, configuration(application));
-                assertThat(application
-                                .call("admin", "GET", "/audit-events/verification", "")
-                                .path("valid")
-                                .asBoolean())
-                        .isTrue();
-            }
-        } finally {
-            application.close();
+    @BeforeAll
+    static void startWithGates() throws Exception {
+        // A commit that asks for the standby, which there is not, waits for it.
+        database = EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(
+                        Files.createDirectory(home.resolve("binaries")).toFile())
+                .setDataDirectory(home.resolve("data"))
+                .setServerConfig("synchronous_standby_names", "nobody")
+                .setServerConfig("synchronous_commit", "local")
+                .start();
+        Files.writeString(home.resolve("subscription.json"), SUBSCRIPTION);
+        application = PackagedApplication.start(home, environment());
+        application.call("admin", "POST", "/subscription/sync", "");
+        for (String name : new String[] {"other", "one"}) {
+            application.call("admin", "PUT", "/configuration", document(name));
+            AS_READ.put(name, configuration());
+        }
+        try (Connection connection = connection()) {
+            execute(connection, GATES);
         }
     }
 
-    private static void killWhileItApplies(PackagedApplication application, String document, Duration moment)
-            throws Exception {
-        var caller = Executors.newSingleThreadExecutor();
-        try {
-            var answer = caller.submit(() -> application.status("admin", "PUT", "/configuration", document));
+    @AfterAll
+    static void stop() throws IOException {
+        application.close();
+        database.close();
+    }
 
-            assertThat(application.hasEndedWithin(moment)).isFalse();
+    @ParameterizedTest
+    @CsvSource({"INSERT model, one", "DELETE model, one", "INSERT audit_event, one", "COMMIT, other"})
+    void aKillLeavesOneDocumentOrTheOther(String reached, String left) throws Exception {
+        application.call("admin", "PUT", "/configuration", document("one"));
+
+        killWhenItHas(reached, document("other"));
+        application = PackagedApplication.start(home, environment());
+
+        assertThat(configuration()).isEqualTo(AS_READ.get(left));
+        assertThat(application
+                        .call("admin", "GET", "/audit-events/verification", "")
+                        .path("valid")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    /** Kills it inside the transaction that applies the document; the caller gets no answer. */
+    private static void killWhenItHas(String reached, String document) throws Exception {
+        var caller = Executors.newSingleThreadExecutor();
+        try (Connection gate = connection()) {
+            execute(gate, "select pg_advisory_lock(hashtext('%s'))".formatted(reached));
+            var answer = caller.submit(() -> application.status("admin", "PUT", "/configuration", document));
+            Await.until("it waits after " + reached, () -> count(WAITING) == 1);
+
             application.kill();
 
-            assertThat(answer).isNotCancelled();
+            assertThat(answer)
+                    .failsWithin(SECONDS)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(IOException.class);
         } finally {
             caller.shutdownNow();
         }
+        assertThat(count(LET_IT_COMMIT)).isEqualTo(reached.equals("COMMIT") ? 1 : 0);
+        Await.until("the database has noticed", () -> count(CONNECTED) == 0);
     }
 
-    private static JsonNode configuration(PackagedApplication application) throws Exception {
+    private static JsonNode configuration() throws Exception {
         return application.call("admin", "GET", "/configuration", "");
     }
 
-    private static String document(String name, String url) {
+    private static String document(String name) {
         String models = IntStream.range(0, MODELS)
                 .mapToObj(number -> """
                         {"name": "%s %d", "family": "claude_3", "identifier": "bedrock/claude", "api_key": "sk-%d"}""".formatted(name, number, number))
                 .collect(Collectors.joining(","));
         return """
-                {"gateway": {"url": "%s"}, "models": [%s], "features": [{"feature": "duo_chat", "model": "%s 7"}]}""".formatted(url, models, name);
+                {"gateway": {"url": "https://%s.example.com"}, "models": [%s],
+                 "features": [{"feature": "duo_chat", "model": "%s 7"}]}""".formatted(name, models, name);
+    }
+
+    private static Map<String, String> environment() {
+        return Map.of(
+                "DUO_DATABASE_URL",
+                "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres",
+                "DUO_DATABASE_USERNAME",
+                "postgres",
+                "DUO_DATABASE_PASSWORD",
+                "postgres",
+                "DUO_MASTER_KEY",
+                Base64.getEncoder().encodeToString(new byte[32]),
+                "DUO_SUBSCRIPTION_SOURCE",
+                "file",
+                "DUO_SUBSCRIPTION_FILE",
+                home.resolve("subscription.json").toString(),
+                "QUARKUS_HTTP_HOST",
+                "127.0.0.1");
+    }
+
+    private static long count(String sql) {
+        try (var connection = connection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            assertThat(row.next()).isTrue();
+            return row.getLong(1);
+        } catch (SQLException failed) {
+            throw new AssertionError(sql, failed);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Connection connection() throws SQLException {
+        return database.getPostgresDatabase().getConnection();
     }
 }
