@@ -22,7 +22,15 @@ final class FieldAttacks {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String PLACE = "the place for something nasty";
     private static final String WITHOUT = "nothing";
+    private static final String IN_CAPITALS = "in capitals too";
     private static final int DEEPEST = 5;
+
+    /** Ways that leave the field alone, and what they add beside it, as it stands in a pointer. */
+    private static final Map<String, String> BESIDE = Map.of(
+            "with another beside it", "surplus",
+            "with one of no name", "",
+            "with a prototype", "__proto__",
+            "with one of a nasty name", "a\u0000\ufffd~1~0\n");
 
     private final Contract contract;
     private final SchemaValues values;
@@ -39,12 +47,20 @@ final class FieldAttacks {
         operation.bodies().forEach((type, media) -> fields(List.of(), media.schema(), 0)
                 .forEach(field -> ways(field).forEach((way, raw) -> {
                     var idea = "%s %s, %s".formatted(type, field.pointer(), way);
-                    attacks.add(new Attack(operation, idea, dice -> shot(operation, type, field, idea, raw, dice)));
+                    var expected = Expected.faultAt(fault(field, way));
+                    attacks.add(new Attack(
+                            operation, idea, dice -> shot(operation, type, field, idea, raw, expected, dice)));
                 })));
         return attacks;
     }
 
-    private Shot shot(Operation operation, String type, Field field, String idea, String raw, Dice dice) {
+    private static String fault(Field field, String way) {
+        var beside = way.equals(IN_CAPITALS) ? field.name().toUpperCase(Locale.ROOT) : BESIDE.get(way);
+        return beside == null ? field.pointer() : field.parent() + "/" + beside;
+    }
+
+    private Shot shot(
+            Operation operation, String type, Field field, String idea, String raw, Expected expected, Dice dice) {
         var body = good.body(operation, type, dice);
         var here = body.at(field.pointer());
         var value = here.isMissingNode() ? values.any(field.schema(), field.name(), dice) : here;
@@ -54,7 +70,7 @@ final class FieldAttacks {
                 : body.toString().replace("\"" + PLACE + "\"", raw.replace(PLACE, value.toString()));
         var request =
                 good.plain(operation, dice).withHeader("Content-Type", type).withBody(Request.bytes(text));
-        return new Shot(idea, request, Expected.faultAt(field.pointer()));
+        return new Shot(idea, request, expected);
     }
 
     /** What stands in the place of the value, which itself is written as {@link #PLACE}. */
@@ -75,7 +91,7 @@ final class FieldAttacks {
             ways.put("with one of no name", PLACE + ",\"\":1");
             ways.put("with a prototype", PLACE + ",\"__proto__\":{\"admin\":true}");
             ways.put("with one of a nasty name", PLACE + ",\"a\\u0000\\ud800/~\\n\":1");
-            ways.put("in capitals too", "%s,\"%s\":1".formatted(PLACE, name.toUpperCase(Locale.ROOT)));
+            ways.put(IN_CAPITALS, "%s,\"%s\":1".formatted(PLACE, name.toUpperCase(Locale.ROOT)));
         }
         return ways;
     }

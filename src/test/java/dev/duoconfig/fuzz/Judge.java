@@ -27,6 +27,9 @@ final class Judge {
 
     private static final int LONGEST_LINE = 4096;
 
+    /** What is wrong there is in a document that GitLab's answers make. */
+    private static final String OTHERS_DOCUMENT = "/configuration/imports/gitlab";
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -98,9 +101,7 @@ final class Judge {
         return switch (status) {
             case 503 -> request.query().stream().anyMatch(parameter -> parameter.startsWith("min_revision="));
             case 502, 504 ->
-                operation
-                        .filter(called -> called.answers().containsKey(status))
-                        .isPresent();
+                operation.filter(called -> called.answers().containsKey(status)).isPresent();
             default -> false;
         };
     }
@@ -184,7 +185,14 @@ final class Judge {
     }
 
     private static boolean names(List<String> pointers, Shot shot) {
-        return shot.expected().fault().stream().anyMatch(fault -> pointers.stream().anyMatch(at -> names(at, fault)));
+        return shot.expected().fault().stream()
+                .anyMatch(fault -> pointers.stream().anyMatch(at -> names(at, fault) || isOfNoFeature(at, fault)));
+    }
+
+    /** Nothing else is said of a choice for a feature that there is not. */
+    private static boolean isOfNoFeature(String pointer, String fault) {
+        return pointer.endsWith("/feature")
+                && fault.startsWith(pointer.substring(0, pointer.length() - "feature".length()));
     }
 
     /** The place itself, one below it, or what it is in, which cannot have it. */
@@ -196,7 +204,7 @@ final class Judge {
 
     /** Into the body, or to something that is missing in what is there, or to a query parameter. */
     private static boolean leadsSomewhere(JsonNode body, Request request, String pointer) {
-        if (pointer.isEmpty()) {
+        if (pointer.isEmpty() || request.path().endsWith(OTHERS_DOCUMENT)) {
             return true;
         }
         if (request.query().stream().anyMatch(parameter -> parameter.startsWith(pointer.substring(1) + "="))) {

@@ -50,7 +50,9 @@ final class Neighbour implements AutoCloseable {
                     {"object": "list", "data": [{"id": "%1$s"}, {"id": "Mixtral"}], "message": "%1$s",
                      "error": {"message": "%1$s"}, "errors": [{"message": "%1$s"}]}""".formatted(shown.replaceAll("[\"\\\\]", "")).getBytes(StandardCharsets.UTF_8);
             var gitlab = graphQl(asked, shown);
-            var status = gitlab != null ? 200 : STATUSES.get(Math.floorMod(exchange.getRequestURI().hashCode(), STATUSES.size()));
+            var status = gitlab != null
+                    ? 200
+                    : STATUSES.get(Math.floorMod(exchange.getRequestURI().hashCode(), STATUSES.size()));
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.getResponseHeaders().set("Location", "/" + exchange.getRequestMethod());
             var sent = gitlab == null ? body : gitlab.getBytes(StandardCharsets.UTF_8);
@@ -66,22 +68,26 @@ final class Neighbour implements AutoCloseable {
             return null;
         }
         if (asked.contains("duoSettings")) {
-            return kind == 1 ? "{\"data\": {\"duoSettings\": null}}" : """
+            return kind == 1
+                    ? "{\"data\": {\"duoSettings\": null}}"
+                    : """
                     {"data": {"duoSettings": {"aiGatewayUrl": %s}}}""".formatted(kind == 2 ? "null" : "\"https://aigw.example.com\"");
         }
         if (asked.contains("aiSelfHostedModels")) {
-            return list("aiSelfHostedModels", switch (kind) {
-                case 2 -> "";
-                case 3 -> model("Mixtral", "MIXTRAL") + ", " + model("\u202e \ud83e\udd16 " + "a".repeat(300), "MISTRAL");
-                default -> model("Mixtral", "MIXTRAL") + ", " + model("Claude", "CLAUDE_3");
-            });
+            return list(
+                    "aiSelfHostedModels",
+                    switch (kind) {
+                        case 2 -> "";
+                        case 3 ->
+                            model("Mixtral", "MIXTRAL") + ", "
+                                    + model("\u202e \ud83e\udd16 " + "a".repeat(300), "MISTRAL");
+                        default -> model("Mixtral", "MIXTRAL") + ", " + model("Claude", "CLAUDE_3");
+                    });
         }
-        return asked.contains("aiFeatureSettings")
-                ? list("aiFeatureSettings", kind == 2 ? "" : """
+        return asked.contains("aiFeatureSettings") ? list("aiFeatureSettings", kind == 2 ? "" : """
                         {"feature": "DUO_CHAT", "provider": "SELF_HOSTED", "selfHostedModel": {"name": "Mixtral"}},
                         {"feature": "CODE_GENERATIONS", "provider": "DISABLED", "selfHostedModel": null},
-                        {"feature": "OF_ANOTHER_RELEASE", "provider": "VENDORED", "selfHostedModel": null}""")
-                : null;
+                        {"feature": "OF_ANOTHER_RELEASE", "provider": "VENDORED", "selfHostedModel": null}""") : null;
     }
 
     private static String list(String field, String nodes) {
