@@ -44,7 +44,7 @@ final class FieldAttacks {
 
     List<Attack> on(Operation operation) {
         var attacks = new ArrayList<Attack>();
-        operation.bodies().forEach((type, media) -> fields(List.of(), media.schema(), 0)
+        operation.bodies().forEach((type, media) -> fields(List.of(), media.schema(), true, 0)
                 .forEach(field -> ways(field).forEach((way, raw) -> {
                     var idea = "%s %s, %s".formatted(type, field.pointer(), way);
                     var expected = Expected.faultAt(fault(field, way));
@@ -63,6 +63,7 @@ final class FieldAttacks {
             Operation operation, String type, Field field, String idea, String raw, Expected expected, Dice dice) {
         var body = good.body(operation, type, dice);
         var here = body.at(field.pointer());
+        var only = !body.at(field.parent()).isMissingNode() && (field.required() || !raw.equals(WITHOUT));
         var value = here.isMissingNode() ? values.any(field.schema(), field.name(), dice) : here;
         put(body, field, TextNode.valueOf(PLACE));
         var text = raw.equals(WITHOUT)
@@ -70,7 +71,7 @@ final class FieldAttacks {
                 : body.toString().replace("\"" + PLACE + "\"", raw.replace(PLACE, value.toString()));
         var request =
                 good.plain(operation, dice).withHeader("Content-Type", type).withBody(Request.bytes(text));
-        return new Shot(idea, request, expected);
+        return new Shot(idea, request, only ? expected : Expected.DECLARED);
     }
 
     /** What stands in the place of the value, which itself is written as {@link #PLACE}. */
@@ -97,28 +98,36 @@ final class FieldAttacks {
     }
 
     /** The fields of a schema, those within fields too; of a list, its first element. */
-    private List<Field> fields(List<String> path, JsonNode reference, int depth) {
+    private List<Field> fields(List<String> path, JsonNode reference, boolean required, int depth) {
         var fields = new ArrayList<Field>();
         var schema = contract.resolve(reference);
         if (depth > 0) {
-            fields.add(new Field(path, schema));
+            fields.add(new Field(path, schema, required));
         }
         if (depth < DEEPEST) {
             schema.path("properties")
                     .properties()
-                    .forEach(property ->
-                            fields.addAll(fields(plus(path, property.getKey()), property.getValue(), depth + 1)));
+                    .forEach(property -> fields.addAll(fields(
+                            plus(path, property.getKey()),
+                            property.getValue(),
+                            requires(schema, property.getKey()),
+                            depth + 1)));
             if (schema.has("items")) {
-                fields.addAll(fields(plus(path, "0"), schema.path("items"), depth + 1));
+                fields.addAll(fields(plus(path, "0"), schema.path("items"), true, depth + 1));
             }
             for (var choice : List.of("oneOf", "anyOf", "allOf")) {
                 StreamSupport.stream(schema.path(choice).spliterator(), false)
                         .map(contract::resolve)
                         .filter(alternative -> alternative.has("properties") || alternative.has("items"))
-                        .forEach(alternative -> fields.addAll(fields(path, alternative, depth + 1)));
+                        .forEach(alternative -> fields.addAll(fields(path, alternative, required, depth + 1)));
             }
         }
         return fields;
+    }
+
+    private static boolean requires(JsonNode schema, String name) {
+        return StreamSupport.stream(schema.path("required").spliterator(), false)
+                .anyMatch(required -> required.asText().equals(name));
     }
 
     private static List<String> plus(List<String> path, String name) {
@@ -167,7 +176,7 @@ final class FieldAttacks {
     }
 
     /** A place in a body, as the schema sees it. */
-    private record Field(List<String> path, JsonNode schema) {
+    private record Field(List<String> path, JsonNode schema, boolean required) {
 
         String name() {
             return Objects.requireNonNull(path.get(path.size() - 1));

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -186,13 +187,14 @@ final class Judge {
 
     private static boolean names(List<String> pointers, Shot shot) {
         return shot.expected().fault().stream()
-                .anyMatch(fault -> pointers.stream().anyMatch(at -> names(at, fault) || isOfNoFeature(at, fault)));
+                .anyMatch(fault -> pointers.stream().anyMatch(at -> names(at, fault) || isOfNothing(at, fault)));
     }
 
-    /** Nothing else is said of a choice for a feature that there is not. */
-    private static boolean isOfNoFeature(String pointer, String fault) {
-        return pointer.endsWith("/feature")
-                && fault.startsWith(pointer.substring(0, pointer.length() - "feature".length()));
+    /** Nothing else is said of a choice for a feature that there is not, or of a draft of a model that there is not. */
+    private static boolean isOfNothing(String pointer, String fault) {
+        return Stream.of("/feature", "/id")
+                .anyMatch(name -> pointer.endsWith(name)
+                        && fault.startsWith(pointer.substring(0, pointer.length() - name.length() + 1)));
     }
 
     /** The place itself, one below it, or what it is in, which cannot have it. */
@@ -204,7 +206,7 @@ final class Judge {
 
     /** Into the body, or to something that is missing in what is there, or to a query parameter. */
     private static boolean leadsSomewhere(JsonNode body, Request request, String pointer) {
-        if (pointer.isEmpty() || request.path().endsWith(OTHERS_DOCUMENT)) {
+        if (pointer.isEmpty() || Paths.plain(request.path()).endsWith(OTHERS_DOCUMENT)) {
             return true;
         }
         if (request.query().stream().anyMatch(parameter -> parameter.startsWith(pointer.substring(1) + "="))) {
