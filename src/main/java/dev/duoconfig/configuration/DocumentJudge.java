@@ -158,8 +158,7 @@ class DocumentJudge {
                 warnings.add(
                         place,
                         "api_key_missing",
-                        "The model '" + name
-                                + "' had an API key when the document was written, and has none here: set it.");
+                        "The model '" + name + "' is said to have an API key, and will have none here: set it.");
             }
         });
     }

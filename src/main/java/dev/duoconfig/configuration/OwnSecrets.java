@@ -1,6 +1,7 @@
 package dev.duoconfig.configuration;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -26,35 +27,64 @@ final class OwnSecrets {
             "duo.master-key-file",
             "duo.other-master-key-files",
             "duo.subscription.gitlab-token-file",
-            "duo.last-known-good.file",
-            "duo.data-dir");
+            "duo.last-known-good.file");
+
+    /** Where a process shows its environment. */
+    private static final Path PROCESSES = Path.of("/proc");
+
+    private static final String DATA = "duo.data-dir";
+    private static final String DEFAULT_DATA = ".duo-config";
 
     private OwnSecrets() {}
 
     /**
-     * Refuses settings that would open one of them.
+     * Refuses settings that would open one of them, or can open nothing.
      *
      * @throws ConfigurationException naming both settings
      */
     static void requireApart(List<String> environmentPrefixes, List<Path> directories, Config config) {
+        for (var prefix : environmentPrefixes) {
+            if (!prefix.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                throw new ConfigurationException(
+                        "DUO_CONFIGURATION_ENV_PREFIXES must have beginnings of names of variables,"
+                                + " without wildcards, not " + prefix + ".");
+            }
+        }
+        for (var directory : directories) {
+            if (!directory.isAbsolute() || (Files.exists(directory) && !Files.isDirectory(directory))) {
+                throw new ConfigurationException(
+                        "DUO_CONFIGURATION_FILE_PREFIXES must have absolute paths of directories, not " + directory
+                                + ".");
+            }
+        }
         for (var variable : VARIABLES) {
             environmentPrefixes.stream()
                     .filter(variable::startsWith)
                     .findFirst()
                     .ifPresent(prefix -> refuse("ENV_PREFIXES", prefix, variable));
         }
-        for (var file : FILES) {
-            var paths = config.getOptionalValues(file, String.class).orElse(List.of());
-            for (var path : paths) {
-                directories.stream()
-                        .filter(directory -> real(Path.of(path)).startsWith(real(directory)))
-                        .findFirst()
-                        .ifPresent(directory -> refuse(
-                                "FILE_PREFIXES",
-                                directory.toString(),
-                                file.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")));
+        for (var directory : directories) {
+            for (var file : FILES) {
+                config.getOptionalValues(file, String.class).orElse(List.of()).stream()
+                        .filter(path -> real(Path.of(path)).startsWith(real(directory)))
+                        .forEach(path -> refuse("FILE_PREFIXES", directory.toString(), variable(file)));
+            }
+            var data = Path.of(config.getOptionalValue(DATA, String.class).orElse(DEFAULT_DATA));
+            if (overlap(real(data), real(directory))) {
+                refuse("FILE_PREFIXES", directory.toString(), variable(DATA));
+            }
+            if (overlap(PROCESSES, real(directory))) {
+                refuse("FILE_PREFIXES", directory.toString(), "the environment of processes");
             }
         }
+    }
+
+    private static boolean overlap(Path one, Path other) {
+        return one.startsWith(other) || other.startsWith(one);
+    }
+
+    private static String variable(String setting) {
+        return setting.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }
 
     /** With links followed as far as there is something. */

@@ -52,11 +52,21 @@ public final class ApiException extends RuntimeException {
 
     /** A 422 with everything that is wrong; {@code errors} is not empty. */
     public static ApiException invalid(List<ProblemError> errors) {
-        var detail = errors.size() == 1
-                ? errors.get(0).detail()
-                : errors.size() + " things are wrong, the first: "
-                        + errors.get(0).detail();
-        return new ApiException(ProblemType.VALIDATION_FAILED, detail, errors);
+        return invalid(errors, errors.size());
+    }
+
+    /**
+     * A 422 with the first of the things that are wrong.
+     *
+     * @param all how many there are
+     */
+    static ApiException invalid(List<ProblemError> errors, int all) {
+        var told = all > errors.size()
+                ? ", of which the first " + errors.size() + " are listed; the first: "
+                : ", the first: ";
+        var first = errors.get(0).detail();
+        return new ApiException(
+                ProblemType.VALIDATION_FAILED, all == 1 ? first : all + " things are wrong" + told + first, errors);
     }
 
     /** The same with other words for each of the errors of a 422. */

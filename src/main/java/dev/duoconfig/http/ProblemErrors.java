@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Collects everything that is wrong with a request, so that the caller hears it at once. */
 public final class ProblemErrors {
@@ -13,24 +14,27 @@ public final class ProblemErrors {
 
     private final List<ProblemError> errors;
     private final Set<String> pointers;
+    private final AtomicInteger found;
     private final int most;
     private final String place;
 
     /** Keeps the first {@value #MOST}. */
     public ProblemErrors() {
-        this(new ArrayList<>(), new HashSet<>(), MOST, "");
+        this(new ArrayList<>(), new HashSet<>(), new AtomicInteger(), MOST, "");
     }
 
-    private ProblemErrors(List<ProblemError> errors, Set<String> pointers, int most, String place) {
+    private ProblemErrors(
+            List<ProblemError> errors, Set<String> pointers, AtomicInteger found, int most, String place) {
         this.errors = errors;
         this.pointers = pointers;
+        this.found = found;
         this.most = most;
         this.place = place;
     }
 
     /** Keeps all: for remarks of which each is needed. */
     public static ProblemErrors unlimited() {
-        return new ProblemErrors(new ArrayList<>(), new HashSet<>(), Integer.MAX_VALUE, "");
+        return new ProblemErrors(new ArrayList<>(), new HashSet<>(), new AtomicInteger(), Integer.MAX_VALUE, "");
     }
 
     /**
@@ -39,12 +43,12 @@ public final class ProblemErrors {
      * @param part the part's pointer, such as {@code /models/3}, before those that are added
      */
     public ProblemErrors at(String part) {
-        return new ProblemErrors(errors, pointers, most, place + part);
+        return new ProblemErrors(errors, pointers, found, most, place + part);
     }
 
     public void add(String pointer, String code, String detail) {
         pointers.add(place + pointer);
-        if (errors.size() < most) {
+        if (found.getAndIncrement() < most) {
             errors.add(new ProblemError(place + pointer, code, detail));
         }
     }
@@ -62,7 +66,7 @@ public final class ProblemErrors {
     /** Ends the request with a 422 if anything was wrong. */
     public void throwIfAny() {
         if (!errors.isEmpty()) {
-            throw ApiException.invalid(errors);
+            throw ApiException.invalid(errors, found.get());
         }
     }
 }

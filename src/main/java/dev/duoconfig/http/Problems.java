@@ -46,7 +46,8 @@ final class Problems {
                         "The path does not take " + method + "; the header Allow lists what it takes.";
                     case NOT_ACCEPTABLE ->
                         "The header Accept does not allow the media type in which this operation answers: application/json,"
-                                + " or text/event-stream for events, or application/yaml for the configuration.";
+                                + " or text/event-stream for events, application/yaml for the configuration,"
+                                + " application/schema+json for its schema.";
                     case UNSUPPORTED_MEDIA_TYPE ->
                         "The body's Content-Type is missing or not one that this operation takes:"
                                 + " application/json, or application/merge-patch+json where a single thing is patched, or"

@@ -88,7 +88,10 @@ public class YamlBodies implements MessageBodyReader<Object>, MessageBodyWriter<
             return yaml.readTree(text);
         } catch (JsonProcessingException fault) {
             var location = fault.getLocation();
-            throw YamlRules.malformed(location == null ? -1 : location.getLineNr());
+            var message = fault.getOriginalMessage();
+            throw YamlRules.malformed(
+                    location == null ? -1 : location.getLineNr(),
+                    message != null && message.startsWith("Duplicate field") ? message : null);
         }
     }
 

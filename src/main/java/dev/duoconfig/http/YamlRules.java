@@ -1,7 +1,9 @@
 package dev.duoconfig.http;
 
 import java.io.StringReader;
+import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -22,6 +24,12 @@ final class YamlRules {
 
     private static final int DEEPEST = 32;
 
+    /** Booleans and numbers to readers of YAML 1.1, and something else, or nothing, to those of 1.2. */
+    private static final Pattern AMBIGUOUS = Pattern.compile(
+            "(?i)y|n|yes|no|on|off|[-+]?0[0-9xob_][0-9a-f_]*|[-+]?[0-9]+_[0-9_]*|\\+[0-9_]+|[-+]?[0-9]+(:[0-9]+)++");
+
+    private static final int LONGEST_AMBIGUOUS = 32;
+
     private YamlRules() {}
 
     /** Ends the request with a 400 unless the text is one document that keeps to the rules. */
@@ -37,26 +45,44 @@ final class YamlRules {
                 refuseIf(event instanceof AliasEvent, event, "an alias: write out what it stands for");
                 refuseIf(event instanceof NodeEvent node && node.getAnchor() != null, event, "an anchor");
                 refuseIf(hasTag(event), event, "a tag");
+                refuseIf(
+                        isAmbiguous(event),
+                        event,
+                        "a value that readers of YAML take for different things: write true or false, a number in decimal"
+                                + " digits, or a text in quotes");
                 refuseIf(documents > 1, event, "a second document: there can be one only");
                 refuseIf(depth > DEEPEST, event, "a deeper nesting than any document needs");
             }
         } catch (MarkedYAMLException fault) {
             var mark = fault.getProblemMark();
-            throw malformed(mark == null ? -1 : mark.getLine() + 1);
+            throw malformed(mark == null ? -1 : mark.getLine() + 1, fault.getProblem());
         } catch (YAMLException fault) {
-            throw malformed(-1);
+            throw malformed(-1, null);
         }
         if (documents == 0) {
             throw new ApiException(ProblemType.BODY_MISSING, "The request has no body.");
         }
     }
 
-    /** @param line from 1, or -1 when it is not known */
-    static ApiException malformed(int line) {
+    /**
+     * The refusal of a text that is no YAML.
+     *
+     * @param line from 1, or -1 when it is not known
+     * @param problem what is wrong there, in words that repeat no value; null when that is not known
+     */
+    static ApiException malformed(int line, @Nullable String problem) {
         return new ApiException(
                 ProblemType.MALFORMED_YAML,
                 "The body is not well-formed YAML" + (line < 0 ? "" : " at line " + line)
+                        + (problem == null ? "" : " (" + QueryParameters.shown(problem) + ")")
                         + ": it must be one document in UTF-8, without duplicate keys.");
+    }
+
+    private static boolean isAmbiguous(Event event) {
+        return event instanceof ScalarEvent scalar
+                && scalar.isPlain()
+                && scalar.getValue().length() <= LONGEST_AMBIGUOUS
+                && AMBIGUOUS.matcher(scalar.getValue()).matches();
     }
 
     private static int depthOf(Event event) {

@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.http.ProblemErrors;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.resolve.Warning;
 import dev.duoconfig.snapshot.Draft;
 import dev.duoconfig.snapshot.StoredApiKeys;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -84,6 +86,11 @@ public class ModelsByName {
                     "api_key_for_another_server",
                     "The stored API key was given for another server and will be sent to this one; send api_key with the model"
                             + " to change or remove it.");
+        }
+        var withoutV1 = Warning.endpointWithoutV1(
+                Platform.ofIdentifier(values.identifier()).orElse(null), values.endpoint());
+        if (withoutV1 != null) {
+            warnings.add("/endpoint", withoutV1.code(), withoutV1.detail());
         }
         if (snapshot.catalogue().family(values.family()) != null
                 && !Availability.familyOffered(snapshot, values.family())) {

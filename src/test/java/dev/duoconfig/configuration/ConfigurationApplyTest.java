@@ -289,12 +289,19 @@ class ConfigurationApplyTest {
     }
 
     @Test
+    void anEndpointThatLooksWrongIsWarnedOfHereToo() {
+        var plan = Documents.plan(document(MIXTRAL.replace("/v1", ""), ""));
+
+        assertThat(warnings(plan)).containsExactly("/models/0/endpoint endpoint_without_v1");
+    }
+
+    @Test
     void aKeyThatMovesToAnotherServerIsWarnedOf() {
         var here = MIXTRAL.replace("}", ", \"api_key\": \"sk-1\"}");
         var elsewhere = MIXTRAL.replace("vllm.example.com", "other.example.com");
         Documents.apply(document(here, ""));
 
-        var sameServer = Documents.plan(document(MIXTRAL.replace("/v1", "/v2"), ""));
+        var sameServer = Documents.plan(document(MIXTRAL.replace("/v1", "/v2/v1"), ""));
         var withTheKey = Documents.plan(
                 document(here.replace("vllm.example.com", "other.example.com").replace("sk-1", "sk-2"), ""));
         var moved = Documents.apply(document(elsewhere, ""));
@@ -322,6 +329,8 @@ class ConfigurationApplyTest {
         var answer = Documents.plan(document("{},".repeat(9_999) + "{}", ""));
 
         assertThat(errors(answer)).hasSize(100).startsWith("/models/0/name required");
+        assertThat(answer.jsonPath().getString("detail"))
+                .startsWith("30000 things are wrong, of which the first 100 are listed; the first: ");
     }
 
     @Test

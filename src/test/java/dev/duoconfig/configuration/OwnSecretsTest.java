@@ -38,8 +38,7 @@ class OwnSecretsTest {
                 "duo.master-key-file",
                 "duo.other-master-key-files",
                 "duo.subscription.gitlab-token-file",
-                "duo.last-known-good.file",
-                "duo.data-dir"
+                "duo.last-known-good.file"
             })
     void aDirectoryThatHoldsASecretFileIsRefused(String setting) {
         assertThatThrownBy(() -> requireApart(
@@ -49,6 +48,43 @@ class OwnSecretsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("DUO_CONFIGURATION_FILE_PREFIXES must not have " + root.resolve("secrets"))
                 .hasMessageContaining(setting.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data", "data/tokens", "data/postgresql/..", "", "data/absent/deep"})
+    void whatOverlapsTheDataDirectoryIsRefused(String directory) throws IOException {
+        Files.createDirectories(root.resolve("data/tokens"));
+        Files.createDirectories(root.resolve("data/postgresql"));
+
+        assertThatThrownBy(() -> requireApart(
+                        List.of(),
+                        List.of(root.resolve(directory)),
+                        Map.of("duo.data-dir", root.resolve("data").toString())))
+                .hasMessageContaining("DUO_DATA_DIR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/proc", "/proc/self", "/"})
+    void whatShowsTheEnvironmentOfProcessesIsRefused(String directory) {
+        assertThatThrownBy(() -> requireApart(List.of(), List.of(Path.of(directory)), Map.of()))
+                .isInstanceOf(ConfigurationException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DUO_MODEL_KEY_*", "*", "A-B", " "})
+    void whatCanBeginNoNameIsRefused(String prefix) {
+        assertThatThrownBy(() -> requireApart(List.of(prefix), List.of(), Map.of()))
+                .hasMessageContaining("DUO_CONFIGURATION_ENV_PREFIXES");
+    }
+
+    @Test
+    void whatIsNoDirectoryIsRefused() throws IOException {
+        var file = Files.writeString(root.resolve("file"), "sk");
+
+        assertThatThrownBy(() -> requireApart(List.of(), List.of(file), Map.of()))
+                .hasMessageContaining("DUO_CONFIGURATION_FILE_PREFIXES");
+        assertThatThrownBy(() -> requireApart(List.of(), List.of(Path.of("keys")), Map.of()))
+                .hasMessageContaining("DUO_CONFIGURATION_FILE_PREFIXES");
     }
 
     @Test

@@ -84,6 +84,45 @@ class YamlBodyTest {
         assertProblem(answer, 400, "malformed-yaml");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "on",
+                "Off",
+                "yes",
+                "NO",
+                "y",
+                "n",
+                "0144",
+                "-017",
+                "0x64",
+                "0o144",
+                "0b11",
+                "1_00",
+                "+100",
+                "+1_0",
+                "1:30",
+                "12:30:45",
+                "007"
+            })
+    void whatReadersOfYamlTakeForDifferentThingsIsRefused(String value) {
+        var answer = Documents.putYaml("gateway: {beta_features_enabled: " + value + "}\nmodels: []\nfeatures: []");
+        var quoted = Documents.putYaml(
+                DOCUMENT.replace("Claude ", "'" + value + "' ").replace("model: Claude", "model: \"" + value + "\""));
+
+        assertProblem(answer, 400, "malformed-yaml");
+        assertThat(answer.jsonPath().getString("detail")).contains("at line 1", "true or false");
+        assertThat(quoted.statusCode()).as(quoted.asString()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsWrongIsSaid() {
+        assertThat(Documents.putYaml("gateway:\n\t- tab").jsonPath().getString("detail"))
+                .contains("line 2", "TAB");
+        assertThat(Documents.putYaml("gateway: {}\ngateway: {}").jsonPath().getString("detail"))
+                .contains("line 2", "Duplicate field 'gateway'");
+    }
+
     @Test
     void aBillionLaughsAreNotLaughed() {
         var laughs = new StringBuilder("a0: &a0 [lol, lol]\n");
