@@ -18,6 +18,7 @@ import dev.duoconfig.http.ProblemErrors;
 import dev.duoconfig.model.ModelRequest;
 import dev.duoconfig.model.ModelsByName;
 import dev.duoconfig.model.ModelsPlan;
+import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.resolve.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,7 @@ class DocumentJudge {
                 choices.judge(document.features(), planned, families, errors.at("/features"), warnings.at("/features"));
         errors.throwIfAny();
         warnOfKeys(document, plan, before, warnings);
+        warnOfGateway(values, plan, before, warnings);
         return new JudgedDocument(
                 gateway.stored(),
                 values,
@@ -161,6 +163,21 @@ class DocumentJudge {
                         "The model '" + name + "' is said to have an API key, and will have none here: set it.");
             }
         });
+    }
+
+    /** A gateway is given the keys of the models that it calls. */
+    private static void warnOfGateway(GatewayValues values, ModelsPlan plan, Snapshot before, ProblemErrors warnings) {
+        var present = before.gateway().url();
+        var keeps = ModelsByName.byName(before).values().stream()
+                .filter(Snapshot.Model::hasApiKey)
+                .map(stored -> plan.wanted().get(stored.name()))
+                .anyMatch(wanted -> wanted != null && wanted.apiKey().keep());
+        if (keeps && present != null && values.url() != null && !HttpUrl.haveOneOrigin(present, values.url())) {
+            warnings.add(
+                    "/gateway/url",
+                    "api_key_for_another_server",
+                    "The stored API keys will be given to another AI gateway than before.");
+        }
     }
 
     /**

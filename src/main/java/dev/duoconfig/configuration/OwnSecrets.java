@@ -20,8 +20,10 @@ final class OwnSecrets {
             "DUO_OTHER_MASTER_KEYS",
             "DUO_DATABASE_URL",
             "DUO_DATABASE_PASSWORD",
-            "DUO_SUBSCRIPTION_GITLAB_TOKEN",
-            "QUARKUS_DATASOURCE_PASSWORD");
+            "DUO_SUBSCRIPTION_GITLAB_TOKEN");
+
+    /** Of the names that begin so, some are secrets: settings of the framework, of profiles, and of PostgreSQL's clients. */
+    private static final List<String> BEGINNINGS = List.of("QUARKUS_", "_", "PG");
 
     private static final List<String> FILES = List.of(
             "duo.master-key-file",
@@ -49,6 +51,11 @@ final class OwnSecrets {
                         "DUO_CONFIGURATION_ENV_PREFIXES must have beginnings of names of variables,"
                                 + " without wildcards, not " + prefix + ".");
             }
+            var name = prefix.toUpperCase(Locale.ROOT);
+            if (VARIABLES.stream().anyMatch(own -> own.startsWith(name))
+                    || BEGINNINGS.stream().anyMatch(own -> own.startsWith(name) || name.startsWith(own))) {
+                refuse("ENV_PREFIXES", prefix, "settings of the service");
+            }
         }
         for (var directory : directories) {
             if (!directory.isAbsolute() || (Files.exists(directory) && !Files.isDirectory(directory))) {
@@ -57,12 +64,6 @@ final class OwnSecrets {
                                 + ".");
             }
         }
-        for (var variable : VARIABLES) {
-            environmentPrefixes.stream()
-                    .filter(variable::startsWith)
-                    .findFirst()
-                    .ifPresent(prefix -> refuse("ENV_PREFIXES", prefix, variable));
-        }
         for (var directory : directories) {
             for (var file : FILES) {
                 config.getOptionalValues(file, String.class).orElse(List.of()).stream()
@@ -70,7 +71,7 @@ final class OwnSecrets {
                         .forEach(path -> refuse("FILE_PREFIXES", directory.toString(), variable(file)));
             }
             var data = Path.of(config.getOptionalValue(DATA, String.class).orElse(DEFAULT_DATA));
-            if (overlap(real(data), real(directory))) {
+            if (Files.exists(data) && overlap(real(data), real(directory))) {
                 refuse("FILE_PREFIXES", directory.toString(), variable(DATA));
             }
             if (overlap(PROCESSES, real(directory))) {

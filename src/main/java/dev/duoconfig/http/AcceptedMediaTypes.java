@@ -30,7 +30,7 @@ class AcceptedMediaTypes {
 
     @ServerRequestFilter
     void check(ResourceInfo resource, ContainerRequestContext request) {
-        var ranges = request.getAcceptableMediaTypes();
+        var ranges = ranges(request);
         if (ranges.stream().anyMatch(range -> weight(range) == 0)
                 && chosen(produced(resource), ranges).isEmpty()) {
             throw Problems.ofStatus(406, request.getMethod());
@@ -45,8 +45,24 @@ class AcceptedMediaTypes {
         }
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         if (response.getStatus() == 200) {
-            chosen(produced(resource), request.getAcceptableMediaTypes())
+            chosen(produced(resource), ranges(request))
                     .ifPresent(type -> response.setEntity(response.getEntity(), response.getEntityAnnotations(), type));
+        }
+    }
+
+    /** What cannot be read is passed over, which the framework's own list does not do. */
+    private static List<MediaType> ranges(ContainerRequestContext request) {
+        return request.getHeaders().getOrDefault(HttpHeaders.ACCEPT, List.of()).stream()
+                .flatMap(line -> Stream.of(line.split(",")))
+                .flatMap(range -> range(range.strip()).stream())
+                .toList();
+    }
+
+    private static Optional<MediaType> range(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(MediaType.valueOf(text));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
         }
     }
 

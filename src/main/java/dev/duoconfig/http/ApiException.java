@@ -19,6 +19,7 @@ public final class ApiException extends RuntimeException {
     private final ProblemType type;
     private final String detail;
     private final transient List<ProblemError> errors;
+    private final int found;
     private final transient @Nullable List<String> usedBy;
     private final @Nullable String featureStatus;
     private final @Nullable String reason;
@@ -32,10 +33,23 @@ public final class ApiException extends RuntimeException {
             @Nullable String featureStatus,
             @Nullable String reason,
             long retryAfterSeconds) {
+        this(type, detail, errors, errors.size(), usedBy, featureStatus, reason, retryAfterSeconds);
+    }
+
+    private ApiException(
+            ProblemType type,
+            String detail,
+            List<ProblemError> errors,
+            int found,
+            @Nullable List<String> usedBy,
+            @Nullable String featureStatus,
+            @Nullable String reason,
+            long retryAfterSeconds) {
         super(type.code() + ": " + detail, null, false, false);
         this.type = type;
         this.detail = detail;
         this.errors = List.copyOf(errors);
+        this.found = found;
         this.usedBy = usedBy;
         this.featureStatus = featureStatus;
         this.reason = reason;
@@ -65,13 +79,13 @@ public final class ApiException extends RuntimeException {
                 ? ", of which the first " + errors.size() + " are listed; the first: "
                 : ", the first: ";
         var first = errors.get(0).detail();
-        return new ApiException(
-                ProblemType.VALIDATION_FAILED, all == 1 ? first : all + " things are wrong" + told + first, errors);
+        var detail = all == 1 ? first : all + " things are wrong" + told + first;
+        return new ApiException(ProblemType.VALIDATION_FAILED, detail, errors, all, null, null, null, SOON);
     }
 
     /** The same with other words for each of the errors of a 422. */
     public ApiException reworded(UnaryOperator<ProblemError> words) {
-        return errors.isEmpty() ? this : invalid(errors.stream().map(words).toList());
+        return errors.isEmpty() ? this : invalid(errors.stream().map(words).toList(), found);
     }
 
     /** A conflict with features that use the model. */

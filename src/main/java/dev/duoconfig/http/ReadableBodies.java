@@ -3,6 +3,7 @@ package dev.duoconfig.http;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.PushbackInputStream;
+import java.util.Locale;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.ws.rs.WebApplicationException;
@@ -20,7 +21,7 @@ public class ReadableBodies implements ReaderInterceptor {
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         try {
-            if (context.getMediaType().getSubtype().endsWith("json")) {
+            if (context.getMediaType().getSubtype().toLowerCase(Locale.ROOT).endsWith("json")) {
                 requireUtf8(context);
             }
             return context.proceed();

@@ -3,6 +3,7 @@ package dev.duoconfig.http;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -20,6 +21,9 @@ class RequestMetricTags implements MeterFilter {
 
     private static final String REQUESTS = "http.server.requests";
     private static final String OTHER = "UNKNOWN";
+    /** What a resource may say of a parameter, beside its name. */
+    private static final Pattern PATTERNS = Pattern.compile("\\{(\\w+):.*?\\}(?=/|$)");
+
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final PublishedOperations operations;
@@ -40,10 +44,15 @@ class RequestMetricTags implements MeterFilter {
 
     private Tag known(Tag tag) {
         return switch (tag.getKey()) {
-            case "uri" -> paths().contains(tag.getValue()) ? tag : Tag.of("uri", OTHER);
+            case "uri" -> Tag.of("uri", path(tag.getValue()));
             case "method" -> METHODS.contains(tag.getValue()) ? tag : Tag.of("method", OTHER);
             default -> tag;
         };
+    }
+
+    private String path(String template) {
+        var plain = PATTERNS.matcher(template).replaceAll("{$1}");
+        return paths().contains(plain) ? plain : OTHER;
     }
 
     private Set<String> paths() {

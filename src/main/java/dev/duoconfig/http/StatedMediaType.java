@@ -1,5 +1,7 @@
 package dev.duoconfig.http;
 
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.vertx.core.http.HttpHeaders;
@@ -14,6 +16,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 class StatedMediaType {
 
+    private static final Set<String> UTF_8 = Set.of("utf-8", "utf8");
     private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?([^\";\\s]*)");
 
     @ServerRequestFilter
@@ -28,7 +31,7 @@ class StatedMediaType {
 
     private static boolean isOfOtherCharset(String type) {
         var charset = CHARSET.matcher(type);
-        return charset.find() && !charset.group(1).equalsIgnoreCase("utf-8");
+        return charset.find() && !UTF_8.contains(charset.group(1).toLowerCase(Locale.ROOT));
     }
 
     private static boolean hasBody(HttpServerRequest request) {

@@ -26,7 +26,8 @@ final class YamlRules {
 
     /** Booleans and numbers to readers of YAML 1.1, and something else, or nothing, to those of 1.2. */
     private static final Pattern AMBIGUOUS = Pattern.compile(
-            "(?i)y|n|yes|no|on|off|[-+]?0[0-9xob_][0-9a-f_]*|[-+]?[0-9]+_[0-9_]*|\\+[0-9_]+|[-+]?[0-9]+(:[0-9]+)++");
+            "(?i)y|n|yes|no|on|off|[-+]?0[0-9xob_][0-9a-f_]*|[-+]?[0-9]+_[0-9_]*|\\+[0-9_]+|[-+]?[0-9]+(:[0-9]+)++(\\.[0-9_]*)?"
+                    + "|[-+]?[0-9]+e[-+]?[0-9]+|[0-9]+_[0-9_]*\\.[0-9_]*|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}");
 
     private static final int LONGEST_AMBIGUOUS = 32;
 

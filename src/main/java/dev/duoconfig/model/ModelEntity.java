@@ -6,10 +6,8 @@ import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.Place;
 import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.snapshot.SealedKeys;
-import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +32,6 @@ class ModelEntity {
 
     /** Made by the database, and only ever asked about there. */
     @Column(name = "search_text", insertable = false, updatable = false)
-    @Basic(fetch = FetchType.LAZY)
     String searchText;
 
     @Column(name = "api_key_sealed")

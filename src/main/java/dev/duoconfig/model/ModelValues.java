@@ -56,7 +56,7 @@ public record ModelValues(
 
     /** Whether the stored key would be sent to another server than it was given for. */
     boolean movesKey(Snapshot.Model stored) {
-        return apiKey.keep() && stored.hasApiKey() && !ModelsWithKeys.onOneServer(endpoint, stored.endpoint());
+        return apiKey.keep() && stored.hasApiKey() && !HttpUrl.haveOneOrigin(endpoint, stored.endpoint());
     }
 
     /** Whether the model is just so already. */

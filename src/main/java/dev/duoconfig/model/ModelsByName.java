@@ -56,10 +56,11 @@ public class ModelsByName {
             var stored =
                     request.name() == null ? null : present.get(request.name().strip());
             var values = values(request, stored, snapshot, here);
-            if (!keysFollow && stored != null && values.movesKey(stored)) {
+            var moves = stored != null && !request.apiKey().isPresent() && values.movesKey(stored);
+            if (moves && !keysFollow) {
                 values = values.withoutKey();
             }
-            warn(values, stored, snapshot, warnings.at("/" + index));
+            warn(values, moves && keysFollow, snapshot, warnings.at("/" + index));
             if (wanted.putIfAbsent(values.name(), values) != null && here.clean("/name")) {
                 here.add("/name", "duplicate-name", "The name is among the models twice.");
             }
@@ -78,9 +79,8 @@ public class ModelsByName {
         return new ModelsPlan(wanted, create, update, delete);
     }
 
-    private static void warn(
-            ModelValues values, Snapshot.@Nullable Model stored, Snapshot snapshot, ProblemErrors warnings) {
-        if (stored != null && values.movesKey(stored)) {
+    private static void warn(ModelValues values, boolean movesKey, Snapshot snapshot, ProblemErrors warnings) {
+        if (movesKey) {
             warnings.add(
                     "/endpoint",
                     "api_key_for_another_server",

@@ -1,10 +1,7 @@
 package dev.duoconfig.model;
 
-import java.util.Objects;
-
 import dev.duoconfig.http.ProblemErrors;
 import dev.duoconfig.outbound.HttpUrl;
-import dev.duoconfig.outbound.HttpUrlException;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.snapshot.StoredApiKeys;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -68,7 +65,7 @@ public class ModelsWithKeys {
         if (stored == null || !stored.hasApiKey()) {
             return null;
         }
-        if (!onOneServer(stored.endpoint(), endpoint)) {
+        if (!HttpUrl.haveOneOrigin(stored.endpoint(), endpoint)) {
             var errors = new ProblemErrors();
             errors.add(
                     "/endpoint",
@@ -78,18 +75,5 @@ public class ModelsWithKeys {
             errors.throwIfAny();
         }
         return apiKeys.open(stored);
-    }
-
-    /** Whether two endpoints have one scheme, host and port. */
-    static boolean onOneServer(@Nullable String one, @Nullable String other) {
-        return Objects.equals(server(one), server(other));
-    }
-
-    private static @Nullable String server(@Nullable String endpoint) {
-        try {
-            return endpoint == null ? null : HttpUrl.parse(endpoint).origin();
-        } catch (HttpUrlException unusable) {
-            return endpoint;
-        }
     }
 }

@@ -101,6 +101,19 @@ public final class HttpUrl {
         return scheme() + "://" + hostInAuthority() + ":" + port;
     }
 
+    /** Whether two texts lead to the same server; no URL at all is the same as none, and what is none as itself only. */
+    public static boolean haveOneOrigin(@Nullable String one, @Nullable String other) {
+        return Objects.equals(originOf(one), originOf(other));
+    }
+
+    private static @Nullable String originOf(@Nullable String text) {
+        try {
+            return text == null ? null : parse(text).origin();
+        } catch (HttpUrlException unusable) {
+            return text;
+        }
+    }
+
     /** The same URL with one more parameter, unless its query has one of that name already. Both are ASCII, encoded. */
     public HttpUrl withParameter(String name, String parameter) {
         if (query != null && ("&" + query).contains("&" + name + "=")) {

@@ -296,6 +296,23 @@ class ConfigurationApplyTest {
     }
 
     @Test
+    void keysThatAreGivenToAnotherGatewayAreWarnedOf() {
+        var with = "{\"url\": \"https://%s\"}";
+        Documents.apply(document(with.formatted("aigw.example.com"), model("Claude", "\"api_key\": \"sk-1\""), ""));
+
+        var other = Documents.plan(
+                document(with.formatted("other.example.com"), model("Claude", "\"has_api_key\": true"), ""));
+        var without =
+                Documents.plan(document(with.formatted("other.example.com"), model("Claude", "\"api_key\": null"), ""));
+        var path = Documents.plan(
+                document(with.formatted("aigw.example.com/v2"), model("Claude", "\"has_api_key\": true"), ""));
+
+        assertThat(warnings(other)).containsExactly("/gateway/url api_key_for_another_server");
+        assertThat(warnings(without)).isEmpty();
+        assertThat(warnings(path)).isEmpty();
+    }
+
+    @Test
     void aKeyThatMovesToAnotherServerIsWarnedOf() {
         var here = MIXTRAL.replace("}", ", \"api_key\": \"sk-1\"}");
         var elsewhere = MIXTRAL.replace("vllm.example.com", "other.example.com");
@@ -304,11 +321,13 @@ class ConfigurationApplyTest {
         var sameServer = Documents.plan(document(MIXTRAL.replace("/v1", "/v2/v1"), ""));
         var withTheKey = Documents.plan(
                 document(here.replace("vllm.example.com", "other.example.com").replace("sk-1", "sk-2"), ""));
+        var withTheSame = Documents.plan(document(here.replace("vllm.example.com", "other.example.com"), ""));
         var moved = Documents.apply(document(elsewhere, ""));
         var again = Documents.plan(document(elsewhere, ""));
 
         assertThat(warnings(sameServer)).isEmpty();
         assertThat(warnings(withTheKey)).isEmpty();
+        assertThat(warnings(withTheSame)).isEmpty();
         assertThat(warnings(moved)).containsExactly("/models/0/endpoint api_key_for_another_server");
         assertThat(warnings(again)).isEmpty();
         assertThat(Documents.exported().at("/models/0/has_api_key").asBoolean()).isTrue();

@@ -25,7 +25,9 @@ class OwnSecretsTest {
     Path root;
 
     @ParameterizedTest
-    @ValueSource(strings = {"DUO_", "D", "DUO_MASTER_KEY", "DUO_DATABASE_", "DUO_SUBSCRIPTION_", "QUARKUS_"})
+    @ValueSource(
+            strings = {"DUO_", "D", "duo_", "DUO_MASTER_KEY", "DUO_DATABASE_", "QUARKUS_OIDC_", "_PROD_", "PGPASS", "Q"
+            })
     void aBeginningThatOpensASecretVariableIsRefused(String prefix) {
         assertThatThrownBy(() -> requireApart(List.of("DUO_MODEL_KEY_", prefix), List.of(), Map.of()))
                 .isInstanceOf(ConfigurationException.class)
@@ -107,7 +109,7 @@ class OwnSecretsTest {
     @Test
     void whatIsKeptApartIsTaken() {
         assertThatCode(() -> requireApart(
-                        List.of("DUO_MODEL_KEY_", "AZURE_"),
+                        List.of("DUO_MODEL_KEY_", "DUO_KEY_", "AZURE_"),
                         List.of(root.resolve("model-keys")),
                         Map.of(
                                 "duo.master-key-file",

@@ -103,7 +103,12 @@ class YamlBodyTest {
                 "+1_0",
                 "1:30",
                 "12:30:45",
-                "007"
+                "007",
+                "1e3",
+                "-1E-3",
+                "1_0.5",
+                "190:20:30.15",
+                "2026-11-25"
             })
     void whatReadersOfYamlTakeForDifferentThingsIsRefused(String value) {
         var answer = Documents.putYaml("gateway: {beta_features_enabled: " + value + "}\nmodels: []\nfeatures: []");
