@@ -190,9 +190,9 @@ final class Judge {
                 .anyMatch(fault -> pointers.stream().anyMatch(at -> names(at, fault) || isOfNothing(at, fault)));
     }
 
-    /** Nothing else is said of a choice for a feature that there is not, or of a draft of a model that there is not. */
+    /** Nothing else is said of a choice of which feature or provider is wrong, or of a draft of a model that there is not. */
     private static boolean isOfNothing(String pointer, String fault) {
-        return Stream.of("/feature", "/id")
+        return Stream.of("/feature", "/provider", "/id")
                 .anyMatch(name -> pointer.endsWith(name)
                         && fault.startsWith(pointer.substring(0, pointer.length() - name.length() + 1)));
     }
