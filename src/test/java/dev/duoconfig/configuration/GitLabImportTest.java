@@ -95,16 +95,7 @@ class GitLabImportTest {
     @Test
     void importingAgainChangesNothingAndKeepsKeysThatWereSetMeanwhile() {
         run().then().statusCode(200);
-        var id = Api.as("viewer")
-                .queryParam("search", "Mixtral")
-                .get("/models")
-                .jsonPath()
-                .getLong("[0].id");
-        Api.as("admin")
-                .body("{\"api_key\": \"sk-1\"}")
-                .patch("/models/" + id)
-                .then()
-                .statusCode(200);
+        giveMixtralAKey();
         var revision = Documents.revision();
 
         var again = run();
@@ -117,16 +108,7 @@ class GitLabImportTest {
     @Test
     void aStoredKeyDoesNotGoToAServerThatGitLabNames() {
         run().then().statusCode(200);
-        var id = Api.as("viewer")
-                .queryParam("search", "Mixtral")
-                .get("/models")
-                .jsonPath()
-                .getLong("[0].id");
-        Api.as("admin")
-                .body("{\"api_key\": \"sk-1\"}")
-                .patch("/models/" + id)
-                .then()
-                .statusCode(200);
+        giveMixtralAKey();
         gitlab.answers("aiSelfHostedModels", FakeGitLab.MODELS.replace("vllm.example.com", "other.example.com"));
 
         var again = run();
@@ -354,6 +336,19 @@ class GitLabImportTest {
         assertInvalid(post("{}")).containsExactly("/url required", "/token required");
         assertInvalid(post("{\"url\": \"https://a.example.com\", \"token\": \"a\\nb\"}"))
                 .containsExactly("/token invalid-characters");
+    }
+
+    private static void giveMixtralAKey() {
+        var id = Api.as("viewer")
+                .queryParam("search", "Mixtral")
+                .get("/models")
+                .jsonPath()
+                .getLong("[0].id");
+        Api.as("admin")
+                .body("{\"api_key\": \"sk-1\"}")
+                .patch("/models/" + id)
+                .then()
+                .statusCode(200);
     }
 
     private Response run() {
