@@ -1,5 +1,5 @@
-# The image of Duo Config. It is meant for an external PostgreSQL (14 or newer): the embedded database needs a directory
-# to keep and answers on the loopback interface only, neither of which a container is good for.
+# The image of Duo Config. It is meant for an external PostgreSQL (14 or newer): the embedded database needs a persistent
+# directory and listens on the loopback interface only, and neither suits a container.
 #
 #   docker build -t duo-config .
 #   docker run -p 8080:8080 -v "$PWD/master.key:/run/secrets/master.key:ro" \
@@ -9,18 +9,18 @@
 #     -e DUO_OIDC_ISSUER=https://login.example.com/realms/gitlab \
 #     duo-config
 #
-# What it reads from the environment; README's configuration table has every setting:
+# Environment variables; docs/settings.md lists every setting:
 #   DUO_DATABASE_URL        required; JDBC URL of the database
 #   DUO_DATABASE_USERNAME   required
 #   DUO_DATABASE_PASSWORD   required
-#   DUO_MASTER_KEY_FILE     required (or DUO_MASTER_KEY); seals the API keys. User 10001 must be able to read the file
-#   DUO_OIDC_ISSUER         the issuer of tokens; without it the service signs its own and DUO_DATA_DIR must be a writable volume
-#   AI_GATEWAY_URL          optional; the gateway while none is stored
+#   DUO_MASTER_KEY_FILE     required (or DUO_MASTER_KEY); encrypts the API keys. User 10001 must be able to read the file
+#   DUO_OIDC_ISSUER         the issuer of tokens; without it, the service signs its own and DUO_DATA_DIR must be a writable volume
+#   AI_GATEWAY_URL          optional; the AI gateway URL while none is stored
 #   JAVA_TOOL_OPTIONS       optional; replaces the JVM options below
 #
 # The root file system may be read-only if /tmp is writable.
 
-# Any image with Maven 3.8+ and a JDK 17+ builds; any with a JRE 17+ runs.
+# Any image with Maven 3.8+ and a JDK 17+ can build; any with a JRE 17+ can run.
 ARG BUILD_IMAGE=docker.io/library/maven
 ARG BUILD_TAG=3.9-eclipse-temurin-17
 ARG RUN_IMAGE=docker.io/library/eclipse-temurin
@@ -31,7 +31,7 @@ WORKDIR /build
 COPY .mvn/ .mvn/
 COPY pom.xml openapi.yaml ./
 COPY src/main/ src/main/
-# Tests belong to `mvn verify`, before an image is made. The cache mount keeps the downloads from build to build.
+# Run the tests with `mvn verify` before building an image. The cache mount keeps downloads between builds.
 RUN --mount=type=cache,target=/root/.m2 mvn -B -DskipTests package
 
 FROM ${RUN_IMAGE}:${RUN_TAG}
@@ -43,23 +43,23 @@ LABEL org.opencontainers.image.title="Duo Config" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
 
-# From what changes least to what changes most is the order of the layers. Files stay root's: the service only reads them.
+# The layers are ordered from the least to the most frequently changed. Files stay owned by root: the service only reads them.
 WORKDIR /app
 COPY --from=build /build/target/quarkus-app/lib/ lib/
 COPY --from=build /build/target/quarkus-app/*.jar ./
 COPY --from=build /build/target/quarkus-app/app/ app/
 COPY --from=build /build/target/quarkus-app/quarkus/ quarkus/
 
-# The heap follows the container's memory limit: 512 MiB give the 256 MiB of heap that the benchmarks run with,
-# 10,000 models included. A JVM out of memory leaves instead of limping on. Logs are for machines.
+# The heap follows the container's memory limit: 512 MiB gives the 256 MiB of heap that the benchmarks run with, including
+# the one with 10,000 models. A JVM that runs out of memory exits instead of limping on. Logs are JSON, for machines.
 ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     DUO_LOG_JSON=true \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError"
 
-# Numeric, so that an orchestrator can see that it is not root.
+# A numeric user lets an orchestrator verify that it is not root.
 USER 10001:10001
 EXPOSE 8080
 
-# No HEALTHCHECK: the OCI format has none and the image carries no HTTP client. Probe /q/health/live and /q/health/ready.
-# The exec form makes the JVM process 1: SIGTERM reaches it, and it reads JAVA_TOOL_OPTIONS by itself.
+# There is no HEALTHCHECK: the OCI format has none and the image contains no HTTP client. Probe /q/health/live and
+# /q/health/ready. The exec form makes the JVM process 1: SIGTERM reaches it, and it reads JAVA_TOOL_OPTIONS itself.
 ENTRYPOINT ["java", "-jar", "/app/quarkus-run.jar"]

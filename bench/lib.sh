@@ -1,6 +1,6 @@
-# What the benchmarks share. Sourced, never run.
+# Functions shared by the benchmarks. Source this file; do not run it.
 #
-# Everything is started on ports the kernel has free, lives in one temporary directory and ends with the script.
+# Everything starts on free ports, lives in one temporary directory, and ends with the script.
 
 set -euo pipefail
 
@@ -26,7 +26,7 @@ fail() {
     exit 1
 }
 
-# Says what is missing, and which Debian package has it.
+# Reports a missing command and the Debian package that contains it.
 need() {
     local command=$1 package=$2
     command -v "$command" >/dev/null || fail "$command is missing; on Debian: apt-get install $package"
@@ -36,7 +36,7 @@ need_application() {
     [[ -f $JAR ]] || fail "There is no $JAR; make it with: mvn -DskipTests package"
 }
 
-# PostgreSQL's own tools, which Debian keeps out of the PATH; as root they run as the user postgres.
+# Runs PostgreSQL's own tools, which Debian keeps out of the PATH. For root, they run as the user postgres.
 postgres_tool() {
     local tool=$1 bin
     shift
@@ -73,7 +73,7 @@ conditions() {
     echo "java      $("$JAVA" -version 2>&1 | sed -n 2p), options: ${JAVA_OPTIONS[*]:-none}"
 }
 
-# An external PostgreSQL with fsync on, as an installation would have it: start_postgres; its port is in PG_PORT.
+# start_postgres: starts an external PostgreSQL with fsync on, as in a real installation. Its port is in PG_PORT.
 start_postgres() {
     PG_PORT=$(free_port)
     install -d -m 700 "$WORK/postgres"
@@ -97,7 +97,7 @@ master_key() {
     echo "$WORK/master.key"
 }
 
-# launch_app <name> [VARIABLE=value ...]: starts it without waiting; APP_PID, APP_URL and APP_DIR tell where it is.
+# launch_app <name> [VARIABLE=value ...]: starts the application without waiting; sets APP_PID, APP_URL, and APP_DIR.
 launch_app() {
     local name=$1 port
     shift
@@ -111,7 +111,7 @@ launch_app() {
     PIDS+=("$APP_PID")
 }
 
-# start_app <name> [VARIABLE=value ...]: starts it and waits until it is ready.
+# start_app <name> [VARIABLE=value ...]: starts the application and waits until it is ready.
 start_app() {
     launch_app "$@"
     await_ready
@@ -127,7 +127,7 @@ await_ready() {
     fail "The application is not ready after 60 s"
 }
 
-# Variables of an application on the external PostgreSQL: external <database>
+# external <database>: the variables for an application on the external PostgreSQL.
 external() {
     echo "DUO_DATABASE_URL=jdbc:postgresql://127.0.0.1:$PG_PORT/$1" DUO_DATABASE_USERNAME=duo DUO_DATABASE_PASSWORD=none \
         "DUO_MASTER_KEY_FILE=$(master_key)" DUO_SUBSCRIPTION_SOURCE=file "DUO_SUBSCRIPTION_FILE=$(subscription)"
@@ -146,12 +146,12 @@ stop_app() {
 
 token() { cat "$APP_DIR/tokens/$1"; }
 
-# call <method> <path> [body]: as admin, must succeed; prints the body.
+# call <method> <path> [body]: sends a request as admin, which must succeed, and prints the response body.
 call() {
     curl -sSf -X "$1" -H "Authorization: Bearer $(token admin)" -H 'Content-Type: application/json' ${3:+-d "$3"} "$APP_URL$2"
 }
 
-# make_models <database> <how many>: straight into the table, as the service would write them, without API keys.
+# make_models <database> <count>: inserts models directly into the table, as the service would write them, without API keys.
 make_models() {
     sql "$1" "
         insert into model (id, name, family, endpoint, identifier, revision, created_at, updated_at, updated_by)
@@ -164,5 +164,5 @@ make_models() {
 
 rss_mib() { awk '/VmRSS/ {printf "%d", $2 / 1024}' "/proc/$1/status"; }
 
-# Live heap in MiB: what a full collection leaves.
+# The live heap in MiB after a full collection.
 heap_mib() { "${JAVA%java}jcmd" "$1" GC.class_histogram | awk '$1 == "Total" {print int($3 / 1048576)}'; }

@@ -1,4 +1,4 @@
--- Chooses another model for a feature with each request, so that each is a change. Models' ids are 1 to the last.
+-- Chooses a different model for a feature with each request, so every request is a change. Model IDs run from 1 to the last.
 local features = {"code_generations", "code_completions", "duo_chat_write_tests", "duo_chat_refactor_code", "duo_chat_fix_code"}
 local last = tonumber(os.getenv("MODELS"))
 local count = 0

@@ -1,5 +1,5 @@
--- What a change of a feature asks of the database, and nothing else: the lock, the row, the audit event, the revision and
--- the notification, in one transaction.
+-- Only the statements that a change of a feature runs in the database, in one transaction: the lock, the row, the audit
+-- event, the revision, and the notification.
 \set model random(1, 100)
 begin;
 select revision, audit_head_id as head from configuration_state where id = 1 for update \gset

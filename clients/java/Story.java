@@ -27,7 +27,7 @@ import dev.duoconfig.client.model.Provider;
 import dev.duoconfig.client.model.ResolutionReason;
 import dev.duoconfig.client.model.ResolutionStatus;
 
-/** From nothing to a configured GitLab Duo, with the generated Java client. Arguments: the URL, the directory of the tokens. */
+/** Sets up GitLab Duo from scratch with the generated Java client. Arguments: the URL and the tokens directory. */
 public final class Story {
 
     private static ApiClient client(String url, Path token) throws Exception {
@@ -114,12 +114,12 @@ public final class Story {
 
         configurationStory(new ConfigurationApi(admin), admin, gateway, models, resolution);
 
-        // What a later release adds does not stop this client.
+        // The client accepts values that a later release adds.
         expect(ProblemCode.fromValue("added-later") == ProblemCode.UNKNOWN_DEFAULT_OPEN_API, "unknown");
         System.out.println("java: the story is told");
     }
 
-    /** The whole configuration is read, changed and put back, unless somebody else was faster. */
+    /** Reads, changes, and applies the whole configuration, unless somebody else has changed it in the meantime. */
     private static void configurationStory(
             ConfigurationApi configuration, ApiClient admin, GatewayApi gateway, ModelsApi models, FeaturesApi resolution)
             throws Exception {
@@ -158,7 +158,7 @@ public final class Story {
         configuration.applyConfiguration(document, null, null);
         expect("sk-story".equals(resolution.getModelMetadata("duo_chat", null).getApiKey()), "the reference");
 
-        // What was read says nothing of keys, so they stay; an empty one removes the key.
+        // The document that was read contains no API keys, so stored keys stay. An empty API key removes the stored one.
         var last = configuration.getConfiguration(null, null);
         model(last, "GPT by reference").setApiKey(new ConfigurationApiKey(""));
         var removed = configuration.applyConfiguration(last, null, null);

@@ -1,4 +1,4 @@
-"""From nothing to a configured GitLab Duo, with the generated Python client. Arguments: the URL, the directory of the tokens."""
+"""Sets up GitLab Duo from scratch with the generated Python client. Arguments: the URL and the tokens directory."""
 
 import sys
 from collections.abc import Callable
@@ -114,7 +114,7 @@ def tell(url: str, tokens: Path) -> None:
 
     tell_of_documents(ConfigurationApi(admin), gateway, models, resolution)
 
-    # What a later release adds does not stop this client.
+    # The client accepts values and properties that a later release adds.
     assert ProblemCode("added-later") == ProblemCode.UNKNOWN_DEFAULT_OPEN_API
     assert Problem.from_dict({**in_use.to_dict(), "code": "added-later", "region": "eu"})
 
@@ -122,7 +122,7 @@ def tell(url: str, tokens: Path) -> None:
 def tell_of_documents(
     configuration: ConfigurationApi, gateway: GatewayApi, models: ModelsApi, resolution: FeaturesApi
 ) -> None:
-    """The whole configuration is read, changed and put back, unless somebody else was faster."""
+    """Reads, changes, and applies the whole configuration, unless somebody else has changed it in the meantime."""
     models.create_model(
         ModelRequest(
             name="Codestral",
@@ -158,7 +158,7 @@ def tell_of_documents(
     configuration.apply_configuration(document)
     assert resolution.get_model_metadata("duo_chat").api_key == "sk-story"
 
-    # What was read says nothing of keys, so they stay; an empty one removes the key.
+    # The document that was read contains no API keys, so stored keys stay. An empty API key removes the stored one.
     last = configuration.get_configuration()
     named(last, "GPT by reference").api_key = ConfigurationApiKey("")
     removed = configuration.apply_configuration(last)

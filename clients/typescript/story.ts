@@ -1,4 +1,4 @@
-// From nothing to a configured GitLab Duo, with the generated TypeScript client. Arguments: the URL, the directory of the tokens.
+// Sets up GitLab Duo from scratch with the generated TypeScript client. Arguments: the URL and the tokens directory.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -119,7 +119,7 @@ const gone = await models.deleteModelRaw({ id: mixtral.id, reassignTo: claude.id
 assert.equal(gone.raw.status, 204);
 assert.equal((await resolution.getEffectiveModel({ feature: 'duo_chat' })).model?.id, claude.id);
 
-// The whole configuration is read, changed and put back, unless somebody else was faster.
+// Reads, changes, and applies the whole configuration, unless somebody else has changed it in the meantime.
 const configurations = new ConfigurationApi(admin);
 
 async function read(): Promise<{ document: ConfigurationDocument; etag: string }> {
@@ -177,7 +177,7 @@ choose(document, 'GPT by reference');
 await configurations.applyConfiguration({ configurationDocument: document });
 assert.equal((await resolution.getModelMetadata({ feature: 'duo_chat' })).apiKey, 'sk-story');
 
-// What was read says nothing of keys, so they stay; an empty one removes the key.
+// The document that was read contains no API keys, so stored keys stay. An empty API key removes the stored one.
 let last = await configurations.getConfiguration();
 named(last, 'GPT by reference').apiKey = '';
 const removed = await configurations.applyConfiguration({ configurationDocument: last });
