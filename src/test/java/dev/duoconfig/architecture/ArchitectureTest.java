@@ -21,6 +21,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.junit.jupiter.api.Tag;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
@@ -35,6 +36,7 @@ import static dev.duoconfig.architecture.Conditions.beInANullMarkedPackage;
 import static dev.duoconfig.architecture.Conditions.theMakingOfAVertxClient;
 
 /** What the packages may know of one another and of the outside: the rules of CONTRIBUTING.md that no compiler checks. */
+@Tag("fast")
 @AnalyzeClasses(packages = "dev.duoconfig", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 

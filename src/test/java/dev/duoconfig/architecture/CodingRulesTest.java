@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
 import jakarta.persistence.PersistenceContext;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Tag;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -21,6 +22,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_ST
 import static dev.duoconfig.architecture.Conditions.anyOverloadOf;
 
 /** How code is written in every package: the rules of CONTRIBUTING.md that no compiler checks. */
+@Tag("fast")
 @AnalyzeClasses(packages = "dev.duoconfig", importOptions = DoNotIncludeTests.class)
 class CodingRulesTest {
 

@@ -2,6 +2,7 @@ package dev.duoconfig.catalogue;
 
 import java.io.ByteArrayInputStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Each fault of a catalogue file is refused with the file's name and the line or key at fault. */
+@Tag("fast")
 class CatalogueFaultsTest {
 
     private static final String SOUND = """

@@ -7,28 +7,31 @@ import java.nio.file.Path;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.OtherSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static dev.duoconfig.configuration.ConfigurationProfile.KEYS;
-import static dev.duoconfig.configuration.ConfigurationProfile.OTHERS;
-import static dev.duoconfig.configuration.ConfigurationProfile.VARIABLE;
 import static dev.duoconfig.configuration.Documents.document;
 import static dev.duoconfig.configuration.Documents.model;
+import static dev.duoconfig.testkit.OtherSettings.KEYS;
+import static dev.duoconfig.testkit.OtherSettings.OTHER_KEYS;
+import static dev.duoconfig.testkit.OtherSettings.VARIABLE;
 import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Keys from the environment and from files, and from nowhere else. */
+@Tag("own-start")
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
-@TestProfile(ConfigurationProfile.class)
+@TestProfile(OtherSettings.class)
 @ExtendWith(CleanConfiguration.class)
 class ApiKeyReferencesTest {
 
@@ -46,10 +49,10 @@ class ApiKeyReferencesTest {
         Files.writeString(KEYS.resolve("long"), "s".repeat(2001));
         Files.write(KEYS.resolve("bytes"), new byte[] {(byte) 0xff, 1, 2});
         Files.createDirectories(KEYS.resolve("directory"));
-        Files.writeString(OTHERS.resolve("key"), "sk-of-others");
+        Files.writeString(OTHER_KEYS.resolve("key"), "sk-of-others");
         link("link-inside", KEYS.resolve("key"));
-        link("link-outside", OTHERS.resolve("key"));
-        link("link-to-directory", OTHERS);
+        link("link-outside", OTHER_KEYS.resolve("key"));
+        link("link-to-directory", OTHER_KEYS);
     }
 
     @ParameterizedTest

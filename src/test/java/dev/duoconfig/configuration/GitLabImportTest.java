@@ -8,12 +8,14 @@ import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
 import dev.duoconfig.testkit.LogLines;
+import dev.duoconfig.testkit.OtherSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,9 +33,10 @@ import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The configuration of a GitLab becomes this one, or one sentence says why not. */
+@Tag("own-start")
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
-@TestProfile(ConfigurationProfile.class)
+@TestProfile(OtherSettings.class)
 @ExtendWith(CleanConfiguration.class)
 class GitLabImportTest {
 

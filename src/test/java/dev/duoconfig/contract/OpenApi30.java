@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * A contract in the words of OpenAPI 3.0, for a comparison that does not see the types of 3.1: where a value may be null,
- * {@code nullable} says so.
+ * {@code nullable} says so. Descriptions are left out: no client depends on them, and the comparison takes alternatives of
+ * a schema for others when their descriptions differ.
  */
 final class OpenApi30 {
 
@@ -21,6 +22,9 @@ final class OpenApi30 {
     private static void rewrite(JsonNode node) {
         node.forEach(OpenApi30::rewrite);
         if (node instanceof ObjectNode schema) {
+            if (schema.path("description").isTextual()) {
+                schema.remove("description");
+            }
             rewriteTypes(schema);
             rewriteAlternatives(schema);
         }

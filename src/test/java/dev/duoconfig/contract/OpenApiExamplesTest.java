@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.duoconfig.contract.Operation.Access;
 import dev.duoconfig.contract.Operation.Media;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The contract keeps its own promises: every operation is explained, and every example is valid. */
+@Tag("fast")
 class OpenApiExamplesTest {
 
     private static final Contract CONTRACT = Contract.published();

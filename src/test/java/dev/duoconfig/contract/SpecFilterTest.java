@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static io.restassured.RestAssured.given;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The filter before a server that answers whatever it is told. */
+@Tag("fast")
 class SpecFilterTest {
 
     private static final String GATEWAY = """

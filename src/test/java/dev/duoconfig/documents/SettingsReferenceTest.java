@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The reference of all settings, made from the interfaces that read them and their comments. */
+@Tag("fast")
 class SettingsReferenceTest {
 
     private static final String HEAD = """

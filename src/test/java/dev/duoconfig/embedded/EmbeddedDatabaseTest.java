@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.zonky.test.db.postgres.util.LinuxUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** One directory for all: each test finds a stopped database, as an earlier run leaves it, and stops it again. */
+@Tag("slow")
 class EmbeddedDatabaseTest {
 
     @TempDir

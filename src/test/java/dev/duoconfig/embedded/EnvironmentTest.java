@@ -2,10 +2,12 @@ package dev.duoconfig.embedded;
 
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class EnvironmentTest {
 
     @Test

@@ -11,11 +11,13 @@ import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A client that takes its events one by one, when it pleases. */
+@Tag("fast")
 class EventClientTest {
 
     private final AtomicLong revision = new AtomicLong(1);

@@ -8,11 +8,13 @@ import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.OtherSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,8 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("own-start")
 @QuarkusTest
-@TestProfile(FollowProfile.class)
+@TestProfile(OtherSettings.class)
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
 @Timeout(60)

@@ -9,19 +9,22 @@ import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.OtherSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("own-start")
 @QuarkusTest
-@TestProfile(FollowProfile.class)
+@TestProfile(OtherSettings.class)
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
 class ManyClientsTest {
@@ -47,7 +50,7 @@ class ManyClientsTest {
         var revision = Revisions.now();
         var threads = ManagementFactory.getThreadMXBean().getThreadCount();
         try (var crowd = new Crowd(new InetSocketAddress(service.getHost(), service.getPort()))) {
-            for (var i = 1; i <= FollowProfile.MOST; i++) {
+            for (var i = 1; i <= OtherSettings.MAX_CLIENTS; i++) {
                 crowd.join(request("/events", ""));
                 crowd.join(request("/revision", "If-None-Match: \"%d\"\nPrefer: wait=60\n".formatted(revision)));
                 if (i % AT_ONCE == 0) {

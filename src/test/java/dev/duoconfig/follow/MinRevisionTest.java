@@ -3,9 +3,11 @@ package dev.duoconfig.follow;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.OtherSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +17,9 @@ import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code min_revision}: an answer that is not older than what the caller knows of. */
+@Tag("own-start")
 @QuarkusTest
-@TestProfile(FollowProfile.class)
+@TestProfile(OtherSettings.class)
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
 class MinRevisionTest {

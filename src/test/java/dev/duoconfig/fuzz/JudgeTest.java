@@ -1,11 +1,13 @@
 package dev.duoconfig.fuzz;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The judge himself: a refusal that names another place does not pass. */
+@Tag("fast")
 class JudgeTest {
 
     @ParameterizedTest

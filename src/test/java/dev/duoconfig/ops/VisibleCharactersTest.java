@@ -5,11 +5,13 @@ import java.util.logging.Level;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.ExtLogRecord.FormatStyle;
 import org.jboss.logmanager.formatters.PatternFormatter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** No input can write a log line of its own. */
+@Tag("fast")
 class VisibleCharactersTest {
 
     private static final PatternFormatter LINE = new PatternFormatter("%p %s");

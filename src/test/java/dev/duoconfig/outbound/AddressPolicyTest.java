@@ -12,6 +12,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static dev.duoconfig.outbound.OutboundFixture.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class AddressPolicyTest {
 
     private static final Allowlist EVERYTHING =

@@ -15,6 +15,7 @@ import dev.duoconfig.outbound.OutboundException.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static dev.duoconfig.outbound.OutboundFixture.GATEWAY;
@@ -28,6 +29,7 @@ import static dev.duoconfig.outbound.OutboundFixture.url;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@Tag("fast")
 class OutboundAddressTest {
 
     private final OutboundFixture outbound = new OutboundFixture();

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import dev.duoconfig.outbound.OutboundException.Fault;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static dev.duoconfig.outbound.OutboundFixture.GATEWAY;
@@ -21,6 +22,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+@Tag("fast")
 class OutboundAnswerTest {
 
     private final OutboundFixture outbound = new OutboundFixture();

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import dev.duoconfig.outbound.OutboundException.Fault;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** A proxy is told where to connect, and never asked to find out. */
+@Tag("fast")
 class OutboundProxyTest {
 
     private static final String PUBLIC = "93.184.216.34";

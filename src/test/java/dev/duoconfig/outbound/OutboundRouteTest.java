@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.duoconfig.outbound.OutboundException.Fault;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** The parts of a request, one by one. */
+@Tag("fast")
 class OutboundRouteTest {
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import dev.duoconfig.outbound.OutboundException.Fault;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import static dev.duoconfig.outbound.OutboundFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@Tag("fast")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutboundTlsTest {
 

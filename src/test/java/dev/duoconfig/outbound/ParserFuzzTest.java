@@ -4,6 +4,7 @@ import java.util.List;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
+import org.junit.jupiter.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Texts that nobody thought of, found by following the code they reach. In a build the seeds are run; CONTRIBUTING tells
  * how to look for more.
  */
+@Tag("slow")
 class ParserFuzzTest {
 
     @FuzzTest(maxDuration = "2m")

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.duoconfig.testkit.ExternalPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,11 +41,7 @@ class ExternalDatabaseIT {
 
     @BeforeAll
     static void startTwoAtOnceOnAnEmptyDatabase() throws Exception {
-        database = EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(
-                        Files.createDirectory(home.resolve("binaries")).toFile())
-                .setDataDirectory(home.resolve("data"))
-                .start();
+        database = ExternalPostgres.in(home.resolve("data")).start();
         Files.writeString(home.resolve("master-key"), MASTER_KEY);
         Files.writeString(home.resolve("subscription.json"), SUBSCRIPTION);
         first = PackagedApplication.launch(

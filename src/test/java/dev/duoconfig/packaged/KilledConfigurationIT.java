@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.duoconfig.testkit.Await;
+import dev.duoconfig.testkit.ExternalPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,10 +76,7 @@ class KilledConfigurationIT {
     @BeforeAll
     static void startWithGates() throws Exception {
         // A commit that asks for the standby, which there is not, waits for it.
-        database = EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(
-                        Files.createDirectory(home.resolve("binaries")).toFile())
-                .setDataDirectory(home.resolve("data"))
+        database = ExternalPostgres.in(home.resolve("data"))
                 .setServerConfig("synchronous_standby_names", "nobody")
                 .setServerConfig("synchronous_commit", "local")
                 .start();

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.duoconfig.testkit.PostgresProcess;
@@ -28,6 +30,10 @@ public final class PackagedApplication implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(200);
+
+    /** Test classes run side by side. Two builds on one machine rarely begin at the same port. */
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(15_000, 30_000));
 
     private final Process process;
     private final Path dataDirectory;
@@ -60,6 +66,8 @@ public final class PackagedApplication implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(
                         java.toString(),
                         "-Xmx512m",
+                        // Short lives are not worth the second compiler's work.
+                        "-XX:TieredStopAtLevel=1",
                         "-jar",
                         jar.toAbsolutePath().toString())
                 .directory(home.toFile())
@@ -192,9 +200,18 @@ public final class PackagedApplication implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /**
+     * A port that nothing listens on, and that no other instance is given. It lies below those that the operating system hands
+     * out by itself, so that nothing takes it until the application does.
+     */
+    private static int freePort() {
+        while (true) {
+            int candidate = NEXT_PORT.getAndIncrement();
+            try (ServerSocket socket = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // The next one may be free.
+            }
         }
     }
 }

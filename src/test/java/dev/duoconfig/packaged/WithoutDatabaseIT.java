@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.duoconfig.testkit.ExternalPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +45,6 @@ class WithoutDatabaseIT {
 
     @BeforeAll
     static void leaveAFile() throws Exception {
-        Files.createDirectory(left.resolve("binaries"));
         Files.writeString(left.resolve("subscription.json"), SUBSCRIPTION);
         try (EmbeddedPostgres database = database(left, 0);
                 PackagedApplication application =
@@ -195,9 +195,7 @@ class WithoutDatabaseIT {
 
     /** The same data each time. */
     private static EmbeddedPostgres database(Path home, int atPort) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(home.resolve("binaries").toFile())
-                .setDataDirectory(home.resolve("data"))
+        return ExternalPostgres.in(home.resolve("data"))
                 .setCleanDataDirectory(false)
                 .setPort(atPort)
                 .start();

@@ -5,12 +5,14 @@ import java.util.Arrays;
 import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class AvailabilityTest {
 
     @ParameterizedTest

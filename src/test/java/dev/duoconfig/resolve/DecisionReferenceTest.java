@@ -20,11 +20,13 @@ import dev.duoconfig.resolve.Snapshot.Gateway;
 import dev.duoconfig.resolve.Snapshot.Model;
 import dev.duoconfig.resolve.Snapshot.Setting;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The published decision table, made from the rules that decide, with what they say of a feature that each decides. */
+@Tag("fast")
 class DecisionReferenceTest {
 
     private static final List<Rule> RULES = List.of(Rule.values());

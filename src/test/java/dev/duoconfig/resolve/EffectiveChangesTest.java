@@ -8,6 +8,7 @@ import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
 import dev.duoconfig.resolve.Snapshot.Model;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static dev.duoconfig.resolve.Configurations.CODESTRAL;
@@ -17,6 +18,7 @@ import static dev.duoconfig.resolve.Configurations.selfHosted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+@Tag("fast")
 class EffectiveChangesTest {
 
     private static final EffectiveOutcome NOTHING = new EffectiveOutcome(Status.UNASSIGNED, null);

@@ -7,6 +7,7 @@ import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import static dev.duoconfig.resolve.Configurations.MIXTRAL;
 import static dev.duoconfig.resolve.Configurations.selfHosted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class ExplanationTest {
 
     @Test

@@ -17,12 +17,14 @@ import dev.duoconfig.resolve.Snapshot.Gateway;
 import dev.duoconfig.resolve.Snapshot.Model;
 import dev.duoconfig.resolve.Snapshot.Setting;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 /** Every combination of what the decision looks at, against {@link NaiveRules}. */
+@Tag("fast")
 class FeatureResolverTest {
 
     private static final List<String> SLUGS = List.of(

@@ -10,6 +10,7 @@ import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
 import dev.duoconfig.resolve.Snapshot.Model;
 import dev.duoconfig.resolve.Snapshot.Setting;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@Tag("fast")
 class SnapshotTest {
 
     private final Snapshot snapshot = Configurations.ready("18.2");

@@ -7,6 +7,7 @@ import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
 import dev.duoconfig.resolve.Snapshot.Model;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +17,7 @@ import static dev.duoconfig.resolve.Configurations.MIXTRAL;
 import static dev.duoconfig.resolve.Configurations.selfHosted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class WarningTest {
 
     @Test

@@ -36,6 +36,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -43,6 +44,7 @@ import static java.net.URLEncoder.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A key goes in and may come out in one place; everywhere else it is looked for, in every dress it could wear. */
+@Tag("own-start")
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)

@@ -3,8 +3,6 @@ package dev.duoconfig.secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -15,43 +13,35 @@ import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.OtherSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The change from one master key to the next, on a service that has both. */
+@Tag("own-start")
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
-@TestProfile(KeyRotationTest.WithAnOldKey.class)
+@TestProfile(OtherSettings.class)
 class KeyRotationTest {
 
-    private static final String OLD_KEY = keyOf(3);
-    private static final SecretBox OLD = box(OLD_KEY);
-    private static final SecretBox LOST = box(keyOf(4));
+    private static final SecretBox OLD = box(OtherSettings.OLD_MASTER_KEY);
+    private static final SecretBox LOST = box(OtherSettings.masterKey(4));
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final SecretBox current;
 
     KeyRotationTest(SecretBox current) {
         this.current = current;
-    }
-
-    /** One key more than the installation's own, which opens and does not seal. */
-    public static final class WithAnOldKey implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("duo.other-master-keys", OLD_KEY);
-        }
     }
 
     @BeforeEach
@@ -270,11 +260,5 @@ class KeyRotationTest {
 
     private static SecretBox box(String key) {
         return new SecretBox(new KeyRing(MasterKey.parse("test", key), List.of()));
-    }
-
-    private static String keyOf(int value) {
-        var bytes = new byte[32];
-        Arrays.fill(bytes, (byte) value);
-        return Base64.getEncoder().encodeToString(bytes);
     }
 }

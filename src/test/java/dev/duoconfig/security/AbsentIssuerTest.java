@@ -10,11 +10,13 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The service was started while its issuer was not there. */
+@Tag("own-start")
 @QuarkusTest
 @TestProfile(AbsentIssuerTest.NobodyThere.class)
 class AbsentIssuerTest {

@@ -16,12 +16,14 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static dev.duoconfig.security.AccessRules.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The issuer's keys come and go, and so does the issuer. */
+@Tag("own-start")
 @QuarkusTest
 @TestProfile(IssuerKeysTest.OfAnIssuer.class)
 @SuppressWarnings("NullAway.Init")

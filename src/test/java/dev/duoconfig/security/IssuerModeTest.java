@@ -7,11 +7,13 @@ import dev.duoconfig.testkit.Api;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("own-start")
 @QuarkusTest
 @TestProfile(IssuerMode.class)
 class IssuerModeTest extends AccessRules {

@@ -16,11 +16,13 @@ import io.restassured.response.Response;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("own-start")
 @QuarkusTest
 @TestProfile(LostDatabaseTest.OwnDatabase.class)
 @ExtendWith(CleanConfiguration.class)

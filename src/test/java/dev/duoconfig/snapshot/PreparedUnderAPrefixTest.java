@@ -18,6 +18,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The same where the service stands under a path prefix, and pages of some origins may call it. */
+@Tag("own-start")
 @QuarkusTest
 @ExtendWith(CleanConfiguration.class)
 @TestProfile(PreparedUnderAPrefixTest.UnderAPrefix.class)

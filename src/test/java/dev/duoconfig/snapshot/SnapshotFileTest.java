@@ -17,6 +17,7 @@ import dev.duoconfig.resolve.EntitlementReason;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.TestMasterKeys;
 import dev.duoconfig.snapshot.SnapshotFile.UnusableFileException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+@Tag("fast")
 class SnapshotFileTest {
 
     private static final Catalogue CATALOGUE = Catalogue.load("18.2");

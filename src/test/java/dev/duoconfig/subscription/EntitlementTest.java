@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import dev.duoconfig.resolve.EntitlementReason;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class EntitlementTest {
 
     private static final Duration GRACE = Duration.ofDays(14);

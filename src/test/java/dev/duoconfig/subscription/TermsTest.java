@@ -7,10 +7,12 @@ import java.util.List;
 
 import dev.duoconfig.resolve.EntitlementReason;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class TermsTest {
 
     private static final Instant EXPIRY = Instant.parse("2026-11-01T00:00:00Z");

@@ -21,6 +21,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -32,6 +33,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
 /** What time alone does to the subscription, with a clock that the test holds. */
+@Tag("own-start")
 @QuarkusTest
 @ExtendWith(CleanConfiguration.class)
 @TestProfile(TimePassingTest.WithTestClock.class)

@@ -47,6 +47,11 @@ final class TemporaryInstallation implements AutoCloseable {
     @Override
     public void close() {
         installation.close();
+        delete(directory);
+    }
+
+    /** Deletes a directory with all that is in it. */
+    static void delete(Path directory) {
         try (Stream<Path> walk = Files.walk(directory)) {
             List<Path> contents = walk.sorted(Comparator.reverseOrder()).toList();
             for (Path each : contents) {

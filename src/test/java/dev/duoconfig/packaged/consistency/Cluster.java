@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.duoconfig.packaged.PackagedApplication;
+import dev.duoconfig.testkit.ExternalPostgres;
 import dev.duoconfig.testkit.PostgresProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +46,7 @@ final class Cluster implements AutoCloseable {
 
     static Cluster start(Path home, Recorder recorder) throws Exception {
         Files.createDirectory(home.resolve("postgresql"));
-        var database = EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(
-                        Files.createDirectory(home.resolve("binaries")).toFile())
-                .setDataDirectory(home.resolve("postgresql").resolve("data"))
+        var database = ExternalPostgres.in(home.resolve("postgresql").resolve("data"))
                 // What is acknowledged must survive a kill, which the library does not ask for by itself.
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")

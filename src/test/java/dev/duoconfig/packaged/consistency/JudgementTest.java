@@ -3,11 +3,13 @@ package dev.duoconfig.packaged.consistency;
 import java.time.Duration;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A judge that lets everything pass would make a fine consistency. */
+@Tag("fast")
 class JudgementTest {
 
     private final Story story = new Story();

@@ -1,0 +1,19 @@
+package dev.duoconfig.suites;
+
+import org.junit.platform.suite.api.IncludeClassNamePatterns;
+import org.junit.platform.suite.api.IncludeTags;
+import org.junit.platform.suite.api.SelectPackages;
+import org.junit.platform.suite.api.Suite;
+
+/** Tests of the service with other settings, each set of them a Quarkus of its own, and tests without a service. */
+@Suite
+@SelectPackages("dev.duoconfig")
+@IncludeClassNamePatterns(".*Test")
+@IncludeTags({"own-start", "fast", "slow"})
+class SecondSuite {
+
+    static final String TESTS_WITH_A_PROFILE =
+            ".*\\.(AbsentIssuer|ApiKeyReferences|CallerRates|Canary|ConfiguredOrigins"
+                    + "|Events|GitLabImport|Hardening|IssuerKeys|IssuerMode|KeyRotation|LostDatabase|ManyClients|MinRevision"
+                    + "|NewerCatalogue|PreparedUnderAPrefix|Revision|ScheduledSync|TimePassing)Test";
+}

@@ -1,0 +1,67 @@
+package dev.duoconfig.suites;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every test runs in exactly one suite, because it has the tag of its kind. */
+@Tag("fast")
+class SuitesTest {
+
+    private static final List<JavaClass> TESTS = new ClassFileImporter()
+            .withImportOption(new OnlyIncludeTests()).importPackages("dev.duoconfig").stream()
+                    .filter(type -> type.getSimpleName().endsWith("Test") && !type.isNestedClass())
+                    .toList();
+
+    @Test
+    void aTestOfTheServiceWithItsDefaultSettingsHasNoTag() {
+        assertThat(TESTS)
+                .filteredOn(test -> isService(test) && !hasProfile(test))
+                .isNotEmpty()
+                .allSatisfy(test -> assertThat(tag(test)).as(test.getName()).isEmpty());
+    }
+
+    @Test
+    void aTestWithAProfileIsTaggedAndKeptOutOfTheFirstSuite() {
+        assertThat(TESTS).filteredOn(SuitesTest::hasProfile).isNotEmpty().allSatisfy(test -> assertThat(tag(test))
+                .as(test.getName())
+                .isEqualTo("own-start"));
+        assertThat(names(TESTS.stream().filter(SuitesTest::hasProfile).toList()))
+                .isEqualTo(names(TESTS.stream()
+                        .filter(test -> test.getName().matches(SecondSuite.TESTS_WITH_A_PROFILE))
+                        .toList()));
+    }
+
+    @Test
+    void aTestWithoutAServiceIsFastOrSlow() {
+        assertThat(TESTS).filteredOn(test -> !isService(test)).isNotEmpty().allSatisfy(test -> assertThat(tag(test))
+                .as(test.getName())
+                .isIn("fast", "slow"));
+    }
+
+    private static boolean isService(JavaClass test) {
+        return test.isAnnotatedWith(QuarkusTest.class);
+    }
+
+    private static boolean hasProfile(JavaClass test) {
+        return test.isAnnotatedWith(TestProfile.class);
+    }
+
+    private static String tag(JavaClass test) {
+        return test.tryGetAnnotationOfType(Tag.class).map(Tag::value).orElse("");
+    }
+
+    private static Set<String> names(List<JavaClass> tests) {
+        return tests.stream().map(JavaClass::getName).collect(Collectors.toSet());
+    }
+}

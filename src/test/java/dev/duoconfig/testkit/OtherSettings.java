@@ -1,0 +1,68 @@
+package dev.duoconfig.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+
+/**
+ * Settings other than the defaults that several tests need and that do not get in each other's way. A test that needs one more
+ * adds it here if it can: each profile is a Quarkus of its own.
+ */
+public final class OtherSettings implements QuarkusTestProfile {
+
+    /** An environment variable that documents may refer to: set wherever tests run, and without blanks. */
+    public static final String VARIABLE = "HOME";
+
+    /** The most clients that may wait for changes at once, few enough to be reached. */
+    public static final int MAX_CLIENTS = 1_000;
+
+    /** A master key that opens stored keys but seals none. */
+    public static final String OLD_MASTER_KEY = masterKey(3);
+
+    private static final Path ROOT = Path.of(System.getProperty("java.io.tmpdir"), "duo-config-key-files");
+
+    /** A directory with files that documents may refer to. */
+    public static final Path KEYS = ROOT.resolve("keys");
+
+    /** A directory beside it, whose name begins the same. */
+    public static final Path OTHER_KEYS = ROOT.resolve("keys-of-others");
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        try {
+            Files.createDirectories(KEYS);
+            Files.createDirectories(OTHER_KEYS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Map.of(
+                "duo.configuration.env-prefixes",
+                "DUO_MODEL_KEY_," + VARIABLE,
+                "duo.configuration.file-prefixes",
+                KEYS.toString(),
+                "duo.configuration.gitlab-timeout",
+                "3s",
+                // Only the poll learns of what others commit.
+                "duo.listener.enabled",
+                "false",
+                "duo.follow.heartbeat",
+                "5s",
+                "duo.follow.max-clients",
+                String.valueOf(MAX_CLIENTS),
+                "duo.other-master-keys",
+                OLD_MASTER_KEY);
+    }
+
+    /** A master key that consists of one byte repeated. */
+    public static String masterKey(int octet) {
+        var bytes = new byte[32];
+        Arrays.fill(bytes, (byte) octet);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}
