@@ -21,12 +21,33 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 @QuarkusMain
 public final class Main {
 
+    /** Set by the build for mvn quarkus:dev alone. */
+    private static final String LIVE_RELOAD = "duo-config.live-reload";
+
     private static final long SHUTDOWN_LIMIT_SECONDS = 60;
     private static final int START_REFUSED = 1;
 
     Main() {}
 
     public static void main(String... args) {
+        if (Boolean.getBoolean(LIVE_RELOAD)) {
+            develop(args);
+        } else {
+            serve(args);
+        }
+    }
+
+    private static void develop(String... args) {
+        try {
+            LocalInstallation.openForTheJvm(Environment.ofThisProcess(), Clock.systemUTC())
+                    .forEach(System::setProperty);
+            Quarkus.run(args);
+        } catch (StartRefusedException e) {
+            System.err.println(e.getMessage());
+        }
+    }
+
+    private static void serve(String... args) {
         CountDownLatch putAway = new CountDownLatch(1);
         Thread hook = new Thread(() -> await(putAway), "await-orderly-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);

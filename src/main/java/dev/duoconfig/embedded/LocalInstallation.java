@@ -22,6 +22,8 @@ public final class LocalInstallation implements AutoCloseable {
     private static final List<String> SOURCE_SETTINGS =
             List.of("duo.subscription.source", "duo.subscription.file", "duo.subscription.gitlab-url");
 
+    private static final String OPEN_FOR_THE_JVM = "duo-config.installation-is-open";
+
     private final @Nullable DataDirectory directory;
     private final @Nullable EmbeddedDatabase database;
     private final Map<String, String> settings;
@@ -84,6 +86,21 @@ public final class LocalInstallation implements AutoCloseable {
             directory.close();
             throw e;
         }
+    }
+
+    /**
+     * Opens the installation once for all live reloads of dev mode, and closes it when the JVM ends. Each reload has classes of
+     * its own, so only a system property can tell the next one that the directory is open already.
+     *
+     * @return the settings, or an empty map if they are system properties already
+     */
+    public static Map<String, String> openForTheJvm(Environment environment, Clock clock) {
+        if (System.setProperty(OPEN_FOR_THE_JVM, "true") != null) {
+            return Map.of();
+        }
+        LocalInstallation installation = open(environment, Durability.EVERY_COMMIT, clock);
+        Runtime.getRuntime().addShutdownHook(new Thread(installation::close, "close-installation"));
+        return installation.settings();
     }
 
     /** Quarkus' and the service's own settings by property name; empty if everything is configured. */
