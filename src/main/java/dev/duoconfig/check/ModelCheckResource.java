@@ -1,6 +1,6 @@
 package dev.duoconfig.check;
 
-import dev.duoconfig.http.Bodies;
+import dev.duoconfig.http.RequestBody;
 import dev.duoconfig.model.ModelDraft;
 import dev.duoconfig.security.CallerRates;
 import dev.duoconfig.security.Roles;
@@ -39,7 +39,7 @@ class ModelCheckResource {
             @Nullable ModelDraft draft) {
         var options = CheckOptions.parse(via, completion);
         rates.take(CallerRates.Kind.CHECK);
-        var required = Bodies.required(draft);
+        var required = RequestBody.required(draft);
         return slots.now(() -> checks.draft(required, options)).ok();
     }
 

@@ -1,11 +1,11 @@
 package dev.duoconfig.configuration;
 
-import dev.duoconfig.http.Bodies;
 import dev.duoconfig.http.IfMatch;
 import dev.duoconfig.http.IfNoneMatch;
 import dev.duoconfig.http.MediaTypes;
 import dev.duoconfig.http.MinRevision;
 import dev.duoconfig.http.QueryParameters;
+import dev.duoconfig.http.RequestBody;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -60,7 +60,7 @@ class ConfigurationResource {
             @Nullable ConfigurationDocument document) {
         var dry = QueryParameters.flag("dry_run", dryRun);
         return configurations
-                .apply(caller.get(), dry, IfMatch.parse(ifMatch), Bodies.required(document))
+                .apply(caller.get(), dry, IfMatch.parse(ifMatch), RequestBody.required(document))
                 .ok();
     }
 
@@ -82,7 +82,7 @@ class ConfigurationResource {
             @RestHeader("If-Match") @Nullable String ifMatch,
             @Nullable GitLabImportRequest request) {
         var dry = QueryParameters.flag("dry_run", dryRun);
-        return imports.run(caller.get(), dry, IfMatch.parse(ifMatch), Bodies.required(request))
+        return imports.run(caller.get(), dry, IfMatch.parse(ifMatch), RequestBody.required(request))
                 .ok();
     }
 }

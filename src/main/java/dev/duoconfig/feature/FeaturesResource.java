@@ -3,11 +3,11 @@ package dev.duoconfig.feature;
 import java.util.List;
 
 import dev.duoconfig.follow.RevisionWaits;
-import dev.duoconfig.http.Bodies;
 import dev.duoconfig.http.IfMatch;
 import dev.duoconfig.http.IfNoneMatch;
 import dev.duoconfig.http.MinRevision;
 import dev.duoconfig.http.QueryParameters;
+import dev.duoconfig.http.RequestBody;
 import dev.duoconfig.resolve.FeatureResolver;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
@@ -69,7 +69,7 @@ class FeaturesResource {
             @RestHeader("If-Match") @Nullable String ifMatch,
             @Nullable List<@Nullable FeatureSettingChange> changes) {
         var dry = QueryParameters.flag("dry_run", dryRun);
-        return features.setAll(caller.get(), dry, IfMatch.parse(ifMatch), Bodies.required(changes))
+        return features.setAll(caller.get(), dry, IfMatch.parse(ifMatch), RequestBody.required(changes))
                 .ok();
     }
 
@@ -98,7 +98,7 @@ class FeaturesResource {
             @RestHeader("If-Match") @Nullable String ifMatch,
             @Nullable FeatureSettingRequest request) {
         var dry = QueryParameters.flag("dry_run", dryRun);
-        return features.set(caller.get(), dry, IfMatch.parse(ifMatch), feature, Bodies.required(request))
+        return features.set(caller.get(), dry, IfMatch.parse(ifMatch), feature, RequestBody.required(request))
                 .ok();
     }
 

@@ -1,10 +1,10 @@
 package dev.duoconfig.gateway;
 
-import dev.duoconfig.http.Bodies;
 import dev.duoconfig.http.IfMatch;
 import dev.duoconfig.http.IfNoneMatch;
 import dev.duoconfig.http.MediaTypes;
 import dev.duoconfig.http.QueryParameters;
+import dev.duoconfig.http.RequestBody;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -46,7 +46,7 @@ class GatewayResource {
             @RestHeader("If-Match") @Nullable String ifMatch,
             @Nullable GatewayRequest request) {
         var dry = QueryParameters.flag("dry_run", dryRun);
-        return settings.replace(caller.get(), dry, IfMatch.parse(ifMatch), Bodies.required(request))
+        return settings.replace(caller.get(), dry, IfMatch.parse(ifMatch), RequestBody.required(request))
                 .ok();
     }
 
@@ -58,7 +58,7 @@ class GatewayResource {
             @RestHeader("If-Match") @Nullable String ifMatch,
             @Nullable GatewayPatch patch) {
         var dry = QueryParameters.flag("dry_run", dryRun);
-        return settings.update(caller.get(), dry, IfMatch.parse(ifMatch), Bodies.required(patch))
+        return settings.update(caller.get(), dry, IfMatch.parse(ifMatch), RequestBody.required(patch))
                 .ok();
     }
 }

@@ -104,8 +104,8 @@ public final class ApiException extends RuntimeException {
     }
 
     /** Whether nothing is wrong with the request: the same one may well succeed a little later. */
-    public boolean passes() {
-        return type.passes();
+    public boolean isTransient() {
+        return type.isTransient();
     }
 
     ProblemType type() {

@@ -42,7 +42,8 @@ public class BodyLimit implements ReaderInterceptor {
             // The rest of the body is not read, so the connection cannot be used again.
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
             problems.end(
-                    context, Problems.ofStatus(413, context.request().method().name()));
+                    context,
+                    CommonProblems.ofStatus(413, context.request().method().name()));
         } else {
             context.next();
         }
@@ -87,7 +88,7 @@ public class BodyLimit implements ReaderInterceptor {
         private void count(int read) {
             left -= read;
             if (left < 0) {
-                throw Problems.ofStatus(413, "");
+                throw CommonProblems.ofStatus(413, "");
             }
         }
     }

@@ -17,11 +17,11 @@ class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
     private final PublishedOperations operations;
-    private final ProblemCounters counters;
+    private final ProblemMetrics metrics;
 
-    ProblemMappers(PublishedOperations operations, ProblemCounters counters) {
+    ProblemMappers(PublishedOperations operations, ProblemMetrics metrics) {
         this.operations = operations;
-        this.counters = counters;
+        this.metrics = metrics;
     }
 
     @ServerExceptionMapper
@@ -31,7 +31,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     RestResponse<Problem> unauthorized(RoutingContext context) {
-        return answer(Problems.unauthorized(), context)
+        return answer(CommonProblems.unauthorized(), context)
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                 .build();
     }
@@ -39,14 +39,14 @@ class ProblemMappers {
     @ServerExceptionMapper
     RestResponse<Problem> forbidden(ForbiddenException exception, RoutingContext context) {
         var roles = operations.roles(context.request().method().name(), context.normalizedPath());
-        return answer(Problems.forbidden(roles), context).build();
+        return answer(CommonProblems.forbidden(roles), context).build();
     }
 
     /** No token can be judged while the issuer's keys are not known, which is not the caller's fault. */
     @ServerExceptionMapper
     RestResponse<Problem> issuer(OIDCException exception, RoutingContext context) {
         LOG.warnf("The OIDC issuer cannot be asked about the token of a request: %s", exception.getMessage());
-        return answer(Problems.issuerUnavailable(), context).build();
+        return answer(CommonProblems.issuerUnavailable(), context).build();
     }
 
     @ServerExceptionMapper
@@ -55,29 +55,29 @@ class ProblemMappers {
         if (status >= 500) {
             return unexpected(exception, context);
         }
-        return answer(Problems.ofStatus(status, context.request().method().name()), context)
+        return answer(CommonProblems.ofStatus(status, context.request().method().name()), context)
                 .build();
     }
 
     @ServerExceptionMapper
     RestResponse<Problem> unexpected(Throwable exception, RoutingContext context) {
-        if (DatabaseFaults.isUnavailable(exception)) {
+        if (DatabaseErrors.isUnavailable(exception)) {
             LOG.warnf(
                     "The database cannot answer %s %s: %s",
                     context.request().method(), context.normalizedPath(), exception);
-            return answer(Problems.databaseUnavailable(), context).build();
+            return answer(CommonProblems.databaseUnavailable(), context).build();
         }
         LOG.errorf(exception, "%s %s failed", context.request().method(), context.normalizedPath());
-        return answer(Problems.internalError(), context).build();
+        return answer(CommonProblems.internalError(), context).build();
     }
 
     private RestResponse.ResponseBuilder<Problem> answer(ApiException exception, RoutingContext context) {
-        counters.count(exception.type());
+        metrics.count(exception.type());
         var problem = Problem.from(exception, context.request().path(), RequestIds.of(context));
         var answer = RestResponse.ResponseBuilder.<Problem>create(problem.status())
                 .entity(problem)
                 .type(Problem.MEDIA_TYPE);
-        if (exception.passes()) {
+        if (exception.isTransient()) {
             answer.header(HttpHeaders.RETRY_AFTER, exception.retryAfterSeconds());
         }
         if (exception.type() == ProblemType.METHOD_NOT_ALLOWED) {

@@ -73,7 +73,7 @@ public enum ProblemType {
     }
 
     /** Whether the same request may well succeed a little later. */
-    boolean passes() {
+    boolean isTransient() {
         return status == 429 || this == UNAVAILABLE;
     }
 

@@ -16,11 +16,11 @@ class RouterProblems {
     private static final Logger LOG = Logger.getLogger(RouterProblems.class);
 
     private final ObjectMapper json;
-    private final ProblemCounters counters;
+    private final ProblemMetrics metrics;
 
-    RouterProblems(ObjectMapper json, ProblemCounters counters) {
+    RouterProblems(ObjectMapper json, ProblemMetrics metrics) {
         this.json = json;
-        this.counters = counters;
+        this.metrics = metrics;
     }
 
     void register(@Observes Router router) {
@@ -41,14 +41,14 @@ class RouterProblems {
             LOG.errorf(context.failure(), "%s %s failed", context.request().method(), context.normalizedPath());
         }
         var exception = status >= 500
-                ? Problems.internalError()
-                : Problems.ofStatus(status, context.request().method().name());
+                ? CommonProblems.internalError()
+                : CommonProblems.ofStatus(status, context.request().method().name());
         end(context, exception);
     }
 
     /** Ends the request with a problem. */
     void end(RoutingContext context, ApiException exception) {
-        counters.count(exception.type());
+        metrics.count(exception.type());
         var problem = Problem.from(exception, context.request().path(), RequestIds.of(context));
         try {
             context.response()

@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 public class YamlBodies implements MessageBodyReader<Object>, MessageBodyWriter<Object> {
 
     private final ObjectMapper json;
-    private final YAMLMapper yaml = YAMLMapper.builder(
-                    YAMLFactory.builder().stringQuotingChecker(new PlainTexts()).build())
+    private final YAMLMapper yaml = YAMLMapper.builder(YAMLFactory.builder()
+                    .stringQuotingChecker(new YamlQuoting())
+                    .build())
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)

@@ -2,12 +2,12 @@ package dev.duoconfig.model;
 
 import java.util.List;
 
-import dev.duoconfig.http.Bodies;
 import dev.duoconfig.http.IfMatch;
 import dev.duoconfig.http.IfNoneMatch;
 import dev.duoconfig.http.MediaTypes;
 import dev.duoconfig.http.Paging;
 import dev.duoconfig.http.QueryParameters;
+import dev.duoconfig.http.RequestBody;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.snapshot.RevisionHeader;
@@ -72,7 +72,7 @@ class ModelsResource {
     public RestResponse<Model> create(
             @RestQuery("dry_run") @Nullable String dryRun, @Nullable ModelRequest request, UriInfo uri) {
         var dry = QueryParameters.flag("dry_run", dryRun);
-        var created = models.create(caller.get(), dry, Bodies.required(request));
+        var created = models.create(caller.get(), dry, RequestBody.required(request));
         if (dry) {
             return created.describeWithoutThing(ResponseBuilder.ok(created.body()))
                     .build();
@@ -101,7 +101,7 @@ class ModelsResource {
             @RestHeader("If-Match") @Nullable String ifMatch,
             @Nullable ModelRequest request) {
         var dry = QueryParameters.flag("dry_run", dryRun);
-        return models.replace(caller.get(), dry, IfMatch.parse(ifMatch), Models.id(id), Bodies.required(request))
+        return models.replace(caller.get(), dry, IfMatch.parse(ifMatch), Models.id(id), RequestBody.required(request))
                 .ok();
     }
 
@@ -115,7 +115,7 @@ class ModelsResource {
             @RestHeader("If-Match") @Nullable String ifMatch,
             @Nullable ModelPatch patch) {
         var dry = QueryParameters.flag("dry_run", dryRun);
-        return models.update(caller.get(), dry, IfMatch.parse(ifMatch), Models.id(id), Bodies.required(patch))
+        return models.update(caller.get(), dry, IfMatch.parse(ifMatch), Models.id(id), RequestBody.required(patch))
                 .ok();
     }
 

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 
 import dev.duoconfig.audit.AuditCheckpoints;
 import dev.duoconfig.gateway.GatewaySettings;
-import dev.duoconfig.http.DatabaseFaults;
+import dev.duoconfig.http.DatabaseErrors;
 import dev.duoconfig.secret.MasterKeyCheck;
 import dev.duoconfig.snapshot.CatalogueInUse;
 import dev.duoconfig.snapshot.DatabaseState;
@@ -63,7 +63,7 @@ class DatabaseStart {
             database.start(() -> steps(gatewayUrl));
         } catch (RuntimeException failed) {
             var told = told(failed);
-            if (DatabaseFaults.isUnavailable(failed)) {
+            if (DatabaseErrors.isUnavailable(failed)) {
                 throw new DatabaseAwayException(told == null ? String.valueOf(failed.getMessage()) : told);
             }
             throw told == null ? failed : new ConfigurationException("The database cannot be used. " + told);

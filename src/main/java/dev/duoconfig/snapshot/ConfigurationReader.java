@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
 
-import dev.duoconfig.http.DatabaseFaults;
+import dev.duoconfig.http.DatabaseErrors;
 import dev.duoconfig.resolve.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -41,7 +41,7 @@ public class ConfigurationReader {
             }
             return new Answer<>(found.body(), found.snapshot().revision());
         } catch (RuntimeException failed) {
-            if (DatabaseFaults.isUnavailable(failed)) {
+            if (DatabaseErrors.isUnavailable(failed)) {
                 current.doubt();
             }
             throw failed;

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import dev.duoconfig.audit.AuditCheckpoints;
 import dev.duoconfig.audit.AuditHead;
 import dev.duoconfig.audit.AuditLog;
-import dev.duoconfig.http.DatabaseFaults;
+import dev.duoconfig.http.DatabaseErrors;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -100,7 +100,7 @@ public class ConfigurationWriter {
         try {
             return inTurn(caller, false, change);
         } catch (RuntimeException ended) {
-            if (DatabaseFaults.isUnavailable(ended)) {
+            if (DatabaseErrors.isUnavailable(ended)) {
                 current.doubt();
             }
             counters.ended(kind, ended);

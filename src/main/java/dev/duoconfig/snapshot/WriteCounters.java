@@ -56,7 +56,7 @@ class WriteCounters {
     }
 
     void ended(WriteKind kind, RuntimeException reason) {
-        var refused = reason instanceof ApiException problem && !problem.passes();
+        var refused = reason instanceof ApiException problem && !problem.isTransient();
         count(kind, refused ? Outcome.REFUSED : Outcome.FAILED);
     }
 

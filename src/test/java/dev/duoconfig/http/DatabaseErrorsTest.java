@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Tag("fast")
-class DatabaseFaultsTest {
+class DatabaseErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -31,7 +31,7 @@ class DatabaseFaultsTest {
     void whatMayWorkLaterIsUnavailable(String state, String what) {
         var fault = new SQLException(what, state);
 
-        assertThat(DatabaseFaults.isUnavailable(fault)).as(what).isTrue();
+        assertThat(DatabaseErrors.isUnavailable(fault)).as(what).isTrue();
     }
 
     @ParameterizedTest
@@ -49,34 +49,34 @@ class DatabaseFaultsTest {
     void whatWouldFailAgainIsAFaultOfOurs(String state, String what) {
         var fault = new SQLException(what, state);
 
-        assertThat(DatabaseFaults.isUnavailable(fault)).as(what).isFalse();
+        assertThat(DatabaseErrors.isUnavailable(fault)).as(what).isFalse();
     }
 
     @Test
     void aPoolWithoutAFreeConnectionIsUnavailable() {
         var fault = new SQLException("Sorry, acquisition timeout!");
 
-        assertThat(DatabaseFaults.isUnavailable(fault)).isTrue();
+        assertThat(DatabaseErrors.isUnavailable(fault)).isTrue();
     }
 
     @Test
     void whatTheDriverCallsTransientIsUnavailable() {
         var fault = new SQLTransientConnectionException("try again", "XX000");
 
-        assertThat(DatabaseFaults.isUnavailable(fault)).isTrue();
+        assertThat(DatabaseErrors.isUnavailable(fault)).isTrue();
     }
 
     @Test
     void theCauseCountsHoweverDeepItLies() {
         var fault = new PersistenceException(new IllegalStateException(new SQLException("gone", "08006")));
 
-        assertThat(DatabaseFaults.isUnavailable(fault)).isTrue();
+        assertThat(DatabaseErrors.isUnavailable(fault)).isTrue();
     }
 
     @Test
     void whatDidNotComeFromTheDatabaseIsAFaultOfOurs() {
         var fault = new PersistenceException(new IllegalStateException("no row"));
 
-        assertThat(DatabaseFaults.isUnavailable(fault)).isFalse();
+        assertThat(DatabaseErrors.isUnavailable(fault)).isFalse();
     }
 }

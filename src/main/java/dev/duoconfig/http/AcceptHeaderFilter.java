@@ -19,7 +19,7 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
  * Chooses the form of an answer by the weights in {@code Accept} (RFC 9110, 12.5.1). The framework looks past a weight of 0, and
  * has no form for {@code application/*} where there are two.
  */
-class AcceptedMediaTypes {
+class AcceptHeaderFilter {
 
     private static final String WEIGHT = "q";
     private static final Pattern NUMBER = Pattern.compile("[01](\\.\\d{0,3})?");
@@ -33,7 +33,7 @@ class AcceptedMediaTypes {
         var ranges = ranges(request);
         if (ranges.stream().anyMatch(range -> weight(range) == 0)
                 && chosen(produced(resource), ranges).isEmpty()) {
-            throw Problems.ofStatus(406, request.getMethod());
+            throw CommonProblems.ofStatus(406, request.getMethod());
         }
     }
 
@@ -76,7 +76,7 @@ class AcceptedMediaTypes {
         return ranges.stream()
                 .filter(range -> range.isCompatible(type))
                 .min(SPECIFIC)
-                .map(AcceptedMediaTypes::weight)
+                .map(AcceptHeaderFilter::weight)
                 .orElse(0.0);
     }
 

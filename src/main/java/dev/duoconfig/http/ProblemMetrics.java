@@ -12,11 +12,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Counts the problems that requests were answered with: refusals, limits that were hit, faults. */
 @ApplicationScoped
 @Startup
-class ProblemCounters {
+class ProblemMetrics {
 
     private final Map<ProblemType, Counter> counters = new EnumMap<>(ProblemType.class);
 
-    ProblemCounters(MeterRegistry meters) {
+    ProblemMetrics(MeterRegistry meters) {
         for (var type : ProblemType.values()) {
             counters.put(
                     type,

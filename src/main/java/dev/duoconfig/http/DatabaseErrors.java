@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a database that cannot answer now from a fault of ours. */
-public final class DatabaseFaults {
+public final class DatabaseErrors {
 
     /**
      * PostgreSQL's classes and codes for that: connection, resources, operator intervention (timeouts, shutdown), lock not
@@ -17,7 +17,7 @@ public final class DatabaseFaults {
 
     private static final Set<String> CODES = Set.of("55P03", "40001", "40P01", "25006");
 
-    private DatabaseFaults() {}
+    private DatabaseErrors() {}
 
     /** Whether the failure passes by itself once the database is there again. */
     public static boolean isUnavailable(Throwable exception) {

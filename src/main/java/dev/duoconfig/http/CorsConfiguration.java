@@ -13,7 +13,7 @@ import jakarta.enterprise.event.Observes;
  * refuse whatever carries a foreign {@code Origin}, and advertise headers while doing so.
  */
 @ApplicationScoped
-class CrossOrigin {
+class CorsConfiguration {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
@@ -50,13 +50,13 @@ class CrossOrigin {
 
     private final CorsSettings settings;
 
-    CrossOrigin(CorsSettings settings) {
+    CorsConfiguration(CorsSettings settings) {
         this.settings = settings;
     }
 
     void configure(@Observes HttpSecurity security) {
         settings.origins()
-                .map(CrossOrigin::stripped)
+                .map(CorsConfiguration::stripped)
                 .filter(origins -> !origins.isEmpty())
                 .ifPresent(origins -> security.cors(CORS.origins(origins)
                         .methods(METHODS)

@@ -8,11 +8,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** Says which methods a path takes. The framework would name those of all paths of the resource. */
-class OptionsAnswers {
+class AllowHeaderFilter {
 
     private final PublishedOperations operations;
 
-    OptionsAnswers(PublishedOperations operations) {
+    AllowHeaderFilter(PublishedOperations operations) {
         this.operations = operations;
     }
 

@@ -3,7 +3,7 @@ package dev.duoconfig.http;
 import java.util.List;
 
 /** Problems that need no particulars of the request. */
-final class Problems {
+final class CommonProblems {
 
     static ApiException unauthorized() {
         return new ApiException(
@@ -35,7 +35,7 @@ final class Problems {
                 "The issuer of tokens does not answer at the moment, so that no token can be verified; try again.");
     }
 
-    private Problems() {}
+    private CommonProblems() {}
 
     static ApiException ofStatus(int status, String method) {
         var type = ProblemType.ofStatus(status);

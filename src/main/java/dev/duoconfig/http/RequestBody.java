@@ -3,9 +3,9 @@ package dev.duoconfig.http;
 import org.jspecify.annotations.Nullable;
 
 /** Bodies of requests. */
-public final class Bodies {
+public final class RequestBody {
 
-    private Bodies() {}
+    private RequestBody() {}
 
     /** The body, or the end of the request with a 400 when there was none. */
     public static <T> T required(@Nullable T body) {

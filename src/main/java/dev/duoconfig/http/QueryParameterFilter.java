@@ -22,7 +22,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * Refuses query parameters that the operation does not declare, and those without a value, which the framework takes for
  * absent: a misspelt {@code dry_run} must not become a write.
  */
-class KnownParameters {
+class QueryParameterFilter {
 
     /** A text to search for; the empty one is in every text. */
     private static final String MAY_BE_EMPTY = "search";
@@ -37,7 +37,7 @@ class KnownParameters {
         if (request.query() == null) {
             return;
         }
-        var declared = known.computeIfAbsent(resource.getResourceMethod(), KnownParameters::declared);
+        var declared = known.computeIfAbsent(resource.getResourceMethod(), QueryParameterFilter::declared);
         if (NAMELESS.matcher(request.query()).find()) {
             throw unknown("", declared);
         }
@@ -72,7 +72,7 @@ class KnownParameters {
                         ? Arrays.stream(parameter.getType().getDeclaredFields())
                         : Stream.of(parameter))
                 .filter(element -> element.isAnnotationPresent(RestQuery.class))
-                .map(KnownParameters::name)
+                .map(QueryParameterFilter::name)
                 .collect(TreeSet::new, Set::add, Set::addAll);
     }
 

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
  * Which texts need no quotes in YAML: words, ids and URLs, which every reader of every version takes for the same text. All
  * others have quotes, however harmless they look.
  */
-final class PlainTexts extends StringQuotingChecker {
+final class YamlQuoting extends StringQuotingChecker {
 
     private static final long serialVersionUID = 1L;
 

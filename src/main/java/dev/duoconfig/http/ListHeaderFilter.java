@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 
 /** Has headers that are lists understood as one list, over however many lines they come (RFC 9110, section 5.3). */
 @Singleton
-class RequestHeaders {
+class ListHeaderFilter {
 
     private static final int PRIORITY = 1500;
     private static final List<CharSequence> LISTS =
@@ -20,7 +20,7 @@ class RequestHeaders {
     private static final String NO_TAG = "\"\"";
 
     void register(@Observes Filters filters) {
-        filters.register(RequestHeaders::join, PRIORITY);
+        filters.register(ListHeaderFilter::join, PRIORITY);
     }
 
     private static void join(RoutingContext context) {

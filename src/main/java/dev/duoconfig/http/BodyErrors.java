@@ -11,9 +11,9 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Says in the caller's words what Jackson found wrong with a body. */
-final class BodyFaults {
+final class BodyErrors {
 
-    private BodyFaults() {}
+    private BodyErrors() {}
 
     static ApiException describe(JsonProcessingException fault) {
         if (fault instanceof UnrecognizedPropertyException unknown) {

@@ -16,7 +16,7 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
  * included, and the framework would log them.
  */
 @Provider
-public class ReadableBodies implements ReaderInterceptor {
+public class BodyErrorInterceptor implements ReaderInterceptor {
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
@@ -55,6 +55,6 @@ public class ReadableBodies implements ReaderInterceptor {
 
     /** Jackson wraps whatever ends the reading of a value, the limit on bodies among it. */
     private static ApiException problem(JsonProcessingException fault) {
-        return fault.getCause() instanceof ApiException refused ? refused : BodyFaults.describe(fault);
+        return fault.getCause() instanceof ApiException refused ? refused : BodyErrors.describe(fault);
     }
 }

@@ -14,7 +14,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * Refuses a body that does not say what it is: the framework judges only those that do, and takes a wildcard for anything. And
  * one that says that it is not in UTF-8, which it would be read as all the same.
  */
-class StatedMediaType {
+class ContentTypeFilter {
 
     private static final Set<String> UTF_8 = Set.of("utf-8", "utf8");
     private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?([^\";\\s]*)");
@@ -25,7 +25,7 @@ class StatedMediaType {
         if (resource.getResourceMethod().isAnnotationPresent(Consumes.class)
                 && (type == null || type.isBlank() || type.contains("*") || isOfOtherCharset(type))
                 && hasBody(request)) {
-            throw Problems.ofStatus(415, request.method().name());
+            throw CommonProblems.ofStatus(415, request.method().name());
         }
     }
 
