@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.duoconfig.outbound.OutboundAnswer;
+import dev.duoconfig.outbound.OutboundResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the model itself, with one short message. */
@@ -37,22 +37,22 @@ final class Completion {
     Outcome ask(boolean listed, StepTime time) {
         var rejected = new ArrayList<String>();
         for (var limit : TOKEN_LIMITS) {
-            var answer = passage.post(server.chatUrl(), headers(), body(limit), time);
-            if (limit == null || !rejectsLimit(answer)) {
-                return judge(answer, detail(answer, rejected), listed);
+            var response = passage.post(server.chatUrl(), headers(), body(limit), time);
+            if (limit == null || !rejectsLimit(response)) {
+                return judge(response, detail(response, rejected), listed);
             }
             rejected.add(limit);
         }
         throw new IllegalStateException("The last attempt is always judged");
     }
 
-    private Outcome judge(OutboundAnswer answer, String detail, boolean listed) {
+    private Outcome judge(OutboundResponse response, String detail, boolean listed) {
         var keySent = server.apiKey() != null;
-        var status = answer.status();
+        var status = response.status();
         return switch (status) {
             case 401 -> Outcome.failed(detail, listedAnyway(listed) + AnswerTexts.unauthorized(keySent));
             case 403 -> Outcome.failed(detail, listedAnyway(listed) + AnswerTexts.forbidden(keySent));
-            case 404 -> Outcome.failed(detail, notFound(answer, listed));
+            case 404 -> Outcome.failed(detail, notFound(response, listed));
             case 400, 422 ->
                 Outcome.failed(
                         detail,
@@ -66,7 +66,7 @@ final class Completion {
             case 429 -> Outcome.failed(detail, AnswerTexts.tooMany());
             default ->
                 switch (status / 100) {
-                    case 2 -> judgeBody(answer, detail);
+                    case 2 -> judgeBody(response, detail);
                     case 3 -> Outcome.failed(detail, AnswerTexts.redirect("endpoint"));
                     case 5 -> Outcome.failed(detail, AnswerTexts.serverFault());
                     default ->
@@ -76,8 +76,8 @@ final class Completion {
         };
     }
 
-    private static Outcome judgeBody(OutboundAnswer answer, String detail) {
-        var body = ForeignJson.read(answer.body());
+    private static Outcome judgeBody(OutboundResponse response, String detail) {
+        var body = ForeignJson.read(response.body());
         if (body.path("choices").isArray()) {
             return Outcome.passed(detail, "The model answers.");
         }
@@ -92,7 +92,7 @@ final class Completion {
                                 + " port and path of the endpoint.");
     }
 
-    private String notFound(OutboundAnswer answer, boolean listed) {
+    private String notFound(OutboundResponse response, boolean listed) {
         if (server.isAzure()) {
             return "Azure OpenAI has no deployment of this name, or another resource is meant: behind azure/ the"
                     + " identifier must have the deployment's name, and the endpoint must be the resource's.";
@@ -101,8 +101,8 @@ final class Completion {
             return "The server lists the model but offers no chat with it: it may be a model for embeddings or plain"
                     + " completions.";
         }
-        return ForeignJson.read(answer.body()).isContainerNode()
-                        && NAMES_THE_MODEL.matcher(answer.body()).find()
+        return ForeignJson.read(response.body()).isContainerNode()
+                        && NAMES_THE_MODEL.matcher(response.body()).find()
                 ? "The server has no model of this name: correct what stands behind the prefix of the identifier."
                 : "A server answers, but offers no chat completions under this path: the endpoint is the URL that is"
                         + " followed by /chat/completions, for example https://vllm.example.com:8000/v1.";
@@ -112,14 +112,14 @@ final class Completion {
         return listed ? "The server lists its models without such a key, but does not chat. " : "";
     }
 
-    private String detail(OutboundAnswer answer, List<String> rejected) {
-        return "POST " + server.chatUrl() + " answered " + answer.status()
+    private String detail(OutboundResponse response, List<String> rejected) {
+        return "POST " + server.chatUrl() + " answered " + response.status()
                 + (rejected.isEmpty() ? "." : ", after it had rejected " + String.join(" and ", rejected) + ".");
     }
 
-    private static boolean rejectsLimit(OutboundAnswer answer) {
-        return (answer.status() == 400 || answer.status() == 422)
-                && NAMES_THE_LIMIT.matcher(answer.body()).find();
+    private static boolean rejectsLimit(OutboundResponse response) {
+        return (response.status() == 400 || response.status() == 422)
+                && NAMES_THE_LIMIT.matcher(response.body()).find();
     }
 
     private Map<String, String> headers() {

@@ -10,8 +10,8 @@ import dev.duoconfig.gateway.OutboundTerms;
 import dev.duoconfig.model.ModelWithKey;
 import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.outbound.HttpUrlException;
-import dev.duoconfig.outbound.OutboundAnswer;
 import dev.duoconfig.outbound.OutboundClient;
+import dev.duoconfig.outbound.OutboundResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Asks the AI gateway, and through it a model. */
@@ -69,28 +69,28 @@ class GatewayCheck {
 
     private static Outcome health(Passage passage, HttpUrl gateway, StepTime time) {
         var url = gateway.resolve(HEALTH);
-        var answer = passage.get(url, Map.of("Accept", "application/json"), time);
-        var detail = "GET " + url + " answered " + answer.status() + ".";
-        return answer.status() == 200
+        var response = passage.get(url, Map.of("Accept", "application/json"), time);
+        var detail = "GET " + url + " answered " + response.status() + ".";
+        return response.status() == 200
                 ? Outcome.passed(detail, "The AI gateway answers.")
-                : Outcome.failed(detail, GatewayTexts.health(answer.status()));
+                : Outcome.failed(detail, GatewayTexts.health(response.status()));
     }
 
     private Outcome prompt(Passage passage, HttpUrl gateway, ModelWithKey subject, StepTime time) {
         var url = gateway.resolve(PROMPT);
-        var answer = passage.post(
+        var response = passage.post(
                 url, Map.of("Accept", "application/json", "Content-Type", "application/json"), body(subject), time);
-        var detail = "POST " + url + " answered " + answer.status();
-        return switch (answer.status()) {
+        var detail = "POST " + url + " answered " + response.status();
+        return switch (response.status()) {
             case 200 -> Outcome.passed(detail + ".", "The model answers through the AI gateway.");
             case 421 -> {
-                var status = modelStatus(answer);
+                var status = modelStatus(response);
                 yield Outcome.failed(
                         detail + ": the model server answered the gateway with "
                                 + (status == 0 ? "an error" : String.valueOf(status)) + ".",
                         GatewayTexts.modelServer(status, subject.apiKey() != null));
             }
-            default -> Outcome.failed(detail + ".", GatewayTexts.prompt(answer.status()));
+            default -> Outcome.failed(detail + ".", GatewayTexts.prompt(response.status()));
         };
     }
 
@@ -109,9 +109,9 @@ class GatewayCheck {
     }
 
     /** The status that the gateway had from the model server; 0 when it does not say. */
-    private static int modelStatus(OutboundAnswer answer) {
+    private static int modelStatus(OutboundResponse response) {
         var status =
-                STATUS.matcher(ForeignJson.read(answer.body()).path("detail").asText());
+                STATUS.matcher(ForeignJson.read(response.body()).path("detail").asText());
         return status.find() ? Integer.parseInt(status.group()) : 0;
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.duoconfig.outbound.OutboundAnswer;
+import dev.duoconfig.outbound.OutboundResponse;
 
 /**
  * What a server answered when it was asked which models it serves.
@@ -40,8 +40,8 @@ record Listing(Kind kind, int status, List<String> names) {
         }
     }
 
-    static Listing of(OutboundAnswer answer) {
-        var status = answer.status();
+    static Listing of(OutboundResponse response) {
+        var status = response.status();
         return switch (status) {
             case 401 -> other(Kind.UNAUTHORIZED, status);
             case 403 -> other(Kind.FORBIDDEN, status);
@@ -50,7 +50,7 @@ record Listing(Kind kind, int status, List<String> names) {
             case 429 -> other(Kind.TOO_MANY, status);
             default ->
                 switch (status / 100) {
-                    case 2 -> ofBody(ForeignJson.read(answer.body()), status);
+                    case 2 -> ofBody(ForeignJson.read(response.body()), status);
                     case 3 -> other(Kind.REDIRECT, status);
                     case 5 -> other(Kind.SERVER_FAULT, status);
                     default -> other(Kind.REFUSED, status);

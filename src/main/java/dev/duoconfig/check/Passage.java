@@ -5,9 +5,9 @@ import java.util.Map;
 
 import dev.duoconfig.outbound.Allowlist;
 import dev.duoconfig.outbound.HttpUrl;
-import dev.duoconfig.outbound.OutboundAnswer;
 import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.OutboundRequest;
+import dev.duoconfig.outbound.OutboundResponse;
 import dev.duoconfig.outbound.Route;
 import dev.duoconfig.outbound.Trust;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +38,12 @@ final class Passage {
     }
 
     /** @throws dev.duoconfig.outbound.OutboundException if there is no complete answer */
-    OutboundAnswer get(HttpUrl target, Map<String, String> headers, StepTime time) {
+    OutboundResponse get(HttpUrl target, Map<String, String> headers, StepTime time) {
         return client.send(request("GET", target, headers, null, time), opened());
     }
 
     /** @throws dev.duoconfig.outbound.OutboundException if there is no complete answer */
-    OutboundAnswer post(HttpUrl target, Map<String, String> headers, String body, StepTime time) {
+    OutboundResponse post(HttpUrl target, Map<String, String> headers, String body, StepTime time) {
         return client.send(request("POST", target, headers, body, time), opened());
     }
 

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.outbound.Allowlist;
 import dev.duoconfig.outbound.HttpUrl;
-import dev.duoconfig.outbound.OutboundAnswer;
 import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.OutboundException;
 import dev.duoconfig.outbound.OutboundRequest;
+import dev.duoconfig.outbound.OutboundResponse;
 import dev.duoconfig.outbound.Trust;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +53,14 @@ public final class GitLabClient {
      * @throws GitLabException if there is no answer, or it is an error
      */
     public JsonNode query(String query, Map<String, @Nullable String> variables, Duration timeout) {
-        var answer = parse(send(query, variables, timeout));
+        var response = parse(send(query, variables, timeout));
         // GraphQL reports its errors with HTTP 200.
-        var errors = answer.path("errors");
+        var errors = response.path("errors");
         if (!errors.isMissingNode() && !errors.isEmpty()) {
             throw GitLabException.failed(
                     "GitLab answered with an error: " + quote(errors.path(0).path("message")));
         }
-        return answer.path("data");
+        return response.path("data");
     }
 
     /**
@@ -80,7 +80,7 @@ public final class GitLabClient {
         return value.textValue();
     }
 
-    private OutboundAnswer send(String query, Map<String, @Nullable String> variables, Duration timeout) {
+    private OutboundResponse send(String query, Map<String, @Nullable String> variables, Duration timeout) {
         try {
             return client.send(new OutboundRequest(
                     "POST",
@@ -112,8 +112,8 @@ public final class GitLabClient {
                 .orElse(failed.detail());
     }
 
-    private JsonNode parse(OutboundAnswer answer) {
-        var status = answer.status();
+    private JsonNode parse(OutboundResponse response) {
+        var status = response.status();
         if (status == 401 || status == 403) {
             throw GitLabException.failed("GitLab refused the token with " + status
                     + ". It must be a valid token of an administrator, with the scope read_api.");
@@ -122,7 +122,7 @@ public final class GitLabClient {
             throw GitLabException.failed("GitLab answered with " + status + ". Is the URL that of a GitLab?");
         }
         try {
-            return json.readTree(answer.body());
+            return json.readTree(response.body());
         } catch (JsonProcessingException garbage) {
             throw GitLabException.failed("GitLab did not answer with JSON. Is the URL that of a GitLab?");
         }

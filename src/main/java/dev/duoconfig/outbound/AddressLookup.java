@@ -36,11 +36,11 @@ final class AddressLookup implements AutoCloseable {
     // A lookup cannot be interrupted and may outlive its request by far: it gets a thread that nobody else needs.
     private static final int MAX_THREADS = 16;
 
-    private final Resolver resolver;
+    private final NameResolver resolver;
     private final OwnAddresses ownAddresses;
     private final ThreadPoolExecutor threads;
 
-    AddressLookup(Resolver resolver, OwnAddresses ownAddresses) {
+    AddressLookup(NameResolver resolver, OwnAddresses ownAddresses) {
         this.resolver = resolver;
         this.ownAddresses = ownAddresses;
         this.threads = new ThreadPoolExecutor(

@@ -36,7 +36,7 @@ final class Exchange {
     private final AddressLookup.Checked target;
     private final Deadline deadline;
     private final AtomicBoolean connected = new AtomicBoolean();
-    private final Promise<OutboundAnswer> answer = Promise.promise();
+    private final Promise<OutboundResponse> answer = Promise.promise();
 
     Exchange(OutboundRequest request, AddressLookup.Checked target, Deadline deadline) {
         this.request = request;
@@ -45,7 +45,7 @@ final class Exchange {
     }
 
     /** Sends the request. */
-    OutboundAnswer run(Vertx vertx, Egress egress) {
+    OutboundResponse run(Vertx vertx, Egress egress) {
         return over(vertx, egress, client -> {
             client.request(requestOptions(egress, request.url().isTls()))
                     .compose(this::sent)
@@ -84,13 +84,13 @@ final class Exchange {
         } catch (ExecutionException e) {
             Throwable failure = Objects.requireNonNull(e.getCause());
             throw connected.get()
-                    ? Failures.answering(failure, request, target)
-                    : Failures.connecting(failure, request, target);
+                    ? ConnectionFailures.answering(failure, request, target)
+                    : ConnectionFailures.connecting(failure, request, target);
         } catch (TimeoutException e) {
-            throw Failures.late(request, target, connected.get());
+            throw ConnectionFailures.late(request, target, connected.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Failures.late(request, target, connected.get());
+            throw ConnectionFailures.late(request, target, connected.get());
         } finally {
             client.close();
         }
@@ -149,18 +149,18 @@ final class Exchange {
         Buffer body = Buffer.buffer();
         String encoding = response.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            answer.tryFail(Failures.encoded(request, target));
+            answer.tryFail(ConnectionFailures.encoded(request, target));
             return;
         }
         response.exceptionHandler(answer::tryFail);
-        response.endHandler(end -> answer.tryComplete(new OutboundAnswer(
+        response.endHandler(end -> answer.tryComplete(new OutboundResponse(
                 response.statusCode(), headers(response), body.toString(), target.address(), target.rule())));
         response.handler(part -> {
             if (body.length() + part.length() <= OutboundClient.MAX_ANSWER_BYTES) {
                 body.appendBuffer(part);
             } else {
                 response.request().connection().close();
-                answer.tryFail(Failures.tooLarge(request, target));
+                answer.tryFail(ConnectionFailures.tooLarge(request, target));
             }
         });
     }

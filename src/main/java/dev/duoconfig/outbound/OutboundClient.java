@@ -52,7 +52,7 @@ public class OutboundClient {
      * @throws OutboundException if there is no complete answer within the request's timeout, or the policy forbids to
      *     ask; its fault says which
      */
-    public OutboundAnswer send(OutboundRequest request) {
+    public OutboundResponse send(OutboundRequest request) {
         Deadline deadline = begin(request);
         return send(request, lookup.route(request, deadline), deadline);
     }
@@ -99,7 +99,7 @@ public class OutboundClient {
      * @throws OutboundException if there is no complete answer within the request's timeout
      * @throws IllegalArgumentException if the route leads to another host or port than the request's URL
      */
-    public OutboundAnswer send(OutboundRequest request, Route route) {
+    public OutboundResponse send(OutboundRequest request, Route route) {
         return send(request, route, begin(request));
     }
 
@@ -108,7 +108,7 @@ public class OutboundClient {
         return egress.proxy().isPresent();
     }
 
-    private OutboundAnswer send(OutboundRequest request, Route route, Deadline deadline) {
+    private OutboundResponse send(OutboundRequest request, Route route, Deadline deadline) {
         return first(request, route, deadline, target -> new Exchange(request, target, deadline).run(vertx, egress));
     }
 

@@ -47,7 +47,7 @@ class OutboundAddressTest {
         try (ScriptedServer listed = ScriptedServer.on("127.0.0.2", 0, ScriptedServer.text(OK));
                 ScriptedServer rebound = ScriptedServer.on("127.0.0.3", listed.port(), ScriptedServer.text(OK))) {
 
-            OutboundAnswer first = outbound.send(get(url(listed, "/"), allowlist));
+            OutboundResponse first = outbound.send(get(url(listed, "/"), allowlist));
             int lookupsOfFirst = outbound.lookups();
             outbound.failure(Fault.BLOCKED, get(url(listed, "/"), allowlist));
 
@@ -78,9 +78,9 @@ class OutboundAddressTest {
             HttpUrl url = HttpUrl.parse("http://127.0.0.1:" + server.port());
 
             outbound.failure(Fault.BLOCKED, get(url, Allowlist.EMPTY));
-            OutboundAnswer answer = outbound.send(asOperator(url));
+            OutboundResponse response = outbound.send(asOperator(url));
 
-            assertThat(answer.status()).isEqualTo(200);
+            assertThat(response.status()).isEqualTo(200);
             assertThat(outbound.lookups()).isZero();
         }
     }
@@ -136,9 +136,9 @@ class OutboundAddressTest {
         outbound.resolvingTo("127.0.0.3", "127.0.0.1");
         try (ScriptedServer server = ScriptedServer.answering(OK)) {
 
-            OutboundAnswer answer = outbound.send(get(url(server, "/"), GATEWAY));
+            OutboundResponse response = outbound.send(get(url(server, "/"), GATEWAY));
 
-            assertThat(answer.address()).isEqualTo(address("127.0.0.1"));
+            assertThat(response.address()).isEqualTo(address("127.0.0.1"));
         }
     }
 
@@ -178,7 +178,7 @@ class OutboundAddressTest {
     @Test
     void theEventLoopIsNotBlocked() {
         OutboundRequest request = get(HttpUrl.parse("http://127.0.0.1"), Allowlist.EMPTY);
-        Promise<OutboundAnswer> attempt = Promise.promise();
+        Promise<OutboundResponse> attempt = Promise.promise();
 
         outbound.vertx().runOnContext(ignored -> attempt.handle(Future.future(promise -> outbound.send(request))));
 

@@ -41,7 +41,7 @@ final class OutboundFixture implements AutoCloseable {
                 vertx, Egress.of(caBundle, Optional.empty()), new AddressLookup(this::resolve, Set::of));
     }
 
-    OutboundFixture(Resolver resolver, AddressLookup.OwnAddresses ownAddresses) {
+    OutboundFixture(NameResolver resolver, AddressLookup.OwnAddresses ownAddresses) {
         client = new OutboundClient(
                 vertx, Egress.of(Optional.empty(), Optional.empty()), new AddressLookup(resolver, ownAddresses));
     }
@@ -69,7 +69,7 @@ final class OutboundFixture implements AutoCloseable {
         return client;
     }
 
-    OutboundAnswer send(OutboundRequest request) {
+    OutboundResponse send(OutboundRequest request) {
         return client.send(request);
     }
 

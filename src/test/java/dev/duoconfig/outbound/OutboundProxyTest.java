@@ -28,10 +28,10 @@ class OutboundProxyTest {
                 OutboundFixture outbound = through(proxy)) {
             outbound.resolvingTo(PUBLIC);
 
-            OutboundAnswer answer =
+            OutboundResponse response =
                     outbound.send(get(HttpUrl.parse("http://gateway.test:8000/v1?a=b"), Allowlist.EMPTY));
 
-            assertThat(answer.status()).isEqualTo(200);
+            assertThat(response.status()).isEqualTo(200);
             assertThat(proxy.heads()).singleElement().satisfies(head -> assertThat(head)
                     .startsWith("GET http://" + PUBLIC + ":8000/v1?a=b HTTP/1.1\r\n"));
         }

@@ -45,9 +45,9 @@ class OutboundRouteTest {
 
             Route route = outbound.client().route(request);
             Route reached = outbound.client().connect(request, route);
-            OutboundAnswer answer = outbound.client().send(request, reached);
+            OutboundResponse response = outbound.client().send(request, reached);
 
-            assertThat(answer.status()).isEqualTo(200);
+            assertThat(response.status()).isEqualTo(200);
             assertThat(outbound.lookups()).isEqualTo(1);
             assertThat(rebound.connections()).isZero();
         }

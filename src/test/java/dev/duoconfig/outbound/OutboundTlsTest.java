@@ -43,10 +43,10 @@ class OutboundTlsTest {
         try (ScriptedServer server = ScriptedServer.overTls(authority.server("good"), OK);
                 OutboundFixture outbound = new OutboundFixture(Optional.of(caBundle)).resolvingTo("127.0.0.1")) {
 
-            OutboundAnswer answer = outbound.send(get(url(server), GATEWAY));
+            OutboundResponse response = outbound.send(get(url(server), GATEWAY));
 
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.body()).isEqualTo("hi");
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.body()).isEqualTo("hi");
         }
     }
 
@@ -57,11 +57,11 @@ class OutboundTlsTest {
                 OutboundFixture outbound = new OutboundFixture(Optional.of(caBundle))) {
             Allowlist loopback = Allowlist.parse(List.of("127.0.0.1"));
 
-            OutboundAnswer answer = outbound.send(get(HttpUrl.parse("https://127.0.0.1:" + good.port()), loopback));
+            OutboundResponse response = outbound.send(get(HttpUrl.parse("https://127.0.0.1:" + good.port()), loopback));
             OutboundException failure =
                     outbound.failure(Fault.TLS, get(HttpUrl.parse("https://127.0.0.1:" + other.port()), loopback));
 
-            assertThat(answer.status()).isEqualTo(200);
+            assertThat(response.status()).isEqualTo(200);
             assertThat(failure.detail()).endsWith("the certificate was issued for another name.");
         }
     }

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param address the address that was connected to
  * @param rule why the address policy let it pass
  */
-public record OutboundAnswer(
+public record OutboundResponse(
         int status, Map<String, List<String>> headers, String body, InetAddress address, String rule) {
 
     /** Status and address only: headers and body may hold secrets. */

@@ -17,11 +17,11 @@ import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.vertx.core.http.HttpClosedException;
 
 /** Turns what the network layer throws into a fault and words; repeats nothing that the other side sent. */
-final class Failures {
+final class ConnectionFailures {
 
     private static final String FATAL_ALERT = "Received fatal alert: ";
 
-    private Failures() {}
+    private ConnectionFailures() {}
 
     /** A failure before the request was sent. */
     static OutboundException connecting(Throwable failure, OutboundRequest request, AddressLookup.Checked target) {
@@ -112,7 +112,7 @@ final class Failures {
                     + "certificate in duo.outbound.ca-bundle";
         }
         if (find(failure, CertificateException.class)
-                .filter(Failures::isAboutName)
+                .filter(ConnectionFailures::isAboutName)
                 .isPresent()) {
             return "the certificate was issued for another name";
         }

@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 
 /** Looks up all addresses of a name; may block. */
 @FunctionalInterface
-interface Resolver {
+interface NameResolver {
 
     InetAddress[] resolve(String hostName) throws UnknownHostException;
 }

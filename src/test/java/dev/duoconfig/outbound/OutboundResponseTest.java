@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 @Tag("fast")
-class OutboundAnswerTest {
+class OutboundResponseTest {
 
     private final OutboundFixture outbound = new OutboundFixture();
 
@@ -37,13 +37,13 @@ class OutboundAnswerTest {
         outbound.resolvingTo("127.0.0.1");
         try (ScriptedServer server = ScriptedServer.answering(OK)) {
 
-            OutboundAnswer answer = outbound.send(get(url(server, "/v1/models?limit=1"), GATEWAY));
+            OutboundResponse response = outbound.send(get(url(server, "/v1/models?limit=1"), GATEWAY));
 
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.headers()).containsEntry("x-seen", List.of("a", "b"));
-            assertThat(answer.body()).isEqualTo("hi");
-            assertThat(answer.address()).isEqualTo(address("127.0.0.1"));
-            assertThat(answer.rule()).isEqualTo("127.0.0.1 allowed by gateway.test");
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.headers()).containsEntry("x-seen", List.of("a", "b"));
+            assertThat(response.body()).isEqualTo("hi");
+            assertThat(response.address()).isEqualTo(address("127.0.0.1"));
+            assertThat(response.rule()).isEqualTo("127.0.0.1 allowed by gateway.test");
             assertThat(server.heads().get(0))
                     .startsWith("GET /v1/models?limit=1 HTTP/1.1\r\n")
                     .containsIgnoringCase("\r\nhost: gateway.test:" + server.port() + "\r\n")
@@ -69,10 +69,10 @@ class OutboundAnswerTest {
                     GATEWAY,
                     Trust.ADMINISTRATOR);
 
-            OutboundAnswer answer = outbound.send(request);
+            OutboundResponse response = outbound.send(request);
 
-            assertThat(answer.status()).isEqualTo(201);
-            assertThat(answer.body()).isEqualTo("été ä");
+            assertThat(response.status()).isEqualTo(201);
+            assertThat(response.body()).isEqualTo("été ä");
             assertThat(server.heads().get(0))
                     .containsIgnoringCase("content-length: 8\r\n")
                     .contains("Authorization: Bearer top-secret\r\n");
@@ -84,9 +84,9 @@ class OutboundAnswerTest {
         try (ScriptedServer server = ScriptedServer.on("::1", 0, ScriptedServer.text(OK))) {
             HttpUrl url = HttpUrl.parse("http://[::1]:" + server.port() + "/");
 
-            OutboundAnswer answer = outbound.send(get(url, Allowlist.parse(List.of("::1"))));
+            OutboundResponse response = outbound.send(get(url, Allowlist.parse(List.of("::1"))));
 
-            assertThat(answer.status()).isEqualTo(200);
+            assertThat(response.status()).isEqualTo(200);
             assertThat(server.heads().get(0)).containsIgnoringCase("\r\nhost: [::1]:" + server.port() + "\r\n");
         }
     }
@@ -98,10 +98,10 @@ class OutboundAnswerTest {
         try (ScriptedServer server =
                 ScriptedServer.answering("HTTP/1.1 302 Found\r\nLocation: " + location + "\r\n\r\n")) {
 
-            OutboundAnswer answer = outbound.send(get(url(server, "/"), GATEWAY));
+            OutboundResponse response = outbound.send(get(url(server, "/"), GATEWAY));
 
-            assertThat(answer.status()).isEqualTo(302);
-            assertThat(answer.headers()).containsEntry("location", List.of(location));
+            assertThat(response.status()).isEqualTo(302);
+            assertThat(response.headers()).containsEntry("location", List.of(location));
             assertThat(server.connections()).isEqualTo(1);
         }
     }
@@ -147,9 +147,9 @@ class OutboundAnswerTest {
         try (ScriptedServer server =
                 ScriptedServer.answering("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(OutboundClient.MAX_ANSWER_BYTES))) {
 
-            OutboundAnswer answer = outbound.send(get(url(server, "/"), GATEWAY));
+            OutboundResponse response = outbound.send(get(url(server, "/"), GATEWAY));
 
-            assertThat(answer.body()).hasSize(OutboundClient.MAX_ANSWER_BYTES);
+            assertThat(response.body()).hasSize(OutboundClient.MAX_ANSWER_BYTES);
         }
     }
 
@@ -208,11 +208,11 @@ class OutboundAnswerTest {
         Map<String, String> headers = Map.of("Authorization", "Bearer top-secret");
         OutboundRequest request =
                 new OutboundRequest("POST", url, headers, "top-secret", LONG, LONG, GATEWAY, Trust.ADMINISTRATOR);
-        OutboundAnswer answer = new OutboundAnswer(
+        OutboundResponse response = new OutboundResponse(
                 200, Map.of("x-echo", List.of("top-secret")), "top-secret", address("127.0.0.1"), "rule");
 
         assertThat(request).hasToString("POST http://gateway.test/v1");
-        assertThat(answer).hasToString("200 from 127.0.0.1");
+        assertThat(response).hasToString("200 from 127.0.0.1");
     }
 
     private static String stackTrace(Throwable thrown) {
