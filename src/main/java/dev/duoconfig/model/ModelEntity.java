@@ -3,8 +3,8 @@ package dev.duoconfig.model;
 import java.time.Instant;
 
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.secret.Place;
 import dev.duoconfig.secret.Sealed;
+import dev.duoconfig.secret.SecretLocation;
 import dev.duoconfig.snapshot.SealedKeys;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -77,7 +77,7 @@ class ModelEntity {
         apiKeyUpdatedAt = sealed == null ? null : at;
     }
 
-    Place apiKeyPlace() {
-        return new Place("model", id, "api_key");
+    SecretLocation apiKeyPlace() {
+        return new SecretLocation("model", id, "api_key");
     }
 }

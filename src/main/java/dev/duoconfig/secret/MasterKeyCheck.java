@@ -22,7 +22,7 @@ import jakarta.transaction.Transactional;
 public class MasterKeyCheck {
 
     private static final String KNOWN = "duo-config";
-    private static final Place PLACE = new Place("secret_key", 0, "verification");
+    private static final SecretLocation PLACE = new SecretLocation("secret_key", 0, "verification");
 
     private final SecretBox box;
     private final DataSource database;

@@ -44,12 +44,12 @@ public class SecretBox {
         return keys.ids();
     }
 
-    public Sealed seal(String secret, Place place) {
+    public Sealed seal(String secret, SecretLocation location) {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
             var key = keys.current();
-            var cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, place);
+            var cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, location);
             var ciphertext = cipher.doFinal(secret.getBytes(StandardCharsets.UTF_8));
             return new Sealed(
                     key.id(),
@@ -67,7 +67,7 @@ public class SecretBox {
      *
      * @throws UnreadableSecretException if it was sealed under a key that is not configured, for another place, or was changed since
      */
-    public String open(Sealed sealed, Place place) {
+    public String open(Sealed sealed, SecretLocation location) {
         var key = keys.find(sealed.keyId());
         if (key == null) {
             throw new UnreadableSecretException(
@@ -77,7 +77,7 @@ public class SecretBox {
             throw new UnreadableSecretException("It was cut short; its key is " + sealed.keyId() + ".");
         }
         try {
-            var cipher = cipher(Cipher.DECRYPT_MODE, key, sealed.bytes(), place);
+            var cipher = cipher(Cipher.DECRYPT_MODE, key, sealed.bytes(), location);
             var plain = cipher.doFinal(sealed.bytes(), NONCE_BYTES, sealed.bytes().length - NONCE_BYTES);
             return new String(plain, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException forged) {
@@ -86,19 +86,20 @@ public class SecretBox {
     }
 
     /** Whether a sealed secret opens. */
-    public boolean opens(Sealed sealed, Place place) {
+    public boolean opens(Sealed sealed, SecretLocation location) {
         try {
-            var unused = open(sealed, place);
+            var unused = open(sealed, location);
             return true;
         } catch (UnreadableSecretException unreadable) {
             return false;
         }
     }
 
-    private static Cipher cipher(int mode, MasterKey key, byte[] nonce, Place place) throws GeneralSecurityException {
+    private static Cipher cipher(int mode, MasterKey key, byte[] nonce, SecretLocation location)
+            throws GeneralSecurityException {
         var cipher = CIPHERS.get();
         cipher.init(mode, key.key(), new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_BYTES));
-        cipher.updateAAD(place.associatedData());
+        cipher.updateAAD(location.associatedData());
         return cipher;
     }
 

@@ -21,9 +21,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.duoconfig.secret.Place;
 import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.secret.SecretBox;
+import dev.duoconfig.secret.SecretLocation;
 import dev.duoconfig.secret.UnreadableSecretException;
 
 /**
@@ -39,7 +39,7 @@ final class SnapshotFile {
     private static final Pattern FIRST_LINE =
             Pattern.compile("duo-config last-known-good (?<format>[0-9]{1,9}) (?<key>[0-9a-f]{16})");
     private static final int LONGEST_LINE = 64;
-    private static final Place PLACE = new Place("last_known_good_file", FORMAT, "snapshot");
+    private static final SecretLocation PLACE = new SecretLocation("last_known_good_file", FORMAT, "snapshot");
 
     /** Its own, so that no setting of the API's JSON changes what is in files; whatever is not exactly as written is refused. */
     private static final ObjectMapper JSON = JsonMapper.builder()

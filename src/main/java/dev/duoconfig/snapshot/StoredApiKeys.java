@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.ProblemType;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.secret.Place;
 import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.secret.SecretBox;
+import dev.duoconfig.secret.SecretLocation;
 import dev.duoconfig.secret.UnreadableSecretException;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -121,8 +121,8 @@ public class StoredApiKeys {
         }
     }
 
-    private static Place place(long modelId) {
-        return new Place("model", modelId, "api_key");
+    private static SecretLocation place(long modelId) {
+        return new SecretLocation("model", modelId, "api_key");
     }
 
     /**

@@ -207,8 +207,8 @@ class KeyRotationTest {
                 String.valueOf(row.get("api_key_key_id")), Objects.requireNonNull((byte[]) row.get("api_key_sealed")));
     }
 
-    private static Place place(long id) {
-        return new Place("model", id, "api_key");
+    private static SecretLocation place(long id) {
+        return new SecretLocation("model", id, "api_key");
     }
 
     private static void assign(long id) {

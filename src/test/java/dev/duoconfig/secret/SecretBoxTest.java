@@ -26,7 +26,7 @@ class SecretBoxTest {
 
     private static final String KEY = Base64.getEncoder().encodeToString(bytes(1));
     private static final String ANOTHER_KEY = Base64.getEncoder().encodeToString(bytes(2));
-    private static final Place PLACE = new Place("model", 7, "api_key");
+    private static final SecretLocation PLACE = new SecretLocation("model", 7, "api_key");
     private static final String SECRET = "sk-hunter2-hunter2";
 
     private final SecretBox box = boxWith(KEY);
@@ -68,19 +68,19 @@ class SecretBoxTest {
         assertThat(new String(sealed.bytes(), StandardCharsets.ISO_8859_1)).doesNotContain("hunter2");
     }
 
-    static List<Place> otherPlaces() {
+    static List<SecretLocation> otherPlaces() {
         return List.of(
-                new Place("model", 8, "api_key"),
-                new Place("model", -7, "api_key"),
-                new Place("gateway", 7, "api_key"),
-                new Place("model", 7, "name"),
-                new Place("MODEL", 7, "api_key"),
-                new Place("", 7, "api_key"));
+                new SecretLocation("model", 8, "api_key"),
+                new SecretLocation("model", -7, "api_key"),
+                new SecretLocation("gateway", 7, "api_key"),
+                new SecretLocation("model", 7, "name"),
+                new SecretLocation("MODEL", 7, "api_key"),
+                new SecretLocation("", 7, "api_key"));
     }
 
     @ParameterizedTest
     @MethodSource("otherPlaces")
-    void aSecretThatWasMovedDoesNotOpen(Place other) {
+    void aSecretThatWasMovedDoesNotOpen(SecretLocation other) {
         var sealed = box.seal(SECRET, PLACE);
 
         assertUnreadable(box, sealed, other);
@@ -190,7 +190,8 @@ class SecretBoxTest {
                 new SecretBox(settings(null, KEY, List.of(), List.of(ANOTHER_KEY))))) {
             assertThat(ring.open(old, PLACE)).isEqualTo(SECRET);
             assertThat(ring.opens(old, PLACE)).isTrue();
-            assertThat(ring.opens(old, new Place("model", 8, "api_key"))).isFalse();
+            assertThat(ring.opens(old, new SecretLocation("model", 8, "api_key")))
+                    .isFalse();
             assertThat(ring.seal(SECRET, PLACE).keyId()).isEqualTo(box.keyId());
             assertThat(ring.keyIds()).containsExactly(box.keyId(), old.keyId());
         }
@@ -205,9 +206,9 @@ class SecretBoxTest {
                 .withMessageNotContaining("hunter2");
     }
 
-    private static void assertUnreadable(SecretBox box, Sealed sealed, Place place) {
+    private static void assertUnreadable(SecretBox box, Sealed sealed, SecretLocation location) {
         assertThatExceptionOfType(UnreadableSecretException.class)
-                .isThrownBy(() -> box.open(sealed, place))
+                .isThrownBy(() -> box.open(sealed, location))
                 .withMessageContaining(sealed.keyId())
                 .withMessageNotContainingAny("hunter2", KEY)
                 .withNoCause();
