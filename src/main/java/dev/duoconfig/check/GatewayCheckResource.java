@@ -1,6 +1,6 @@
 package dev.duoconfig.check;
 
-import dev.duoconfig.security.CallerRates;
+import dev.duoconfig.security.CallerRateLimits;
 import dev.duoconfig.security.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
@@ -14,12 +14,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 class GatewayCheckResource {
 
     private final Checks checks;
-    private final CallerRates rates;
+    private final CallerRateLimits rateLimits;
     private final CheckSlots slots;
 
-    GatewayCheckResource(Checks checks, CallerRates rates, CheckSlots slots) {
+    GatewayCheckResource(Checks checks, CallerRateLimits rateLimits, CheckSlots slots) {
         this.checks = checks;
-        this.rates = rates;
+        this.rateLimits = rateLimits;
         this.slots = slots;
     }
 
@@ -27,7 +27,7 @@ class GatewayCheckResource {
     @Path("/check")
     @RolesAllowed(Roles.ADMIN)
     public RestResponse<CheckReport> check() {
-        rates.take(CallerRates.Kind.CHECK);
+        rateLimits.take(CallerRateLimits.Kind.CHECK);
         return slots.now(checks::gateway).ok();
     }
 }

@@ -2,7 +2,7 @@ package dev.duoconfig.check;
 
 import dev.duoconfig.http.RequestBody;
 import dev.duoconfig.model.ModelDraft;
-import dev.duoconfig.security.CallerRates;
+import dev.duoconfig.security.CallerRateLimits;
 import dev.duoconfig.security.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 class ModelCheckResource {
 
     private final Checks checks;
-    private final CallerRates rates;
+    private final CallerRateLimits rateLimits;
     private final CheckSlots slots;
 
-    ModelCheckResource(Checks checks, CallerRates rates, CheckSlots slots) {
+    ModelCheckResource(Checks checks, CallerRateLimits rateLimits, CheckSlots slots) {
         this.checks = checks;
-        this.rates = rates;
+        this.rateLimits = rateLimits;
         this.slots = slots;
     }
 
@@ -38,7 +38,7 @@ class ModelCheckResource {
             @RestQuery("completion") @Nullable String completion,
             @Nullable ModelDraft draft) {
         var options = CheckOptions.parse(via, completion);
-        rates.take(CallerRates.Kind.CHECK);
+        rateLimits.take(CallerRateLimits.Kind.CHECK);
         var required = RequestBody.required(draft);
         return slots.now(() -> checks.draft(required, options)).ok();
     }
@@ -51,7 +51,7 @@ class ModelCheckResource {
             @RestQuery("via") @Nullable String via,
             @RestQuery("completion") @Nullable String completion) {
         var options = CheckOptions.parse(via, completion);
-        rates.take(CallerRates.Kind.CHECK);
+        rateLimits.take(CallerRateLimits.Kind.CHECK);
         return slots.now(() -> checks.model(id, options)).ok();
     }
 }

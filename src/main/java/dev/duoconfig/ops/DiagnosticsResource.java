@@ -3,7 +3,7 @@ package dev.duoconfig.ops;
 import java.util.List;
 
 import dev.duoconfig.http.QueryParameters;
-import dev.duoconfig.security.CallerRates;
+import dev.duoconfig.security.CallerRateLimits;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.snapshot.Finding;
 import jakarta.annotation.security.RolesAllowed;
@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 class DiagnosticsResource {
 
     private final Diagnostics diagnostics;
-    private final CallerRates rates;
+    private final CallerRateLimits rateLimits;
 
-    DiagnosticsResource(Diagnostics diagnostics, CallerRates rates) {
+    DiagnosticsResource(Diagnostics diagnostics, CallerRateLimits rateLimits) {
         this.diagnostics = diagnostics;
-        this.rates = rates;
+        this.rateLimits = rateLimits;
     }
 
     @GET
@@ -33,7 +33,7 @@ class DiagnosticsResource {
         if (!QueryParameters.flag("checks", checks)) {
             return diagnostics.findings().ok();
         }
-        rates.take(CallerRates.Kind.CHECK);
+        rateLimits.take(CallerRateLimits.Kind.CHECK);
         return diagnostics.findingsWithChecks().ok();
     }
 }

@@ -8,7 +8,7 @@ import dev.duoconfig.http.Deprecations;
 import dev.duoconfig.http.MinRevision;
 import dev.duoconfig.http.RequestIds;
 import dev.duoconfig.http.SecurityHeaders;
-import dev.duoconfig.security.VerifiedTokens;
+import dev.duoconfig.security.TokenCache;
 import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -43,17 +43,17 @@ class PreparedRoute {
             Set.of("*/*", "application/json", "application/json, */*", "application/json, text/plain, */*");
 
     private final CurrentSnapshot current;
-    private final VerifiedTokens verified;
+    private final TokenCache tokens;
     private final Deprecations deprecations;
     private final String root;
 
     PreparedRoute(
             CurrentSnapshot current,
-            VerifiedTokens verified,
+            TokenCache tokens,
             Deprecations deprecations,
             @ConfigProperty(name = "quarkus.http.root-path") String root) {
         this.current = current;
-        this.verified = verified;
+        this.tokens = tokens;
         this.deprecations = deprecations;
         this.root = root.replaceAll("/+$", "");
     }
@@ -98,7 +98,7 @@ class PreparedRoute {
 
     private boolean isAllowed(HttpServerRequest request, PreparedAnswer answer) {
         var token = AccessTokens.claimed(request);
-        var caller = token == null ? null : verified.find(token);
+        var caller = token == null ? null : tokens.find(token);
         return caller != null && !Collections.disjoint(caller.getRoles(), answer.roles());
     }
 
@@ -133,7 +133,7 @@ class PreparedRoute {
             headers.add(HttpHeaders.CONTENT_TYPE, JSON);
             response.end(body);
         }
-        verified.countHit();
+        tokens.countHit();
         answer.served().run();
         return true;
     }

@@ -2,7 +2,7 @@ package dev.duoconfig.subscription;
 
 import dev.duoconfig.http.IfNoneMatch;
 import dev.duoconfig.http.QueryParameters;
-import dev.duoconfig.security.CallerRates;
+import dev.duoconfig.security.CallerRateLimits;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -22,12 +22,12 @@ class SubscriptionResource {
 
     private final Subscriptions subscriptions;
     private final CurrentCaller caller;
-    private final CallerRates rates;
+    private final CallerRateLimits rateLimits;
 
-    SubscriptionResource(Subscriptions subscriptions, CurrentCaller caller, CallerRates rates) {
+    SubscriptionResource(Subscriptions subscriptions, CurrentCaller caller, CallerRateLimits rateLimits) {
         this.subscriptions = subscriptions;
         this.caller = caller;
-        this.rates = rates;
+        this.rateLimits = rateLimits;
     }
 
     @GET
@@ -41,7 +41,7 @@ class SubscriptionResource {
     @RolesAllowed(Roles.ADMIN)
     public RestResponse<Subscription> synchronise(@RestQuery("dry_run") @Nullable String dryRun) {
         var dry = QueryParameters.flag("dry_run", dryRun);
-        rates.take(CallerRates.Kind.SYNC);
+        rateLimits.take(CallerRateLimits.Kind.SYNC);
         return subscriptions.synchronise(caller.get(), dry).ok();
     }
 }

@@ -1,160 +1,233 @@
 package dev.duoconfig.security;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.Objects;
+import java.util.Set;
 
-import dev.duoconfig.testkit.Api;
-import dev.duoconfig.testkit.CleanConfiguration;
-import dev.duoconfig.testkit.Database;
-import dev.duoconfig.testkit.LocalInstallationResource;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
-import org.assertj.core.api.SoftAssertions;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.duoconfig.testkit.TestClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.security.credential.TokenCredential;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static dev.duoconfig.security.AccessRules.assertUnauthorized;
-import static dev.duoconfig.security.AccessRules.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** A token that was verified a moment ago is not verified again, and nothing else is believed for it. */
-@QuarkusTest
-@WithTestResource(LocalInstallationResource.class)
-@ExtendWith(CleanConfiguration.class)
+/** For how long a verified token is believed, and what is kept of it. */
+@Tag("fast")
 class TokenCacheTest {
 
-    private static final String AHEAD_OF_THE_RESOURCES = "/revision";
-    private static final String IN_A_RESOURCE = "/gateway";
+    private static final String TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJqYW5lIn0.c2lnbmF0dXJl";
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    @ParameterizedTest
-    @CsvSource({
-        "bearer, /revision, bearer, /revision",
-        "bearer, /gateway, bearer, /gateway",
-        "bearer, /revision, private_token, /gateway",
-        "private_token, /gateway, bearer, /revision"
-    })
-    void aTokenIsVerifiedOnceWhereverItIsSent(String first, String firstPath, String second, String secondPath) {
-        var token = newToken("viewer");
-        var hits = lookups("hit");
-        var misses = lookups("miss");
+    private final TestClock clock = new TestClock();
+    private final Instant start = clock.instant();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-        with(first, token).get(firstPath).then().statusCode(200);
-        assertThat(lookups("miss") - misses).as("not known yet").isEqualTo(1);
-        assertThat(lookups("hit") - hits).isZero();
+    @Test
+    void aTokenIsBelievedForAMinuteAndNotLonger() {
+        var tokens = tokens(MINUTE, 100);
+        tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
 
-        with(second, token).get(secondPath).then().statusCode(200);
-        assertThat(lookups("miss") - misses).as("known now").isEqualTo(1);
-        assertThat(lookups("hit") - hits).isEqualTo(1);
-    }
+        clock.set(start.plus(MINUTE).minusMillis(1));
+        assertThat(tokens.find(TOKEN)).isNotNull();
 
-    @ParameterizedTest
-    @ValueSource(strings = {AHEAD_OF_THE_RESOURCES, IN_A_RESOURCE})
-    void aTokenIsRefusedOnceItsTimeIsOverThoughItWasBelievedBefore(String path) {
-        var claims = claims("viewer");
-        var expiry = Instant.now().plusSeconds(3).getEpochSecond();
-        claims.put("exp", expiry);
-        var token = TestIssuer.local().sign(claims);
-
-        with("bearer", token).get(path).then().statusCode(200);
-        while (Instant.now().getEpochSecond() < expiry) {
-            // Asking again and again does not prolong it.
-            with("bearer", token).get(path);
-        }
-
-        SoftAssertions.assertSoftly(softly ->
-                assertUnauthorized(softly, "over", with("bearer", token).get(path)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {AHEAD_OF_THE_RESOURCES, IN_A_RESOURCE})
-    void aTokenThatIsLikeAKnownOneIsNotTakenForIt(String path) {
-        var token = newToken("admin");
-        with("bearer", token).get(path).then().statusCode(200);
-        var payload = token.indexOf('.') + 1;
-        var signature = token.lastIndexOf('.') + 1;
-
-        SoftAssertions.assertSoftly(softly -> {
-            for (var at : List.of(0, 5, payload, payload + 20, signature - 2, signature, signature + 100)) {
-                var other = token.substring(0, at) + (token.charAt(at) == 'A' ? 'B' : 'A') + token.substring(at + 1);
-                assertUnauthorized(
-                        softly, "changed at " + at, with("bearer", other).get(path));
-            }
-            assertUnauthorized(
-                    softly,
-                    "cut",
-                    with("bearer", token.substring(0, token.length() - 4)).get(path));
-        });
-        with("bearer", token).get(path).then().statusCode(200);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {AHEAD_OF_THE_RESOURCES, IN_A_RESOURCE})
-    void aRefusalIsNotRemembered(String path) {
-        var hits = lookups("hit");
-
-        SoftAssertions.assertSoftly(softly -> Forgeries.of(TestIssuer.local()).forEach((name, token) -> {
-            assertUnauthorized(softly, name, with("bearer", token).get(path));
-            assertUnauthorized(
-                    softly, name + " again", with("private_token", token).get(path));
-        }));
-
-        assertThat(lookups("hit")).isEqualTo(hits);
+        clock.set(start.plus(MINUTE));
+        assertThat(tokens.find(TOKEN)).isNull();
     }
 
     @Test
-    void aKnownTokenMayDoNoMoreThanItsRoles() {
-        var token = newToken("viewer");
-        with("bearer", token).get(IN_A_RESOURCE).then().statusCode(200);
+    void aTokenIsNotBelievedPastItsOwnExpiry() {
+        var tokens = tokens(MINUTE, 100);
+        tokens.remember(TOKEN, identity(start.plusSeconds(20)));
 
-        with("bearer", token).get("/audit-events").then().statusCode(403);
-        with("bearer", token).get("/features/duo_chat/model-metadata").then().statusCode(403);
-        with("bearer", token)
-                .contentType("application/json")
-                .body("{\"request_timeout_seconds\": 90}")
-                .patch(IN_A_RESOURCE)
-                .then()
-                .statusCode(403);
+        clock.set(start.plusSeconds(20).minusMillis(1));
+        assertThat(tokens.find(TOKEN)).isNotNull();
+
+        clock.set(start.plusSeconds(20));
+        assertThat(tokens.find(TOKEN)).isNull();
     }
 
     @Test
-    void theAuditNamesWhoBringsAKnownTokenAsItDidAtFirst() {
-        var token = newToken("admin");
+    void beingAskedForDoesNotMakeItLastLonger() {
+        var tokens = tokens(MINUTE, 100);
+        tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
 
-        for (var seconds : List.of(90, 120)) {
-            with("bearer", token)
-                    .contentType("application/json")
-                    .body("{\"request_timeout_seconds\": " + seconds + "}")
-                    .patch(IN_A_RESOURCE)
-                    .then()
-                    .statusCode(200);
+        for (int second = 0; second < 60; second++) {
+            clock.set(start.plusSeconds(second));
+            assertThat(tokens.find(TOKEN)).isNotNull();
         }
 
-        assertThat(Database.rows("select actor from audit_event order by id"))
-                .extracting(row -> row.get("actor"))
-                .containsExactly("jane", "jane");
+        clock.set(start.plusSeconds(60));
+        assertThat(tokens.find(TOKEN)).isNull();
     }
 
-    private static String newToken(String role) {
-        return TestIssuer.local().sign(claims(role));
+    @Test
+    void aTokenThatIsOverIsNotRemembered() {
+        var tokens = tokens(MINUTE, 100);
+
+        tokens.remember(TOKEN, identity(start));
+
+        assertThat(tokens.find(TOKEN)).isNull();
     }
 
-    /** No two tokens are equal. */
-    private static Map<String, Object> claims(String role) {
-        var claims = TestIssuer.local().claims(List.of(role));
-        claims.put("jti", UUID.randomUUID().toString());
-        return claims;
+    @Test
+    void whoBroughtNoTokenIsNotRemembered() {
+        var tokens = tokens(MINUTE, 100);
+        var other = QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal("jane"))
+                .build();
+
+        tokens.remember(TOKEN, other);
+
+        assertThat(tokens.find(TOKEN)).isNull();
     }
 
-    private static double lookups(String result) {
-        var line = Pattern.compile("duo_token_cache_lookups_total\\{[^}]*result=\"" + result + "\"[^}]*} ([0-9.]+)")
-                .matcher(Api.anonymous().get("/q/metrics").asString());
-        assertThat(line.find()).isTrue();
-        return Double.parseDouble(line.group(1));
+    @Test
+    void aTokenThatDiffersInOneCharacterIsAnother() {
+        var tokens = tokens(MINUTE, 100);
+        tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
+
+        for (int at = 0; at < TOKEN.length(); at++) {
+            var other = TOKEN.substring(0, at) + (TOKEN.charAt(at) == 'A' ? 'B' : 'A') + TOKEN.substring(at + 1);
+            assertThat(tokens.find(other)).as(other).isNull();
+            assertThat(tokens.find(TOKEN.substring(0, at))).isNull();
+        }
+        assertThat(tokens.find(TOKEN + "A")).isNull();
+        assertThat(tokens.find(TOKEN)).isNotNull();
+    }
+
+    @Test
+    void aNameAndRolesAreAllThatIsKeptOfIt() {
+        var tokens = tokens(MINUTE, 100);
+        tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
+
+        var known = Objects.requireNonNull(tokens.find(TOKEN));
+
+        assertThat(known.getPrincipal()).isNotInstanceOf(JsonWebToken.class);
+        assertThat(known.getPrincipal().getName()).isEqualTo("jane");
+        assertThat(known.getRoles()).containsExactlyInAnyOrder("viewer", "resolver");
+        assertThat(known.isAnonymous()).isFalse();
+        assertThat(known.getCredentials()).isEmpty();
+        assertThat(known.getAttributes()).isEmpty();
+    }
+
+    /** What is kept could be anything but a text or bytes of it; what is known of a token are the numbers of its hash. */
+    @Test
+    void nothingThatIsKeptCouldHoldAToken() {
+        var kept = new ClassFileImporter()
+                .importClasses(TokenCache.class.getDeclaredClasses()).stream()
+                        .flatMap(type -> type.getFields().stream())
+                        .map(JavaField::getRawType)
+                        .map(type -> type.getName())
+                        .distinct();
+
+        assertThat(kept).containsExactlyInAnyOrder("long", SecurityIdentity.class.getName());
+    }
+
+    @Test
+    void theTokenThatIsVerifiedAnewHasItsRolesOfNow() {
+        var tokens = tokens(MINUTE, 100);
+        tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
+        clock.set(start.plus(MINUTE));
+
+        tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1)), "viewer"));
+
+        assertThat(tokens.find(TOKEN)).extracting(SecurityIdentity::getRoles).isEqualTo(Set.of("viewer"));
+    }
+
+    @Test
+    void onlySoManyAreRemembered() {
+        var tokens = tokens(MINUTE, 50);
+
+        for (int i = 0; i < 5_000; i++) {
+            tokens.remember(TOKEN + i, identity(start.plus(Duration.ofHours(1))));
+        }
+
+        var deadline = Instant.now().plus(MINUTE);
+        while (remembered() > 50 && Instant.now().isBefore(deadline)) {
+            Thread.onSpinWait();
+        }
+        assertThat(remembered()).isBetween(1.0, 50.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT0.0001S"})
+    void withoutALifetimeEveryRequestIsVerified(Duration lifetime) {
+        var tokens = tokens(lifetime, 100);
+
+        tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
+
+        assertThat(tokens.find(TOKEN)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT-1S, 100", "PT5M0.001S, 100", "PT24H, 100", "PT60S, 0", "PT60S, -1"})
+    void aSettingThatMakesNoSenseRefusesTheStart(Duration lifetime, int maxTokens) {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> tokens(lifetime, maxTokens))
+                .withMessage(
+                        "DUO_TOKEN_CACHE_LIFETIME must be from 0s to 5m and DUO_TOKEN_CACHE_MAX_TOKENS at least 1.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, 1", "PT5M, 1"})
+    void theBoundsThemselvesAreAllowed(Duration lifetime, int maxTokens) {
+        assertThat(tokens(lifetime, maxTokens).find(TOKEN)).isNull();
+    }
+
+    private TokenCache tokens(Duration lifetime, int maxTokens) {
+        return new TokenCache(new Settings(lifetime, maxTokens), (Clock) clock, meters);
+    }
+
+    private double remembered() {
+        return meters.get("duo.token.cache.size").gauge().value();
+    }
+
+    private static SecurityIdentity identity(Instant expiry) {
+        return identity(expiry, "viewer", "resolver");
+    }
+
+    private static SecurityIdentity identity(Instant expiry, String... roles) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new Claims("jane", expiry))
+                .addCredential(new TokenCredential(TOKEN, "bearer"))
+                .addAttribute("tenant-id", "default")
+                .addRoles(Set.of(roles))
+                .build();
+    }
+
+    private record Settings(Duration lifetime, int maxTokens) implements TokenCacheSettings {}
+
+    private record Claims(String name, Instant expiry) implements JsonWebToken {
+
+        @Override
+        public String getName() {
+            return name;
+        }
+
+        @Override
+        public Set<String> getClaimNames() {
+            return Set.of("upn", "exp");
+        }
+
+        @Override
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+        public <T> @Nullable T getClaim(String claim) {
+            return claim.equals("exp") ? (T) (Long) expiry.getEpochSecond() : null;
+        }
     }
 }

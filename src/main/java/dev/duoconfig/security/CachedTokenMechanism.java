@@ -20,14 +20,14 @@ import jakarta.enterprise.inject.Alternative;
 @Alternative
 @Priority(1)
 @ApplicationScoped
-class RememberedTokens implements HttpAuthenticationMechanism {
+class CachedTokenMechanism implements HttpAuthenticationMechanism {
 
     private final OidcAuthenticationMechanism oidc;
-    private final VerifiedTokens verified;
+    private final TokenCache tokens;
 
-    RememberedTokens(OidcAuthenticationMechanism oidc, VerifiedTokens verified) {
+    CachedTokenMechanism(OidcAuthenticationMechanism oidc, TokenCache tokens) {
         this.oidc = oidc;
-        this.verified = verified;
+        this.tokens = tokens;
     }
 
     @Override
@@ -36,15 +36,15 @@ class RememberedTokens implements HttpAuthenticationMechanism {
         if (token == null) {
             return oidc.authenticate(context, identityProviders);
         }
-        var known = verified.find(token);
+        var known = tokens.find(token);
         if (known != null) {
-            verified.countHit();
+            tokens.countHit();
             return Uni.createFrom().item(known);
         }
-        verified.countMiss();
+        tokens.countMiss();
         return oidc.authenticate(context, identityProviders).invoke(identity -> {
             if (identity != null) {
-                verified.remember(token, identity);
+                tokens.remember(token, identity);
             }
         });
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 @Startup
-public class VerifiedTokens {
+public class TokenCache {
 
     private static final Duration LONGEST_LIFETIME = Duration.ofMinutes(5);
 
@@ -38,7 +38,7 @@ public class VerifiedTokens {
     private final Counter hits;
     private final Counter misses;
 
-    VerifiedTokens(TokenCacheSettings settings, Clock clock, MeterRegistry meters) {
+    TokenCache(TokenCacheSettings settings, Clock clock, MeterRegistry meters) {
         var lifetime = settings.lifetime();
         if (lifetime.isNegative() || lifetime.compareTo(LONGEST_LIFETIME) > 0 || settings.maxTokens() < 1) {
             throw new ConfigurationException(

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 
 /** How often one caller may have the service ask others, on each instance. */
 @ConfigMapping(prefix = "duo.rate-limit")
-interface RateSettings {
+interface RateLimitSettings {
 
     /** Connection checks per minute. */
     @WithDefault("120")

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
 @TestProfile(TightLimits.class)
-class CallerRatesTest {
+class CallerRateLimitsTest {
 
     @Test
     void whatIsTooOftenIsRefusedUntilLaterAndEachKindIsCountedByItself() {

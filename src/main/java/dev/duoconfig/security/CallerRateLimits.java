@@ -15,7 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Bounds how often one caller has the service ask others, so that none can turn it against them. */
 @ApplicationScoped
 @Startup
-public class CallerRates {
+public class CallerRateLimits {
 
     private static final Duration PERIOD = Duration.ofMinutes(1);
     private static final int MOST_CALLERS = 10_000;
@@ -27,7 +27,7 @@ public class CallerRates {
     }
 
     private final CurrentCaller caller;
-    private final RateSettings settings;
+    private final RateLimitSettings settings;
 
     /** A bucket that nobody touched for the period is full again, so that forgetting it changes nothing. */
     private final Cache<Key, Bucket> buckets = Caffeine.newBuilder()
@@ -35,7 +35,7 @@ public class CallerRates {
             .maximumSize(MOST_CALLERS)
             .build();
 
-    CallerRates(CurrentCaller caller, RateSettings settings) {
+    CallerRateLimits(CurrentCaller caller, RateLimitSettings settings) {
         this.caller = caller;
         this.settings = settings;
         if (settings.checks() < 1 || settings.syncs() < 1) {

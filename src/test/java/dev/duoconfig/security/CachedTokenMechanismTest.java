@@ -1,0 +1,160 @@
+package dev.duoconfig.security;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.duoconfig.security.AccessRules.assertUnauthorized;
+import static dev.duoconfig.security.AccessRules.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A token that was verified a moment ago is not verified again, and nothing else is believed for it. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class CachedTokenMechanismTest {
+
+    private static final String AHEAD_OF_THE_RESOURCES = "/revision";
+    private static final String IN_A_RESOURCE = "/gateway";
+
+    @ParameterizedTest
+    @CsvSource({
+        "bearer, /revision, bearer, /revision",
+        "bearer, /gateway, bearer, /gateway",
+        "bearer, /revision, private_token, /gateway",
+        "private_token, /gateway, bearer, /revision"
+    })
+    void aTokenIsVerifiedOnceWhereverItIsSent(String first, String firstPath, String second, String secondPath) {
+        var token = newToken("viewer");
+        var hits = lookups("hit");
+        var misses = lookups("miss");
+
+        with(first, token).get(firstPath).then().statusCode(200);
+        assertThat(lookups("miss") - misses).as("not known yet").isEqualTo(1);
+        assertThat(lookups("hit") - hits).isZero();
+
+        with(second, token).get(secondPath).then().statusCode(200);
+        assertThat(lookups("miss") - misses).as("known now").isEqualTo(1);
+        assertThat(lookups("hit") - hits).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {AHEAD_OF_THE_RESOURCES, IN_A_RESOURCE})
+    void aTokenIsRefusedOnceItsTimeIsOverThoughItWasBelievedBefore(String path) {
+        var claims = claims("viewer");
+        var expiry = Instant.now().plusSeconds(3).getEpochSecond();
+        claims.put("exp", expiry);
+        var token = TestIssuer.local().sign(claims);
+
+        with("bearer", token).get(path).then().statusCode(200);
+        while (Instant.now().getEpochSecond() < expiry) {
+            // Asking again and again does not prolong it.
+            with("bearer", token).get(path);
+        }
+
+        SoftAssertions.assertSoftly(softly ->
+                assertUnauthorized(softly, "over", with("bearer", token).get(path)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {AHEAD_OF_THE_RESOURCES, IN_A_RESOURCE})
+    void aTokenThatIsLikeAKnownOneIsNotTakenForIt(String path) {
+        var token = newToken("admin");
+        with("bearer", token).get(path).then().statusCode(200);
+        var payload = token.indexOf('.') + 1;
+        var signature = token.lastIndexOf('.') + 1;
+
+        SoftAssertions.assertSoftly(softly -> {
+            for (var at : List.of(0, 5, payload, payload + 20, signature - 2, signature, signature + 100)) {
+                var other = token.substring(0, at) + (token.charAt(at) == 'A' ? 'B' : 'A') + token.substring(at + 1);
+                assertUnauthorized(
+                        softly, "changed at " + at, with("bearer", other).get(path));
+            }
+            assertUnauthorized(
+                    softly,
+                    "cut",
+                    with("bearer", token.substring(0, token.length() - 4)).get(path));
+        });
+        with("bearer", token).get(path).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {AHEAD_OF_THE_RESOURCES, IN_A_RESOURCE})
+    void aRefusalIsNotRemembered(String path) {
+        var hits = lookups("hit");
+
+        SoftAssertions.assertSoftly(softly -> Forgeries.of(TestIssuer.local()).forEach((name, token) -> {
+            assertUnauthorized(softly, name, with("bearer", token).get(path));
+            assertUnauthorized(
+                    softly, name + " again", with("private_token", token).get(path));
+        }));
+
+        assertThat(lookups("hit")).isEqualTo(hits);
+    }
+
+    @Test
+    void aKnownTokenMayDoNoMoreThanItsRoles() {
+        var token = newToken("viewer");
+        with("bearer", token).get(IN_A_RESOURCE).then().statusCode(200);
+
+        with("bearer", token).get("/audit-events").then().statusCode(403);
+        with("bearer", token).get("/features/duo_chat/model-metadata").then().statusCode(403);
+        with("bearer", token)
+                .contentType("application/json")
+                .body("{\"request_timeout_seconds\": 90}")
+                .patch(IN_A_RESOURCE)
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void theAuditNamesWhoBringsAKnownTokenAsItDidAtFirst() {
+        var token = newToken("admin");
+
+        for (var seconds : List.of(90, 120)) {
+            with("bearer", token)
+                    .contentType("application/json")
+                    .body("{\"request_timeout_seconds\": " + seconds + "}")
+                    .patch(IN_A_RESOURCE)
+                    .then()
+                    .statusCode(200);
+        }
+
+        assertThat(Database.rows("select actor from audit_event order by id"))
+                .extracting(row -> row.get("actor"))
+                .containsExactly("jane", "jane");
+    }
+
+    private static String newToken(String role) {
+        return TestIssuer.local().sign(claims(role));
+    }
+
+    /** No two tokens are equal. */
+    private static Map<String, Object> claims(String role) {
+        var claims = TestIssuer.local().claims(List.of(role));
+        claims.put("jti", UUID.randomUUID().toString());
+        return claims;
+    }
+
+    private static double lookups(String result) {
+        var line = Pattern.compile("duo_token_cache_lookups_total\\{[^}]*result=\"" + result + "\"[^}]*} ([0-9.]+)")
+                .matcher(Api.anonymous().get("/q/metrics").asString());
+        assertThat(line.find()).isTrue();
+        return Double.parseDouble(line.group(1));
+    }
+}
