@@ -1,7 +1,7 @@
 package dev.duoconfig.feature;
 
 import dev.duoconfig.catalogue.Catalogue;
-import dev.duoconfig.snapshot.AnswerSource;
+import dev.duoconfig.snapshot.ResponseSource;
 import dev.duoconfig.snapshot.PreparedBodies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -10,7 +10,7 @@ public final class FeatureAnswers {
 
     private FeatureAnswers() {}
 
-    public static AnswerSource source(Catalogue catalogue, PreparedBodies bodies) {
+    public static ResponseSource source(Catalogue catalogue, PreparedBodies bodies) {
         return new PreparedFeatures(bodies, new ResolutionCounters(catalogue, new SimpleMeterRegistry()));
     }
 }

@@ -54,13 +54,13 @@ public class RebuildBenchmark {
     int models;
 
     private final Catalogue catalogue = Catalogue.load("18.2");
-    private final RebuildTimes times = new RebuildTimes(new SimpleMeterRegistry());
-    private final SnapshotLoader loader = new SnapshotLoader(catalogue, times);
+    private final RebuildMetrics metrics = new RebuildMetrics(new SimpleMeterRegistry());
+    private final SnapshotLoader loader = new SnapshotLoader(catalogue, metrics);
 
     private Path directory;
     private LocalInstallation installation;
     private Connection connection;
-    private AnswerSource answers;
+    private ResponseSource answers;
     private Snapshot stored;
 
     @Setup(Level.Trial)
@@ -130,7 +130,7 @@ public class RebuildBenchmark {
     }
 
     private Object publish(Snapshot snapshot) {
-        var current = new CurrentSnapshot(List.of(answers), times);
+        var current = new CurrentSnapshot(List.of(answers), metrics);
         current.publish(snapshot);
         return current;
     }

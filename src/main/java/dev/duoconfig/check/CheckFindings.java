@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.ProblemType;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.snapshot.Answer;
 import dev.duoconfig.snapshot.ConfigurationReader;
 import dev.duoconfig.snapshot.Finding;
+import dev.duoconfig.snapshot.ReadResult;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Runs the checks of the gateway and of all models, as many at once as may run, and tells what they found. */
@@ -90,7 +90,7 @@ public class CheckFindings {
         }
     }
 
-    private record Task(String kind, String subject, Supplier<Answer<CheckReport>> check) {
+    private record Task(String kind, String subject, Supplier<ReadResult<CheckReport>> check) {
 
         Finding finding(Future<CheckReport> done) throws InterruptedException {
             try {

@@ -8,8 +8,8 @@ import dev.duoconfig.model.ModelDraft;
 import dev.duoconfig.model.ModelWithKey;
 import dev.duoconfig.model.ModelsWithKeys;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.snapshot.Answer;
 import dev.duoconfig.snapshot.ConfigurationReader;
+import dev.duoconfig.snapshot.ReadResult;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Runs checks: reads at once what one needs, and holds nothing of the database while others are asked. */
@@ -38,20 +38,20 @@ class Checks {
         this.times = times;
     }
 
-    Answer<CheckReport> gateway() {
+    ReadResult<CheckReport> gateway() {
         return reader.read(snapshot -> settings.outboundTerms())
                 .map(terms -> times.record(CheckTimes.Kind.GATEWAY, gatewayCheck.run(terms)));
     }
 
-    Answer<CheckReport> model(String id, CheckOptions options) {
+    ReadResult<CheckReport> model(String id, CheckOptions options) {
         return check(snapshot -> models.stored(id, snapshot), options);
     }
 
-    Answer<CheckReport> draft(ModelDraft draft, CheckOptions options) {
+    ReadResult<CheckReport> draft(ModelDraft draft, CheckOptions options) {
         return check(snapshot -> models.drafted(draft, snapshot), options);
     }
 
-    private Answer<CheckReport> check(Function<Snapshot, ModelWithKey> find, CheckOptions options) {
+    private ReadResult<CheckReport> check(Function<Snapshot, ModelWithKey> find, CheckOptions options) {
         return reader.read(snapshot -> new Subject(find.apply(snapshot), settings.outboundTerms()))
                 .map(subject -> times.record(CheckTimes.Kind.MODEL, run(subject, options)));
     }

@@ -10,12 +10,12 @@ import dev.duoconfig.http.IfMatch;
 import dev.duoconfig.model.ModelsByName;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Caller;
-import dev.duoconfig.snapshot.Answer;
 import dev.duoconfig.snapshot.ConfigurationReader;
 import dev.duoconfig.snapshot.ConfigurationWriter;
-import dev.duoconfig.snapshot.Draft;
+import dev.duoconfig.snapshot.PendingChange;
+import dev.duoconfig.snapshot.ReadResult;
 import dev.duoconfig.snapshot.WriteKind;
-import dev.duoconfig.snapshot.Written;
+import dev.duoconfig.snapshot.WriteResult;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Reads the whole configuration, and makes it equal to a document. */
@@ -47,13 +47,13 @@ class Configurations {
         this.history = history;
     }
 
-    Answer<ConfigurationDocument> get() {
+    ReadResult<ConfigurationDocument> get() {
         return reader.read(
                 snapshot -> DocumentState.of(gateway.stored(), snapshot).document(snapshot));
     }
 
     /** The document as it was after a revision, or the end of the request with a 404 or a 410. */
-    Answer<ConfigurationDocument> get(long revision) {
+    ReadResult<ConfigurationDocument> get(long revision) {
         // What is audited stays as it is, so that nothing need be held while it is read.
         return reader.read(snapshot -> new Present(DocumentState.of(gateway.stored(), snapshot), snapshot))
                 .map(present -> {
@@ -63,7 +63,8 @@ class Configurations {
     }
 
     /** Makes the configuration equal to the document: all of it, or nothing. */
-    Written<ConfigurationPlan> apply(Caller caller, boolean dryRun, IfMatch condition, ConfigurationDocument document) {
+    WriteResult<ConfigurationPlan> apply(
+            Caller caller, boolean dryRun, IfMatch condition, ConfigurationDocument document) {
         var readable = judge.read(document);
         return write(caller, dryRun, condition, stored -> readable);
     }
@@ -72,27 +73,28 @@ class Configurations {
      * As {@link #apply}, with a document that others wrote: no stored key goes to a server that they name, and the gateway's
      * other settings stay as they are when it is applied.
      */
-    Written<ConfigurationPlan> adopt(Caller caller, boolean dryRun, IfMatch condition, ConfigurationDocument document) {
+    WriteResult<ConfigurationPlan> adopt(
+            Caller caller, boolean dryRun, IfMatch condition, ConfigurationDocument document) {
         var readable = judge.read(document);
         return write(caller, dryRun, condition, readable::adopted);
     }
 
-    private Written<ConfigurationPlan> write(
+    private WriteResult<ConfigurationPlan> write(
             Caller caller, boolean dryRun, IfMatch condition, Function<GatewayValues, ReadDocument> document) {
-        return writer.write(WriteKind.CONFIGURATION, caller, dryRun, draft -> {
-            condition.require(draft.before().revision(), draft.before().revision());
-            var judged = judge.judge(document.apply(gateway.stored()), draft.before());
-            store(judged, draft);
-            return judged.plan(draft.effectiveChanges());
+        return writer.write(WriteKind.CONFIGURATION, caller, dryRun, pending -> {
+            condition.require(pending.before().revision(), pending.before().revision());
+            var judged = judge.judge(document.apply(gateway.stored()), pending.before());
+            store(judged, pending);
+            return judged.plan(pending.effectiveChanges());
         });
     }
 
     /** Features let go of models before these go, and models are there before features get them. */
-    private void store(JudgedDocument judged, Draft draft) {
-        gateway.store(judged.gateway(), draft);
-        models.store(judged.models(), draft);
-        choices.store(judged.choices(), ModelsByName.byName(draft.after()), draft);
-        models.delete(judged.models(), draft);
+    private void store(JudgedDocument judged, PendingChange pending) {
+        gateway.store(judged.gateway(), pending);
+        models.store(judged.models(), pending);
+        choices.store(judged.choices(), ModelsByName.byName(pending.after()), pending);
+        models.delete(judged.models(), pending);
     }
 
     private record Present(DocumentState state, Snapshot snapshot) {}

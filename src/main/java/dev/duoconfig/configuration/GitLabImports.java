@@ -26,7 +26,7 @@ import dev.duoconfig.outbound.OutboundRequest;
 import dev.duoconfig.outbound.Trust;
 import dev.duoconfig.security.Caller;
 import dev.duoconfig.snapshot.ConfigurationReader;
-import dev.duoconfig.snapshot.Written;
+import dev.duoconfig.snapshot.WriteResult;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -67,7 +67,7 @@ class GitLabImports {
         }
     }
 
-    Written<GitLabImport> run(Caller caller, boolean dryRun, IfMatch condition, GitLabImportRequest request) {
+    WriteResult<GitLabImport> run(Caller caller, boolean dryRun, IfMatch condition, GitLabImportRequest request) {
         var errors = new ProblemErrors();
         var url = url(request.url(), errors);
         var token = token(request.token(), errors);
@@ -79,7 +79,7 @@ class GitLabImports {
         var found = new GitLabConfiguration(gitlab, settings.gitlabTimeout()).fetch();
         var ignored = new ArrayList<String>();
         var written = adopt(caller, dryRun, condition, document(found, present, ignored));
-        return new Written<>(
+        return new WriteResult<>(
                 new GitLabImport(written.body(), keysToSet(written.body(), found), List.copyOf(ignored)),
                 written.revision(),
                 written.effectiveChanges(),
@@ -104,7 +104,7 @@ class GitLabImports {
                 new GatewayRequest(found.gatewayUrl(), null, null, null), List.copyOf(found.models()), features);
     }
 
-    private Written<ConfigurationPlan> adopt(
+    private WriteResult<ConfigurationPlan> adopt(
             Caller caller, boolean dryRun, IfMatch condition, ConfigurationDocument document) {
         try {
             return configurations.adopt(caller, dryRun, condition, document);

@@ -13,7 +13,7 @@ import dev.duoconfig.http.ProblemErrors;
 import dev.duoconfig.http.QueryParameters;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.snapshot.Draft;
+import dev.duoconfig.snapshot.PendingChange;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** The choices of all features at once, with the names of models: those that are there, and those that there shall be. */
@@ -76,9 +76,9 @@ public class ChoicesByName {
      *
      * @param models those that are there now, by name
      */
-    public void store(List<ChoiceChange> changes, Map<String, Snapshot.Model> models, Draft draft) {
+    public void store(List<ChoiceChange> changes, Map<String, Snapshot.Model> models, PendingChange pending) {
         if (!changes.isEmpty()) {
-            draft.requireEntitlement();
+            pending.requireEntitlement();
         }
         var choices = new LinkedHashMap<String, FeatureChoice>();
         for (var change : changes) {
@@ -87,7 +87,7 @@ public class ChoicesByName {
             choices.put(
                     change.feature(), new FeatureChoice(change.after().provider(), model == null ? null : model.id()));
         }
-        features.apply(draft, choices);
+        features.apply(pending, choices);
     }
 
     /** Ids of all features that the catalogue or a setting knows, as they are listed. */

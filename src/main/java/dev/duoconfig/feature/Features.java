@@ -18,10 +18,10 @@ import dev.duoconfig.resolve.FeatureResolver;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Caller;
 import dev.duoconfig.snapshot.ConfigurationWriter;
-import dev.duoconfig.snapshot.Draft;
+import dev.duoconfig.snapshot.PendingChange;
 import dev.duoconfig.snapshot.StoredApiKeys;
 import dev.duoconfig.snapshot.WriteKind;
-import dev.duoconfig.snapshot.Written;
+import dev.duoconfig.snapshot.WriteResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -52,33 +52,34 @@ public class Features {
         return feature;
     }
 
-    Written<FeatureSetting> set(
+    WriteResult<FeatureSetting> set(
             Caller caller, boolean dryRun, IfMatch condition, String id, FeatureSettingRequest request) {
-        return writer.write(WriteKind.FEATURE, caller, dryRun, draft -> {
-            var feature = find(draft.before(), id);
-            draft.requireEntitlement();
+        return writer.write(WriteKind.FEATURE, caller, dryRun, pending -> {
+            var feature = find(pending.before(), id);
+            pending.requireEntitlement();
             condition.require(
-                    draft.before().setting(id).revision(), draft.before().revision());
+                    pending.before().setting(id).revision(), pending.before().revision());
             var errors = new ProblemErrors();
-            var choice = new ChoiceRules(draft.before(), errors).judge(feature, request, "");
+            var choice = new ChoiceRules(pending.before(), errors).judge(feature, request, "");
             errors.throwIfAny();
-            apply(draft, Map.of(id, choice));
-            return FeatureSetting.from(feature, draft.after());
+            apply(pending, Map.of(id, choice));
+            return FeatureSetting.from(feature, pending.after());
         });
     }
 
-    Written<List<FeatureSetting>> setAll(
+    WriteResult<List<FeatureSetting>> setAll(
             Caller caller, boolean dryRun, IfMatch condition, List<@Nullable FeatureSettingChange> changes) {
-        return writer.write(WriteKind.FEATURE, caller, dryRun, draft -> {
-            draft.requireEntitlement();
-            var choices = judge(draft.before(), changes);
+        return writer.write(WriteKind.FEATURE, caller, dryRun, pending -> {
+            pending.requireEntitlement();
+            var choices = judge(pending.before(), changes);
             for (var id : choices.keySet()) {
                 condition.require(
-                        draft.before().setting(id).revision(), draft.before().revision());
+                        pending.before().setting(id).revision(),
+                        pending.before().revision());
             }
-            apply(draft, choices);
+            apply(pending, choices);
             return choices.keySet().stream()
-                    .map(id -> FeatureSetting.from(find(draft.after(), id), draft.after()))
+                    .map(id -> FeatureSetting.from(find(pending.after(), id), pending.after()))
                     .toList();
         });
     }
@@ -88,13 +89,14 @@ public class Features {
      *
      * @param target the model that takes over, or null to leave the features without a choice
      */
-    public List<ReassignedFeature> reassign(Draft draft, List<String> features, Snapshot.@Nullable Model target) {
+    public List<ReassignedFeature> reassign(
+            PendingChange pending, List<String> features, Snapshot.@Nullable Model target) {
         var choice = FeatureChoice.of(target);
         if (target != null) {
             var errors = new ProblemErrors();
-            var rules = new ChoiceRules(draft.before(), errors);
+            var rules = new ChoiceRules(pending.before(), errors);
             for (var id : features) {
-                var feature = draft.before().catalogue().feature(id);
+                var feature = pending.before().catalogue().feature(id);
                 if (feature != null) {
                     rules.requireServable(feature, target, "/reassign_to");
                 }
@@ -103,11 +105,11 @@ public class Features {
         }
         var reassigned = features.stream()
                 .map(id -> new ReassignedFeature(
-                        id, FeatureChoice.of(draft.before().setting(id)), choice))
+                        id, FeatureChoice.of(pending.before().setting(id)), choice))
                 .toList();
         var choices = new LinkedHashMap<String, FeatureChoice>();
         features.forEach(id -> choices.put(id, choice));
-        apply(draft, choices);
+        apply(pending, choices);
         return reassigned;
     }
 
@@ -163,22 +165,22 @@ public class Features {
     }
 
     /** Stores choices that have passed every rule, with the change that is under way. */
-    void apply(Draft draft, Map<String, FeatureChoice> choices) {
+    void apply(PendingChange pending, Map<String, FeatureChoice> choices) {
         choices.forEach((id, choice) -> {
-            var before = FeatureChoice.of(draft.before().setting(id));
+            var before = FeatureChoice.of(pending.before().setting(id));
             if (choice.equals(before)) {
                 return;
             }
             var setting = new Snapshot.Setting(
                     choice.provider(),
                     choice.modelId(),
-                    draft.revision(),
-                    draft.now(),
-                    draft.caller().name());
+                    pending.revision(),
+                    pending.now(),
+                    pending.caller().name());
             repository.store(id, setting);
-            var feature = draft.before().catalogue().feature(id);
-            draft.change(
-                    draft.after().withSettings(Map.of(id, setting)),
+            var feature = pending.before().catalogue().feature(id);
+            pending.change(
+                    pending.after().withSettings(Map.of(id, setting)),
                     new AuditEvent(
                             "feature.updated", "feature", id, feature == null ? id : feature.title(), before, choice));
         });

@@ -11,7 +11,7 @@ import dev.duoconfig.http.RequestBody;
 import dev.duoconfig.resolve.FeatureResolver;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
-import dev.duoconfig.snapshot.Answer;
+import dev.duoconfig.snapshot.ReadResult;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -55,7 +55,7 @@ class FeaturesResource {
         var condition = IfNoneMatch.parse(ifNoneMatch);
         return revisions.atLeast(MinRevision.parse(minRevision)).map(snapshot -> {
             var selected = query.select(snapshot);
-            return Answer.unless(condition, snapshot.revision(), () -> selected.stream()
+            return ReadResult.unless(condition, snapshot.revision(), () -> selected.stream()
                     .map(feature -> FeatureSetting.from(feature, snapshot))
                     .toList());
         });
@@ -84,7 +84,7 @@ class FeaturesResource {
         var condition = IfNoneMatch.parse(ifNoneMatch);
         return revisions.atLeast(MinRevision.parse(minRevision)).map(snapshot -> {
             var found = Features.find(snapshot, feature);
-            return Answer.unless(condition, snapshot.revision(), () -> FeatureSetting.from(found, snapshot));
+            return ReadResult.unless(condition, snapshot.revision(), () -> FeatureSetting.from(found, snapshot));
         });
     }
 
@@ -116,7 +116,7 @@ class FeaturesResource {
         return revisions.atLeast(MinRevision.parse(minRevision)).map(snapshot -> {
             var explanation = FeatureResolver.explain(snapshot, Features.find(snapshot, feature));
             counters.of(explanation.resolution()).increment();
-            return Answer.unless(
+            return ReadResult.unless(
                     condition,
                     snapshot.revision(),
                     () -> explained
@@ -134,7 +134,7 @@ class FeaturesResource {
         return revisions.atLeast(MinRevision.parse(minRevision)).map(snapshot -> {
             var found = Features.find(snapshot, feature);
             counters.of(FeatureResolver.resolve(snapshot, found)).increment();
-            return new Answer<>(features.metadata(snapshot, found), snapshot.revision()).unstored();
+            return new ReadResult<>(features.metadata(snapshot, found), snapshot.revision()).unstored();
         });
     }
 }

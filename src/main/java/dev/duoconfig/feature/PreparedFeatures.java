@@ -9,14 +9,14 @@ import dev.duoconfig.resolve.Resolution;
 import dev.duoconfig.resolve.Resolutions;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Roles;
-import dev.duoconfig.snapshot.AnswerSource;
-import dev.duoconfig.snapshot.PreparedAnswer;
 import dev.duoconfig.snapshot.PreparedBodies;
+import dev.duoconfig.snapshot.PreparedResponse;
+import dev.duoconfig.snapshot.ResponseSource;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Makes the answers about features ahead: the list, each feature, its effective model and its model's metadata. */
 @ApplicationScoped
-class PreparedFeatures implements AnswerSource {
+class PreparedFeatures implements ResponseSource {
 
     private static final String PATH = "/features";
     private static final String FEATURE = PATH + "/{feature}";
@@ -35,36 +35,36 @@ class PreparedFeatures implements AnswerSource {
     }
 
     @Override
-    public Map<String, PreparedAnswer> prepare(Snapshot snapshot, Resolutions resolutions) {
-        var answers = new HashMap<String, PreparedAnswer>();
+    public Map<String, PreparedResponse> prepare(Snapshot snapshot, Resolutions resolutions) {
+        var answers = new HashMap<String, PreparedResponse>();
         var list = new FeatureQuery()
                 .select(snapshot).stream()
                         .map(feature -> FeatureSetting.from(feature, snapshot))
                         .toList();
-        answers.put(PATH, new PreparedAnswer(PATH, READERS, true, bodies.of(list)));
+        answers.put(PATH, new PreparedResponse(PATH, READERS, true, bodies.of(list)));
         for (var feature : snapshot.catalogue().features()) {
             var setting = FeatureSetting.from(feature, snapshot);
-            answers.put(PATH + "/" + feature.id(), new PreparedAnswer(FEATURE, READERS, true, bodies.of(setting)));
+            answers.put(PATH + "/" + feature.id(), new PreparedResponse(FEATURE, READERS, true, bodies.of(setting)));
             addResolution(answers, snapshot, feature, resolutions.of(feature));
         }
         return answers;
     }
 
     private void addResolution(
-            Map<String, PreparedAnswer> answers, Snapshot snapshot, Feature feature, Resolution resolution) {
+            Map<String, PreparedResponse> answers, Snapshot snapshot, Feature feature, Resolution resolution) {
         var counter = counters.of(resolution);
         var path = PATH + "/" + feature.id();
         var effective = EffectiveModel.from(resolution, snapshot.revision());
         answers.put(
                 path + EFFECTIVE_MODEL,
-                new PreparedAnswer(
+                new PreparedResponse(
                         FEATURE + EFFECTIVE_MODEL, RESOLVERS, true, bodies.of(effective), counter::increment));
         var model = resolution.model();
         if (model != null) {
             var metadata = bodies.withApiKey(model, key -> ModelMetadata.from(model, key));
             answers.put(
                     path + MODEL_METADATA,
-                    new PreparedAnswer(
+                    new PreparedResponse(
                             FEATURE + MODEL_METADATA, Set.of(Roles.RESOLVER), false, metadata, counter::increment));
         }
     }

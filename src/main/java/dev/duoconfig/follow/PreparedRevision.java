@@ -6,14 +6,14 @@ import java.util.Set;
 import dev.duoconfig.resolve.Resolutions;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Roles;
-import dev.duoconfig.snapshot.AnswerSource;
-import dev.duoconfig.snapshot.PreparedAnswer;
 import dev.duoconfig.snapshot.PreparedBodies;
+import dev.duoconfig.snapshot.PreparedResponse;
+import dev.duoconfig.snapshot.ResponseSource;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Makes the answer of {@code GET /revision} ahead. */
 @ApplicationScoped
-class PreparedRevision implements AnswerSource {
+class PreparedRevision implements ResponseSource {
 
     private final PreparedBodies bodies;
 
@@ -22,9 +22,9 @@ class PreparedRevision implements AnswerSource {
     }
 
     @Override
-    public Map<String, PreparedAnswer> prepare(Snapshot snapshot, Resolutions resolutions) {
+    public Map<String, PreparedResponse> prepare(Snapshot snapshot, Resolutions resolutions) {
         var body = bodies.of(Revision.of(snapshot));
         var path = "/revision";
-        return Map.of(path, new PreparedAnswer(path, Set.of(Roles.ADMIN, Roles.VIEWER, Roles.RESOLVER), true, body));
+        return Map.of(path, new PreparedResponse(path, Set.of(Roles.ADMIN, Roles.VIEWER, Roles.RESOLVER), true, body));
     }
 }

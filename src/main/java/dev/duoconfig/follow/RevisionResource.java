@@ -7,7 +7,7 @@ import dev.duoconfig.http.MinRevision;
 import dev.duoconfig.http.Preferences;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Roles;
-import dev.duoconfig.snapshot.Answer;
+import dev.duoconfig.snapshot.ReadResult;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -41,7 +41,7 @@ class RevisionResource {
         var wait = Preferences.parse(prefer).waitTime();
         return waits.atLeast(MinRevision.parse(minRevision))
                 .flatMap(present -> moved(present, condition, wait))
-                .map(snapshot -> Answer.unless(condition, snapshot.revision(), () -> Revision.of(snapshot)));
+                .map(snapshot -> ReadResult.unless(condition, snapshot.revision(), () -> Revision.of(snapshot)));
     }
 
     private Uni<Snapshot> moved(Snapshot present, IfNoneMatch condition, Duration wait) {

@@ -7,12 +7,12 @@ import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.http.IfMatch;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Caller;
-import dev.duoconfig.snapshot.Answer;
 import dev.duoconfig.snapshot.ConfigurationReader;
 import dev.duoconfig.snapshot.ConfigurationWriter;
-import dev.duoconfig.snapshot.Draft;
+import dev.duoconfig.snapshot.PendingChange;
+import dev.duoconfig.snapshot.ReadResult;
 import dev.duoconfig.snapshot.WriteKind;
-import dev.duoconfig.snapshot.Written;
+import dev.duoconfig.snapshot.WriteResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public class GatewaySettings {
         this.repository = repository;
     }
 
-    Answer<Gateway> get() {
+    ReadResult<Gateway> get() {
         return reader.read(snapshot -> Gateway.from(repository.get()));
     }
 
@@ -42,11 +42,11 @@ public class GatewaySettings {
         return OutboundTerms.from(repository.get());
     }
 
-    Written<Gateway> replace(Caller caller, boolean dryRun, IfMatch condition, GatewayRequest request) {
+    WriteResult<Gateway> replace(Caller caller, boolean dryRun, IfMatch condition, GatewayRequest request) {
         return change(caller, dryRun, condition, present -> request);
     }
 
-    Written<Gateway> update(Caller caller, boolean dryRun, IfMatch condition, GatewayPatch patch) {
+    WriteResult<Gateway> update(Caller caller, boolean dryRun, IfMatch condition, GatewayPatch patch) {
         return change(caller, dryRun, condition, patch::over);
     }
 
@@ -56,26 +56,26 @@ public class GatewaySettings {
      * @param url the checked URL without trailing slashes, or null when the environment offers none
      */
     public void recordEnvironmentUrl(@Nullable String url) {
-        writer.write(WriteKind.GATEWAY, Caller.SYSTEM, false, draft -> {
+        writer.write(WriteKind.GATEWAY, Caller.SYSTEM, false, pending -> {
             var entity = repository.get();
             if (!Objects.equals(url, entity.environmentUrl)) {
                 var before = entity.environmentUrl;
                 entity.environmentUrl = url;
-                entity.revision = draft.revision();
-                draft.change(
-                        after(draft, entity),
+                entity.revision = pending.revision();
+                pending.change(
+                        after(pending, entity),
                         new AuditEvent("gateway.environment_url_changed", "gateway", null, null, before, url));
             }
             return entity.id;
         });
     }
 
-    private Written<Gateway> change(
+    private WriteResult<Gateway> change(
             Caller caller, boolean dryRun, IfMatch condition, Function<GatewayEntity, GatewayRequest> request) {
-        return writer.write(WriteKind.GATEWAY, caller, dryRun, draft -> {
+        return writer.write(WriteKind.GATEWAY, caller, dryRun, pending -> {
             var entity = repository.get();
-            condition.require(entity.revision, draft.before().revision());
-            change(GatewayValues.of(request.apply(entity)), entity, draft);
+            condition.require(entity.revision, pending.before().revision());
+            change(GatewayValues.of(request.apply(entity)), entity, pending);
             return Gateway.from(entity);
         });
     }
@@ -86,8 +86,8 @@ public class GatewaySettings {
     }
 
     /** Stores other settings with a change that is under way. */
-    public void store(GatewayValues values, Draft draft) {
-        change(values, repository.get(), draft);
+    public void store(GatewayValues values, PendingChange pending) {
+        change(values, repository.get(), pending);
     }
 
     /** The configuration with other settings, as they will be in effect. */
@@ -97,34 +97,35 @@ public class GatewaySettings {
                 new Snapshot.Gateway(url, values.requestTimeoutSeconds(), values.betaFeaturesEnabled()));
     }
 
-    private static void change(GatewayValues after, GatewayEntity entity, Draft draft) {
+    private static void change(GatewayValues after, GatewayEntity entity, PendingChange pending) {
         var before = GatewayValues.of(entity);
         if (after.betaFeaturesEnabled() != before.betaFeaturesEnabled()) {
-            draft.requireEntitlement();
+            pending.requireEntitlement();
         }
         if (!after.equals(before)) {
-            apply(after, entity, draft);
-            draft.change(after(draft, entity), new AuditEvent("gateway.updated", "gateway", null, null, before, after));
+            apply(after, entity, pending);
+            pending.change(
+                    after(pending, entity), new AuditEvent("gateway.updated", "gateway", null, null, before, after));
         }
     }
 
-    private static void apply(GatewayValues values, GatewayEntity entity, Draft draft) {
+    private static void apply(GatewayValues values, GatewayEntity entity, PendingChange pending) {
         if (values.betaFeaturesEnabled() != entity.betaFeaturesEnabled) {
             entity.testingAgreementAcceptedBy =
-                    values.betaFeaturesEnabled() ? draft.caller().name() : null;
-            entity.testingAgreementAcceptedAt = values.betaFeaturesEnabled() ? draft.now() : null;
+                    values.betaFeaturesEnabled() ? pending.caller().name() : null;
+            entity.testingAgreementAcceptedAt = values.betaFeaturesEnabled() ? pending.now() : null;
         }
         entity.url = values.url();
         entity.requestTimeoutSeconds = values.requestTimeoutSeconds();
         entity.betaFeaturesEnabled = values.betaFeaturesEnabled();
         entity.outboundAllowlist = values.outboundAllowlist().toArray(String[]::new);
-        entity.revision = draft.revision();
-        entity.updatedAt = draft.now();
-        entity.updatedBy = draft.caller().name();
+        entity.revision = pending.revision();
+        entity.updatedAt = pending.now();
+        entity.updatedBy = pending.caller().name();
     }
 
-    private static Snapshot after(Draft draft, GatewayEntity entity) {
-        return draft.after()
+    private static Snapshot after(PendingChange pending, GatewayEntity entity) {
+        return pending.after()
                 .withGateway(new Snapshot.Gateway(
                         entity.effectiveUrl(), entity.requestTimeoutSeconds, entity.betaFeaturesEnabled));
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecretBox;
-import dev.duoconfig.snapshot.Draft;
+import dev.duoconfig.snapshot.PendingChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -24,44 +24,44 @@ class ModelWriter {
     }
 
     /** The new models, in the order of their values. */
-    List<ModelEntity> create(List<ModelValues> all, Draft draft) {
+    List<ModelEntity> create(List<ModelValues> all, PendingChange pending) {
         var entities = new ArrayList<ModelEntity>();
         var events = new ArrayList<AuditEvent>();
         var ids = repository.nextIds(all.size()).iterator();
         for (var values : all) {
             var entity = new ModelEntity();
             entity.id = ids.next();
-            entity.createdAt = draft.now();
-            apply(values, entity, draft);
+            entity.createdAt = pending.now();
+            apply(values, entity, pending);
             repository.persist(entity);
             entities.add(entity);
             events.add(event("model.created", entity, null, ModelAudit.from(entity, entity.hasApiKey())));
         }
-        record(entities, events, draft);
+        record(entities, events, pending);
         return entities;
     }
 
     /** Does nothing to a model that is just so already. */
-    void update(Map<ModelEntity, ModelValues> all, Draft draft) {
+    void update(Map<ModelEntity, ModelValues> all, PendingChange pending) {
         var entities = new ArrayList<ModelEntity>();
         var events = new ArrayList<AuditEvent>();
         all.forEach((entity, values) -> {
             if (!values.same(entity)) {
                 var before = ModelAudit.from(entity, false);
                 var keyChanged = values.apiKey().changes(entity);
-                apply(values, entity, draft);
+                apply(values, entity, pending);
                 entities.add(entity);
                 events.add(event("model.updated", entity, before, ModelAudit.from(entity, keyChanged)));
             }
         });
-        record(entities, events, draft);
+        record(entities, events, pending);
     }
 
     /** No feature may have the models any more. */
-    void delete(List<ModelEntity> all, Draft draft) {
+    void delete(List<ModelEntity> all, PendingChange pending) {
         all.forEach(repository::delete);
-        draft.change(
-                draft.after()
+        pending.change(
+                pending.after()
                         .withoutModels(all.stream().map(entity -> entity.id).toList()),
                 all.stream()
                         .map(entity ->
@@ -69,21 +69,21 @@ class ModelWriter {
                         .toList());
     }
 
-    private void apply(ModelValues values, ModelEntity entity, Draft draft) {
+    private void apply(ModelValues values, ModelEntity entity, PendingChange pending) {
         entity.name = values.name();
         entity.family = values.family();
         entity.endpoint = values.endpoint();
         entity.identifier = values.identifier();
         if (!values.apiKey().keep()) {
             var key = values.apiKey().key();
-            entity.storeApiKey(key == null ? null : secrets.seal(key, entity.apiKeyPlace()), draft.now());
+            entity.storeApiKey(key == null ? null : secrets.seal(key, entity.apiKeyPlace()), pending.now());
         }
-        entity.revision = draft.revision();
-        entity.updatedAt = draft.now();
-        entity.updatedBy = draft.caller().name();
+        entity.revision = pending.revision();
+        entity.updatedAt = pending.now();
+        entity.updatedBy = pending.caller().name();
     }
 
-    private static void record(List<ModelEntity> entities, List<AuditEvent> events, Draft draft) {
+    private static void record(List<ModelEntity> entities, List<AuditEvent> events, PendingChange pending) {
         var models = entities.stream()
                 .map(entity -> new Snapshot.Model(
                         entity.id,
@@ -93,7 +93,7 @@ class ModelWriter {
                         entity.identifier,
                         entity.keyInSnapshot()))
                 .toList();
-        draft.change(draft.after().withModels(models), events);
+        pending.change(pending.after().withModels(models), events);
     }
 
     private static AuditEvent event(

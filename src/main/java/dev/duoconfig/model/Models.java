@@ -11,12 +11,12 @@ import dev.duoconfig.http.ProblemType;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecretBox;
 import dev.duoconfig.security.Caller;
-import dev.duoconfig.snapshot.Answer;
 import dev.duoconfig.snapshot.ConfigurationReader;
 import dev.duoconfig.snapshot.ConfigurationWriter;
-import dev.duoconfig.snapshot.Draft;
+import dev.duoconfig.snapshot.PendingChange;
+import dev.duoconfig.snapshot.ReadResult;
 import dev.duoconfig.snapshot.WriteKind;
-import dev.duoconfig.snapshot.Written;
+import dev.duoconfig.snapshot.WriteResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,7 @@ public class Models {
         this.secrets = secrets;
     }
 
-    Answer<ModelPage> list(ModelQuery query) {
+    ReadResult<ModelPage> list(ModelQuery query) {
         var paging = query.paging();
         return reader.read(snapshot -> {
             var families = query.families(snapshot.catalogue());
@@ -71,56 +71,56 @@ public class Models {
                 .count();
     }
 
-    Answer<Model> get(long id) {
+    ReadResult<Model> get(long id) {
         return reader.read(snapshot -> Model.from(find(id), snapshot, secrets));
     }
 
-    Answer<List<ModelFamily>> families() {
+    ReadResult<List<ModelFamily>> families() {
         return reader.read(ModelFamily::all);
     }
 
-    Written<Model> create(Caller caller, boolean dryRun, ModelRequest request) {
-        return writer.write(WriteKind.MODEL, caller, dryRun, draft -> {
-            draft.requireEntitlement();
-            var values = ModelValues.of(request, null, draft.before());
-            requireFreeName(values.name(), null, draft);
-            var model = Model.from(models.create(List.of(values), draft).get(0), draft.after(), secrets);
+    WriteResult<Model> create(Caller caller, boolean dryRun, ModelRequest request) {
+        return writer.write(WriteKind.MODEL, caller, dryRun, pending -> {
+            pending.requireEntitlement();
+            var values = ModelValues.of(request, null, pending.before());
+            requireFreeName(values.name(), null, pending);
+            var model = Model.from(models.create(List.of(values), pending).get(0), pending.after(), secrets);
             return dryRun ? model.withoutId() : model;
         });
     }
 
-    Written<Model> replace(Caller caller, boolean dryRun, IfMatch condition, long id, ModelRequest request) {
+    WriteResult<Model> replace(Caller caller, boolean dryRun, IfMatch condition, long id, ModelRequest request) {
         return change(caller, dryRun, condition, id, present -> request);
     }
 
-    Written<Model> update(Caller caller, boolean dryRun, IfMatch condition, long id, ModelPatch patch) {
+    WriteResult<Model> update(Caller caller, boolean dryRun, IfMatch condition, long id, ModelPatch patch) {
         return change(caller, dryRun, condition, id, patch::over);
     }
 
-    Written<ModelDeletion> delete(Caller caller, boolean dryRun, IfMatch condition, long id, Unuse unuse) {
-        return writer.write(WriteKind.MODEL, caller, dryRun, draft -> {
+    WriteResult<ModelDeletion> delete(Caller caller, boolean dryRun, IfMatch condition, long id, Unuse unuse) {
+        return writer.write(WriteKind.MODEL, caller, dryRun, pending -> {
             var entity = find(id);
-            draft.requireEntitlement();
-            condition.require(entity.revision, draft.before().revision());
-            var users = draft.before().usedBy(id);
+            pending.requireEntitlement();
+            condition.require(entity.revision, pending.before().revision());
+            var users = pending.before().usedBy(id);
             unuse.require(entity, users);
-            var reassigned = features.reassign(draft, users, unuse.target(id, draft.before()));
-            models.delete(List.of(entity), draft);
-            return new ModelDeletion(id, entity.name, reassigned, draft.effectiveChanges());
+            var reassigned = features.reassign(pending, users, unuse.target(id, pending.before()));
+            models.delete(List.of(entity), pending);
+            return new ModelDeletion(id, entity.name, reassigned, pending.effectiveChanges());
         });
     }
 
-    private Written<Model> change(
+    private WriteResult<Model> change(
             Caller caller, boolean dryRun, IfMatch condition, long id, Function<ModelEntity, ModelRequest> request) {
-        return writer.write(WriteKind.MODEL, caller, dryRun, draft -> {
+        return writer.write(WriteKind.MODEL, caller, dryRun, pending -> {
             var entity = find(id);
-            draft.requireEntitlement();
-            condition.require(entity.revision, draft.before().revision());
-            var values = ModelValues.of(request.apply(entity), entity.family, draft.before());
-            requireFreeName(values.name(), id, draft);
-            requireSupportedFamily(values.family(), id, draft);
-            models.update(Map.of(entity, values), draft);
-            return Model.from(entity, draft.after(), secrets);
+            pending.requireEntitlement();
+            condition.require(entity.revision, pending.before().revision());
+            var values = ModelValues.of(request.apply(entity), entity.family, pending.before());
+            requireFreeName(values.name(), id, pending);
+            requireSupportedFamily(values.family(), id, pending);
+            models.update(Map.of(entity, values), pending);
+            return Model.from(entity, pending.after(), secrets);
         });
     }
 
@@ -145,8 +145,8 @@ public class Models {
     }
 
     /** The lock is held, so the answer stays true until the commit. */
-    private static void requireFreeName(String name, @Nullable Long id, Draft draft) {
-        draft.before().models().values().stream()
+    private static void requireFreeName(String name, @Nullable Long id, PendingChange pending) {
+        pending.before().models().values().stream()
                 .filter(other -> other.name().equals(name) && (id == null || other.id() != id))
                 .findFirst()
                 .ifPresent(other -> {
@@ -155,13 +155,13 @@ public class Models {
                 });
     }
 
-    private static void requireSupportedFamily(String family, long id, Draft draft) {
-        var catalogue = draft.before().catalogue();
-        var present = draft.before().models().get(id);
+    private static void requireSupportedFamily(String family, long id, PendingChange pending) {
+        var catalogue = pending.before().catalogue();
+        var present = pending.before().models().get(id);
         if (present != null && present.family().equals(family)) {
             return;
         }
-        var refusing = draft.before().usedBy(id).stream()
+        var refusing = pending.before().usedBy(id).stream()
                 .filter(feature -> {
                     var known = catalogue.feature(feature);
                     return known != null && !known.supports(family);

@@ -14,7 +14,7 @@ import dev.duoconfig.http.ProblemErrors;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;
-import dev.duoconfig.snapshot.Draft;
+import dev.duoconfig.snapshot.PendingChange;
 import dev.duoconfig.snapshot.StoredApiKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -99,21 +99,21 @@ public class ModelsByName {
     }
 
     /** Does the first half: creates and changes. The features can then be given the models. */
-    public void store(ModelsPlan plan, Draft draft) {
+    public void store(ModelsPlan plan, PendingChange pending) {
         if (!plan.isEmpty()) {
-            draft.requireEntitlement();
+            pending.requireEntitlement();
         }
-        writer.create(plan.create(), draft);
+        writer.create(plan.create(), pending);
         var values = new LinkedHashMap<ModelEntity, ModelValues>();
         find(plan.update().stream().map(ModelsPlan.Update::before))
                 .forEach(entity ->
                         values.put(entity, Objects.requireNonNull(plan.wanted().get(entity.name))));
-        writer.update(values, draft);
+        writer.update(values, pending);
     }
 
     /** Does the second half: deletes, when no feature has the models any more. */
-    public void delete(ModelsPlan plan, Draft draft) {
-        writer.delete(find(plan.delete().stream()), draft);
+    public void delete(ModelsPlan plan, PendingChange pending) {
+        writer.delete(find(plan.delete().stream()), pending);
     }
 
     private List<ModelEntity> find(Stream<Snapshot.Model> models) {

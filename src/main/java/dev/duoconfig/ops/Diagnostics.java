@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.duoconfig.check.CheckFindings;
-import dev.duoconfig.snapshot.Answer;
 import dev.duoconfig.snapshot.ConfigurationReader;
 import dev.duoconfig.snapshot.Diagnosis;
 import dev.duoconfig.snapshot.Diagnosis.Part;
 import dev.duoconfig.snapshot.Finding;
+import dev.duoconfig.snapshot.ReadResult;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -28,12 +28,12 @@ class Diagnostics {
     }
 
     /** What is stored. */
-    Answer<List<Finding>> findings() {
+    ReadResult<List<Finding>> findings() {
         return stored(Part.values());
     }
 
     /** What is stored, and what the gateway and the models answer. */
-    Answer<List<Finding>> findingsWithChecks() {
+    ReadResult<List<Finding>> findingsWithChecks() {
         return stored(Part.SUBSCRIPTION, Part.GATEWAY).map(until -> {
             var asked = checks.all();
             var findings = new ArrayList<>(until);
@@ -45,7 +45,7 @@ class Diagnostics {
         });
     }
 
-    private Answer<List<Finding>> stored(Part... parts) {
+    private ReadResult<List<Finding>> stored(Part... parts) {
         return reader.read(snapshot -> Stream.of(parts)
                 .flatMap(part -> diagnoses.stream().filter(diagnosis -> diagnosis.part() == part))
                 .flatMap(diagnosis -> diagnosis.findings(snapshot).stream())

@@ -104,9 +104,9 @@ class KeyRotation {
     }
 
     private void record(Caller caller, String action, @Nullable Object outcome) {
-        var unused = writer.write(WriteKind.SECRETS, caller, false, draft -> {
-            draft.change(draft.before(), new AuditEvent(action, "secrets", secrets.keyId(), null, null, outcome));
-            return draft.revision();
+        var unused = writer.write(WriteKind.SECRETS, caller, false, pending -> {
+            pending.change(pending.before(), new AuditEvent(action, "secrets", secrets.keyId(), null, null, outcome));
+            return pending.revision();
         });
     }
 

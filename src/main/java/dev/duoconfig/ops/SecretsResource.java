@@ -3,7 +3,7 @@ package dev.duoconfig.ops;
 import dev.duoconfig.http.QueryParameters;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
-import dev.duoconfig.snapshot.Written;
+import dev.duoconfig.snapshot.WriteResult;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -38,10 +38,10 @@ class SecretsResource {
     @RolesAllowed(Roles.ADMIN)
     public RestResponse<Secrets> rewrap(@RestQuery("dry_run") @Nullable String dryRun) {
         if (QueryParameters.flag("dry_run", dryRun)) {
-            return Written.withoutEffect(ResponseBuilder.ok(rotation.secrets()), true)
+            return WriteResult.withoutEffect(ResponseBuilder.ok(rotation.secrets()), true)
                     .build();
         }
-        return Written.withoutEffect(ResponseBuilder.<Secrets>accepted(rotation.start(caller.get())), false)
+        return WriteResult.withoutEffect(ResponseBuilder.<Secrets>accepted(rotation.start(caller.get())), false)
                 .build();
     }
 }

@@ -26,13 +26,13 @@ public class CatalogueInUse {
 
     /** Called at start. On an empty database there was no catalogue before, so nothing changes. */
     public void record() {
-        writer.write(WriteKind.CATALOGUE, Caller.SYSTEM, false, draft -> {
+        writer.write(WriteKind.CATALOGUE, Caller.SYSTEM, false, pending -> {
             var recorded = recorded();
             if (!catalogue.version().equals(recorded)) {
                 store();
             }
             if (recorded != null && !catalogue.version().equals(recorded)) {
-                draft.changeCatalogue(
+                pending.changeCatalogue(
                         earlier(recorded),
                         new AuditEvent("catalogue.changed", "catalogue", null, null, recorded, catalogue.version()));
             }

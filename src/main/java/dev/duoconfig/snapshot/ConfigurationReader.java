@@ -30,7 +30,7 @@ public class ConfigurationReader {
      *
      * @return the query's answer with that revision
      */
-    public <T> Answer<T> read(Function<Snapshot, T> query) {
+    public <T> ReadResult<T> read(Function<Snapshot, T> query) {
         var doubted = current.isDoubted();
         try {
             var found = transactions.read(connection -> find(connection, query));
@@ -39,7 +39,7 @@ public class ConfigurationReader {
             if (doubted) {
                 current.trust();
             }
-            return new Answer<>(found.body(), found.snapshot().revision());
+            return new ReadResult<>(found.body(), found.snapshot().revision());
         } catch (RuntimeException failed) {
             if (DatabaseErrors.isUnavailable(failed)) {
                 current.doubt();

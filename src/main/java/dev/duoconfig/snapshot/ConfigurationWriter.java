@@ -44,8 +44,8 @@ public class ConfigurationWriter {
     private final CurrentSnapshot current;
     private final AuditLog audit;
     private final AuditCheckpoints checkpoints;
-    private final WriteCounters counters;
-    private final PropagationLag lag;
+    private final WriteMetrics metrics;
+    private final PropagationMetrics propagation;
     private final Clock clock;
 
     ConfigurationWriter(
@@ -55,8 +55,8 @@ public class ConfigurationWriter {
             CurrentSnapshot current,
             AuditLog audit,
             AuditCheckpoints checkpoints,
-            WriteCounters counters,
-            PropagationLag lag,
+            WriteMetrics metrics,
+            PropagationMetrics propagation,
             Clock clock) {
         this.transactions = transactions;
         this.entities = entities;
@@ -64,8 +64,8 @@ public class ConfigurationWriter {
         this.current = current;
         this.audit = audit;
         this.checkpoints = checkpoints;
-        this.counters = counters;
-        this.lag = lag;
+        this.metrics = metrics;
+        this.propagation = propagation;
         this.clock = clock;
     }
 
@@ -73,17 +73,17 @@ public class ConfigurationWriter {
      * Makes a change, or with {@code dryRun} only finds out what it would do.
      *
      * @param kind what the change is about
-     * @param change validates against {@link Draft#before()}, stores, and records what it did; if it throws, nothing is
+     * @param change validates against {@link PendingChange#before()}, stores, and records what it did; if it throws, nothing is
      *     changed
      */
-    public <T> Written<T> write(WriteKind kind, Caller caller, boolean dryRun, Function<Draft, T> change) {
+    public <T> WriteResult<T> write(WriteKind kind, Caller caller, boolean dryRun, Function<PendingChange, T> change) {
         if (dryRun) {
             return inTurn(caller, true, change).written();
         }
         var outcome = commit(kind, caller, change);
         publish(outcome.snapshot());
         checkpoints.committed(outcome.headBefore(), outcome.head());
-        counters.committed(kind, outcome.head().id() - outcome.headBefore().id());
+        metrics.committed(kind, outcome.head().id() - outcome.headBefore().id());
         return outcome.written();
     }
 
@@ -96,19 +96,19 @@ public class ConfigurationWriter {
         }
     }
 
-    private <T> Outcome<T> commit(WriteKind kind, Caller caller, Function<Draft, T> change) {
+    private <T> Outcome<T> commit(WriteKind kind, Caller caller, Function<PendingChange, T> change) {
         try {
             return inTurn(caller, false, change);
         } catch (RuntimeException ended) {
             if (DatabaseErrors.isUnavailable(ended)) {
                 current.doubt();
             }
-            counters.ended(kind, ended);
+            metrics.ended(kind, ended);
             throw ended;
         }
     }
 
-    private <T> Outcome<T> inTurn(Caller caller, boolean dryRun, Function<Draft, T> change) {
+    private <T> Outcome<T> inTurn(Caller caller, boolean dryRun, Function<PendingChange, T> change) {
         var begun = System.nanoTime();
         takeTurn();
         try {
@@ -123,29 +123,36 @@ public class ConfigurationWriter {
         }
     }
 
-    private <T> Outcome<T> write(Connection connection, Caller caller, boolean dryRun, Function<Draft, T> change)
+    private <T> Outcome<T> write(
+            Connection connection, Caller caller, boolean dryRun, Function<PendingChange, T> change)
             throws SQLException {
         limitLockWait(connection);
         var shown = current.known();
         var state = ConfigurationState.lock(connection);
         state.requireNotBefore(shown);
-        var draft = new Draft(loader.load(connection, state, current.base()), clock.instant(), caller);
-        var body = change.apply(draft);
+        var pending = new PendingChange(loader.load(connection, state, current.base()), clock.instant(), caller);
+        var body = change.apply(pending);
         entities.flush();
-        if (!draft.isChanged()) {
-            var written = new Written<>(body, state.revision(), 0, dryRun);
-            return new Outcome<>(draft.before(), written, state.auditHead(), state.auditHead());
+        if (!pending.isChanged()) {
+            var written = new WriteResult<>(body, state.revision(), 0, dryRun);
+            return new Outcome<>(pending.before(), written, state.auditHead(), state.auditHead());
         }
-        var effectiveChanges = draft.effectiveChanges();
+        var effectiveChanges = pending.effectiveChanges();
         var head = audit.append(
-                connection, state.auditHead(), draft.revision(), draft.now(), caller, draft.events(), effectiveChanges);
-        state.advance(connection, draft.revision(), draft.now(), head);
+                connection,
+                state.auditHead(),
+                pending.revision(),
+                pending.now(),
+                caller,
+                pending.events(),
+                effectiveChanges);
+        state.advance(connection, pending.revision(), pending.now(), head);
         if (!dryRun) {
-            lag.writing(draft.revision());
+            propagation.writing(pending.revision());
         }
-        var revision = dryRun ? state.revision() : draft.revision();
-        var written = new Written<>(body, revision, effectiveChanges.size(), dryRun);
-        return new Outcome<>(draft.after(), written, state.auditHead(), head);
+        var revision = dryRun ? state.revision() : pending.revision();
+        var written = new WriteResult<>(body, revision, effectiveChanges.size(), dryRun);
+        return new Outcome<>(pending.after(), written, state.auditHead(), head);
     }
 
     /** Before a connection is taken, which others have use for meanwhile. */
@@ -166,5 +173,5 @@ public class ConfigurationWriter {
         }
     }
 
-    private record Outcome<T>(Snapshot snapshot, Written<T> written, AuditHead headBefore, AuditHead head) {}
+    private record Outcome<T>(Snapshot snapshot, WriteResult<T> written, AuditHead headBefore, AuditHead head) {}
 }

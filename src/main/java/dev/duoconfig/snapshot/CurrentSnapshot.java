@@ -22,8 +22,8 @@ public class CurrentSnapshot {
 
     private static final Logger LOG = Logger.getLogger(CurrentSnapshot.class);
 
-    private final List<AnswerSource> sources;
-    private final RebuildTimes times;
+    private final List<ResponseSource> sources;
+    private final RebuildMetrics metrics;
     private final AtomicReference<@Nullable Published> newest = new AtomicReference<>();
 
     /** The newest that the database is known to have; ahead of the published one while answers are made. */
@@ -39,9 +39,9 @@ public class CurrentSnapshot {
 
     private volatile boolean doubted;
 
-    CurrentSnapshot(@All List<AnswerSource> sources, RebuildTimes times) {
+    CurrentSnapshot(@All List<ResponseSource> sources, RebuildMetrics metrics) {
         this.sources = sources;
-        this.times = times;
+        this.metrics = metrics;
     }
 
     /**
@@ -134,7 +134,7 @@ public class CurrentSnapshot {
             if (latest != null && !isPublished(snapshot)) {
                 var begun = System.nanoTime();
                 newest.set(prepare(latest));
-                times.prepared(begun);
+                metrics.prepared(begun);
                 followers.forEach(follower -> tell(follower, latest));
             }
         } finally {
@@ -171,8 +171,8 @@ public class CurrentSnapshot {
 
     private Published prepare(Snapshot snapshot) {
         var resolutions = Resolutions.of(snapshot);
-        var answers = new HashMap<String, PreparedAnswer>();
+        var answers = new HashMap<String, PreparedResponse>();
         sources.forEach(source -> answers.putAll(source.prepare(snapshot, resolutions)));
-        return new Published(snapshot, new PreparedAnswers(snapshot.revision(), answers));
+        return new Published(snapshot, new PreparedResponses(snapshot.revision(), answers));
     }
 }

@@ -27,13 +27,13 @@ public class PreparedBodies {
     }
 
     /** A value as JSON. */
-    public PreparedAnswer.Body of(Object value) {
+    public PreparedResponse.Body of(Object value) {
         var bytes = text(value).getBytes(StandardCharsets.UTF_8);
         return () -> Buffer.buffer(bytes);
     }
 
     /** A value as JSON with a model's API key in it, which stays sealed but for the moment of an answer. */
-    public PreparedAnswer.Body withApiKey(Snapshot.Model model, Function<@Nullable String, Object> value) {
+    public PreparedResponse.Body withApiKey(Snapshot.Model model, Function<@Nullable String, Object> value) {
         if (model.apiKey() == null) {
             return of(value.apply(null));
         }

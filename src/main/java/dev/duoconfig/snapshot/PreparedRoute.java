@@ -65,21 +65,21 @@ class PreparedRoute {
     private void handle(RoutingContext context) {
         var request = context.request();
         var published = current.published();
-        var answer = published == null ? null : find(request, published.answers());
+        var prepared = published == null ? null : find(request, published.responses());
         if (published == null
-                || answer == null
-                || !isAllowed(request, answer)
-                || !answer(context, published.answers(), answer)) {
+                || prepared == null
+                || !isAllowed(request, prepared)
+                || !respond(context, published.responses(), prepared)) {
             context.next();
         }
     }
 
-    private @Nullable PreparedAnswer find(HttpServerRequest request, PreparedAnswers answers) {
+    private @Nullable PreparedResponse find(HttpServerRequest request, PreparedResponses responses) {
         if (!HttpMethod.GET.equals(request.method()) || !isPlain(request)) {
             return null;
         }
-        var path = MinRevision.reached(request.uri(), answers.revision());
-        return path == null || !path.startsWith(root) ? null : answers.at(path.substring(root.length()));
+        var path = MinRevision.reached(request.uri(), responses.revision());
+        return path == null || !path.startsWith(root) ? null : responses.at(path.substring(root.length()));
     }
 
     /** Waits, other sites' scripts, bodies and unusual accepted types are for others to look at. */
@@ -96,34 +96,34 @@ class PreparedRoute {
         return accept == null || ACCEPTS.contains(accept);
     }
 
-    private boolean isAllowed(HttpServerRequest request, PreparedAnswer answer) {
+    private boolean isAllowed(HttpServerRequest request, PreparedResponse prepared) {
         var token = AccessTokens.claimed(request);
         var caller = token == null ? null : tokens.find(token);
-        return caller != null && !Collections.disjoint(caller.getRoles(), answer.roles());
+        return caller != null && !Collections.disjoint(caller.getRoles(), prepared.roles());
     }
 
-    /** Whether it could be answered. */
-    private boolean answer(RoutingContext context, PreparedAnswers answers, PreparedAnswer answer) {
+    /** Whether the response could be sent. */
+    private boolean respond(RoutingContext context, PreparedResponses responses, PreparedResponse prepared) {
         var request = context.request();
-        var condition = answer.storable() ? request.getHeader(HttpHeaders.IF_NONE_MATCH) : null;
-        var unchanged = condition != null && condition.equals(answers.entityTag());
-        var body = condition == null ? answer.body().buffer() : null;
+        var condition = prepared.storable() ? request.getHeader(HttpHeaders.IF_NONE_MATCH) : null;
+        var unchanged = condition != null && condition.equals(responses.entityTag());
+        var body = condition == null ? prepared.body().buffer() : null;
         if (!unchanged && body == null) {
             return false;
         }
         var metric = HttpRequestMetric.getRequestMetric(context);
         if (metric != null) {
-            metric.setTemplatePath(answer.template());
+            metric.setTemplatePath(prepared.template());
         }
         var response = context.response();
         var headers = response.headers();
         SecurityHeaders.addForData(headers);
         headers.add(REQUEST_ID, HttpHeaders.createOptimized(RequestIds.idOf(request)));
-        headers.add(REVISION, answers.revisionText());
+        headers.add(REVISION, responses.revisionText());
         headers.add(AGE, HttpHeaders.createOptimized(Long.toString(current.age().toSeconds())));
-        deprecations.addTo(headers, "GET", answer.template());
-        if (answer.storable()) {
-            headers.add(HttpHeaders.ETAG, answers.entityTagHeader());
+        deprecations.addTo(headers, "GET", prepared.template());
+        if (prepared.storable()) {
+            headers.add(HttpHeaders.ETAG, responses.entityTagHeader());
         } else {
             headers.add(HttpHeaders.CACHE_CONTROL, NO_STORE);
         }
@@ -134,7 +134,7 @@ class PreparedRoute {
             response.end(body);
         }
         tokens.countHit();
-        answer.served().run();
+        prepared.served().run();
         return true;
     }
 }

@@ -37,13 +37,13 @@ class RevisionListener {
     private static final Duration PAUSE_WHEN_DEAF = Duration.ofMinutes(1);
 
     private final ListenerConnections connections;
-    private final Echo echo;
+    private final NotificationProbe probe;
     private final ConfigurationReader reader;
     private final CurrentSnapshot current;
     private final BackgroundJobs jobs;
     private final ListenerSettings settings;
     private final Thread thread = new Thread(this::run, "revision-listener");
-    private final Pauses pauses = new Pauses();
+    private final Backoff backoff = new Backoff();
     private volatile boolean listening;
     private volatile @Nullable Connection connection;
 
@@ -58,14 +58,14 @@ class RevisionListener {
 
     RevisionListener(
             ListenerConnections connections,
-            Echo echo,
+            NotificationProbe probe,
             ConfigurationReader reader,
             CurrentSnapshot current,
             BackgroundJobs jobs,
             ListenerSettings settings,
             MeterRegistry meters) {
         this.connections = connections;
-        this.echo = echo;
+        this.probe = probe;
         this.reader = reader;
         this.current = current;
         this.jobs = jobs;
@@ -85,7 +85,7 @@ class RevisionListener {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        pauses.end();
+        backoff.end();
         var open = connection;
         if (open != null) {
             try {
@@ -97,11 +97,11 @@ class RevisionListener {
     }
 
     private void run() {
-        while (!pauses.haveEnded()) {
+        while (!backoff.haveEnded()) {
             if (attempt() == State.DEAF) {
-                pauses.pause(PAUSE_WHEN_DEAF);
+                backoff.pause(PAUSE_WHEN_DEAF);
             } else {
-                pauses.pause();
+                backoff.pause();
             }
         }
     }
@@ -110,7 +110,7 @@ class RevisionListener {
     private State attempt() {
         try (var opened = connections.open()) {
             connection = opened;
-            if (!echo.isHeardBy(opened)) {
+            if (!probe.isHeardBy(opened)) {
                 sayDeaf(opened.unwrap(PGConnection.class));
                 return State.DEAF;
             }
@@ -130,11 +130,11 @@ class RevisionListener {
     private void listen(Connection opened) throws SQLException {
         execute(opened, "listen " + CHANNEL);
         listening = true;
-        pauses.startAnew();
+        backoff.startAnew();
         say(State.LISTENING, Logger.Level.INFO, "Listening for revisions");
         // What came while nobody listened.
         refresh(reader::reload);
-        while (!pauses.haveEnded()) {
+        while (!backoff.haveEnded()) {
             hear(opened.unwrap(PGConnection.class));
             execute(opened, "");
         }
@@ -143,7 +143,7 @@ class RevisionListener {
     private void hear(PGConnection listener) throws SQLException {
         var end = System.nanoTime() + WAIT.toNanos();
         for (var left = WAIT.toMillis();
-                left > 0 && !pauses.haveEnded();
+                left > 0 && !backoff.haveEnded();
                 left = (end - System.nanoTime()) / 1_000_000) {
             var heard = listener.getNotifications((int) left);
             if (heard != null && Stream.of(heard).anyMatch(this::isNews)) {
@@ -189,7 +189,7 @@ class RevisionListener {
     }
 
     private void say(State state, Logger.Level level, String text) {
-        if (said != state && !pauses.haveEnded()) {
+        if (said != state && !backoff.haveEnded()) {
             LOG.log(level, text);
         }
         said = state;

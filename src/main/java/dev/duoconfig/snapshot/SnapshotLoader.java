@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 class SnapshotLoader {
 
     private final Catalogue catalogue;
-    private final RebuildTimes times;
+    private final RebuildMetrics metrics;
 
-    SnapshotLoader(Catalogue catalogue, RebuildTimes times) {
+    SnapshotLoader(Catalogue catalogue, RebuildMetrics metrics) {
         this.catalogue = catalogue;
-        this.times = times;
+        this.metrics = metrics;
     }
 
     /**
@@ -50,7 +50,7 @@ class SnapshotLoader {
                 entitlement(connection),
                 settings(connection),
                 models(connection, state, known));
-        times.loaded(begun);
+        metrics.loaded(begun);
         return loaded;
     }
 

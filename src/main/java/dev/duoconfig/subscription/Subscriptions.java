@@ -8,12 +8,12 @@ import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.ProblemType;
 import dev.duoconfig.security.Caller;
-import dev.duoconfig.snapshot.Answer;
 import dev.duoconfig.snapshot.ConfigurationReader;
 import dev.duoconfig.snapshot.ConfigurationWriter;
-import dev.duoconfig.snapshot.Draft;
+import dev.duoconfig.snapshot.PendingChange;
+import dev.duoconfig.snapshot.ReadResult;
 import dev.duoconfig.snapshot.WriteKind;
-import dev.duoconfig.snapshot.Written;
+import dev.duoconfig.snapshot.WriteResult;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Keeps the subscription, and what it entitles to, up to date. */
@@ -45,24 +45,24 @@ public class Subscriptions {
         this.clock = clock;
     }
 
-    Answer<Subscription> get() {
+    ReadResult<Subscription> get() {
         return reader.read(snapshot -> Subscription.from(repository.get()));
     }
 
     /** Reads the source, outside of any transaction, then stores what it told, or why it told nothing. */
-    Written<Subscription> synchronise(Caller caller, boolean dryRun) {
+    WriteResult<Subscription> synchronise(Caller caller, boolean dryRun) {
         try {
             var source = configured.get();
             var terms = source.fetch();
             if (!dryRun) {
                 counters.succeeded();
             }
-            return writer.write(WriteKind.SUBSCRIPTION, caller, dryRun, draft -> store(draft, terms, source));
+            return writer.write(WriteKind.SUBSCRIPTION, caller, dryRun, pending -> store(pending, terms, source));
         } catch (SourceException failed) {
             if (!dryRun) {
                 counters.failed(failed);
                 var unused = writer.write(
-                        WriteKind.SUBSCRIPTION, caller, false, draft -> storeFailure(draft, failed.detail()));
+                        WriteKind.SUBSCRIPTION, caller, false, pending -> storeFailure(pending, failed.detail()));
             }
             throw new ApiException(
                     failed.isTimeout()
@@ -86,52 +86,53 @@ public class Subscriptions {
     }
 
     private void reevaluate(BiPredicate<SubscriptionEntity, Instant> needed) {
-        var unused = writer.write(WriteKind.SUBSCRIPTION, Caller.SYSTEM, false, draft -> {
+        var unused = writer.write(WriteKind.SUBSCRIPTION, Caller.SYSTEM, false, pending -> {
             var entity = repository.get();
-            if (needed.test(entity, draft.now())) {
+            if (needed.test(entity, pending.now())) {
                 var before = SubscriptionAudit.from(entity);
                 var shown = Subscription.from(entity);
-                evaluate(entity, draft);
+                evaluate(entity, pending);
                 if (!Subscription.from(entity).equals(shown)) {
-                    change(draft, entity, "subscription.reevaluated", before);
+                    change(pending, entity, "subscription.reevaluated", before);
                 }
             }
             return entity.id;
         });
     }
 
-    private Subscription store(Draft draft, Terms told, SubscriptionSource source) {
+    private Subscription store(PendingChange pending, Terms told, SubscriptionSource source) {
         var entity = repository.get();
         var before = SubscriptionAudit.from(entity);
         var terms = source.listsActiveAddOnsOnly()
-                ? told.withAddOnsThatEndedWithTheLicence(entity.terms(), draft.now())
+                ? told.withAddOnsThatEndedWithTheLicence(entity.terms(), pending.now())
                 : told;
         entity.store(terms, source.name());
-        entity.lastSyncAt = draft.now();
-        entity.lastAttemptAt = draft.now();
+        entity.lastSyncAt = pending.now();
+        entity.lastAttemptAt = pending.now();
         entity.lastError = null;
-        evaluate(entity, draft);
-        change(draft, entity, "subscription.synchronised", before);
+        evaluate(entity, pending);
+        change(pending, entity, "subscription.synchronised", before);
         return Subscription.from(entity);
     }
 
-    private Subscription storeFailure(Draft draft, String error) {
+    private Subscription storeFailure(PendingChange pending, String error) {
         var entity = repository.get();
         var before = SubscriptionAudit.from(entity);
-        entity.lastAttemptAt = draft.now();
+        entity.lastAttemptAt = pending.now();
         entity.lastError = error;
-        change(draft, entity, "subscription.synchronisation_failed", before);
+        change(pending, entity, "subscription.synchronisation_failed", before);
         return Subscription.from(entity);
     }
 
-    private void evaluate(SubscriptionEntity entity, Draft draft) {
-        entity.store(Entitlement.of(entity.terms(), draft.now(), settings.grace()), draft.now());
+    private void evaluate(SubscriptionEntity entity, PendingChange pending) {
+        entity.store(Entitlement.of(entity.terms(), pending.now(), settings.grace()), pending.now());
     }
 
-    private static void change(Draft draft, SubscriptionEntity entity, String action, SubscriptionAudit before) {
-        entity.revision = draft.revision();
-        draft.change(
-                draft.after().withEntitlement(entity.entitlement()),
+    private static void change(
+            PendingChange pending, SubscriptionEntity entity, String action, SubscriptionAudit before) {
+        entity.revision = pending.revision();
+        pending.change(
+                pending.after().withEntitlement(entity.entitlement()),
                 new AuditEvent(action, "subscription", null, null, before, SubscriptionAudit.from(entity)));
     }
 }

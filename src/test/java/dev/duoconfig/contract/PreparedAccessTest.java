@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import dev.duoconfig.resolve.Resolutions;
-import dev.duoconfig.snapshot.AnswerSource;
 import dev.duoconfig.snapshot.CurrentSnapshot;
-import dev.duoconfig.snapshot.PreparedAnswer;
+import dev.duoconfig.snapshot.PreparedResponse;
+import dev.duoconfig.snapshot.ResponseSource;
 import dev.duoconfig.testkit.LocalInstallationResource;
 import io.quarkus.arc.All;
 import io.quarkus.test.common.WithTestResource;
@@ -25,7 +25,7 @@ class PreparedAccessTest {
 
     @Inject
     @All
-    List<AnswerSource> sources;
+    List<ResponseSource> sources;
 
     @Inject
     CurrentSnapshot current;
@@ -56,10 +56,10 @@ class PreparedAccessTest {
                 .isEqualTo(!path.endsWith("/model-metadata")));
     }
 
-    private Map<String, PreparedAnswer> answers() {
+    private Map<String, PreparedResponse> answers() {
         var snapshot = current.get();
         var resolutions = Resolutions.of(snapshot);
-        var answers = new TreeMap<String, PreparedAnswer>();
+        var answers = new TreeMap<String, PreparedResponse>();
         sources.forEach(source -> answers.putAll(source.prepare(snapshot, resolutions)));
         return answers;
     }

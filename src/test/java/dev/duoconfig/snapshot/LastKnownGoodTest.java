@@ -36,11 +36,11 @@ class LastKnownGoodTest {
     private final CurrentSnapshot running;
     private final SecretBox secrets;
     private final BackgroundJobs jobs;
-    private final RebuildTimes times;
+    private final RebuildMetrics metrics;
     private Path file = Path.of("");
 
-    LastKnownGoodTest(CurrentSnapshot running, SecretBox secrets, BackgroundJobs jobs, RebuildTimes times) {
-        this.times = times;
+    LastKnownGoodTest(CurrentSnapshot running, SecretBox secrets, BackgroundJobs jobs, RebuildMetrics metrics) {
+        this.metrics = metrics;
         this.running = running;
         this.secrets = secrets;
         this.jobs = jobs;
@@ -160,7 +160,7 @@ class LastKnownGoodTest {
     private final class Instance {
 
         private final SetClock clock = new SetClock();
-        private final CurrentSnapshot current = new CurrentSnapshot(List.of(), times);
+        private final CurrentSnapshot current = new CurrentSnapshot(List.of(), metrics);
         private final LastKnownGood lastKnownGood;
 
         private Instance(Instant now, @Nullable Path path, boolean withDatabase) {

@@ -63,7 +63,7 @@ class PreparedMetricsTest {
         for (var forced : List.of("X-Nothing: here", "Prefer: the-resource")) {
             var before = counts(REQUESTS);
             try (var connection = RawConnection.open()) {
-                var answer = connection.call(SameAnswer.text(
+                var answer = connection.call(SameResponse.text(
                         "GET " + Api.prefix() + path + " HTTP/1.1", "", List.of(header, condition, forced)));
                 assertThat(answer.status()).as(forced).isEqualTo(status);
             }
@@ -97,7 +97,7 @@ class PreparedMetricsTest {
             var text = request.replace("<n>", Integer.toString(i)).replace("<crlf>", "\r\n");
             try (var connection = RawConnection.open()) {
                 assertThat(connection
-                                .call(SameAnswer.text(text, "", List.of(token)))
+                                .call(SameResponse.text(text, "", List.of(token)))
                                 .status())
                         .as(text)
                         .isEqualTo(status);
@@ -120,7 +120,7 @@ class PreparedMetricsTest {
                 for (var forced : List.of("X-Nothing: here", "Prefer: the-resource")) {
                     var before = counts(RESOLUTIONS);
                     try (var both = RawConnection.open()) {
-                        both.call(SameAnswer.text(
+                        both.call(SameResponse.text(
                                 "GET " + Api.prefix() + "/features/" + feature + "/" + below + " HTTP/1.1",
                                 "",
                                 List.of("Authorization: Bearer " + Api.token("resolver"), forced)));

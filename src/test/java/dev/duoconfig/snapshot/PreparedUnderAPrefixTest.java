@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @QuarkusTest
 @ExtendWith(CleanConfiguration.class)
 @TestProfile(PreparedUnderAPrefixTest.UnderAPrefix.class)
-class PreparedUnderAPrefixTest extends PreparedAnswersRules {
+class PreparedUnderAPrefixTest extends PreparedResponseRules {
 
     /** A prefix, one origin, and one answer that no resource has. */
     public static final class UnderAPrefix implements QuarkusTestProfile {
@@ -55,13 +55,13 @@ class PreparedUnderAPrefixTest extends PreparedAnswersRules {
     /** What is at its path proves that answers come from ahead of the resources. */
     @Alternative
     @ApplicationScoped
-    static class WithoutResource implements AnswerSource {
+    static class WithoutResource implements ResponseSource {
 
         @Override
-        public Map<String, PreparedAnswer> prepare(Snapshot snapshot, Resolutions resolutions) {
+        public Map<String, PreparedResponse> prepare(Snapshot snapshot, Resolutions resolutions) {
             var body = "\"prepared\"".getBytes(StandardCharsets.UTF_8);
             return Map.of(
-                    "/prepared", new PreparedAnswer("/prepared", Set.of("viewer"), true, () -> Buffer.buffer(body)));
+                    "/prepared", new PreparedResponse("/prepared", Set.of("viewer"), true, () -> Buffer.buffer(body)));
         }
     }
 
@@ -82,7 +82,7 @@ class PreparedUnderAPrefixTest extends PreparedAnswersRules {
     private static int get(String target, String role) throws IOException {
         try (var connection = RawConnection.open()) {
             return connection
-                    .call(SameAnswer.text(
+                    .call(SameResponse.text(
                             "GET " + target + " HTTP/1.1", "", List.of("Authorization: Bearer " + Api.token(role))))
                     .status();
         }

@@ -43,7 +43,7 @@ class RevisionListenerTest {
     private final ConfigurationReader reader;
     private final BackgroundJobs jobs;
     private final AgroalDataSource pool;
-    private final Echo echo;
+    private final NotificationProbe probe;
 
     RevisionListenerTest(
             Scheduler scheduler,
@@ -51,13 +51,13 @@ class RevisionListenerTest {
             ConfigurationReader reader,
             BackgroundJobs jobs,
             AgroalDataSource pool,
-            Echo echo) {
+            NotificationProbe probe) {
         this.scheduler = scheduler;
         this.current = current;
         this.reader = reader;
         this.jobs = jobs;
         this.pool = pool;
-        this.echo = echo;
+        this.probe = probe;
     }
 
     @BeforeEach
@@ -122,10 +122,10 @@ class RevisionListenerTest {
     @Test
     void whereNotificationsAreSwallowedTheListenerSaysSoAndGivesUpForAWhile() throws Exception {
         List<String> said;
-        try (var swallower = new NotificationSwallower(databasePort());
+        try (var swallower = new NotificationFilter(databasePort());
                 var log = new LogLines(RevisionListener.class)) {
             var meters = new SimpleMeterRegistry();
-            var listener = new RevisionListener(through(swallower), echo, reader, current, jobs, () -> true, meters);
+            var listener = new RevisionListener(through(swallower), probe, reader, current, jobs, () -> true, meters);
 
             listener.start(new StartupEvent());
             Await.until("the listener says that it is deaf", () -> !log.lines().isEmpty());
@@ -145,7 +145,7 @@ class RevisionListenerTest {
     }
 
     /** The connections of a listener whose way to the database is another one. */
-    private ListenerConnections through(NotificationSwallower swallower) {
+    private ListenerConnections through(NotificationFilter swallower) {
         return new ListenerConnections(pool) {
             @Override
             Connection open() throws SQLException {

@@ -6,15 +6,15 @@ import io.vertx.core.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** All answers of one revision that were made ahead, by path. */
-final class PreparedAnswers {
+final class PreparedResponses {
 
-    private final Map<String, PreparedAnswer> byPath;
+    private final Map<String, PreparedResponse> byPath;
     private final long revision;
     private final CharSequence revisionText;
     private final String entityTag;
     private final CharSequence entityTagHeader;
 
-    PreparedAnswers(long revision, Map<String, PreparedAnswer> byPath) {
+    PreparedResponses(long revision, Map<String, PreparedResponse> byPath) {
         this.byPath = Map.copyOf(byPath);
         this.revision = revision;
         this.revisionText = HttpHeaders.createOptimized(Long.toString(revision));
@@ -23,7 +23,7 @@ final class PreparedAnswers {
     }
 
     @Nullable
-    PreparedAnswer at(String path) {
+    PreparedResponse at(String path) {
         return byPath.get(path);
     }
 

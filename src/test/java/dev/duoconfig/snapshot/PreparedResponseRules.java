@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is answered ahead of the resources is what they would answer, byte for byte and header for header. */
 @SuppressWarnings("NullAway.Init")
-abstract class PreparedAnswersRules {
+abstract class PreparedResponseRules {
 
     private static final List<String> EVERY_KIND = List.of(
             "/features",
@@ -174,7 +174,7 @@ abstract class PreparedAnswersRules {
     void everyAnswerIsThatOfTheResourceWhateverTheConfiguration(String name) throws IOException {
         Objects.requireNonNull(PreparedConfigurations.all().get(name)).run();
 
-        try (var both = SameAnswer.open()) {
+        try (var both = SameResponse.open()) {
             for (var path : everyPath()) {
                 for (var role : List.of("viewer", "resolver")) {
                     var answer = both.get(path, token(role));
@@ -189,7 +189,7 @@ abstract class PreparedAnswersRules {
     void everyAnswerIsThatOfTheResourceWhateverTheToken(String name) throws IOException {
         PreparedConfigurations.ready();
 
-        try (var both = SameAnswer.open()) {
+        try (var both = SameResponse.open()) {
             for (var path : everyPath()) {
                 both.get(path, token(name));
             }
@@ -201,7 +201,7 @@ abstract class PreparedAnswersRules {
         PreparedConfigurations.ready();
         var tag = "\"" + current.get().revision() + "\"";
 
-        try (var both = SameAnswer.open()) {
+        try (var both = SameResponse.open()) {
             for (var path : EVERY_KIND) {
                 var role = path.endsWith("metadata") || path.endsWith("model") ? "resolver" : "viewer";
                 var answer = both.get(path, token(role));
@@ -242,7 +242,7 @@ abstract class PreparedAnswersRules {
     void aRevisionThatDoesNotComeIsAwaitedAsTheResourceDoes() throws IOException {
         var ahead = current.get().revision() + 1000;
 
-        try (var both = SameAnswer.open()) {
+        try (var both = SameResponse.open()) {
             var answer = both.get("/features?min_revision=" + ahead, token("viewer"));
 
             assertThat(answer.status()).isEqualTo(503);
@@ -255,7 +255,7 @@ abstract class PreparedAnswersRules {
         PreparedConfigurations.ready();
 
         for (var path : PATHS) {
-            try (var both = SameAnswer.open()) {
+            try (var both = SameResponse.open()) {
                 both.get(path, token("viewer"));
                 both.get(path, token("resolver"));
             }
@@ -282,7 +282,7 @@ abstract class PreparedAnswersRules {
                 if (headers.contains("close")) {
                     assertThat(once(path, headers)).isEqualTo(once(path, headers + "\r\nPrefer: the-resource"));
                 } else {
-                    try (var both = SameAnswer.open()) {
+                    try (var both = SameResponse.open()) {
                         both.answer(get(path), body, token("viewer"), headers);
                     }
                 }
@@ -296,7 +296,7 @@ abstract class PreparedAnswersRules {
 
         for (var method : List.of("HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "BREW", "get")) {
             for (var path : EVERY_KIND) {
-                try (var both = SameAnswer.open()) {
+                try (var both = SameResponse.open()) {
                     var line = method + " " + Api.prefix() + path + " HTTP/1.1";
                     var answer = both.answer(line, "", token("viewer"), "Content-Length: 0");
 
@@ -317,7 +317,7 @@ abstract class PreparedAnswersRules {
         for (var path : EVERY_KIND) {
             var line = "GET " + Api.prefix() + path + " HTTP/1.0";
             assertThat(old(line)).isEqualTo(old(line, "Prefer: the-resource"));
-            try (var both = SameAnswer.open()) {
+            try (var both = SameResponse.open()) {
                 both.answer(line, "", token("viewer"), "Connection: keep-alive");
             }
         }
@@ -331,10 +331,10 @@ abstract class PreparedAnswersRules {
         var requests = new StringBuilder();
         var roles = List.of("viewer", "expired", "resolver", "no token", "admin");
         roles.forEach(
-                role -> paths.forEach(path -> requests.append(SameAnswer.text(get(path), "", List.of(token(role))))));
+                role -> paths.forEach(path -> requests.append(SameResponse.text(get(path), "", List.of(token(role))))));
 
         try (var connection = RawConnection.open();
-                var both = SameAnswer.open()) {
+                var both = SameResponse.open()) {
             connection.send(requests.toString());
 
             for (var role : roles) {
@@ -381,7 +381,7 @@ abstract class PreparedAnswersRules {
         var last = 0L;
         try (var connection = RawConnection.open()) {
             for (int i = 0; i < 200; i++) {
-                var answer = connection.call(SameAnswer.text(
+                var answer = connection.call(SameResponse.text(
                         get("/features/code_generations/effective-model"), "", List.of(token("resolver"))));
                 var revision = Long.parseLong(answer.header("config-revision"));
                 assertThat(answer.header("etag")).isEqualTo("\"" + revision + "\"");
@@ -397,7 +397,7 @@ abstract class PreparedAnswersRules {
 
     /** With the roles that may and those that may not. */
     private static void assertSame(String query, String... headers) throws IOException {
-        try (var both = SameAnswer.open()) {
+        try (var both = SameResponse.open()) {
             for (var path : EVERY_KIND) {
                 for (var role : List.of("viewer", "resolver")) {
                     var all = new ArrayList<>(List.of(headers));
@@ -421,7 +421,7 @@ abstract class PreparedAnswersRules {
 
     private static RawAnswer once(String path, String headers) throws IOException {
         try (var connection = RawConnection.open()) {
-            var answer = connection.call(SameAnswer.text(get(path), "", List.of(token("viewer"), headers)));
+            var answer = connection.call(SameResponse.text(get(path), "", List.of(token("viewer"), headers)));
             answer.headers().remove("snapshot-age");
             return answer;
         }
@@ -432,7 +432,7 @@ abstract class PreparedAnswersRules {
         try (var connection = RawConnection.open()) {
             var all = new ArrayList<>(List.of(headers));
             all.add(token("viewer"));
-            var answer = connection.call(SameAnswer.text(requestLine, "", all));
+            var answer = connection.call(SameResponse.text(requestLine, "", all));
             assertThat(connection.isEnded()).isTrue();
             answer.headers().remove("snapshot-age");
             return answer;

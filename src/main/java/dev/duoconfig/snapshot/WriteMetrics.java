@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Counts what writes come to, and the audit events that they leave. */
 @ApplicationScoped
 @Startup
-class WriteCounters {
+class WriteMetrics {
 
     private enum Outcome {
         COMMITTED,
@@ -26,7 +26,7 @@ class WriteCounters {
     private final Map<WriteKind, Map<Outcome, Counter>> writes = new EnumMap<>(WriteKind.class);
     private final Counter auditEvents;
 
-    WriteCounters(MeterRegistry meters) {
+    WriteMetrics(MeterRegistry meters) {
         for (var kind : WriteKind.values()) {
             var ofKind = new EnumMap<Outcome, Counter>(Outcome.class);
             for (var outcome : Outcome.values()) {

@@ -6,8 +6,8 @@ import dev.duoconfig.resolve.Resolutions;
 import dev.duoconfig.resolve.Snapshot;
 
 /** Makes answers ahead of the requests for them. */
-public interface AnswerSource {
+public interface ResponseSource {
 
     /** The answers at a snapshot, by path. */
-    Map<String, PreparedAnswer> prepare(Snapshot snapshot, Resolutions resolutions);
+    Map<String, PreparedResponse> prepare(Snapshot snapshot, Resolutions resolutions);
 }

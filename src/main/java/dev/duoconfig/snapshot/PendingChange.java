@@ -14,7 +14,7 @@ import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Caller;
 
 /** A change in the making, under the lock: what was before, what will be after, and what the audit will say of it. */
-public final class Draft {
+public final class PendingChange {
 
     private final Snapshot before;
     private final Instant now;
@@ -23,7 +23,7 @@ public final class Draft {
     private Snapshot answered;
     private Snapshot after;
 
-    Draft(Snapshot before, Instant now, Caller caller) {
+    PendingChange(Snapshot before, Instant now, Caller caller) {
         this.before = before;
         this.answered = before;
         this.after = before;
@@ -65,7 +65,7 @@ public final class Draft {
         }
     }
 
-    /** Records one change. A draft without any is not a change: it moves no revision and leaves no event. */
+    /** Records one change. A change that records nothing is none: it moves no revision and leaves no event. */
     public void change(Snapshot result, AuditEvent event) {
         change(result, List.of(event));
     }

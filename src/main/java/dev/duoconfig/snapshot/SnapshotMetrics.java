@@ -10,13 +10,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Where this instance stands, for whoever watches it. Before the first snapshot it stands nowhere. */
 @ApplicationScoped
 @Startup
-class SnapshotGauges {
+class SnapshotMetrics {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final CurrentSnapshot current;
 
-    SnapshotGauges(CurrentSnapshot current, MeterRegistry meters) {
+    SnapshotMetrics(CurrentSnapshot current, MeterRegistry meters) {
         this.current = current;
         Gauge.builder("duo.snapshot.age", () -> loaded(known -> known.age().toNanos() / NANOS_PER_SECOND))
                 .description("Time since the database was last known to have nothing newer than the snapshot")

@@ -15,18 +15,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Sends each request twice, once as it is and once so that only the resource can answer it, and compares all that comes
  * back. A preference that nobody knows is what leaves a request to the resource; it changes nothing of the answer.
  */
-final class SameAnswer implements AutoCloseable {
+final class SameResponse implements AutoCloseable {
 
     private static final String RESOURCE_ONLY = "Prefer: the-resource";
 
     private final RawConnection connection;
 
-    private SameAnswer(RawConnection connection) {
+    private SameResponse(RawConnection connection) {
         this.connection = connection;
     }
 
-    static SameAnswer open() throws IOException {
-        return new SameAnswer(RawConnection.open());
+    static SameResponse open() throws IOException {
+        return new SameResponse(RawConnection.open());
     }
 
     /** The one answer to a GET that both give. */

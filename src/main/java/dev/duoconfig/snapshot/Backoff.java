@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * The pauses between attempts, each longer than the one before. They vary by half, because many instances lose a database at the
  * same moment and must not come back to it at the same moment.
  */
-final class Pauses {
+final class Backoff {
 
     private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(2);

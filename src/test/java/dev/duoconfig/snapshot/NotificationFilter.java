@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A way to PostgreSQL on which everything passes but notifications, as behind a pooler that shares sessions: LISTEN succeeds,
  * and nothing ever comes.
  */
-final class NotificationSwallower implements AutoCloseable {
+final class NotificationFilter implements AutoCloseable {
 
     private static final int NOTIFICATION = 'A';
 
@@ -25,7 +25,7 @@ final class NotificationSwallower implements AutoCloseable {
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
 
-    NotificationSwallower(int databasePort) {
+    NotificationFilter(int databasePort) {
         this.databasePort = databasePort;
         try {
             entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());

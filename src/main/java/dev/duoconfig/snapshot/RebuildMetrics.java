@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** How long it takes to come to a new snapshot. */
 @ApplicationScoped
 @Startup
-class RebuildTimes {
+class RebuildMetrics {
 
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(1),
@@ -28,7 +28,7 @@ class RebuildTimes {
     private final Timer load;
     private final Timer prepare;
 
-    RebuildTimes(MeterRegistry meters) {
+    RebuildMetrics(MeterRegistry meters) {
         load = timer("load", meters);
         prepare = timer("prepare", meters);
     }

@@ -15,7 +15,7 @@ import org.postgresql.PGNotification;
  * transaction mode, LISTEN succeeds and nothing ever comes; others refuse it.
  */
 @ApplicationScoped
-class Echo {
+class NotificationProbe {
 
     /** Long enough for a busy database; an echo that comes later is taken for none until the next try. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -28,7 +28,7 @@ class Echo {
     private final String channel =
             "duo_config_echo_" + UUID.randomUUID().toString().replace('-', '_');
 
-    Echo(DataSource database) {
+    NotificationProbe(DataSource database) {
         this.database = database;
     }
 

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param body the bytes
  * @param served called for each request that is answered with it
  */
-public record PreparedAnswer(String template, Set<String> roles, boolean storable, Body body, Runnable served) {
+public record PreparedResponse(String template, Set<String> roles, boolean storable, Body body, Runnable served) {
 
     /** One whose use is not counted. */
-    public PreparedAnswer(String template, Set<String> roles, boolean storable, Body body) {
+    public PreparedResponse(String template, Set<String> roles, boolean storable, Body body) {
         this(template, roles, storable, body, () -> {});
     }
 

@@ -9,4 +9,4 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
-class PreparedAnswersTest extends PreparedAnswersRules {}
+class PreparedResponsesTest extends PreparedResponseRules {}

@@ -13,7 +13,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
  *
  * @param body the answer
  */
-public record Answer<T>(T body, long revision) {
+public record ReadResult<T>(T body, long revision) {
 
     /** The answer as 200. */
     public RestResponse<T> ok() {
@@ -42,7 +42,7 @@ public record Answer<T>(T body, long revision) {
                 .build();
     }
 
-    public <R> Answer<R> map(Function<T, R> mapping) {
-        return new Answer<>(mapping.apply(body), revision);
+    public <R> ReadResult<R> map(Function<T, R> mapping) {
+        return new ReadResult<>(mapping.apply(body), revision);
     }
 }

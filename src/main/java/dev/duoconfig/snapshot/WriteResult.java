@@ -11,7 +11,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
  * @param revision the configuration's revision now; after a dry run the unchanged one
  * @param effectiveChanges the number of features whose effective model changed
  */
-public record Written<T>(T body, long revision, int effectiveChanges, boolean dryRun) {
+public record WriteResult<T>(T body, long revision, int effectiveChanges, boolean dryRun) {
 
     /** The answer as 200. */
     public RestResponse<T> ok() {

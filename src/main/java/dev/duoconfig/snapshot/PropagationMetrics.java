@@ -17,7 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 @Startup
-class PropagationLag {
+class PropagationMetrics {
 
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(5),
@@ -41,7 +41,7 @@ class PropagationLag {
     /** The newest revision that is told already, or is this instance's own: several threads may find the same one. */
     private final AtomicLong known = new AtomicLong();
 
-    PropagationLag(CurrentSnapshot current, Clock clock, MeterRegistry meters) {
+    PropagationMetrics(CurrentSnapshot current, Clock clock, MeterRegistry meters) {
         this.clock = clock;
         this.start = clock.instant();
         lag = Timer.builder("duo.propagation.lag")
