@@ -4,9 +4,9 @@ import java.util.function.Function;
 
 import dev.duoconfig.gateway.GatewaySettings;
 import dev.duoconfig.gateway.OutboundTerms;
+import dev.duoconfig.model.CallableModel;
+import dev.duoconfig.model.CallableModels;
 import dev.duoconfig.model.ModelDraft;
-import dev.duoconfig.model.ModelWithKey;
-import dev.duoconfig.model.ModelsWithKeys;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.snapshot.ConfigurationReader;
 import dev.duoconfig.snapshot.ReadResult;
@@ -18,7 +18,7 @@ class Checks {
 
     private final ConfigurationReader reader;
     private final GatewaySettings settings;
-    private final ModelsWithKeys models;
+    private final CallableModels models;
     private final GatewayCheck gatewayCheck;
     private final ModelCheck modelCheck;
     private final CheckTimes times;
@@ -26,7 +26,7 @@ class Checks {
     Checks(
             ConfigurationReader reader,
             GatewaySettings settings,
-            ModelsWithKeys models,
+            CallableModels models,
             GatewayCheck gatewayCheck,
             ModelCheck modelCheck,
             CheckTimes times) {
@@ -51,7 +51,7 @@ class Checks {
         return check(snapshot -> models.drafted(draft, snapshot), options);
     }
 
-    private ReadResult<CheckReport> check(Function<Snapshot, ModelWithKey> find, CheckOptions options) {
+    private ReadResult<CheckReport> check(Function<Snapshot, CallableModel> find, CheckOptions options) {
         return reader.read(snapshot -> new Subject(find.apply(snapshot), settings.outboundTerms()))
                 .map(subject -> times.record(CheckTimes.Kind.MODEL, run(subject, options)));
     }
@@ -62,5 +62,5 @@ class Checks {
                 : modelCheck.run(subject.model, subject.terms.allowlist(), options.completion());
     }
 
-    private record Subject(ModelWithKey model, OutboundTerms terms) {}
+    private record Subject(CallableModel model, OutboundTerms terms) {}
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.feature.ModelMetadata;
 import dev.duoconfig.gateway.OutboundTerms;
-import dev.duoconfig.model.ModelWithKey;
+import dev.duoconfig.model.CallableModel;
 import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.outbound.HttpUrlException;
 import dev.duoconfig.outbound.OutboundClient;
@@ -36,7 +36,7 @@ class GatewayCheck {
         return run(terms, (ladder, passage, gateway) -> {});
     }
 
-    CheckReport run(OutboundTerms terms, ModelWithKey subject) {
+    CheckReport run(OutboundTerms terms, CallableModel subject) {
         return run(
                 terms,
                 (ladder, passage, gateway) ->
@@ -76,7 +76,7 @@ class GatewayCheck {
                 : Outcome.failed(detail, GatewayTexts.health(response.status()));
     }
 
-    private Outcome prompt(Passage passage, HttpUrl gateway, ModelWithKey subject, StepTime time) {
+    private Outcome prompt(Passage passage, HttpUrl gateway, CallableModel subject, StepTime time) {
         var url = gateway.resolve(PROMPT);
         var response = passage.post(
                 url, Map.of("Accept", "application/json", "Content-Type", "application/json"), body(subject), time);
@@ -94,7 +94,7 @@ class GatewayCheck {
         };
     }
 
-    private String body(ModelWithKey subject) {
+    private String body(CallableModel subject) {
         try {
             return json.writeValueAsString(Map.of(
                     "inputs",

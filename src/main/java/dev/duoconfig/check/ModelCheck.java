@@ -4,7 +4,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.catalogue.Platform;
-import dev.duoconfig.model.ModelWithKey;
+import dev.duoconfig.model.CallableModel;
 import dev.duoconfig.outbound.Allowlist;
 import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.outbound.HttpUrlException;
@@ -30,7 +30,7 @@ class ModelCheck {
         this.json = json;
     }
 
-    CheckReport run(ModelWithKey subject, Allowlist allowlist, boolean completion) {
+    CheckReport run(CallableModel subject, Allowlist allowlist, boolean completion) {
         var ladder = new Ladder(settings.stepTimeout());
         var model = subject.model();
         var platform = model.platform();

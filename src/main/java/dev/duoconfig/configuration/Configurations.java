@@ -7,7 +7,7 @@ import dev.duoconfig.feature.ChoicesByName;
 import dev.duoconfig.gateway.GatewaySettings;
 import dev.duoconfig.gateway.GatewayValues;
 import dev.duoconfig.http.IfMatch;
-import dev.duoconfig.model.ModelsByName;
+import dev.duoconfig.model.ModelReconciler;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Caller;
 import dev.duoconfig.snapshot.ConfigurationReader;
@@ -25,7 +25,7 @@ class Configurations {
     private final ConfigurationReader reader;
     private final ConfigurationWriter writer;
     private final GatewaySettings gateway;
-    private final ModelsByName models;
+    private final ModelReconciler models;
     private final ChoicesByName choices;
     private final DocumentJudge judge;
     private final ConfigurationHistory history;
@@ -34,7 +34,7 @@ class Configurations {
             ConfigurationReader reader,
             ConfigurationWriter writer,
             GatewaySettings gateway,
-            ModelsByName models,
+            ModelReconciler models,
             ChoicesByName choices,
             DocumentJudge judge,
             ConfigurationHistory history) {
@@ -93,7 +93,7 @@ class Configurations {
     private void store(JudgedDocument judged, PendingChange pending) {
         gateway.store(judged.gateway(), pending);
         models.store(judged.models(), pending);
-        choices.store(judged.choices(), ModelsByName.byName(pending.after()), pending);
+        choices.store(judged.choices(), ModelReconciler.byName(pending.after()), pending);
         models.delete(judged.models(), pending);
     }
 

@@ -15,8 +15,8 @@ import dev.duoconfig.gateway.GatewayValues;
 import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.ProblemError;
 import dev.duoconfig.http.ProblemErrors;
+import dev.duoconfig.model.ModelReconciler;
 import dev.duoconfig.model.ModelRequest;
-import dev.duoconfig.model.ModelsByName;
 import dev.duoconfig.model.ModelsPlan;
 import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.resolve.Snapshot;
@@ -34,11 +34,11 @@ class DocumentJudge {
     private static final int MOST_FEATURES = 1_000;
 
     private final GatewaySettings gateway;
-    private final ModelsByName models;
+    private final ModelReconciler models;
     private final ChoicesByName choices;
     private final ApiKeyReferences references;
 
-    DocumentJudge(GatewaySettings gateway, ModelsByName models, ChoicesByName choices, ApiKeyReferences references) {
+    DocumentJudge(GatewaySettings gateway, ModelReconciler models, ChoicesByName choices, ApiKeyReferences references) {
         this.gateway = gateway;
         this.models = models;
         this.choices = choices;
@@ -152,7 +152,7 @@ class DocumentJudge {
     }
 
     private static void warnOfKeys(ReadDocument document, ModelsPlan plan, Snapshot before, ProblemErrors warnings) {
-        var present = ModelsByName.byName(before);
+        var present = ModelReconciler.byName(before);
         document.keysExpected().forEach((name, place) -> {
             var change = Objects.requireNonNull(plan.wanted().get(name)).apiKey();
             var stored = present.get(name);
@@ -168,7 +168,7 @@ class DocumentJudge {
     /** A gateway is given the keys of the models that it calls. */
     private static void warnOfGateway(GatewayValues values, ModelsPlan plan, Snapshot before, ProblemErrors warnings) {
         var present = before.gateway().url();
-        var keeps = ModelsByName.byName(before).values().stream()
+        var keeps = ModelReconciler.byName(before).values().stream()
                 .filter(Snapshot.Model::hasApiKey)
                 .map(stored -> plan.wanted().get(stored.name()))
                 .anyMatch(wanted -> wanted != null && wanted.apiKey().keep());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A model that has passed every rule that can be judged without other models. */
 public record ModelValues(
-        String name, String family, @Nullable String endpoint, String identifier, KeyChange apiKey) {
+        String name, String family, @Nullable String endpoint, String identifier, ApiKeyChange apiKey) {
 
     static final int LONGEST_NAME = 255;
     static final int LONGEST_IDENTIFIER = 255;
@@ -35,23 +35,23 @@ public record ModelValues(
     /** As the other, but only adds what is wrong to the errors; the result counts if nothing was. */
     static ModelValues of(
             ModelRequest request, @Nullable String presentFamily, Snapshot snapshot, ProblemErrors errors) {
-        var name = Texts.required("/name", request.name(), LONGEST_NAME, errors);
+        var name = TextRules.required("/name", request.name(), LONGEST_NAME, errors);
         var family = family(request.family(), presentFamily, snapshot, errors);
-        var identifier = Texts.required("/identifier", request.identifier(), LONGEST_IDENTIFIER, errors);
+        var identifier = TextRules.required("/identifier", request.identifier(), LONGEST_IDENTIFIER, errors);
         var platform = platform(identifier, errors);
         var endpoint = endpoint(request.endpoint(), platform, errors);
-        var apiKey = KeyChange.of(request.apiKey(), errors);
+        var apiKey = ApiKeyChange.of(request.apiKey(), errors);
         return new ModelValues(name, family, endpoint, identifier, apiKey);
     }
 
     /** The same, but the stored key stays. */
     ModelValues withKeptKey() {
-        return new ModelValues(name, family, endpoint, identifier, new KeyChange(true, null));
+        return new ModelValues(name, family, endpoint, identifier, new ApiKeyChange(true, null));
     }
 
     /** The same, but there shall be no key. */
     ModelValues withoutKey() {
-        return new ModelValues(name, family, endpoint, identifier, new KeyChange(false, null));
+        return new ModelValues(name, family, endpoint, identifier, new ApiKeyChange(false, null));
     }
 
     /** Whether the stored key would be sent to another server than it was given for. */

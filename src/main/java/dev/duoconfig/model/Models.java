@@ -97,14 +97,14 @@ public class Models {
         return change(caller, dryRun, condition, id, patch::over);
     }
 
-    WriteResult<ModelDeletion> delete(Caller caller, boolean dryRun, IfMatch condition, long id, Unuse unuse) {
+    WriteResult<ModelDeletion> delete(Caller caller, boolean dryRun, IfMatch condition, long id, InUseOptions inUse) {
         return writer.write(WriteKind.MODEL, caller, dryRun, pending -> {
             var entity = find(id);
             pending.requireEntitlement();
             condition.require(entity.revision, pending.before().revision());
             var users = pending.before().usedBy(id);
-            unuse.require(entity, users);
-            var reassigned = features.reassign(pending, users, unuse.target(id, pending.before()));
+            inUse.require(entity, users);
+            var reassigned = features.reassign(pending, users, inUse.target(id, pending.before()));
             models.delete(List.of(entity), pending);
             return new ModelDeletion(id, entity.name, reassigned, pending.effectiveChanges());
         });

@@ -129,7 +129,7 @@ class ModelsResource {
             @RestQuery("unassign") @Nullable String unassign,
             @RestHeader("If-Match") @Nullable String ifMatch) {
         var dry = QueryParameters.flag("dry_run", dryRun);
-        var unuse = Unuse.parse(reassignTo, unassign);
+        var unuse = InUseOptions.parse(reassignTo, unassign);
         var deleted = models.delete(caller.get(), dry, IfMatch.parse(ifMatch), Models.id(id), unuse);
         var answer = dry ? ResponseBuilder.ok(deleted.body()) : ResponseBuilder.<ModelDeletion>noContent();
         return deleted.describeWithoutThing(answer).build();

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param reassignTo the model that takes over, or null
  * @param unassign whether they are left without a choice
  */
-record Unuse(@Nullable Long reassignTo, boolean unassign) {
+record InUseOptions(@Nullable Long reassignTo, boolean unassign) {
 
-    static Unuse parse(@Nullable String reassignTo, @Nullable String unassign) {
-        var parsed =
-                new Unuse(QueryParameters.id("reassign_to", reassignTo), QueryParameters.flag("unassign", unassign));
+    static InUseOptions parse(@Nullable String reassignTo, @Nullable String unassign) {
+        var parsed = new InUseOptions(
+                QueryParameters.id("reassign_to", reassignTo), QueryParameters.flag("unassign", unassign));
         if (parsed.reassignTo != null && parsed.unassign) {
             throw QueryParameters.invalid("unassign", "cannot go together with reassign_to");
         }

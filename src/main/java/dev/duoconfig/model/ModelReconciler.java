@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /** All models at once, known by their names: those that are there, and those that there shall be. */
 @ApplicationScoped
-public class ModelsByName {
+public class ModelReconciler {
 
     private final ModelRepository repository;
     private final ModelWriter writer;
     private final StoredApiKeys apiKeys;
 
-    ModelsByName(ModelRepository repository, ModelWriter writer, StoredApiKeys apiKeys) {
+    ModelReconciler(ModelRepository repository, ModelWriter writer, StoredApiKeys apiKeys) {
         this.repository = repository;
         this.writer = writer;
         this.apiKeys = apiKeys;

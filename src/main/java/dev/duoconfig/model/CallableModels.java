@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * dev.duoconfig.snapshot.ConfigurationReader}.
  */
 @ApplicationScoped
-public class ModelsWithKeys {
+public class CallableModels {
 
     private final StoredApiKeys apiKeys;
 
-    ModelsWithKeys(StoredApiKeys apiKeys) {
+    CallableModels(StoredApiKeys apiKeys) {
         this.apiKeys = apiKeys;
     }
 
@@ -25,16 +25,16 @@ public class ModelsWithKeys {
      *
      * @param id as it stands in the path
      */
-    public ModelWithKey stored(String id, Snapshot snapshot) {
+    public CallableModel stored(String id, Snapshot snapshot) {
         var model = snapshot.models().get(Models.id(id));
         if (model == null) {
             throw Models.notFound(id);
         }
-        return new ModelWithKey(model, apiKeys.open(model));
+        return new CallableModel(model, apiKeys.open(model));
     }
 
     /** The draft if it could be stored, whatever its name, or the end of the request with a 422. */
-    public ModelWithKey drafted(ModelDraft draft, Snapshot snapshot) {
+    public CallableModel drafted(ModelDraft draft, Snapshot snapshot) {
         var stored = origin(draft.id(), snapshot);
         var values = ModelValues.of(draft.request(), stored == null ? null : stored.family(), snapshot);
         var key = values.apiKey().keep()
@@ -47,7 +47,7 @@ public class ModelsWithKeys {
                 values.endpoint(),
                 values.identifier(),
                 null);
-        return new ModelWithKey(model, key);
+        return new CallableModel(model, key);
     }
 
     private static Snapshot.@Nullable Model origin(@Nullable Long id, Snapshot snapshot) {

@@ -10,15 +10,15 @@ import org.openapitools.jackson.nullable.JsonNullable;
  * @param keep whether the request leaves the key as it is
  * @param key the new key; null clears the stored one
  */
-public record KeyChange(boolean keep, @Nullable String key) {
+public record ApiKeyChange(boolean keep, @Nullable String key) {
 
-    static KeyChange of(JsonNullable<@Nullable String> sent, ProblemErrors errors) {
+    static ApiKeyChange of(JsonNullable<@Nullable String> sent, ProblemErrors errors) {
         if (!sent.isPresent()) {
-            return new KeyChange(true, null);
+            return new ApiKeyChange(true, null);
         }
         var key = sent.get();
         if (key == null || key.isEmpty()) {
-            return new KeyChange(false, null);
+            return new ApiKeyChange(false, null);
         }
         if (key.length() > ModelValues.LONGEST_API_KEY) {
             errors.add(
@@ -38,7 +38,7 @@ public record KeyChange(boolean keep, @Nullable String key) {
                     "invalid-characters",
                     "The api_key is sent in an HTTP header, so it may contain visible ASCII characters only.");
         }
-        return new KeyChange(false, key);
+        return new ApiKeyChange(false, key);
     }
 
     /** Whether it makes a difference; a key that is sent counts as new, for what is stored cannot be compared with. */

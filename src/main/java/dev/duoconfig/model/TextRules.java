@@ -4,12 +4,12 @@ import dev.duoconfig.http.ProblemErrors;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for texts that people read and compare. */
-final class Texts {
+final class TextRules {
 
     /** Joins emoji into one; the only invisible character with a use in a name. */
     private static final int ZERO_WIDTH_JOINER = 0x200D;
 
-    private Texts() {}
+    private TextRules() {}
 
     /**
      * A text without spaces around it.
@@ -36,7 +36,7 @@ final class Texts {
                     property + " has " + length + " characters; at most " + longest + " are allowed.");
         }
         text.codePoints()
-                .filter(Texts::isInvisible)
+                .filter(TextRules::isInvisible)
                 .findFirst()
                 .ifPresent(character -> errors.add(
                         pointer,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param apiKey the key in the clear; null when the model has none
  */
-public record ModelWithKey(Snapshot.Model model, @Nullable String apiKey) {
+public record CallableModel(Snapshot.Model model, @Nullable String apiKey) {
 
     /** Never shows the key. */
     @Override
