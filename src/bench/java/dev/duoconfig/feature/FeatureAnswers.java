@@ -11,6 +11,6 @@ public final class FeatureAnswers {
     private FeatureAnswers() {}
 
     public static ResponseSource source(Catalogue catalogue, PreparedBodies bodies) {
-        return new PreparedFeatures(bodies, new ResolutionCounters(catalogue, new SimpleMeterRegistry()));
+        return new PreparedFeatures(bodies, new ResolutionMetrics(catalogue, new SimpleMeterRegistry()));
     }
 }

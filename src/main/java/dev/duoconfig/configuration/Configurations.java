@@ -3,7 +3,7 @@ package dev.duoconfig.configuration;
 import java.util.function.Function;
 
 import dev.duoconfig.configuration.DocumentJudge.ReadDocument;
-import dev.duoconfig.feature.ChoicesByName;
+import dev.duoconfig.feature.FeatureReconciler;
 import dev.duoconfig.gateway.GatewaySettings;
 import dev.duoconfig.gateway.GatewayValues;
 import dev.duoconfig.http.IfMatch;
@@ -26,7 +26,7 @@ class Configurations {
     private final ConfigurationWriter writer;
     private final GatewaySettings gateway;
     private final ModelReconciler models;
-    private final ChoicesByName choices;
+    private final FeatureReconciler choices;
     private final DocumentJudge judge;
     private final ConfigurationHistory history;
 
@@ -35,7 +35,7 @@ class Configurations {
             ConfigurationWriter writer,
             GatewaySettings gateway,
             ModelReconciler models,
-            ChoicesByName choices,
+            FeatureReconciler choices,
             DocumentJudge judge,
             ConfigurationHistory history) {
         this.reader = reader;

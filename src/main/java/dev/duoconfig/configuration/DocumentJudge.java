@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.duoconfig.configuration.ConfigurationPlan.ConfigurationWarning;
-import dev.duoconfig.feature.ChoicesByName;
 import dev.duoconfig.feature.ConfigurationFeature;
+import dev.duoconfig.feature.FeatureReconciler;
 import dev.duoconfig.gateway.GatewayRequest;
 import dev.duoconfig.gateway.GatewaySettings;
 import dev.duoconfig.gateway.GatewayValues;
@@ -35,10 +35,11 @@ class DocumentJudge {
 
     private final GatewaySettings gateway;
     private final ModelReconciler models;
-    private final ChoicesByName choices;
+    private final FeatureReconciler choices;
     private final ApiKeyReferences references;
 
-    DocumentJudge(GatewaySettings gateway, ModelReconciler models, ChoicesByName choices, ApiKeyReferences references) {
+    DocumentJudge(
+            GatewaySettings gateway, ModelReconciler models, FeatureReconciler choices, ApiKeyReferences references) {
         this.gateway = gateway;
         this.models = models;
         this.choices = choices;
@@ -82,7 +83,7 @@ class DocumentJudge {
                 gateway.stored(),
                 values,
                 plan,
-                ChoicesByName.changes(wanted, before),
+                FeatureReconciler.changes(wanted, before),
                 warnings.all().stream().map(ConfigurationWarning::from).toList());
     }
 

@@ -35,13 +35,13 @@ class FeaturesResource {
 
     private final Features features;
     private final RevisionWaits revisions;
-    private final ResolutionCounters counters;
+    private final ResolutionMetrics metrics;
     private final CurrentCaller caller;
 
-    FeaturesResource(Features features, RevisionWaits revisions, ResolutionCounters counters, CurrentCaller caller) {
+    FeaturesResource(Features features, RevisionWaits revisions, ResolutionMetrics metrics, CurrentCaller caller) {
         this.features = features;
         this.revisions = revisions;
-        this.counters = counters;
+        this.metrics = metrics;
         this.caller = caller;
     }
 
@@ -115,7 +115,7 @@ class FeaturesResource {
         var explained = QueryParameters.flag("explain", explain);
         return revisions.atLeast(MinRevision.parse(minRevision)).map(snapshot -> {
             var explanation = FeatureResolver.explain(snapshot, Features.find(snapshot, feature));
-            counters.of(explanation.resolution()).increment();
+            metrics.of(explanation.resolution()).increment();
             return ReadResult.unless(
                     condition,
                     snapshot.revision(),
@@ -133,7 +133,7 @@ class FeaturesResource {
             @RestPath String feature, @RestQuery(MinRevision.NAME) @Nullable String minRevision) {
         return revisions.atLeast(MinRevision.parse(minRevision)).map(snapshot -> {
             var found = Features.find(snapshot, feature);
-            counters.of(FeatureResolver.resolve(snapshot, found)).increment();
+            metrics.of(FeatureResolver.resolve(snapshot, found)).increment();
             return new ReadResult<>(features.metadata(snapshot, found), snapshot.revision()).unstored();
         });
     }

@@ -27,11 +27,11 @@ class PreparedFeatures implements ResponseSource {
     private static final Set<String> RESOLVERS = Set.of(Roles.ADMIN, Roles.VIEWER, Roles.RESOLVER);
 
     private final PreparedBodies bodies;
-    private final ResolutionCounters counters;
+    private final ResolutionMetrics metrics;
 
-    PreparedFeatures(PreparedBodies bodies, ResolutionCounters counters) {
+    PreparedFeatures(PreparedBodies bodies, ResolutionMetrics metrics) {
         this.bodies = bodies;
-        this.counters = counters;
+        this.metrics = metrics;
     }
 
     @Override
@@ -52,7 +52,7 @@ class PreparedFeatures implements ResponseSource {
 
     private void addResolution(
             Map<String, PreparedResponse> answers, Snapshot snapshot, Feature feature, Resolution resolution) {
-        var counter = counters.of(resolution);
+        var counter = metrics.of(resolution);
         var path = PATH + "/" + feature.id();
         var effective = EffectiveModel.from(resolution, snapshot.revision());
         answers.put(

@@ -18,11 +18,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** The choices of all features at once, with the names of models: those that are there, and those that there shall be. */
 @ApplicationScoped
-public class ChoicesByName {
+public class FeatureReconciler {
 
     private final Features features;
 
-    ChoicesByName(Features features) {
+    FeatureReconciler(Features features) {
         this.features = features;
     }
 

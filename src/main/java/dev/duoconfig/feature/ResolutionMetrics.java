@@ -19,11 +19,11 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 @Startup
-class ResolutionCounters {
+class ResolutionMetrics {
 
     private final Map<String, Map<Reason, Counter>> counters = new HashMap<>();
 
-    ResolutionCounters(Catalogue catalogue, MeterRegistry meters) {
+    ResolutionMetrics(Catalogue catalogue, MeterRegistry meters) {
         for (var feature : catalogue.features()) {
             var ofFeature = new EnumMap<Reason, Counter>(Reason.class);
             for (var reason : Reason.values()) {
