@@ -23,13 +23,14 @@ record Entitlement(
     private static final Set<String> ELIGIBLE_PLANS = Set.of("premium", "ultimate");
     private static final String ADD_ON = "duo_enterprise";
 
-    static Entitlement of(Terms terms, Instant now, Duration grace) {
+    static Entitlement of(SubscriptionTerms terms, Instant now, Duration grace) {
         var expiresAt = terms.expiresAt();
         var graceUntil = expiresAt == null || now.isBefore(expiresAt) ? null : expiresAt.plus(grace);
         return new Entitlement(reason(terms, now, grace, graceUntil), graceUntil, nextChange(terms, now, grace));
     }
 
-    private static EntitlementReason reason(Terms terms, Instant now, Duration grace, @Nullable Instant graceUntil) {
+    private static EntitlementReason reason(
+            SubscriptionTerms terms, Instant now, Duration grace, @Nullable Instant graceUntil) {
         if (terms.plan() == null || !ELIGIBLE_PLANS.contains(terms.plan())) {
             return EntitlementReason.PLAN_NOT_ELIGIBLE;
         }
@@ -55,7 +56,7 @@ record Entitlement(
         return addOn.started(now) && end != null && now.isBefore(end.plus(grace));
     }
 
-    private static @Nullable Instant nextChange(Terms terms, Instant now, Duration grace) {
+    private static @Nullable Instant nextChange(SubscriptionTerms terms, Instant now, Duration grace) {
         var moments = new ArrayList<@Nullable Instant>();
         moments.add(terms.expiresAt());
         for (var addOn : terms.addOns()) {

@@ -38,12 +38,12 @@ final class FileSource implements SubscriptionSource {
     }
 
     @Override
-    public Terms fetch() {
+    public SubscriptionTerms fetch() {
         var content = read();
         if (content == null) {
             throw SourceException.failed("The subscription file " + file.getFileName() + " is empty.");
         }
-        return new Terms(
+        return new SubscriptionTerms(
                 SourceNames.lower("plan", content.plan()),
                 type(content.type()),
                 SourceDates.moment("starts_at", content.startsAt()),

@@ -42,7 +42,7 @@ final class GitLabSource implements SubscriptionSource {
     }
 
     @Override
-    public Terms fetch() {
+    public SubscriptionTerms fetch() {
         try {
             return terms(gitlab.query(QUERY, Map.of(), timeout));
         } catch (GitLabException failed) {
@@ -54,13 +54,13 @@ final class GitLabSource implements SubscriptionSource {
         }
     }
 
-    private static Terms terms(JsonNode data) {
+    private static SubscriptionTerms terms(JsonNode data) {
         var license = data.path("currentLicense");
         if (!(license.isObject() || license.isNull())
                 || !data.path("addOnPurchases").isArray()) {
             throw GitLabException.lacks("currentLicense or addOnPurchases");
         }
-        return new Terms(
+        return new SubscriptionTerms(
                 SourceNames.lower("plan", text(license, "plan")),
                 LicenseType.of(text(license, "type")),
                 SourceDates.moment("startsAt", text(license, "startsAt")),

@@ -80,8 +80,8 @@ class SubscriptionEntity {
     @CollectionTable(name = "subscription_add_on", joinColumns = @JoinColumn(name = "subscription_id"))
     Set<AddOnRow> addOns = new LinkedHashSet<>();
 
-    Terms terms() {
-        return new Terms(
+    SubscriptionTerms terms() {
+        return new SubscriptionTerms(
                 plan,
                 licenseType == null ? null : LicenseType.valueOf(licenseType.toUpperCase(Locale.ROOT)),
                 startsAt,
@@ -92,7 +92,7 @@ class SubscriptionEntity {
                         .toList());
     }
 
-    void store(Terms terms, String newSource) {
+    void store(SubscriptionTerms terms, String newSource) {
         plan = terms.plan();
         licenseType =
                 terms.licenseType() == null ? null : terms.licenseType().name().toLowerCase(Locale.ROOT);

@@ -14,5 +14,5 @@ interface SubscriptionSource {
      *
      * @throws SourceException if it cannot be read
      */
-    Terms fetch();
+    SubscriptionTerms fetch();
 }

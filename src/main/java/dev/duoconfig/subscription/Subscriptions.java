@@ -25,7 +25,7 @@ public class Subscriptions {
     private final SubscriptionRepository repository;
     private final ConfiguredSource configured;
     private final SubscriptionSettings settings;
-    private final SynchronisationCounters counters;
+    private final SyncMetrics metrics;
     private final Clock clock;
 
     Subscriptions(
@@ -34,14 +34,14 @@ public class Subscriptions {
             SubscriptionRepository repository,
             ConfiguredSource configured,
             SubscriptionSettings settings,
-            SynchronisationCounters counters,
+            SyncMetrics metrics,
             Clock clock) {
         this.reader = reader;
         this.writer = writer;
         this.repository = repository;
         this.configured = configured;
         this.settings = settings;
-        this.counters = counters;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -55,12 +55,12 @@ public class Subscriptions {
             var source = configured.get();
             var terms = source.fetch();
             if (!dryRun) {
-                counters.succeeded();
+                metrics.succeeded();
             }
             return writer.write(WriteKind.SUBSCRIPTION, caller, dryRun, pending -> store(pending, terms, source));
         } catch (SourceException failed) {
             if (!dryRun) {
-                counters.failed(failed);
+                metrics.failed(failed);
                 var unused = writer.write(
                         WriteKind.SUBSCRIPTION, caller, false, pending -> storeFailure(pending, failed.detail()));
             }
@@ -100,7 +100,7 @@ public class Subscriptions {
         });
     }
 
-    private Subscription store(PendingChange pending, Terms told, SubscriptionSource source) {
+    private Subscription store(PendingChange pending, SubscriptionTerms told, SubscriptionSource source) {
         var entity = repository.get();
         var before = SubscriptionAudit.from(entity);
         var terms = source.listsActiveAddOnsOnly()

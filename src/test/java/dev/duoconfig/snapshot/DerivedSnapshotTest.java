@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import dev.duoconfig.gateway.GatewaySettings;
+import dev.duoconfig.gateway.Gateways;
 import dev.duoconfig.resolve.EntitlementReason;
 import dev.duoconfig.subscription.Subscriptions;
 import dev.duoconfig.testkit.Api;
@@ -28,14 +28,14 @@ class DerivedSnapshotTest {
     private final Transactions transactions;
     private final SnapshotLoader loader;
     private final CurrentSnapshot current;
-    private final GatewaySettings gateway;
+    private final Gateways gateway;
     private final Subscriptions subscriptions;
 
     DerivedSnapshotTest(
             Transactions transactions,
             SnapshotLoader loader,
             CurrentSnapshot current,
-            GatewaySettings gateway,
+            Gateways gateway,
             Subscriptions subscriptions) {
         this.transactions = transactions;
         this.loader = loader;

@@ -173,7 +173,7 @@ class EntitlementTest {
     void nothingChangesBeforeTheNextChangeWhateverTheTerms() {
         var random = new Random(4);
         for (int i = 0; i < 20_000; i++) {
-            var terms = new Terms(
+            var terms = new SubscriptionTerms(
                     random.nextInt(5) == 0 ? "starter" : "premium",
                     LicenseType.ONLINE_CLOUD,
                     anyDay(random),
@@ -206,12 +206,12 @@ class EntitlementTest {
                 : LocalDate.ofInstant(NOW, ZoneOffset.UTC).plusDays(random.nextInt(90));
     }
 
-    private static Entitlement at(Instant moment, Terms terms) {
+    private static Entitlement at(Instant moment, SubscriptionTerms terms) {
         return Entitlement.of(terms, moment, GRACE);
     }
 
-    private static Terms terms(@Nullable String plan, @Nullable Instant expiresAt, AddOnTerms... addOns) {
-        return new Terms(plan, LicenseType.ONLINE_CLOUD, null, expiresAt, List.of(addOns));
+    private static SubscriptionTerms terms(@Nullable String plan, @Nullable Instant expiresAt, AddOnTerms... addOns) {
+        return new SubscriptionTerms(plan, LicenseType.ONLINE_CLOUD, null, expiresAt, List.of(addOns));
     }
 
     private static AddOnTerms addOn(@Nullable Instant startsAt, @Nullable LocalDate expiresOn) {

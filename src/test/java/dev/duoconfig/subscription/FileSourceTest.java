@@ -52,7 +52,7 @@ class FileSourceTest {
         var terms = new FileSource(file, json).fetch();
 
         assertThat(terms)
-                .isEqualTo(new Terms(
+                .isEqualTo(new SubscriptionTerms(
                         "ultimate",
                         LicenseType.OFFLINE_CLOUD,
                         Instant.parse("2026-01-01T00:00:00Z"),
@@ -72,7 +72,7 @@ class FileSourceTest {
 
         var terms = new FileSource(file, json).fetch();
 
-        assertThat(terms).isEqualTo(new Terms(null, null, null, null, List.of()));
+        assertThat(terms).isEqualTo(new SubscriptionTerms(null, null, null, null, List.of()));
     }
 
     @ParameterizedTest

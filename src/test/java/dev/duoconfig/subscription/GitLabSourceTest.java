@@ -56,7 +56,7 @@ class GitLabSourceTest {
         var terms = source().fetch();
 
         assertThat(terms)
-                .isEqualTo(new Terms(
+                .isEqualTo(new SubscriptionTerms(
                         "ultimate",
                         LicenseType.ONLINE_CLOUD,
                         Instant.parse("2026-01-01T00:00:00Z"),
@@ -102,7 +102,7 @@ class GitLabSourceTest {
     void noLicenceIsAnAnswerToo() {
         gitlab.answers("{\"data\": {\"currentLicense\": null, \"addOnPurchases\": []}}");
 
-        assertThat(source().fetch()).isEqualTo(new Terms(null, null, null, null, List.of()));
+        assertThat(source().fetch()).isEqualTo(new SubscriptionTerms(null, null, null, null, List.of()));
     }
 
     @Test
@@ -112,7 +112,7 @@ class GitLabSourceTest {
                           "addOnPurchases": [{"name": "DUO_ENTERPRISE"}]}}""");
 
         assertThat(source().fetch())
-                .isEqualTo(new Terms(
+                .isEqualTo(new SubscriptionTerms(
                         "premium", null, null, null, List.of(new AddOnTerms("duo_enterprise", 0, null, null))));
     }
 

@@ -53,7 +53,7 @@ class TimePassingTest {
     Subscriptions subscriptions;
 
     @Inject
-    SubscriptionTimer timer;
+    SubscriptionScheduler timer;
 
     /** Nothing happens unless the test does it. */
     public static final class WithTestClock implements QuarkusTestProfile {

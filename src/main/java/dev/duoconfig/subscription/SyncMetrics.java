@@ -8,13 +8,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Counts what synchronisations of the subscription come to. */
 @ApplicationScoped
 @Startup
-class SynchronisationCounters {
+class SyncMetrics {
 
     private final Counter succeeded;
     private final Counter failed;
     private final Counter timedOut;
 
-    SynchronisationCounters(MeterRegistry meters) {
+    SyncMetrics(MeterRegistry meters) {
         succeeded = counter("succeeded", meters);
         failed = counter("failed", meters);
         timedOut = counter("timeout", meters);

@@ -9,14 +9,14 @@ import org.jboss.logging.Logger;
 
 /** What happens to the subscription without anyone asking. */
 @ApplicationScoped
-class SubscriptionTimer {
+class SubscriptionScheduler {
 
-    private static final Logger LOG = Logger.getLogger(SubscriptionTimer.class);
+    private static final Logger LOG = Logger.getLogger(SubscriptionScheduler.class);
 
     private final BackgroundJobs jobs;
     private final Subscriptions subscriptions;
 
-    SubscriptionTimer(BackgroundJobs jobs, Subscriptions subscriptions) {
+    SubscriptionScheduler(BackgroundJobs jobs, Subscriptions subscriptions) {
         this.jobs = jobs;
         this.subscriptions = subscriptions;
     }

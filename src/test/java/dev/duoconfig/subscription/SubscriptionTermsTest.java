@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Tag("fast")
-class TermsTest {
+class SubscriptionTermsTest {
 
     private static final Instant EXPIRY = Instant.parse("2026-11-01T00:00:00Z");
     private static final Duration GRACE = Duration.ofDays(14);
 
-    private final Terms before = terms(addOn(null));
+    private final SubscriptionTerms before = terms(addOn(null));
 
     @Test
     void anAddOnThatEndedWithTheLicenceIsCoveredByItsGraceThoughTheSourceNoLongerTellsIt() {
@@ -57,8 +57,8 @@ class TermsTest {
         assertThat(after.addOns()).isEmpty();
     }
 
-    private static Terms terms(AddOnTerms... addOns) {
-        return new Terms("ultimate", LicenseType.ONLINE_CLOUD, null, EXPIRY, List.of(addOns));
+    private static SubscriptionTerms terms(AddOnTerms... addOns) {
+        return new SubscriptionTerms("ultimate", LicenseType.ONLINE_CLOUD, null, EXPIRY, List.of(addOns));
     }
 
     private static AddOnTerms addOn(@Nullable LocalDate expiresOn) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan such as {@code ultimate}; null where there is no licence
  * @param expiresAt the first moment at which it is over; null for never
  */
-record Terms(
+record SubscriptionTerms(
         @Nullable String plan,
         @Nullable LicenseType licenseType,
         @Nullable Instant startsAt,
@@ -26,7 +26,7 @@ record Terms(
      *
      * @param previous what the source told before
      */
-    Terms withAddOnsThatEndedWithTheLicence(Terms previous, Instant now) {
+    SubscriptionTerms withAddOnsThatEndedWithTheLicence(SubscriptionTerms previous, Instant now) {
         if (expiresAt == null || now.isBefore(expiresAt)) {
             return this;
         }
@@ -38,6 +38,6 @@ record Terms(
                 .map(addOn -> addOn.endingAt(expiresAt))
                 .forEach(all::add);
         all.sort(Comparator.comparing(AddOnTerms::name));
-        return new Terms(plan, licenseType, startsAt, expiresAt, List.copyOf(all));
+        return new SubscriptionTerms(plan, licenseType, startsAt, expiresAt, List.copyOf(all));
     }
 }
