@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
  * native transport does.
  */
 @ApplicationScoped
-class DeadConnections implements HttpServerOptionsCustomizer {
+class TcpUserTimeout implements HttpServerOptionsCustomizer {
 
     private static final int LIMIT_MILLISECONDS = 30_000;
 
