@@ -2,8 +2,8 @@ package dev.duoconfig.check;
 
 import java.util.function.Function;
 
-import dev.duoconfig.gateway.GatewaySettings;
-import dev.duoconfig.gateway.OutboundTerms;
+import dev.duoconfig.gateway.Gateways;
+import dev.duoconfig.gateway.OutboundAccess;
 import dev.duoconfig.model.CallableModel;
 import dev.duoconfig.model.CallableModels;
 import dev.duoconfig.model.ModelDraft;
@@ -17,30 +17,30 @@ import jakarta.enterprise.context.ApplicationScoped;
 class Checks {
 
     private final ConfigurationReader reader;
-    private final GatewaySettings settings;
+    private final Gateways gateways;
     private final CallableModels models;
     private final GatewayCheck gatewayCheck;
     private final ModelCheck modelCheck;
-    private final CheckTimes times;
+    private final CheckMetrics metrics;
 
     Checks(
             ConfigurationReader reader,
-            GatewaySettings settings,
+            Gateways gateways,
             CallableModels models,
             GatewayCheck gatewayCheck,
             ModelCheck modelCheck,
-            CheckTimes times) {
+            CheckMetrics metrics) {
         this.reader = reader;
-        this.settings = settings;
+        this.gateways = gateways;
         this.models = models;
         this.gatewayCheck = gatewayCheck;
         this.modelCheck = modelCheck;
-        this.times = times;
+        this.metrics = metrics;
     }
 
     ReadResult<CheckReport> gateway() {
-        return reader.read(snapshot -> settings.outboundTerms())
-                .map(terms -> times.record(CheckTimes.Kind.GATEWAY, gatewayCheck.run(terms)));
+        return reader.read(snapshot -> gateways.outboundAccess())
+                .map(access -> metrics.record(CheckMetrics.Kind.GATEWAY, gatewayCheck.run(access)));
     }
 
     ReadResult<CheckReport> model(String id, CheckOptions options) {
@@ -52,15 +52,15 @@ class Checks {
     }
 
     private ReadResult<CheckReport> check(Function<Snapshot, CallableModel> find, CheckOptions options) {
-        return reader.read(snapshot -> new Subject(find.apply(snapshot), settings.outboundTerms()))
-                .map(subject -> times.record(CheckTimes.Kind.MODEL, run(subject, options)));
+        return reader.read(snapshot -> new Subject(find.apply(snapshot), gateways.outboundAccess()))
+                .map(subject -> metrics.record(CheckMetrics.Kind.MODEL, run(subject, options)));
     }
 
     private CheckReport run(Subject subject, CheckOptions options) {
         return options.viaGateway()
-                ? gatewayCheck.run(subject.terms, subject.model)
-                : modelCheck.run(subject.model, subject.terms.allowlist(), options.completion());
+                ? gatewayCheck.run(subject.access, subject.model)
+                : modelCheck.run(subject.model, subject.access.allowlist(), options.completion());
     }
 
-    private record Subject(CallableModel model, OutboundTerms terms) {}
+    private record Subject(CallableModel model, OutboundAccess access) {}
 }

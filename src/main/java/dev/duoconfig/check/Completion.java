@@ -24,20 +24,20 @@ final class Completion {
     private static final Pattern NAMES_THE_MODEL = Pattern.compile("model|deployment", Pattern.CASE_INSENSITIVE);
 
     private final ModelServer server;
-    private final Passage passage;
+    private final ServerConnection connection;
     private final ObjectMapper json;
 
-    Completion(ModelServer server, Passage passage, ObjectMapper json) {
+    Completion(ModelServer server, ServerConnection connection, ObjectMapper json) {
         this.server = server;
-        this.passage = passage;
+        this.connection = connection;
         this.json = json;
     }
 
     /** @param listed whether the server has listed the model before */
-    Outcome ask(boolean listed, StepTime time) {
+    StepOutcome ask(boolean listed, StepDeadline deadline) {
         var rejected = new ArrayList<String>();
         for (var limit : TOKEN_LIMITS) {
-            var response = passage.post(server.chatUrl(), headers(), body(limit), time);
+            var response = connection.post(server.chatUrl(), headers(), body(limit), deadline);
             if (limit == null || !rejectsLimit(response)) {
                 return judge(response, detail(response, rejected), listed);
             }
@@ -46,47 +46,47 @@ final class Completion {
         throw new IllegalStateException("The last attempt is always judged");
     }
 
-    private Outcome judge(OutboundResponse response, String detail, boolean listed) {
+    private StepOutcome judge(OutboundResponse response, String detail, boolean listed) {
         var keySent = server.apiKey() != null;
         var status = response.status();
         return switch (status) {
-            case 401 -> Outcome.failed(detail, listedAnyway(listed) + AnswerTexts.unauthorized(keySent));
-            case 403 -> Outcome.failed(detail, listedAnyway(listed) + AnswerTexts.forbidden(keySent));
-            case 404 -> Outcome.failed(detail, notFound(response, listed));
+            case 401 -> StepOutcome.failed(detail, listedAnyway(listed) + ResponseExplanations.unauthorized(keySent));
+            case 403 -> StepOutcome.failed(detail, listedAnyway(listed) + ResponseExplanations.forbidden(keySent));
+            case 404 -> StepOutcome.failed(detail, notFound(response, listed));
             case 400, 422 ->
-                Outcome.failed(
+                StepOutcome.failed(
                         detail,
                         "The model is there but rejects a plain chat message: it may be no chat model, or have no chat"
                                 + " template. The model server's log tells more.");
             case 405, 501 ->
-                Outcome.failed(
+                StepOutcome.failed(
                         detail,
                         "The server does not offer chat completions under this path: check the endpoint, and that the"
                                 + " model is one for chat.");
-            case 429 -> Outcome.failed(detail, AnswerTexts.tooMany());
+            case 429 -> StepOutcome.failed(detail, ResponseExplanations.tooMany());
             default ->
                 switch (status / 100) {
                     case 2 -> judgeBody(response, detail);
-                    case 3 -> Outcome.failed(detail, AnswerTexts.redirect("endpoint"));
-                    case 5 -> Outcome.failed(detail, AnswerTexts.serverFault());
+                    case 3 -> StepOutcome.failed(detail, ResponseExplanations.redirect("endpoint"));
+                    case 5 -> StepOutcome.failed(detail, ResponseExplanations.serverFault());
                     default ->
-                        Outcome.failed(
+                        StepOutcome.failed(
                                 detail, "The server refuses the chat message; the model server's log tells why.");
                 };
         };
     }
 
-    private static Outcome judgeBody(OutboundResponse response, String detail) {
-        var body = ForeignJson.read(response.body());
+    private static StepOutcome judgeBody(OutboundResponse response, String detail) {
+        var body = LenientJson.read(response.body());
         if (body.path("choices").isArray()) {
-            return Outcome.passed(detail, "The model answers.");
+            return StepOutcome.passed(detail, "The model answers.");
         }
         return body.isContainerNode()
-                ? Outcome.failed(
+                ? StepOutcome.failed(
                         detail + " What it sent is JSON, but no chat completion.",
                         "What answers speaks JSON, but not OpenAI's API, or reports a fault as a success: check the"
                                 + " endpoint, and the model server's log.")
-                : Outcome.failed(
+                : StepOutcome.failed(
                         detail + " What it sent is not JSON.",
                         "What answers is no model server with OpenAI's API, perhaps a web page or a proxy: check host,"
                                 + " port and path of the endpoint.");
@@ -101,7 +101,7 @@ final class Completion {
             return "The server lists the model but offers no chat with it: it may be a model for embeddings or plain"
                     + " completions.";
         }
-        return ForeignJson.read(response.body()).isContainerNode()
+        return LenientJson.read(response.body()).isContainerNode()
                         && NAMES_THE_MODEL.matcher(response.body()).find()
                 ? "The server has no model of this name: correct what stands behind the prefix of the identifier."
                 : "A server answers, but offers no chat completions under this path: the endpoint is the URL that is"

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.feature.ModelMetadata;
-import dev.duoconfig.gateway.OutboundTerms;
+import dev.duoconfig.gateway.OutboundAccess;
 import dev.duoconfig.model.CallableModel;
 import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.outbound.HttpUrlException;
@@ -32,65 +32,66 @@ class GatewayCheck {
         this.json = json;
     }
 
-    CheckReport run(OutboundTerms terms) {
-        return run(terms, (ladder, passage, gateway) -> {});
+    CheckReport run(OutboundAccess access) {
+        return run(access, (run, connection, gateway) -> {});
     }
 
-    CheckReport run(OutboundTerms terms, CallableModel subject) {
+    CheckReport run(OutboundAccess access, CallableModel subject) {
         return run(
-                terms,
-                (ladder, passage, gateway) ->
-                        ladder.step(StepName.GATEWAY_PROMPT, time -> prompt(passage, gateway, subject, time)));
+                access,
+                (run, connection, gateway) ->
+                        run.step(StepName.GATEWAY_PROMPT, deadline -> prompt(connection, gateway, subject, deadline)));
     }
 
-    private CheckReport run(OutboundTerms terms, Continuation continuation) {
-        var ladder = new Ladder(settings.stepTimeout());
-        var url = terms.gatewayUrl();
+    private CheckReport run(OutboundAccess access, Continuation continuation) {
+        var run = new CheckRun(settings.stepTimeout());
+        var url = access.gatewayUrl();
         if (url == null) {
             return unusable(
-                    ladder,
+                    run,
                     "No AI gateway is configured.",
                     "There is nothing to check: set the AI gateway's URL with PATCH /gateway, property url.");
         }
         try {
             var gateway = HttpUrl.parse(url);
-            var passage = new Passage(client, gateway, terms.allowlist(), terms.gatewayTrust());
-            passage.open(ladder);
-            ladder.step(StepName.GATEWAY_HEALTH, time -> health(passage, gateway, time));
-            continuation.follow(ladder, passage, gateway);
-            return ladder.report();
+            var connection = new ServerConnection(client, gateway, access.allowlist(), access.gatewayTrust());
+            connection.open(run);
+            run.step(StepName.GATEWAY_HEALTH, deadline -> health(connection, gateway, deadline));
+            continuation.follow(run, connection, gateway);
+            return run.report();
         } catch (HttpUrlException refused) {
             return unusable(
-                    ladder,
+                    run,
                     "The AI gateway's URL cannot be used. " + refused.rule(),
                     "Correct the AI gateway's URL with PATCH /gateway, property url.");
         }
     }
 
-    private static Outcome health(Passage passage, HttpUrl gateway, StepTime time) {
+    private static StepOutcome health(ServerConnection connection, HttpUrl gateway, StepDeadline deadline) {
         var url = gateway.resolve(HEALTH);
-        var response = passage.get(url, Map.of("Accept", "application/json"), time);
+        var response = connection.get(url, Map.of("Accept", "application/json"), deadline);
         var detail = "GET " + url + " answered " + response.status() + ".";
         return response.status() == 200
-                ? Outcome.passed(detail, "The AI gateway answers.")
-                : Outcome.failed(detail, GatewayTexts.health(response.status()));
+                ? StepOutcome.passed(detail, "The AI gateway answers.")
+                : StepOutcome.failed(detail, GatewayExplanations.health(response.status()));
     }
 
-    private Outcome prompt(Passage passage, HttpUrl gateway, CallableModel subject, StepTime time) {
+    private StepOutcome prompt(
+            ServerConnection connection, HttpUrl gateway, CallableModel subject, StepDeadline deadline) {
         var url = gateway.resolve(PROMPT);
-        var response = passage.post(
-                url, Map.of("Accept", "application/json", "Content-Type", "application/json"), body(subject), time);
+        var response = connection.post(
+                url, Map.of("Accept", "application/json", "Content-Type", "application/json"), body(subject), deadline);
         var detail = "POST " + url + " answered " + response.status();
         return switch (response.status()) {
-            case 200 -> Outcome.passed(detail + ".", "The model answers through the AI gateway.");
+            case 200 -> StepOutcome.passed(detail + ".", "The model answers through the AI gateway.");
             case 421 -> {
                 var status = modelStatus(response);
-                yield Outcome.failed(
+                yield StepOutcome.failed(
                         detail + ": the model server answered the gateway with "
                                 + (status == 0 ? "an error" : String.valueOf(status)) + ".",
-                        GatewayTexts.modelServer(status, subject.apiKey() != null));
+                        GatewayExplanations.modelServer(status, subject.apiKey() != null));
             }
-            default -> Outcome.failed(detail + ".", GatewayTexts.prompt(response.status()));
+            default -> StepOutcome.failed(detail + ".", GatewayExplanations.prompt(response.status()));
         };
     }
 
@@ -111,17 +112,17 @@ class GatewayCheck {
     /** The status that the gateway had from the model server; 0 when it does not say. */
     private static int modelStatus(OutboundResponse response) {
         var status =
-                STATUS.matcher(ForeignJson.read(response.body()).path("detail").asText());
+                STATUS.matcher(LenientJson.read(response.body()).path("detail").asText());
         return status.find() ? Integer.parseInt(status.group()) : 0;
     }
 
-    private static CheckReport unusable(Ladder ladder, String detail, String summary) {
-        return ladder.step(StepName.OUTBOUND_POLICY, time -> Outcome.failed(detail, summary))
+    private static CheckReport unusable(CheckRun run, String detail, String summary) {
+        return run.step(StepName.OUTBOUND_POLICY, deadline -> StepOutcome.failed(detail, summary))
                 .report();
     }
 
     /** What follows once the gateway is known to answer. */
     private interface Continuation {
-        void follow(Ladder ladder, Passage passage, HttpUrl gateway);
+        void follow(CheckRun run, ServerConnection connection, HttpUrl gateway);
     }
 }

@@ -31,52 +31,52 @@ class ModelCheck {
     }
 
     CheckReport run(CallableModel subject, Allowlist allowlist, boolean completion) {
-        var ladder = new Ladder(settings.stepTimeout());
+        var run = new CheckRun(settings.stepTimeout());
         var model = subject.model();
         var platform = model.platform();
         var endpoint = model.endpoint();
         if (platform == Platform.BEDROCK) {
-            return bedrock(ladder, completion);
+            return bedrock(run, completion);
         }
         if (platform == null || endpoint == null) {
-            return unusable(ladder, "The model lacks an endpoint, or its identifier a known prefix.");
+            return unusable(run, "The model lacks an endpoint, or its identifier a known prefix.");
         }
         try {
             var name = model.identifier().substring(platform.prefix().length() + 1);
             var server = new ModelServer(platform, HttpUrl.parse(endpoint), name, subject.apiKey());
-            return ask(server, allowlist, completion, ladder);
+            return ask(server, allowlist, completion, run);
         } catch (HttpUrlException refused) {
-            return unusable(ladder, "The endpoint cannot be used. " + refused.rule());
+            return unusable(run, "The endpoint cannot be used. " + refused.rule());
         }
     }
 
-    private CheckReport ask(ModelServer server, Allowlist allowlist, boolean completion, Ladder ladder) {
-        var passage = new Passage(client, server.endpoint(), allowlist, Trust.ADMINISTRATOR);
-        var list = new ListModels(server, passage, new Redactor(server.apiKey()));
-        passage.open(ladder);
+    private CheckReport ask(ModelServer server, Allowlist allowlist, boolean completion, CheckRun run) {
+        var passage = new ServerConnection(client, server.endpoint(), allowlist, Trust.ADMINISTRATOR);
+        var list = new ModelListRequest(server, passage, new Redactor(server.apiKey()));
+        passage.open(run);
         if (!completion) {
-            return ladder.step(StepName.LIST_MODELS, time -> list.judge(list.ask(time), time))
+            return run.step(StepName.LIST_MODELS, time -> list.judge(list.ask(time), time))
                     .report();
         }
-        var talk = new Conversation(list, new Completion(server, passage, json));
-        return ladder.step(StepName.LIST_MODELS, talk::list)
+        var talk = new ListThenChat(list, new Completion(server, passage, json));
+        return run.step(StepName.LIST_MODELS, talk::list)
                 .step(StepName.COMPLETION, talk::complete)
                 .report();
     }
 
-    private static CheckReport bedrock(Ladder ladder, boolean completion) {
+    private static CheckReport bedrock(CheckRun run, boolean completion) {
         var steps = List.of(StepName.OUTBOUND_POLICY, StepName.CONNECT, StepName.TLS, StepName.LIST_MODELS);
-        steps.forEach(step -> ladder.step(step, time -> Outcome.skipped(BEDROCK)));
+        steps.forEach(step -> run.step(step, time -> StepOutcome.skipped(BEDROCK)));
         if (completion) {
-            ladder.step(StepName.COMPLETION, time -> Outcome.skipped(BEDROCK));
+            run.step(StepName.COMPLETION, time -> StepOutcome.skipped(BEDROCK));
         }
-        return ladder.report();
+        return run.report();
     }
 
-    private static CheckReport unusable(Ladder ladder, String reason) {
-        return ladder.step(
+    private static CheckReport unusable(CheckRun run, String reason) {
+        return run.step(
                         StepName.OUTBOUND_POLICY,
-                        time -> Outcome.failed(
+                        time -> StepOutcome.failed(
                                 reason, "Nothing can be asked: correct the model with PATCH /models/{id}."))
                 .report();
     }

@@ -4,8 +4,8 @@ import java.util.function.Function;
 
 import dev.duoconfig.configuration.DocumentJudge.ReadDocument;
 import dev.duoconfig.feature.FeatureReconciler;
-import dev.duoconfig.gateway.GatewaySettings;
 import dev.duoconfig.gateway.GatewayValues;
+import dev.duoconfig.gateway.Gateways;
 import dev.duoconfig.http.IfMatch;
 import dev.duoconfig.model.ModelReconciler;
 import dev.duoconfig.resolve.Snapshot;
@@ -24,7 +24,7 @@ class Configurations {
 
     private final ConfigurationReader reader;
     private final ConfigurationWriter writer;
-    private final GatewaySettings gateway;
+    private final Gateways gateway;
     private final ModelReconciler models;
     private final FeatureReconciler choices;
     private final DocumentJudge judge;
@@ -33,7 +33,7 @@ class Configurations {
     Configurations(
             ConfigurationReader reader,
             ConfigurationWriter writer,
-            GatewaySettings gateway,
+            Gateways gateway,
             ModelReconciler models,
             FeatureReconciler choices,
             DocumentJudge judge,

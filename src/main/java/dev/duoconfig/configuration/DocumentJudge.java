@@ -10,8 +10,8 @@ import dev.duoconfig.configuration.ConfigurationPlan.ConfigurationWarning;
 import dev.duoconfig.feature.ConfigurationFeature;
 import dev.duoconfig.feature.FeatureReconciler;
 import dev.duoconfig.gateway.GatewayRequest;
-import dev.duoconfig.gateway.GatewaySettings;
 import dev.duoconfig.gateway.GatewayValues;
+import dev.duoconfig.gateway.Gateways;
 import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.ProblemError;
 import dev.duoconfig.http.ProblemErrors;
@@ -33,13 +33,12 @@ class DocumentJudge {
 
     private static final int MOST_FEATURES = 1_000;
 
-    private final GatewaySettings gateway;
+    private final Gateways gateway;
     private final ModelReconciler models;
     private final FeatureReconciler choices;
     private final ApiKeyReferences references;
 
-    DocumentJudge(
-            GatewaySettings gateway, ModelReconciler models, FeatureReconciler choices, ApiKeyReferences references) {
+    DocumentJudge(Gateways gateway, ModelReconciler models, FeatureReconciler choices, ApiKeyReferences references) {
         this.gateway = gateway;
         this.models = models;
         this.choices = choices;

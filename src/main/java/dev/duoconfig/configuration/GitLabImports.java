@@ -11,8 +11,8 @@ import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.feature.ConfigurationFeature;
 import dev.duoconfig.gateway.GatewayRequest;
-import dev.duoconfig.gateway.GatewaySettings;
-import dev.duoconfig.gateway.OutboundTerms;
+import dev.duoconfig.gateway.Gateways;
+import dev.duoconfig.gateway.OutboundAccess;
 import dev.duoconfig.gitlab.GitLabClient;
 import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.IfMatch;
@@ -44,7 +44,7 @@ class GitLabImports {
 
     private final Configurations configurations;
     private final ConfigurationReader reader;
-    private final GatewaySettings gateway;
+    private final Gateways gateway;
     private final ConfigurationSettings settings;
     private final OutboundClient client;
     private final ObjectMapper json;
@@ -52,7 +52,7 @@ class GitLabImports {
     GitLabImports(
             Configurations configurations,
             ConfigurationReader reader,
-            GatewaySettings gateway,
+            Gateways gateway,
             ConfigurationSettings settings,
             OutboundClient client,
             ObjectMapper json) {
@@ -72,10 +72,10 @@ class GitLabImports {
         var url = url(request.url(), errors);
         var token = token(request.token(), errors);
         errors.throwIfAny();
-        var present = reader.read(snapshot -> new Present(gateway.outboundTerms(), snapshot.catalogue()))
+        var present = reader.read(snapshot -> new Present(gateway.outboundAccess(), snapshot.catalogue()))
                 .body();
         var gitlab = new GitLabClient(
-                Objects.requireNonNull(url), token, present.terms().allowlist(), Trust.ADMINISTRATOR, client, json);
+                Objects.requireNonNull(url), token, present.access().allowlist(), Trust.ADMINISTRATOR, client, json);
         var found = new GitLabConfiguration(gitlab, settings.gitlabTimeout()).fetch();
         var ignored = new ArrayList<String>();
         var written = adopt(caller, dryRun, condition, document(found, present, ignored));
@@ -179,5 +179,5 @@ class GitLabImports {
         return token;
     }
 
-    private record Present(OutboundTerms terms, Catalogue catalogue) {}
+    private record Present(OutboundAccess access, Catalogue catalogue) {}
 }

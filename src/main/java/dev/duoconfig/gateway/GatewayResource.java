@@ -24,18 +24,18 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class GatewayResource {
 
-    private final GatewaySettings settings;
+    private final Gateways gateways;
     private final CurrentCaller caller;
 
-    GatewayResource(GatewaySettings settings, CurrentCaller caller) {
-        this.settings = settings;
+    GatewayResource(Gateways gateways, CurrentCaller caller) {
+        this.gateways = gateways;
         this.caller = caller;
     }
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
     public RestResponse<Gateway> get(@RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
-        return settings.get().unless(IfNoneMatch.parse(ifNoneMatch));
+        return gateways.get().unless(IfNoneMatch.parse(ifNoneMatch));
     }
 
     @PUT
@@ -46,7 +46,7 @@ class GatewayResource {
             @RestHeader("If-Match") @Nullable String ifMatch,
             @Nullable GatewayRequest request) {
         var dry = QueryParameters.flag("dry_run", dryRun);
-        return settings.replace(caller.get(), dry, IfMatch.parse(ifMatch), RequestBody.required(request))
+        return gateways.replace(caller.get(), dry, IfMatch.parse(ifMatch), RequestBody.required(request))
                 .ok();
     }
 
@@ -58,7 +58,7 @@ class GatewayResource {
             @RestHeader("If-Match") @Nullable String ifMatch,
             @Nullable GatewayPatch patch) {
         var dry = QueryParameters.flag("dry_run", dryRun);
-        return settings.update(caller.get(), dry, IfMatch.parse(ifMatch), RequestBody.required(patch))
+        return gateways.update(caller.get(), dry, IfMatch.parse(ifMatch), RequestBody.required(patch))
                 .ok();
     }
 }

@@ -3,7 +3,7 @@ package dev.duoconfig.ops;
 import java.sql.SQLException;
 
 import dev.duoconfig.audit.AuditCheckpoints;
-import dev.duoconfig.gateway.GatewaySettings;
+import dev.duoconfig.gateway.Gateways;
 import dev.duoconfig.http.DatabaseErrors;
 import dev.duoconfig.secret.MasterKeyCheck;
 import dev.duoconfig.snapshot.CatalogueInUse;
@@ -28,7 +28,7 @@ class DatabaseStart {
     private final MasterKeyCheck masterKey;
     private final StoredApiKeys apiKeys;
     private final CatalogueInUse catalogue;
-    private final GatewaySettings gateway;
+    private final Gateways gateway;
     private final Subscriptions subscriptions;
 
     DatabaseStart(
@@ -38,7 +38,7 @@ class DatabaseStart {
             MasterKeyCheck masterKey,
             StoredApiKeys apiKeys,
             CatalogueInUse catalogue,
-            GatewaySettings gateway,
+            Gateways gateway,
             Subscriptions subscriptions) {
         this.database = database;
         this.migrations = migrations;

@@ -3,10 +3,10 @@ package dev.duoconfig.check;
 import java.time.Duration;
 
 /** The time that one step may take. */
-record StepTime(long end) {
+record StepDeadline(long end) {
 
-    static StepTime of(Duration limit) {
-        return new StepTime(System.nanoTime() + limit.toNanos());
+    static StepDeadline of(Duration limit) {
+        return new StepDeadline(System.nanoTime() + limit.toNanos());
     }
 
     boolean isOver() {

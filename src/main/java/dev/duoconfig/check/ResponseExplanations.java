@@ -1,9 +1,9 @@
 package dev.duoconfig.check;
 
 /** What the status of an answer means, whatever was asked. */
-final class AnswerTexts {
+final class ResponseExplanations {
 
-    private AnswerTexts() {}
+    private ResponseExplanations() {}
 
     /** @param property what holds the URL */
     static String redirect(String property) {

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
 /** Reads what other servers send: more leniently than what callers of this service send. */
-final class ForeignJson {
+final class LenientJson {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private ForeignJson() {}
+    private LenientJson() {}
 
     /** The document; a missing node when the text is none. */
     static JsonNode read(String text) {

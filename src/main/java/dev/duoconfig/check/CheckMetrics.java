@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Counts checks and how long they take. */
 @ApplicationScoped
 @Startup
-class CheckTimes {
+class CheckMetrics {
 
     /** What is checked. */
     enum Kind {
@@ -36,7 +36,7 @@ class CheckTimes {
 
     private final Map<Kind, Map<CheckStatus, Timer>> timers = new EnumMap<>(Kind.class);
 
-    CheckTimes(MeterRegistry meters) {
+    CheckMetrics(MeterRegistry meters) {
         for (var kind : Kind.values()) {
             var ofKind = new EnumMap<CheckStatus, Timer>(CheckStatus.class);
             for (var outcome : CheckStatus.values()) {

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and changes the gateway's settings. */
 @ApplicationScoped
-public class GatewaySettings {
+public class Gateways {
 
     private final ConfigurationReader reader;
     private final ConfigurationWriter writer;
     private final GatewayRepository repository;
 
-    GatewaySettings(ConfigurationReader reader, ConfigurationWriter writer, GatewayRepository repository) {
+    Gateways(ConfigurationReader reader, ConfigurationWriter writer, GatewayRepository repository) {
         this.reader = reader;
         this.writer = writer;
         this.repository = repository;
@@ -38,8 +38,8 @@ public class GatewaySettings {
      * What the settings say about requests to others. Must be called within a read of {@link ConfigurationReader}, so that
      * it belongs to its revision.
      */
-    public OutboundTerms outboundTerms() {
-        return OutboundTerms.from(repository.get());
+    public OutboundAccess outboundAccess() {
+        return OutboundAccess.from(repository.get());
     }
 
     WriteResult<Gateway> replace(Caller caller, boolean dryRun, IfMatch condition, GatewayRequest request) {

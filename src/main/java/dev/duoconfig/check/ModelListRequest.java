@@ -8,56 +8,56 @@ import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.outbound.OutboundException;
 
 /** Asks a server which models it serves, and compares that with the identifier. */
-final class ListModels {
+final class ModelListRequest {
 
     static final String ADD_V1 = "The endpoint answers, but not under this path: add /v1.";
 
     private static final String API_ROOT = "/v1";
 
     private final ModelServer server;
-    private final Passage passage;
+    private final ServerConnection connection;
     private final Redactor redactor;
 
-    ListModels(ModelServer server, Passage passage, Redactor redactor) {
+    ModelListRequest(ModelServer server, ServerConnection connection, Redactor redactor) {
         this.server = server;
-        this.passage = passage;
+        this.connection = connection;
         this.redactor = redactor;
     }
 
-    Listing ask(StepTime time) {
-        return ask(server.listUrl(), time);
+    ModelList ask(StepDeadline deadline) {
+        return ask(server.listUrl(), deadline);
     }
 
     /** What the answer means when nothing but the list is asked for. */
-    Outcome judge(Listing listing, StepTime time) {
-        if (listing.kind() == Listing.Kind.NAMES) {
-            return compare("GET " + server.listUrl(), listing);
+    StepOutcome judge(ModelList list, StepDeadline deadline) {
+        if (list.kind() == ModelList.Kind.NAMES) {
+            return compare("GET " + server.listUrl(), list);
         }
-        var detail = describe(listing);
-        if (listing.kind().chatMayWork()) {
-            var withV1 = underV1(time);
+        var detail = describe(list);
+        if (list.kind().chatMayWork()) {
+            var withV1 = underV1(deadline);
             if (withV1.isPresent()) {
-                return Outcome.failed(detail, ADD_V1, List.of(withV1.get()));
+                return StepOutcome.failed(detail, ADD_V1, List.of(withV1.get()));
             }
         }
-        return Outcome.failed(detail, ListingTexts.summary(listing.kind(), server.apiKey() != null));
+        return StepOutcome.failed(detail, ModelListExplanations.summary(list.kind(), server.apiKey() != null));
     }
 
     /** What was answered, for any answer but a list. */
-    String describe(Listing listing) {
-        return "GET " + server.listUrl() + " answered " + listing.status() + ListingTexts.contents(listing.kind())
+    String describe(ModelList list) {
+        return "GET " + server.listUrl() + " answered " + list.status() + ModelListExplanations.contents(list.kind())
                 + ".";
     }
 
     /** The endpoint with {@code /v1} behind it, if the API answers there. */
-    Optional<CheckSuggestion> underV1(StepTime time) {
+    Optional<CheckSuggestion> underV1(StepDeadline deadline) {
         var endpoint = server.endpoint();
-        if (server.platform() != Platform.VLLM || endpoint.pathEndsWith(API_ROOT) || time.isOver()) {
+        if (server.platform() != Platform.VLLM || endpoint.pathEndsWith(API_ROOT) || deadline.isOver()) {
             return Optional.empty();
         }
         var corrected = endpoint.resolve(API_ROOT);
         try {
-            return ask(corrected.resolve("models"), time).isApi()
+            return ask(corrected.resolve("models"), deadline).isApi()
                     ? Optional.of(new CheckSuggestion("endpoint", corrected.value(), "GET /v1/models answers there."))
                     : Optional.empty();
         } catch (OutboundException nothingThere) {
@@ -65,30 +65,30 @@ final class ListModels {
         }
     }
 
-    private Listing ask(HttpUrl url, StepTime time) {
-        return Listing.of(passage.get(url, server.headers(), time));
+    private ModelList ask(HttpUrl url, StepDeadline deadline) {
+        return ModelList.of(connection.get(url, server.headers(), deadline));
     }
 
-    private Outcome compare(String asked, Listing listing) {
-        var count = listing.names().size() == 1 ? "1 model" : listing.names().size() + " models";
+    private StepOutcome compare(String asked, ModelList list) {
+        var count = list.names().size() == 1 ? "1 model" : list.names().size() + " models";
         if (server.isAzure()) {
-            return Outcome.passed(
+            return StepOutcome.passed(
                     asked + " lists " + count + ". Azure lists base models and not deployments, so that the"
                             + " deployment's name could not be compared.",
                     "Azure OpenAI answers and accepts the key. Whether the deployment exists is told by completion=true.");
         }
-        if (listing.names().contains(server.servedName())) {
-            return Outcome.passed(
+        if (list.names().contains(server.servedName())) {
+            return StepOutcome.passed(
                     asked + " lists " + count + ", among them " + server.servedName()
                             + ". On some servers that proves nothing about the key.",
                     "The server serves the model under this name. Some servers list their models without looking at the"
                             + " key: completion=true asks the model itself.");
         }
-        var closest = ClosestName.of(server.servedName(), listing.names())
+        var closest = ClosestName.of(server.servedName(), list.names())
                 .filter(found -> redactor.isHarmless(found.name()))
                 .map(found -> new CheckSuggestion(
                         "identifier", server.platform().prefix() + "/" + found.name(), found.reason()));
-        return Outcome.failed(
+        return StepOutcome.failed(
                 asked + " lists " + count + ", and " + server.servedName() + " is not among them.",
                 "The server answers, but serves no model of this name: behind the prefix "
                         + server.platform().prefix() + "/ the identifier must have a name that the server lists"

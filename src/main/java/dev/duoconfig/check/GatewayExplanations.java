@@ -1,9 +1,9 @@
 package dev.duoconfig.check;
 
 /** What an AI gateway's answers mean, and what to do about them. */
-final class GatewayTexts {
+final class GatewayExplanations {
 
-    private GatewayTexts() {}
+    private GatewayExplanations() {}
 
     /** @param status of the answer to the question whether the gateway is well, other than 200 */
     static String health(int status) {
@@ -13,10 +13,10 @@ final class GatewayTexts {
                         + " everybody whether it is well. Check the URL and the proxy.";
             case 404 ->
                 "This is probably no AI gateway, or it is under another path: check the URL in the gateway settings.";
-            case 429 -> AnswerTexts.tooMany();
+            case 429 -> ResponseExplanations.tooMany();
             default ->
                 switch (status / 100) {
-                    case 3 -> AnswerTexts.redirect("the gateway's url");
+                    case 3 -> ResponseExplanations.redirect("the gateway's url");
                     case 5 ->
                         "The AI gateway, or the proxy in front of it, is not well: look at the log of its container.";
                     default ->
@@ -39,10 +39,10 @@ final class GatewayTexts {
             case 400, 422 ->
                 "The AI gateway does not understand the request: its version does not fit, or it does not take this"
                         + " model family, endpoint or identifier. Its log tells more.";
-            case 429 -> AnswerTexts.tooMany();
+            case 429 -> ResponseExplanations.tooMany();
             default ->
                 switch (status / 100) {
-                    case 3 -> AnswerTexts.redirect("the gateway's url");
+                    case 3 -> ResponseExplanations.redirect("the gateway's url");
                     case 5 ->
                         "The AI gateway itself failed, not the model server: look at the log of its container. For Bedrock"
                                 + " its credentials and AWS_REGION may be missing there.";
@@ -55,15 +55,15 @@ final class GatewayTexts {
     static String modelServer(int status, boolean keySent) {
         return "The AI gateway works, but the model server does not. "
                 + switch (status) {
-                    case 401 -> AnswerTexts.unauthorized(keySent);
-                    case 403 -> AnswerTexts.forbidden(keySent);
+                    case 401 -> ResponseExplanations.unauthorized(keySent);
+                    case 403 -> ResponseExplanations.forbidden(keySent);
                     case 404 ->
                         "It has no model of this name, or no OpenAI API under this path: check identifier and endpoint,"
                                 + " which usually ends in /v1. via=direct tells them apart.";
-                    case 429 -> AnswerTexts.tooMany();
+                    case 429 -> ResponseExplanations.tooMany();
                     default ->
                         status / 100 == 5
-                                ? AnswerTexts.serverFault()
+                                ? ResponseExplanations.serverFault()
                                 : "via=direct with completion=true tells what is wrong there.";
                 };
     }

@@ -13,7 +13,7 @@ import dev.duoconfig.outbound.Trust;
 import org.jspecify.annotations.Nullable;
 
 /** The way to one server: the steps that open it, and the requests that then go over it. */
-final class Passage {
+final class ServerConnection {
 
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(3);
 
@@ -23,7 +23,7 @@ final class Passage {
     private final Trust trust;
     private @Nullable Route route;
 
-    Passage(OutboundClient client, HttpUrl url, Allowlist allowlist, Trust trust) {
+    ServerConnection(OutboundClient client, HttpUrl url, Allowlist allowlist, Trust trust) {
         this.client = client;
         this.url = url;
         this.allowlist = allowlist;
@@ -31,44 +31,44 @@ final class Passage {
     }
 
     /** Takes the steps {@code outbound_policy}, {@code connect} and {@code tls}. */
-    void open(Ladder ladder) {
-        ladder.step(StepName.OUTBOUND_POLICY, this::policy)
+    void open(CheckRun run) {
+        run.step(StepName.OUTBOUND_POLICY, this::policy)
                 .step(StepName.CONNECT, this::connect)
                 .step(StepName.TLS, this::tls);
     }
 
     /** @throws dev.duoconfig.outbound.OutboundException if there is no complete answer */
-    OutboundResponse get(HttpUrl target, Map<String, String> headers, StepTime time) {
-        return client.send(request("GET", target, headers, null, time), opened());
+    OutboundResponse get(HttpUrl target, Map<String, String> headers, StepDeadline deadline) {
+        return client.send(request("GET", target, headers, null, deadline), opened());
     }
 
     /** @throws dev.duoconfig.outbound.OutboundException if there is no complete answer */
-    OutboundResponse post(HttpUrl target, Map<String, String> headers, String body, StepTime time) {
-        return client.send(request("POST", target, headers, body, time), opened());
+    OutboundResponse post(HttpUrl target, Map<String, String> headers, String body, StepDeadline deadline) {
+        return client.send(request("POST", target, headers, body, deadline), opened());
     }
 
-    private Outcome policy(StepTime time) {
-        var found = client.route(knock(time));
+    private StepOutcome policy(StepDeadline deadline) {
+        var found = client.route(knock(deadline));
         route = found;
-        return Outcome.passed(String.join("; ", found.rules()), "The outbound rules let the address pass.");
+        return StepOutcome.passed(String.join("; ", found.rules()), "The outbound rules let the address pass.");
     }
 
-    private Outcome connect(StepTime time) {
+    private StepOutcome connect(StepDeadline deadline) {
         if (client.usesProxy()) {
-            return Outcome.skipped("Connections go through the configured proxy: the next steps show how far.");
+            return StepOutcome.skipped("Connections go through the configured proxy: the next steps show how far.");
         }
-        var reached = client.connect(knock(time), opened());
+        var reached = client.connect(knock(deadline), opened());
         route = reached;
-        return Outcome.passed(
+        return StepOutcome.passed(
                 "Connected to " + String.join(", ", reached.addresses()) + ".", "The server takes connections.");
     }
 
-    private Outcome tls(StepTime time) {
+    private StepOutcome tls(StepDeadline deadline) {
         if (!url.isTls()) {
-            return Outcome.skipped("The URL starts with http://: nothing is encrypted.");
+            return StepOutcome.skipped("The URL starts with http://: nothing is encrypted.");
         }
-        var session = client.handshake(knock(time), opened());
-        return Outcome.passed(
+        var session = client.handshake(knock(deadline), opened());
+        return StepOutcome.passed(
                 session.protocol() + "; the certificate is trusted and valid until " + session.certificateExpiresAt()
                         + ".",
                 "The connection is secure.");
@@ -81,13 +81,13 @@ final class Passage {
         return route;
     }
 
-    private OutboundRequest knock(StepTime time) {
-        return request("GET", url, Map.of(), null, time);
+    private OutboundRequest knock(StepDeadline deadline) {
+        return request("GET", url, Map.of(), null, deadline);
     }
 
     private OutboundRequest request(
-            String method, HttpUrl target, Map<String, String> headers, @Nullable String body, StepTime time) {
-        var left = time.left();
+            String method, HttpUrl target, Map<String, String> headers, @Nullable String body, StepDeadline deadline) {
+        var left = deadline.left();
         var connect = left.compareTo(LONGEST_CONNECT) < 0 ? left : LONGEST_CONNECT;
         return new OutboundRequest(method, target, headers, body, connect, left, allowlist, trust);
     }

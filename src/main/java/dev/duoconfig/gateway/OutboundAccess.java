@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param gatewayTrust who named it: one of the environment is the operator's
  * @param allowlist what administrators allowed beyond the rules
  */
-public record OutboundTerms(@Nullable String gatewayUrl, Trust gatewayTrust, Allowlist allowlist) {
+public record OutboundAccess(@Nullable String gatewayUrl, Trust gatewayTrust, Allowlist allowlist) {
 
-    static OutboundTerms from(GatewayEntity entity) {
-        return new OutboundTerms(
+    static OutboundAccess from(GatewayEntity entity) {
+        return new OutboundAccess(
                 entity.effectiveUrl(),
                 entity.url == null ? Trust.OPERATOR : Trust.ADMINISTRATOR,
                 Allowlist.parse(List.of(entity.outboundAllowlist)));

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import dev.duoconfig.outbound.OutboundException;
 
 /** Takes the steps of a check one after the other, until one fails. */
-final class Ladder {
+final class CheckRun {
 
     private final Duration stepTimeout;
     private final long begun = System.nanoTime();
@@ -17,11 +17,11 @@ final class Ladder {
     private CheckStatus status = CheckStatus.SKIPPED;
     private String summary = "";
 
-    Ladder(Duration stepTimeout) {
+    CheckRun(Duration stepTimeout) {
         this.stepTimeout = stepTimeout;
     }
 
-    Ladder step(StepName name, Function<StepTime, Outcome> work) {
+    CheckRun step(StepName name, Function<StepDeadline, StepOutcome> work) {
         if (status != CheckStatus.FAILED) {
             var start = System.nanoTime();
             var outcome = take(name, work);
@@ -39,11 +39,11 @@ final class Ladder {
         return new CheckReport(status, summary, millisSince(begun), List.copyOf(steps), List.copyOf(suggestions));
     }
 
-    private Outcome take(StepName name, Function<StepTime, Outcome> work) {
+    private StepOutcome take(StepName name, Function<StepDeadline, StepOutcome> work) {
         try {
-            return work.apply(StepTime.of(stepTimeout));
+            return work.apply(StepDeadline.of(stepTimeout));
         } catch (OutboundException fault) {
-            return OutboundFaults.outcome(name, fault);
+            return FaultExplanations.outcome(name, fault);
         }
     }
 

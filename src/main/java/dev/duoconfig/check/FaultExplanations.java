@@ -5,18 +5,18 @@ import java.util.List;
 import dev.duoconfig.outbound.OutboundException;
 
 /** What it means for an administrator that no answer was had. */
-final class OutboundFaults {
+final class FaultExplanations {
 
-    private OutboundFaults() {}
+    private FaultExplanations() {}
 
-    static Outcome outcome(StepName step, OutboundException fault) {
+    static StepOutcome outcome(StepName step, OutboundException fault) {
         return fault.allowlistEntry()
                 .map(entry -> blocked(fault.detail(), entry))
-                .orElseGet(() -> Outcome.failed(sentence(fault.detail()), summary(step, fault.fault())));
+                .orElseGet(() -> StepOutcome.failed(sentence(fault.detail()), summary(step, fault.fault())));
     }
 
-    private static Outcome blocked(String detail, String entry) {
-        return Outcome.failed(
+    private static StepOutcome blocked(String detail, String entry) {
+        return StepOutcome.failed(
                 sentence(detail),
                 "The outbound rules block this address. If it is the right one, add \"" + entry
                         + "\" to outbound_allowlist with PATCH /gateway.",

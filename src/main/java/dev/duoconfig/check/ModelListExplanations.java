@@ -1,12 +1,12 @@
 package dev.duoconfig.check;
 
 /** What a list of models that is none means, and what to do about it. */
-final class ListingTexts {
+final class ModelListExplanations {
 
-    private ListingTexts() {}
+    private ModelListExplanations() {}
 
     /** What an answer with success had in it, to follow its status. */
-    static String contents(Listing.Kind kind) {
+    static String contents(ModelList.Kind kind) {
         return switch (kind) {
             case EMPTY -> " with an empty list";
             case NOT_JSON -> " with something that is not JSON";
@@ -15,7 +15,7 @@ final class ListingTexts {
         };
     }
 
-    static String summary(Listing.Kind kind, boolean keySent) {
+    static String summary(ModelList.Kind kind, boolean keySent) {
         return switch (kind) {
             case NAMES -> throw new IllegalArgumentException("That is a list of models");
             case EMPTY ->
@@ -27,17 +27,17 @@ final class ListingTexts {
             case NOT_JSON ->
                 "What answers is no model server with OpenAI's API, perhaps a web page or a proxy: check host, port and"
                         + " path of the endpoint.";
-            case REDIRECT -> AnswerTexts.redirect("endpoint");
-            case UNAUTHORIZED -> AnswerTexts.unauthorized(keySent);
-            case FORBIDDEN -> AnswerTexts.forbidden(keySent);
+            case REDIRECT -> ResponseExplanations.redirect("endpoint");
+            case UNAUTHORIZED -> ResponseExplanations.unauthorized(keySent);
+            case FORBIDDEN -> ResponseExplanations.forbidden(keySent);
             case NOT_FOUND ->
                 "A server answers, but has no OpenAI API under this path: the endpoint is the URL that is followed by"
                         + " /models and /chat/completions, for example https://vllm.example.com:8000/v1.";
             case NOT_OFFERED ->
                 "The server does not let its models be listed, which alone is no fault: completion=true asks the model"
                         + " itself.";
-            case TOO_MANY -> AnswerTexts.tooMany();
-            case SERVER_FAULT -> AnswerTexts.serverFault();
+            case TOO_MANY -> ResponseExplanations.tooMany();
+            case SERVER_FAULT -> ResponseExplanations.serverFault();
             case REFUSED ->
                 "The server refuses to list its models, for a reason that its log tells: check the endpoint's host,"
                         + " port and path.";

@@ -11,7 +11,7 @@ import dev.duoconfig.outbound.OutboundResponse;
  *
  * @param names the ids in the list, for {@link Kind#NAMES}
  */
-record Listing(Kind kind, int status, List<String> names) {
+record ModelList(Kind kind, int status, List<String> names) {
 
     /** What kind of answer that is. */
     enum Kind {
@@ -40,7 +40,7 @@ record Listing(Kind kind, int status, List<String> names) {
         }
     }
 
-    static Listing of(OutboundResponse response) {
+    static ModelList of(OutboundResponse response) {
         var status = response.status();
         return switch (status) {
             case 401 -> other(Kind.UNAUTHORIZED, status);
@@ -50,7 +50,7 @@ record Listing(Kind kind, int status, List<String> names) {
             case 429 -> other(Kind.TOO_MANY, status);
             default ->
                 switch (status / 100) {
-                    case 2 -> ofBody(ForeignJson.read(response.body()), status);
+                    case 2 -> ofBody(LenientJson.read(response.body()), status);
                     case 3 -> other(Kind.REDIRECT, status);
                     case 5 -> other(Kind.SERVER_FAULT, status);
                     default -> other(Kind.REFUSED, status);
@@ -66,7 +66,7 @@ record Listing(Kind kind, int status, List<String> names) {
         };
     }
 
-    private static Listing ofBody(JsonNode body, int status) {
+    private static ModelList ofBody(JsonNode body, int status) {
         if (!body.isContainerNode()) {
             return other(Kind.NOT_JSON, status);
         }
@@ -82,10 +82,10 @@ record Listing(Kind kind, int status, List<String> names) {
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::textValue)
                 .toList();
-        return names.isEmpty() ? other(Kind.OTHER_SHAPE, status) : new Listing(Kind.NAMES, status, names);
+        return names.isEmpty() ? other(Kind.OTHER_SHAPE, status) : new ModelList(Kind.NAMES, status, names);
     }
 
-    private static Listing other(Kind kind, int status) {
-        return new Listing(kind, status, List.of());
+    private static ModelList other(Kind kind, int status) {
+        return new ModelList(kind, status, List.of());
     }
 }

@@ -1,0 +1,40 @@
+package dev.duoconfig.check;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/** The list and then the model itself: there are servers that list models and do not chat, and the other way round. */
+final class ListThenChat {
+
+    private final ModelListRequest listRequest;
+    private final Completion completion;
+    private @Nullable ModelList modelList;
+
+    ListThenChat(ModelListRequest listRequest, Completion completion) {
+        this.listRequest = listRequest;
+        this.completion = completion;
+    }
+
+    /** Not listing its models is no fault of a server that chats. */
+    StepOutcome list(StepDeadline deadline) {
+        var found = listRequest.ask(deadline);
+        modelList = found;
+        return found.kind().chatMayWork()
+                ? StepOutcome.skipped("The server does not list its models: " + listRequest.describe(found)
+                        + " The completion shows whether the model answers all the same.")
+                : listRequest.judge(found, deadline);
+    }
+
+    StepOutcome complete(StepDeadline deadline) {
+        var listed = modelList != null && modelList.kind() == ModelList.Kind.NAMES;
+        var outcome = completion.ask(listed, deadline);
+        if (outcome.status() == CheckStatus.FAILED && !listed) {
+            return listRequest
+                    .underV1(deadline)
+                    .map(corrected -> StepOutcome.failed(outcome.detail(), ModelListRequest.ADD_V1, List.of(corrected)))
+                    .orElse(outcome);
+        }
+        return outcome;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.duoconfig.check;
+
+import java.util.List;
+
+/**
+ * What came of one step.
+ *
+ * @param detail what happened
+ * @param summary what that means for the whole check, should this be its last step
+ */
+record StepOutcome(CheckStatus status, String detail, String summary, List<CheckSuggestion> suggestions) {
+
+    static StepOutcome passed(String detail, String summary) {
+        return new StepOutcome(CheckStatus.PASSED, detail, summary, List.of());
+    }
+
+    static StepOutcome skipped(String detail) {
+        return new StepOutcome(CheckStatus.SKIPPED, detail, detail, List.of());
+    }
+
+    /** @param summary what the fault means, and what to do about it */
+    static StepOutcome failed(String detail, String summary) {
+        return failed(detail, summary, List.of());
+    }
+
+    static StepOutcome failed(String detail, String summary, List<CheckSuggestion> suggestions) {
+        return new StepOutcome(CheckStatus.FAILED, detail, summary, suggestions);
+    }
+}
