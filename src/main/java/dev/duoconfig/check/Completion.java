@@ -39,14 +39,14 @@ final class Completion {
         for (var limit : TOKEN_LIMITS) {
             var response = connection.post(server.chatUrl(), headers(), body(limit), deadline);
             if (limit == null || !rejectsLimit(response)) {
-                return judge(response, detail(response, rejected), listed);
+                return evaluate(response, detail(response, rejected), listed);
             }
             rejected.add(limit);
         }
         throw new IllegalStateException("The last attempt is always judged");
     }
 
-    private StepOutcome judge(OutboundResponse response, String detail, boolean listed) {
+    private StepOutcome evaluate(OutboundResponse response, String detail, boolean listed) {
         var keySent = server.apiKey() != null;
         var status = response.status();
         return switch (status) {
@@ -66,7 +66,7 @@ final class Completion {
             case 429 -> StepOutcome.failed(detail, ResponseExplanations.tooMany());
             default ->
                 switch (status / 100) {
-                    case 2 -> judgeBody(response, detail);
+                    case 2 -> evaluateBody(response, detail);
                     case 3 -> StepOutcome.failed(detail, ResponseExplanations.redirect("endpoint"));
                     case 5 -> StepOutcome.failed(detail, ResponseExplanations.serverFault());
                     default ->
@@ -76,7 +76,7 @@ final class Completion {
         };
     }
 
-    private static StepOutcome judgeBody(OutboundResponse response, String detail) {
+    private static StepOutcome evaluateBody(OutboundResponse response, String detail) {
         var body = LenientJson.read(response.body());
         if (body.path("choices").isArray()) {
             return StepOutcome.passed(detail, "The model answers.");

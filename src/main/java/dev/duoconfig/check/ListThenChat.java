@@ -23,7 +23,7 @@ final class ListThenChat {
         return found.kind().chatMayWork()
                 ? StepOutcome.skipped("The server does not list its models: " + listRequest.describe(found)
                         + " The completion shows whether the model answers all the same.")
-                : listRequest.judge(found, deadline);
+                : listRequest.evaluate(found, deadline);
     }
 
     StepOutcome complete(StepDeadline deadline) {

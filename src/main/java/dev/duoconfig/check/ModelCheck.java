@@ -55,7 +55,7 @@ class ModelCheck {
         var list = new ModelListRequest(server, passage, new Redactor(server.apiKey()));
         passage.open(run);
         if (!completion) {
-            return run.step(StepName.LIST_MODELS, time -> list.judge(list.ask(time), time))
+            return run.step(StepName.LIST_MODELS, time -> list.evaluate(list.ask(time), time))
                     .report();
         }
         var talk = new ListThenChat(list, new Completion(server, passage, json));

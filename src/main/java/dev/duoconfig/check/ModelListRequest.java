@@ -29,7 +29,7 @@ final class ModelListRequest {
     }
 
     /** What the answer means when nothing but the list is asked for. */
-    StepOutcome judge(ModelList list, StepDeadline deadline) {
+    StepOutcome evaluate(ModelList list, StepDeadline deadline) {
         if (list.kind() == ModelList.Kind.NAMES) {
             return compare("GET " + server.listUrl(), list);
         }

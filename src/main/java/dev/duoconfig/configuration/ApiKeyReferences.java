@@ -38,7 +38,7 @@ class ApiKeyReferences {
     @Inject
     ApiKeyReferences(ConfigurationSettings settings, Config config) {
         this(settings, System::getenv);
-        OwnSecrets.requireApart(environmentPrefixes, directories, config);
+        ReservedSecrets.requireApart(environmentPrefixes, directories, config);
     }
 
     ApiKeyReferences(ConfigurationSettings settings, Function<String, @Nullable String> environment) {

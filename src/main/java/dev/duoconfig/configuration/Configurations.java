@@ -2,7 +2,7 @@ package dev.duoconfig.configuration;
 
 import java.util.function.Function;
 
-import dev.duoconfig.configuration.DocumentJudge.ReadDocument;
+import dev.duoconfig.configuration.DocumentPlanner.ParsedDocument;
 import dev.duoconfig.feature.FeatureReconciler;
 import dev.duoconfig.gateway.GatewayValues;
 import dev.duoconfig.gateway.Gateways;
@@ -27,7 +27,7 @@ class Configurations {
     private final Gateways gateway;
     private final ModelReconciler models;
     private final FeatureReconciler choices;
-    private final DocumentJudge judge;
+    private final DocumentPlanner planner;
     private final ConfigurationHistory history;
 
     Configurations(
@@ -36,14 +36,14 @@ class Configurations {
             Gateways gateway,
             ModelReconciler models,
             FeatureReconciler choices,
-            DocumentJudge judge,
+            DocumentPlanner planner,
             ConfigurationHistory history) {
         this.reader = reader;
         this.writer = writer;
         this.gateway = gateway;
         this.models = models;
         this.choices = choices;
-        this.judge = judge;
+        this.planner = planner;
         this.history = history;
     }
 
@@ -65,7 +65,7 @@ class Configurations {
     /** Makes the configuration equal to the document: all of it, or nothing. */
     WriteResult<ConfigurationPlan> apply(
             Caller caller, boolean dryRun, IfMatch condition, ConfigurationDocument document) {
-        var readable = judge.read(document);
+        var readable = planner.read(document);
         return write(caller, dryRun, condition, stored -> readable);
     }
 
@@ -75,26 +75,26 @@ class Configurations {
      */
     WriteResult<ConfigurationPlan> adopt(
             Caller caller, boolean dryRun, IfMatch condition, ConfigurationDocument document) {
-        var readable = judge.read(document);
+        var readable = planner.read(document);
         return write(caller, dryRun, condition, readable::adopted);
     }
 
     private WriteResult<ConfigurationPlan> write(
-            Caller caller, boolean dryRun, IfMatch condition, Function<GatewayValues, ReadDocument> document) {
+            Caller caller, boolean dryRun, IfMatch condition, Function<GatewayValues, ParsedDocument> document) {
         return writer.write(WriteKind.CONFIGURATION, caller, dryRun, pending -> {
             condition.require(pending.before().revision(), pending.before().revision());
-            var judged = judge.judge(document.apply(gateway.stored()), pending.before());
-            store(judged, pending);
-            return judged.plan(pending.effectiveChanges());
+            var plan = planner.plan(document.apply(gateway.stored()), pending.before());
+            store(plan, pending);
+            return plan.plan(pending.effectiveChanges());
         });
     }
 
     /** Features let go of models before these go, and models are there before features get them. */
-    private void store(JudgedDocument judged, PendingChange pending) {
-        gateway.store(judged.gateway(), pending);
-        models.store(judged.models(), pending);
-        choices.store(judged.choices(), ModelReconciler.byName(pending.after()), pending);
-        models.delete(judged.models(), pending);
+    private void store(DocumentPlan plan, PendingChange pending) {
+        gateway.store(plan.gateway(), pending);
+        models.store(plan.models(), pending);
+        choices.store(plan.choices(), ModelReconciler.byName(pending.after()), pending);
+        models.delete(plan.models(), pending);
     }
 
     private record Present(DocumentState state, Snapshot snapshot) {}

@@ -28,7 +28,7 @@ final class ChoiceRules {
      *
      * @param pointer where in the body the request stands, empty for the whole of it
      */
-    FeatureChoice judge(Feature feature, FeatureSettingRequest request, String pointer) {
+    FeatureChoice validate(Feature feature, FeatureSettingRequest request, String pointer) {
         requireAvailable(feature, pointer);
         var provider = provider(request.provider(), request.modelId() != null, "model_id", pointer);
         if (provider != Provider.SELF_HOSTED) {

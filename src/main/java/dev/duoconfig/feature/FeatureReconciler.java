@@ -35,7 +35,7 @@ public class FeatureReconciler {
      * @param errors takes what is wrong, with pointers such as {@code /3/model}
      * @return what counts if nothing was wrong, by feature
      */
-    public Map<String, NamedChoice> judge(
+    public Map<String, NamedChoice> plan(
             List<ConfigurationFeature> requests,
             Snapshot planned,
             Map<String, String> families,
@@ -50,8 +50,9 @@ public class FeatureReconciler {
                 errors.add(place + "/feature", "required", "The id of a feature is required.");
                 continue;
             }
-            var judged = new Judged(planned, families, errors.at(place), warnings.at(place)).choice(id, request);
-            if (choices.putIfAbsent(id, judged) != null) {
+            var choice =
+                    new ChoiceValidation(planned, families, errors.at(place), warnings.at(place)).choice(id, request);
+            if (choices.putIfAbsent(id, choice) != null) {
                 errors.add(place + "/feature", "duplicate-feature", "The feature is in the list twice.");
             }
         }
@@ -98,7 +99,7 @@ public class FeatureReconciler {
                 .distinct();
     }
 
-    private record Judged(
+    private record ChoiceValidation(
             Snapshot planned, Map<String, String> families, ProblemErrors errors, ProblemErrors warnings) {
 
         NamedChoice choice(String id, ConfigurationFeature request) {
@@ -123,7 +124,7 @@ public class FeatureReconciler {
                 warnings.add("", "feature_not_available", ChoiceRules.unavailable(feature, reason));
             }
             if (choice.model() != null) {
-                judgeFamily(rules, feature, choice.model(), choice.equals(present));
+                validateFamily(rules, feature, choice.model(), choice.equals(present));
             }
             return choice;
         }
@@ -164,7 +165,7 @@ public class FeatureReconciler {
             return new NamedChoice(Provider.SELF_HOSTED, model);
         }
 
-        private void judgeFamily(ChoiceRules rules, Feature feature, String model, boolean chosenBefore) {
+        private void validateFamily(ChoiceRules rules, Feature feature, String model, boolean chosenBefore) {
             var family = String.valueOf(families.get(model));
             if (!feature.supports(family) && !(chosenBefore && hasFamily(model, family))) {
                 rules.requireSupported(feature, model, family, "/model");

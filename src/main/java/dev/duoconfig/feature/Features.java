@@ -60,7 +60,7 @@ public class Features {
             condition.require(
                     pending.before().setting(id).revision(), pending.before().revision());
             var errors = new ProblemErrors();
-            var choice = new ChoiceRules(pending.before(), errors).judge(feature, request, "");
+            var choice = new ChoiceRules(pending.before(), errors).validate(feature, request, "");
             errors.throwIfAny();
             apply(pending, Map.of(id, choice));
             return FeatureSetting.from(feature, pending.after());
@@ -71,7 +71,7 @@ public class Features {
             Caller caller, boolean dryRun, IfMatch condition, List<@Nullable FeatureSettingChange> changes) {
         return writer.write(WriteKind.FEATURE, caller, dryRun, pending -> {
             pending.requireEntitlement();
-            var choices = judge(pending.before(), changes);
+            var choices = validate(pending.before(), changes);
             for (var id : choices.keySet()) {
                 condition.require(
                         pending.before().setting(id).revision(),
@@ -132,7 +132,8 @@ public class Features {
                 reason);
     }
 
-    private static Map<String, FeatureChoice> judge(Snapshot snapshot, List<@Nullable FeatureSettingChange> changes) {
+    private static Map<String, FeatureChoice> validate(
+            Snapshot snapshot, List<@Nullable FeatureSettingChange> changes) {
         var errors = new ProblemErrors();
         var rules = new ChoiceRules(snapshot, errors);
         var choices = new LinkedHashMap<String, FeatureChoice>();
@@ -157,7 +158,7 @@ public class Features {
             } else if (!seen.add(id)) {
                 errors.add(pointer + "/feature", "duplicate-feature", "The feature is in the list twice.");
             } else {
-                choices.put(id, rules.judge(feature, change.request(), pointer));
+                choices.put(id, rules.validate(feature, change.request(), pointer));
             }
         }
         errors.throwIfAny();

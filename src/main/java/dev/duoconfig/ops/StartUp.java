@@ -32,15 +32,19 @@ class StartUp {
     /** After what somebody has to mend, who is to read the rest of the log too. */
     private static final Duration LONG_PAUSE = Duration.ofSeconds(10);
 
-    private final DatabaseStart database;
+    private final DatabaseStartUp databaseStartUp;
     private final LastKnownGood lastKnownGood;
     private final BackgroundJobs jobs;
     private final OperatorSettings settings;
     private final ScheduledThreadPoolExecutor attempts =
             new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "database-start"));
 
-    StartUp(DatabaseStart database, LastKnownGood lastKnownGood, BackgroundJobs jobs, OperatorSettings settings) {
-        this.database = database;
+    StartUp(
+            DatabaseStartUp databaseStartUp,
+            LastKnownGood lastKnownGood,
+            BackgroundJobs jobs,
+            OperatorSettings settings) {
+        this.databaseStartUp = databaseStartUp;
         this.lastKnownGood = lastKnownGood;
         this.jobs = jobs;
         this.settings = settings;
@@ -53,8 +57,8 @@ class StartUp {
     void start(@Observes StartupEvent event) throws InterruptedException {
         var url = environmentUrl();
         try {
-            database.run(url);
-        } catch (DatabaseAwayException away) {
+            databaseStartUp.run(url);
+        } catch (DatabaseUnavailableException away) {
             if (lastKnownGood.restore()) {
                 attemptLater(url, PAUSE);
             } else {
@@ -74,7 +78,7 @@ class StartUp {
             try {
                 attemptAfterPause(url);
                 return;
-            } catch (DatabaseAwayException away) {
+            } catch (DatabaseUnavailableException away) {
                 if (left == 1) {
                     throw new ConfigurationException(
                             "The database cannot be reached, and there is no last-known-good file to start from. "
@@ -84,18 +88,18 @@ class StartUp {
         }
     }
 
-    private void attemptAfterPause(@Nullable String url) throws InterruptedException, DatabaseAwayException {
+    private void attemptAfterPause(@Nullable String url) throws InterruptedException, DatabaseUnavailableException {
         try {
             attempts.schedule(
                             () -> {
-                                database.run(url);
+                                databaseStartUp.run(url);
                                 return url;
                             },
                             withJitter(PAUSE),
                             TimeUnit.MILLISECONDS)
                     .get();
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof DatabaseAwayException away) {
+            if (failed.getCause() instanceof DatabaseUnavailableException away) {
                 throw away;
             }
             throw failed.getCause() instanceof RuntimeException refused ? refused : new IllegalStateException(failed);
@@ -110,9 +114,9 @@ class StartUp {
     /** The log tells each time why an instance still has no more than its file. */
     private void attemptInBackground(@Nullable String url) {
         try {
-            database.run(url);
+            databaseStartUp.run(url);
             LOG.info("The database is there: this instance is as any other now");
-        } catch (DatabaseAwayException away) {
+        } catch (DatabaseUnavailableException away) {
             LOG.warnf("The database is away; answers stay at the last-known-good revision: %s", away.getMessage());
             attemptLater(url, PAUSE);
         } catch (RuntimeException | Error refused) {

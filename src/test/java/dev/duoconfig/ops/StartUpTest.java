@@ -32,7 +32,7 @@ import static org.hamcrest.Matchers.nullValue;
 class StartUpTest {
 
     @Inject
-    DatabaseStart database;
+    DatabaseStartUp databaseStartUp;
 
     @Inject
     LastKnownGood lastKnownGood;
@@ -127,7 +127,7 @@ class StartUpTest {
     }
 
     private void startWith(@Nullable String url) throws InterruptedException {
-        new StartUp(database, lastKnownGood, jobs, new Environment(url)).start(new StartupEvent());
+        new StartUp(databaseStartUp, lastKnownGood, jobs, new Environment(url)).start(new StartupEvent());
     }
 
     private static long revision() {

@@ -14,7 +14,7 @@ import org.jboss.logmanager.formatters.PatternFormatter;
  * of its own, colour a terminal or hide what follows. Stack traces keep their lines.
  */
 @LoggingFilter(name = "visible-characters")
-final class VisibleCharacters implements Filter {
+final class LogSanitizer implements Filter {
 
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029&&[^\\t]]");
     private static final Formatter MESSAGE = new PatternFormatter("%s");

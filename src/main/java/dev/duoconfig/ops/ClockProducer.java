@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /** The service's clock. It ticks in milliseconds, the precision of every timestamp that is shown or stored. */
-class Time {
+class ClockProducer {
 
     @Produces
     @Singleton

@@ -26,7 +26,7 @@ import org.openapitools.jackson.nullable.JsonNullable;
 
 /** Judges documents. Whatever is wrong with one is told at once. */
 @ApplicationScoped
-class DocumentJudge {
+class DocumentPlanner {
 
     /** As the contract has it. */
     private static final int MOST_MODELS = 10_000;
@@ -38,7 +38,7 @@ class DocumentJudge {
     private final FeatureReconciler choices;
     private final ApiKeyReferences references;
 
-    DocumentJudge(Gateways gateway, ModelReconciler models, FeatureReconciler choices, ApiKeyReferences references) {
+    DocumentPlanner(Gateways gateway, ModelReconciler models, FeatureReconciler choices, ApiKeyReferences references) {
         this.gateway = gateway;
         this.models = models;
         this.choices = choices;
@@ -46,11 +46,11 @@ class DocumentJudge {
     }
 
     /** Reads what the document refers to, which may take its time: to be done before the lock is held. */
-    ReadDocument read(ConfigurationDocument document) {
+    ParsedDocument read(ConfigurationDocument document) {
         requireAtMost(MOST_MODELS, "models", document.models());
         requireAtMost(MOST_FEATURES, "features", document.features());
         var errors = new ProblemErrors();
-        return new ReadDocument(
+        return new ParsedDocument(
                 required("gateway", document.gateway(), errors),
                 modelRequests(required("models", document.models(), errors), errors),
                 choiceRequests(required("features", document.features(), errors)),
@@ -63,7 +63,7 @@ class DocumentJudge {
      * Compares it with a configuration, or ends the request with a 422. Must be called within a write, so that the
      * configuration stays.
      */
-    JudgedDocument judge(ReadDocument document, Snapshot before) {
+    DocumentPlan plan(ParsedDocument document, Snapshot before) {
         var errors = document.errors();
         var warnings = ProblemErrors.unlimited();
         var request = document.gateway() == null ? new GatewayRequest(null, null, null, null) : document.gateway();
@@ -74,11 +74,11 @@ class DocumentJudge {
         var families = new LinkedHashMap<String, String>();
         plan.wanted().forEach((name, model) -> families.put(name, model.family()));
         var wanted =
-                choices.judge(document.features(), planned, families, errors.at("/features"), warnings.at("/features"));
+                choices.plan(document.features(), planned, families, errors.at("/features"), warnings.at("/features"));
         errors.throwIfAny();
         warnOfKeys(document, plan, before, warnings);
         warnOfGateway(values, plan, before, warnings);
-        return new JudgedDocument(
+        return new DocumentPlan(
                 gateway.stored(),
                 values,
                 plan,
@@ -151,7 +151,7 @@ class DocumentJudge {
         return places;
     }
 
-    private static void warnOfKeys(ReadDocument document, ModelsPlan plan, Snapshot before, ProblemErrors warnings) {
+    private static void warnOfKeys(ParsedDocument document, ModelsPlan plan, Snapshot before, ProblemErrors warnings) {
         var present = ModelReconciler.byName(before);
         document.keysExpected().forEach((name, place) -> {
             var change = Objects.requireNonNull(plan.wanted().get(name)).apiKey();
@@ -187,7 +187,7 @@ class DocumentJudge {
      * @param keysFollow whether a stored key goes along when a model moves to another server
      * @param errors what is wrong with it so far
      */
-    record ReadDocument(
+    record ParsedDocument(
             @Nullable GatewayRequest gateway,
             List<ModelRequest> models,
             List<ConfigurationFeature> features,
@@ -196,13 +196,13 @@ class DocumentJudge {
             ProblemErrors errors) {
 
         /** The same, of which others wrote the endpoints, and of the gateway no more than its URL. */
-        ReadDocument adopted(GatewayValues stored) {
+        ParsedDocument adopted(GatewayValues stored) {
             var merged = new GatewayRequest(
                     gateway == null ? null : gateway.url(),
                     stored.requestTimeoutSeconds(),
                     stored.betaFeaturesEnabled(),
                     List.copyOf(stored.outboundAllowlist()));
-            return new ReadDocument(merged, models, features, keysExpected, false, errors);
+            return new ParsedDocument(merged, models, features, keysExpected, false, errors);
         }
 
         /** Never shows the keys. */

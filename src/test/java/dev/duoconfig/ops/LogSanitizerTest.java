@@ -12,11 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** No input can write a log line of its own. */
 @Tag("fast")
-class VisibleCharactersTest {
+class LogSanitizerTest {
 
     private static final PatternFormatter LINE = new PatternFormatter("%p %s");
 
-    private final VisibleCharacters filter = new VisibleCharacters();
+    private final LogSanitizer filter = new LogSanitizer();
 
     @Test
     void aLineBreakIsShownAndNotObeyed() {
@@ -42,7 +42,7 @@ class VisibleCharactersTest {
 
     private String logged(String format, String argument) {
         var message = new ExtLogRecord(
-                org.jboss.logmanager.Level.WARN, format, FormatStyle.PRINTF, VisibleCharactersTest.class.getName());
+                org.jboss.logmanager.Level.WARN, format, FormatStyle.PRINTF, LogSanitizerTest.class.getName());
         message.setParameters(new Object[] {argument});
         assertThat(filter.isLoggable(message)).isTrue();
         assertThat(message.getLevel().intValue()).isEqualTo(Level.WARNING.intValue());

@@ -18,7 +18,7 @@ import dev.duoconfig.resolve.EffectiveChange;
  * @param stored the gateway's settings before
  * @param gateway the gateway's settings after
  */
-record JudgedDocument(
+record DocumentPlan(
         GatewayValues stored,
         GatewayValues gateway,
         ModelsPlan models,

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** An operator who opens too much is told so before anyone can use it. */
 @Tag("fast")
-class OwnSecretsTest {
+class ReservedSecretsTest {
 
     @TempDir
     Path root;
@@ -123,6 +123,6 @@ class OwnSecretsTest {
         var config = new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(settings, "test", 100))
                 .build();
-        OwnSecrets.requireApart(prefixes, directories, config);
+        ReservedSecrets.requireApart(prefixes, directories, config);
     }
 }

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.Config;
  * Keeps the service's own secrets out of what documents may refer to: what is taken for an API key is sent to whichever server
  * its model names.
  */
-final class OwnSecrets {
+final class ReservedSecrets {
 
     private static final List<String> VARIABLES = List.of(
             "DUO_MASTER_KEY",
@@ -37,7 +37,7 @@ final class OwnSecrets {
     private static final String DATA = "duo.data-dir";
     private static final String DEFAULT_DATA = ".duo-config";
 
-    private OwnSecrets() {}
+    private ReservedSecrets() {}
 
     /**
      * Refuses settings that would open one of them, or can open nothing.

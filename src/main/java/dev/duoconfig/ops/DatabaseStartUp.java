@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What has to be done with the database, in this order, before anyone else may use it. */
 @ApplicationScoped
-class DatabaseStart {
+class DatabaseStartUp {
 
     private final DatabaseState database;
     private final Flyway migrations;
@@ -31,7 +31,7 @@ class DatabaseStart {
     private final Gateways gateway;
     private final Subscriptions subscriptions;
 
-    DatabaseStart(
+    DatabaseStartUp(
             DatabaseState database,
             Flyway migrations,
             AuditCheckpoints checkpoints,
@@ -58,13 +58,13 @@ class DatabaseStart {
      * @throws ConfigurationException if somebody has to mend something; its message is for them
      */
     @ActivateRequestContext
-    void run(@Nullable String gatewayUrl) throws DatabaseAwayException {
+    void run(@Nullable String gatewayUrl) throws DatabaseUnavailableException {
         try {
             database.start(() -> steps(gatewayUrl));
         } catch (RuntimeException failed) {
             var told = told(failed);
             if (DatabaseErrors.isUnavailable(failed)) {
-                throw new DatabaseAwayException(told == null ? String.valueOf(failed.getMessage()) : told);
+                throw new DatabaseUnavailableException(told == null ? String.valueOf(failed.getMessage()) : told);
             }
             throw told == null ? failed : new ConfigurationException("The database cannot be used. " + told);
         }
