@@ -9,10 +9,10 @@ import dev.duoconfig.contract.Operation;
  *
  * @param idea what it tries, in a few words
  */
-record Attack(Operation operation, String idea, Function<Dice, Shot> making) {
+record Attack(Operation operation, String idea, Function<RandomSource, FuzzCase> making) {
 
     /** Made anew each time, for the configuration has moved on. */
-    Shot shot(Dice dice) {
+    FuzzCase shot(RandomSource dice) {
         return making.apply(dice);
     }
 

@@ -32,51 +32,51 @@ final class BodyAttacks {
             attacks.add(new Attack(
                     operation,
                     "a body nobody asked for",
-                    dice -> new Shot(
+                    dice -> new FuzzCase(
                             "a body nobody asked for",
                             good.plain(operation, dice)
                                     .withHeader("Content-Type", "application/json")
                                     .withBody("{\"a\": 1}"),
-                            Expected.DECLARED)));
+                            ExpectedResponse.DECLARED)));
             return attacks;
         }
         ways().forEach((idea, way) -> attacks.add(new Attack(operation, idea, dice -> {
             var request = good.plain(operation, dice);
-            return new Shot(idea, request.withBody(way.apply(request.body(), dice)), Expected.DECLARED);
+            return new FuzzCase(idea, request.withBody(way.apply(request.body(), dice)), ExpectedResponse.DECLARED);
         })));
         for (var encoding : List.of("UTF-16", "UTF-16LE", "UTF-32")) {
             attacks.add(new Attack(operation, encoding, dice -> {
                 var request = good.plain(operation, dice);
                 var bytes = Request.text(request.body()).getBytes(Charset.forName(encoding));
-                return new Shot(
+                return new FuzzCase(
                         encoding,
                         request.withBody(new String(bytes, StandardCharsets.ISO_8859_1)),
-                        Expected.status(400));
+                        ExpectedResponse.status(400));
             }));
         }
         if (operation.bodies().containsKey(YAML)) {
             yaml().forEach((idea, text) -> attacks.add(new Attack(
                     operation,
                     idea,
-                    dice -> new Shot(
+                    dice -> new FuzzCase(
                             idea,
                             good.plain(operation, dice)
                                     .withHeader("Content-Type", YAML)
                                     .withBody(Request.bytes(text)),
-                            Expected.REFUSED))));
+                            ExpectedResponse.REFUSED))));
         }
         attacks.add(new Attack(operation, "packed without need", dice -> {
             var request = good.plain(operation, dice);
-            return new Shot(
+            return new FuzzCase(
                     "packed without need",
                     request.withHeader("Content-Encoding", "gzip").withBody(packed(request.body())),
-                    Expected.REFUSED);
+                    ExpectedResponse.REFUSED);
         }));
         return attacks;
     }
 
-    private static Map<String, BiFunction<String, Dice, String>> ways() {
-        var ways = new LinkedHashMap<String, BiFunction<String, Dice, String>>();
+    private static Map<String, BiFunction<String, RandomSource, String>> ways() {
+        var ways = new LinkedHashMap<String, BiFunction<String, RandomSource, String>>();
         ways.put("no body", (body, dice) -> "");
         ways.put("white space for a body", (body, dice) -> " \r\n\t");
         ways.put("cut short", (body, dice) -> body.substring(0, dice.below(body.length())));

@@ -11,8 +11,8 @@ import dev.duoconfig.contract.Operation;
 /** Callers who are nobody, somebody else, or not quite themselves. */
 final class CallerAttacks {
 
-    private static final Expected LET_IN = Expected.DECLARED;
-    private static final Expected STRANGER = Expected.status(401);
+    private static final ExpectedResponse LET_IN = ExpectedResponse.DECLARED;
+    private static final ExpectedResponse STRANGER = ExpectedResponse.status(401);
 
     private final GoodRequests good;
 
@@ -25,7 +25,7 @@ final class CallerAttacks {
         strangers().forEach((idea, header) -> attacks.add(attack(operation, idea, header, STRANGER)));
         for (var role : good.tokens().keySet()) {
             var token = token(role);
-            var expected = operation.roles().contains(role) ? LET_IN : Expected.status(403);
+            var expected = operation.roles().contains(role) ? LET_IN : ExpectedResponse.status(403);
             attacks.add(attack(operation, "as " + role, "Authorization: Bearer " + token, expected));
             attacks.add(attack(operation, "PRIVATE-TOKEN of " + role, "PRIVATE-TOKEN: " + token, expected));
             attacks.add(
@@ -58,12 +58,12 @@ final class CallerAttacks {
         return strangers;
     }
 
-    private Attack attack(Operation operation, String idea, String header, Expected expected) {
+    private Attack attack(Operation operation, String idea, String header, ExpectedResponse expected) {
         var colon = header.indexOf(": ");
         return new Attack(
                 operation,
                 idea,
-                dice -> new Shot(
+                dice -> new FuzzCase(
                         idea,
                         good.plain(operation, dice)
                                 .minusHeader("Authorization")

@@ -47,7 +47,7 @@ final class FieldAttacks {
         operation.bodies().forEach((type, media) -> fields(List.of(), media.schema(), true, 0)
                 .forEach(field -> ways(field).forEach((way, raw) -> {
                     var idea = "%s %s, %s".formatted(type, field.pointer(), way);
-                    var expected = Expected.faultAt(fault(field, way));
+                    var expected = ExpectedResponse.faultAt(fault(field, way));
                     attacks.add(new Attack(
                             operation, idea, dice -> shot(operation, type, field, idea, raw, expected, dice)));
                 })));
@@ -59,8 +59,14 @@ final class FieldAttacks {
         return beside == null ? field.pointer() : field.parent() + "/" + beside;
     }
 
-    private Shot shot(
-            Operation operation, String type, Field field, String idea, String raw, Expected expected, Dice dice) {
+    private FuzzCase shot(
+            Operation operation,
+            String type,
+            Field field,
+            String idea,
+            String raw,
+            ExpectedResponse expected,
+            RandomSource dice) {
         var body = good.body(operation, type, dice);
         var here = body.at(field.pointer());
         var only = !body.at(field.parent()).isMissingNode() && (field.required() || !raw.equals(WITHOUT));
@@ -71,15 +77,15 @@ final class FieldAttacks {
                 : body.toString().replace("\"" + PLACE + "\"", raw.replace(PLACE, value.toString()));
         var request =
                 good.plain(operation, dice).withHeader("Content-Type", type).withBody(Request.bytes(text));
-        return new Shot(idea, request, only ? expected : Expected.DECLARED);
+        return new FuzzCase(idea, request, only ? expected : ExpectedResponse.DECLARED);
     }
 
     /** What stands in the place of the value, which itself is written as {@link #PLACE}. */
     private static Map<String, String> ways(Field field) {
         var ways = new LinkedHashMap<String, String>();
-        ways.putAll(Nasty.values());
-        ways.putAll(Nasty.texts());
-        ways.putAll(Nasty.limits(field.schema()));
+        ways.putAll(HostileValues.values());
+        ways.putAll(HostileValues.texts());
+        ways.putAll(HostileValues.limits(field.schema()));
         ways.put("within a list", "[" + PLACE + "]");
         ways.put("within an object", "{\"value\":" + PLACE + "}");
         if (!field.isElement()) {

@@ -20,33 +20,33 @@ final class Fuzzer implements AutoCloseable {
     private static final int GOOD_REQUESTS = 20;
 
     private final Contract contract = Contract.published();
-    private final Neighbour neighbour = new Neighbour();
-    private final Words words = new Words(contract, neighbour.url());
+    private final FakeUpstream neighbour = new FakeUpstream();
+    private final KnownValues words = new KnownValues(contract, neighbour.url());
     private final SchemaValues values = new SchemaValues(contract, words);
     private final long seed;
     private final GoodRequests good;
-    private final Range range;
-    private final Upkeep upkeep;
+    private final FuzzRun range;
+    private final ConfigurationKeeper upkeep;
 
     /** @param tokens of all roles, by role */
     Fuzzer(long seed, Map<String, String> tokens) throws IOException {
         this.seed = seed;
-        this.good = new GoodRequests(values, new Samples(values, words), words, tokens);
+        this.good = new GoodRequests(values, new SampleBodies(values, words), words, tokens);
         var roles = new LinkedHashMap<String, String>();
         tokens.forEach((role, token) -> roles.put(token, role));
-        this.range = new Range(new Judge(contract, tokens.values()), new Curl(roles));
-        this.upkeep = new Upkeep(range, words, tokens);
+        this.range = new FuzzRun(new ResponseValidator(contract, tokens.values()), new Curl(roles));
+        this.upkeep = new ConfigurationKeeper(range, words, tokens);
     }
 
-    Range range() {
+    FuzzRun range() {
         return range;
     }
 
     /** One request after the other, each with a fault of another kind, over and over. */
     void attack(long requests) throws IOException {
-        var dice = new Dice(seed);
+        var dice = new RandomSource(seed);
         var attacks = attacks();
-        try (var sender = new Sender()) {
+        try (var sender = new RequestSender()) {
             while (range.count() < requests) {
                 Collections.shuffle(attacks, dice.random());
                 for (int i = 0; i < attacks.size() && range.count() < requests; i++) {
@@ -61,11 +61,11 @@ final class Fuzzer implements AutoCloseable {
 
     /** Things are made, used and taken away, one after the other. */
     void live(long requests) throws IOException {
-        var dice = new Dice(seed);
-        try (var sender = new Sender()) {
+        var dice = new RandomSource(seed);
+        try (var sender = new RequestSender()) {
             while (range.count() < requests) {
                 upkeep.tidy(sender);
-                new Lives(contract, good, range).live(sender, dice);
+                new LifecycleRequests(contract, good, range).live(sender, dice);
             }
         }
     }
@@ -73,19 +73,19 @@ final class Fuzzer implements AutoCloseable {
     /** Many callers at once, whose requests are good ones. */
     void crowd(long requests) throws Exception {
         while (range.count() < requests) {
-            try (var sender = new Sender()) {
+            try (var sender = new RequestSender()) {
                 upkeep.tidy(sender);
             }
             var round = seed + range.count();
-            AtOnce.run(CALLERS, caller -> call(new Dice(round * CALLERS + caller)));
+            AtOnce.run(CALLERS, caller -> call(new RandomSource(round * CALLERS + caller)));
         }
     }
 
-    private int call(Dice dice) {
-        try (var sender = new Sender()) {
+    private int call(RandomSource dice) {
+        try (var sender = new RequestSender()) {
             for (int i = 0; i < REQUESTS_OF_A_CALLER; i++) {
                 var operation = dice.pick(contract.operations());
-                range.take(new Shot("in a crowd", good.any(operation, dice), Expected.DECLARED), sender);
+                range.take(new FuzzCase("in a crowd", good.any(operation, dice), ExpectedResponse.DECLARED), sender);
             }
             return REQUESTS_OF_A_CALLER;
         } catch (IOException failed) {
@@ -119,7 +119,7 @@ final class Fuzzer implements AutoCloseable {
                 new Attack(
                         operation,
                         "as it should be",
-                        dice -> new Shot("as it should be", good.any(operation, dice), Expected.DECLARED)));
+                        dice -> new FuzzCase("as it should be", good.any(operation, dice), ExpectedResponse.DECLARED)));
     }
 
     @Override

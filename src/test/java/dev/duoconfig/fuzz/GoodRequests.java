@@ -16,12 +16,12 @@ final class GoodRequests {
     private static final String SHORT_WAIT = "wait=1";
 
     private final SchemaValues values;
-    private final Samples samples;
-    private final Words words;
+    private final SampleBodies samples;
+    private final KnownValues words;
     private final Map<String, String> tokens;
 
     /** @param tokens by role */
-    GoodRequests(SchemaValues values, Samples samples, Words words, Map<String, String> tokens) {
+    GoodRequests(SchemaValues values, SampleBodies samples, KnownValues words, Map<String, String> tokens) {
         this.values = values;
         this.samples = samples;
         this.words = words;
@@ -29,7 +29,7 @@ final class GoodRequests {
     }
 
     /** Only what the operation needs: a role, a path, a body. */
-    Request plain(Operation operation, Dice dice) {
+    Request plain(Operation operation, RandomSource dice) {
         var role = dice.pick(List.copyOf(operation.roles()));
         var request = new Request(operation.method(), path(operation, dice), List.of(), List.of(), "")
                 .withHeader("Authorization", "Bearer " + tokens.get(role));
@@ -37,7 +37,7 @@ final class GoodRequests {
     }
 
     /** With parameters, as they come. */
-    Request any(Operation operation, Dice dice) {
+    Request any(Operation operation, RandomSource dice) {
         var request = plain(operation, dice);
         for (var parameter : operation.parameters()) {
             if (parameter.in().equals("query") && dice.onceIn(3)) {
@@ -51,7 +51,7 @@ final class GoodRequests {
     }
 
     /** The operation's path with its variables filled in. */
-    String path(Operation operation, Dice dice) {
+    String path(Operation operation, RandomSource dice) {
         var path = operation.path();
         for (var parameter : operation.parameters()) {
             if (parameter.in().equals("path")) {
@@ -63,9 +63,9 @@ final class GoodRequests {
     }
 
     /** The value of a parameter, not encoded. */
-    String value(Parameter parameter, Dice dice) {
+    String value(Parameter parameter, RandomSource dice) {
         var ids = List.copyOf(words.ids());
-        if (Words.namesAModel(parameter.name()) && !ids.isEmpty()) {
+        if (KnownValues.namesAModel(parameter.name()) && !ids.isEmpty()) {
             return String.valueOf(dice.pick(ids));
         }
         return values.any(parameter.schema(), parameter.name(), dice).asText();
@@ -75,14 +75,14 @@ final class GoodRequests {
         return tokens;
     }
 
-    private Request withBody(Operation operation, Request request, Dice dice) {
+    private Request withBody(Operation operation, Request request, RandomSource dice) {
         var type = dice.pick(List.copyOf(operation.bodies().keySet()));
         return request.withHeader("Content-Type", type)
                 .withBody(Request.bytes(body(operation, type, dice).toString()));
     }
 
     /** A body in one of the operation's media types. */
-    JsonNode body(Operation operation, String type, Dice dice) {
+    JsonNode body(Operation operation, String type, RandomSource dice) {
         var media = operation.bodies().get(type);
         if (media == null) {
             throw new IllegalArgumentException(operation + " takes no " + type);
@@ -90,7 +90,7 @@ final class GoodRequests {
         return samples.body(media, dice);
     }
 
-    private static String header(Parameter parameter, Dice dice) {
+    private static String header(Parameter parameter, RandomSource dice) {
         return switch (parameter.name()) {
             case "Prefer" -> SHORT_WAIT;
             case "If-Match" -> dice.pick(List.of("*", "\"1\"", "\"999999\"", "\"1\", \"2\"", "W/\"1\""));

@@ -150,32 +150,34 @@ final class HeaderAttacks {
         var attacks = new ArrayList<Attack>();
         if (!operation.bodies().isEmpty()) {
             for (var type : REFUSED_TYPES) {
-                attacks.add(with(operation, "Content-Type: " + type, Expected.status(400, 415)));
+                attacks.add(with(operation, "Content-Type: " + type, ExpectedResponse.status(400, 415)));
             }
-            JSON_TYPES.forEach(type -> attacks.add(with(operation, "Content-Type: " + type, Expected.DECLARED)));
+            JSON_TYPES.forEach(
+                    type -> attacks.add(with(operation, "Content-Type: " + type, ExpectedResponse.DECLARED)));
             attacks.add(new Attack(
                     operation,
                     "no Content-Type",
-                    dice -> new Shot(
+                    dice -> new FuzzCase(
                             "no Content-Type",
                             good.plain(operation, dice).minusHeader("Content-Type"),
-                            Expected.status(415))));
+                            ExpectedResponse.status(415))));
         }
-        attacks.add(with(operation, "Transfer-Encoding: chunked", Expected.DECLARED));
-        REFUSED_ACCEPTS.forEach(accept -> attacks.add(with(operation, "Accept: " + accept, Expected.status(406))));
-        ACCEPTS.forEach(accept -> attacks.add(with(operation, "Accept: " + accept, Expected.DECLARED)));
-        OTHERS.forEach(line -> attacks.add(with(operation, line, Expected.DECLARED)));
-        NO_REQUESTS.forEach(line -> attacks.add(with(operation, line, Expected.NO_REQUEST)));
+        attacks.add(with(operation, "Transfer-Encoding: chunked", ExpectedResponse.DECLARED));
+        REFUSED_ACCEPTS.forEach(
+                accept -> attacks.add(with(operation, "Accept: " + accept, ExpectedResponse.status(406))));
+        ACCEPTS.forEach(accept -> attacks.add(with(operation, "Accept: " + accept, ExpectedResponse.DECLARED)));
+        OTHERS.forEach(line -> attacks.add(with(operation, line, ExpectedResponse.DECLARED)));
+        NO_REQUESTS.forEach(line -> attacks.add(with(operation, line, ExpectedResponse.NO_REQUEST)));
         return attacks;
     }
 
-    private Attack with(Operation operation, String line, Expected expected) {
+    private Attack with(Operation operation, String line, ExpectedResponse expected) {
         var colon = line.indexOf(':');
         var idea = line.length() > 60 ? line.substring(0, 60) + "..." : line;
         return new Attack(operation, idea, dice -> {
             var request = good.plain(operation, dice);
             if (colon > 0) {
-                return new Shot(
+                return new FuzzCase(
                         idea,
                         request.withHeader(
                                 line.substring(0, colon),
@@ -184,7 +186,7 @@ final class HeaderAttacks {
             }
             var lines = new ArrayList<>(request.headers());
             lines.add(line);
-            return new Shot(
+            return new FuzzCase(
                     idea,
                     new Request(request.method(), request.path(), request.query(), lines, request.body()),
                     expected);

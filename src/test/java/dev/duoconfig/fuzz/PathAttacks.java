@@ -111,14 +111,19 @@ final class PathAttacks {
         var attacks = new ArrayList<Attack>();
         for (var behind : BEHIND) {
             attacks.add(path(
-                    operation, "the path and " + idea(behind), "%s" + behind.replace("%", "%%"), Expected.DECLARED));
+                    operation,
+                    "the path and " + idea(behind),
+                    "%s" + behind.replace("%", "%%"),
+                    ExpectedResponse.DECLARED));
         }
         for (var none : NONE) {
-            attacks.add(path(operation, "no path: " + idea(none), "%s" + none.replace("%", "%%"), Expected.NO_REQUEST));
+            attacks.add(path(
+                    operation, "no path: " + idea(none), "%s" + none.replace("%", "%%"), ExpectedResponse.NO_REQUEST));
         }
-        attacks.add(path(operation, "a path too long", "%s" + TOO_LONG, Expected.NO_REQUEST));
+        attacks.add(path(operation, "a path too long", "%s" + TOO_LONG, ExpectedResponse.NO_REQUEST));
         for (var before : List.of("/", "/.", "/..", "/a/..", "/%2e", "/q", "/api/v4")) {
-            attacks.add(path(operation, before + " and the path", before.replace("%", "%%") + "%s", Expected.DECLARED));
+            attacks.add(path(
+                    operation, before + " and the path", before.replace("%", "%%") + "%s", ExpectedResponse.DECLARED));
         }
         attacks.add(changed(operation, "the path in capitals", path -> path.toUpperCase(Locale.ROOT)));
         attacks.add(changed(operation, "the path, encoded", PathAttacks::encoded));
@@ -136,15 +141,16 @@ final class PathAttacks {
                 .forEach(method -> attacks.add(new Attack(
                         operation,
                         "with " + method,
-                        dice -> new Shot(
+                        dice -> new FuzzCase(
                                 "with " + method,
                                 good.plain(operation, dice).withMethod(method),
-                                Expected.status(405)))));
+                                ExpectedResponse.status(405)))));
         if (operation.method().equals("GET")) {
             attacks.add(new Attack(
                     operation,
                     "with HEAD",
-                    dice -> new Shot("with HEAD", good.any(operation, dice).withMethod("HEAD"), Expected.DECLARED)));
+                    dice -> new FuzzCase(
+                            "with HEAD", good.any(operation, dice).withMethod("HEAD"), ExpectedResponse.DECLARED)));
         }
         return attacks;
     }
@@ -163,17 +169,17 @@ final class PathAttacks {
         return others;
     }
 
-    private Attack path(Operation operation, String idea, String format, Expected expected) {
+    private Attack path(Operation operation, String idea, String format, ExpectedResponse expected) {
         return new Attack(operation, idea, dice -> {
             var request = good.plain(operation, dice);
-            return new Shot(idea, request.withPath(format.formatted(request.path())), expected);
+            return new FuzzCase(idea, request.withPath(format.formatted(request.path())), expected);
         });
     }
 
     private Attack changed(Operation operation, String idea, UnaryOperator<String> change) {
         return new Attack(operation, idea, dice -> {
             var request = good.plain(operation, dice);
-            return new Shot(idea, request.withPath(change.apply(request.path())), Expected.DECLARED);
+            return new FuzzCase(idea, request.withPath(change.apply(request.path())), ExpectedResponse.DECLARED);
         });
     }
 

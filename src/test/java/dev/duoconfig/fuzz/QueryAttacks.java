@@ -92,14 +92,14 @@ final class QueryAttacks {
                 .filter(parameter -> parameter.in().equals("query"))
                 .forEach(parameter -> attacks.addAll(on(operation, parameter)));
         for (var unknown : UNKNOWN) {
-            attacks.add(attack(operation, "an unknown parameter " + unknown, unknown, Expected.REFUSED));
+            attacks.add(attack(operation, "an unknown parameter " + unknown, unknown, ExpectedResponse.REFUSED));
         }
         for (var none : NONE) {
-            attacks.add(attack(operation, "no query: " + none, none, Expected.NO_REQUEST));
+            attacks.add(attack(operation, "no query: " + none, none, ExpectedResponse.NO_REQUEST));
         }
-        attacks.add(attack(operation, "a query of 3900 bytes", "a=" + "b".repeat(3900), Expected.REFUSED));
-        attacks.add(attack(operation, "a huge query", "a=" + "b".repeat(6000), Expected.NO_REQUEST));
-        attacks.add(attack(operation, "1000 parameters", "a=&".repeat(1000), Expected.REFUSED));
+        attacks.add(attack(operation, "a query of 3900 bytes", "a=" + "b".repeat(3900), ExpectedResponse.REFUSED));
+        attacks.add(attack(operation, "a huge query", "a=" + "b".repeat(6000), ExpectedResponse.NO_REQUEST));
+        attacks.add(attack(operation, "1000 parameters", "a=&".repeat(1000), ExpectedResponse.REFUSED));
         return attacks;
     }
 
@@ -110,22 +110,25 @@ final class QueryAttacks {
             var wrong = !contract.violations(parameter.schema(), json(parameter, value))
                     .isEmpty();
             attacks.add(attack(
-                    operation, name + " is " + idea, name + "=" + value, wrong ? Expected.REFUSED : Expected.DECLARED));
+                    operation,
+                    name + " is " + idea,
+                    name + "=" + value,
+                    wrong ? ExpectedResponse.REFUSED : ExpectedResponse.DECLARED));
         });
-        attacks.add(attack(operation, name + " without a value", name, Expected.DECLARED));
-        attacks.add(attack(operation, name + " with an empty value", name + "=", Expected.DECLARED));
-        attacks.add(attack(operation, name + " twice", name + "=1&" + name + "=1", Expected.REFUSED));
-        attacks.add(
-                attack(operation, name + " in capitals", name.toUpperCase(Locale.ROOT) + "=true", Expected.REFUSED));
-        attacks.add(attack(operation, name + " as a list", name + "[]=1", Expected.REFUSED));
+        attacks.add(attack(operation, name + " without a value", name, ExpectedResponse.DECLARED));
+        attacks.add(attack(operation, name + " with an empty value", name + "=", ExpectedResponse.DECLARED));
+        attacks.add(attack(operation, name + " twice", name + "=1&" + name + "=1", ExpectedResponse.REFUSED));
+        attacks.add(attack(
+                operation, name + " in capitals", name.toUpperCase(Locale.ROOT) + "=true", ExpectedResponse.REFUSED));
+        attacks.add(attack(operation, name + " as a list", name + "[]=1", ExpectedResponse.REFUSED));
         attacks.add(new Attack(
                 operation,
                 name + " as it should be",
-                dice -> new Shot(
+                dice -> new FuzzCase(
                         name + " as it should be",
                         good.plain(operation, dice)
                                 .plusQuery(name + "=" + GoodRequests.encoded(good.value(parameter, dice))),
-                        Expected.DECLARED)));
+                        ExpectedResponse.DECLARED)));
         return attacks;
     }
 
@@ -134,7 +137,7 @@ final class QueryAttacks {
         for (var value : VALUES) {
             ways.put(value, value);
         }
-        Nasty.limits(parameter.schema()).forEach((idea, json) -> {
+        HostileValues.limits(parameter.schema()).forEach((idea, json) -> {
             var value = json.startsWith("\"") ? json.substring(1, json.length() - 1) : json;
             if (value.length() <= 1000) {
                 ways.put(idea, GoodRequests.encoded(value));
@@ -159,10 +162,10 @@ final class QueryAttacks {
                 .toString();
     }
 
-    private Attack attack(Operation operation, String idea, String query, Expected expected) {
+    private Attack attack(Operation operation, String idea, String query, ExpectedResponse expected) {
         return new Attack(
                 operation,
                 idea,
-                dice -> new Shot(idea, good.plain(operation, dice).plusQuery(query), expected));
+                dice -> new FuzzCase(idea, good.plain(operation, dice).plusQuery(query), expected));
     }
 }

@@ -21,10 +21,10 @@ final class SchemaValues {
     private static final int MOST = 4;
 
     private final Contract contract;
-    private final Words words;
+    private final KnownValues words;
     private final Map<String, Map<JsonNode, List<JsonNode>>> examples = new ConcurrentHashMap<>();
 
-    SchemaValues(Contract contract, Words words) {
+    SchemaValues(Contract contract, KnownValues words) {
         this.contract = contract;
         this.words = words;
     }
@@ -34,11 +34,11 @@ final class SchemaValues {
      *
      * @param name of the property or parameter, which may have examples elsewhere in the contract
      */
-    JsonNode any(JsonNode schema, String name, Dice dice) {
+    JsonNode any(JsonNode schema, String name, RandomSource dice) {
         return any(schema, name, dice, 0);
     }
 
-    private JsonNode any(JsonNode reference, String name, Dice dice, int depth) {
+    private JsonNode any(JsonNode reference, String name, RandomSource dice, int depth) {
         var schema = contract.resolve(reference);
         if (schema.has("const")) {
             return schema.path("const");
@@ -75,7 +75,7 @@ final class SchemaValues {
     }
 
     /** One of the schema's types; its first, when it names none, is taken for text. */
-    private static String type(JsonNode schema, Dice dice) {
+    private static String type(JsonNode schema, RandomSource dice) {
         var type = schema.path("type");
         if (type.isArray()) {
             return dice.pick(elements(type)).asText();
@@ -83,7 +83,7 @@ final class SchemaValues {
         return type.asText(schema.has("properties") ? "object" : "string");
     }
 
-    private ObjectNode object(JsonNode schema, Dice dice, int depth) {
+    private ObjectNode object(JsonNode schema, RandomSource dice, int depth) {
         var object = JSON.objectNode();
         var required =
                 elements(schema.path("required")).stream().map(JsonNode::asText).toList();
@@ -109,7 +109,7 @@ final class SchemaValues {
         return object;
     }
 
-    private JsonNode array(JsonNode schema, String name, Dice dice, int depth) {
+    private JsonNode array(JsonNode schema, String name, RandomSource dice, int depth) {
         var array = JSON.arrayNode();
         var least = schema.path("minItems").asInt(0);
         for (int count = least + dice.below(MOST); count > 0 && depth < DEEPEST; count--) {
@@ -118,7 +118,7 @@ final class SchemaValues {
         return array;
     }
 
-    private static JsonNode number(JsonNode schema, Dice dice) {
+    private static JsonNode number(JsonNode schema, RandomSource dice) {
         var least = schema.path("minimum").asLong(0);
         var most = schema.path("maximum").asLong(Integer.MAX_VALUE);
         if (dice.onceIn(10)) {
@@ -127,7 +127,7 @@ final class SchemaValues {
         return JSON.numberNode(Math.min(most, least + dice.below(100)));
     }
 
-    private static JsonNode text(JsonNode schema, Dice dice) {
+    private static JsonNode text(JsonNode schema, RandomSource dice) {
         if (schema.path("format").asText().equals("date-time")) {
             return TextNode.valueOf("2026-11-%02dT14:00:00.000Z".formatted(1 + dice.below(28)));
         }

@@ -24,7 +24,7 @@ import dev.duoconfig.contract.Operation;
 import dev.duoconfig.testkit.RawAnswer;
 
 /** Holds an answer against the contract and against what the request deserves. */
-final class Judge {
+final class ResponseValidator {
 
     private static final int LONGEST_LINE = 4096;
 
@@ -41,13 +41,13 @@ final class Judge {
     private final Collection<String> tokens;
 
     /** @param tokens that no answer may show */
-    Judge(Contract contract, Collection<String> tokens) {
+    ResponseValidator(Contract contract, Collection<String> tokens) {
         this.contract = contract;
         this.tokens = tokens;
     }
 
     /** What is wrong with the answer; empty when it is right. */
-    List<String> violations(Shot shot, RawAnswer answer) {
+    List<String> violations(FuzzCase shot, RawAnswer answer) {
         var request = shot.request();
         var faults = new ArrayList<String>();
         var operation = operation(request);
@@ -75,7 +75,7 @@ final class Judge {
     }
 
     private Optional<Operation> operation(Request request) {
-        return contract.operation(request.isHead() ? "GET" : request.method(), Paths.plain(request.path()));
+        return contract.operation(request.isHead() ? "GET" : request.method(), PathVariants.plain(request.path()));
     }
 
     private static Exchange exchange(Request request, RawAnswer answer) {
@@ -83,7 +83,7 @@ final class Judge {
         answer.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
         var events = answer.header("content-type").startsWith("text/event-stream");
         var body = events ? "\"an event\"" : answer.body();
-        return new Exchange(request.method(), Paths.plain(request.path()), answer.status(), headers, body);
+        return new Exchange(request.method(), PathVariants.plain(request.path()), answer.status(), headers, body);
     }
 
     /** Over the 4 KiB that a request line may have. */
@@ -111,7 +111,7 @@ final class Judge {
     private List<String> secrets(Optional<Operation> operation, RawAnswer answer) {
         var shown = answer.headers() + answer.body();
         var faults = new ArrayList<String>();
-        if (shown.contains(Words.CANARY)
+        if (shown.contains(KnownValues.CANARY)
                 && !(answer.status() == 200 && operation.filter(this::tellsKeys).isPresent())) {
             faults.add("It shows a secret");
         }
@@ -156,7 +156,7 @@ final class Judge {
     }
 
     /** A refusal names what is at fault. */
-    private List<String> explained(Shot shot, RawAnswer answer) {
+    private List<String> explained(FuzzCase shot, RawAnswer answer) {
         var faults = new ArrayList<String>();
         var problem = read(answer.body());
         var pointers = new ArrayList<String>();
@@ -181,11 +181,11 @@ final class Judge {
     }
 
     /** Whether the body as sent breaks its schema, so that the place that was made wrong is the one to be named. */
-    private boolean isWrong(Shot shot) {
+    private boolean isWrong(FuzzCase shot) {
         return !accepted(operation(shot.request()), shot.request()).isEmpty();
     }
 
-    private static boolean names(List<String> pointers, Shot shot) {
+    private static boolean names(List<String> pointers, FuzzCase shot) {
         return shot.expected().fault().stream()
                 .anyMatch(fault -> pointers.stream().anyMatch(at -> names(at, fault) || isOfNothing(at, fault)));
     }
@@ -206,7 +206,7 @@ final class Judge {
 
     /** Into the body, or to something that is missing in what is there, or to a query parameter. */
     private static boolean leadsSomewhere(JsonNode body, Request request, String pointer) {
-        if (pointer.isEmpty() || Paths.plain(request.path()).endsWith(OTHERS_DOCUMENT)) {
+        if (pointer.isEmpty() || PathVariants.plain(request.path()).endsWith(OTHERS_DOCUMENT)) {
             return true;
         }
         if (request.query().stream().anyMatch(parameter -> parameter.startsWith(pointer.substring(1) + "="))) {

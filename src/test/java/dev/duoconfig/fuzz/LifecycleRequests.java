@@ -9,38 +9,39 @@ import dev.duoconfig.contract.Operation;
 import dev.duoconfig.testkit.RawAnswer;
 
 /** The lives of things: made, used, taken away, and used again. */
-final class Lives {
+final class LifecycleRequests {
 
     private static final int ATTEMPTS = 10;
 
     private final Contract contract;
     private final GoodRequests good;
-    private final Range range;
+    private final FuzzRun range;
 
-    Lives(Contract contract, GoodRequests good, Range range) {
+    LifecycleRequests(Contract contract, GoodRequests good, FuzzRun range) {
         this.contract = contract;
         this.good = good;
         this.range = range;
     }
 
     /** Lives one life of each kind of thing that can be made. */
-    void live(Sender sender, Dice dice) {
+    void live(RequestSender sender, RandomSource dice) {
         contract.operations().stream()
                 .filter(operation -> operation.answers().containsKey(201))
                 .forEach(creation -> live(creation, sender, dice));
     }
 
-    private void live(Operation creation, Sender sender, Dice dice) {
+    private void live(Operation creation, RequestSender sender, RandomSource dice) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var made = range.take(new Shot("a thing is made", good.plain(creation, dice), Expected.DECLARED), sender);
+            var made = range.take(
+                    new FuzzCase("a thing is made", good.plain(creation, dice), ExpectedResponse.DECLARED), sender);
             if (made.status() == 201) {
                 var path = path(made.header("location"));
                 var uses = uses(creation);
-                use(uses, path, sender, dice, Expected.DECLARED);
+                use(uses, path, sender, dice, ExpectedResponse.DECLARED);
                 conditions(uses, path, sender, dice);
                 end(uses, path, sender, dice);
                 // What is gone stays gone, whatever is asked of it.
-                use(uses, path, sender, dice, Expected.status(404, 422, 403, 400));
+                use(uses, path, sender, dice, ExpectedResponse.status(404, 422, 403, 400));
                 return;
             }
         }
@@ -53,17 +54,18 @@ final class Lives {
                 .toList();
     }
 
-    private void use(List<Operation> uses, String path, Sender sender, Dice dice, Expected expected) {
+    private void use(
+            List<Operation> uses, String path, RequestSender sender, RandomSource dice, ExpectedResponse expected) {
         var order = new ArrayList<>(uses);
         Collections.shuffle(order, dice.random());
         order.stream()
-                .filter(use -> !use.method().equals("DELETE") || !expected.equals(Expected.DECLARED))
+                .filter(use -> !use.method().equals("DELETE") || !expected.equals(ExpectedResponse.DECLARED))
                 .forEach(use -> range.take(
-                        new Shot("a thing is used", at(path, use, good.plain(use, dice)), expected), sender));
+                        new FuzzCase("a thing is used", at(path, use, good.plain(use, dice)), expected), sender));
     }
 
     /** Entity tags: the present one, one that was, and none at all. */
-    private void conditions(List<Operation> uses, String path, Sender sender, Dice dice) {
+    private void conditions(List<Operation> uses, String path, RequestSender sender, RandomSource dice) {
         for (var use : uses) {
             var header = use.parameters().stream()
                     .filter(parameter -> parameter.in().equals("header"))
@@ -72,34 +74,39 @@ final class Lives {
                     .orElse("");
             var request = at(path, use, good.plain(use, dice));
             if (header.equals("If-None-Match")) {
-                var tag = range.take(new Shot("a tag is got", request, Expected.DECLARED), sender)
+                var tag = range.take(new FuzzCase("a tag is got", request, ExpectedResponse.DECLARED), sender)
                         .header("etag");
-                range.take(new Shot("it is still that", request.withHeader(header, tag), Expected.status(304)), sender);
                 range.take(
-                        new Shot(
-                                "it was never that", request.withHeader(header, "\"999999999\""), Expected.status(200)),
+                        new FuzzCase("it is still that", request.withHeader(header, tag), ExpectedResponse.status(304)),
+                        sender);
+                range.take(
+                        new FuzzCase(
+                                "it was never that",
+                                request.withHeader(header, "\"999999999\""),
+                                ExpectedResponse.status(200)),
                         sender);
             } else if (header.equals("If-Match")) {
                 range.take(
-                        new Shot(
+                        new FuzzCase(
                                 "it was never that",
                                 request.withHeader(header, "\"0\""),
-                                Expected.status(400, 409, 412, 422)),
+                                ExpectedResponse.status(400, 409, 412, 422)),
                         sender);
             }
         }
     }
 
-    private void end(List<Operation> uses, String path, Sender sender, Dice dice) {
+    private void end(List<Operation> uses, String path, RequestSender sender, RandomSource dice) {
         uses.stream().filter(use -> use.method().equals("DELETE")).forEach(end -> {
             var request = at(path, end, good.plain(end, dice));
-            RawAnswer answer = range.take(new Shot("a thing is taken away", request, Expected.DECLARED), sender);
+            RawAnswer answer =
+                    range.take(new FuzzCase("a thing is taken away", request, ExpectedResponse.DECLARED), sender);
             if (answer.status() == 409) {
                 range.take(
-                        new Shot(
+                        new FuzzCase(
                                 "a thing in use is taken away",
                                 request.plusQuery("unassign=true"),
-                                Expected.status(204)),
+                                ExpectedResponse.status(204)),
                         sender);
             }
         });

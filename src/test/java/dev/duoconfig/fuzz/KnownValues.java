@@ -14,7 +14,7 @@ import dev.duoconfig.contract.Contract;
 import dev.duoconfig.contract.Operation;
 
 /** The values that mean something to the service: those of the contract's examples, and the ids of what there is. */
-final class Words {
+final class KnownValues {
 
     /** Part of every secret that is sent, to be looked for in every answer. */
     static final String CANARY = "CanaryThatMustNotSing";
@@ -26,7 +26,7 @@ final class Words {
     private final List<Long> ids = new CopyOnWriteArrayList<>();
 
     /** @param neighbour where every URL of an example leads instead */
-    Words(Contract contract, String neighbour) {
+    KnownValues(Contract contract, String neighbour) {
         this.contract = contract;
         this.neighbour = neighbour;
         for (var operation : contract.operations()) {

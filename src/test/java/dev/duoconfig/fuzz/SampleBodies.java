@@ -12,20 +12,20 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.duoconfig.contract.Operation.Media;
 
 /** Bodies that are valid by their schema: the examples of the contract, and others made from the schema. */
-final class Samples {
+final class SampleBodies {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final SchemaValues values;
-    private final Words words;
+    private final KnownValues words;
 
-    Samples(SchemaValues values, Words words) {
+    SampleBodies(SchemaValues values, KnownValues words) {
         this.values = values;
         this.words = words;
     }
 
     /** A body for this operation's media type. */
-    JsonNode body(Media media, Dice dice) {
+    JsonNode body(Media media, RandomSource dice) {
         var examples = new ArrayList<>(media.examples().values());
         var base = examples.isEmpty() || dice.onceIn(3)
                 ? values.any(media.schema(), "", dice)
@@ -34,7 +34,7 @@ final class Samples {
     }
 
     /** The same value, as it makes sense here and now: with ids that exist, names of its own and secrets to look for. */
-    private JsonNode atHome(String name, JsonNode value, Dice dice) {
+    private JsonNode atHome(String name, JsonNode value, RandomSource dice) {
         if (value instanceof ObjectNode object) {
             var settled = JSON.objectNode();
             object.properties()
@@ -50,18 +50,18 @@ final class Samples {
         if (value.isTextual()) {
             return settledText(name, value, dice);
         }
-        if (value.isIntegralNumber() && Words.namesAModel(name) && !dice.onceIn(8)) {
+        if (value.isIntegralNumber() && KnownValues.namesAModel(name) && !dice.onceIn(8)) {
             return modelId(dice);
         }
         return value;
     }
 
-    private JsonNode settledText(String name, JsonNode value, Dice dice) {
+    private JsonNode settledText(String name, JsonNode value, RandomSource dice) {
         if (value.textValue().isEmpty()) {
             return value;
         }
         if (words.isSecret(name)) {
-            return TextNode.valueOf(Words.CANARY + dice.letters(6));
+            return TextNode.valueOf(KnownValues.CANARY + dice.letters(6));
         }
         if (name.equals("name") && !dice.onceIn(4)) {
             return TextNode.valueOf("Model " + dice.letters(10));
@@ -69,7 +69,7 @@ final class Samples {
         return words.local(value);
     }
 
-    private LongNode modelId(Dice dice) {
+    private LongNode modelId(RandomSource dice) {
         var ids = List.copyOf(words.ids());
         return LongNode.valueOf(ids.isEmpty() ? 1 : dice.pick(ids));
     }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Random;
 
 /** Chance that can be repeated. */
-final class Dice {
+final class RandomSource {
 
     private final Random random;
 
-    Dice(long seed) {
+    RandomSource(long seed) {
         this.random = new Random(seed);
     }
 

@@ -10,11 +10,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 /** Values that programs stumble over, as JSON. */
-final class Nasty {
+final class HostileValues {
 
     private static final int FAR_TOO_LONG = 70_000;
 
-    private Nasty() {}
+    private HostileValues() {}
 
     /** Texts, by what is nasty about them; what is in quotes may be no text that UTF-8 knows. */
     static Map<String, String> texts() {

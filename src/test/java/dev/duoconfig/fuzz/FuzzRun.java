@@ -12,24 +12,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import dev.duoconfig.testkit.RawAnswer;
 
 /** Where shots are taken, counted and judged. */
-final class Range {
+final class FuzzRun {
 
     /** More of them tell nothing new. */
     private static final int MOST = 40;
 
-    private final Judge judge;
+    private final ResponseValidator judge;
     private final Curl curl;
     private final AtomicLong count = new AtomicLong();
     private final Map<String, Finding> findings = new ConcurrentHashMap<>();
     private final Map<Integer, AtomicLong> statuses = new ConcurrentHashMap<>();
 
-    Range(Judge judge, Curl curl) {
+    FuzzRun(ResponseValidator judge, Curl curl) {
         this.judge = judge;
         this.curl = curl;
     }
 
     /** Sends the request and judges what comes back. */
-    RawAnswer take(Shot shot, Sender sender) {
+    RawAnswer take(FuzzCase shot, RequestSender sender) {
         var number = count.incrementAndGet();
         var answer = answer(shot, sender, number);
         statuses.computeIfAbsent(answer.status(), unknown -> new AtomicLong()).incrementAndGet();
@@ -41,7 +41,7 @@ final class Range {
     }
 
     /** Takes down what is wrong, unless there is one of its kind. */
-    void report(Shot shot, RawAnswer answer, List<String> faults, long number) {
+    void report(FuzzCase shot, RawAnswer answer, List<String> faults, long number) {
         if (findings.size() < MOST) {
             var command = curl.command(shot.request(), "request-" + number);
             var finding = new Finding(number, shot.idea(), shot.request(), answer, faults, command);
@@ -49,7 +49,7 @@ final class Range {
         }
     }
 
-    private static RawAnswer answer(Shot shot, Sender sender, long number) {
+    private static RawAnswer answer(FuzzCase shot, RequestSender sender, long number) {
         try {
             return sender.send(shot.request());
         } catch (IOException | RuntimeException none) {

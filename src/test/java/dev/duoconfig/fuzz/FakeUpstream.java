@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What the service is sent to instead of model servers, gateways and GitLabs: quick, sloppy, and given to repeating the
  * keys that it was shown.
  */
-final class Neighbour implements AutoCloseable {
+final class FakeUpstream implements AutoCloseable {
 
     private static final List<Integer> STATUSES = List.of(200, 404, 401, 500, 302);
     private static final int THREADS = 8;
@@ -24,10 +24,10 @@ final class Neighbour implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
-    Neighbour() throws IOException {
+    FakeUpstream() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
-        server.createContext("/", Neighbour::answer);
+        server.createContext("/", FakeUpstream::answer);
         server.start();
     }
 

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Paths that the framework takes for one another. */
-final class Paths {
+final class PathVariants {
 
     private static final Pattern UNRESERVED =
             Pattern.compile("%(2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])");
 
-    private Paths() {}
+    private PathVariants() {}
 
     /**
      * The path as it is written in the contract: without parameters of segments, slashes too many, segments of dots, and the

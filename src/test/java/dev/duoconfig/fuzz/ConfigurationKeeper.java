@@ -10,22 +10,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Keeps the configuration one that answers: a gateway next door, and some models, but not too many. */
-final class Upkeep {
+final class ConfigurationKeeper {
 
     private static final int MOST_MODELS = 25;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Range range;
-    private final Words words;
+    private final FuzzRun range;
+    private final KnownValues words;
     private final String admin;
 
-    Upkeep(Range range, Words words, Map<String, String> tokens) {
+    ConfigurationKeeper(FuzzRun range, KnownValues words, Map<String, String> tokens) {
         this.range = range;
         this.words = words;
         this.admin = Objects.requireNonNull(tokens.get("admin"));
     }
 
-    void tidy(Sender sender) {
+    void tidy(RequestSender sender) {
         send(sender, "PATCH", "/gateway", """
                 {"url": "%s", "outbound_allowlist": ["127.0.0.0/8"], "beta_features_enabled": true}""".formatted(words.neighbour()));
         var ids = ids(sender);
@@ -35,19 +35,19 @@ final class Upkeep {
         for (int missing = ids.size(); missing < 3; missing++) {
             send(sender, "POST", "/models", """
                     {"name": "Upkeep %d", "family": "mixtral", "endpoint": "%s/v1", "identifier": "custom_openai/Mixtral",
-                     "api_key": "%s"}""".formatted(range.count(), words.neighbour(), Words.CANARY));
+                     "api_key": "%s"}""".formatted(range.count(), words.neighbour(), KnownValues.CANARY));
         }
         words.replaceIds(ids(sender));
     }
 
-    private List<Long> ids(Sender sender) {
+    private List<Long> ids(RequestSender sender) {
         var ids = new ArrayList<Long>();
         send(sender, "GET", "/models?per_page=100&order_by=id", "")
                 .forEach(model -> ids.add(model.path("id").asLong()));
         return ids;
     }
 
-    private JsonNode send(Sender sender, String method, String target, String body) {
+    private JsonNode send(RequestSender sender, String method, String target, String body) {
         var question = target.indexOf('?');
         var path = question < 0 ? target : target.substring(0, question);
         var query = question < 0
@@ -55,10 +55,10 @@ final class Upkeep {
                 : List.of(target.substring(question + 1).split("&", -1));
         var request = new Request(method, path, query, List.of("Authorization: Bearer " + admin), body);
         var answer = range.take(
-                new Shot(
+                new FuzzCase(
                         "upkeep",
                         body.isEmpty() ? request : request.withHeader("Content-Type", "application/json"),
-                        Expected.DECLARED),
+                        ExpectedResponse.DECLARED),
                 sender);
         try {
             return JSON.readTree(answer.body());

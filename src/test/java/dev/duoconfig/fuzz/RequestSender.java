@@ -9,7 +9,7 @@ import dev.duoconfig.testkit.RawConnection;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests one after the other, over one connection for as long as the service keeps it. */
-final class Sender implements AutoCloseable {
+final class RequestSender implements AutoCloseable {
 
     /** After these the service may end the connection. */
     private static final Set<Integer> LAST = Set.of(400, 413, 414, 431);

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The judge himself: a refusal that names another place does not pass. */
 @Tag("fast")
-class JudgeTest {
+class ResponseValidatorTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -25,6 +25,6 @@ class JudgeTest {
         "'', /name, true"
     })
     void aPlaceIsNamedByItselfBelowItOrWhereItIsIn(String fault, String pointer, boolean named) {
-        assertThat(Judge.names(pointer, fault)).isEqualTo(named);
+        assertThat(ResponseValidator.names(pointer, fault)).isEqualTo(named);
     }
 }

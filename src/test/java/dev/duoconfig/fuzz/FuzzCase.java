@@ -5,4 +5,4 @@ package dev.duoconfig.fuzz;
  *
  * @param idea what it tries, in a few words
  */
-record Shot(String idea, Request request, Expected expected) {}
+record FuzzCase(String idea, Request request, ExpectedResponse expected) {}
