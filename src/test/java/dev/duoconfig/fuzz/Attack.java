@@ -12,8 +12,8 @@ import dev.duoconfig.contract.Operation;
 record Attack(Operation operation, String idea, Function<RandomSource, FuzzCase> making) {
 
     /** Made anew each time, for the configuration has moved on. */
-    FuzzCase shot(RandomSource dice) {
-        return making.apply(dice);
+    FuzzCase shot(RandomSource random) {
+        return making.apply(random);
     }
 
     @Override

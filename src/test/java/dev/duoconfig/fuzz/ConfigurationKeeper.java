@@ -15,19 +15,19 @@ final class ConfigurationKeeper {
     private static final int MOST_MODELS = 25;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final FuzzRun range;
-    private final KnownValues words;
+    private final FuzzRun run;
+    private final KnownValues known;
     private final String admin;
 
-    ConfigurationKeeper(FuzzRun range, KnownValues words, Map<String, String> tokens) {
-        this.range = range;
-        this.words = words;
+    ConfigurationKeeper(FuzzRun run, KnownValues known, Map<String, String> tokens) {
+        this.run = run;
+        this.known = known;
         this.admin = Objects.requireNonNull(tokens.get("admin"));
     }
 
     void tidy(RequestSender sender) {
         send(sender, "PATCH", "/gateway", """
-                {"url": "%s", "outbound_allowlist": ["127.0.0.0/8"], "beta_features_enabled": true}""".formatted(words.neighbour()));
+                {"url": "%s", "outbound_allowlist": ["127.0.0.0/8"], "beta_features_enabled": true}""".formatted(known.neighbour()));
         var ids = ids(sender);
         while (ids.size() > MOST_MODELS) {
             send(sender, "DELETE", "/models/" + ids.remove(ids.size() / 2) + "?unassign=true", "");
@@ -35,9 +35,9 @@ final class ConfigurationKeeper {
         for (int missing = ids.size(); missing < 3; missing++) {
             send(sender, "POST", "/models", """
                     {"name": "Upkeep %d", "family": "mixtral", "endpoint": "%s/v1", "identifier": "custom_openai/Mixtral",
-                     "api_key": "%s"}""".formatted(range.count(), words.neighbour(), KnownValues.CANARY));
+                     "api_key": "%s"}""".formatted(run.count(), known.neighbour(), KnownValues.CANARY));
         }
-        words.replaceIds(ids(sender));
+        known.replaceIds(ids(sender));
     }
 
     private List<Long> ids(RequestSender sender) {
@@ -54,7 +54,7 @@ final class ConfigurationKeeper {
                 ? List.<String>of()
                 : List.of(target.substring(question + 1).split("&", -1));
         var request = new Request(method, path, query, List.of("Authorization: Bearer " + admin), body);
-        var answer = range.take(
+        var answer = run.take(
                 new FuzzCase(
                         "upkeep",
                         body.isEmpty() ? request : request.withHeader("Content-Type", "application/json"),

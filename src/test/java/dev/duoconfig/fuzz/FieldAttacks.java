@@ -49,7 +49,7 @@ final class FieldAttacks {
                     var idea = "%s %s, %s".formatted(type, field.pointer(), way);
                     var expected = ExpectedResponse.faultAt(fault(field, way));
                     attacks.add(new Attack(
-                            operation, idea, dice -> shot(operation, type, field, idea, raw, expected, dice)));
+                            operation, idea, random -> shot(operation, type, field, idea, raw, expected, random)));
                 })));
         return attacks;
     }
@@ -66,17 +66,17 @@ final class FieldAttacks {
             String idea,
             String raw,
             ExpectedResponse expected,
-            RandomSource dice) {
-        var body = good.body(operation, type, dice);
+            RandomSource random) {
+        var body = good.body(operation, type, random);
         var here = body.at(field.pointer());
         var only = !body.at(field.parent()).isMissingNode() && (field.required() || !raw.equals(WITHOUT));
-        var value = here.isMissingNode() ? values.any(field.schema(), field.name(), dice) : here;
+        var value = here.isMissingNode() ? values.any(field.schema(), field.name(), random) : here;
         put(body, field, TextNode.valueOf(PLACE));
         var text = raw.equals(WITHOUT)
                 ? without(body, field)
                 : body.toString().replace("\"" + PLACE + "\"", raw.replace(PLACE, value.toString()));
         var request =
-                good.plain(operation, dice).withHeader("Content-Type", type).withBody(Request.bytes(text));
+                good.plain(operation, random).withHeader("Content-Type", type).withBody(Request.bytes(text));
         return new FuzzCase(idea, request, only ? expected : ExpectedResponse.DECLARED);
     }
 

@@ -17,41 +17,41 @@ final class FuzzRun {
     /** More of them tell nothing new. */
     private static final int MOST = 40;
 
-    private final ResponseValidator judge;
+    private final ResponseValidator validator;
     private final Curl curl;
     private final AtomicLong count = new AtomicLong();
     private final Map<String, Finding> findings = new ConcurrentHashMap<>();
     private final Map<Integer, AtomicLong> statuses = new ConcurrentHashMap<>();
 
-    FuzzRun(ResponseValidator judge, Curl curl) {
-        this.judge = judge;
+    FuzzRun(ResponseValidator validator, Curl curl) {
+        this.validator = validator;
         this.curl = curl;
     }
 
     /** Sends the request and judges what comes back. */
-    RawAnswer take(FuzzCase shot, RequestSender sender) {
+    RawAnswer take(FuzzCase fuzzCase, RequestSender sender) {
         var number = count.incrementAndGet();
-        var answer = answer(shot, sender, number);
+        var answer = answer(fuzzCase, sender, number);
         statuses.computeIfAbsent(answer.status(), unknown -> new AtomicLong()).incrementAndGet();
-        var faults = judge.violations(shot, answer);
+        var faults = validator.violations(fuzzCase, answer);
         if (!faults.isEmpty()) {
-            report(shot, answer, faults, number);
+            report(fuzzCase, answer, faults, number);
         }
         return answer;
     }
 
     /** Takes down what is wrong, unless there is one of its kind. */
-    void report(FuzzCase shot, RawAnswer answer, List<String> faults, long number) {
+    void report(FuzzCase fuzzCase, RawAnswer answer, List<String> faults, long number) {
         if (findings.size() < MOST) {
-            var command = curl.command(shot.request(), "request-" + number);
-            var finding = new Finding(number, shot.idea(), shot.request(), answer, faults, command);
+            var command = curl.command(fuzzCase.request(), "request-" + number);
+            var finding = new Finding(number, fuzzCase.idea(), fuzzCase.request(), answer, faults, command);
             findings.putIfAbsent(finding.kind(), finding);
         }
     }
 
-    private static RawAnswer answer(FuzzCase shot, RequestSender sender, long number) {
+    private static RawAnswer answer(FuzzCase fuzzCase, RequestSender sender, long number) {
         try {
-            return sender.send(shot.request());
+            return sender.send(fuzzCase.request());
         } catch (IOException | RuntimeException none) {
             return new RawAnswer("no answer to request %d: %s".formatted(number, none), 599, Map.of(), "");
         }

@@ -20,40 +20,40 @@ final class Fuzzer implements AutoCloseable {
     private static final int GOOD_REQUESTS = 20;
 
     private final Contract contract = Contract.published();
-    private final FakeUpstream neighbour = new FakeUpstream();
-    private final KnownValues words = new KnownValues(contract, neighbour.url());
-    private final SchemaValues values = new SchemaValues(contract, words);
+    private final FakeUpstream upstream = new FakeUpstream();
+    private final KnownValues known = new KnownValues(contract, upstream.url());
+    private final SchemaValues values = new SchemaValues(contract, known);
     private final long seed;
     private final GoodRequests good;
-    private final FuzzRun range;
-    private final ConfigurationKeeper upkeep;
+    private final FuzzRun run;
+    private final ConfigurationKeeper keeper;
 
     /** @param tokens of all roles, by role */
     Fuzzer(long seed, Map<String, String> tokens) throws IOException {
         this.seed = seed;
-        this.good = new GoodRequests(values, new SampleBodies(values, words), words, tokens);
+        this.good = new GoodRequests(values, new SampleBodies(values, known), known, tokens);
         var roles = new LinkedHashMap<String, String>();
         tokens.forEach((role, token) -> roles.put(token, role));
-        this.range = new FuzzRun(new ResponseValidator(contract, tokens.values()), new Curl(roles));
-        this.upkeep = new ConfigurationKeeper(range, words, tokens);
+        this.run = new FuzzRun(new ResponseValidator(contract, tokens.values()), new Curl(roles));
+        this.keeper = new ConfigurationKeeper(run, known, tokens);
     }
 
     FuzzRun range() {
-        return range;
+        return run;
     }
 
     /** One request after the other, each with a fault of another kind, over and over. */
     void attack(long requests) throws IOException {
-        var dice = new RandomSource(seed);
+        var random = new RandomSource(seed);
         var attacks = attacks();
         try (var sender = new RequestSender()) {
-            while (range.count() < requests) {
-                Collections.shuffle(attacks, dice.random());
-                for (int i = 0; i < attacks.size() && range.count() < requests; i++) {
+            while (run.count() < requests) {
+                Collections.shuffle(attacks, random.random());
+                for (int i = 0; i < attacks.size() && run.count() < requests; i++) {
                     if (i % BETWEEN_TIDYINGS == 0) {
-                        upkeep.tidy(sender);
+                        keeper.tidy(sender);
                     }
-                    range.take(attacks.get(i).shot(dice), sender);
+                    run.take(attacks.get(i).shot(random), sender);
                 }
             }
         }
@@ -61,31 +61,31 @@ final class Fuzzer implements AutoCloseable {
 
     /** Things are made, used and taken away, one after the other. */
     void live(long requests) throws IOException {
-        var dice = new RandomSource(seed);
+        var random = new RandomSource(seed);
         try (var sender = new RequestSender()) {
-            while (range.count() < requests) {
-                upkeep.tidy(sender);
-                new LifecycleRequests(contract, good, range).live(sender, dice);
+            while (run.count() < requests) {
+                keeper.tidy(sender);
+                new LifecycleRequests(contract, good, run).live(sender, random);
             }
         }
     }
 
     /** Many callers at once, whose requests are good ones. */
     void crowd(long requests) throws Exception {
-        while (range.count() < requests) {
+        while (run.count() < requests) {
             try (var sender = new RequestSender()) {
-                upkeep.tidy(sender);
+                keeper.tidy(sender);
             }
-            var round = seed + range.count();
+            var round = seed + run.count();
             AtOnce.run(CALLERS, caller -> call(new RandomSource(round * CALLERS + caller)));
         }
     }
 
-    private int call(RandomSource dice) {
+    private int call(RandomSource random) {
         try (var sender = new RequestSender()) {
             for (int i = 0; i < REQUESTS_OF_A_CALLER; i++) {
-                var operation = dice.pick(contract.operations());
-                range.take(new FuzzCase("in a crowd", good.any(operation, dice), ExpectedResponse.DECLARED), sender);
+                var operation = random.pick(contract.operations());
+                run.take(new FuzzCase("in a crowd", good.any(operation, random), ExpectedResponse.DECLARED), sender);
             }
             return REQUESTS_OF_A_CALLER;
         } catch (IOException failed) {
@@ -119,11 +119,12 @@ final class Fuzzer implements AutoCloseable {
                 new Attack(
                         operation,
                         "as it should be",
-                        dice -> new FuzzCase("as it should be", good.any(operation, dice), ExpectedResponse.DECLARED)));
+                        random -> new FuzzCase(
+                                "as it should be", good.any(operation, random), ExpectedResponse.DECLARED)));
     }
 
     @Override
     public void close() {
-        neighbour.close();
+        upstream.close();
     }
 }

@@ -17,45 +17,45 @@ final class GoodRequests {
 
     private final SchemaValues values;
     private final SampleBodies samples;
-    private final KnownValues words;
+    private final KnownValues known;
     private final Map<String, String> tokens;
 
     /** @param tokens by role */
-    GoodRequests(SchemaValues values, SampleBodies samples, KnownValues words, Map<String, String> tokens) {
+    GoodRequests(SchemaValues values, SampleBodies samples, KnownValues known, Map<String, String> tokens) {
         this.values = values;
         this.samples = samples;
-        this.words = words;
+        this.known = known;
         this.tokens = tokens;
     }
 
     /** Only what the operation needs: a role, a path, a body. */
-    Request plain(Operation operation, RandomSource dice) {
-        var role = dice.pick(List.copyOf(operation.roles()));
-        var request = new Request(operation.method(), path(operation, dice), List.of(), List.of(), "")
+    Request plain(Operation operation, RandomSource random) {
+        var role = random.pick(List.copyOf(operation.roles()));
+        var request = new Request(operation.method(), path(operation, random), List.of(), List.of(), "")
                 .withHeader("Authorization", "Bearer " + tokens.get(role));
-        return operation.bodies().isEmpty() ? request : withBody(operation, request, dice);
+        return operation.bodies().isEmpty() ? request : withBody(operation, request, random);
     }
 
     /** With parameters, as they come. */
-    Request any(Operation operation, RandomSource dice) {
-        var request = plain(operation, dice);
+    Request any(Operation operation, RandomSource random) {
+        var request = plain(operation, random);
         for (var parameter : operation.parameters()) {
-            if (parameter.in().equals("query") && dice.onceIn(3)) {
-                request = request.plusQuery(parameter.name() + "=" + encoded(value(parameter, dice)));
+            if (parameter.in().equals("query") && random.onceIn(3)) {
+                request = request.plusQuery(parameter.name() + "=" + encoded(value(parameter, random)));
             }
-            if (parameter.in().equals("header") && dice.onceIn(4)) {
-                request = request.withHeader(parameter.name(), header(parameter, dice));
+            if (parameter.in().equals("header") && random.onceIn(4)) {
+                request = request.withHeader(parameter.name(), header(parameter, random));
             }
         }
         return request;
     }
 
     /** The operation's path with its variables filled in. */
-    String path(Operation operation, RandomSource dice) {
+    String path(Operation operation, RandomSource random) {
         var path = operation.path();
         for (var parameter : operation.parameters()) {
             if (parameter.in().equals("path")) {
-                var value = value(parameter, dice);
+                var value = value(parameter, random);
                 path = path.replace("{" + parameter.name() + "}", value.isEmpty() ? "x" : encoded(value));
             }
         }
@@ -63,38 +63,38 @@ final class GoodRequests {
     }
 
     /** The value of a parameter, not encoded. */
-    String value(Parameter parameter, RandomSource dice) {
-        var ids = List.copyOf(words.ids());
+    String value(Parameter parameter, RandomSource random) {
+        var ids = List.copyOf(known.ids());
         if (KnownValues.namesAModel(parameter.name()) && !ids.isEmpty()) {
-            return String.valueOf(dice.pick(ids));
+            return String.valueOf(random.pick(ids));
         }
-        return values.any(parameter.schema(), parameter.name(), dice).asText();
+        return values.any(parameter.schema(), parameter.name(), random).asText();
     }
 
     Map<String, String> tokens() {
         return tokens;
     }
 
-    private Request withBody(Operation operation, Request request, RandomSource dice) {
-        var type = dice.pick(List.copyOf(operation.bodies().keySet()));
+    private Request withBody(Operation operation, Request request, RandomSource random) {
+        var type = random.pick(List.copyOf(operation.bodies().keySet()));
         return request.withHeader("Content-Type", type)
-                .withBody(Request.bytes(body(operation, type, dice).toString()));
+                .withBody(Request.bytes(body(operation, type, random).toString()));
     }
 
     /** A body in one of the operation's media types. */
-    JsonNode body(Operation operation, String type, RandomSource dice) {
+    JsonNode body(Operation operation, String type, RandomSource random) {
         var media = operation.bodies().get(type);
         if (media == null) {
             throw new IllegalArgumentException(operation + " takes no " + type);
         }
-        return samples.body(media, dice);
+        return samples.body(media, random);
     }
 
-    private static String header(Parameter parameter, RandomSource dice) {
+    private static String header(Parameter parameter, RandomSource random) {
         return switch (parameter.name()) {
             case "Prefer" -> SHORT_WAIT;
-            case "If-Match" -> dice.pick(List.of("*", "\"1\"", "\"999999\"", "\"1\", \"2\"", "W/\"1\""));
-            case "If-None-Match" -> dice.pick(List.of("*", "\"1\"", "\"999999\"", "\"1\", W/\"2\""));
+            case "If-Match" -> random.pick(List.of("*", "\"1\"", "\"999999\"", "\"1\", \"2\"", "W/\"1\""));
+            case "If-None-Match" -> random.pick(List.of("*", "\"1\"", "\"999999\"", "\"1\", W/\"2\""));
             default -> parameter.example().asText();
         };
     }

@@ -15,33 +15,33 @@ final class LifecycleRequests {
 
     private final Contract contract;
     private final GoodRequests good;
-    private final FuzzRun range;
+    private final FuzzRun run;
 
-    LifecycleRequests(Contract contract, GoodRequests good, FuzzRun range) {
+    LifecycleRequests(Contract contract, GoodRequests good, FuzzRun run) {
         this.contract = contract;
         this.good = good;
-        this.range = range;
+        this.run = run;
     }
 
     /** Lives one life of each kind of thing that can be made. */
-    void live(RequestSender sender, RandomSource dice) {
+    void live(RequestSender sender, RandomSource random) {
         contract.operations().stream()
                 .filter(operation -> operation.answers().containsKey(201))
-                .forEach(creation -> live(creation, sender, dice));
+                .forEach(creation -> live(creation, sender, random));
     }
 
-    private void live(Operation creation, RequestSender sender, RandomSource dice) {
+    private void live(Operation creation, RequestSender sender, RandomSource random) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var made = range.take(
-                    new FuzzCase("a thing is made", good.plain(creation, dice), ExpectedResponse.DECLARED), sender);
+            var made = run.take(
+                    new FuzzCase("a thing is made", good.plain(creation, random), ExpectedResponse.DECLARED), sender);
             if (made.status() == 201) {
                 var path = path(made.header("location"));
                 var uses = uses(creation);
-                use(uses, path, sender, dice, ExpectedResponse.DECLARED);
-                conditions(uses, path, sender, dice);
-                end(uses, path, sender, dice);
+                use(uses, path, sender, random, ExpectedResponse.DECLARED);
+                conditions(uses, path, sender, random);
+                end(uses, path, sender, random);
                 // What is gone stays gone, whatever is asked of it.
-                use(uses, path, sender, dice, ExpectedResponse.status(404, 422, 403, 400));
+                use(uses, path, sender, random, ExpectedResponse.status(404, 422, 403, 400));
                 return;
             }
         }
@@ -55,38 +55,38 @@ final class LifecycleRequests {
     }
 
     private void use(
-            List<Operation> uses, String path, RequestSender sender, RandomSource dice, ExpectedResponse expected) {
+            List<Operation> uses, String path, RequestSender sender, RandomSource random, ExpectedResponse expected) {
         var order = new ArrayList<>(uses);
-        Collections.shuffle(order, dice.random());
+        Collections.shuffle(order, random.random());
         order.stream()
                 .filter(use -> !use.method().equals("DELETE") || !expected.equals(ExpectedResponse.DECLARED))
-                .forEach(use -> range.take(
-                        new FuzzCase("a thing is used", at(path, use, good.plain(use, dice)), expected), sender));
+                .forEach(use -> run.take(
+                        new FuzzCase("a thing is used", at(path, use, good.plain(use, random)), expected), sender));
     }
 
     /** Entity tags: the present one, one that was, and none at all. */
-    private void conditions(List<Operation> uses, String path, RequestSender sender, RandomSource dice) {
+    private void conditions(List<Operation> uses, String path, RequestSender sender, RandomSource random) {
         for (var use : uses) {
             var header = use.parameters().stream()
                     .filter(parameter -> parameter.in().equals("header"))
                     .map(Operation.Parameter::name)
                     .findFirst()
                     .orElse("");
-            var request = at(path, use, good.plain(use, dice));
+            var request = at(path, use, good.plain(use, random));
             if (header.equals("If-None-Match")) {
-                var tag = range.take(new FuzzCase("a tag is got", request, ExpectedResponse.DECLARED), sender)
+                var tag = run.take(new FuzzCase("a tag is got", request, ExpectedResponse.DECLARED), sender)
                         .header("etag");
-                range.take(
+                run.take(
                         new FuzzCase("it is still that", request.withHeader(header, tag), ExpectedResponse.status(304)),
                         sender);
-                range.take(
+                run.take(
                         new FuzzCase(
                                 "it was never that",
                                 request.withHeader(header, "\"999999999\""),
                                 ExpectedResponse.status(200)),
                         sender);
             } else if (header.equals("If-Match")) {
-                range.take(
+                run.take(
                         new FuzzCase(
                                 "it was never that",
                                 request.withHeader(header, "\"0\""),
@@ -96,13 +96,13 @@ final class LifecycleRequests {
         }
     }
 
-    private void end(List<Operation> uses, String path, RequestSender sender, RandomSource dice) {
+    private void end(List<Operation> uses, String path, RequestSender sender, RandomSource random) {
         uses.stream().filter(use -> use.method().equals("DELETE")).forEach(end -> {
-            var request = at(path, end, good.plain(end, dice));
+            var request = at(path, end, good.plain(end, random));
             RawAnswer answer =
-                    range.take(new FuzzCase("a thing is taken away", request, ExpectedResponse.DECLARED), sender);
+                    run.take(new FuzzCase("a thing is taken away", request, ExpectedResponse.DECLARED), sender);
             if (answer.status() == 409) {
-                range.take(
+                run.take(
                         new FuzzCase(
                                 "a thing in use is taken away",
                                 request.plusQuery("unassign=true"),

@@ -47,29 +47,30 @@ final class ResponseValidator {
     }
 
     /** What is wrong with the answer; empty when it is right. */
-    List<String> violations(FuzzCase shot, RawAnswer answer) {
-        var request = shot.request();
+    List<String> violations(FuzzCase fuzzCase, RawAnswer answer) {
+        var request = fuzzCase.request();
         var faults = new ArrayList<String>();
         var operation = operation(request);
         faults.addAll(secrets(operation, answer));
         if (answer.status() >= 500 && !mayFail(operation, request, answer.status())) {
             faults.add("The service failed");
         }
-        if (((shot.expected().noRequest() || hasLongLine(request)) && isBare(answer))
+        if (((fuzzCase.expected().noRequest() || hasLongLine(request)) && isBare(answer))
                 || request.path().startsWith("/q/")) {
             return faults;
         }
         faults.addAll(exchange(request, answer).violations(contract));
-        if (!shot.expected().statuses().isEmpty() && !shot.expected().statuses().contains(answer.status())) {
-            faults.add("Expected was " + shot.expected().statuses());
+        if (!fuzzCase.expected().statuses().isEmpty()
+                && !fuzzCase.expected().statuses().contains(answer.status())) {
+            faults.add("Expected was " + fuzzCase.expected().statuses());
         }
         if (answer.status() < 400) {
-            if (shot.expected().refused()) {
+            if (fuzzCase.expected().refused()) {
                 faults.add("It should have been refused");
             }
             faults.addAll(accepted(operation, request));
         } else {
-            faults.addAll(explained(shot, answer));
+            faults.addAll(explained(fuzzCase, answer));
         }
         return faults;
     }
@@ -156,7 +157,7 @@ final class ResponseValidator {
     }
 
     /** A refusal names what is at fault. */
-    private List<String> explained(FuzzCase shot, RawAnswer answer) {
+    private List<String> explained(FuzzCase fuzzCase, RawAnswer answer) {
         var faults = new ArrayList<String>();
         var problem = read(answer.body());
         var pointers = new ArrayList<String>();
@@ -166,12 +167,15 @@ final class ResponseValidator {
             if (pointers.isEmpty()) {
                 faults.add("It names no field");
             }
-            var body = read(Request.text(shot.request().body()));
+            var body = read(Request.text(fuzzCase.request().body()));
             pointers.stream()
-                    .filter(pointer -> !leadsSomewhere(body, shot.request(), pointer))
+                    .filter(pointer -> !leadsSomewhere(body, fuzzCase.request(), pointer))
                     .forEach(pointer -> faults.add("It names what is not there: " + pointer));
-            if (faults.isEmpty() && !shot.expected().fault().isEmpty() && isWrong(shot) && !names(pointers, shot)) {
-                faults.add("It does not name " + shot.expected().fault() + ", but " + pointers);
+            if (faults.isEmpty()
+                    && !fuzzCase.expected().fault().isEmpty()
+                    && isWrong(fuzzCase)
+                    && !names(pointers, fuzzCase)) {
+                faults.add("It does not name " + fuzzCase.expected().fault() + ", but " + pointers);
             }
         }
         if (problem.path("code").asText().matches("(unknown|invalid)-parameter") && pointers.isEmpty()) {
@@ -181,12 +185,12 @@ final class ResponseValidator {
     }
 
     /** Whether the body as sent breaks its schema, so that the place that was made wrong is the one to be named. */
-    private boolean isWrong(FuzzCase shot) {
-        return !accepted(operation(shot.request()), shot.request()).isEmpty();
+    private boolean isWrong(FuzzCase fuzzCase) {
+        return !accepted(operation(fuzzCase.request()), fuzzCase.request()).isEmpty();
     }
 
-    private static boolean names(List<String> pointers, FuzzCase shot) {
-        return shot.expected().fault().stream()
+    private static boolean names(List<String> pointers, FuzzCase fuzzCase) {
+        return fuzzCase.expected().fault().stream()
                 .anyMatch(fault -> pointers.stream().anyMatch(at -> names(at, fault) || isOfNothing(at, fault)));
     }
 

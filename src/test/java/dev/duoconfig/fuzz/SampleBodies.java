@@ -17,60 +17,60 @@ final class SampleBodies {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final SchemaValues values;
-    private final KnownValues words;
+    private final KnownValues known;
 
-    SampleBodies(SchemaValues values, KnownValues words) {
+    SampleBodies(SchemaValues values, KnownValues known) {
         this.values = values;
-        this.words = words;
+        this.known = known;
     }
 
     /** A body for this operation's media type. */
-    JsonNode body(Media media, RandomSource dice) {
+    JsonNode body(Media media, RandomSource random) {
         var examples = new ArrayList<>(media.examples().values());
-        var base = examples.isEmpty() || dice.onceIn(3)
-                ? values.any(media.schema(), "", dice)
-                : dice.pick(examples).deepCopy();
-        return atHome("", base, dice);
+        var base = examples.isEmpty() || random.onceIn(3)
+                ? values.any(media.schema(), "", random)
+                : random.pick(examples).deepCopy();
+        return atHome("", base, random);
     }
 
     /** The same value, as it makes sense here and now: with ids that exist, names of its own and secrets to look for. */
-    private JsonNode atHome(String name, JsonNode value, RandomSource dice) {
+    private JsonNode atHome(String name, JsonNode value, RandomSource random) {
         if (value instanceof ObjectNode object) {
             var settled = JSON.objectNode();
             object.properties()
                     .forEach(property ->
-                            settled.set(property.getKey(), atHome(property.getKey(), property.getValue(), dice)));
+                            settled.set(property.getKey(), atHome(property.getKey(), property.getValue(), random)));
             return settled;
         }
         if (value instanceof ArrayNode array) {
             var settled = JSON.arrayNode();
-            array.forEach(element -> settled.add(atHome(name, element, dice)));
+            array.forEach(element -> settled.add(atHome(name, element, random)));
             return settled;
         }
         if (value.isTextual()) {
-            return settledText(name, value, dice);
+            return settledText(name, value, random);
         }
-        if (value.isIntegralNumber() && KnownValues.namesAModel(name) && !dice.onceIn(8)) {
-            return modelId(dice);
+        if (value.isIntegralNumber() && KnownValues.namesAModel(name) && !random.onceIn(8)) {
+            return modelId(random);
         }
         return value;
     }
 
-    private JsonNode settledText(String name, JsonNode value, RandomSource dice) {
+    private JsonNode settledText(String name, JsonNode value, RandomSource random) {
         if (value.textValue().isEmpty()) {
             return value;
         }
-        if (words.isSecret(name)) {
-            return TextNode.valueOf(KnownValues.CANARY + dice.letters(6));
+        if (known.isSecret(name)) {
+            return TextNode.valueOf(KnownValues.CANARY + random.letters(6));
         }
-        if (name.equals("name") && !dice.onceIn(4)) {
-            return TextNode.valueOf("Model " + dice.letters(10));
+        if (name.equals("name") && !random.onceIn(4)) {
+            return TextNode.valueOf("Model " + random.letters(10));
         }
-        return words.local(value);
+        return known.local(value);
     }
 
-    private LongNode modelId(RandomSource dice) {
-        var ids = List.copyOf(words.ids());
-        return LongNode.valueOf(ids.isEmpty() ? 1 : dice.pick(ids));
+    private LongNode modelId(RandomSource random) {
+        var ids = List.copyOf(known.ids());
+        return LongNode.valueOf(ids.isEmpty() ? 1 : random.pick(ids));
     }
 }

@@ -35,7 +35,7 @@ final class Cluster implements AutoCloseable {
     private final List<@Nullable PackagedApplication> applications = new ArrayList<>();
     private final List<Integer> lives = new ArrayList<>();
     private final List<Long> readySince = new ArrayList<>();
-    private final List<Live> live = new CopyOnWriteArrayList<>();
+    private final List<ReplicaClient> live = new CopyOnWriteArrayList<>();
 
     private Cluster(Path home, Recorder recorder, EmbeddedPostgres database) {
         this.home = home;
@@ -68,12 +68,12 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    List<Live> live() {
+    List<ReplicaClient> live() {
         return List.copyOf(live);
     }
 
     /** The life of an instance that can be called now. */
-    Optional<Live> live(int index) {
+    Optional<ReplicaClient> live(int index) {
         return live.stream()
                 .filter(each -> each.replica().instance().equals(NAMES.get(index)))
                 .findFirst();
@@ -167,14 +167,14 @@ final class Cluster implements AutoCloseable {
             readySince.set(index, System.nanoTime());
             var tokens = new HashMap<String, String>();
             ROLES.forEach(role -> tokens.put(role, application.token(role)));
-            live.add(new Live(replica, application.port(), Map.copyOf(tokens)));
+            live.add(new ReplicaClient(replica, application.port(), Map.copyOf(tokens)));
         }
     }
 
     private void end(int index) {
         var replica = new Replica(NAMES.get(index), lives.get(index));
         if (live.removeIf(each -> each.replica().equals(replica))) {
-            recorder.add(new Life(replica, readySince.get(index), System.nanoTime()));
+            recorder.add(new Uptime(replica, readySince.get(index), System.nanoTime()));
         }
     }
 

@@ -36,27 +36,27 @@ class ConsistencyIT {
         var random = new Random(SEED);
         var catalogue = Catalogue.load(Cluster.CATALOGUE);
         var recorder = new Recorder();
-        var client = new Client(recorder);
+        var client = new RecordingClient(recorder);
         var begun = System.nanoTime();
-        Stored stored;
+        DatabaseContents contents;
         String verification;
         try (var cluster = Cluster.start(home, recorder)) {
             client.send(cluster.live().get(0), Call.write("POST", "/subscription/sync", ""));
             recorder.add(new Fault(Fault.Kind.START, "", begun, System.nanoTime()));
 
-            var load = new Load(cluster, client);
+            var load = new Workload(cluster, client);
             load.start(catalogue, recorder, random);
-            new Faults(cluster, recorder, random, load.failed()).run(TIME);
+            new FaultInjector(cluster, recorder, random, load.failed()).run(TIME);
             load.stop();
 
-            stored = readWhenAllAgree(cluster, client);
+            contents = readWhenAllAgree(cluster, client);
             readEverything(cluster, client, catalogue);
             verification = client.send(cluster.live().get(0), Call.VERIFICATION).body();
             cluster.endOfRun();
         }
 
         var history = recorder.history(SEED);
-        var judgement = Judgement.of(history, catalogue, stored.events());
+        var judgement = ConsistencyChecker.of(history, catalogue, contents.events());
         var quiet = judgement.whileQuiet();
         var cut = judgement.whileListenersAreCut();
         var recovery = Recovery.worst(history);
@@ -64,12 +64,12 @@ class ConsistencyIT {
                 "%sStale while quiet: %s%nStale while listeners are cut: %s%nLast refusal after the database's return: %s%n",
                 Summary.of(history, judgement.trail()), quiet, cut, recovery);
         assertThat(judgement.violations()).as(judgement.report()).isEmpty();
-        assertThat(judgement.trail().newest()).isEqualTo(stored.revision());
-        assertThat(stored.agreesWith(judgement.trail().at(stored.revision())))
-                .as("the tables are as the events left them: %s", stored)
+        assertThat(judgement.trail().newest()).isEqualTo(contents.revision());
+        assertThat(contents.agreesWith(judgement.trail().at(contents.revision())))
+                .as("the tables are as the events left them: %s", contents)
                 .isTrue();
         assertThat(verification)
-                .contains("\"valid\":true", "\"events\":" + stored.events().size());
+                .contains("\"valid\":true", "\"events\":" + contents.events().size());
         assertThat(List.of(quiet.nanos().size(), cut.nanos().size()))
                 .as("measured enough to judge; seed %d", SEED)
                 .allMatch(measured -> measured >= ENOUGH_MEASURED);
@@ -83,26 +83,26 @@ class ConsistencyIT {
     }
 
     /** The database's contents, which no replica is behind. */
-    private static Stored readWhenAllAgree(Cluster cluster, Client client) throws Exception {
-        Stored stored;
+    private static DatabaseContents readWhenAllAgree(Cluster cluster, RecordingClient client) throws Exception {
+        DatabaseContents contents;
         try (var connection = cluster.connect()) {
-            stored = Stored.read(connection);
+            contents = DatabaseContents.read(connection);
         }
         var deadline = System.nanoTime() + AGREEMENT.toNanos();
         for (var live : cluster.live()) {
-            while (client.send(live, Call.REVISION).revision() < stored.revision()) {
+            while (client.send(live, Call.REVISION).revision() < contents.revision()) {
                 assertThat(System.nanoTime())
-                        .as("%s comes to revision %d; seed %d", live.replica(), stored.revision(), SEED)
+                        .as("%s comes to revision %d; seed %d", live.replica(), contents.revision(), SEED)
                         .isLessThan(deadline);
             }
         }
-        return stored;
+        return contents;
     }
 
-    private static void readEverything(Cluster cluster, Client client, Catalogue catalogue) throws Exception {
+    private static void readEverything(Cluster cluster, RecordingClient client, Catalogue catalogue) throws Exception {
         assertThat(cluster.live()).hasSize(cluster.size());
         for (var live : cluster.live()) {
-            for (var call : Reader.all(catalogue)) {
+            for (var call : ReadWorker.all(catalogue)) {
                 client.send(live, call);
             }
         }

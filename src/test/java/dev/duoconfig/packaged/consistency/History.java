@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** All that happened in one run. */
-record History(long seed, List<Exchange> exchanges, List<Fault> faults, List<Life> lives) {
+record History(long seed, List<Exchange> exchanges, List<Fault> faults, List<Uptime> lives) {
 
     /** So long after a fault its consequences count as its own. */
     static final Duration SETTLING = Duration.ofSeconds(4);
@@ -31,7 +31,7 @@ record History(long seed, List<Exchange> exchanges, List<Fault> faults, List<Lif
         return fault.from() - BEFORE.toNanos() <= at && at <= fault.to() + SETTLING.toNanos();
     }
 
-    Optional<Life> life(Replica replica) {
+    Optional<Uptime> life(Replica replica) {
         return lives.stream().filter(life -> life.replica().equals(replica)).findFirst();
     }
 

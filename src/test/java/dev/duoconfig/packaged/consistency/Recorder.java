@@ -11,7 +11,7 @@ final class Recorder {
 
     private final Queue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
-    private final Queue<Life> lives = new ConcurrentLinkedQueue<>();
+    private final Queue<Uptime> lives = new ConcurrentLinkedQueue<>();
     private final AtomicLong acknowledged = new AtomicLong();
 
     void add(Exchange exchange) {
@@ -25,8 +25,8 @@ final class Recorder {
         faults.add(fault);
     }
 
-    void add(Life life) {
-        lives.add(life);
+    void add(Uptime uptime) {
+        lives.add(uptime);
     }
 
     /** The highest revision that any writer was told of. */

@@ -16,7 +16,7 @@ final class RevisionCheck {
         var showing = history.exchanges().stream()
                 .filter(exchange -> exchange.revision() >= 0)
                 .toList();
-        Floors.eachByReplica(showing, (exchange, floor) -> {
+        HighestShown.eachByReplica(showing, (exchange, floor) -> {
             if (floor != null && exchange.revision() < floor.revision()) {
                 violations.add(new Violation(
                         "the revision that a replica shows never goes back",

@@ -30,22 +30,22 @@ record Staleness(List<Long> nanos, List<Long> answers) {
      *
      * @param moments those that count
      */
-    static Staleness of(History history, Trail trail, LongPredicate moments) {
+    static Staleness of(History history, AuditReplay replay, LongPredicate moments) {
         Map<Replica, List<Exchange>> shown = history.exchanges().stream()
                 .filter(exchange -> exchange.revision() >= 0)
                 .sorted(Comparator.comparingLong(Exchange::ended))
                 .collect(Collectors.groupingBy(Exchange::replica));
         var newest = shown.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> FirstShown.of(entry.getValue())));
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> FirstSeen.of(entry.getValue())));
         var nanos = new ArrayList<Long>();
         for (var write : history.exchanges()) {
-            var changed = write.acknowledged() && !trail.by(write.id()).isEmpty();
+            var changed = write.acknowledged() && !replay.by(write.id()).isEmpty();
             if (changed && moments.test(write.ended())) {
                 for (var life : history.lives()) {
                     if (!life.replica().equals(write.replica())
                             && life.from() <= write.begun()
                             && life.to() > write.ended()) {
-                        var first = newest.getOrDefault(life.replica(), FirstShown.NEVER);
+                        var first = newest.getOrDefault(life.replica(), FirstSeen.NEVER);
                         first.delay(write, life).ifPresent(delay -> nanos.add(delay.toNanos()));
                     }
                 }

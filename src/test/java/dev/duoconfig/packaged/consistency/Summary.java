@@ -8,13 +8,13 @@ final class Summary {
 
     private Summary() {}
 
-    static String of(History history, Trail trail) {
+    static String of(History history, AuditReplay replay) {
         var counts = history.exchanges().stream()
                 .collect(Collectors.groupingBy(
                         exchange -> exchange.call().kind() + " " + exchange.status(),
                         TreeMap::new,
                         Collectors.counting()));
         return "Seed %d, %d revisions%nAnswers by status: %s%nFaults: %s%n"
-                .formatted(history.seed(), trail.newest(), counts, history.faults());
+                .formatted(history.seed(), replay.newest(), counts, history.faults());
     }
 }

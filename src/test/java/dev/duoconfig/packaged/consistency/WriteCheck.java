@@ -10,16 +10,16 @@ final class WriteCheck {
     private static final String WHOLE = "a write is made once and whole, or not at all";
 
     private final History history;
-    private final Trail trail;
+    private final AuditReplay replay;
     private final List<Violation> violations = new ArrayList<>();
 
-    private WriteCheck(History history, Trail trail) {
+    private WriteCheck(History history, AuditReplay replay) {
         this.history = history;
-        this.trail = trail;
+        this.replay = replay;
     }
 
-    static List<Violation> violations(History history, Trail trail) {
-        var check = new WriteCheck(history, trail);
+    static List<Violation> violations(History history, AuditReplay replay) {
+        var check = new WriteCheck(history, replay);
         var writes = history.exchanges().stream()
                 .filter(exchange -> exchange.call().isWrite())
                 .toList();
@@ -29,7 +29,7 @@ final class WriteCheck {
     }
 
     private void judge(Exchange write) {
-        var revisions = trail.by(write.id()).stream()
+        var revisions = replay.by(write.id()).stream()
                 .map(AuditedEvent::revision)
                 .distinct()
                 .toList();
@@ -40,7 +40,7 @@ final class WriteCheck {
             report(WHOLE, "it was refused, but made at revision " + revisions, write);
         }
         for (var revision : revisions) {
-            if (!Effects.hold(trail.at(revision), write.call())) {
+            if (!ExpectedEffect.hold(replay.at(revision), write.call())) {
                 report(WHOLE, "revision %d is its own, but lacks a part of it".formatted(revision), write);
             }
         }
@@ -50,20 +50,20 @@ final class WriteCheck {
     }
 
     private void judgeAcknowledged(Exchange write, List<Long> revisions) {
-        if (!trail.has(write.revision())) {
+        if (!replay.has(write.revision())) {
             report(NEVER_LOST, "no revision %d was ever committed".formatted(write.revision()), write);
-        } else if (revisions.isEmpty() && Effects.alwaysChange(write.call())) {
+        } else if (revisions.isEmpty() && ExpectedEffect.alwaysChange(write.call())) {
             report(NEVER_LOST, "no audit event is of this request", write);
         } else if (!revisions.isEmpty() && !revisions.contains(write.revision())) {
             report(NEVER_LOST, "it is audited at revision " + revisions, write);
-        } else if (!Effects.hold(trail.at(write.revision()), write.call())) {
+        } else if (!ExpectedEffect.hold(replay.at(write.revision()), write.call())) {
             report(NEVER_LOST, "revision %d does not have what it asked for".formatted(write.revision()), write);
         }
     }
 
     private void judgeOrder(List<Exchange> acknowledged) {
-        Floors.each(acknowledged, (write, floor) -> {
-            var changed = !trail.by(write.id()).isEmpty();
+        HighestShown.each(acknowledged, (write, floor) -> {
+            var changed = !replay.by(write.id()).isEmpty();
             if (floor != null && write.revision() < floor.revision() + (changed ? 1 : 0)) {
                 violations.add(new Violation(
                         "revisions count writes in the order in which they were made",

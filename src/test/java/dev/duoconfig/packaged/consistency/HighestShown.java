@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What was shown before: the highest revision of all answers that were there before a request began. */
-final class Floors {
+final class HighestShown {
 
-    private Floors() {}
+    private HighestShown() {}
 
     /** Goes through requests with the one whose answer, there before it began, showed the highest revision. */
     static void each(List<Exchange> exchanges, BiConsumer<Exchange, @Nullable Exchange> judge) {

@@ -12,31 +12,31 @@ import java.util.TreeMap;
  *
  * @param byRevision the time of the answer by the revision it showed, each higher than all before
  */
-record FirstShown(NavigableMap<Long, Long> byRevision) {
+record FirstSeen(NavigableMap<Long, Long> byRevision) {
 
-    static final FirstShown NEVER = new FirstShown(new TreeMap<>());
+    static final FirstSeen NEVER = new FirstSeen(new TreeMap<>());
 
     /** So long a replica must have lived on to be blamed for not having shown a revision. */
     private static final Duration ENOUGH = Duration.ofSeconds(3);
 
     /** From answers in the order of their coming. */
-    static FirstShown of(List<Exchange> exchanges) {
+    static FirstSeen of(List<Exchange> exchanges) {
         var byRevision = new TreeMap<Long, Long>();
         for (var exchange : exchanges) {
             if (byRevision.isEmpty() || exchange.revision() > byRevision.lastKey()) {
                 byRevision.put(exchange.revision(), exchange.ended());
             }
         }
-        return new FirstShown(byRevision);
+        return new FirstSeen(byRevision);
     }
 
     /** From the acknowledgement of a write; empty if the replica died too early to tell. */
-    Optional<Duration> delay(Exchange write, Life life) {
+    Optional<Duration> delay(Exchange write, Uptime uptime) {
         Map.Entry<Long, Long> first = byRevision.ceilingEntry(write.revision());
         if (first != null) {
             return Optional.of(Duration.ofNanos(Math.max(0, first.getValue() - write.ended())));
         }
-        var without = Duration.ofNanos(life.to() - write.ended());
+        var without = Duration.ofNanos(uptime.to() - write.ended());
         return without.compareTo(ENOUGH) > 0 ? Optional.of(without) : Optional.empty();
     }
 }

@@ -11,9 +11,9 @@ import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a configuration under the names that requests and the audit give them. */
-final class Shown {
+final class ConfigurationView {
 
-    private Shown() {}
+    private ConfigurationView() {}
 
     /** The part of this kind and id, or nothing. */
     static JsonNode part(Snapshot snapshot, String type, @Nullable String id) {

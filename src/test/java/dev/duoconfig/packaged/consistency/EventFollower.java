@@ -7,19 +7,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the events of one instance, life after life. */
-final class Follower {
+final class EventFollower {
 
-    private final Client client;
+    private final RecordingClient client;
     private @Nullable CompletableFuture<?> stream;
 
-    Follower(Client client) {
+    EventFollower(RecordingClient client) {
         this.client = client;
     }
 
     /** Begins anew if the last stream has ended. */
-    void follow(Live live) {
+    void follow(ReplicaClient replica) {
         if (stream == null || stream.isDone()) {
-            stream = client.follow(live);
+            stream = client.follow(replica);
         }
     }
 

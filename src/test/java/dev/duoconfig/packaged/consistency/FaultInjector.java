@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Breaks one thing after the other, each after some quiet, in an order that the seed gives. */
-final class Faults {
+final class FaultInjector {
 
     private static final Duration QUIET = Duration.ofSeconds(7);
     private static final Duration CUTTING = Duration.ofSeconds(6);
@@ -25,7 +25,7 @@ final class Faults {
     /** Falls when the run cannot go on. */
     private final CountDownLatch failed;
 
-    Faults(Cluster cluster, Recorder recorder, Random random, CountDownLatch failed) {
+    FaultInjector(Cluster cluster, Recorder recorder, Random random, CountDownLatch failed) {
         this.cluster = cluster;
         this.recorder = recorder;
         this.random = random;

@@ -3,4 +3,4 @@ package dev.duoconfig.packaged.consistency;
 import java.util.Map;
 
 /** A replica that can be called. */
-record Live(Replica replica, int port, Map<String, String> tokens) {}
+record ReplicaClient(Replica replica, int port, Map<String, String> tokens) {}

@@ -10,50 +10,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A judge that lets everything pass would make a fine consistency. */
 @Tag("fast")
-class JudgementTest {
+class ConsistencyCheckerTest {
 
-    private final Story story = new Story();
+    private final SampleHistory sample = new SampleHistory();
 
     @Test
     void whatReallyHappenedIsNoViolation() {
-        story.readEverything("b", 5);
+        sample.readEverything("b", 5);
 
-        var judgement = story.judge();
+        var judgement = sample.judge();
 
         assertThat(judgement.violations()).as(judgement.report()).isEmpty();
     }
 
     @Test
     void anAcknowledgedWriteThatIsGoneIsFound() {
-        story.forgetTheLastEvent();
+        sample.forgetTheLastEvent();
 
         assertFound("an acknowledged write is never lost", "no revision 5 was ever committed");
     }
 
     @Test
     void anAcknowledgedWriteWhoseRevisionIsAnothersIsFound() {
-        story.overwriteTheLastEvent("other", "{\"provider\": \"unassigned\", \"model_id\": null}");
+        sample.overwriteTheLastEvent("other", "{\"provider\": \"unassigned\", \"model_id\": null}");
 
         assertFound("an acknowledged write is never lost", "revision 5 does not have what it asked for");
     }
 
     @Test
     void aWriteThatWasMadeTwiceIsFound() {
-        story.event(6, "feature", "duo_chat", Story.DISABLED, Story.UNASSIGNED, "write-5");
+        sample.event(6, "feature", "duo_chat", SampleHistory.DISABLED, SampleHistory.UNASSIGNED, "write-5");
 
         assertFound("a write is made once and whole, or not at all", "at the revisions [5, 6]");
     }
 
     @Test
     void aRefusedWriteThatWasMadeIsFound() {
-        story.answer("write-5", exchange -> Story.with(exchange, 409, 4));
+        sample.answer("write-5", exchange -> SampleHistory.with(exchange, 409, 4));
 
         assertFound("a write is made once and whole, or not at all", "it was refused, but made");
     }
 
     @Test
     void halfABatchIsFoundEvenIfNobodyWasToldThatItIsMade() {
-        story.write(
+        sample.write(
                 "a",
                 "write-6",
                 Call.write(
@@ -63,7 +63,7 @@ class JudgementTest {
                                 + " {\"feature\": \"code_generations\", \"provider\": \"disabled\"}]"),
                 503,
                 -1);
-        story.event(6, "feature", "duo_chat", Story.DISABLED, Story.UNASSIGNED, "write-6");
+        sample.event(6, "feature", "duo_chat", SampleHistory.DISABLED, SampleHistory.UNASSIGNED, "write-6");
 
         assertFound("a write is made once and whole, or not at all", "lacks a part of it");
     }
@@ -71,54 +71,54 @@ class JudgementTest {
     @Test
     void aWriteThatNobodyConfirmedMayBeThereOrNot() {
         var call = Call.write("PUT", "/features/duo_chat", "{\"provider\": \"unassigned\"}");
-        story.write("a", "write-6", call, 503, 5);
-        story.write("a", "write-7", call, 0, -1);
-        story.event(6, "feature", "duo_chat", Story.DISABLED, Story.UNASSIGNED, "write-7");
+        sample.write("a", "write-6", call, 503, 5);
+        sample.write("a", "write-7", call, 0, -1);
+        sample.event(6, "feature", "duo_chat", SampleHistory.DISABLED, SampleHistory.UNASSIGNED, "write-7");
 
-        assertThat(story.judge().violations()).isEmpty();
+        assertThat(sample.judge().violations()).isEmpty();
     }
 
     @Test
     void aChangeOfSomethingThatWasNotThereIsFound() {
-        story.event(6, "feature", "duo_chat", Story.UNASSIGNED, Story.CHOSEN, "write-6");
+        sample.event(6, "feature", "duo_chat", SampleHistory.UNASSIGNED, SampleHistory.CHOSEN, "write-6");
 
         assertFound("each change is made to what the change before it left", "revision 6");
     }
 
     @Test
     void aRevisionThatIsMissingIsFound() {
-        story.event(7, "feature", "duo_chat", Story.DISABLED, Story.UNASSIGNED, "write-7");
+        sample.event(7, "feature", "duo_chat", SampleHistory.DISABLED, SampleHistory.UNASSIGNED, "write-7");
 
         assertFound("the revision is the number of committed changes", "revision 7 follows revision 5");
     }
 
     @Test
     void aWriteThatIsNumberedBelowAnEarlierOneIsFound() {
-        story.swapTheEndsOfTheLastTwoWrites();
+        sample.swapTheEndsOfTheLastTwoWrites();
 
         assertFound("revisions count writes in the order in which they were made", "4 was given after 5");
     }
 
     @Test
     void aRevisionThatGoesBackIsFound() {
-        story.readEverything("b", 5);
-        story.readEverything("b", 4);
+        sample.readEverything("b", 5);
+        sample.readEverything("b", 4);
 
         assertFound("the revision that a replica shows never goes back", "b#1 shows revision 4 after 5");
     }
 
     @Test
     void answersThatOverlapMayComeInAnyOrder() {
-        story.read("b", Call.REVISION, 5, 100);
-        story.readSince("b", Call.REVISION, 4, 100);
+        sample.read("b", Call.REVISION, 5, 100);
+        sample.readSince("b", Call.REVISION, 4, 100);
 
-        assertThat(story.judge().violations()).isEmpty();
+        assertThat(sample.judge().violations()).isEmpty();
     }
 
     @Test
     void aStreamThatTellsTheSameTwiceIsFound() {
-        story.event("b", 5);
-        story.event("b", 5);
+        sample.event("b", 5);
+        sample.event("b", 5);
 
         assertFound("each event of a stream tells of a newer revision", "revision 5 after 5");
     }
@@ -126,10 +126,10 @@ class JudgementTest {
     @Test
     void aListOfTwoRevisionsIsFound() {
         var call = Call.read(Call.Kind.FEATURES, "/features");
-        var newer = (ArrayNode) Exchange.json(story.body(call, 5));
-        var older = Exchange.json(story.body(call, 4).replace("\"revision\":4", "\"revision\":5"));
+        var newer = (ArrayNode) Exchange.json(sample.body(call, 5));
+        var older = Exchange.json(sample.body(call, 4).replace("\"revision\":4", "\"revision\":5"));
         newer.set(2, older.get(2));
-        story.answerTo("b", call, 5, newer.toString());
+        sample.answerTo("b", call, 5, newer.toString());
 
         assertFound("every answer is that of one committed revision", "no revision was ever like this");
     }
@@ -137,7 +137,7 @@ class JudgementTest {
     @Test
     void anOldAnswerUnderANewRevisionIsFound() {
         var call = Call.read(Call.Kind.EFFECTIVE_MODEL, "/features/duo_chat/effective-model");
-        story.answerTo("b", call, 5, story.body(call, 4).replace("\"revision\":4", "\"revision\":5"));
+        sample.answerTo("b", call, 5, sample.body(call, 4).replace("\"revision\":4", "\"revision\":5"));
 
         assertFound("every answer is that of one committed revision", "all of it is as at revision 4");
     }
@@ -145,7 +145,7 @@ class JudgementTest {
     @Test
     void theKeyOfAnotherRevisionIsFound() {
         var call = Call.read(Call.Kind.METADATA, "/features/duo_chat/model-metadata");
-        story.answerTo("b", call, 4, story.body(call, 4).replace("the key", "another key"));
+        sample.answerTo("b", call, 4, sample.body(call, 4).replace("the key", "another key"));
 
         assertFound("every answer is that of one committed revision", "/api_key is \"another key\"");
     }
@@ -153,7 +153,7 @@ class JudgementTest {
     @Test
     void aReasonThatNeverWasIsFound() {
         var call = Call.read(Call.Kind.METADATA, "/features/duo_chat/model-metadata");
-        story.answerTo("b", call, 409, 5, "{\"feature_status\": \"blocked\", \"reason\": \"gateway_not_configured\"}");
+        sample.answerTo("b", call, 409, 5, "{\"feature_status\": \"blocked\", \"reason\": \"gateway_not_configured\"}");
 
         // At revision 4 a model answered, at revision 5 it is disabled.
         assertFound("every answer is that of one committed revision", "not the reason at any revision");
@@ -161,7 +161,7 @@ class JudgementTest {
 
     @Test
     void aRevisionThatNobodyCommittedIsFound() {
-        story.answerTo("b", Call.REVISION, 6, "{}");
+        sample.answerTo("b", Call.REVISION, 6, "{}");
 
         assertFound("every answer is that of one committed revision", "it names revision 6, and 5 is the last");
     }
@@ -169,14 +169,14 @@ class JudgementTest {
     @Test
     void anUnchangedAnswerThatHasChangedIsFound() {
         var call = Call.REVISION.unless(4);
-        story.answerTo("b", call, 304, 5, "");
+        sample.answerTo("b", call, 304, 5, "");
 
         assertFound("every answer is that of one committed revision", "not modified since revision 4");
     }
 
     @Test
     void anAnswerBelowTheRevisionThatWasAskedForIsFound() {
-        story.read("b", Call.REVISION.atLeast(5), 4, 1);
+        sample.read("b", Call.REVISION.atLeast(5), 4, 1);
 
         assertFound("min_revision is reached or the answer is 503", "revision 5 was asked for");
     }
@@ -184,65 +184,65 @@ class JudgementTest {
     @Test
     void aRefusalByAReplicaThatHasTheRevisionIsFound() {
         var call = Call.REVISION;
-        story.read("b", call, 5, 1);
-        story.answerTo("b", call.atLeast(5), 503, 5, "{}");
+        sample.read("b", call, 5, 1);
+        sample.answerTo("b", call.atLeast(5), 503, 5, "{}");
 
         assertFound("min_revision is refused only by a replica that has not reached it", "b#1");
     }
 
     @Test
     void aReadThatIsRefusedByWhoLivesIsFound() {
-        story.answerTo("b", Call.read(Call.Kind.FEATURES, "/features"), 503, 5, "{}");
+        sample.answerTo("b", Call.read(Call.Kind.FEATURES, "/features"), 503, 5, "{}");
 
         assertFound("a replica that lives answers reads of its snapshot", "it did not");
     }
 
     @Test
     void howStaleTheOthersAreIsMeasured() {
-        story.pass(300);
-        story.read("b", Call.REVISION, 5, 1);
+        sample.pass(300);
+        sample.read("b", Call.REVISION, 5, 1);
 
-        var staleness = story.judge().whileQuiet();
+        var staleness = sample.judge().whileQuiet();
 
         assertThat(staleness.percentile(1)).isBetween(Duration.ofMillis(300), Duration.ofMillis(310));
     }
 
     @Test
     void whoNeverShowsARevisionIsStaleForAllItsLife() {
-        story.pass(10_000);
+        sample.pass(10_000);
 
-        assertThat(story.judge().whileQuiet().percentile(1)).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+        assertThat(sample.judge().whileQuiet().percentile(1)).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
     void timesAroundFaultsAreNotQuiet() {
-        story.fault(Fault.Kind.DATABASE_FROZEN);
+        sample.fault(Fault.Kind.DATABASE_FROZEN);
 
-        assertThat(story.judge().whileQuiet().nanos()).isEmpty();
-        assertThat(story.judge().whileListenersAreCut().nanos()).isEmpty();
+        assertThat(sample.judge().whileQuiet().nanos()).isEmpty();
+        assertThat(sample.judge().whileListenersAreCut().nanos()).isEmpty();
     }
 
     @Test
     void whoRefusesLongAfterTheDatabaseIsBackIsFound() {
-        story.fault(Fault.Kind.DATABASE_FROZEN);
-        story.pass(6_000);
-        story.write("a", "write-6", Call.write("POST", "/models", "{}"), 503, 5);
+        sample.fault(Fault.Kind.DATABASE_FROZEN);
+        sample.pass(6_000);
+        sample.write("a", "write-6", Call.write("POST", "/models", "{}"), 503, 5);
 
-        assertThat(Recovery.worst(story.history()).after()).isBetween(Duration.ofSeconds(6), Duration.ofSeconds(7));
+        assertThat(Recovery.worst(sample.history()).after()).isBetween(Duration.ofSeconds(6), Duration.ofSeconds(7));
     }
 
     @Test
     void theReportTellsTheSeedAndTheRequests() {
-        story.fault(Fault.Kind.DATABASE_KILLED);
-        story.forgetTheLastEvent();
+        sample.fault(Fault.Kind.DATABASE_KILLED);
+        sample.forgetTheLastEvent();
 
-        assertThat(story.judge().report())
+        assertThat(sample.judge().report())
                 .contains("seed 42", "an acknowledged write is never lost", "write-5", "PUT /features/duo_chat")
                 .contains("DATABASE_KILLED");
     }
 
     private void assertFound(String promise, String what) {
-        assertThat(story.judge().violations()).anySatisfy(violation -> {
+        assertThat(sample.judge().violations()).anySatisfy(violation -> {
             assertThat(violation.promise()).isEqualTo(promise);
             assertThat(violation.what()).contains(what);
         });

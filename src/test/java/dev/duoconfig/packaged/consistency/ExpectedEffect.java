@@ -9,15 +9,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duoconfig.resolve.Snapshot;
 
 /** What a write asks for, found in a configuration. */
-final class Effects {
+final class ExpectedEffect {
 
-    private Effects() {}
+    private ExpectedEffect() {}
 
     /** Whether a configuration has all of it. */
     static boolean hold(Snapshot snapshot, Call write) {
         var body = body(write);
         if (write.path().equals("/gateway")) {
-            return Shown.agrees(Shown.part(snapshot, "gateway", null), body, List.of());
+            return ConfigurationView.agrees(ConfigurationView.part(snapshot, "gateway", null), body, List.of());
         }
         if (write.path().equals("/features")) {
             return StreamSupport.stream(body.spliterator(), false)
@@ -28,13 +28,13 @@ final class Effects {
         }
         if (write.path().equals("/models")) {
             return snapshot.models().values().stream()
-                    .anyMatch(model -> Shown.agrees(Shown.model(model), body, List.of()));
+                    .anyMatch(model -> ConfigurationView.agrees(ConfigurationView.model(model), body, List.of()));
         }
         if (write.path().startsWith("/models/")) {
-            var model = Shown.part(snapshot, "model", write.subject());
+            var model = ConfigurationView.part(snapshot, "model", write.subject());
             return write.method().equals("DELETE")
                     ? model.isMissingNode()
-                    : model.isObject() && Shown.agrees(model, body, List.of());
+                    : model.isObject() && ConfigurationView.agrees(model, body, List.of());
         }
         return true;
     }
@@ -62,6 +62,6 @@ final class Effects {
         if (!wanted.has("model_id")) {
             wanted.putNull("model_id");
         }
-        return Shown.agrees(Shown.part(snapshot, "feature", feature), wanted, List.of());
+        return ConfigurationView.agrees(ConfigurationView.part(snapshot, "feature", feature), wanted, List.of());
     }
 }

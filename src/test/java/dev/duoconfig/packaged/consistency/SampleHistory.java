@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Five revisions on two replicas, told honestly, to be doctored: a subscription, a gateway, a model, General Chat with that
  * model, General Chat disabled.
  */
-final class Story {
+final class SampleHistory {
 
     static final String UNASSIGNED = "{\"provider\": \"unassigned\", \"model_id\": null}";
     static final String CHOSEN = "{\"provider\": \"self_hosted\", \"model_id\": 1}";
@@ -27,7 +27,7 @@ final class Story {
     private final List<Fault> faults = new ArrayList<>();
     private long now = 1_000 * MILLI;
 
-    Story() {
+    SampleHistory() {
         var model = "{\"name\": \"m\", \"family\": \"mixtral\", \"endpoint\": \"https://m.example.com/v1\","
                 + " \"identifier\": \"custom_openai/m\", \"api_key\": %s, \"api_key_changed\": true}";
         event(
@@ -60,13 +60,13 @@ final class Story {
         write("a", "write-5", Call.write("PUT", "/features/duo_chat", "{\"provider\": \"disabled\"}"), 200, 5);
     }
 
-    Judgement judge() {
-        return Judgement.of(history(), CATALOGUE, events);
+    ConsistencyChecker judge() {
+        return ConsistencyChecker.of(history(), CATALOGUE, events);
     }
 
     History history() {
-        var lives =
-                List.of(new Life(new Replica("a", 1), 0, now + MILLI), new Life(new Replica("b", 1), 0, now + MILLI));
+        var lives = List.of(
+                new Uptime(new Replica("a", 1), 0, now + MILLI), new Uptime(new Replica("b", 1), 0, now + MILLI));
         return new History(42, exchanges, faults, lives);
     }
 
@@ -191,8 +191,8 @@ final class Story {
                 });
     }
 
-    private Judgement judgeSoFar() {
-        return Judgement.of(new History(42, List.copyOf(exchanges), List.of(), List.of()), CATALOGUE, events);
+    private ConsistencyChecker judgeSoFar() {
+        return ConsistencyChecker.of(new History(42, List.copyOf(exchanges), List.of(), List.of()), CATALOGUE, events);
     }
 
     private void add(String id, String instance, Call call, int status, long revision, String body) {

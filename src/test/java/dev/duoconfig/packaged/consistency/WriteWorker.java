@@ -13,7 +13,7 @@ import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Feature;
 
 /** Changes at random: choices one by one and in batches, models, the gateway and now and then the plan. */
-final class Writer {
+final class WriteWorker {
 
     private static final int MOST_MODELS = 12;
     private static final List<String> FAMILIES =
@@ -27,7 +27,7 @@ final class Writer {
     private final Cluster cluster;
     private final Random random;
 
-    Writer(Cluster cluster, Catalogue catalogue, Random random, List<Long> models) {
+    WriteWorker(Cluster cluster, Catalogue catalogue, Random random, List<Long> models) {
         this.cluster = cluster;
         this.features = catalogue.features().stream().map(Feature::id).toList();
         this.random = random;

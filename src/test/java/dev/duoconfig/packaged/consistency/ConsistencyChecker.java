@@ -10,32 +10,32 @@ import java.util.Objects;
 import dev.duoconfig.catalogue.Catalogue;
 
 /** A history held against the audit trail that it left. */
-final class Judgement {
+final class ConsistencyChecker {
 
     private static final int MOST_SHOWN = 5;
 
     private final History history;
-    private final Trail trail;
+    private final AuditReplay replay;
     private final List<Violation> violations = new ArrayList<>();
 
-    private Judgement(History history, Trail trail) {
+    private ConsistencyChecker(History history, AuditReplay replay) {
         this.history = history;
-        this.trail = trail;
+        this.replay = replay;
     }
 
-    static Judgement of(History history, Catalogue catalogue, List<AuditedEvent> events) {
-        var trail = Trail.of(catalogue, events, keys(history));
-        var judgement = new Judgement(history, trail);
-        judgement.violations.addAll(trail.faults());
-        judgement.violations.addAll(WriteCheck.violations(history, trail));
+    static ConsistencyChecker of(History history, Catalogue catalogue, List<AuditedEvent> events) {
+        var replay = AuditReplay.of(catalogue, events, keys(history));
+        var judgement = new ConsistencyChecker(history, replay);
+        judgement.violations.addAll(replay.faults());
+        judgement.violations.addAll(WriteCheck.violations(history, replay));
         judgement.violations.addAll(RevisionCheck.violations(history));
-        judgement.violations.addAll(AnswerCheck.violations(history, trail));
-        judgement.violations.addAll(ServingCheck.violations(history));
+        judgement.violations.addAll(ResponseCheck.violations(history, replay));
+        judgement.violations.addAll(AvailabilityCheck.violations(history));
         return judgement;
     }
 
-    Trail trail() {
-        return trail;
+    AuditReplay trail() {
+        return replay;
     }
 
     List<Violation> violations() {
@@ -43,18 +43,18 @@ final class Judgement {
     }
 
     Staleness whileQuiet() {
-        return Staleness.of(history, trail, history::isQuiet);
+        return Staleness.of(history, replay, history::isQuiet);
     }
 
     Staleness whileListenersAreCut() {
-        return Staleness.of(history, trail, history::isCut);
+        return Staleness.of(history, replay, history::isCut);
     }
 
     /** The first violations with the requests that show them, in the order of time. */
     String report() {
         var text = new StringBuilder("%d violations; seed %d%n".formatted(violations.size(), history.seed()));
         violations.stream()
-                .sorted(Comparator.comparingLong(Judgement::first))
+                .sorted(Comparator.comparingLong(ConsistencyChecker::first))
                 .limit(MOST_SHOWN)
                 .forEach(violation -> {
                     text.append("%n%s, but: %s%n".formatted(violation.promise(), violation.what()));
@@ -106,8 +106,9 @@ final class Judgement {
     private static Map<String, String> keys(History history) {
         var keys = new HashMap<String, String>();
         for (var exchange : history.exchanges()) {
-            if (exchange.call().isWrite() && Effects.apiKey(exchange.call()).isTextual()) {
-                keys.put(exchange.id(), Effects.apiKey(exchange.call()).asText());
+            if (exchange.call().isWrite()
+                    && ExpectedEffect.apiKey(exchange.call()).isTextual()) {
+                keys.put(exchange.id(), ExpectedEffect.apiKey(exchange.call()).asText());
             }
         }
         return keys;

@@ -6,7 +6,7 @@ package dev.duoconfig.packaged.consistency;
  * @param from when it was ready
  * @param to when it was killed or the run was over
  */
-record Life(Replica replica, long from, long to) {
+record Uptime(Replica replica, long from, long to) {
 
     boolean covers(long begun, long ended) {
         return from <= begun && ended < to;

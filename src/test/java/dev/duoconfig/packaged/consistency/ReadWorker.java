@@ -7,13 +7,13 @@ import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Feature;
 
 /** Asks at random for what replicas answer from their snapshots. */
-final class Reader {
+final class ReadWorker {
 
     private final List<String> features;
     private final Recorder recorder;
     private final Random random;
 
-    Reader(Catalogue catalogue, Recorder recorder, Random random) {
+    ReadWorker(Catalogue catalogue, Recorder recorder, Random random) {
         this.features = catalogue.features().stream().map(Feature::id).toList();
         this.recorder = recorder;
         this.random = random;

@@ -13,7 +13,7 @@ import dev.duoconfig.catalogue.Catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Clients that go on until they are stopped, at a pace that leaves the machine time for the faults. */
-final class Load {
+final class Workload {
 
     private static final int WRITERS = 3;
     private static final int READERS = 4;
@@ -23,22 +23,22 @@ final class Load {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Cluster cluster;
-    private final Client client;
+    private final RecordingClient client;
     private final CountDownLatch failed = new CountDownLatch(1);
     private final ScheduledExecutorService threads;
     private volatile Optional<Throwable> failure = Optional.empty();
 
-    Load(Cluster cluster, Client client) {
+    Workload(Cluster cluster, RecordingClient client) {
         this.cluster = cluster;
         this.client = client;
         this.threads = Executors.newScheduledThreadPool(WRITERS + READERS + 2 * cluster.size());
     }
 
     void start(Catalogue catalogue, Recorder recorder, Random random) {
-        var models = Writer.noModels();
+        var models = WriteWorker.noModels();
         for (var i = 0; i < WRITERS; i++) {
             var dice = new Random(random.nextLong());
-            var writer = new Writer(cluster, catalogue, dice, models);
+            var writer = new WriteWorker(cluster, catalogue, dice, models);
             repeat(BETWEEN_WRITES, () -> {
                 var replica = anyReplica(dice);
                 if (replica.isPresent()) {
@@ -48,7 +48,7 @@ final class Load {
         }
         for (var i = 0; i < READERS; i++) {
             var dice = new Random(random.nextLong());
-            var reader = new Reader(catalogue, recorder, dice);
+            var reader = new ReadWorker(catalogue, recorder, dice);
             repeat(BETWEEN_READS, () -> {
                 var replica = anyReplica(dice);
                 if (replica.isPresent()) {
@@ -58,7 +58,7 @@ final class Load {
         }
         for (var i = 0; i < cluster.size(); i++) {
             var instance = i;
-            var follower = new Follower(client);
+            var follower = new EventFollower(client);
             repeat(BETWEEN_LOOKS, () -> {
                 var replica = cluster.live(instance);
                 if (replica.isPresent()) {
@@ -88,7 +88,7 @@ final class Load {
         assertThat(failure).isEmpty();
     }
 
-    private Optional<Live> anyReplica(Random dice) {
+    private Optional<ReplicaClient> anyReplica(Random dice) {
         var live = cluster.live();
         return live.isEmpty() ? Optional.empty() : Optional.of(live.get(dice.nextInt(live.size())));
     }

@@ -16,14 +16,14 @@ import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration at every revision, worked out from the audit events alone. */
-final class Trail {
+final class AuditReplay {
 
     private final List<Snapshot> configurations = new ArrayList<>();
     private final List<Violation> faults = new ArrayList<>();
     private final Map<String, List<AuditedEvent>> byRequest = new HashMap<>();
     private final Map<String, String> keys;
 
-    private Trail(Catalogue catalogue, Map<String, String> keys) {
+    private AuditReplay(Catalogue catalogue, Map<String, String> keys) {
         this.keys = keys;
         configurations.add(new Snapshot(
                 0,
@@ -42,8 +42,8 @@ final class Trail {
      * @param keys the API key that a request brought, by the request's id; in these configurations it stands where the
      *     sealed one stands in the service's
      */
-    static Trail of(Catalogue catalogue, List<AuditedEvent> events, Map<String, String> keys) {
-        var trail = new Trail(catalogue, keys);
+    static AuditReplay of(Catalogue catalogue, List<AuditedEvent> events, Map<String, String> keys) {
+        var trail = new AuditReplay(catalogue, keys);
         events.forEach(trail::follow);
         return trail;
     }
@@ -86,9 +86,9 @@ final class Trail {
             return;
         }
         var present = at(newest());
-        var part = Shown.part(present, event.objectType(), event.objectId());
+        var part = ConfigurationView.part(present, event.objectType(), event.objectId());
         var created = event.before().isNull() && event.objectType().equals("model");
-        if (created ? !part.isMissingNode() : !Shown.agrees(part, event.before(), List.of("api_key"))) {
+        if (created ? !part.isMissingNode() : !ConfigurationView.agrees(part, event.before(), List.of("api_key"))) {
             faults.add(new Violation(
                     "each change is made to what the change before it left",
                     "revision %d changes %s %s from %s, but it was %s"

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events the audit trail, in its order
  */
-record Stored(
+record DatabaseContents(
         long revision,
         List<AuditedEvent> events,
         Snapshot.Gateway gateway,
@@ -29,7 +29,7 @@ record Stored(
 
     private static final Snapshot.SealedKey A_KEY = new Snapshot.SealedKey("", "");
 
-    static Stored read(Connection connection) throws SQLException {
+    static DatabaseContents read(Connection connection) throws SQLException {
         var settings = new HashMap<String, Snapshot.Setting>();
         each(connection, "select * from feature_setting", row -> {
             var provider = Provider.valueOf(row.getString("provider").toUpperCase(Locale.ROOT));
@@ -63,7 +63,8 @@ record Stored(
                         row.getString("plan"))));
         var revision = new ArrayList<Long>();
         each(connection, "select revision from configuration_state", row -> revision.add(row.getLong(1)));
-        return new Stored(revision.get(0), events(connection), gateway.get(0), entitlement.get(0), settings, models);
+        return new DatabaseContents(
+                revision.get(0), events(connection), gateway.get(0), entitlement.get(0), settings, models);
     }
 
     /** Whether the tables have what a configuration has, but for the API keys themselves. */

@@ -3,13 +3,13 @@ package dev.duoconfig.packaged.consistency;
 import java.util.List;
 
 /** Whoever lives answers from its snapshot, whatever becomes of the database. */
-final class ServingCheck {
+final class AvailabilityCheck {
 
-    private ServingCheck() {}
+    private AvailabilityCheck() {}
 
     static List<Violation> violations(History history) {
         return history.exchanges().stream()
-                .filter(ServingCheck::refusedARead)
+                .filter(AvailabilityCheck::refusedARead)
                 .filter(exchange -> history.life(exchange.replica())
                         .filter(life -> life.covers(exchange.begun(), exchange.ended()))
                         .isPresent())

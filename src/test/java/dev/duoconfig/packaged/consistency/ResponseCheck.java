@@ -11,29 +11,29 @@ import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /** Every answer is, as a whole, what the decision table says of the one committed revision that it names. */
-final class AnswerCheck {
+final class ResponseCheck {
 
     private static final String PROMISE = "every answer is that of one committed revision";
 
-    private final Trail trail;
+    private final AuditReplay replay;
     private final List<Violation> violations = new ArrayList<>();
 
-    private AnswerCheck(Trail trail) {
-        this.trail = trail;
+    private ResponseCheck(AuditReplay replay) {
+        this.replay = replay;
     }
 
-    static List<Violation> violations(History history, Trail trail) {
-        var check = new AnswerCheck(trail);
+    static List<Violation> violations(History history, AuditReplay replay) {
+        var check = new ResponseCheck(replay);
         var answered =
                 history.exchanges().stream().filter(each -> each.status() != 0).toList();
-        Floors.eachByReplica(answered, check::judge);
+        HighestShown.eachByReplica(answered, check::judge);
         return check.violations;
     }
 
     private void judge(Exchange exchange, @Nullable Exchange floor) {
         var revision = exchange.revision();
-        if (!trail.has(revision)) {
-            report(exchange, "it names revision %d, and %d is the last".formatted(revision, trail.newest()));
+        if (!replay.has(revision)) {
+            report(exchange, "it names revision %d, and %d is the last".formatted(revision, replay.newest()));
         } else if (exchange.status() == 304) {
             if (revision != exchange.call().known()) {
                 report(
@@ -43,7 +43,7 @@ final class AnswerCheck {
         } else if (exchange.status() == 409 && exchange.call().kind() == Call.Kind.METADATA) {
             judgeRefusal(exchange, floor == null ? 0 : Math.max(0, floor.revision()));
         } else if (exchange.succeeded()) {
-            expected(trail.at(revision), exchange.call()).ifPresent(expected -> compare(exchange, expected));
+            expected(replay.at(revision), exchange.call()).ifPresent(expected -> compare(exchange, expected));
         }
     }
 
@@ -61,9 +61,9 @@ final class AnswerCheck {
     /** Which other revision it would be right for. */
     private String origin(Exchange exchange, JsonNode actual) {
         var text = Difference.withoutRevisions(actual);
-        return LongStream.rangeClosed(0, trail.newest())
-                .map(back -> trail.newest() - back)
-                .filter(other -> expected(trail.at(other), exchange.call())
+        return LongStream.rangeClosed(0, replay.newest())
+                .map(back -> replay.newest() - back)
+                .filter(other -> expected(replay.at(other), exchange.call())
                         .filter(expected ->
                                 Difference.withoutRevisions(expected).equals(text))
                         .isPresent())
@@ -76,8 +76,8 @@ final class AnswerCheck {
     private void judgeRefusal(Exchange exchange, long lowest) {
         var problem = exchange.json();
         var found = LongStream.rangeClosed(lowest, exchange.revision())
-                .mapToObj(revision ->
-                        DecisionTable.decide(trail.at(revision), exchange.call().subject()))
+                .mapToObj(revision -> DecisionTable.decide(
+                        replay.at(revision), exchange.call().subject()))
                 .anyMatch(decided -> decided.model() == null
                         && decided.status()
                                 .id()
