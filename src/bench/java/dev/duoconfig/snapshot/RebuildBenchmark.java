@@ -21,7 +21,6 @@ import dev.duoconfig.embedded.Environment;
 import dev.duoconfig.embedded.LocalInstallation;
 import dev.duoconfig.feature.FeatureAnswers;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.secret.SecretBox;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +76,8 @@ public class RebuildBenchmark {
         connection = DriverManager.getConnection(url, user, password);
         insert();
         answers = FeatureAnswers.source(
-                catalogue, new PreparedBodies(new ObjectMapper().findAndRegisterModules(), new StoredApiKeys(null, null)));
+                catalogue,
+                new PreparedBodies(new ObjectMapper().findAndRegisterModules(), new StoredApiKeys(null, null)));
         stored = load(null);
     }
 
@@ -124,8 +124,9 @@ public class RebuildBenchmark {
 
     private Snapshot load(@Nullable Snapshot known) throws SQLException {
         var state = ConfigurationState.read(connection);
-        var unchanged = known == null ? state : new ConfigurationState(
-                state.revision(), state.changedAt(), known.revision(), state.auditHead());
+        var unchanged = known == null
+                ? state
+                : new ConfigurationState(state.revision(), state.changedAt(), known.revision(), state.auditHead());
         return loader.load(connection, unchanged, known);
     }
 

@@ -38,7 +38,8 @@ public class SnapshotBenchmark {
     @Param({"10", "1000", "10000"})
     int models;
 
-    private final Snapshot.Setting choice = new Snapshot.Setting(Provider.SELF_HOSTED, 1L, 1, Instant.EPOCH, "benchmark");
+    private final Snapshot.Setting choice =
+            new Snapshot.Setting(Provider.SELF_HOSTED, 1L, 1, Instant.EPOCH, "benchmark");
     private List<Snapshot.Model> rows;
     private Snapshot present;
 

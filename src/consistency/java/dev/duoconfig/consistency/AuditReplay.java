@@ -1,0 +1,159 @@
+package dev.duoconfig.consistency;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.EntitlementReason;
+import dev.duoconfig.resolve.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** The configuration at every revision, worked out from the audit events alone. */
+final class AuditReplay {
+
+    private final List<Snapshot> configurations = new ArrayList<>();
+    private final List<Violation> faults = new ArrayList<>();
+    private final Map<String, List<AuditedEvent>> byRequest = new HashMap<>();
+    private final Map<String, String> keys;
+
+    private AuditReplay(Catalogue catalogue, Map<String, String> keys) {
+        this.keys = keys;
+        configurations.add(new Snapshot(
+                0,
+                Instant.EPOCH,
+                catalogue,
+                new Snapshot.Gateway(null, 60, false),
+                new Snapshot.Entitlement(EntitlementReason.NEVER_SYNCED, null),
+                Map.of(),
+                Map.of()));
+    }
+
+    /**
+     * Follows the events from an empty configuration on.
+     *
+     * @param events in their order
+     * @param keys the API key that a request brought, by the request's id; in these configurations it stands where the
+     *     sealed one stands in the service's
+     */
+    static AuditReplay of(Catalogue catalogue, List<AuditedEvent> events, Map<String, String> keys) {
+        var trail = new AuditReplay(catalogue, keys);
+        events.forEach(trail::follow);
+        return trail;
+    }
+
+    long newest() {
+        return configurations.size() - 1L;
+    }
+
+    boolean has(long revision) {
+        return revision >= 0 && revision <= newest();
+    }
+
+    Snapshot at(long revision) {
+        return configurations.get(Math.toIntExact(revision));
+    }
+
+    /** What a request did. */
+    List<AuditedEvent> by(String requestId) {
+        return byRequest.getOrDefault(requestId, List.of());
+    }
+
+    /** Where the events contradict one another. */
+    List<Violation> faults() {
+        return faults;
+    }
+
+    private void follow(AuditedEvent event) {
+        if (event.requestId() != null) {
+            byRequest
+                    .computeIfAbsent(event.requestId(), id -> new ArrayList<>())
+                    .add(event);
+        }
+        if (event.revision() == newest() + 1) {
+            configurations.add(at(newest()).withRevision(event.revision(), event.at()));
+        } else if (event.revision() != newest()) {
+            faults.add(new Violation(
+                    "the revision is the number of committed changes",
+                    "an event of revision %d follows revision %d".formatted(event.revision(), newest()),
+                    List.of()));
+            return;
+        }
+        var present = at(newest());
+        var part = ConfigurationView.part(present, event.objectType(), event.objectId());
+        var created = event.before().isNull() && event.objectType().equals("model");
+        if (created ? !part.isMissingNode() : !ConfigurationView.agrees(part, event.before(), List.of("api_key"))) {
+            faults.add(new Violation(
+                    "each change is made to what the change before it left",
+                    "revision %d changes %s %s from %s, but it was %s"
+                            .formatted(event.revision(), event.objectType(), event.objectId(), event.before(), part),
+                    List.of()));
+        }
+        configurations.set(Math.toIntExact(newest()), apply(present, event));
+    }
+
+    private Snapshot apply(Snapshot present, AuditedEvent event) {
+        var after = event.after();
+        return switch (event.objectType()) {
+            case "feature" ->
+                present.withSettings(Map.of(
+                        id(event),
+                        new Snapshot.Setting(
+                                Provider.valueOf(after.path("provider").asText().toUpperCase(Locale.ROOT)),
+                                after.path("model_id").isNumber()
+                                        ? after.path("model_id").longValue()
+                                        : null,
+                                event.revision(),
+                                event.at(),
+                                event.actor())));
+            case "model" ->
+                after.isNull()
+                        ? present.withoutModel(Long.parseLong(id(event)))
+                        : present.withModel(model(present, event));
+            case "gateway" ->
+                present.withGateway(new Snapshot.Gateway(
+                        text(after, "url"),
+                        after.path("request_timeout_seconds").intValue(),
+                        after.path("beta_features_enabled").booleanValue()));
+            case "subscription" ->
+                present.withEntitlement(new Snapshot.Entitlement(
+                        EntitlementReason.valueOf(
+                                after.path("entitlement_reason").asText().toUpperCase(Locale.ROOT)),
+                        text(after, "plan")));
+            default -> throw new IllegalArgumentException("what is a " + event.objectType() + "?");
+        };
+    }
+
+    private Snapshot.Model model(Snapshot present, AuditedEvent event) {
+        var after = event.after();
+        var id = Long.parseLong(id(event));
+        var earlier = present.models().get(id);
+        var key = earlier == null ? null : earlier.apiKey();
+        if (after.path("api_key").isNull()) {
+            key = null;
+        } else if (after.path("api_key_changed").booleanValue()) {
+            key = new Snapshot.SealedKey("", keys.getOrDefault(String.valueOf(event.requestId()), "unknown"));
+        }
+        return new Snapshot.Model(
+                id,
+                after.path("name").asText(),
+                after.path("family").asText(),
+                text(after, "endpoint"),
+                after.path("identifier").asText(),
+                key);
+    }
+
+    private static String id(AuditedEvent event) {
+        return Objects.requireNonNull(event.objectId());
+    }
+
+    private static @Nullable String text(JsonNode object, String field) {
+        return object.path(field).isNull() ? null : object.path(field).asText();
+    }
+}

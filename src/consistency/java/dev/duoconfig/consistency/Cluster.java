@@ -1,0 +1,184 @@
+package dev.duoconfig.consistency;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import dev.duoconfig.packaged.PackagedApplication;
+import dev.duoconfig.testkit.ExternalPostgres;
+import dev.duoconfig.testkit.PostgresProcess;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.jspecify.annotations.Nullable;
+
+/** Three packaged instances and their database, all of which can be broken. */
+final class Cluster implements AutoCloseable {
+
+    static final String CATALOGUE = "18.9";
+
+    private static final String MASTER_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    private static final List<String> NAMES = List.of("a", "b", "c");
+    private static final List<String> ROLES = List.of("admin", "viewer", "resolver");
+
+    private final Path home;
+    private final Recorder recorder;
+    private final EmbeddedPostgres database;
+    private final PostgresProcess process;
+    private final List<@Nullable PackagedApplication> applications = new ArrayList<>();
+    private final List<Integer> lives = new ArrayList<>();
+    private final List<Long> readySince = new ArrayList<>();
+    private final List<ReplicaClient> live = new CopyOnWriteArrayList<>();
+
+    private Cluster(Path home, Recorder recorder, EmbeddedPostgres database) {
+        this.home = home;
+        this.recorder = recorder;
+        this.database = database;
+        this.process = PostgresProcess.of(home);
+    }
+
+    static Cluster start(Path home, Recorder recorder) throws Exception {
+        Files.createDirectory(home.resolve("postgresql"));
+        var database = ExternalPostgres.in(home.resolve("postgresql").resolve("data"))
+                // What is acknowledged must survive a kill, which the library does not ask for by itself.
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .start();
+        var cluster = new Cluster(home, recorder, database);
+        try {
+            cluster.subscribe("ultimate");
+            // One after the other: three at once would take a small machine minutes.
+            for (var index = 0; index < NAMES.size(); index++) {
+                cluster.applications.add(null);
+                cluster.lives.add(0);
+                cluster.readySince.add(0L);
+                cluster.restart(index);
+            }
+            return cluster;
+        } catch (Exception | AssertionError e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    List<ReplicaClient> live() {
+        return List.copyOf(live);
+    }
+
+    /** The life of an instance that can be called now. */
+    Optional<ReplicaClient> live(int index) {
+        return live.stream()
+                .filter(each -> each.replica().instance().equals(NAMES.get(index)))
+                .findFirst();
+    }
+
+    int size() {
+        return NAMES.size();
+    }
+
+    /** What the next synchronisation will find. */
+    void subscribe(String plan) throws IOException {
+        var file = Files.createTempFile(home, "subscription-", ".json");
+        Files.writeString(file, """
+                {"plan": "%s", "type": "offline_cloud", "starts_at": null, "expires_at": null,
+                 "add_ons": [{"name": "duo_enterprise", "quantity": 1, "starts_at": null, "expires_on": null}]}""".formatted(plan));
+        Files.move(file, subscription(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** {@code kill -9}. */
+    void kill(int index) throws InterruptedException {
+        var application = applications.get(index);
+        if (application != null) {
+            end(index);
+            application.kill();
+        }
+    }
+
+    void restart(int index) throws Exception {
+        applications.set(index, launch(NAMES.get(index)));
+        awaitReady(index);
+    }
+
+    PostgresProcess database() {
+        return process;
+    }
+
+    /** A session of the database's owner. */
+    Connection connect() throws SQLException {
+        return database.getPostgresDatabase().getConnection();
+    }
+
+    /** Writes down that the replicas that still live have lived until now. */
+    void endOfRun() {
+        for (var index = 0; index < size(); index++) {
+            end(index);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        applications.forEach(application -> {
+            if (application != null) {
+                application.close();
+            }
+        });
+        database.close();
+        PostgresProcess.find(home).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    private PackagedApplication launch(String name) throws IOException {
+        var environment = new HashMap<>(Map.of(
+                "DUO_DATABASE_URL",
+                "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres",
+                "DUO_DATABASE_USERNAME",
+                "postgres",
+                "DUO_DATABASE_PASSWORD",
+                "postgres",
+                "DUO_CATALOGUE",
+                CATALOGUE,
+                "DUO_SUBSCRIPTION_SOURCE",
+                "file",
+                "DUO_SUBSCRIPTION_FILE",
+                subscription().toString(),
+                "DUO_MASTER_KEY",
+                MASTER_KEY,
+                "DUO_DATA_DIR",
+                name,
+                "QUARKUS_HTTP_HOST",
+                "127.0.0.1"));
+        // They live for seconds: what compiling for speed costs would never come back.
+        environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+        return PackagedApplication.launch(home, environment);
+    }
+
+    private void awaitReady(int index) throws InterruptedException {
+        var application = applications.get(index);
+        if (application != null) {
+            application.awaitReady();
+            var replica = new Replica(NAMES.get(index), lives.get(index) + 1);
+            lives.set(index, replica.life());
+            readySince.set(index, System.nanoTime());
+            var tokens = new HashMap<String, String>();
+            ROLES.forEach(role -> tokens.put(role, application.token(role)));
+            live.add(new ReplicaClient(replica, application.port(), Map.copyOf(tokens)));
+        }
+    }
+
+    private void end(int index) {
+        var replica = new Replica(NAMES.get(index), lives.get(index));
+        if (live.removeIf(each -> each.replica().equals(replica))) {
+            recorder.add(new Uptime(replica, readySince.get(index), System.nanoTime()));
+        }
+    }
+
+    private Path subscription() {
+        return home.resolve("subscription.json");
+    }
+}

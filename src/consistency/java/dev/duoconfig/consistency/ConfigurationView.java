@@ -1,0 +1,67 @@
+package dev.duoconfig.consistency;
+
+import java.util.List;
+import java.util.Objects;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.duoconfig.resolve.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a configuration under the names that requests and the audit give them. */
+final class ConfigurationView {
+
+    private ConfigurationView() {}
+
+    /** The part of this kind and id, or nothing. */
+    static JsonNode part(Snapshot snapshot, String type, @Nullable String id) {
+        return switch (type) {
+            case "feature" -> feature(snapshot.setting(Objects.requireNonNull(id)));
+            case "model" -> model(snapshot.models().get(Long.parseLong(Objects.requireNonNull(id))));
+            case "gateway" -> gateway(snapshot.gateway());
+            default -> MissingNode.getInstance();
+        };
+    }
+
+    static JsonNode model(Snapshot.@Nullable Model model) {
+        if (model == null) {
+            return MissingNode.getInstance();
+        }
+        var key = model.apiKey();
+        return object().put("name", model.name())
+                .put("family", model.family())
+                .put("endpoint", model.endpoint())
+                .put("identifier", model.identifier())
+                .put("api_key", key == null ? null : key.ciphertext());
+    }
+
+    /** Whether those fields of a part that somebody names have the values that he names. */
+    static boolean agrees(JsonNode part, JsonNode named, List<String> ignored) {
+        for (var field : named.properties()) {
+            var has = part.path(field.getKey());
+            var same = (has.isNumber() && field.getValue().isNumber())
+                    ? has.longValue() == field.getValue().longValue()
+                    : has.equals(field.getValue());
+            if (!same && !has.isMissingNode() && !ignored.contains(field.getKey())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static JsonNode feature(Snapshot.Setting setting) {
+        return object().put("provider", setting.provider().id()).put("model_id", setting.modelId());
+    }
+
+    private static JsonNode gateway(Snapshot.Gateway gateway) {
+        return object().put("url", gateway.url())
+                .put("request_timeout_seconds", gateway.requestTimeoutSeconds())
+                .put("beta_features_enabled", gateway.betaFeaturesEnabled());
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

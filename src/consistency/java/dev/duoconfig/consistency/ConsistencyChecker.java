@@ -1,0 +1,116 @@
+package dev.duoconfig.consistency;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.duoconfig.catalogue.Catalogue;
+
+/** A history held against the audit trail that it left. */
+final class ConsistencyChecker {
+
+    private static final int MOST_SHOWN = 5;
+
+    private final History history;
+    private final AuditReplay replay;
+    private final List<Violation> violations = new ArrayList<>();
+
+    private ConsistencyChecker(History history, AuditReplay replay) {
+        this.history = history;
+        this.replay = replay;
+    }
+
+    static ConsistencyChecker of(History history, Catalogue catalogue, List<AuditedEvent> events) {
+        var replay = AuditReplay.of(catalogue, events, keys(history));
+        var judgement = new ConsistencyChecker(history, replay);
+        judgement.violations.addAll(replay.faults());
+        judgement.violations.addAll(WriteCheck.violations(history, replay));
+        judgement.violations.addAll(RevisionCheck.violations(history));
+        judgement.violations.addAll(ResponseCheck.violations(history, replay));
+        judgement.violations.addAll(AvailabilityCheck.violations(history));
+        return judgement;
+    }
+
+    AuditReplay trail() {
+        return replay;
+    }
+
+    List<Violation> violations() {
+        return violations;
+    }
+
+    Staleness whileQuiet() {
+        return Staleness.of(history, replay, history::isQuiet);
+    }
+
+    Staleness whileListenersAreCut() {
+        return Staleness.of(history, replay, history::isCut);
+    }
+
+    /** The first violations with the requests that show them, in the order of time. */
+    String report() {
+        var text = new StringBuilder("%d violations; seed %d%n".formatted(violations.size(), history.seed()));
+        violations.stream()
+                .sorted(Comparator.comparingLong(ConsistencyChecker::first))
+                .limit(MOST_SHOWN)
+                .forEach(violation -> {
+                    text.append("%n%s, but: %s%n".formatted(violation.promise(), violation.what()));
+                    violation.evidence().stream()
+                            .sorted(Comparator.comparingLong(Exchange::begun))
+                            .forEach(exchange -> text.append("  ").append(line(exchange)));
+                    if (!violation.evidence().isEmpty()) {
+                        text.append(faultsNear(first(violation)));
+                    }
+                });
+        return text.toString();
+    }
+
+    private static long first(Violation violation) {
+        return violation.evidence().stream().mapToLong(Exchange::begun).min().orElse(Long.MIN_VALUE);
+    }
+
+    private String line(Exchange exchange) {
+        var body = exchange.body();
+        return "%d-%d ms %s %s %s %s %s -> %d, revision %d %s%n"
+                .formatted(
+                        millis(exchange.begun()),
+                        millis(exchange.ended()),
+                        exchange.replica(),
+                        exchange.id(),
+                        exchange.call().method(),
+                        exchange.call().target(),
+                        Objects.requireNonNullElse(exchange.call().body(), ""),
+                        exchange.status(),
+                        exchange.revision(),
+                        body.length() > 300 ? body.substring(0, 300) + "…" : body);
+    }
+
+    private String faultsNear(long at) {
+        var text = new StringBuilder();
+        for (var fault : history.faults()) {
+            if (fault.from() - at < 1_000_000_000L && at - fault.to() < History.SETTLING.toNanos()) {
+                text.append("  (%d-%d ms: %s %s)%n"
+                        .formatted(millis(fault.from()), millis(fault.to()), fault.kind(), fault.what()));
+            }
+        }
+        return text.toString();
+    }
+
+    private long millis(long nanos) {
+        return (nanos - history.start()) / 1_000_000;
+    }
+
+    private static Map<String, String> keys(History history) {
+        var keys = new HashMap<String, String>();
+        for (var exchange : history.exchanges()) {
+            if (exchange.call().isWrite()
+                    && ExpectedEffect.apiKey(exchange.call()).isTextual()) {
+                keys.put(exchange.id(), ExpectedEffect.apiKey(exchange.call()).asText());
+            }
+        }
+        return keys;
+    }
+}

@@ -1,0 +1,250 @@
+package dev.duoconfig.consistency;
+
+import java.time.Duration;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A judge that lets everything pass would make a fine consistency. */
+@Tag("fast")
+class ConsistencyCheckerTest {
+
+    private final SampleHistory sample = new SampleHistory();
+
+    @Test
+    void whatReallyHappenedIsNoViolation() {
+        sample.readEverything("b", 5);
+
+        var judgement = sample.judge();
+
+        assertThat(judgement.violations()).as(judgement.report()).isEmpty();
+    }
+
+    @Test
+    void anAcknowledgedWriteThatIsGoneIsFound() {
+        sample.forgetTheLastEvent();
+
+        assertFound("an acknowledged write is never lost", "no revision 5 was ever committed");
+    }
+
+    @Test
+    void anAcknowledgedWriteWhoseRevisionIsAnothersIsFound() {
+        sample.overwriteTheLastEvent("other", "{\"provider\": \"unassigned\", \"model_id\": null}");
+
+        assertFound("an acknowledged write is never lost", "revision 5 does not have what it asked for");
+    }
+
+    @Test
+    void aWriteThatWasMadeTwiceIsFound() {
+        sample.event(6, "feature", "duo_chat", SampleHistory.DISABLED, SampleHistory.UNASSIGNED, "write-5");
+
+        assertFound("a write is made once and whole, or not at all", "at the revisions [5, 6]");
+    }
+
+    @Test
+    void aRefusedWriteThatWasMadeIsFound() {
+        sample.answer("write-5", exchange -> SampleHistory.with(exchange, 409, 4));
+
+        assertFound("a write is made once and whole, or not at all", "it was refused, but made");
+    }
+
+    @Test
+    void halfABatchIsFoundEvenIfNobodyWasToldThatItIsMade() {
+        sample.write(
+                "a",
+                "write-6",
+                Call.write(
+                        "PATCH",
+                        "/features",
+                        "[{\"feature\": \"duo_chat\", \"provider\": \"unassigned\"},"
+                                + " {\"feature\": \"code_generations\", \"provider\": \"disabled\"}]"),
+                503,
+                -1);
+        sample.event(6, "feature", "duo_chat", SampleHistory.DISABLED, SampleHistory.UNASSIGNED, "write-6");
+
+        assertFound("a write is made once and whole, or not at all", "lacks a part of it");
+    }
+
+    @Test
+    void aWriteThatNobodyConfirmedMayBeThereOrNot() {
+        var call = Call.write("PUT", "/features/duo_chat", "{\"provider\": \"unassigned\"}");
+        sample.write("a", "write-6", call, 503, 5);
+        sample.write("a", "write-7", call, 0, -1);
+        sample.event(6, "feature", "duo_chat", SampleHistory.DISABLED, SampleHistory.UNASSIGNED, "write-7");
+
+        assertThat(sample.judge().violations()).isEmpty();
+    }
+
+    @Test
+    void aChangeOfSomethingThatWasNotThereIsFound() {
+        sample.event(6, "feature", "duo_chat", SampleHistory.UNASSIGNED, SampleHistory.CHOSEN, "write-6");
+
+        assertFound("each change is made to what the change before it left", "revision 6");
+    }
+
+    @Test
+    void aRevisionThatIsMissingIsFound() {
+        sample.event(7, "feature", "duo_chat", SampleHistory.DISABLED, SampleHistory.UNASSIGNED, "write-7");
+
+        assertFound("the revision is the number of committed changes", "revision 7 follows revision 5");
+    }
+
+    @Test
+    void aWriteThatIsNumberedBelowAnEarlierOneIsFound() {
+        sample.swapTheEndsOfTheLastTwoWrites();
+
+        assertFound("revisions count writes in the order in which they were made", "4 was given after 5");
+    }
+
+    @Test
+    void aRevisionThatGoesBackIsFound() {
+        sample.readEverything("b", 5);
+        sample.readEverything("b", 4);
+
+        assertFound("the revision that a replica shows never goes back", "b#1 shows revision 4 after 5");
+    }
+
+    @Test
+    void answersThatOverlapMayComeInAnyOrder() {
+        sample.read("b", Call.REVISION, 5, 100);
+        sample.readSince("b", Call.REVISION, 4, 100);
+
+        assertThat(sample.judge().violations()).isEmpty();
+    }
+
+    @Test
+    void aStreamThatTellsTheSameTwiceIsFound() {
+        sample.event("b", 5);
+        sample.event("b", 5);
+
+        assertFound("each event of a stream tells of a newer revision", "revision 5 after 5");
+    }
+
+    @Test
+    void aListOfTwoRevisionsIsFound() {
+        var call = Call.read(Call.Kind.FEATURES, "/features");
+        var newer = (ArrayNode) Exchange.json(sample.body(call, 5));
+        var older = Exchange.json(sample.body(call, 4).replace("\"revision\":4", "\"revision\":5"));
+        newer.set(2, older.get(2));
+        sample.answerTo("b", call, 5, newer.toString());
+
+        assertFound("every answer is that of one committed revision", "no revision was ever like this");
+    }
+
+    @Test
+    void anOldAnswerUnderANewRevisionIsFound() {
+        var call = Call.read(Call.Kind.EFFECTIVE_MODEL, "/features/duo_chat/effective-model");
+        sample.answerTo("b", call, 5, sample.body(call, 4).replace("\"revision\":4", "\"revision\":5"));
+
+        assertFound("every answer is that of one committed revision", "all of it is as at revision 4");
+    }
+
+    @Test
+    void theKeyOfAnotherRevisionIsFound() {
+        var call = Call.read(Call.Kind.METADATA, "/features/duo_chat/model-metadata");
+        sample.answerTo("b", call, 4, sample.body(call, 4).replace("the key", "another key"));
+
+        assertFound("every answer is that of one committed revision", "/api_key is \"another key\"");
+    }
+
+    @Test
+    void aReasonThatNeverWasIsFound() {
+        var call = Call.read(Call.Kind.METADATA, "/features/duo_chat/model-metadata");
+        sample.answerTo("b", call, 409, 5, "{\"feature_status\": \"blocked\", \"reason\": \"gateway_not_configured\"}");
+
+        // At revision 4 a model answered, at revision 5 it is disabled.
+        assertFound("every answer is that of one committed revision", "not the reason at any revision");
+    }
+
+    @Test
+    void aRevisionThatNobodyCommittedIsFound() {
+        sample.answerTo("b", Call.REVISION, 6, "{}");
+
+        assertFound("every answer is that of one committed revision", "it names revision 6, and 5 is the last");
+    }
+
+    @Test
+    void anUnchangedAnswerThatHasChangedIsFound() {
+        var call = Call.REVISION.unless(4);
+        sample.answerTo("b", call, 304, 5, "");
+
+        assertFound("every answer is that of one committed revision", "not modified since revision 4");
+    }
+
+    @Test
+    void anAnswerBelowTheRevisionThatWasAskedForIsFound() {
+        sample.read("b", Call.REVISION.atLeast(5), 4, 1);
+
+        assertFound("min_revision is reached or the answer is 503", "revision 5 was asked for");
+    }
+
+    @Test
+    void aRefusalByAReplicaThatHasTheRevisionIsFound() {
+        var call = Call.REVISION;
+        sample.read("b", call, 5, 1);
+        sample.answerTo("b", call.atLeast(5), 503, 5, "{}");
+
+        assertFound("min_revision is refused only by a replica that has not reached it", "b#1");
+    }
+
+    @Test
+    void aReadThatIsRefusedByWhoLivesIsFound() {
+        sample.answerTo("b", Call.read(Call.Kind.FEATURES, "/features"), 503, 5, "{}");
+
+        assertFound("a replica that lives answers reads of its snapshot", "it did not");
+    }
+
+    @Test
+    void howStaleTheOthersAreIsMeasured() {
+        sample.pass(300);
+        sample.read("b", Call.REVISION, 5, 1);
+
+        var staleness = sample.judge().whileQuiet();
+
+        assertThat(staleness.percentile(1)).isBetween(Duration.ofMillis(300), Duration.ofMillis(310));
+    }
+
+    @Test
+    void whoNeverShowsARevisionIsStaleForAllItsLife() {
+        sample.pass(10_000);
+
+        assertThat(sample.judge().whileQuiet().percentile(1)).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void timesAroundFaultsAreNotQuiet() {
+        sample.fault(Fault.Kind.DATABASE_FROZEN);
+
+        assertThat(sample.judge().whileQuiet().nanos()).isEmpty();
+        assertThat(sample.judge().whileListenersAreCut().nanos()).isEmpty();
+    }
+
+    @Test
+    void whoRefusesLongAfterTheDatabaseIsBackIsFound() {
+        sample.fault(Fault.Kind.DATABASE_FROZEN);
+        sample.pass(6_000);
+        sample.write("a", "write-6", Call.write("POST", "/models", "{}"), 503, 5);
+
+        assertThat(Recovery.worst(sample.history()).after()).isBetween(Duration.ofSeconds(6), Duration.ofSeconds(7));
+    }
+
+    @Test
+    void theReportTellsTheSeedAndTheRequests() {
+        sample.fault(Fault.Kind.DATABASE_KILLED);
+        sample.forgetTheLastEvent();
+
+        assertThat(sample.judge().report())
+                .contains("seed 42", "an acknowledged write is never lost", "write-5", "PUT /features/duo_chat")
+                .contains("DATABASE_KILLED");
+    }
+
+    private void assertFound(String promise, String what) {
+        assertThat(sample.judge().violations()).anySatisfy(violation -> {
+            assertThat(violation.promise()).isEqualTo(promise);
+            assertThat(violation.what()).contains(what);
+        });
+    }
+}

@@ -1,0 +1,110 @@
+package dev.duoconfig.consistency;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+import dev.duoconfig.catalogue.Catalogue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Three instances on one database while instances are killed, the database is frozen, restarted and killed, and listeners
+ * are cut. {@code -Dduo.consistency.seconds} makes it longer, {@code -Dduo.consistency.seed} repeats its choices.
+ */
+class ConsistencyIT {
+
+    private static final long SEED = Long.getLong("duo.consistency.seed", System.nanoTime());
+
+    /** Each kind of fault comes once, however short it is. */
+    private static final Duration TIME = Duration.ofSeconds(Long.getLong("duo.consistency.seconds", 1));
+
+    private static final Duration STALE_WHILE_QUIET = Duration.ofMillis(250);
+    private static final Duration STALE_WHILE_CUT = Duration.ofSeconds(2);
+    private static final Duration RECOVERY = Duration.ofSeconds(5);
+    private static final Duration AGREEMENT = Duration.ofSeconds(10);
+    private static final int ENOUGH_MEASURED = 10;
+
+    @TempDir
+    private static Path home;
+
+    @Test
+    void whateverBreaksNoWriteIsLostAndNoAnswerIsWrong() throws Exception {
+        var random = new Random(SEED);
+        var catalogue = Catalogue.load(Cluster.CATALOGUE);
+        var recorder = new Recorder();
+        var client = new RecordingClient(recorder);
+        var begun = System.nanoTime();
+        DatabaseContents contents;
+        String verification;
+        try (var cluster = Cluster.start(home, recorder)) {
+            client.send(cluster.live().get(0), Call.write("POST", "/subscription/sync", ""));
+            recorder.add(new Fault(Fault.Kind.START, "", begun, System.nanoTime()));
+
+            var load = new Workload(cluster, client);
+            load.start(catalogue, recorder, random);
+            new FaultInjector(cluster, recorder, random, load.failed()).run(TIME);
+            load.stop();
+
+            contents = readWhenAllAgree(cluster, client);
+            readEverything(cluster, client, catalogue);
+            verification = client.send(cluster.live().get(0), Call.VERIFICATION).body();
+            cluster.endOfRun();
+        }
+
+        var history = recorder.history(SEED);
+        var judgement = ConsistencyChecker.of(history, catalogue, contents.events());
+        var quiet = judgement.whileQuiet();
+        var cut = judgement.whileListenersAreCut();
+        var recovery = Recovery.worst(history);
+        System.out.printf(
+                "%sStale while quiet: %s%nStale while listeners are cut: %s%nLast refusal after the database's return: %s%n",
+                Summary.of(history, judgement.trail()), quiet, cut, recovery);
+        assertThat(judgement.violations()).as(judgement.report()).isEmpty();
+        assertThat(judgement.trail().newest()).isEqualTo(contents.revision());
+        assertThat(contents.agreesWith(judgement.trail().at(contents.revision())))
+                .as("the tables are as the events left them: %s", contents)
+                .isTrue();
+        assertThat(verification)
+                .contains("\"valid\":true", "\"events\":" + contents.events().size());
+        assertThat(List.of(quiet.nanos().size(), cut.nanos().size()))
+                .as("measured enough to judge; seed %d", SEED)
+                .allMatch(measured -> measured >= ENOUGH_MEASURED);
+        assertThat(quiet.percentile(0.99))
+                .as("seed %d", SEED)
+                .isLessThanOrEqualTo(STALE_WHILE_QUIET.plus(quiet.ofTheMachine()));
+        assertThat(cut.percentile(0.99))
+                .as("seed %d", SEED)
+                .isLessThanOrEqualTo(STALE_WHILE_CUT.plus(cut.ofTheMachine()));
+        assertThat(recovery.after()).as("seed %d", SEED).isLessThanOrEqualTo(RECOVERY);
+    }
+
+    /** The database's contents, which no replica is behind. */
+    private static DatabaseContents readWhenAllAgree(Cluster cluster, RecordingClient client) throws Exception {
+        DatabaseContents contents;
+        try (var connection = cluster.connect()) {
+            contents = DatabaseContents.read(connection);
+        }
+        var deadline = System.nanoTime() + AGREEMENT.toNanos();
+        for (var live : cluster.live()) {
+            while (client.send(live, Call.REVISION).revision() < contents.revision()) {
+                assertThat(System.nanoTime())
+                        .as("%s comes to revision %d; seed %d", live.replica(), contents.revision(), SEED)
+                        .isLessThan(deadline);
+            }
+        }
+        return contents;
+    }
+
+    private static void readEverything(Cluster cluster, RecordingClient client, Catalogue catalogue) throws Exception {
+        assertThat(cluster.live()).hasSize(cluster.size());
+        for (var live : cluster.live()) {
+            for (var call : ReadWorker.all(catalogue)) {
+                client.send(live, call);
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.duoconfig.consistency;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.EntitlementReason;
+import dev.duoconfig.resolve.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the database holds, read past the service.
+ *
+ * @param events the audit trail, in its order
+ */
+record DatabaseContents(
+        long revision,
+        List<AuditedEvent> events,
+        Snapshot.Gateway gateway,
+        Snapshot.Entitlement entitlement,
+        Map<String, Snapshot.Setting> settings,
+        Map<Long, Snapshot.Model> models) {
+
+    private static final Snapshot.SealedKey A_KEY = new Snapshot.SealedKey("", "");
+
+    static DatabaseContents read(Connection connection) throws SQLException {
+        var settings = new HashMap<String, Snapshot.Setting>();
+        each(connection, "select * from feature_setting", row -> {
+            var provider = Provider.valueOf(row.getString("provider").toUpperCase(Locale.ROOT));
+            var model = provider == Provider.SELF_HOSTED ? row.getLong("model_id") : null;
+            settings.put(
+                    row.getString("feature"),
+                    new Snapshot.Setting(
+                            provider,
+                            model,
+                            row.getLong("revision"),
+                            row.getTimestamp("updated_at").toInstant(),
+                            row.getString("updated_by")));
+        });
+        var models = new HashMap<Long, Snapshot.Model>();
+        each(connection, "select * from model", row -> models.put(row.getLong("id"), model(row)));
+        var gateway = new ArrayList<Snapshot.Gateway>();
+        each(
+                connection,
+                "select * from gateway",
+                row -> gateway.add(new Snapshot.Gateway(
+                        row.getString("url"),
+                        row.getInt("request_timeout_seconds"),
+                        row.getBoolean("beta_features_enabled"))));
+        var entitlement = new ArrayList<Snapshot.Entitlement>();
+        each(
+                connection,
+                "select * from subscription",
+                row -> entitlement.add(new Snapshot.Entitlement(
+                        EntitlementReason.valueOf(
+                                row.getString("entitlement_reason").toUpperCase(Locale.ROOT)),
+                        row.getString("plan"))));
+        var revision = new ArrayList<Long>();
+        each(connection, "select revision from configuration_state", row -> revision.add(row.getLong(1)));
+        return new DatabaseContents(
+                revision.get(0), events(connection), gateway.get(0), entitlement.get(0), settings, models);
+    }
+
+    /** Whether the tables have what a configuration has, but for the API keys themselves. */
+    boolean agreesWith(Snapshot snapshot) {
+        var withoutKeys = new HashMap<Long, Snapshot.Model>();
+        snapshot.models()
+                .forEach((id, model) -> withoutKeys.put(
+                        id,
+                        new Snapshot.Model(
+                                id,
+                                model.name(),
+                                model.family(),
+                                model.endpoint(),
+                                model.identifier(),
+                                model.apiKey() == null ? null : A_KEY)));
+        return gateway.equals(snapshot.gateway())
+                && entitlement.equals(snapshot.entitlement())
+                && settings.equals(snapshot.settings())
+                && models.equals(withoutKeys);
+    }
+
+    private static Snapshot.Model model(ResultSet row) throws SQLException {
+        return new Snapshot.Model(
+                row.getLong("id"),
+                row.getString("name"),
+                row.getString("family"),
+                row.getString("endpoint"),
+                row.getString("identifier"),
+                row.getBytes("api_key_sealed") == null ? null : A_KEY);
+    }
+
+    private static List<AuditedEvent> events(Connection connection) throws SQLException {
+        var events = new ArrayList<AuditedEvent>();
+        each(
+                connection,
+                "select * from audit_event order by id",
+                row -> events.add(new AuditedEvent(
+                        row.getLong("revision"),
+                        row.getTimestamp("at").toInstant(),
+                        row.getString("actor"),
+                        row.getString("object_type"),
+                        row.getString("object_id"),
+                        Exchange.json(orNull(row.getString("before"))),
+                        Exchange.json(orNull(row.getString("after"))),
+                        row.getString("request_id"))));
+        return events;
+    }
+
+    private static String orNull(@Nullable String json) {
+        return json == null ? "null" : json;
+    }
+
+    private static void each(Connection connection, String sql, Row row) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                row.take(rows);
+            }
+        }
+    }
+
+    private interface Row {
+        void take(ResultSet row) throws SQLException;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.duoconfig.consistency;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.resolve.NaiveRules;
+import dev.duoconfig.resolve.Resolution;
+import dev.duoconfig.resolve.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** What the service has to answer at a configuration, by the decision table and the contract. */
+final class DecisionTable {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private DecisionTable() {}
+
+    static Resolution decide(Snapshot snapshot, String feature) {
+        return NaiveRules.decide(snapshot, find(snapshot, feature)).resolution();
+    }
+
+    static JsonNode effectiveModel(Snapshot snapshot, String feature) {
+        return effective(snapshot, find(snapshot, feature));
+    }
+
+    static JsonNode feature(Snapshot snapshot, String feature) {
+        return setting(snapshot, find(snapshot, feature));
+    }
+
+    static JsonNode features(Snapshot snapshot, boolean unavailableToo) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        for (var feature : snapshot.catalogue().features()) {
+            if (unavailableToo || unavailable(snapshot, feature) == null) {
+                list.add(setting(snapshot, feature));
+            }
+        }
+        return list;
+    }
+
+    /** Null when no self-hosted model answers for the feature. */
+    static @Nullable JsonNode metadata(Snapshot snapshot, String feature) {
+        var model = decide(snapshot, feature).model();
+        if (model == null) {
+            return null;
+        }
+        var key = model.apiKey();
+        return object().put("provider", "openai")
+                .put("name", model.family())
+                .put("endpoint", model.endpoint())
+                .put("api_key", key == null ? null : key.ciphertext())
+                .put("identifier", model.identifier());
+    }
+
+    static JsonNode revision(Snapshot snapshot) {
+        return object().put("revision", snapshot.revision()).put("changed_at", time(snapshot.changedAt()));
+    }
+
+    private static JsonNode setting(Snapshot snapshot, Feature feature) {
+        var setting = snapshot.setting(feature.id());
+        var reason = unavailable(snapshot, feature);
+        var families = JsonNodeFactory.instance.arrayNode();
+        feature.families().forEach(families::add);
+        var model = setting.modelId() == null ? null : snapshot.models().get(setting.modelId());
+        var answer = object();
+        answer.put("feature", feature.id());
+        answer.put("title", feature.title());
+        answer.put("main_feature", feature.mainFeature());
+        answer.put("release_state", feature.releaseState().id());
+        answer.put("available", reason == null);
+        answer.put("unavailable_reason", reason);
+        answer.put("fallback_feature", feature.fallback());
+        answer.set("compatible_families", families);
+        answer.put("provider", setting.provider().id());
+        answer.set("model", reference(model));
+        answer.put("updated_at", setting.updatedAt() == null ? null : time(setting.updatedAt()));
+        answer.put("updated_by", setting.updatedBy());
+        answer.set("effective", effective(snapshot, feature));
+        return answer;
+    }
+
+    private static JsonNode effective(Snapshot snapshot, Feature feature) {
+        var resolution = NaiveRules.decide(snapshot, feature).resolution();
+        var warnings = JsonNodeFactory.instance.arrayNode();
+        for (var warning : resolution.warnings()) {
+            warnings.addObject()
+                    .put("code", warning.code())
+                    .put("field", warning.field())
+                    .put("detail", warning.detail());
+        }
+        var answer = object();
+        answer.put("feature", feature.id());
+        answer.put("status", resolution.status().id());
+        answer.put("reason", resolution.reason().id());
+        answer.put("resolved_from", resolution.resolvedFrom());
+        answer.put("provider", resolution.provider().id());
+        answer.put("gateway_url", resolution.gatewayUrl());
+        answer.put("request_timeout_seconds", resolution.requestTimeoutSeconds());
+        answer.set("model", reference(resolution.model()));
+        answer.set("warnings", warnings);
+        answer.put("revision", snapshot.revision());
+        return answer;
+    }
+
+    private static JsonNode reference(Snapshot.@Nullable Model model) {
+        if (model == null) {
+            return JsonNodeFactory.instance.nullNode();
+        }
+        var platform = model.identifier().startsWith("custom_openai/")
+                ? "vllm"
+                : model.identifier().startsWith("azure/") ? "azure_openai" : "bedrock";
+        return object().put("id", model.id())
+                .put("name", model.name())
+                .put("family", model.family())
+                .put("platform", platform)
+                .put("endpoint", model.endpoint())
+                .put("identifier", model.identifier())
+                .put("has_api_key", model.apiKey() != null);
+    }
+
+    private static @Nullable String unavailable(Snapshot snapshot, Feature feature) {
+        if (feature.requiresUltimate()
+                && !"ultimate".equals(snapshot.entitlement().plan())) {
+            return "plan_excludes_feature";
+        }
+        var early = !feature.releaseState().id().equals("ga");
+        return early && !snapshot.gateway().betaFeaturesEnabled() ? "beta_features_off" : null;
+    }
+
+    private static Feature find(Snapshot snapshot, String feature) {
+        return snapshot.catalogue().features().stream()
+                .filter(each -> each.id().equals(feature))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

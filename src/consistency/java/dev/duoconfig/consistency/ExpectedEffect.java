@@ -1,0 +1,67 @@
+package dev.duoconfig.consistency;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.duoconfig.resolve.Snapshot;
+
+/** What a write asks for, found in a configuration. */
+final class ExpectedEffect {
+
+    private ExpectedEffect() {}
+
+    /** Whether a configuration has all of it. */
+    static boolean hold(Snapshot snapshot, Call write) {
+        var body = body(write);
+        if (write.path().equals("/gateway")) {
+            return ConfigurationView.agrees(ConfigurationView.part(snapshot, "gateway", null), body, List.of());
+        }
+        if (write.path().equals("/features")) {
+            return StreamSupport.stream(body.spliterator(), false)
+                    .allMatch(choice -> holds(snapshot, choice.path("feature").asText(), choice));
+        }
+        if (write.path().startsWith("/features/")) {
+            return holds(snapshot, write.subject(), body);
+        }
+        if (write.path().equals("/models")) {
+            return snapshot.models().values().stream()
+                    .anyMatch(model -> ConfigurationView.agrees(ConfigurationView.model(model), body, List.of()));
+        }
+        if (write.path().startsWith("/models/")) {
+            var model = ConfigurationView.part(snapshot, "model", write.subject());
+            return write.method().equals("DELETE")
+                    ? model.isMissingNode()
+                    : model.isObject() && ConfigurationView.agrees(model, body, List.of());
+        }
+        return true;
+    }
+
+    /** Whether it cannot find the configuration as it wants it: choices can, everything else brings something new. */
+    static boolean alwaysChange(Call write) {
+        return !write.path().startsWith("/features");
+    }
+
+    /** The API key that a write brings. */
+    static JsonNode apiKey(Call write) {
+        return body(write).path("api_key");
+    }
+
+    private static JsonNode body(Call write) {
+        var text = Objects.requireNonNullElse(write.body(), "");
+        return Exchange.json(text.isEmpty() ? "{}" : text);
+    }
+
+    private static boolean holds(Snapshot snapshot, String feature, JsonNode choice) {
+        var wanted = (ObjectNode) choice.deepCopy();
+        if (!wanted.has("provider")) {
+            wanted.put("provider", "self_hosted");
+        }
+        if (!wanted.has("model_id")) {
+            wanted.putNull("model_id");
+        }
+        return ConfigurationView.agrees(ConfigurationView.part(snapshot, "feature", feature), wanted, List.of());
+    }
+}

@@ -1,0 +1,24 @@
+package dev.duoconfig.consistency;
+
+/** Something that was done to the cluster, from one {@link System#nanoTime()} to another. */
+record Fault(Kind kind, String what, long from, long to) {
+
+    @Override
+    public String toString() {
+        return "%s %s (%d ms)".formatted(kind, what, (to - from) / 1_000_000);
+    }
+
+    enum Kind {
+        START,
+        LISTENERS_CUT,
+        INSTANCE_KILLED,
+        DATABASE_FROZEN,
+        DATABASE_RESTARTED,
+        DATABASE_KILLED;
+
+        /** Whether nothing can be written meanwhile. */
+        boolean databaseAway() {
+            return this == DATABASE_FROZEN || this == DATABASE_RESTARTED || this == DATABASE_KILLED;
+        }
+    }
+}

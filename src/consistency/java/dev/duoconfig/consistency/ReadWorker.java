@@ -1,0 +1,75 @@
+package dev.duoconfig.consistency;
+
+import java.util.List;
+import java.util.Random;
+
+import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.catalogue.Feature;
+
+/** Asks at random for what replicas answer from their snapshots. */
+final class ReadWorker {
+
+    private final List<String> features;
+    private final Recorder recorder;
+    private final Random random;
+
+    ReadWorker(Catalogue catalogue, Recorder recorder, Random random) {
+        this.features = catalogue.features().stream().map(Feature::id).toList();
+        this.recorder = recorder;
+        this.random = random;
+    }
+
+    /** Every read there is, one by one. */
+    static List<Call> all(Catalogue catalogue) {
+        return catalogue.features().stream()
+                .map(Feature::id)
+                .flatMap(feature -> List.of(effectiveModel(feature), feature(feature), metadata(feature)).stream())
+                .toList();
+    }
+
+    Call next() {
+        var call = any();
+        if (call.kind() != Call.Kind.METADATA && random.nextInt(10) == 0) {
+            return call.unless(recorder.acknowledged());
+        }
+        return switch (random.nextInt(20)) {
+            // Here or on its way.
+            case 0, 1, 2 -> call.atLeast(recorder.acknowledged());
+            case 3 -> call.atLeast(recorder.acknowledged() + 1);
+            default -> call;
+        };
+    }
+
+    private Call any() {
+        var feature = features.get(random.nextInt(features.size()));
+        var dice = random.nextInt(100);
+        if (dice < 40) {
+            return effectiveModel(feature);
+        }
+        if (dice < 45) {
+            return Call.read(Call.Kind.EFFECTIVE_MODEL, "/features/" + feature + "/effective-model?explain=true");
+        }
+        if (dice < 65) {
+            return metadata(feature);
+        }
+        if (dice < 80) {
+            return feature(feature);
+        }
+        if (dice < 90) {
+            return Call.read(Call.Kind.FEATURES, "/features");
+        }
+        return dice < 95 ? Call.read(Call.Kind.FEATURES, "/features?include_unavailable=true") : Call.REVISION;
+    }
+
+    private static Call effectiveModel(String feature) {
+        return Call.read(Call.Kind.EFFECTIVE_MODEL, "/features/" + feature + "/effective-model");
+    }
+
+    private static Call feature(String feature) {
+        return Call.read(Call.Kind.FEATURE, "/features/" + feature);
+    }
+
+    private static Call metadata(String feature) {
+        return Call.read(Call.Kind.METADATA, "/features/" + feature + "/model-metadata");
+    }
+}

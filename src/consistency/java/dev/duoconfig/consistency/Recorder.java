@@ -1,0 +1,40 @@
+package dev.duoconfig.consistency;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Takes down what happens while it happens. */
+final class Recorder {
+
+    private final Queue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
+    private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+    private final Queue<Uptime> lives = new ConcurrentLinkedQueue<>();
+    private final AtomicLong acknowledged = new AtomicLong();
+
+    void add(Exchange exchange) {
+        exchanges.add(exchange);
+        if (exchange.acknowledged()) {
+            acknowledged.accumulateAndGet(exchange.revision(), Math::max);
+        }
+    }
+
+    void add(Fault fault) {
+        faults.add(fault);
+    }
+
+    void add(Uptime uptime) {
+        lives.add(uptime);
+    }
+
+    /** The highest revision that any writer was told of. */
+    long acknowledged() {
+        return acknowledged.get();
+    }
+
+    History history(long seed) {
+        return new History(seed, new ArrayList<>(exchanges), List.copyOf(faults), List.copyOf(lives));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.duoconfig.consistency;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The last of those writes that were refused although they were sent after the database's return.
+ *
+ * @param after how long after the return it was sent
+ */
+record Recovery(Duration after, Optional<Exchange> last) {
+
+    /** The worst after any loss of the database. */
+    static Recovery worst(History history) {
+        var worst = new Recovery(Duration.ZERO, Optional.empty());
+        for (var fault : history.faults()) {
+            if (fault.kind().databaseAway()) {
+                for (var write : refusedAfter(fault, history)) {
+                    var after = Duration.ofNanos(write.begun() - fault.to());
+                    if (after.compareTo(worst.after) > 0) {
+                        worst = new Recovery(after, Optional.of(write));
+                    }
+                }
+            }
+        }
+        return worst;
+    }
+
+    private static List<Exchange> refusedAfter(Fault fault, History history) {
+        var next = history.faults().stream()
+                .mapToLong(Fault::from)
+                .filter(from -> from > fault.to())
+                .min()
+                .orElse(Long.MAX_VALUE);
+        var refused = new ArrayList<Exchange>();
+        for (var exchange : history.exchanges()) {
+            var failed = exchange.call().isWrite() && (exchange.status() == 0 || exchange.status() >= 500);
+            // Whatever was still on its way when the next fault came may owe its end to that.
+            if (failed && exchange.begun() > fault.to() && exchange.ended() < next) {
+                refused.add(exchange);
+            }
+        }
+        return refused;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.duoconfig.consistency;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.duoconfig.resolve.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** Every answer is, as a whole, what the decision table says of the one committed revision that it names. */
+final class ResponseCheck {
+
+    private static final String PROMISE = "every answer is that of one committed revision";
+
+    private final AuditReplay replay;
+    private final List<Violation> violations = new ArrayList<>();
+
+    private ResponseCheck(AuditReplay replay) {
+        this.replay = replay;
+    }
+
+    static List<Violation> violations(History history, AuditReplay replay) {
+        var check = new ResponseCheck(replay);
+        var answered =
+                history.exchanges().stream().filter(each -> each.status() != 0).toList();
+        HighestShown.eachByReplica(answered, check::judge);
+        return check.violations;
+    }
+
+    private void judge(Exchange exchange, @Nullable Exchange floor) {
+        var revision = exchange.revision();
+        if (!replay.has(revision)) {
+            report(exchange, "it names revision %d, and %d is the last".formatted(revision, replay.newest()));
+        } else if (exchange.status() == 304) {
+            if (revision != exchange.call().known()) {
+                report(
+                        exchange,
+                        "not modified since revision " + exchange.call().known());
+            }
+        } else if (exchange.status() == 409 && exchange.call().kind() == Call.Kind.METADATA) {
+            judgeRefusal(exchange, floor == null ? 0 : Math.max(0, floor.revision()));
+        } else if (exchange.succeeded()) {
+            expected(replay.at(revision), exchange.call()).ifPresent(expected -> compare(exchange, expected));
+        }
+    }
+
+    private void compare(Exchange exchange, JsonNode expected) {
+        var actual = exchange.json();
+        if (actual instanceof ObjectNode object) {
+            // The explanation, which has tests of its own.
+            object.remove("trace");
+        }
+        if (!actual.equals(Exchange.json(expected.toString()))) {
+            report(exchange, Difference.between(expected, actual) + origin(exchange, actual));
+        }
+    }
+
+    /** Which other revision it would be right for. */
+    private String origin(Exchange exchange, JsonNode actual) {
+        var text = Difference.withoutRevisions(actual);
+        return LongStream.rangeClosed(0, replay.newest())
+                .map(back -> replay.newest() - back)
+                .filter(other -> expected(replay.at(other), exchange.call())
+                        .filter(expected ->
+                                Difference.withoutRevisions(expected).equals(text))
+                        .isPresent())
+                .mapToObj(other -> "; all of it is as at revision " + other)
+                .findFirst()
+                .orElse("; no revision was ever like this");
+    }
+
+    /** A refusal does not say of which revision it is, only not of a later one than the header names. */
+    private void judgeRefusal(Exchange exchange, long lowest) {
+        var problem = exchange.json();
+        var found = LongStream.rangeClosed(lowest, exchange.revision())
+                .mapToObj(revision -> DecisionTable.decide(
+                        replay.at(revision), exchange.call().subject()))
+                .anyMatch(decided -> decided.model() == null
+                        && decided.status()
+                                .id()
+                                .equals(problem.path("feature_status").asText())
+                        && decided.reason().id().equals(problem.path("reason").asText()));
+        if (!found) {
+            report(exchange, "not the reason at any revision from %d to %d".formatted(lowest, exchange.revision()));
+        }
+    }
+
+    private static Optional<JsonNode> expected(Snapshot snapshot, Call call) {
+        return switch (call.kind()) {
+            case EFFECTIVE_MODEL -> Optional.of(DecisionTable.effectiveModel(snapshot, call.subject()));
+            case FEATURE -> Optional.of(DecisionTable.feature(snapshot, call.subject()));
+            case FEATURES ->
+                Optional.of(DecisionTable.features(snapshot, call.path().contains("unavailable")));
+            case METADATA ->
+                Optional.of(Optional.ofNullable(DecisionTable.metadata(snapshot, call.subject()))
+                        .orElse(Exchange.json("\"none, for no model of one's own is ready\"")));
+            case REVISION -> Optional.of(DecisionTable.revision(snapshot));
+            case EVENT ->
+                Optional.of(Exchange.json(
+                        "{\"type\": \"configuration_changed\", \"revision\": %d}".formatted(snapshot.revision())));
+            case VERIFICATION -> Optional.empty();
+            case WRITE ->
+                call.path().startsWith("/features/")
+                        ? Optional.of(DecisionTable.feature(snapshot, call.subject()))
+                        : Optional.empty();
+        };
+    }
+
+    private void report(Exchange exchange, String what) {
+        violations.add(new Violation(PROMISE, what, List.of(exchange)));
+    }
+}

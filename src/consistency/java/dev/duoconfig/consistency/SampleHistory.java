@@ -1,0 +1,216 @@
+package dev.duoconfig.consistency;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+import dev.duoconfig.catalogue.Catalogue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Five revisions on two replicas, told honestly, to be doctored: a subscription, a gateway, a model, General Chat with that
+ * model, General Chat disabled.
+ */
+final class SampleHistory {
+
+    static final String UNASSIGNED = "{\"provider\": \"unassigned\", \"model_id\": null}";
+    static final String CHOSEN = "{\"provider\": \"self_hosted\", \"model_id\": 1}";
+    static final String DISABLED = "{\"provider\": \"disabled\", \"model_id\": null}";
+
+    private static final Catalogue CATALOGUE = Catalogue.load(Cluster.CATALOGUE);
+    private static final long MILLI = 1_000_000;
+
+    private final List<Exchange> exchanges = new ArrayList<>();
+    private final List<AuditedEvent> events = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
+    private long now = 1_000 * MILLI;
+
+    SampleHistory() {
+        var model = "{\"name\": \"m\", \"family\": \"mixtral\", \"endpoint\": \"https://m.example.com/v1\","
+                + " \"identifier\": \"custom_openai/m\", \"api_key\": %s, \"api_key_changed\": true}";
+        event(
+                1,
+                "subscription",
+                null,
+                "{\"plan\": null, \"entitlement_reason\": \"never_synced\"}",
+                "{\"plan\": \"ultimate\", \"entitlement_reason\": \"entitled\"}",
+                "write-1");
+        write("a", "write-1", Call.write("POST", "/subscription/sync", ""), 200, 1);
+        event(
+                2,
+                "gateway",
+                null,
+                "{\"url\": null, \"request_timeout_seconds\": 60, \"beta_features_enabled\": false}",
+                "{\"url\": \"https://g.example.com\", \"request_timeout_seconds\": 60, \"beta_features_enabled\": true}",
+                "write-2");
+        write(
+                "a",
+                "write-2",
+                Call.write(
+                        "PATCH", "/gateway", "{\"url\": \"https://g.example.com\", \"beta_features_enabled\": true}"),
+                200,
+                2);
+        event(3, "model", "1", "null", model.formatted("\"[redacted]\""), "write-3");
+        write("a", "write-3", Call.write("POST", "/models", model.formatted("\"the key\"")), 201, 3);
+        event(4, "feature", "duo_chat", UNASSIGNED, CHOSEN, "write-4");
+        write("a", "write-4", Call.write("PUT", "/features/duo_chat", "{\"model_id\": 1}"), 200, 4);
+        event(5, "feature", "duo_chat", CHOSEN, DISABLED, "write-5");
+        write("a", "write-5", Call.write("PUT", "/features/duo_chat", "{\"provider\": \"disabled\"}"), 200, 5);
+    }
+
+    ConsistencyChecker judge() {
+        return ConsistencyChecker.of(history(), CATALOGUE, events);
+    }
+
+    History history() {
+        var lives = List.of(
+                new Uptime(new Replica("a", 1), 0, now + MILLI), new Uptime(new Replica("b", 1), 0, now + MILLI));
+        return new History(42, exchanges, faults, lives);
+    }
+
+    void event(long revision, String type, @Nullable String id, String before, String after, String requestId) {
+        events.add(new AuditedEvent(
+                revision,
+                Instant.ofEpochSecond(revision),
+                "local-admin",
+                type,
+                id,
+                Exchange.json(before),
+                Exchange.json(after),
+                requestId));
+    }
+
+    void write(String instance, String id, Call call, int status, long revision) {
+        var answers = call.path().startsWith("/features/") && status == 200;
+        add(
+                id,
+                instance,
+                call,
+                status,
+                revision,
+                answers ? body(Call.read(Call.Kind.FEATURE, call.path()), revision) : "");
+    }
+
+    /** Every kind of read, at a revision. */
+    void readEverything(String instance, long revision) {
+        for (var call : List.of(
+                Call.read(Call.Kind.FEATURES, "/features"),
+                Call.read(Call.Kind.FEATURES, "/features?include_unavailable=true"),
+                Call.read(Call.Kind.FEATURE, "/features/duo_chat_explain_code"),
+                Call.read(Call.Kind.EFFECTIVE_MODEL, "/features/duo_chat_explain_code/effective-model"),
+                Call.REVISION)) {
+            read(instance, call, revision, 1);
+        }
+    }
+
+    void read(String instance, Call call, long revision, long millis) {
+        var begun = now;
+        now += millis * MILLI;
+        exchanges.add(
+                new Exchange("read", new Replica(instance, 1), call, begun, now, 200, revision, body(call, revision)));
+        now += MILLI;
+    }
+
+    /** As a read that began some time ago. */
+    void readSince(String instance, Call call, long revision, long millis) {
+        now -= millis * MILLI;
+        read(instance, call, revision, millis);
+    }
+
+    void answerTo(String instance, Call call, long revision, String body) {
+        answerTo(instance, call, 200, revision, body);
+    }
+
+    void answerTo(String instance, Call call, int status, long revision, String body) {
+        // Whoever had seen the revision before may not answer as of an earlier one.
+        if (status == 409) {
+            read(instance, Call.REVISION, revision - 1, 1);
+        }
+        add("read", instance, call, status, revision, body);
+    }
+
+    void event(String instance, long revision) {
+        var call = Call.read(Call.Kind.EVENT, "/events");
+        add("stream", instance, call, 200, revision, body(call, revision));
+    }
+
+    void fault(Fault.Kind kind) {
+        faults.add(new Fault(kind, "", now - MILLI, now));
+    }
+
+    void pass(long millis) {
+        now += millis * MILLI;
+    }
+
+    void forgetTheLastEvent() {
+        events.remove(events.size() - 1);
+    }
+
+    void overwriteTheLastEvent(String requestId, String after) {
+        var last = events.remove(events.size() - 1);
+        event(last.revision(), last.objectType(), last.objectId(), last.before().toString(), after, requestId);
+    }
+
+    void answer(String id, UnaryOperator<Exchange> doctored) {
+        exchanges.replaceAll(exchange -> exchange.id().equals(id) ? doctored.apply(exchange) : exchange);
+    }
+
+    void swapTheEndsOfTheLastTwoWrites() {
+        var last = exchanges.remove(exchanges.size() - 1);
+        var before = exchanges.remove(exchanges.size() - 1);
+        exchanges.add(at(last, before.begun(), before.ended()));
+        exchanges.add(at(before, last.begun(), last.ended()));
+    }
+
+    static Exchange with(Exchange exchange, int status, long revision) {
+        return new Exchange(
+                exchange.id(),
+                exchange.replica(),
+                exchange.call(),
+                exchange.begun(),
+                exchange.ended(),
+                status,
+                revision,
+                exchange.body());
+    }
+
+    /** What the answer is at a revision. */
+    String body(Call call, long revision) {
+        var snapshot = judgeSoFar().trail().at(revision);
+        return String.valueOf(
+                switch (call.kind()) {
+                    case FEATURES ->
+                        DecisionTable.features(snapshot, call.path().contains("unavailable"));
+                    case FEATURE -> DecisionTable.feature(snapshot, call.subject());
+                    case EFFECTIVE_MODEL -> DecisionTable.effectiveModel(snapshot, call.subject());
+                    case METADATA -> Objects.requireNonNull(DecisionTable.metadata(snapshot, call.subject()));
+                    case REVISION -> DecisionTable.revision(snapshot);
+                    default -> "{\"type\":\"configuration_changed\",\"revision\":%d}".formatted(revision);
+                });
+    }
+
+    private ConsistencyChecker judgeSoFar() {
+        return ConsistencyChecker.of(new History(42, List.copyOf(exchanges), List.of(), List.of()), CATALOGUE, events);
+    }
+
+    private void add(String id, String instance, Call call, int status, long revision, String body) {
+        var begun = now;
+        now += MILLI;
+        exchanges.add(new Exchange(id, new Replica(instance, 1), call, begun, now, status, revision, body));
+        now += MILLI;
+    }
+
+    private static Exchange at(Exchange exchange, long begun, long ended) {
+        return new Exchange(
+                exchange.id(),
+                exchange.replica(),
+                exchange.call(),
+                begun,
+                ended,
+                exchange.status(),
+                exchange.revision(),
+                exchange.body());
+    }
+}

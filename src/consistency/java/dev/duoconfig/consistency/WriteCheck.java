@@ -1,0 +1,83 @@
+package dev.duoconfig.consistency;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was acknowledged is there, once; what was not may be there, once and whole; what was refused is not. */
+final class WriteCheck {
+
+    private static final String NEVER_LOST = "an acknowledged write is never lost";
+    private static final String WHOLE = "a write is made once and whole, or not at all";
+
+    private final History history;
+    private final AuditReplay replay;
+    private final List<Violation> violations = new ArrayList<>();
+
+    private WriteCheck(History history, AuditReplay replay) {
+        this.history = history;
+        this.replay = replay;
+    }
+
+    static List<Violation> violations(History history, AuditReplay replay) {
+        var check = new WriteCheck(history, replay);
+        var writes = history.exchanges().stream()
+                .filter(exchange -> exchange.call().isWrite())
+                .toList();
+        writes.forEach(check::judge);
+        check.judgeOrder(writes.stream().filter(Exchange::acknowledged).toList());
+        return check.violations;
+    }
+
+    private void judge(Exchange write) {
+        var revisions = replay.by(write.id()).stream()
+                .map(AuditedEvent::revision)
+                .distinct()
+                .toList();
+        if (revisions.size() > 1) {
+            report(WHOLE, "it was made at the revisions " + revisions, write);
+        }
+        if (write.refused() && !revisions.isEmpty()) {
+            report(WHOLE, "it was refused, but made at revision " + revisions, write);
+        }
+        for (var revision : revisions) {
+            if (!ExpectedEffect.hold(replay.at(revision), write.call())) {
+                report(WHOLE, "revision %d is its own, but lacks a part of it".formatted(revision), write);
+            }
+        }
+        if (write.acknowledged()) {
+            judgeAcknowledged(write, revisions);
+        }
+    }
+
+    private void judgeAcknowledged(Exchange write, List<Long> revisions) {
+        if (!replay.has(write.revision())) {
+            report(NEVER_LOST, "no revision %d was ever committed".formatted(write.revision()), write);
+        } else if (revisions.isEmpty() && ExpectedEffect.alwaysChange(write.call())) {
+            report(NEVER_LOST, "no audit event is of this request", write);
+        } else if (!revisions.isEmpty() && !revisions.contains(write.revision())) {
+            report(NEVER_LOST, "it is audited at revision " + revisions, write);
+        } else if (!ExpectedEffect.hold(replay.at(write.revision()), write.call())) {
+            report(NEVER_LOST, "revision %d does not have what it asked for".formatted(write.revision()), write);
+        }
+    }
+
+    private void judgeOrder(List<Exchange> acknowledged) {
+        HighestShown.each(acknowledged, (write, floor) -> {
+            var changed = !replay.by(write.id()).isEmpty();
+            if (floor != null && write.revision() < floor.revision() + (changed ? 1 : 0)) {
+                violations.add(new Violation(
+                        "revisions count writes in the order in which they were made",
+                        "revision %d was given after %d was acknowledged".formatted(write.revision(), floor.revision()),
+                        List.of(floor, write)));
+            }
+        });
+    }
+
+    private void report(String promise, String what, Exchange write) {
+        var evidence = new ArrayList<>(List.of(write));
+        history.exchanges().stream()
+                .filter(other -> !other.equals(write) && other.acknowledged() && other.revision() == write.revision())
+                .forEach(evidence::add);
+        violations.add(new Violation(promise, what, evidence));
+    }
+}

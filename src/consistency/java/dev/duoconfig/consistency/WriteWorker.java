@@ -1,0 +1,138 @@
+package dev.duoconfig.consistency;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.catalogue.Feature;
+
+/** Changes at random: choices one by one and in batches, models, the gateway and now and then the plan. */
+final class WriteWorker {
+
+    private static final int MOST_MODELS = 12;
+    private static final List<String> FAMILIES =
+            List.of("mixtral", "mistral", "claude_3", "gpt", "codestral", "llama3", "general");
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    /** The ids of the models that all writers know of. */
+    private final List<Long> models;
+
+    private final List<String> features;
+    private final Cluster cluster;
+    private final Random random;
+
+    WriteWorker(Cluster cluster, Catalogue catalogue, Random random, List<Long> models) {
+        this.cluster = cluster;
+        this.features = catalogue.features().stream().map(Feature::id).toList();
+        this.random = random;
+        this.models = models;
+    }
+
+    static List<Long> noModels() {
+        return new CopyOnWriteArrayList<>();
+    }
+
+    /** The next write. */
+    Call next() throws IOException {
+        var dice = random.nextInt(100);
+        if (models.size() < 3 || (dice < 12 && models.size() < MOST_MODELS)) {
+            return create();
+        }
+        if (dice < 12) {
+            return Call.write("DELETE", "/models/" + model() + "?unassign=true", "");
+        }
+        if (dice < 24) {
+            return Call.write("PATCH", "/models/" + model(), modelPatch());
+        }
+        if (dice < 36) {
+            return Call.write("PATCH", "/gateway", gatewayPatch());
+        }
+        if (dice < 38) {
+            cluster.subscribe(random.nextInt(3) == 0 ? "premium" : "ultimate");
+            return Call.write("POST", "/subscription/sync", "");
+        }
+        return dice < 55 ? batch() : Call.write("PUT", "/features/" + pick(features), "{%s}".formatted(choice()));
+    }
+
+    /** What became of the write. */
+    void learn(Exchange exchange) {
+        var call = exchange.call();
+        if (exchange.succeeded() && call.path().equals("/models")) {
+            models.add(exchange.json().path("id").asLong());
+        }
+        if (call.method().equals("DELETE") && (exchange.succeeded() || exchange.status() == 404)) {
+            models.remove(Long.valueOf(call.subject()));
+        }
+    }
+
+    private Call create() {
+        var number = NUMBERS.incrementAndGet();
+        var family = pick(FAMILIES);
+        var endpoint = random.nextBoolean() ? "https://m%d.example.com/v1" : "https://m%d.example.com";
+        return Call.write(
+                "POST",
+                "/models",
+                switch (random.nextInt(3)) {
+                    case 0 -> """
+                            {"name": "model %d", "family": "%s", "identifier": "bedrock/m%d"}""".formatted(number, family, number);
+                    case 1 -> """
+                            {"name": "model %d", "family": "%s", "endpoint": "%s", "identifier": "azure/m%d"}""".formatted(number, family, endpoint.formatted(number), number);
+                    default -> """
+                            {"name": "model %d", "family": "%s", "endpoint": "%s", "identifier": "custom_openai/m%d",
+                             "api_key": "key %d"}""".formatted(number, family, endpoint.formatted(number), number, number);
+                });
+    }
+
+    private String modelPatch() {
+        var number = NUMBERS.incrementAndGet();
+        return switch (random.nextInt(4)) {
+            case 0 -> "{\"name\": \"model %d\"}".formatted(number);
+            case 2 -> "{\"name\": \"model %d\", \"api_key\": null}".formatted(number);
+            case 1 -> "{\"api_key\": \"key %d\"}".formatted(number);
+            default -> "{\"name\": \"model %d\", \"api_key\": \"key %d\"}".formatted(number, number);
+        };
+    }
+
+    private String gatewayPatch() {
+        var number = NUMBERS.incrementAndGet();
+        var url = random.nextInt(5) == 0 ? "null" : "\"https://aigw%d.example.com\"".formatted(number);
+        // An allowlist that comes anew in each makes sure that each is a change.
+        return """
+                {"url": %s, "request_timeout_seconds": %d, "beta_features_enabled": %s,
+                 "outbound_allowlist": ["gw%d.example.com"]}""".formatted(url, 60 + random.nextInt(541), random.nextInt(3) > 0, number);
+    }
+
+    private Call batch() {
+        var chosen = new ArrayList<>(features);
+        Collections.shuffle(chosen, random);
+        var items = chosen.subList(0, 2 + random.nextInt(4)).stream()
+                .map(feature -> "{\"feature\": \"%s\", %s}".formatted(feature, choice()))
+                .collect(Collectors.joining(", ", "[", "]"));
+        return Call.write("PATCH", "/features", items);
+    }
+
+    private String choice() {
+        return switch (random.nextInt(8)) {
+            case 0 -> "\"provider\": \"disabled\"";
+            case 1, 2 -> "\"provider\": \"unassigned\"";
+            case 3 -> "\"provider\": \"vendored\"";
+            default -> "\"model_id\": %d".formatted(model());
+        };
+    }
+
+    /** Another writer may take the last one away meanwhile; no model has the id 1000000. */
+    private long model() {
+        var known = List.copyOf(models);
+        return known.isEmpty() ? 1_000_000 : pick(known);
+    }
+
+    private <T> T pick(List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+}

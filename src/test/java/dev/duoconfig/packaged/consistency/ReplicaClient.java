@@ -1,6 +1,0 @@
-package dev.duoconfig.packaged.consistency;
-
-import java.util.Map;
-
-/** A replica that can be called. */
-record ReplicaClient(Replica replica, int port, Map<String, String> tokens) {}
