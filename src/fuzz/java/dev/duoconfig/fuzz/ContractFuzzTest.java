@@ -54,7 +54,7 @@ class ContractFuzzTest {
     }
 
     @Test
-    void everyAnswerIsOneThatTheContractDeclares() throws IOException {
+    void everyResponseIsDeclaredByTheContract() throws IOException {
         fuzzer.attack(REQUESTS * 8 / 10);
     }
 

@@ -10,7 +10,7 @@ import dev.duoconfig.http.QueryParameters;
 import dev.duoconfig.http.RequestBody;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
-import dev.duoconfig.snapshot.RevisionHeader;
+import dev.duoconfig.snapshot.Revisions;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -49,7 +49,7 @@ class ModelsResource {
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
     public RestResponse<List<Model>> list(@BeanParam ModelQuery query) {
         var found = models.list(query);
-        var answer = ResponseBuilder.ok(found.body().models()).header(RevisionHeader.NAME, found.revision());
+        var answer = ResponseBuilder.ok(found.body().models()).header(Revisions.HEADER, found.revision());
         query.paging().describe(answer, query.uri, found.body().total());
         return answer.build();
     }
@@ -61,7 +61,7 @@ class ModelsResource {
             @RestQuery("page") @Nullable String page, @RestQuery("per_page") @Nullable String perPage, UriInfo uri) {
         var paging = Paging.parse(page, perPage);
         var found = models.families();
-        var answer = ResponseBuilder.ok(paging.of(found.body())).header(RevisionHeader.NAME, found.revision());
+        var answer = ResponseBuilder.ok(paging.of(found.body())).header(Revisions.HEADER, found.revision());
         paging.describe(answer, uri, found.body().size());
         return answer.build();
     }

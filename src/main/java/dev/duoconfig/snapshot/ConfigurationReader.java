@@ -14,14 +14,20 @@ public class ConfigurationReader {
 
     private final Transactions transactions;
     private final SnapshotLoader loader;
-    private final CurrentSnapshot current;
+    private final KnownSnapshot known;
+    private final SnapshotPublisher publisher;
     private final DatabaseState database;
 
     ConfigurationReader(
-            Transactions transactions, SnapshotLoader loader, CurrentSnapshot current, DatabaseState database) {
+            Transactions transactions,
+            SnapshotLoader loader,
+            KnownSnapshot known,
+            SnapshotPublisher publisher,
+            DatabaseState database) {
         this.transactions = transactions;
         this.loader = loader;
-        this.current = current;
+        this.known = known;
+        this.publisher = publisher;
         this.database = database;
     }
 
@@ -31,26 +37,26 @@ public class ConfigurationReader {
      * @return the query's answer with that revision
      */
     public <T> ReadResult<T> read(Function<Snapshot, T> query) {
-        var doubted = current.isDoubted();
+        var doubted = known.isDoubted();
         try {
             var found = transactions.read(connection -> find(connection, query));
             // Not before: making answers would hold the connection.
-            current.publish(found.snapshot());
+            publisher.publish(found.snapshot());
             if (doubted) {
-                current.trust();
+                known.trust();
             }
             return new ReadResult<>(found.body(), found.snapshot().revision());
         } catch (RuntimeException failed) {
             if (DatabaseErrors.isUnavailable(failed)) {
-                current.doubt();
+                known.doubt();
             }
             throw failed;
         }
     }
 
     private <T> Found<T> find(Connection connection, Function<Snapshot, T> query) throws SQLException {
-        var shown = current.known();
-        var base = current.base();
+        var shown = known.get();
+        var base = known.base();
         var state = ConfigurationState.read(connection);
         state.requireNotBefore(shown);
         var snapshot = loader.load(connection, state, base);
@@ -66,7 +72,7 @@ public class ConfigurationReader {
 
     /** As {@link #refresh()}, but reads everything anew: after a loss, it may be another database that answers. */
     void reload() {
-        current.doubt();
+        known.doubt();
         refresh();
     }
 

@@ -75,7 +75,7 @@ record ConfigurationState(long revision, Instant changedAt, long modelsRevision,
             update.setTimestamp(2, Timestamp.from(at));
             update.setLong(3, newHead.id());
             update.setString(4, newHead.hash());
-            update.setString(5, RevisionListener.CHANNEL);
+            update.setString(5, RevisionChannel.NAME);
             update.execute();
         }
     }

@@ -41,31 +41,31 @@ public class ConfigurationWriter {
     private final Transactions transactions;
     private final EntityManager entities;
     private final SnapshotLoader loader;
-    private final CurrentSnapshot current;
+    private final KnownSnapshot known;
+    private final SnapshotPublisher publisher;
     private final AuditLog audit;
     private final AuditCheckpoints checkpoints;
     private final WriteMetrics metrics;
-    private final PropagationMetrics propagation;
     private final Clock clock;
 
     ConfigurationWriter(
             Transactions transactions,
             EntityManager entities,
             SnapshotLoader loader,
-            CurrentSnapshot current,
+            KnownSnapshot known,
+            SnapshotPublisher publisher,
             AuditLog audit,
             AuditCheckpoints checkpoints,
             WriteMetrics metrics,
-            PropagationMetrics propagation,
             Clock clock) {
         this.transactions = transactions;
         this.entities = entities;
         this.loader = loader;
-        this.current = current;
+        this.known = known;
+        this.publisher = publisher;
         this.audit = audit;
         this.checkpoints = checkpoints;
         this.metrics = metrics;
-        this.propagation = propagation;
         this.clock = clock;
     }
 
@@ -90,7 +90,7 @@ public class ConfigurationWriter {
     /** What is committed stays committed; the poll will try again. */
     private void publish(Snapshot committed) {
         try {
-            current.publish(committed);
+            publisher.publish(committed);
         } catch (RuntimeException failed) {
             LOG.errorf(failed, "Revision %d is committed, but its answers could not be made", committed.revision());
         }
@@ -101,7 +101,7 @@ public class ConfigurationWriter {
             return inTurn(caller, false, change);
         } catch (RuntimeException ended) {
             if (DatabaseErrors.isUnavailable(ended)) {
-                current.doubt();
+                known.doubt();
             }
             metrics.ended(kind, ended);
             throw ended;
@@ -116,7 +116,7 @@ public class ConfigurationWriter {
                 return transactions.discard(begun, connection -> write(connection, caller, true, change));
             }
             var outcome = transactions.commit(begun, connection -> write(connection, caller, false, change));
-            current.know(outcome.snapshot());
+            known.record(outcome.snapshot());
             return outcome;
         } finally {
             turn.unlock();
@@ -127,10 +127,10 @@ public class ConfigurationWriter {
             Connection connection, Caller caller, boolean dryRun, Function<PendingChange, T> change)
             throws SQLException {
         limitLockWait(connection);
-        var shown = current.known();
+        var shown = known.get();
         var state = ConfigurationState.lock(connection);
         state.requireNotBefore(shown);
-        var pending = new PendingChange(loader.load(connection, state, current.base()), clock.instant(), caller);
+        var pending = new PendingChange(loader.load(connection, state, known.base()), clock.instant(), caller);
         var body = change.apply(pending);
         entities.flush();
         if (!pending.isChanged()) {
@@ -148,7 +148,7 @@ public class ConfigurationWriter {
                 effectiveChanges);
         state.advance(connection, pending.revision(), pending.now(), head);
         if (!dryRun) {
-            propagation.writing(pending.revision());
+            known.recordOwn(pending.revision());
         }
         var revision = dryRun ? state.revision() : pending.revision();
         var written = new WriteResult<>(body, revision, effectiveChanges.size(), dryRun);

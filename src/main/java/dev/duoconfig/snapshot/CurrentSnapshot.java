@@ -18,30 +18,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The newest snapshot this instance knows, with the answers made from it. It only ever moves forward. */
 @ApplicationScoped
-public class CurrentSnapshot {
+public class CurrentSnapshot implements SnapshotPublisher {
 
     private static final Logger LOG = Logger.getLogger(CurrentSnapshot.class);
 
     private final List<ResponseSource> sources;
     private final RebuildMetrics metrics;
+    private final KnownSnapshot known;
     private final AtomicReference<@Nullable Published> newest = new AtomicReference<>();
-
-    /** The newest that the database is known to have; ahead of the published one while answers are made. */
-    private final AtomicReference<@Nullable Snapshot> known = new AtomicReference<>();
 
     /** Answers are made by one thread at a time, of the newest revision there is when it begins. */
     private final Lock publishing = new ReentrantLock();
 
     private final List<Consumer<Snapshot>> followers = new CopyOnWriteArrayList<>();
 
-    /** The {@link System#nanoTime()} at which the database was last known to have no newer one. */
-    private volatile long confirmedNanos = System.nanoTime();
-
-    private volatile boolean doubted;
-
-    CurrentSnapshot(@All List<ResponseSource> sources, RebuildMetrics metrics) {
+    CurrentSnapshot(@All List<ResponseSource> sources, RebuildMetrics metrics, KnownSnapshot known) {
         this.sources = sources;
         this.metrics = metrics;
+        this.known = known;
     }
 
     /**
@@ -62,9 +56,9 @@ public class CurrentSnapshot {
         return newest.get() != null;
     }
 
-    /** How long ago the database was last known to have no newer one. */
+    /** The time since the database was last known to have nothing newer. */
     public Duration age() {
-        return Duration.ofNanos(Math.max(0, System.nanoTime() - confirmedNanos));
+        return known.age();
     }
 
     /** Has each newer revision told to someone, by the thread that publishes it. */
@@ -84,47 +78,19 @@ public class CurrentSnapshot {
         return newest.get();
     }
 
-    /** The newest that the database is known to have, published or about to be. */
-    @Nullable
-    Snapshot known() {
-        return known.get();
-    }
-
-    /** What to load the next one from, or null when everything is to be loaded. */
-    @Nullable
-    Snapshot base() {
-        return doubted ? null : known.get();
-    }
-
-    /** Has everything loaded next time: the connection was lost, so it may be another database that answers then. */
-    void doubt() {
-        doubted = true;
-    }
-
-    boolean isDoubted() {
-        return doubted;
-    }
-
-    /** To be called when everything was loaded since the doubt arose. */
-    void trust() {
-        doubted = false;
-    }
-
-    /**
-     * Takes note of what the database has at the moment. When this returns, this revision or a later one is published.
-     */
-    void publish(Snapshot snapshot) {
+    @Override
+    public void publish(Snapshot snapshot) {
         publish(snapshot, Duration.ZERO);
     }
 
-    /** As {@link #publish(Snapshot)}, of what the database had some time ago. */
+    /** Publishes a snapshot that the database had some time ago. */
     void publish(Snapshot snapshot, Duration ago) {
         var confirmed = System.nanoTime() - ago.toNanos();
-        know(snapshot);
+        known.record(snapshot);
         if (!isPublished(snapshot)) {
             publishNewest(snapshot);
         }
-        confirmedNanos = confirmed;
+        known.confirm(confirmed);
     }
 
     private void publishNewest(Snapshot snapshot) {
@@ -151,22 +117,9 @@ public class CurrentSnapshot {
         }
     }
 
-    /** Takes note of what was committed, without having it answered yet. */
-    void know(Snapshot snapshot) {
-        known.accumulateAndGet(
-                snapshot,
-                (present, given) -> present == null || given == null || supersedes(given, present) ? given : present);
-    }
-
-    /** Of the same revision, what was read anew is right: keys sealed anew, or another database in the place of one lost. */
-    private static boolean supersedes(Snapshot given, Snapshot present) {
-        return given.revision() > present.revision()
-                || (given.revision() == present.revision() && !given.equals(present));
-    }
-
     private boolean isPublished(Snapshot snapshot) {
         var published = newest.get();
-        return published != null && !supersedes(snapshot, published.snapshot());
+        return published != null && !KnownSnapshot.supersedes(snapshot, published.snapshot());
     }
 
     private Published prepare(Snapshot snapshot) {

@@ -17,12 +17,12 @@ public class DatabaseState {
     /** Longer than two polls of a slow database take. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
-    private final CurrentSnapshot current;
+    private final KnownSnapshot known;
     private volatile boolean started;
     private volatile @Nullable Thread starter;
 
-    DatabaseState(CurrentSnapshot current) {
-        this.current = current;
+    DatabaseState(KnownSnapshot known) {
+        this.known = known;
     }
 
     /** Runs what has to be done before anyone else may use the database, and lets everyone in unless it throws. */
@@ -43,7 +43,7 @@ public class DatabaseState {
 
     /** Whether it has answered lately. */
     public boolean isAnswering() {
-        return started && current.age().compareTo(SILENCE) < 0;
+        return started && known.age().compareTo(SILENCE) < 0;
     }
 
     void requireStarted() {

@@ -32,7 +32,7 @@ class PreparedRoute {
     private static final int PRIORITY = 2000;
 
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(RequestIds.HEADER);
-    private static final CharSequence REVISION = HttpHeaders.createOptimized(RevisionHeader.NAME);
+    private static final CharSequence REVISION = HttpHeaders.createOptimized(Revisions.HEADER);
     private static final CharSequence AGE = HttpHeaders.createOptimized(SnapshotAge.NAME);
     private static final CharSequence PREFER = HttpHeaders.createOptimized("Prefer");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json;charset=UTF-8");

@@ -38,10 +38,13 @@ class PropagationMetrics {
     private final Timer lag;
     private final Instant start;
 
-    /** The newest revision that is told already, or is this instance's own: several threads may find the same one. */
-    private final AtomicLong known = new AtomicLong();
+    private final KnownSnapshot known;
 
-    PropagationMetrics(CurrentSnapshot current, Clock clock, MeterRegistry meters) {
+    /** The newest revision that was recorded: several threads may find the same one. */
+    private final AtomicLong recorded = new AtomicLong();
+
+    PropagationMetrics(CurrentSnapshot current, KnownSnapshot known, Clock clock, MeterRegistry meters) {
+        this.known = known;
         this.clock = clock;
         this.start = clock.instant();
         lag = Timer.builder("duo.propagation.lag")
@@ -53,14 +56,10 @@ class PropagationMetrics {
         current.follow(this::published);
     }
 
-    /** To be told before a revision of this instance is committed: others may read it before the writer goes on. */
-    void writing(long revision) {
-        known.accumulateAndGet(revision, Math::max);
-    }
-
     /** What was changed while this instance was not there did not take its time to get here. */
     private void published(Snapshot snapshot) {
-        var isNews = known.getAndAccumulate(snapshot.revision(), Math::max) < snapshot.revision();
+        var revision = snapshot.revision();
+        var isNews = recorded.getAndAccumulate(revision, Math::max) < revision && known.ownRevision() < revision;
         if (isNews && !snapshot.changedAt().isBefore(start)) {
             var taken = Duration.between(snapshot.changedAt(), clock.instant());
             lag.record(taken.isNegative() ? Duration.ZERO : taken);

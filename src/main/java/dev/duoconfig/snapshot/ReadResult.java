@@ -17,13 +17,13 @@ public record ReadResult<T>(T body, long revision) {
 
     /** The answer as 200. */
     public RestResponse<T> ok() {
-        return ResponseBuilder.ok(body).header(RevisionHeader.NAME, revision).build();
+        return ResponseBuilder.ok(body).header(Revisions.HEADER, revision).build();
     }
 
     /** The answer as 200, which nobody may keep. */
     public RestResponse<T> unstored() {
         return ResponseBuilder.ok(body)
-                .header(RevisionHeader.NAME, revision)
+                .header(Revisions.HEADER, revision)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
@@ -37,7 +37,7 @@ public record ReadResult<T>(T body, long revision) {
     public static <T> RestResponse<T> unless(IfNoneMatch condition, long revision, Supplier<T> body) {
         ResponseBuilder<T> answer =
                 condition.has(revision) ? ResponseBuilder.notModified() : ResponseBuilder.ok(body.get());
-        return answer.header(RevisionHeader.NAME, revision)
+        return answer.header(Revisions.HEADER, revision)
                 .header(HttpHeaders.ETAG, Revisions.entityTag(revision))
                 .build();
     }

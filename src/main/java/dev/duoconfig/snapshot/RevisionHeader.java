@@ -9,8 +9,6 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 public class RevisionHeader {
 
-    public static final String NAME = "Config-Revision";
-
     private static final int PRIORITY = 990;
 
     private final CurrentSnapshot current;
@@ -27,8 +25,8 @@ public class RevisionHeader {
         context.addHeadersEndHandler(nothing -> {
             var headers = context.response().headers();
             var snapshot = current.peek();
-            if (snapshot != null && !headers.contains(NAME)) {
-                headers.set(NAME, Long.toString(snapshot.revision()));
+            if (snapshot != null && !headers.contains(Revisions.HEADER)) {
+                headers.set(Revisions.HEADER, Long.toString(snapshot.revision()));
             }
             if (snapshot != null && !headers.contains(SnapshotAge.NAME)) {
                 headers.set(SnapshotAge.NAME, Long.toString(current.age().toSeconds()));

@@ -26,8 +26,6 @@ import org.postgresql.PGNotification;
 @ApplicationScoped
 class RevisionListener {
 
-    static final String CHANNEL = "duo_config_revision";
-
     private static final Logger LOG = Logger.getLogger(RevisionListener.class);
 
     /** How long one wait for news takes; as often the connection is tried, which might be dead without anyone's saying so. */
@@ -39,7 +37,7 @@ class RevisionListener {
     private final ListenerConnections connections;
     private final NotificationProbe probe;
     private final ConfigurationReader reader;
-    private final CurrentSnapshot current;
+    private final KnownSnapshot known;
     private final BackgroundJobs jobs;
     private final ListenerSettings settings;
     private final Thread thread = new Thread(this::run, "revision-listener");
@@ -60,14 +58,14 @@ class RevisionListener {
             ListenerConnections connections,
             NotificationProbe probe,
             ConfigurationReader reader,
-            CurrentSnapshot current,
+            KnownSnapshot known,
             BackgroundJobs jobs,
             ListenerSettings settings,
             MeterRegistry meters) {
         this.connections = connections;
         this.probe = probe;
         this.reader = reader;
-        this.current = current;
+        this.known = known;
         this.jobs = jobs;
         this.settings = settings;
         thread.setDaemon(true);
@@ -128,7 +126,7 @@ class RevisionListener {
     }
 
     private void listen(Connection opened) throws SQLException {
-        execute(opened, "listen " + CHANNEL);
+        execute(opened, "listen " + RevisionChannel.NAME);
         listening = true;
         backoff.startAnew();
         say(State.LISTENING, Logger.Level.INFO, "Listening for revisions");
@@ -153,9 +151,9 @@ class RevisionListener {
     }
 
     private boolean isNews(PGNotification notification) {
-        var known = current.known();
+        var newest = known.get();
         try {
-            return known == null || known.revision() < Long.parseLong(notification.getParameter());
+            return newest == null || newest.revision() < Long.parseLong(notification.getParameter());
         } catch (NumberFormatException somebodyElses) {
             return false;
         }

@@ -25,7 +25,7 @@ public record WriteResult<T>(T body, long revision, int effectiveChanges, boolea
 
     /** Adds the headers of an answer where there is no thing, because it is gone or was never made. */
     public <B> ResponseBuilder<B> describeWithoutThing(ResponseBuilder<B> answer) {
-        answer.header(RevisionHeader.NAME, revision);
+        answer.header(Revisions.HEADER, revision);
         return describe(answer, effectiveChanges, dryRun);
     }
 

@@ -8,6 +8,9 @@ import dev.duoconfig.testkit.Database;
 /** The revision, and what moves it. */
 final class Revisions {
 
+    /** The header that names the revision that a response shows. */
+    public static final String HEADER = "Config-Revision";
+
     private Revisions() {}
 
     /** The revision that the instance knows. */

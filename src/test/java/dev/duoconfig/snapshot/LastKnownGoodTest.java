@@ -160,12 +160,13 @@ class LastKnownGoodTest {
     private final class Instance {
 
         private final SetClock clock = new SetClock();
-        private final CurrentSnapshot current = new CurrentSnapshot(List.of(), metrics);
+        private final KnownSnapshot known = new KnownSnapshot();
+        private final CurrentSnapshot current = new CurrentSnapshot(List.of(), metrics, known);
         private final LastKnownGood lastKnownGood;
 
         private Instance(Instant now, @Nullable Path path, boolean withDatabase) {
             clock.now = now;
-            var database = new DatabaseState(current);
+            var database = new DatabaseState(known);
             if (withDatabase) {
                 database.start(() -> {});
             }

@@ -40,6 +40,7 @@ class RevisionListenerTest {
 
     private final Scheduler scheduler;
     private final CurrentSnapshot current;
+    private final KnownSnapshot known;
     private final ConfigurationReader reader;
     private final BackgroundJobs jobs;
     private final AgroalDataSource pool;
@@ -48,12 +49,14 @@ class RevisionListenerTest {
     RevisionListenerTest(
             Scheduler scheduler,
             CurrentSnapshot current,
+            KnownSnapshot known,
             ConfigurationReader reader,
             BackgroundJobs jobs,
             AgroalDataSource pool,
             NotificationProbe probe) {
         this.scheduler = scheduler;
         this.current = current;
+        this.known = known;
         this.reader = reader;
         this.jobs = jobs;
         this.pool = pool;
@@ -125,7 +128,7 @@ class RevisionListenerTest {
         try (var swallower = new NotificationFilter(databasePort());
                 var log = new LogLines(RevisionListener.class)) {
             var meters = new SimpleMeterRegistry();
-            var listener = new RevisionListener(through(swallower), probe, reader, current, jobs, () -> true, meters);
+            var listener = new RevisionListener(through(swallower), probe, reader, known, jobs, () -> true, meters);
 
             listener.start(new StartupEvent());
             Await.until("the listener says that it is deaf", () -> !log.lines().isEmpty());
