@@ -17,13 +17,14 @@ import dev.duoconfig.http.ApiException;
 import dev.duoconfig.http.ProblemType;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.snapshot.ConfigurationReader;
+import dev.duoconfig.snapshot.ConnectionFindings;
 import dev.duoconfig.snapshot.Finding;
 import dev.duoconfig.snapshot.ReadResult;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Runs the checks of the gateway and of all models, as many at once as may run, and tells what they found. */
 @ApplicationScoped
-public class CheckFindings {
+class CheckFindings implements ConnectionFindings {
 
     /** For all checks together; whoever asks is still waiting for the answer. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -39,10 +40,7 @@ public class CheckFindings {
         this.slots = slots;
     }
 
-    /**
-     * What the gateway and the models answer: the gateway first, then the models in the order of their names. Blocks for up to
-     * a minute, and ends the request with a 429 while another does; not to be called inside a transaction.
-     */
+    @Override
     public List<Finding> all() {
         if (!one.tryAcquire()) {
             throw new ApiException(

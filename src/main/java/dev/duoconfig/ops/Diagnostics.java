@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.duoconfig.check.CheckFindings;
 import dev.duoconfig.snapshot.ConfigurationReader;
+import dev.duoconfig.snapshot.ConnectionFindings;
 import dev.duoconfig.snapshot.Diagnosis;
 import dev.duoconfig.snapshot.Diagnosis.Part;
 import dev.duoconfig.snapshot.Finding;
@@ -19,9 +19,9 @@ class Diagnostics {
 
     private final ConfigurationReader reader;
     private final List<Diagnosis> diagnoses;
-    private final CheckFindings checks;
+    private final ConnectionFindings checks;
 
-    Diagnostics(ConfigurationReader reader, @All List<Diagnosis> diagnoses, CheckFindings checks) {
+    Diagnostics(ConfigurationReader reader, @All List<Diagnosis> diagnoses, ConnectionFindings checks) {
         this.reader = reader;
         this.diagnoses = diagnoses;
         this.checks = checks;

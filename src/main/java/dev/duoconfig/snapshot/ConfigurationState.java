@@ -31,8 +31,11 @@ record ConfigurationState(long revision, Instant changedAt, long modelsRevision,
         return query(connection, SELECT);
     }
 
-    /** Waits for the lock; the database's {@code lock_timeout} bounds the wait. */
+    /** Takes the lock of all writes until the end of the transaction, and waits for it for at most 1.5 s. */
     static ConfigurationState lock(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("set local lock_timeout = '1500ms'");
+        }
         return query(connection, SELECT + " for update");
     }
 

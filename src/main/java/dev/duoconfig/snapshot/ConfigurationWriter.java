@@ -126,7 +126,6 @@ public class ConfigurationWriter {
     private <T> Outcome<T> write(
             Connection connection, Caller caller, boolean dryRun, Function<PendingChange, T> change)
             throws SQLException {
-        limitLockWait(connection);
         var shown = known.get();
         var state = ConfigurationState.lock(connection);
         state.requireNotBefore(shown);
@@ -164,12 +163,6 @@ public class ConfigurationWriter {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new PersistenceException(new SQLTransientException("The service stops", stopped));
-        }
-    }
-
-    static void limitLockWait(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("set local lock_timeout = '1500ms'");
         }
     }
 

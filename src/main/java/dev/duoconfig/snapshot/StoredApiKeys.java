@@ -84,9 +84,7 @@ public class StoredApiKeys {
      * @param most how many to look at
      */
     public Resealed reseal(long afterId, int most) {
-        return transactions.commit(connection -> {
-            ConfigurationWriter.limitLockWait(connection);
-            var unused = ConfigurationState.lock(connection);
+        return transactions.commitLocked(connection -> {
             var outcome = new Resealed(afterId, 0, 0, 0);
             try (var query = connection.prepareStatement(OTHERS)) {
                 query.setString(1, secrets.keyId());

@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
  * None takes longer than {@link TransactionLimit} lets it.
  */
 @ApplicationScoped
-class Transactions {
+public class Transactions {
 
     private static final Logger LOG = Logger.getLogger(Transactions.class);
 
@@ -50,8 +50,16 @@ class Transactions {
         return run(begun, work, false);
     }
 
+    /** Runs the work under the lock of all writes and commits it. The configuration keeps its revision. */
+    public <T> T commitLocked(Work<T> work) {
+        return commit(connection -> {
+            var unused = ConfigurationState.lock(connection);
+            return work.run(connection);
+        });
+    }
+
     /** Runs the work in a transaction that sees one state of the database throughout and can change nothing. */
-    <T> T read(Work<T> work) {
+    public <T> T read(Work<T> work) {
         return discard(System.nanoTime(), connection -> {
             try (var statement = connection.createStatement()) {
                 statement.execute("set transaction isolation level repeatable read, read only");
@@ -124,7 +132,8 @@ class Transactions {
         }
     }
 
-    interface Work<T> {
+    /** Work on a connection. */
+    public interface Work<T> {
         T run(Connection connection) throws SQLException;
     }
 }
