@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import dev.duoconfig.http.CursorPaging;
-import dev.duoconfig.http.QueryParameters;
+import dev.duoconfig.http.request.CursorPaging;
+import dev.duoconfig.http.request.QueryParameters;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.RestQuery;

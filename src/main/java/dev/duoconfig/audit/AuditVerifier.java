@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
-import dev.duoconfig.http.ApiException;
-import dev.duoconfig.http.ProblemType;
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 

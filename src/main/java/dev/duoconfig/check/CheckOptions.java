@@ -2,7 +2,7 @@ package dev.duoconfig.check;
 
 import java.util.List;
 
-import dev.duoconfig.http.QueryParameters;
+import dev.duoconfig.http.request.QueryParameters;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,8 +3,8 @@ package dev.duoconfig.check;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
-import dev.duoconfig.http.ApiException;
-import dev.duoconfig.http.ProblemType;
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Bounds how many checks run at once: each keeps a thread waiting for other servers. */

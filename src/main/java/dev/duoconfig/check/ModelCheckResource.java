@@ -1,6 +1,6 @@
 package dev.duoconfig.check;
 
-import dev.duoconfig.http.RequestBody;
+import dev.duoconfig.http.body.RequestBody;
 import dev.duoconfig.model.ModelDraft;
 import dev.duoconfig.security.CallerRateLimits;
 import dev.duoconfig.security.Roles;

@@ -1,7 +1,7 @@
 package dev.duoconfig.configuration;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.duoconfig.http.ProblemErrors;
+import dev.duoconfig.http.problem.ProblemErrors;
 import org.jspecify.annotations.Nullable;
 
 /** Where the server finds an API key: one of the two is there. */

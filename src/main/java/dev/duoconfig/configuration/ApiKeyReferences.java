@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.duoconfig.http.ProblemErrors;
+import dev.duoconfig.http.problem.ProblemErrors;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.duoconfig.feature.ChoiceChange;
 import dev.duoconfig.gateway.GatewayValues;
-import dev.duoconfig.http.ProblemError;
+import dev.duoconfig.http.problem.ProblemError;
 import dev.duoconfig.resolve.EffectiveChange;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package dev.duoconfig.configuration;
 
-import dev.duoconfig.http.IfMatch;
-import dev.duoconfig.http.IfNoneMatch;
-import dev.duoconfig.http.MediaTypes;
-import dev.duoconfig.http.MinRevision;
-import dev.duoconfig.http.QueryParameters;
-import dev.duoconfig.http.RequestBody;
+import dev.duoconfig.http.body.MediaTypes;
+import dev.duoconfig.http.body.RequestBody;
+import dev.duoconfig.http.request.IfMatch;
+import dev.duoconfig.http.request.IfNoneMatch;
+import dev.duoconfig.http.request.MinRevision;
+import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
 import jakarta.annotation.security.RolesAllowed;

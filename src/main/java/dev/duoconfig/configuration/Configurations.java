@@ -6,7 +6,7 @@ import dev.duoconfig.configuration.DocumentPlanner.ParsedDocument;
 import dev.duoconfig.feature.FeatureReconciler;
 import dev.duoconfig.gateway.GatewayValues;
 import dev.duoconfig.gateway.Gateways;
-import dev.duoconfig.http.IfMatch;
+import dev.duoconfig.http.request.IfMatch;
 import dev.duoconfig.model.ModelReconciler;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Caller;

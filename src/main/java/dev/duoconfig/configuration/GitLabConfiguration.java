@@ -10,9 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.duoconfig.feature.ConfigurationFeature;
 import dev.duoconfig.gitlab.GitLabClient;
 import dev.duoconfig.gitlab.GitLabException;
-import dev.duoconfig.http.ApiException;
-import dev.duoconfig.http.ProblemError;
-import dev.duoconfig.http.ProblemType;
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemError;
+import dev.duoconfig.http.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 

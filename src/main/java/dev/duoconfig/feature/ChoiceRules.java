@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Provider;
-import dev.duoconfig.http.ProblemErrors;
+import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Reason;
 import dev.duoconfig.resolve.Snapshot;

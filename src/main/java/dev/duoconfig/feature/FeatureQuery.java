@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 import dev.duoconfig.catalogue.Feature;
-import dev.duoconfig.http.QueryParameters;
+import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
 import org.jboss.resteasy.reactive.RestQuery;

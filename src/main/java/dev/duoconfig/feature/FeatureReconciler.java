@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Provider;
-import dev.duoconfig.http.ProblemErrors;
-import dev.duoconfig.http.QueryParameters;
+import dev.duoconfig.http.problem.ProblemErrors;
+import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.snapshot.PendingChange;

@@ -8,11 +8,11 @@ import java.util.Map;
 
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.catalogue.Feature;
-import dev.duoconfig.http.ApiException;
-import dev.duoconfig.http.IfMatch;
-import dev.duoconfig.http.ProblemErrors;
-import dev.duoconfig.http.ProblemType;
-import dev.duoconfig.http.QueryParameters;
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemErrors;
+import dev.duoconfig.http.problem.ProblemType;
+import dev.duoconfig.http.request.IfMatch;
+import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.resolve.Explanation;
 import dev.duoconfig.resolve.FeatureResolver;
 import dev.duoconfig.resolve.Snapshot;

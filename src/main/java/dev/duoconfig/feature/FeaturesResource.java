@@ -3,11 +3,11 @@ package dev.duoconfig.feature;
 import java.util.List;
 
 import dev.duoconfig.follow.RevisionWaits;
-import dev.duoconfig.http.IfMatch;
-import dev.duoconfig.http.IfNoneMatch;
-import dev.duoconfig.http.MinRevision;
-import dev.duoconfig.http.QueryParameters;
-import dev.duoconfig.http.RequestBody;
+import dev.duoconfig.http.body.RequestBody;
+import dev.duoconfig.http.request.IfMatch;
+import dev.duoconfig.http.request.IfNoneMatch;
+import dev.duoconfig.http.request.MinRevision;
+import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.resolve.FeatureResolver;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;

@@ -2,9 +2,9 @@ package dev.duoconfig.follow;
 
 import java.time.Duration;
 
-import dev.duoconfig.http.IfNoneMatch;
-import dev.duoconfig.http.MinRevision;
-import dev.duoconfig.http.Preferences;
+import dev.duoconfig.http.request.IfNoneMatch;
+import dev.duoconfig.http.request.MinRevision;
+import dev.duoconfig.http.request.Preferences;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.snapshot.ReadResult;

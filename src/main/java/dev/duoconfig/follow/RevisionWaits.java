@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-import dev.duoconfig.http.ApiException;
-import dev.duoconfig.http.ProblemType;
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.snapshot.CurrentSnapshot;
 import io.micrometer.core.instrument.Gauge;

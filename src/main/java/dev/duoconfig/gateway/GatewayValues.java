@@ -2,7 +2,7 @@ package dev.duoconfig.gateway;
 
 import java.util.List;
 
-import dev.duoconfig.http.ProblemErrors;
+import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.outbound.Allowlist;
 import dev.duoconfig.outbound.AllowlistException;
 import dev.duoconfig.outbound.HttpUrl;

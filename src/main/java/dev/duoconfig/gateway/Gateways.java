@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.function.Function;
 
 import dev.duoconfig.audit.AuditEvent;
-import dev.duoconfig.http.IfMatch;
+import dev.duoconfig.http.request.IfMatch;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Caller;
 import dev.duoconfig.snapshot.ConfigurationReader;

@@ -1,6 +1,6 @@
 /**
- * What every answer shares: problems (RFC 9457), conditional requests, paging, request ids and strict JSON. No path and
- * no configuration of the product lives here.
+ * Everything that requests and responses of all paths share, in four rooms: problems, parameters, bodies, and the edge
+ * that requests pass first. Nothing in here knows a path or the configuration.
  */
 @NullMarked
 package dev.duoconfig.http;

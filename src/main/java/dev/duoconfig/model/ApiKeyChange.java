@@ -1,6 +1,6 @@
 package dev.duoconfig.model;
 
-import dev.duoconfig.http.ProblemErrors;
+import dev.duoconfig.http.problem.ProblemErrors;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 

@@ -1,6 +1,6 @@
 package dev.duoconfig.model;
 
-import dev.duoconfig.http.ProblemErrors;
+import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.snapshot.StoredApiKeys;

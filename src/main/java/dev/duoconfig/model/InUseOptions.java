@@ -2,10 +2,10 @@ package dev.duoconfig.model;
 
 import java.util.List;
 
-import dev.duoconfig.http.ApiException;
-import dev.duoconfig.http.ProblemErrors;
-import dev.duoconfig.http.ProblemType;
-import dev.duoconfig.http.QueryParameters;
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemErrors;
+import dev.duoconfig.http.problem.ProblemType;
+import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.duoconfig.catalogue.Platform;
-import dev.duoconfig.http.ProblemErrors;
+import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;

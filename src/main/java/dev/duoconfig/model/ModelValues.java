@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Platform;
-import dev.duoconfig.http.ProblemErrors;
+import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.outbound.HttpUrlException;
 import dev.duoconfig.resolve.Availability;

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 import dev.duoconfig.feature.Features;
-import dev.duoconfig.http.ApiException;
-import dev.duoconfig.http.IfMatch;
-import dev.duoconfig.http.ProblemType;
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemType;
+import dev.duoconfig.http.request.IfMatch;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecretBox;
 import dev.duoconfig.security.Caller;

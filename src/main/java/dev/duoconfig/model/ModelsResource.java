@@ -2,12 +2,12 @@ package dev.duoconfig.model;
 
 import java.util.List;
 
-import dev.duoconfig.http.IfMatch;
-import dev.duoconfig.http.IfNoneMatch;
-import dev.duoconfig.http.MediaTypes;
-import dev.duoconfig.http.Paging;
-import dev.duoconfig.http.QueryParameters;
-import dev.duoconfig.http.RequestBody;
+import dev.duoconfig.http.body.MediaTypes;
+import dev.duoconfig.http.body.RequestBody;
+import dev.duoconfig.http.request.IfMatch;
+import dev.duoconfig.http.request.IfNoneMatch;
+import dev.duoconfig.http.request.Paging;
+import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.snapshot.Revisions;

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 
 import dev.duoconfig.audit.AuditCheckpoints;
 import dev.duoconfig.gateway.Gateways;
-import dev.duoconfig.http.DatabaseErrors;
+import dev.duoconfig.http.problem.DatabaseErrors;
 import dev.duoconfig.secret.MasterKeyCheck;
 import dev.duoconfig.snapshot.CatalogueInUse;
 import dev.duoconfig.snapshot.DatabaseState;

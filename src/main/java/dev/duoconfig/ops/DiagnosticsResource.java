@@ -2,7 +2,7 @@ package dev.duoconfig.ops;
 
 import java.util.List;
 
-import dev.duoconfig.http.QueryParameters;
+import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.security.CallerRateLimits;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.snapshot.Finding;

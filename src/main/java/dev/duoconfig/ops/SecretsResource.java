@@ -1,6 +1,6 @@
 package dev.duoconfig.ops;
 
-import dev.duoconfig.http.QueryParameters;
+import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.snapshot.WriteResult;

@@ -2,7 +2,7 @@ package dev.duoconfig.security;
 
 import java.util.Set;
 
-import dev.duoconfig.http.AccessTokens;
+import dev.duoconfig.http.edge.AccessTokens;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;

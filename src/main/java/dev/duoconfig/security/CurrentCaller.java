@@ -1,6 +1,6 @@
 package dev.duoconfig.security;
 
-import dev.duoconfig.http.RequestIds;
+import dev.duoconfig.http.edge.RequestIds;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
 
-import dev.duoconfig.http.DatabaseErrors;
+import dev.duoconfig.http.problem.DatabaseErrors;
 import dev.duoconfig.resolve.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import dev.duoconfig.audit.AuditCheckpoints;
 import dev.duoconfig.audit.AuditHead;
 import dev.duoconfig.audit.AuditLog;
-import dev.duoconfig.http.DatabaseErrors;
+import dev.duoconfig.http.problem.DatabaseErrors;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -6,8 +6,8 @@ import java.util.List;
 
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.catalogue.Catalogue;
-import dev.duoconfig.http.ApiException;
-import dev.duoconfig.http.ProblemType;
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.resolve.EffectiveChange;
 import dev.duoconfig.resolve.EffectiveChanges;
 import dev.duoconfig.resolve.Snapshot;

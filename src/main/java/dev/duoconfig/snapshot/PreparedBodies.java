@@ -8,7 +8,7 @@ import java.util.function.Function;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.duoconfig.http.ApiException;
+import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.resolve.Snapshot;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -3,11 +3,11 @@ package dev.duoconfig.snapshot;
 import java.util.Collections;
 import java.util.Set;
 
-import dev.duoconfig.http.AccessTokens;
-import dev.duoconfig.http.Deprecations;
-import dev.duoconfig.http.MinRevision;
-import dev.duoconfig.http.RequestIds;
-import dev.duoconfig.http.SecurityHeaders;
+import dev.duoconfig.http.edge.AccessTokens;
+import dev.duoconfig.http.edge.Deprecations;
+import dev.duoconfig.http.edge.RequestIds;
+import dev.duoconfig.http.edge.SecurityHeaders;
+import dev.duoconfig.http.request.MinRevision;
 import dev.duoconfig.security.TokenCache;
 import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.quarkus.vertx.http.runtime.filters.Filters;

@@ -3,7 +3,7 @@ package dev.duoconfig.snapshot;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import dev.duoconfig.http.IfNoneMatch;
+import dev.duoconfig.http.request.IfNoneMatch;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;

@@ -1,6 +1,6 @@
 package dev.duoconfig.snapshot;
 
-import dev.duoconfig.http.ApiException;
+import dev.duoconfig.http.problem.ApiException;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;

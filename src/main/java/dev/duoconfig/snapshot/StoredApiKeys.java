@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
-import dev.duoconfig.http.ApiException;
-import dev.duoconfig.http.ProblemType;
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.secret.SecretBox;

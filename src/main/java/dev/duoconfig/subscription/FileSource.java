@@ -11,7 +11,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import dev.duoconfig.http.QueryParameters;
+import dev.duoconfig.http.request.QueryParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the subscription from a JSON file: offline installations, and the trial that the embedded default ships. */

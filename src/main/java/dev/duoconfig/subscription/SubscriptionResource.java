@@ -1,7 +1,7 @@
 package dev.duoconfig.subscription;
 
-import dev.duoconfig.http.IfNoneMatch;
-import dev.duoconfig.http.QueryParameters;
+import dev.duoconfig.http.request.IfNoneMatch;
+import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.security.CallerRateLimits;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;

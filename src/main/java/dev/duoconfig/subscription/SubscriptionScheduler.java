@@ -1,6 +1,6 @@
 package dev.duoconfig.subscription;
 
-import dev.duoconfig.http.ApiException;
+import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.security.Caller;
 import dev.duoconfig.snapshot.BackgroundJobs;
 import io.quarkus.scheduler.Scheduled;

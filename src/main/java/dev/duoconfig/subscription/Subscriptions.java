@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.function.BiPredicate;
 
 import dev.duoconfig.audit.AuditEvent;
-import dev.duoconfig.http.ApiException;
-import dev.duoconfig.http.ProblemType;
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.security.Caller;
 import dev.duoconfig.snapshot.ConfigurationReader;
 import dev.duoconfig.snapshot.ConfigurationWriter;

@@ -1,0 +1,62 @@
+package dev.duoconfig.http.body;
+
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.PushbackInputStream;
+import java.util.Locale;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemType;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+
+/**
+ * Turns what is wrong with a body into a problem where it is found. Jackson's own messages repeat the body, API keys
+ * included, and the framework would log them.
+ */
+@Provider
+public class BodyErrorInterceptor implements ReaderInterceptor {
+
+    @Override
+    public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        try {
+            if (context.getMediaType().getSubtype().toLowerCase(Locale.ROOT).endsWith("json")) {
+                requireUtf8(context);
+            }
+            return context.proceed();
+        } catch (JsonProcessingException fault) {
+            throw problem(fault);
+        } catch (WebApplicationException refused) {
+            if (refused.getCause() instanceof JsonProcessingException fault) {
+                throw problem(fault);
+            }
+            throw refused;
+        } catch (IOException unreadable) {
+            // Not in any encoding of JSON, or it ended early.
+            throw new ApiException(ProblemType.MALFORMED_JSON, "The body cannot be read: it must be JSON in UTF-8.");
+        }
+    }
+
+    /** Jackson would read JSON in the other encodings of Unicode too, which RFC 8259 rules out. */
+    private static void requireUtf8(ReaderInterceptorContext context) throws IOException {
+        var body = new PushbackInputStream(context.getInputStream(), 2);
+        var beginning = body.readNBytes(2);
+        for (var octet : beginning) {
+            if (octet == 0 || octet == (byte) 0xfe || octet == (byte) 0xff) {
+                throw new CharConversionException("No JSON in UTF-8 begins like this");
+            }
+        }
+        if (beginning.length > 0) {
+            body.unread(beginning);
+            context.setInputStream(body);
+        }
+    }
+
+    /** Jackson wraps whatever ends the reading of a value, the limit on bodies among it. */
+    private static ApiException problem(JsonProcessingException fault) {
+        return fault.getCause() instanceof ApiException refused ? refused : BodyErrors.describe(fault);
+    }
+}

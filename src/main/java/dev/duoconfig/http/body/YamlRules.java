@@ -1,0 +1,111 @@
+package dev.duoconfig.http.body;
+
+import java.io.StringReader;
+import java.util.regex.Pattern;
+
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemType;
+import dev.duoconfig.http.request.QueryParameters;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.DocumentStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+
+/**
+ * What is taken of YAML: what JSON has too. Nothing can make more of itself, or anything else than texts, numbers, lists
+ * and objects: no anchors, no aliases, no tags, no second document, no deep nesting.
+ */
+final class YamlRules {
+
+    private static final int DEEPEST = 32;
+
+    /** Booleans and numbers to readers of YAML 1.1, and something else, or nothing, to those of 1.2. */
+    private static final Pattern AMBIGUOUS = Pattern.compile(
+            "(?i)y|n|yes|no|on|off|[-+]?0[0-9xob_][0-9a-f_]*|[-+]?[0-9]+_[0-9_]*|\\+[0-9_]+|[-+]?[0-9]+(:[0-9]+)++(\\.[0-9_]*)?"
+                    + "|[-+]?[0-9]+e[-+]?[0-9]+|[0-9]+_[0-9_]*\\.[0-9_]*|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}");
+
+    private static final int LONGEST_AMBIGUOUS = 32;
+
+    private YamlRules() {}
+
+    /** Ends the request with a 400 unless the text is one document that keeps to the rules. */
+    static void check(String text) {
+        var options = new LoaderOptions();
+        options.setCodePointLimit(Integer.MAX_VALUE);
+        var depth = 0;
+        var documents = 0;
+        try {
+            for (var event : new Yaml(options).parse(new StringReader(text))) {
+                documents += event instanceof DocumentStartEvent ? 1 : 0;
+                depth += depthOf(event);
+                refuseIf(event instanceof AliasEvent, event, "an alias: write out what it stands for");
+                refuseIf(event instanceof NodeEvent node && node.getAnchor() != null, event, "an anchor");
+                refuseIf(hasTag(event), event, "a tag");
+                refuseIf(
+                        isAmbiguous(event),
+                        event,
+                        "a value that readers of YAML take for different things: write true or false, a number in decimal"
+                                + " digits, or a text in quotes");
+                refuseIf(documents > 1, event, "a second document: there can be one only");
+                refuseIf(depth > DEEPEST, event, "a deeper nesting than any document needs");
+            }
+        } catch (MarkedYAMLException fault) {
+            var mark = fault.getProblemMark();
+            throw malformed(mark == null ? -1 : mark.getLine() + 1, fault.getProblem());
+        } catch (YAMLException fault) {
+            throw malformed(-1, null);
+        }
+        if (documents == 0) {
+            throw new ApiException(ProblemType.BODY_MISSING, "The request has no body.");
+        }
+    }
+
+    /**
+     * The refusal of a text that is no YAML.
+     *
+     * @param line from 1, or -1 when it is not known
+     * @param problem what is wrong there, in words that repeat no value; null when that is not known
+     */
+    static ApiException malformed(int line, @Nullable String problem) {
+        return new ApiException(
+                ProblemType.MALFORMED_YAML,
+                "The body is not well-formed YAML" + (line < 0 ? "" : " at line " + line)
+                        + (problem == null ? "" : " (" + QueryParameters.shown(problem) + ")")
+                        + ": it must be one document in UTF-8, without duplicate keys.");
+    }
+
+    private static boolean isAmbiguous(Event event) {
+        return event instanceof ScalarEvent scalar
+                && scalar.isPlain()
+                && scalar.getValue().length() <= LONGEST_AMBIGUOUS
+                && AMBIGUOUS.matcher(scalar.getValue()).matches();
+    }
+
+    private static int depthOf(Event event) {
+        if (event instanceof CollectionStartEvent) {
+            return 1;
+        }
+        return event instanceof CollectionEndEvent ? -1 : 0;
+    }
+
+    private static boolean hasTag(Event event) {
+        return (event instanceof ScalarEvent scalar && scalar.getTag() != null)
+                || (event instanceof CollectionStartEvent collection && collection.getTag() != null);
+    }
+
+    private static void refuseIf(boolean refused, Event event, String what) {
+        if (refused) {
+            throw new ApiException(
+                    ProblemType.MALFORMED_YAML,
+                    "The body has, at line " + (event.getStartMark().getLine() + 1) + ", " + what + ".");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.duoconfig.http.edge;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import dev.duoconfig.http.problem.CommonProblems;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/**
+ * Chooses the form of an answer by the weights in {@code Accept} (RFC 9110, 12.5.1). The framework looks past a weight of 0, and
+ * has no form for {@code application/*} where there are two.
+ */
+class AcceptHeaderFilter {
+
+    private static final String WEIGHT = "q";
+    private static final Pattern NUMBER = Pattern.compile("[01](\\.\\d{0,3})?");
+
+    /** The most specific range that a type is in counts. */
+    private static final Comparator<MediaType> SPECIFIC =
+            Comparator.comparing(MediaType::isWildcardType).thenComparing(MediaType::isWildcardSubtype);
+
+    @ServerRequestFilter
+    void check(ResourceInfo resource, ContainerRequestContext request) {
+        var ranges = ranges(request);
+        if (ranges.stream().anyMatch(range -> weight(range) == 0)
+                && chosen(produced(resource), ranges).isEmpty()) {
+            throw CommonProblems.ofStatus(406, request.getMethod());
+        }
+    }
+
+    /** Caches are told that there was a choice. */
+    @ServerResponseFilter
+    void choose(ResourceInfo resource, ContainerRequestContext request, ContainerResponseContext response) {
+        if (resource.getResourceMethod() == null || produced(resource).size() < 2) {
+            return;
+        }
+        response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        if (response.getStatus() == 200) {
+            chosen(produced(resource), ranges(request))
+                    .ifPresent(type -> response.setEntity(response.getEntity(), response.getEntityAnnotations(), type));
+        }
+    }
+
+    /** What cannot be read is passed over, which the framework's own list does not do. */
+    private static List<MediaType> ranges(ContainerRequestContext request) {
+        return request.getHeaders().getOrDefault(HttpHeaders.ACCEPT, List.of()).stream()
+                .flatMap(line -> Stream.of(line.split(",")))
+                .flatMap(range -> range(range.strip()).stream())
+                .toList();
+    }
+
+    private static Optional<MediaType> range(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(MediaType.valueOf(text));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<MediaType> chosen(List<MediaType> produced, List<MediaType> ranges) {
+        return produced.stream()
+                .filter(type -> weight(type, ranges) > 0)
+                .min(Comparator.comparingDouble(type -> -weight(type, ranges)));
+    }
+
+    private static double weight(MediaType type, List<MediaType> ranges) {
+        return ranges.stream()
+                .filter(range -> range.isCompatible(type))
+                .min(SPECIFIC)
+                .map(AcceptHeaderFilter::weight)
+                .orElse(0.0);
+    }
+
+    private static double weight(MediaType range) {
+        var weight = range.getParameters().getOrDefault(WEIGHT, "1");
+        return NUMBER.matcher(weight).matches() ? Double.parseDouble(weight) : 1;
+    }
+
+    private static List<MediaType> produced(ResourceInfo resource) {
+        var ofMethod = resource.getResourceMethod().getAnnotation(Produces.class);
+        var ofClass = resource.getResourceClass().getAnnotation(Produces.class);
+        return Stream.of(ofMethod != null ? ofMethod.value() : ofClass != null ? ofClass.value() : new String[0])
+                .map(MediaType::valueOf)
+                .toList();
+    }
+}

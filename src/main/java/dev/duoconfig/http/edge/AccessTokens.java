@@ -1,0 +1,103 @@
+package dev.duoconfig.http.edge;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a request's token is taken from: {@code Authorization: Bearer}, or {@code PRIVATE-TOKEN}, as GitLab clients are
+ * used to. What cannot be a signed JWT is as good as no token; the verification behind would stumble over it.
+ */
+@ApplicationScoped
+public class AccessTokens {
+
+    private static final CharSequence PRIVATE_TOKEN = HttpHeaders.createOptimized("PRIVATE-TOKEN");
+    private static final String SCHEME = "bearer";
+    private static final boolean[] BASE64URL = base64url();
+
+    /** After CORS, which answers preflight requests, and before authentication. */
+    private static final int PRIORITY = 250;
+
+    private static final String PREFIX = "Bearer ";
+
+    /** The token of a request that has passed here, or null when it brought none that could be one. */
+    public static @Nullable String of(HttpServerRequest request) {
+        var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return authorization == null ? null : authorization.substring(PREFIX.length());
+    }
+
+    /**
+     * What a request brings in the place of a token before it has passed here, whatever it is; null when it brings none, or
+     * not in the plainest form.
+     */
+    public static @Nullable String claimed(HttpServerRequest request) {
+        var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (authorization == null) {
+            return request.getHeader(PRIVATE_TOKEN);
+        }
+        return authorization.startsWith(PREFIX) ? authorization.substring(PREFIX.length()) : null;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(AccessTokens::take, PRIORITY);
+    }
+
+    private static void take(RoutingContext context) {
+        var headers = context.request().headers();
+        var privateToken = headers.get(PRIVATE_TOKEN);
+        if (privateToken != null && !isBearer(headers.get(HttpHeaders.AUTHORIZATION))) {
+            headers.set(HttpHeaders.AUTHORIZATION, PREFIX + privateToken);
+        }
+        var authorization = headers.get(HttpHeaders.AUTHORIZATION);
+        if (authorization != null) {
+            var token = token(authorization);
+            if (token != null) {
+                headers.set(HttpHeaders.AUTHORIZATION, PREFIX + token);
+            } else {
+                headers.remove(HttpHeaders.AUTHORIZATION);
+            }
+        }
+        context.next();
+    }
+
+    /** What stands behind the scheme if it has the form of a signed JWT: three parts in base64url with dots between. */
+    private static @Nullable String token(String authorization) {
+        if (!isBearer(authorization)) {
+            return null;
+        }
+        var begin = SCHEME.length();
+        while (begin < authorization.length() && authorization.charAt(begin) == ' ') {
+            begin++;
+        }
+        var dots = 0;
+        var partBegin = begin;
+        for (var i = begin; i < authorization.length(); i++) {
+            var character = authorization.charAt(i);
+            if (character == '.' && i > partBegin) {
+                dots++;
+                partBegin = i + 1;
+            } else if (character >= BASE64URL.length || !BASE64URL[character]) {
+                return null;
+            }
+        }
+        var complete = begin > SCHEME.length() && dots == 2 && partBegin < authorization.length();
+        return complete ? authorization.substring(begin) : null;
+    }
+
+    private static boolean[] base64url() {
+        var characters = new boolean['z' + 1];
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+                .chars()
+                .forEach(character -> characters[character] = true);
+        return characters;
+    }
+
+    /** A proxy in front may send credentials of its own in another scheme; they stand in no token's way. */
+    private static boolean isBearer(@Nullable String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    }
+}

@@ -1,0 +1,96 @@
+package dev.duoconfig.http.edge;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+import dev.duoconfig.http.problem.CommonProblems;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+
+/**
+ * Refuses bodies over 1 MiB, by their announced length before anything of them is read, and by counting where none is
+ * announced. The server's own limit lies above: it would end the connection without a word.
+ */
+@Provider
+@ApplicationScoped
+public class BodyLimit implements ReaderInterceptor {
+
+    private static final long LARGEST_BYTES = 1024 * 1024;
+
+    /** After the request id, before everything that would read a body. */
+    private static final int PRIORITY = 980;
+
+    private final RouterProblems problems;
+
+    BodyLimit(RouterProblems problems) {
+        this.problems = problems;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::checkLength, PRIORITY);
+    }
+
+    private void checkLength(RoutingContext context) {
+        var length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && announced(length) > LARGEST_BYTES) {
+            // The rest of the body is not read, so the connection cannot be used again.
+            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+            problems.end(
+                    context,
+                    CommonProblems.ofStatus(413, context.request().method().name()));
+        } else {
+            context.next();
+        }
+    }
+
+    private static long announced(String length) {
+        try {
+            return Long.parseLong(length);
+        } catch (NumberFormatException absurd) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    @Override
+    public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        context.setInputStream(new Counted(context.getInputStream()));
+        return context.proceed();
+    }
+
+    private static final class Counted extends FilterInputStream {
+
+        private long left = LARGEST_BYTES;
+
+        Counted(InputStream body) {
+            super(body);
+        }
+
+        @Override
+        public int read() throws IOException {
+            var value = super.read();
+            count(value < 0 ? 0 : 1);
+            return value;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            var read = super.read(buffer, offset, length);
+            count(Math.max(read, 0));
+            return read;
+        }
+
+        private void count(int read) {
+            left -= read;
+            if (left < 0) {
+                throw CommonProblems.ofStatus(413, "");
+            }
+        }
+    }
+}

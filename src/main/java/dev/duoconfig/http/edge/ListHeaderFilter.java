@@ -1,0 +1,41 @@
+package dev.duoconfig.http.edge;
+
+import java.util.List;
+
+import dev.duoconfig.http.request.Preferences;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** Has headers that are lists understood as one list, over however many lines they come (RFC 9110, section 5.3). */
+@Singleton
+class ListHeaderFilter {
+
+    private static final int PRIORITY = 1500;
+    private static final List<CharSequence> LISTS =
+            List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH, HttpHeaders.createOptimized(Preferences.NAME));
+
+    /** No revision has it, so that a client whose variable is empty does not write without a condition. */
+    private static final String NO_TAG = "\"\"";
+
+    void register(@Observes Filters filters) {
+        filters.register(ListHeaderFilter::join, PRIORITY);
+    }
+
+    private static void join(RoutingContext context) {
+        var headers = context.request().headers();
+        for (var name : LISTS) {
+            var lines = headers.getAll(name);
+            if (lines.size() > 1) {
+                headers.set(name, String.join(", ", lines));
+            }
+        }
+        var condition = headers.get(HttpHeaders.IF_MATCH);
+        if (condition != null && condition.isBlank()) {
+            headers.set(HttpHeaders.IF_MATCH, NO_TAG);
+        }
+        context.next();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.duoconfig.http.edge;
+
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.CommonProblems;
+import dev.duoconfig.http.problem.DatabaseErrors;
+import dev.duoconfig.http.problem.Problem;
+import dev.duoconfig.http.problem.ProblemType;
+import io.quarkus.oidc.OIDCException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns whatever ended a request into its problem. Nothing of the cause reaches the caller but what is written here. */
+class ProblemMappers {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    private final PublishedOperations operations;
+    private final ProblemMetrics metrics;
+
+    ProblemMappers(PublishedOperations operations, ProblemMetrics metrics) {
+        this.operations = operations;
+        this.metrics = metrics;
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> map(ApiException exception, RoutingContext context) {
+        return answer(exception, context).build();
+    }
+
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    RestResponse<Problem> unauthorized(RoutingContext context) {
+        return answer(CommonProblems.unauthorized(), context)
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> forbidden(ForbiddenException exception, RoutingContext context) {
+        var roles = operations.roles(context.request().method().name(), context.normalizedPath());
+        return answer(CommonProblems.forbidden(roles), context).build();
+    }
+
+    /** No token can be judged while the issuer's keys are not known, which is not the caller's fault. */
+    @ServerExceptionMapper
+    RestResponse<Problem> issuer(OIDCException exception, RoutingContext context) {
+        LOG.warnf("The OIDC issuer cannot be asked about the token of a request: %s", exception.getMessage());
+        return answer(CommonProblems.issuerUnavailable(), context).build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> http(WebApplicationException exception, RoutingContext context) {
+        var status = exception.getResponse().getStatus();
+        if (status >= 500) {
+            return unexpected(exception, context);
+        }
+        return answer(CommonProblems.ofStatus(status, context.request().method().name()), context)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> unexpected(Throwable exception, RoutingContext context) {
+        if (DatabaseErrors.isUnavailable(exception)) {
+            LOG.warnf(
+                    "The database cannot answer %s %s: %s",
+                    context.request().method(), context.normalizedPath(), exception);
+            return answer(CommonProblems.databaseUnavailable(), context).build();
+        }
+        LOG.errorf(exception, "%s %s failed", context.request().method(), context.normalizedPath());
+        return answer(CommonProblems.internalError(), context).build();
+    }
+
+    private RestResponse.ResponseBuilder<Problem> answer(ApiException exception, RoutingContext context) {
+        metrics.count(exception.type());
+        var problem = Problem.from(exception, context.request().path(), RequestIds.of(context));
+        var answer = RestResponse.ResponseBuilder.<Problem>create(problem.status())
+                .entity(problem)
+                .type(Problem.MEDIA_TYPE);
+        if (exception.isTransient()) {
+            answer.header(HttpHeaders.RETRY_AFTER, exception.retryAfterSeconds());
+        }
+        if (exception.type() == ProblemType.METHOD_NOT_ALLOWED) {
+            answer.header(HttpHeaders.ALLOW, operations.methods(context.normalizedPath()));
+        }
+        return answer;
+    }
+}

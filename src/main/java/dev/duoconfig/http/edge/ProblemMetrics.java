@@ -1,0 +1,34 @@
+package dev.duoconfig.http.edge;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.duoconfig.http.problem.ProblemType;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Counts the problems that requests were answered with: refusals, limits that were hit, faults. */
+@ApplicationScoped
+@Startup
+class ProblemMetrics {
+
+    private final Map<ProblemType, Counter> counters = new EnumMap<>(ProblemType.class);
+
+    ProblemMetrics(MeterRegistry meters) {
+        for (var type : ProblemType.values()) {
+            counters.put(
+                    type,
+                    Counter.builder("duo.problems")
+                            .description("Requests that were answered with a problem, by its code")
+                            .tag("code", type.code())
+                            .register(meters));
+        }
+    }
+
+    void count(ProblemType type) {
+        Objects.requireNonNull(counters.get(type)).increment();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.duoconfig.http.edge;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * What the published contract says of a path, for the words of refusals; tests hold the contract to the code. It is read while
+ * the service starts, because that takes long and the first refusal may be the business of a thread that must not wait.
+ */
+@Singleton
+@Startup
+class PublishedOperations {
+
+    private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");
+
+    private final String root;
+    private final CompletableFuture<List<Entry>> entries;
+
+    @Inject
+    PublishedOperations(@ConfigProperty(name = "quarkus.http.root-path") String root, ExecutorService background) {
+        this(root, CompletableFuture.supplyAsync(PublishedOperations::read, background));
+    }
+
+    private PublishedOperations(String root, CompletableFuture<List<Entry>> entries) {
+        this.root = root.replaceAll("/+$", "");
+        this.entries = entries;
+    }
+
+    /** Those of another contract. */
+    static PublishedOperations of(String root, JsonNode contract) {
+        return new PublishedOperations(root, CompletableFuture.completedFuture(entries(contract)));
+    }
+
+    private static List<Entry> read() {
+        try (var contract = PublishedOperations.class.getResourceAsStream("/META-INF/openapi.yaml")) {
+            return entries(new YAMLMapper().readTree(Objects.requireNonNull(contract)));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static List<Entry> entries(JsonNode contract) {
+        return contract.path("paths").properties().stream()
+                .map(path -> entry(path.getKey(), path.getValue()))
+                .sorted(Comparator.comparing(Entry::templated))
+                .toList();
+    }
+
+    /** The paths, with the names of their parameters in braces, as they are and under the root path. */
+    Set<String> templates() {
+        return entries.join().stream()
+                .flatMap(entry -> Stream.of(entry.template, root + entry.template))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The methods that a path takes, as the header {@code Allow} lists them. */
+    String methods(String path) {
+        return find(path).map(Entry::allow).orElse("");
+    }
+
+    /** The roles that may call an operation; none if there is no such operation. */
+    List<String> roles(String method, String path) {
+        return find(path)
+                .map(entry -> entry.roles.getOrDefault(method.equals("HEAD") ? "GET" : method, List.of()))
+                .orElse(List.of());
+    }
+
+    /** The path with the names of its parameters in braces; none if the contract has no such path. */
+    Optional<String> template(String path) {
+        return find(path).map(Entry::template);
+    }
+
+    /** The deprecated operations, as method and template with a space between. */
+    Map<String, Deprecation> deprecations() {
+        var deprecations = new TreeMap<String, Deprecation>();
+        entries.join()
+                .forEach(entry -> entry.deprecations.forEach(
+                        (method, deprecation) -> deprecations.put(method + " " + entry.template, deprecation)));
+        return deprecations;
+    }
+
+    private Optional<Entry> find(String path) {
+        var relative = path.startsWith(root) ? path.substring(root.length()) : path;
+        return entries.join().stream()
+                .filter(entry -> entry.pattern.matcher(relative).matches())
+                .findFirst();
+    }
+
+    private static Entry entry(String template, JsonNode operations) {
+        var roles = new TreeMap<String, List<String>>();
+        var deprecations = new TreeMap<String, Deprecation>();
+        for (var method : METHODS) {
+            if (operations.has(method)) {
+                var name = method.toUpperCase(Locale.ROOT);
+                roles.put(name, roles(operations.get(method)));
+                Deprecation.of(operations.get(method)).ifPresent(found -> deprecations.put(name, found));
+            }
+        }
+        var pattern = Pattern.compile(template.replaceAll("\\{[^}]+}", "[^/]+") + "/?");
+        return new Entry(template, pattern, roles, deprecations);
+    }
+
+    private static List<String> roles(JsonNode operation) {
+        var roles = new ArrayList<String>();
+        for (var scheme : operation.path("security")) {
+            scheme.path("bearer").forEach(role -> roles.add(role.asText()));
+        }
+        return roles;
+    }
+
+    private record Entry(
+            String template, Pattern pattern, Map<String, List<String>> roles, Map<String, Deprecation> deprecations) {
+
+        boolean templated() {
+            return template.contains("{");
+        }
+
+        String allow() {
+            var methods = new TreeSet<>(roles.keySet());
+            methods.add("OPTIONS");
+            if (methods.contains("GET")) {
+                methods.add("HEAD");
+            }
+            return String.join(", ", methods);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.duoconfig.http.edge;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemType;
+import dev.duoconfig.http.request.QueryParameters;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.UriInfo;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Refuses query parameters that the operation does not declare, and those without a value, which the framework takes for
+ * absent: a misspelt {@code dry_run} must not become a write.
+ */
+class QueryParameterFilter {
+
+    /** A text to search for; the empty one is in every text. */
+    private static final String MAY_BE_EMPTY = "search";
+
+    /** A value without a name, which the framework passes over, or takes for a name. */
+    private static final Pattern NAMELESS = Pattern.compile("(?:^|[&;])=");
+
+    private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
+
+    @ServerRequestFilter
+    void check(ResourceInfo resource, UriInfo uri, HttpServerRequest request) {
+        if (request.query() == null) {
+            return;
+        }
+        var declared = known.computeIfAbsent(resource.getResourceMethod(), QueryParameterFilter::declared);
+        if (NAMELESS.matcher(request.query()).find()) {
+            throw unknown("", declared);
+        }
+        var sent = uri.getQueryParameters();
+        // In order, so that of several faults it is always the same one that is told.
+        new TreeMap<>(sent).forEach((name, values) -> {
+            if (!declared.contains(name)) {
+                throw unknown(name, declared);
+            }
+            if (values.size() > 1) {
+                throw QueryParameters.invalid(name, "must be given once only");
+            }
+            if (values.get(0).isEmpty() && !name.equals(MAY_BE_EMPTY)) {
+                throw QueryParameters.invalid(name, "must have a value, or be left out");
+            }
+        });
+    }
+
+    private static ApiException unknown(String name, Set<String> declared) {
+        return QueryParameters.refused(
+                ProblemType.UNKNOWN_PARAMETER,
+                name,
+                declared.isEmpty()
+                        ? "This operation has no query parameters, so none '" + QueryParameters.shown(name) + "'."
+                        : "This operation has no query parameter '" + QueryParameters.shown(name) + "'; it has "
+                                + String.join(", ", declared) + ".");
+    }
+
+    private static Set<String> declared(Method method) {
+        return Arrays.stream(method.getParameters())
+                .flatMap(parameter -> parameter.isAnnotationPresent(BeanParam.class)
+                        ? Arrays.stream(parameter.getType().getDeclaredFields())
+                        : Stream.of(parameter))
+                .filter(element -> element.isAnnotationPresent(RestQuery.class))
+                .map(QueryParameterFilter::name)
+                .collect(TreeSet::new, Set::add, Set::addAll);
+    }
+
+    private static String name(AnnotatedElement element) {
+        return element.getAnnotation(RestQuery.class).value();
+    }
+}

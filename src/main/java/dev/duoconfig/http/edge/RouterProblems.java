@@ -1,0 +1,65 @@
+package dev.duoconfig.http.edge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.CommonProblems;
+import dev.duoconfig.http.problem.Problem;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+/** Problems for what is refused before a resource is reached: unknown paths, bodies over the limit, unreadable requests. */
+@ApplicationScoped
+class RouterProblems {
+
+    private static final Logger LOG = Logger.getLogger(RouterProblems.class);
+
+    private final ObjectMapper json;
+    private final ProblemMetrics metrics;
+
+    RouterProblems(ObjectMapper json, ProblemMetrics metrics) {
+        this.json = json;
+        this.metrics = metrics;
+    }
+
+    void register(@Observes Router router) {
+        for (var status : new int[] {400, 404, 405, 406, 413, 414, 415, 500}) {
+            router.errorHandler(status, context -> answer(context, status));
+        }
+        // Ahead of the framework's own handler, which answers in plain text.
+        router.route()
+                .order(Integer.MIN_VALUE + 1)
+                .failureHandler(context -> answer(context, context.statusCode() < 400 ? 500 : context.statusCode()));
+    }
+
+    private void answer(RoutingContext context, int status) {
+        if (context.response().ended() || context.response().headWritten()) {
+            return;
+        }
+        if (status >= 500 && context.failure() != null) {
+            LOG.errorf(context.failure(), "%s %s failed", context.request().method(), context.normalizedPath());
+        }
+        var exception = status >= 500
+                ? CommonProblems.internalError()
+                : CommonProblems.ofStatus(status, context.request().method().name());
+        end(context, exception);
+    }
+
+    /** Ends the request with a problem. */
+    void end(RoutingContext context, ApiException exception) {
+        metrics.count(exception.type());
+        var problem = Problem.from(exception, context.request().path(), RequestIds.of(context));
+        try {
+            context.response()
+                    .setStatusCode(problem.status())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                    .end(json.writeValueAsString(problem));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.duoconfig.http.edge;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The headers that every answer carries, refusals included. Answers are data: no browser is to guess their type, frame them,
+ * run anything in them or tell others where it was. Swagger UI alone is a page, with scripts and styles of its own.
+ */
+@ApplicationScoped
+public class SecurityHeaders {
+
+    /** Ahead of everything that may end a request. */
+    private static final int PRIORITY = 1010;
+
+    private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
+    private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+    private static final CharSequence FRAME_OPTIONS = HttpHeaders.createOptimized("X-Frame-Options");
+    private static final CharSequence DENY = HttpHeaders.createOptimized("DENY");
+    private static final CharSequence REFERRER_POLICY = HttpHeaders.createOptimized("Referrer-Policy");
+    private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
+    private static final CharSequence OPENER_POLICY = HttpHeaders.createOptimized("Cross-Origin-Opener-Policy");
+    private static final CharSequence SAME_ORIGIN = HttpHeaders.createOptimized("same-origin");
+    private static final CharSequence CONTENT_POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
+    private static final CharSequence DATA = HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'");
+    private static final CharSequence PAGE =
+            HttpHeaders.createOptimized("default-src 'none'; script-src 'self' 'unsafe-inline';"
+                    + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none';"
+                    + " base-uri 'none'; form-action 'none'");
+
+    private final String pages;
+
+    SecurityHeaders(
+            @ConfigProperty(name = "quarkus.http.root-path") String root,
+            @ConfigProperty(name = "quarkus.http.non-application-root-path") String framework) {
+        var above = framework.startsWith("/") ? "" : root.replaceAll("/+$", "") + "/";
+        this.pages = above + framework.replaceAll("/+$", "") + "/swagger-ui";
+    }
+
+    /** Adds those of an answer that is data to headers that have none of them yet. */
+    public static void addForData(MultiMap headers) {
+        addTo(headers, DATA);
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::add, PRIORITY);
+    }
+
+    private void add(RoutingContext context) {
+        addTo(context.response().headers(), context.request().path().startsWith(pages) ? PAGE : DATA);
+        context.next();
+    }
+
+    private static void addTo(MultiMap headers, CharSequence contentPolicy) {
+        headers.add(CONTENT_TYPE_OPTIONS, NOSNIFF)
+                .add(FRAME_OPTIONS, DENY)
+                .add(REFERRER_POLICY, NO_REFERRER)
+                .add(OPENER_POLICY, SAME_ORIGIN)
+                .add(CONTENT_POLICY, contentPolicy);
+    }
+}

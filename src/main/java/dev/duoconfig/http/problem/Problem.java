@@ -1,0 +1,71 @@
+package dev.duoconfig.http.problem;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of every error answer: RFC 9457, with GitLab's {@code message} beside it so that GitLab's error handlers work.
+ *
+ * @param errors what exactly is wrong, for 400 and 422
+ * @param message the detail, or for 422 the details by field, as GitLab renders them
+ * @param usedBy for {@code model-in-use} and {@code family-in-use}: the features concerned
+ * @param featureStatus for {@code feature-not-ready}: the status of the resolution
+ * @param reason for {@code feature-not-ready}: its reason
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String instance,
+        String code,
+        @Nullable List<ProblemError> errors,
+        String requestId,
+        Object message,
+        @Nullable List<String> usedBy,
+        @Nullable String featureStatus,
+        @Nullable String reason) {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** What no URI has, and yet may stand in the path of a request. */
+    private static final Pattern NO_URI = Pattern.compile("[^!-~]+");
+
+    public static Problem from(ApiException exception, String instance, String requestId) {
+        var type = exception.type();
+        return new Problem(
+                "urn:duo-config:problem:" + type.code(),
+                type.title(),
+                type.status(),
+                exception.detail(),
+                reference(instance),
+                type.code(),
+                exception.errors().isEmpty() ? null : exception.errors(),
+                requestId,
+                type == ProblemType.VALIDATION_FAILED ? byField(exception.errors()) : exception.detail(),
+                exception.usedBy(),
+                exception.featureStatus(),
+                exception.reason());
+    }
+
+    private static Map<String, List<String>> byField(List<ProblemError> errors) {
+        var fields = new LinkedHashMap<String, List<String>>();
+        for (var error : errors) {
+            fields.computeIfAbsent(error.field(), name -> new ArrayList<>()).add(error.detail());
+        }
+        return fields;
+    }
+
+    private static String reference(String path) {
+        return NO_URI.matcher(path).replaceAll(found -> URLEncoder.encode(found.group(), StandardCharsets.UTF_8));
+    }
+}

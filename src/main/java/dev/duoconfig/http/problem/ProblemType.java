@@ -1,0 +1,98 @@
+package dev.duoconfig.http.problem;
+
+import java.util.Locale;
+
+/**
+ * The catalogue of everything that can go wrong, on one screen. The code of a type is its name in kebab case; its URI is
+ * {@code urn:duo-config:problem:<code>}. Codes are part of the published contract.
+ */
+public enum ProblemType {
+    MALFORMED_JSON(400, "The body is not well-formed JSON"),
+    MALFORMED_YAML(400, "The body is not well-formed YAML"),
+    BODY_MISSING(400, "The request needs a body"),
+    UNKNOWN_PARAMETER(400, "The query has an unknown parameter"),
+    INVALID_PARAMETER(400, "A query parameter is not valid"),
+    BAD_REQUEST(400, "The request is malformed"),
+
+    UNAUTHORIZED(401, "A valid token is required"),
+    FORBIDDEN(403, "The token's role does not allow this"),
+    SUBSCRIPTION_REQUIRED(403, "The subscription does not allow changes"),
+
+    NOT_FOUND(404, "Nothing is here"),
+    MODEL_NOT_FOUND(404, "No such model"),
+    FEATURE_NOT_FOUND(404, "No such feature"),
+    REVISION_NOT_FOUND(404, "No such revision"),
+
+    METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+    NOT_ACCEPTABLE(406, "No representation matches the Accept header"),
+
+    CONFLICT(409, "The request conflicts with the current state"),
+    NAME_TAKEN(409, "The name is taken"),
+    MODEL_IN_USE(409, "The model is in use"),
+    FAMILY_IN_USE(409, "A feature that uses the model does not support the family"),
+    FEATURE_NOT_READY(409, "The feature has no model ready"),
+    API_KEY_UNREADABLE(409, "The model's stored API key does not open"),
+
+    REVISION_GONE(410, "The revision is no longer kept"),
+    PRECONDITION_FAILED(412, "The thing has changed since it was read"),
+    BODY_TOO_LARGE(413, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not supported"),
+    VALIDATION_FAILED(422, "The request is not valid"),
+
+    TOO_MANY_CHECKS(429, "Too many checks are running"),
+    RATE_LIMITED(429, "The caller asks too often"),
+
+    INTERNAL_ERROR(500, "The service failed"),
+    GITLAB_FAILED(502, "GitLab failed"),
+    GITLAB_TIMEOUT(504, "GitLab did not answer in time"),
+    SUBSCRIPTION_SOURCE_FAILED(502, "The subscription source failed"),
+    SUBSCRIPTION_SOURCE_TIMEOUT(504, "The subscription source did not answer in time"),
+    UNAVAILABLE(503, "The service cannot answer at the moment");
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The HTTP status that goes with the problem. */
+    public int status() {
+        return status;
+    }
+
+    /** A short sentence, the same for every occurrence. */
+    public String title() {
+        return title;
+    }
+
+    /** The stable slug that clients compare. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether the same request may well succeed a little later. */
+    boolean isTransient() {
+        return status == 429 || this == UNAVAILABLE;
+    }
+
+    static ProblemType ofStatus(int status) {
+        return switch (status) {
+            case 400 -> BAD_REQUEST;
+            case 401 -> UNAUTHORIZED;
+            case 403 -> FORBIDDEN;
+            case 404 -> NOT_FOUND;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 409 -> CONFLICT;
+            case 412 -> PRECONDITION_FAILED;
+            case 413 -> BODY_TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 422 -> VALIDATION_FAILED;
+            case 429 -> RATE_LIMITED;
+            case 503 -> UNAVAILABLE;
+            default -> status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package dev.duoconfig.http.request;
+
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemType;
+import org.jspecify.annotations.Nullable;
+
+/** The condition of a write: go on only if the thing has not changed since the caller read it. Absent, it holds. */
+public record IfMatch(@Nullable EntityTags tags) {
+
+    public static IfMatch parse(@Nullable String header) {
+        return new IfMatch(header == null ? null : EntityTags.parse("If-Match", header));
+    }
+
+    /**
+     * Ends the request with a 412 unless the condition holds.
+     *
+     * @param changed the revision at which the thing was last changed
+     * @param current the revision of the configuration now
+     */
+    public void require(long changed, long current) {
+        if (tags == null || tags.any()) {
+            return;
+        }
+        var holds = tags.strongRevisions().stream().anyMatch(revision -> revision >= changed && revision <= current);
+        if (!holds) {
+            throw new ApiException(ProblemType.PRECONDITION_FAILED, why(tags, changed, current));
+        }
+    }
+
+    private static String why(EntityTags tags, long changed, long current) {
+        var after =
+                "; it was last changed in revision %d, and the current one is %d. Read it again, then repeat the change."
+                        .formatted(changed, current);
+        if (tags.strongRevisions().isEmpty()) {
+            return tags.revisions().isEmpty()
+                    ? "If-Match names no entity tag of this service" + after
+                    : "If-Match names a weak entity tag (W/), which never holds for a change" + after;
+        }
+        return tags.strongRevisions().stream().allMatch(revision -> revision > current)
+                ? "If-Match names a revision that there has not been yet" + after
+                : "If-Match names a revision from before the last change" + after;
+    }
+}

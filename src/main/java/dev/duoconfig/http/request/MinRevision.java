@@ -1,0 +1,51 @@
+package dev.duoconfig.http.request;
+
+import org.jspecify.annotations.Nullable;
+
+/** The query parameter by which a caller asks for an answer that is not older than a revision it knows of. */
+public final class MinRevision {
+
+    public static final String NAME = "min_revision";
+
+    private static final String ONLY = "?" + NAME + "=";
+
+    /** Of no more digits than any {@code long} can have. */
+    private static final int MOST_DIGITS = 18;
+
+    private MinRevision() {}
+
+    /** The revision, or 0 when absent. */
+    public static long parse(@Nullable String value) {
+        return value == null ? 0 : parse(NAME, value);
+    }
+
+    /** The revision that a parameter of another name holds. */
+    public static long parse(String name, String value) {
+        if (!isNumber(value, 0)) {
+            throw QueryParameters.invalid(
+                    name, "must be a revision: a whole number of at most 18 digits, without zeros in front");
+        }
+        return Long.parseLong(value);
+    }
+
+    /** The path of a request target that asks for nothing but perhaps a revision that has been reached; else null. */
+    public static @Nullable String reached(String target, long revision) {
+        var query = target.indexOf('?');
+        if (query < 0) {
+            return target;
+        }
+        var number = query + ONLY.length();
+        var reached = target.startsWith(ONLY, query)
+                && isNumber(target, number)
+                && Long.parseLong(target, number, target.length(), 10) <= revision;
+        return reached ? target.substring(0, query) : null;
+    }
+
+    private static boolean isNumber(String text, int from) {
+        var digits = text.length() - from;
+        return digits > 0
+                && digits <= MOST_DIGITS
+                && (digits == 1 || text.charAt(from) != '0')
+                && text.chars().skip(from).allMatch(character -> character >= '0' && character <= '9');
+    }
+}

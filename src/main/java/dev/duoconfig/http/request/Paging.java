@@ -1,0 +1,70 @@
+package dev.duoconfig.http.request;
+
+import java.util.List;
+import java.util.StringJoiner;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GitLab's offset paging.
+ *
+ * @param page from 1
+ * @param perPage from 1 to 100, 20 by default
+ */
+public record Paging(int page, int perPage) {
+
+    /** So that page times size stays a number the database takes. */
+    private static final int LAST_PAGE = 10_000_000;
+
+    public static Paging parse(@Nullable String page, @Nullable String perPage) {
+        return new Paging(
+                QueryParameters.number("page", page, 1, LAST_PAGE, 1),
+                QueryParameters.number("per_page", perPage, 1, 100, 20));
+    }
+
+    public int offset() {
+        return (page - 1) * perPage;
+    }
+
+    /** This page of a list that is at hand as a whole. */
+    public <T> List<T> of(List<T> all) {
+        return all.subList(Math.min(offset(), all.size()), Math.min(offset() + perPage, all.size()));
+    }
+
+    /** Adds GitLab's paging headers and the links to the neighbouring pages. */
+    public void describe(RestResponse.ResponseBuilder<?> answer, UriInfo uri, long total) {
+        var pages = (int) Math.max(1, (total + perPage - 1) / perPage);
+        answer.header("X-Page", page)
+                .header("X-Per-Page", perPage)
+                .header("X-Total", total)
+                .header("X-Total-Pages", pages)
+                .header("X-Next-Page", page < pages ? page + 1 : "")
+                .header("X-Prev-Page", page > 1 ? page - 1 : "");
+        var links = new StringJoiner(", ");
+        links.add(link(uri, 1, "first"));
+        if (page > 1) {
+            links.add(link(uri, page - 1, "prev"));
+        }
+        if (page < pages) {
+            links.add(link(uri, page + 1, "next"));
+        }
+        links.add(link(uri, pages, "last"));
+        answer.header(HttpHeaders.LINK, links.toString());
+    }
+
+    private String link(UriInfo uri, int target, String relation) {
+        return link(uri, "page", target, perPage, relation);
+    }
+
+    /** The link to another page of the list that was asked for, with the same filters. */
+    static String link(UriInfo uri, String parameter, Object target, int perPage, String relation) {
+        var address = uri.getRequestUriBuilder()
+                .replaceQueryParam(parameter, target)
+                .replaceQueryParam("per_page", perPage)
+                .build();
+        return "<" + address + ">; rel=\"" + relation + "\"";
+    }
+}

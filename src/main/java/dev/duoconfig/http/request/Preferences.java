@@ -1,0 +1,30 @@
+package dev.duoconfig.http.request;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller would like (RFC 7240); what is not understood there is not an error.
+ *
+ * @param waitTime for how long the caller is ready to wait, at most a minute; zero when it did not say
+ */
+public record Preferences(Duration waitTime) {
+
+    public static final String NAME = "Prefer";
+
+    private static final long LONGEST_SECONDS = 60;
+    private static final int MOST_DIGITS = 18;
+    private static final Pattern WAIT = Pattern.compile("(?i)(?:^|,)\\s*wait\\s*=\\s*\"?(\\d+)\"?\\s*(?:$|[,;])");
+
+    public static Preferences parse(@Nullable String header) {
+        var wait = header == null ? null : WAIT.matcher(header);
+        return new Preferences(wait == null || !wait.find() ? Duration.ZERO : atMostLongest(wait.group(1)));
+    }
+
+    private static Duration atMostLongest(String seconds) {
+        return Duration.ofSeconds(
+                seconds.length() > MOST_DIGITS ? LONGEST_SECONDS : Math.min(LONGEST_SECONDS, Long.parseLong(seconds)));
+    }
+}

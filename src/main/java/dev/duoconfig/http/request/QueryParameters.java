@@ -1,0 +1,122 @@
+package dev.duoconfig.http.request;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemError;
+import dev.duoconfig.http.problem.ProblemType;
+import org.jspecify.annotations.Nullable;
+
+/** Reads query parameters strictly: what is not understood is refused, never replaced by a default. */
+public final class QueryParameters {
+
+    private static final String AN_ID = "must be an id: a whole number from 1 to " + Long.MAX_VALUE;
+    private static final int LONGEST_ECHO = 100;
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
+
+    private static final String TIME_RULE =
+            "must be a time as in RFC 3339, such as 2026-11-22T14:00:00Z; the + of an offset is written %2B";
+
+    private QueryParameters() {}
+
+    /** A flag: absent is false. */
+    public static boolean flag(String name, @Nullable String value) {
+        if (value == null || value.equals("false")) {
+            return false;
+        }
+        if (value.equals("true")) {
+            return true;
+        }
+        throw invalid(name, "must be true or false");
+    }
+
+    /** A whole number within bounds, or the default when absent. */
+    public static int number(String name, @Nullable String value, int smallest, int largest, int absent) {
+        if (value == null) {
+            return absent;
+        }
+        try {
+            var number = Integer.parseInt(value);
+            if (number >= smallest && number <= largest && value.equals(Integer.toString(number))) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw invalid(name, range(smallest, largest));
+        }
+        throw invalid(name, range(smallest, largest));
+    }
+
+    /** The id of something, or null when absent. */
+    public static @Nullable Long id(String name, @Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        try {
+            if (value.matches("[1-9][0-9]*")) {
+                return Long.valueOf(value);
+            }
+        } catch (NumberFormatException overflow) {
+            throw invalid(name, AN_ID);
+        }
+        throw invalid(name, AN_ID);
+    }
+
+    /** One of a few words, or null when absent. */
+    public static @Nullable String choice(String name, @Nullable String value, List<String> words) {
+        if (value != null && !words.contains(value)) {
+            throw invalid(name, "must be one of " + String.join(", ", words));
+        }
+        return value;
+    }
+
+    /** A text of at most so many characters, without control characters, or null when absent. */
+    public static @Nullable String text(String name, @Nullable String value, int longest) {
+        if (value != null && value.codePointCount(0, value.length()) > longest) {
+            throw invalid(name, "must have at most " + longest + " characters");
+        }
+        if (value != null && value.chars().anyMatch(Character::isISOControl)) {
+            throw invalid(name, "must not contain control characters");
+        }
+        return value;
+    }
+
+    /** A moment as RFC 3339 writes it, or null when absent. */
+    public static @Nullable Instant time(String name, @Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        try {
+            if (TIME.matcher(value).matches()) {
+                return OffsetDateTime.parse(value).toInstant();
+            }
+        } catch (DateTimeParseException noSuchDate) {
+            throw invalid(name, TIME_RULE);
+        }
+        throw invalid(name, TIME_RULE);
+    }
+
+    public static ApiException invalid(String name, String rule) {
+        return refused(ProblemType.INVALID_PARAMETER, name, "The query parameter " + name + " " + rule + ".");
+    }
+
+    public static ApiException refused(ProblemType type, String name, String detail) {
+        return new ApiException(type, detail, List.of(new ProblemError("/" + name, type.code(), detail)));
+    }
+
+    /** What the caller wrote, fit to be shown again: not too long, and without characters that would garble a terminal. */
+    public static String shown(String text) {
+        var visible = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\u2028\\u2029]", "\ufffd".replace("\ufffd", "?"));
+        return visible.length() <= LONGEST_ECHO ? visible : visible.substring(0, LONGEST_ECHO) + "...";
+    }
+
+    private static String range(int smallest, int largest) {
+        return largest == Integer.MAX_VALUE
+                ? "must be a whole number from " + smallest
+                : "must be a whole number from " + smallest + " to " + largest;
+    }
+}

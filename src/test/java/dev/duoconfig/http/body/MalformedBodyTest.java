@@ -1,0 +1,180 @@
+package dev.duoconfig.http.body;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.duoconfig.testkit.Problems.assertInvalid;
+import static dev.duoconfig.testkit.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Bodies that are no JSON, no body, or more than one. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class MalformedBodyTest {
+
+    static Stream<String> malformed() {
+        return Stream.of(
+                "{",
+                "}",
+                "{\"url\"",
+                "{\"url\": }",
+                "{\"url\": \"http://a\"",
+                "{url: \"http://a\"}",
+                "{'url': 'http://a'}",
+                "{\"url\": \"http://a\",}",
+                "{\"outbound_allowlist\": [\"a\",]}",
+                "{\"url\": \"\\x\"}",
+                "{\"url\": \"\\u12\"}",
+                "{\"url\": \"two\nlines\"}",
+                "{\"request_timeout_seconds\": NaN}",
+                "{\"request_timeout_seconds\": 0060}",
+                "{\"request_timeout_seconds\": +60}",
+                "{\"request_timeout_seconds\": 60.}",
+                "{} // why",
+                "/* why */ {}",
+                "nul",
+                "url=http://a",
+                "<gateway/>",
+                "{\"request_timeout_seconds\": " + "6".repeat(5000) + "}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("malformed")
+    void whatIsNoJsonIsRefused(String body) {
+        assertProblem(put(body), 400, "malformed-json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"url\": \"http://a\", \"url\": \"http://b\"}",
+                "{\"url\": null, \"url\": null}",
+                "{\"request_timeout_seconds\": 60, \"url\": null, \"request_timeout_seconds\": 60}",
+                "{\"u\\u0072l\": \"http://a\", \"url\": \"http://b\"}"
+            })
+    void aKeyThatComesTwiceIsRefused(String body) {
+        assertProblem(put(body), 400, "malformed-json");
+    }
+
+    @Test
+    void aKeyThatComesTwiceIsRefusedInAModelToo() {
+        var answer = Api.as("admin").body("""
+                        {"name": "a", "family": "mixtral", "identifier": "bedrock/a", "api_key": "one", "api_key": "two"}""").post("/models");
+
+        assertProblem(answer, 400, "malformed-json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{} {}", "{}{", "{}]", "{},", "{} null", "{} x"})
+    void whatFollowsTheBodyIsRefused(String body) {
+        assertProblem(put(body), 400, "malformed-json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00007B00", "0000FEFF0000007B00", "FEFF007B", "007B0022", "EFBBBF7B"})
+    void bytesInAnotherEncodingOrCutShortAreRefused(String hex) {
+        var answer = Api.as("admin").body(HexFormat.of().parseHex(hex)).patch("/gateway");
+
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(400);
+        assertThat(answer.jsonPath().getString("code")).isEqualTo("malformed-json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-32BE", "UTF-32LE"})
+    void jsonInAnotherEncodingOfUnicodeIsRefused(String encoding) {
+        var bytes = "{\"request_timeout_seconds\": 90}".getBytes(Charset.forName(encoding));
+
+        assertProblem(Api.as("admin").body(bytes).patch("/gateway"), 400, "malformed-json");
+    }
+
+    @Test
+    void aByteOrderMarkOfUtf8IsPassedOver() {
+        var bytes = "\ufeff{\"request_timeout_seconds\": 90}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Api.as("admin").body(bytes).patch("/gateway").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AreRefused() {
+        var latin1 = "{\"url\": \"http://caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        var answer = Api.as("admin").body(latin1).put("/gateway");
+
+        assertProblem(answer, 400, "malformed-json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /gateway",
+        "PATCH, /gateway",
+        "POST, /models",
+        "PUT, /models/7",
+        "PATCH, /models/7",
+        "PUT, /features/duo_chat",
+        "PATCH, /features",
+        "PUT, /configuration",
+        "POST, /configuration/imports/gitlab"
+    })
+    void aWriteWithoutBodyIsRefused(String method, String path) {
+        assertProblem(Api.as("admin").request(method, path), 400, "body-missing");
+        assertProblem(Api.as("admin").body("null").request(method, path), 400, "body-missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\n\n", "\t"})
+    void aBodyOfNothingButSpaceIsRefused(String body) {
+        var answer = put(body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[{}]", "\"\"", "\" \"", "\"{}\"", "7", "7.5", "true"})
+    void aBodyThatIsNoObjectIsOfTheWrongType(String body) {
+        assertInvalid(put(body)).containsExactly(" wrong-type");
+        assertInvalid(Api.as("admin").body(body).patch("/gateway")).containsExactly(" wrong-type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{}", "\"\"", "\"[]\"", "7", "false", "{\"feature\": \"duo_chat\", \"provider\": \"disabled\"}"})
+    void aBatchThatIsNoListIsOfTheWrongType(String body) {
+        assertInvalid(Api.as("admin").body(body).patch("/features")).containsExactly(" wrong-type");
+    }
+
+    @Test
+    void theProblemNeitherRepeatsTheBodyNorShowsTheParser() {
+        var answer = Api.as("admin").body("{\"api_key\": \"hunter2\", oops}").post("/models");
+
+        assertProblem(answer, 400, "malformed-json");
+        assertThat(answer.asString()).doesNotContain("hunter2").doesNotContainIgnoringCase("jackson");
+    }
+
+    @Test
+    void lessDepthThanWouldHurtIsRead() {
+        var deep = "[".repeat(5000) + "]".repeat(5000);
+
+        assertInvalid(put("{\"url\": " + deep + "}")).containsExactly("/url wrong-type");
+        assertThat(put(deep).statusCode()).isBetween(400, 422);
+    }
+
+    private static Response put(String body) {
+        return Api.as("admin").body(body).put("/gateway");
+    }
+}

@@ -1,0 +1,185 @@
+package dev.duoconfig.http.body;
+
+import dev.duoconfig.model.SampleModels;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.duoconfig.testkit.Problems.assertInvalid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Nothing in a body is guessed at: unknown properties and values of another type are refused where they stand. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class StrictPropertiesTest {
+
+    @BeforeEach
+    void entitle() {
+        Api.entitled();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /gateway, colour",
+        "PATCH, /gateway, colour",
+        "PATCH, /gateway, url_source",
+        "PATCH, /gateway, URL",
+        "PATCH, /gateway, requestTimeoutSeconds",
+        "POST, /models, colour",
+        "POST, /models, id",
+        "POST, /models, has_api_key",
+        "POST, /models, platform",
+        "PUT, /features/duo_chat, colour",
+        "PUT, /features/duo_chat, feature",
+        "PUT, /features/duo_chat, model",
+        "PUT, /configuration, revision",
+        "POST, /configuration/imports/gitlab, dry_run"
+    })
+    void anUnknownPropertyIsRefused(String method, String path, String property) {
+        var answer = Api.as("admin").body("{\"" + property + "\": null}").request(method, path);
+
+        assertInvalid(answer).containsExactly("/" + property + " unknown-property");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"colour", "id", "used_by", "created_at", "available", "apiKey"})
+    void aPatchOfAPropertyThatAModelHasNotIsRefused(String property) {
+        var id = SampleModels.create("Mixtral", "mixtral");
+
+        var answer = Api.as("admin").body("{\"" + property + "\": null}").patch("/models/" + id);
+
+        assertInvalid(answer).containsExactly("/" + property + " unknown-property");
+    }
+
+    @Test
+    void anUnknownPropertyOfAnItemIsPointedAt() {
+        var answer = Api.as("admin").body("""
+                        [{"feature": "duo_chat", "provider": "disabled"},
+                         {"feature": "code_completions", "provider": "disabled", "colour": 1}]""").patch("/features");
+
+        assertInvalid(answer).containsExactly("/1/colour unknown-property");
+    }
+
+    @Test
+    void thePointerOfAnOddNameIsEscaped() {
+        var answer = Api.as("admin").body("{\"a/b~c\": 1}").patch("/gateway");
+
+        assertInvalid(answer).containsExactly("/a~1b~0c unknown-property");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "0", "1.5", "true", "false", "[]", "{}", "[\"http://a\"]"})
+    void aTextMustBeAString(String value) {
+        assertWrongType("PUT", "/gateway", "url", value);
+        assertWrongType("PATCH", "/gateway", "url", value);
+        assertWrongType("POST", "/models", "name", value);
+        assertWrongType("POST", "/models", "family", value);
+        assertWrongType("POST", "/models", "endpoint", value);
+        assertWrongType("POST", "/models", "identifier", value);
+        assertWrongType("POST", "/models", "api_key", value);
+        assertWrongType("PUT", "/features/duo_chat", "provider", value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "1.5", "true", "[]", "{}"})
+    void aTextMustBeAStringInAPatchToo(String value) {
+        var path = "/models/" + SampleModels.create("Mixtral", "mixtral");
+
+        assertWrongType("PATCH", path, "name", value);
+        assertWrongType("PATCH", path, "family", value);
+        assertWrongType("PATCH", path, "endpoint", value);
+        assertWrongType("PATCH", path, "identifier", value);
+        assertWrongType("PATCH", path, "api_key", value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"60\"", "\"\"", "\" \"", "60.0", "60.5", "6e1", "true", "[]", "[60]", "{}", "2147483648"})
+    void aTimeoutMustBeAWholeNumber(String value) {
+        assertWrongType("PUT", "/gateway", "request_timeout_seconds", value);
+        assertWrongType("PATCH", "/gateway", "request_timeout_seconds", value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"true\"", "\"\"", "\" \"", "\"on\"", "0", "1", "1.0", "[]", "[true]", "{}"})
+    void aToggleMustBeTrueOrFalse(String value) {
+        assertWrongType("PUT", "/gateway", "beta_features_enabled", value);
+        assertWrongType("PATCH", "/gateway", "beta_features_enabled", value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"10.0.0.0/8\"", "\"\"", "\" \"", "7", "true", "{}"})
+    void anAllowlistMustBeAList(String value) {
+        assertWrongType("PUT", "/gateway", "outbound_allowlist", value);
+        assertWrongType("PATCH", "/gateway", "outbound_allowlist", value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "1.5", "true", "[]", "[\"a\"]", "{}"})
+    void anEntryOfTheAllowlistMustBeAString(String value) {
+        var body = "{\"outbound_allowlist\": [\"10.0.0.1\", " + value + "]}";
+
+        assertInvalid(Api.as("admin").body(body).put("/gateway")).containsExactly("/outbound_allowlist/1 wrong-type");
+        assertInvalid(Api.as("admin").body(body).patch("/gateway")).containsExactly("/outbound_allowlist/1 wrong-type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"7\"",
+                "\"\"",
+                "\" \"",
+                "7.0",
+                "7.5",
+                "7e0",
+                "true",
+                "[]",
+                "[7]",
+                "{}",
+                "9223372036854775808",
+                "-9223372036854775809",
+                "1e400"
+            })
+    void aModelIdMustBeAWholeNumber(String value) {
+        assertWrongType("PUT", "/features/duo_chat", "model_id", value);
+        assertInvalid(Api.as("admin")
+                        .body("[{\"feature\": \"duo_chat\", \"model_id\": " + value + "}]")
+                        .patch("/features"))
+                .containsExactly("/0/model_id wrong-type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "\"duo_chat\"", "\"\"", "true", "[]"})
+    void anItemOfABatchMustBeAnObject(String item) {
+        var answer = Api.as("admin")
+                .body("[{\"feature\": \"duo_chat\", \"provider\": \"disabled\"}, " + item + "]")
+                .patch("/features");
+
+        assertInvalid(answer).containsExactly("/1 wrong-type");
+    }
+
+    @Test
+    void aProblemFilesItsErrorsByFieldAsGitLabDoes() {
+        var answer =
+                Api.as("admin").body("{\"request_timeout_seconds\": \"60\"}").put("/gateway");
+
+        assertInvalid(answer).hasSize(1);
+        assertThat(answer.jsonPath().getList("message.request_timeout_seconds", String.class))
+                .containsExactly("The value must be a whole number of at most 32 bits.");
+    }
+
+    private static void assertWrongType(String method, String path, String property, String value) {
+        var answer =
+                Api.as("admin").body("{\"" + property + "\": " + value + "}").request(method, path);
+
+        assertInvalid(answer).containsExactly("/" + property + " wrong-type");
+    }
+}

@@ -1,0 +1,133 @@
+package dev.duoconfig.http.edge;
+
+import java.util.List;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.TightLimits;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Tag("own-start")
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@TestProfile(TightLimits.class)
+class ConfiguredOriginsTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {TightLimits.ORIGIN, TightLimits.OTHER_ORIGIN})
+    void aPreflightOfAConfiguredOriginNeedsNoToken(String origin) {
+        var response = preflight(origin, "PATCH", "authorization,content-type,if-match");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.header("Access-Control-Allow-Origin")).isEqualTo(origin);
+        assertThat(names(response, "Access-Control-Allow-Methods"))
+                .containsExactlyInAnyOrder("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+        assertThat(names(response, "Access-Control-Allow-Headers"))
+                .contains(
+                        "Authorization",
+                        "PRIVATE-TOKEN",
+                        "Content-Type",
+                        "Accept",
+                        "If-Match",
+                        "If-None-Match",
+                        "X-Request-Id");
+        assertThat(response.header("Access-Control-Allow-Credentials")).isNotEqualTo("true");
+    }
+
+    @Test
+    void anAnswerToAConfiguredOriginExposesTheHeadersOfTheContract() {
+        var response = Api.as("viewer").header("Origin", TightLimits.ORIGIN).get("/models");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.header("Access-Control-Allow-Origin")).isEqualTo(TightLimits.ORIGIN);
+        assertThat(names(response, "Access-Control-Expose-Headers"))
+                .contains(
+                        "ETag",
+                        "Link",
+                        "Location",
+                        "X-Request-Id",
+                        "X-Page",
+                        "X-Per-Page",
+                        "X-Total",
+                        "X-Total-Pages",
+                        "X-Next-Page",
+                        "X-Prev-Page",
+                        "Config-Revision",
+                        "Snapshot-Age",
+                        "Effective-Changes",
+                        "Dry-Run",
+                        "Deprecation",
+                        "Sunset",
+                        "Retry-After");
+    }
+
+    @Test
+    void aRefusalCanBeReadByAConfiguredOriginToo() {
+        var response = Api.anonymous().header("Origin", TightLimits.ORIGIN).get("/models");
+
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.header("Access-Control-Allow-Origin")).isEqualTo(TightLimits.ORIGIN);
+    }
+
+    @Test
+    void aHeadRequestOfAConfiguredOriginIsAnswered() {
+        assertThat(Api.as("viewer")
+                        .header("Origin", TightLimits.ORIGIN)
+                        .head("/gateway")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example.com",
+                "http://console.example.com",
+                "https://console.example.com:8443",
+                "https://console.example.com.evil.example",
+                "https://gitlab.example.com",
+                "HTTPS://CONSOLE.EXAMPLE.COM",
+                "null"
+            })
+    void aForeignOriginIsGrantedNothing(String origin) {
+        var preflight = preflight(origin, "GET", "authorization");
+        var request = origin(origin).auth().oauth2(Api.token("admin")).get("/q/health");
+
+        assertThat(preflight.header("Access-Control-Allow-Origin")).isNull();
+        assertThat(request.header("Access-Control-Allow-Origin")).isNull();
+        assertThat(preflight.asString()).isEmpty();
+    }
+
+    @Test
+    void aRequestWithoutAnOriginIsAnsweredAsEver() {
+        var response = Api.as("viewer").get("/gateway");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.header("Access-Control-Allow-Origin")).isNull();
+    }
+
+    private static Response preflight(String origin, String method, String headers) {
+        return origin(origin)
+                .header("Access-Control-Request-Method", method)
+                .header("Access-Control-Request-Headers", headers)
+                .options("/gateway");
+    }
+
+    private static RequestSpecification origin(String origin) {
+        return Api.anonymous().header("Origin", origin);
+    }
+
+    private static List<String> names(Response response, String header) {
+        return List.of(response.header(header).split(",", -1));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.duoconfig.http.edge;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What all answers have in common, whatever they answer. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class EveryResponseTest {
+
+    private static final String ONE_OF_OURS = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7f3c2a10", "a", "GitLab:01JD-x_y.z"})
+    void aSaneRequestIdComesBack(String id) {
+        var answer = Api.as("viewer").header("X-Request-Id", id).get("/gateway");
+
+        assertThat(answer.header("X-Request-Id")).isEqualTo(id);
+    }
+
+    @Test
+    void aRequestIdOf128CharactersIsTheLongest() {
+        var longest = "r".repeat(128);
+
+        assertThat(Api.as("viewer")
+                        .header("X-Request-Id", longest)
+                        .get("/gateway")
+                        .header("X-Request-Id"))
+                .isEqualTo(longest);
+        assertThat(Api.as("viewer")
+                        .header("X-Request-Id", longest + "r")
+                        .get("/gateway")
+                        .header("X-Request-Id"))
+                .matches(ONE_OF_OURS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "two words", "a\tb", "<script>", "a/b", "caf\u00e9", "a,b", "\"a\""})
+    void anythingElseIsReplacedByOneOfOurs(String id) {
+        var answer = Api.as("viewer").header("X-Request-Id", id).get("/gateway");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.header("X-Request-Id")).matches(ONE_OF_OURS);
+    }
+
+    @Test
+    void aRequestIdIsMadeForWhoeverSendsNone() {
+        var first = Api.as("viewer").get("/gateway").header("X-Request-Id");
+        var second = Api.as("viewer").get("/gateway").header("X-Request-Id");
+
+        assertThat(first).matches(ONE_OF_OURS).isNotEqualTo(second);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nowhere", "/models/999999", "/features/nothing", "/models?page=0"})
+    void aProblemNamesTheRequestAndTheRevision(String path) {
+        var answer = Api.as("admin").header("X-Request-Id", "mine").get(path);
+
+        assertThat(answer.statusCode()).isBetween(400, 499);
+        assertThat(answer.header("X-Request-Id")).isEqualTo("mine");
+        assertThat(answer.jsonPath().getString("request_id")).isEqualTo("mine");
+        assertThat(answer.jsonPath().getString("instance")).isEqualTo(path.replaceAll("\\?.*", ""));
+        assertThat(answer.header("Config-Revision")).matches("[0-9]+");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/gateway",
+                "/models",
+                "/models/families",
+                "/features",
+                "/features/duo_chat",
+                "/features/duo_chat/effective-model",
+                "/subscription"
+            })
+    void everyReadNamesTheRevision(String path) {
+        var revision = Api.as("admin").get("/gateway").header("Config-Revision");
+
+        var answer = Api.as("viewer").get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.header("Config-Revision")).isEqualTo(revision);
+    }
+
+    @Test
+    void refusedCallersAreToldRequestAndRevisionToo() {
+        var noToken = Api.anonymous().get("/gateway");
+        var noRole = Api.as("resolver").get("/gateway");
+
+        assertThat(noToken.statusCode()).isEqualTo(401);
+        assertThat(noToken.header("Config-Revision")).matches("[0-9]+");
+        assertThat(noToken.header("X-Request-Id")).matches(ONE_OF_OURS);
+        assertThat(noRole.statusCode()).isEqualTo(403);
+        assertThat(noRole.header("Config-Revision")).matches("[0-9]+");
+    }
+
+    @Test
+    void aChangeMovesTheRevisionByOneAndARepetitionDoesNot() {
+        var before = revision();
+
+        var change = Api.as("admin").body("{\"request_timeout_seconds\": 90}").patch("/gateway");
+        var repetition =
+                Api.as("admin").body("{\"request_timeout_seconds\": 90}").patch("/gateway");
+
+        assertThat(change.header("Config-Revision")).isEqualTo(Long.toString(before + 1));
+        assertThat(repetition.header("Config-Revision")).isEqualTo(Long.toString(before + 1));
+        assertThat(revision()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aRefusedChangeLeavesTheRevision() {
+        var before = revision();
+
+        var refused = Api.as("admin").body("{\"request_timeout_seconds\": 59}").patch("/gateway");
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.header("Config-Revision")).isEqualTo(Long.toString(before));
+        assertThat(revision()).isEqualTo(before);
+    }
+
+    private static long revision() {
+        return Long.parseLong(Api.as("viewer").get("/gateway").header("Config-Revision"));
+    }
+}

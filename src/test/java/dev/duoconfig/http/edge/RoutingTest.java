@@ -1,0 +1,295 @@
+package dev.duoconfig.http.edge;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import dev.duoconfig.contract.Contract;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.duoconfig.testkit.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Paths, methods and media types that no operation has. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class RoutingTest {
+
+    private static final String GATEWAY = "{\"request_timeout_seconds\": 90}";
+
+    static Set<String> paths() {
+        var paths = new TreeSet<String>();
+        Contract.published().operations().forEach(operation -> paths.add(operation.path()));
+        return paths;
+    }
+
+    static List<String> callsWithABody() {
+        return List.of(
+                "PUT /gateway",
+                "PATCH /gateway",
+                "POST /models",
+                "POST /models/check",
+                "PUT /features/duo_chat",
+                "PATCH /features",
+                "PUT /configuration",
+                "POST /configuration/imports/gitlab");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/nowhere",
+                "/gateways",
+                "/Gateway",
+                "/gateway/url",
+                "/models/1/2",
+                "/features/duo_chat/effective",
+                "/subscription/sync/now",
+                "/index.php",
+                "/.git/config"
+            })
+    void aPathThatIsNotThereIsAProblem(String path) {
+        var answer = Api.as("admin").urlEncodingEnabled(false).get(path);
+
+        assertProblem(answer, 404, "not-found");
+        assertThat(answer.jsonPath().getString("detail")).contains("/q/openapi");
+    }
+
+    @ParameterizedTest
+    @MethodSource("paths")
+    void aMethodThatAPathDoesNotTakeIsRefusedWithThoseItTakes(String template) {
+        var path = template.replace("{id}", "1").replace("{feature}", "duo_chat");
+        var taken = new TreeSet<String>();
+        Contract.published().operations().stream()
+                .filter(operation -> operation.path().equals(template))
+                .forEach(operation -> taken.add(operation.method()));
+
+        for (var method : List.of("GET", "PUT", "POST", "PATCH", "DELETE")) {
+            if (!taken.contains(method)) {
+                var answer = Api.as("admin").body("{}").request(method, path);
+
+                assertProblem(answer, 405, "method-not-allowed");
+                assertThat(List.of(answer.header("Allow").split(", ", -1)))
+                        .containsAll(taken)
+                        .doesNotContain(method);
+            }
+        }
+        assertThat(List.of(Api.as("admin")
+                        .noFilters()
+                        .request("OPTIONS", path)
+                        .header("Allow")
+                        .split(", ", -1)))
+                .containsAll(taken)
+                .isSubsetOf(and(taken, "HEAD", "OPTIONS"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /models/check, 'OPTIONS, POST'",
+        "PATCH, /models/check, 'OPTIONS, POST'",
+        "DELETE, /models/check, 'OPTIONS, POST'",
+        "PUT, /models/families, 'GET, HEAD, OPTIONS'",
+        "PATCH, /models/families, 'GET, HEAD, OPTIONS'",
+        "DELETE, /models/families, 'GET, HEAD, OPTIONS'"
+    })
+    void aPathBesideOnesWithAnIdTakesNoneOfTheirMethods(String method, String path, String allow) {
+        var answers = List.of(
+                Api.as("admin").body("{\"oops\"").request(method, path),
+                Api.as("admin").body("{\"unknown\": 1}").request(method, path),
+                Api.as("admin").contentType("text/plain").body("x").request(method, path),
+                Api.as("viewer").queryParam("unknown", "1").request(method, path),
+                Api.anonymous().request(method, path));
+
+        assertThat(answers).allSatisfy(answer -> {
+            assertProblem(answer, 405, "method-not-allowed");
+            assertThat(answer.header("Allow")).isEqualTo(allow);
+        });
+    }
+
+    @Test
+    void aMethodNobodyKnowsIsRefusedLikeAnyOther() {
+        var answer = Api.as("admin").request("BREW", "/gateway");
+
+        assertProblem(answer, 405, "method-not-allowed");
+        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, OPTIONS, PATCH, PUT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/xml", "text/html", "application/yaml, text/plain", "image/*"})
+    void anAnswerInAnotherFormIsNotToBeHad(String accept) {
+        assertProblem(Api.as("viewer").header("Accept", accept).get("/gateway"), 406, "not-acceptable");
+        assertProblem(Api.as("admin").header("Accept", accept).body(GATEWAY).patch("/gateway"), 406, "not-acceptable");
+        assertThat(timeout()).isEqualTo(60);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json;q=0",
+                "application/json; q=0.000",
+                "*/*;q=0",
+                "application/json;q=0, */*",
+                "application/*;q=0, */*;q=1",
+                "text/html, application/json;Q=0"
+            })
+    void whatHasTheWeightOfNothingIsNotAccepted(String accept) {
+        assertProblem(Api.as("viewer").header("Accept", accept).get("/gateway"), 406, "not-acceptable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/html;q=0, application/json",
+                "*/*;q=0, application/json",
+                "application/*;q=0, application/json;q=0.001",
+                "*/*",
+                "application/*",
+                "application/json",
+                "application/json; charset=utf-8",
+                "text/html, application/xhtml+xml, */*;q=0.8"
+            })
+    void whatTakesJsonAmongOthersGetsIt(String accept) {
+        var answer = Api.as("viewer").header("Accept", accept).get("/gateway");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.contentType()).startsWith("application/json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("callsWithABody")
+    void aBodyOfAnotherKindIsRefused(String call) throws IOException {
+        for (var type : List.of(
+                "text/plain",
+                "application/xml",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=b")) {
+            assertUnsupported(raw(call, "Content-Type: " + type, GATEWAY));
+        }
+        assertThat(timeout()).isEqualTo(60);
+    }
+
+    @ParameterizedTest
+    @MethodSource("callsWithABody")
+    void aBodyThatDoesNotSayWhatItIsIsRefused(String call) throws IOException {
+        assertUnsupported(raw(call, "X-Nothing: here", GATEWAY));
+        assertThat(timeout()).isEqualTo(60);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "json", "application/", "/json", ";", "application/json application/json", "a/b/c"})
+    void aContentTypeThatIsNoneIsRefused(String type) throws IOException {
+        assertThat(raw("PATCH /gateway", "Content-Type: " + type, GATEWAY))
+                .matches("(?s)HTTP/1.1 4(00|15) .*")
+                .contains("application/problem+json");
+        assertThat(timeout()).isEqualTo(60);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "application/", "text", "a/b/c"})
+    void anAcceptThatIsNoneIsRefused(String accept) {
+        var answer = Api.as("viewer").header("Accept", accept).get("/gateway");
+
+        assertThat(answer.statusCode()).as(answer.asString()).isIn(400, 406);
+        assertThat(answer.contentType()).isEqualTo("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("callsWithABody")
+    void aBodyInAnotherCharsetIsRefused(String call) throws IOException {
+        for (var charset : List.of("iso-8859-1", "utf-16", "\"us-ascii\"", "none")) {
+            assertUnsupported(raw(call, "Content-Type: application/json; a=b;Charset=" + charset, GATEWAY));
+        }
+        assertThat(timeout()).isEqualTo(60);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"; charset=utf-8", ";charset=UTF-8", "; charset=\"utf-8\"; a=b", "; a=charset", ""})
+    void aBodyInUtf8MaySaySo(String parameters) throws IOException {
+        assertThat(raw("PATCH /gateway", "Content-Type: application/json" + parameters, GATEWAY))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void aMergePatchSaysSoOrIsPlainJson() throws IOException {
+        assertThat(raw("PATCH /gateway", "Content-Type: application/merge-patch+json", GATEWAY))
+                .startsWith("HTTP/1.1 200 ");
+        assertUnsupported(raw("PUT /gateway", "Content-Type: application/merge-patch+json", GATEWAY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/features/%e2%28", "/features/%00", "/models/%2e%2e", "/models/caf%c3%a9", "/gateway%2f"})
+    void aPathOfStrangeCharactersIsAProblem(String path) throws IOException {
+        assertThat(raw("GET " + path, "Accept: */*", ""))
+                .matches("(?s)HTTP/1.1 40[04] .*")
+                .contains("application/problem+json", "X-Request-Id: ");
+    }
+
+    /** The framework looks at the request line first, and has no words for one that is at fault. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/models/%zz", "/models/%", "/models/%2", "/gateway?%zz=1", "/gateway?dry_run=%zz", "/models|1"})
+    void aPathThatIsNoneIsABadRequest(String path) throws IOException {
+        assertThat(raw("GET " + path, "Accept: */*", "")).startsWith("HTTP/1.1 400 Bad Request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET gateway", "GET *", "GET features/duo_chat/effective-model"})
+    void aTargetThatIsNoPathIsAProblem(String call) throws IOException {
+        assertThat(raw(call, "Accept: */*", ""))
+                .startsWith("HTTP/1.1 404 ")
+                .contains("application/problem+json", "X-Request-Id: ");
+    }
+
+    /** Clients put such a query right. */
+    @ParameterizedTest
+    @ValueSource(strings = {"=", "=1", "=true&dry_run=true", "dry_run=true&=", "dry_run=true;=1"})
+    void aParameterWithoutANameIsUnknown(String query) throws IOException {
+        assertThat(raw("PATCH /gateway?" + query, "Content-Type: application/json", GATEWAY))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("\"pointer\":\"/\",\"code\":\"unknown-parameter\"");
+        assertThat(timeout()).isEqualTo(60);
+    }
+
+    private static Set<String> and(Set<String> methods, String... others) {
+        var all = new TreeSet<>(methods);
+        all.addAll(List.of(others));
+        return all;
+    }
+
+    private static void assertUnsupported(String answer) {
+        assertThat(answer)
+                .startsWith("HTTP/1.1 415 ")
+                .contains("application/problem+json", "\"code\":\"unsupported-media-type\"");
+    }
+
+    /** Sent as it is: every client would put the request right, or refuse to send it. */
+    private static String raw(String call, String header, String body) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            var request = call + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Api.token("admin") + "\r\n"
+                    + header + "\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body;
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static int timeout() {
+        return Api.as("viewer").get("/gateway").jsonPath().getInt("request_timeout_seconds");
+    }
+}

@@ -1,0 +1,198 @@
+package dev.duoconfig.http.request;
+
+import dev.duoconfig.model.SampleModels;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.duoconfig.testkit.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code If-Match}: a write goes on only if the thing has not changed since the caller read it. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class ConditionalWriteTest {
+
+    private String path = "";
+    private long read;
+
+    @BeforeEach
+    void readAModel() {
+        Api.entitled();
+        path = "/models/" + SampleModels.create("Mixtral", "mixtral");
+        read = Long.parseLong(tag(Api.as("viewer").get(path)).replace("\"", ""));
+    }
+
+    @Test
+    void theTagThatWasReadHolds() {
+        var answer = rename("New", "\"" + read + "\"");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(tag(answer))
+                .isEqualTo("\"" + (read + 1) + "\"")
+                .isEqualTo(tag(Api.as("viewer").get(path)));
+    }
+
+    @Test
+    void theTagOfAWriteHoldsForTheNext() {
+        var first = rename("First", "\"" + read + "\"");
+
+        assertThat(rename("Second", tag(first)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aTagFromBeforeAChangeDoesNot() {
+        rename("Theirs", "*").then().statusCode(200);
+
+        var answer = rename("Mine", "\"" + read + "\"");
+
+        assertProblem(answer, 412, "precondition-failed");
+        assertThat(Api.as("viewer").get(path).jsonPath().getString("name")).isEqualTo("Theirs");
+    }
+
+    @Test
+    void anUnrelatedChangeDoesNotMatter() {
+        SampleModels.create("Other", "gpt");
+        Api.as("admin")
+                .body("{\"request_timeout_seconds\": 90}")
+                .patch("/gateway")
+                .then()
+                .statusCode(200);
+
+        assertThat(rename("New", "\"" + read + "\"").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aTagThatWasNeverGivenDoesNotHold() {
+        assertProblem(rename("New", "\"" + (read + 1) + "\""), 412, "precondition-failed");
+        assertProblem(rename("New", "\"999999999999999999\""), 412, "precondition-failed");
+        assertProblem(rename("New", "\"99999999999999999999\""), 412, "precondition-failed");
+        assertProblem(rename("New", "\"0" + read + "\""), 412, "precondition-failed");
+        assertProblem(rename("New", "\"abc\""), 412, "precondition-failed");
+        assertProblem(rename("New", "\"\""), 412, "precondition-failed");
+    }
+
+    @Test
+    void aWeakTagNeverHolds() {
+        assertProblem(rename("New", "W/\"" + read + "\""), 412, "precondition-failed");
+    }
+
+    @Test
+    void oneTagOfAListIsEnough() {
+        assertThat(rename("A", "\"abc\", W/\"1\" , \"" + read + "\"").statusCode())
+                .isEqualTo(200);
+        assertProblem(rename("B", "\"abc\", W/\"" + (read + 1) + "\",\"0\""), 412, "precondition-failed");
+    }
+
+    @Test
+    void aListOverSeveralLinesIsOneList() {
+        assertThat(Api.as("admin")
+                        .header("If-Match", "\"abc\"", "\"" + read + "\"")
+                        .body("{\"name\": \"A\"}")
+                        .patch(path)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anEmptyConditionIsNotNone() {
+        assertProblem(rename("A", ""), 412, "precondition-failed");
+    }
+
+    @Test
+    void theStarHoldsForWhatThereIs() {
+        assertThat(rename("New", "*").statusCode()).isEqualTo(200);
+        assertThat(rename("Newer", " * ").statusCode()).isEqualTo(200);
+        assertProblem(
+                Api.as("admin").header("If-Match", "*").body("{}").patch("/models/999999"), 404, "model-not-found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "\"7", "7\"", "'7'", "\"7\" \"8\"", "*, \"7\"", "w/\"7\"", "W/7", "\"7\";", "\"a b\""})
+    void whatIsNoListOfTagsIsRefused(String header) {
+        assertProblem(rename("New", header), 400, "bad-request");
+    }
+
+    @Test
+    void aWriteWithoutConditionIsMade() {
+        assertThat(Api.as("admin").body("{\"name\": \"New\"}").patch(path).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aDeletionHeedsItToo() {
+        assertProblem(Api.as("admin").header("If-Match", "\"0\"").delete(path), 412, "precondition-failed");
+        assertThat(Api.as("admin")
+                        .header("If-Match", "\"" + read + "\"")
+                        .delete(path)
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void theGatewayHasItsOwnHistory() {
+        var gateway = Api.as("admin").body("{\"request_timeout_seconds\": 90}").patch("/gateway");
+        rename("New", "*").then().statusCode(200);
+
+        assertThat(patchGateway(tag(gateway), 91).statusCode()).isEqualTo(200);
+        assertProblem(patchGateway(tag(gateway), 92), 412, "precondition-failed");
+        assertProblem(
+                Api.as("admin").header("If-Match", tag(gateway)).body("{}").put("/gateway"),
+                412,
+                "precondition-failed");
+    }
+
+    @Test
+    void aFeatureHasItsOwnHistoryAlsoInABatch() {
+        var chat = Api.as("admin").body("{\"provider\": \"disabled\"}").put("/features/duo_chat");
+        Api.as("admin")
+                .body("{\"provider\": \"disabled\"}")
+                .put("/features/code_generations")
+                .then()
+                .statusCode(200);
+
+        assertThat(choose("duo_chat", tag(chat)).statusCode()).isEqualTo(200);
+        assertProblem(choose("duo_chat", tag(chat)), 412, "precondition-failed");
+        assertProblem(
+                Api.as("admin").header("If-Match", tag(chat)).body("""
+                                [{"feature": "code_completions", "provider": "disabled"},
+                                 {"feature": "code_generations", "provider": "unassigned"}]""").patch("/features"), 412, "precondition-failed");
+        assertThat(Api.as("viewer").get("/features/code_completions").jsonPath().getString("provider"))
+                .isEqualTo("unassigned");
+    }
+
+    private Response rename(String name, String condition) {
+        return Api.as("admin")
+                .header("If-Match", condition)
+                .body("{\"name\": \"" + name + "\"}")
+                .patch(path);
+    }
+
+    private static Response patchGateway(String condition, int seconds) {
+        return Api.as("admin")
+                .header("If-Match", condition)
+                .body("{\"request_timeout_seconds\": " + seconds + "}")
+                .patch("/gateway");
+    }
+
+    private static Response choose(String feature, String condition) {
+        return Api.as("admin")
+                .header("If-Match", condition)
+                .body("{\"provider\": \"unassigned\"}")
+                .put("/features/" + feature);
+    }
+
+    private static String tag(Response answer) {
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        return answer.header("ETag");
+    }
+}
