@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.feature.ModelMetadata;
 import dev.duoconfig.gateway.OutboundAccess;
 import dev.duoconfig.model.CallableModel;
-import dev.duoconfig.outbound.HttpUrl;
-import dev.duoconfig.outbound.HttpUrlException;
 import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.OutboundResponse;
+import dev.duoconfig.outbound.address.HttpUrl;
+import dev.duoconfig.outbound.address.HttpUrlException;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Asks the AI gateway, and through it a model. */

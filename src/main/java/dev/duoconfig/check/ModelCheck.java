@@ -5,11 +5,11 @@ import java.util.List;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.model.CallableModel;
-import dev.duoconfig.outbound.Allowlist;
-import dev.duoconfig.outbound.HttpUrl;
-import dev.duoconfig.outbound.HttpUrlException;
 import dev.duoconfig.outbound.OutboundClient;
-import dev.duoconfig.outbound.Trust;
+import dev.duoconfig.outbound.address.Allowlist;
+import dev.duoconfig.outbound.address.HttpUrl;
+import dev.duoconfig.outbound.address.HttpUrlException;
+import dev.duoconfig.outbound.address.Trust;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Asks the server of a model directly. */

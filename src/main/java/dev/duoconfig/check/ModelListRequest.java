@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.duoconfig.catalogue.Platform;
-import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.outbound.OutboundException;
+import dev.duoconfig.outbound.address.HttpUrl;
 
 /** Asks a server which models it serves, and compares that with the identifier. */
 final class ModelListRequest {

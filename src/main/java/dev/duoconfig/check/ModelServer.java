@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.duoconfig.catalogue.Platform;
-import dev.duoconfig.outbound.HttpUrl;
+import dev.duoconfig.outbound.address.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;

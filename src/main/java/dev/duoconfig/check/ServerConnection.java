@@ -3,13 +3,13 @@ package dev.duoconfig.check;
 import java.time.Duration;
 import java.util.Map;
 
-import dev.duoconfig.outbound.Allowlist;
-import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.OutboundRequest;
 import dev.duoconfig.outbound.OutboundResponse;
 import dev.duoconfig.outbound.Route;
-import dev.duoconfig.outbound.Trust;
+import dev.duoconfig.outbound.address.Allowlist;
+import dev.duoconfig.outbound.address.HttpUrl;
+import dev.duoconfig.outbound.address.Trust;
 import org.jspecify.annotations.Nullable;
 
 /** The way to one server: the steps that open it, and the requests that then go over it. */

@@ -18,7 +18,7 @@ import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.model.ModelReconciler;
 import dev.duoconfig.model.ModelRequest;
 import dev.duoconfig.model.ModelsPlan;
-import dev.duoconfig.outbound.HttpUrl;
+import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.resolve.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;

@@ -3,10 +3,10 @@ package dev.duoconfig.gateway;
 import java.util.List;
 
 import dev.duoconfig.http.problem.ProblemErrors;
-import dev.duoconfig.outbound.Allowlist;
-import dev.duoconfig.outbound.AllowlistException;
-import dev.duoconfig.outbound.HttpUrl;
-import dev.duoconfig.outbound.HttpUrlException;
+import dev.duoconfig.outbound.address.Allowlist;
+import dev.duoconfig.outbound.address.AllowlistException;
+import dev.duoconfig.outbound.address.HttpUrl;
+import dev.duoconfig.outbound.address.HttpUrlException;
 import org.jspecify.annotations.Nullable;
 
 /** Settings that have passed every rule. They are also what the audit shows. */

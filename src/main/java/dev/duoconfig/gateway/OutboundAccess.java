@@ -2,8 +2,8 @@ package dev.duoconfig.gateway;
 
 import java.util.List;
 
-import dev.duoconfig.outbound.Allowlist;
-import dev.duoconfig.outbound.Trust;
+import dev.duoconfig.outbound.address.Allowlist;
+import dev.duoconfig.outbound.address.Trust;
 import org.jspecify.annotations.Nullable;
 
 /**

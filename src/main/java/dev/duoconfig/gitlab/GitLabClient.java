@@ -6,13 +6,13 @@ import java.util.Map;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.duoconfig.outbound.Allowlist;
-import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.OutboundException;
 import dev.duoconfig.outbound.OutboundRequest;
 import dev.duoconfig.outbound.OutboundResponse;
-import dev.duoconfig.outbound.Trust;
+import dev.duoconfig.outbound.address.Allowlist;
+import dev.duoconfig.outbound.address.HttpUrl;
+import dev.duoconfig.outbound.address.Trust;
 import org.jspecify.annotations.Nullable;
 
 /** Sends queries to one GitLab, with an administrator's token. */

@@ -1,7 +1,7 @@
 package dev.duoconfig.model;
 
 import dev.duoconfig.http.problem.ProblemErrors;
-import dev.duoconfig.outbound.HttpUrl;
+import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.snapshot.StoredApiKeys;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -6,8 +6,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-import dev.duoconfig.outbound.HttpUrl;
-import dev.duoconfig.outbound.HttpUrlException;
+import dev.duoconfig.outbound.address.HttpUrl;
+import dev.duoconfig.outbound.address.HttpUrlException;
 import dev.duoconfig.snapshot.BackgroundJobs;
 import dev.duoconfig.snapshot.LastKnownGood;
 import io.quarkus.runtime.StartupEvent;

@@ -16,8 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-import dev.duoconfig.outbound.AddressPolicy.Verdict;
 import dev.duoconfig.outbound.OutboundException.Fault;
+import dev.duoconfig.outbound.address.AddressPolicy;
+import dev.duoconfig.outbound.address.AddressPolicy.Verdict;
+import dev.duoconfig.outbound.address.HttpUrl;
+import dev.duoconfig.outbound.address.IpLiterals;
+import dev.duoconfig.outbound.address.Trust;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the addresses of a URL's host and lets them pass only if every one of them may be connected to. */

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 import dev.duoconfig.outbound.OutboundException.Fault;
+import dev.duoconfig.outbound.address.IpLiterals;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.ssl.NotSslRecordException;

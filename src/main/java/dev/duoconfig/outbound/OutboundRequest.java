@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import dev.duoconfig.outbound.address.Allowlist;
+import dev.duoconfig.outbound.address.HttpUrl;
+import dev.duoconfig.outbound.address.Trust;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 
+import dev.duoconfig.outbound.address.IpLiterals;
+
 /**
  * What another server answered. Everything but the address comes from outside and may be hostile.
  *

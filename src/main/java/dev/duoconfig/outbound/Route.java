@@ -2,6 +2,8 @@ package dev.duoconfig.outbound;
 
 import java.util.List;
 
+import dev.duoconfig.outbound.address.IpLiterals;
+
 /** The way to a host and port: the addresses that were checked, and the rules that let them pass. */
 public final class Route {
 

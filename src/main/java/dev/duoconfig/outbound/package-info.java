@@ -1,8 +1,8 @@
 /**
- * The only way out of the process: URLs, the rules for which addresses may be reached, and the one HTTP client.
+ * The only way out of the process: the HTTP client, which looks names up, connects to checked addresses, and verifies
+ * certificates. The rules for addresses are in {@code outbound.address}.
  *
- * <p>What is asked of whom, and what an answer means, does not live here: nothing in this package knows models,
- * gateways or subscriptions.
+ * <p>Nothing in this package knows models, gateways, or subscriptions.
  */
 @NullMarked
 package dev.duoconfig.outbound;

@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.duoconfig.outbound.HttpUrl;
-import dev.duoconfig.outbound.HttpUrlException;
 import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.OutboundRequest;
+import dev.duoconfig.outbound.address.HttpUrl;
+import dev.duoconfig.outbound.address.HttpUrlException;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** The source that the settings name. What is missing in them is told when it is needed: reads must work without. */

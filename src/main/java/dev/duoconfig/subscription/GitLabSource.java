@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.gitlab.GitLabClient;
 import dev.duoconfig.gitlab.GitLabException;
-import dev.duoconfig.outbound.Allowlist;
-import dev.duoconfig.outbound.HttpUrl;
 import dev.duoconfig.outbound.OutboundClient;
-import dev.duoconfig.outbound.Trust;
+import dev.duoconfig.outbound.address.Allowlist;
+import dev.duoconfig.outbound.address.HttpUrl;
+import dev.duoconfig.outbound.address.Trust;
 
 import static dev.duoconfig.gitlab.GitLabClient.text;
 

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 
 import dev.duoconfig.outbound.OutboundException.Fault;
+import dev.duoconfig.outbound.address.Allowlist;
+import dev.duoconfig.outbound.address.HttpUrl;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import org.junit.jupiter.api.AfterEach;

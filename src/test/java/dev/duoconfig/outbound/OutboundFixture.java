@@ -13,6 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.duoconfig.outbound.OutboundException.Fault;
+import dev.duoconfig.outbound.address.Allowlist;
+import dev.duoconfig.outbound.address.HttpUrl;
+import dev.duoconfig.outbound.address.IpLiterals;
+import dev.duoconfig.outbound.address.Trust;
 import io.vertx.core.Vertx;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -20,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** A client under test whose names resolve to what the test says, one answer after the other. */
-final class OutboundFixture implements AutoCloseable {
+public final class OutboundFixture implements AutoCloseable {
 
     static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Seen: a\r\nx-seen: b\r\n\r\nhi";
     static final Duration SHORT = Duration.ofMillis(400);
@@ -101,7 +105,7 @@ final class OutboundFixture implements AutoCloseable {
         return new OutboundRequest("GET", url, Map.of(), null, LONG, LONG, Allowlist.EMPTY, Trust.OPERATOR);
     }
 
-    static InetAddress address(String text) {
+    public static InetAddress address(String text) {
         return IpLiterals.parseCanonical(text).orElseThrow();
     }
 

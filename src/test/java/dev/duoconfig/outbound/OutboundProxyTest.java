@@ -5,6 +5,8 @@ import java.net.URI;
 import java.util.Optional;
 
 import dev.duoconfig.outbound.OutboundException.Fault;
+import dev.duoconfig.outbound.address.Allowlist;
+import dev.duoconfig.outbound.address.HttpUrl;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

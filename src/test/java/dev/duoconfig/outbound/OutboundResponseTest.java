@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 import dev.duoconfig.outbound.OutboundException.Fault;
+import dev.duoconfig.outbound.address.Allowlist;
+import dev.duoconfig.outbound.address.HttpUrl;
+import dev.duoconfig.outbound.address.Trust;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,10 @@
-package dev.duoconfig.outbound;
+package dev.duoconfig.outbound.address;
 
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
 
-import dev.duoconfig.outbound.SpecialAddress.Kind;
+import dev.duoconfig.outbound.address.SpecialAddress.Kind;
 
 /**
  * Decides whether an address may be connected to. Pure: no name is looked up and no clock read here.
@@ -88,7 +88,7 @@ public final class AddressPolicy {
      * @param address the address that is blocked
      * @param port the port to connect to
      */
-    static Optional<String> entryToAdd(String hostName, InetAddress address, int port) {
+    public static Optional<String> entryToAdd(String hostName, InetAddress address, int port) {
         Optional<SpecialAddress> special = SpecialAddress.of(IpLiterals.plain(address));
         boolean internal = special.map(SpecialAddress::kind).orElse(Kind.INTERNAL) == Kind.INTERNAL;
         if (!internal || isOddSpelling(hostName)) {

@@ -1,8 +1,8 @@
-package dev.duoconfig.outbound;
+package dev.duoconfig.outbound.address;
 
 import java.util.List;
 
-import dev.duoconfig.outbound.HttpUrlException.Kind;
+import dev.duoconfig.outbound.address.HttpUrlException.Kind;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

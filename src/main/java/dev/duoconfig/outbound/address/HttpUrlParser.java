@@ -1,10 +1,10 @@
-package dev.duoconfig.outbound;
+package dev.duoconfig.outbound.address;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.duoconfig.outbound.HttpUrlException.Kind;
+import dev.duoconfig.outbound.address.HttpUrlException.Kind;
 
 /** Takes a URL apart and refuses, with the reason, what is not one or leads to forbidden places. */
 final class HttpUrlParser {

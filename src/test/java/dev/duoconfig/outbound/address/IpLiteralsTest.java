@@ -1,4 +1,4 @@
-package dev.duoconfig.outbound;
+package dev.duoconfig.outbound.address;
 
 import java.net.InetAddress;
 import java.util.Arrays;

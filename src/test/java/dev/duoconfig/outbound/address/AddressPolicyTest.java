@@ -1,4 +1,4 @@
-package dev.duoconfig.outbound;
+package dev.duoconfig.outbound.address;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Set;
 
-import dev.duoconfig.outbound.AddressPolicy.Verdict;
+import dev.duoconfig.outbound.address.AddressPolicy.Verdict;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

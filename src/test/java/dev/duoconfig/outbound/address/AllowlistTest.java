@@ -1,4 +1,4 @@
-package dev.duoconfig.outbound;
+package dev.duoconfig.outbound.address;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -7,8 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-import dev.duoconfig.outbound.AllowlistException.InvalidEntry;
-import dev.duoconfig.outbound.AllowlistException.Kind;
+import dev.duoconfig.outbound.address.AllowlistException.InvalidEntry;
+import dev.duoconfig.outbound.address.AllowlistException.Kind;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

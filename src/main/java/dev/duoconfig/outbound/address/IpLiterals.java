@@ -1,4 +1,4 @@
-package dev.duoconfig.outbound;
+package dev.duoconfig.outbound.address;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -71,7 +71,7 @@ public final class IpLiterals {
     }
 
     /** The address without name and zone; IPv4-mapped IPv6 becomes the IPv4 address that it stands for. */
-    static InetAddress plain(InetAddress address) {
+    public static InetAddress plain(InetAddress address) {
         return address(address.getAddress());
     }
 

@@ -1,4 +1,4 @@
-package dev.duoconfig.outbound;
+package dev.duoconfig.outbound.address;
 
 /** Who named a URL, and so how far it is believed. */
 public enum Trust {

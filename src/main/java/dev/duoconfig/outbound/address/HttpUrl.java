@@ -1,4 +1,4 @@
-package dev.duoconfig.outbound;
+package dev.duoconfig.outbound.address;
 
 import java.util.Locale;
 import java.util.Objects;
@@ -124,7 +124,7 @@ public final class HttpUrl {
     }
 
     /** The host as it stands before the port: an IPv6 address in brackets. */
-    String hostInAuthority() {
+    public String hostInAuthority() {
         return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }
 
@@ -134,7 +134,7 @@ public final class HttpUrl {
     }
 
     /** What stands in the first line of a request. */
-    String requestTarget() {
+    public String requestTarget() {
         return (path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
     }
 

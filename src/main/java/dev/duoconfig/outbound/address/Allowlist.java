@@ -1,4 +1,4 @@
-package dev.duoconfig.outbound;
+package dev.duoconfig.outbound.address;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-import dev.duoconfig.outbound.AllowlistException.InvalidEntry;
+import dev.duoconfig.outbound.address.AllowlistException.InvalidEntry;
 import org.jspecify.annotations.Nullable;
 
 /**

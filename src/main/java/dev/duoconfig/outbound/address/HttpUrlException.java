@@ -1,4 +1,4 @@
-package dev.duoconfig.outbound;
+package dev.duoconfig.outbound.address;
 
 /** A text that is no acceptable URL, and the rule that it breaks. The text itself is not repeated. */
 public final class HttpUrlException extends IllegalArgumentException {
