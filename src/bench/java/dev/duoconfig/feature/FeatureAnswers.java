@@ -1,8 +1,8 @@
 package dev.duoconfig.feature;
 
 import dev.duoconfig.catalogue.Catalogue;
-import dev.duoconfig.snapshot.PreparedBodies;
 import dev.duoconfig.snapshot.ResponseSource;
+import dev.duoconfig.snapshot.prepared.PreparedBodies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** The answers about features, for benchmarks outside this package. */

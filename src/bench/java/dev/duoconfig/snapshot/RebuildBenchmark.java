@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.embedded.Durability;
@@ -21,6 +22,10 @@ import dev.duoconfig.embedded.Environment;
 import dev.duoconfig.embedded.LocalInstallation;
 import dev.duoconfig.feature.FeatureAnswers;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.snapshot.prepared.PreparedBodies;
+import dev.duoconfig.store.ConfigurationState;
+import dev.duoconfig.store.RebuildMetrics;
+import dev.duoconfig.store.SnapshotLoader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;

@@ -13,13 +13,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import dev.duoconfig.diagnosis.ConnectionFindings;
+import dev.duoconfig.diagnosis.Finding;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.snapshot.ConfigurationReader;
-import dev.duoconfig.snapshot.ConnectionFindings;
-import dev.duoconfig.snapshot.Finding;
-import dev.duoconfig.snapshot.ReadResult;
+import dev.duoconfig.store.ConfigurationReader;
+import dev.duoconfig.store.ReadResult;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Runs the checks of the gateway and of all models, as many at once as may run, and tells what they found. */

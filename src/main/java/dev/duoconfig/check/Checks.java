@@ -8,8 +8,8 @@ import dev.duoconfig.model.CallableModel;
 import dev.duoconfig.model.CallableModels;
 import dev.duoconfig.model.ModelDraft;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.snapshot.ConfigurationReader;
-import dev.duoconfig.snapshot.ReadResult;
+import dev.duoconfig.store.ConfigurationReader;
+import dev.duoconfig.store.ReadResult;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Runs checks: reads at once what one needs, and holds nothing of the database while others are asked. */

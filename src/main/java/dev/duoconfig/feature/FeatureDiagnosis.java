@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.diagnosis.Diagnosis;
+import dev.duoconfig.diagnosis.Finding;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Explanation;
 import dev.duoconfig.resolve.FeatureResolver;
 import dev.duoconfig.resolve.Reason;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;
-import dev.duoconfig.snapshot.Diagnosis;
-import dev.duoconfig.snapshot.Finding;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** What becomes of a request for each feature that is available or chosen for. */

@@ -13,7 +13,7 @@ import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.snapshot.PendingChange;
+import dev.duoconfig.store.PendingChange;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** The choices of all features at once, with the names of models: those that are there, and those that there shall be. */

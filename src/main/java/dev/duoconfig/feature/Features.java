@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.http.problem.ApiException;
@@ -17,11 +18,10 @@ import dev.duoconfig.resolve.Explanation;
 import dev.duoconfig.resolve.FeatureResolver;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Caller;
-import dev.duoconfig.snapshot.ConfigurationWriter;
-import dev.duoconfig.snapshot.PendingChange;
-import dev.duoconfig.snapshot.StoredApiKeys;
-import dev.duoconfig.snapshot.WriteKind;
-import dev.duoconfig.snapshot.WriteResult;
+import dev.duoconfig.store.ConfigurationWriter;
+import dev.duoconfig.store.PendingChange;
+import dev.duoconfig.store.WriteKind;
+import dev.duoconfig.store.WriteResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 

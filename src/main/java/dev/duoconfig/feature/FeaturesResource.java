@@ -11,7 +11,7 @@ import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.resolve.FeatureResolver;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
-import dev.duoconfig.snapshot.ReadResult;
+import dev.duoconfig.store.ReadResult;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;

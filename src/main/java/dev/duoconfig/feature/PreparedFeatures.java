@@ -9,9 +9,9 @@ import dev.duoconfig.resolve.Resolution;
 import dev.duoconfig.resolve.Resolutions;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Roles;
-import dev.duoconfig.snapshot.PreparedBodies;
 import dev.duoconfig.snapshot.PreparedResponse;
 import dev.duoconfig.snapshot.ResponseSource;
+import dev.duoconfig.snapshot.prepared.PreparedBodies;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Makes the answers about features ahead: the list, each feature, its effective model and its model's metadata. */

@@ -6,9 +6,9 @@ import java.util.Set;
 import dev.duoconfig.resolve.Resolutions;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Roles;
-import dev.duoconfig.snapshot.PreparedBodies;
 import dev.duoconfig.snapshot.PreparedResponse;
 import dev.duoconfig.snapshot.ResponseSource;
+import dev.duoconfig.snapshot.prepared.PreparedBodies;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Makes the answer of {@code GET /revision} ahead. */

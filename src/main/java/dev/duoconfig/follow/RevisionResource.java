@@ -7,7 +7,7 @@ import dev.duoconfig.http.request.MinRevision;
 import dev.duoconfig.http.request.Preferences;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Roles;
-import dev.duoconfig.snapshot.ReadResult;
+import dev.duoconfig.store.ReadResult;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;

@@ -2,9 +2,9 @@ package dev.duoconfig.gateway;
 
 import java.util.List;
 
+import dev.duoconfig.diagnosis.Diagnosis;
+import dev.duoconfig.diagnosis.Finding;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.snapshot.Diagnosis;
-import dev.duoconfig.snapshot.Finding;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Whether there is an AI gateway to send requests to. */

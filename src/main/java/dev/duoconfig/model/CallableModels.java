@@ -1,15 +1,15 @@
 package dev.duoconfig.model;
 
+import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.snapshot.StoredApiKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out models together with their keys, to those who call them. To be used within a read of {@link
- * dev.duoconfig.snapshot.ConfigurationReader}.
+ * dev.duoconfig.store.ConfigurationReader}.
  */
 @ApplicationScoped
 public class CallableModels {

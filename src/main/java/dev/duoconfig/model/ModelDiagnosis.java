@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.duoconfig.diagnosis.Diagnosis;
+import dev.duoconfig.diagnosis.Finding;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;
 import dev.duoconfig.secret.SecretBox;
-import dev.duoconfig.snapshot.Diagnosis;
-import dev.duoconfig.snapshot.Finding;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 

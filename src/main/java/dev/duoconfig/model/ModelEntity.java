@@ -5,7 +5,7 @@ import java.time.Instant;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.secret.SecretLocation;
-import dev.duoconfig.snapshot.SealedKeys;
+import dev.duoconfig.store.SealedKeyMapping;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -68,7 +68,7 @@ class ModelEntity {
 
     Snapshot.@Nullable SealedKey keyInSnapshot() {
         var sealed = sealedApiKey();
-        return sealed == null ? null : SealedKeys.inSnapshot(sealed);
+        return sealed == null ? null : SealedKeyMapping.toSnapshot(sealed);
     }
 
     void storeApiKey(@Nullable Sealed sealed, Instant at) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecretBox;
-import dev.duoconfig.snapshot.PendingChange;
+import dev.duoconfig.store.PendingChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 

@@ -11,12 +11,12 @@ import dev.duoconfig.http.request.IfMatch;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecretBox;
 import dev.duoconfig.security.Caller;
-import dev.duoconfig.snapshot.ConfigurationReader;
-import dev.duoconfig.snapshot.ConfigurationWriter;
-import dev.duoconfig.snapshot.PendingChange;
-import dev.duoconfig.snapshot.ReadResult;
-import dev.duoconfig.snapshot.WriteKind;
-import dev.duoconfig.snapshot.WriteResult;
+import dev.duoconfig.store.ConfigurationReader;
+import dev.duoconfig.store.ConfigurationWriter;
+import dev.duoconfig.store.PendingChange;
+import dev.duoconfig.store.ReadResult;
+import dev.duoconfig.store.WriteKind;
+import dev.duoconfig.store.WriteResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 

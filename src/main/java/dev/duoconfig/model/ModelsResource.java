@@ -10,7 +10,7 @@ import dev.duoconfig.http.request.Paging;
 import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
-import dev.duoconfig.snapshot.Revisions;
+import dev.duoconfig.store.Revisions;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;

@@ -1,7 +1,7 @@
 package dev.duoconfig.ops;
 
 import dev.duoconfig.snapshot.CurrentSnapshot;
-import dev.duoconfig.snapshot.DatabaseState;
+import dev.duoconfig.store.DatabaseState;
 import io.smallrye.health.api.HealthGroup;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;

@@ -2,13 +2,13 @@ package dev.duoconfig.ops;
 
 import java.sql.SQLException;
 
+import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.audit.AuditCheckpoints;
 import dev.duoconfig.gateway.Gateways;
 import dev.duoconfig.http.problem.DatabaseErrors;
 import dev.duoconfig.secret.MasterKeyCheck;
-import dev.duoconfig.snapshot.CatalogueInUse;
-import dev.duoconfig.snapshot.DatabaseState;
-import dev.duoconfig.snapshot.StoredApiKeys;
+import dev.duoconfig.store.CatalogueInUse;
+import dev.duoconfig.store.DatabaseState;
 import dev.duoconfig.subscription.Subscriptions;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;
-import dev.duoconfig.snapshot.BackgroundJobs;
-import dev.duoconfig.snapshot.LastKnownGood;
+import dev.duoconfig.snapshot.lastknowngood.LastKnownGood;
+import dev.duoconfig.store.BackgroundJobs;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PreDestroy;

@@ -1,5 +1,5 @@
 /**
- * What the operator meets: the order of things at start, and health. No path of the contract lives here.
+ * What the operator meets: the order of things at start, health, and logging. No path of the contract lives here.
  */
 @NullMarked
 package dev.duoconfig.ops;

@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 
 import dev.duoconfig.resolve.Resolutions;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.store.KnownSnapshot;
+import dev.duoconfig.store.RebuildMetrics;
+import dev.duoconfig.store.SnapshotPublisher;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
@@ -32,7 +35,7 @@ public class CurrentSnapshot implements SnapshotPublisher {
 
     private final List<Consumer<Snapshot>> followers = new CopyOnWriteArrayList<>();
 
-    CurrentSnapshot(@All List<ResponseSource> sources, RebuildMetrics metrics, KnownSnapshot known) {
+    public CurrentSnapshot(@All List<ResponseSource> sources, RebuildMetrics metrics, KnownSnapshot known) {
         this.sources = sources;
         this.metrics = metrics;
         this.known = known;
@@ -74,7 +77,7 @@ public class CurrentSnapshot implements SnapshotPublisher {
 
     /** The newest snapshot with what follows from it, or null before the first. */
     @Nullable
-    Published published() {
+    public Published published() {
         return newest.get();
     }
 
@@ -84,7 +87,7 @@ public class CurrentSnapshot implements SnapshotPublisher {
     }
 
     /** Publishes a snapshot that the database had some time ago. */
-    void publish(Snapshot snapshot, Duration ago) {
+    public void publish(Snapshot snapshot, Duration ago) {
         var confirmed = System.nanoTime() - ago.toNanos();
         known.record(snapshot);
         if (!isPublished(snapshot)) {

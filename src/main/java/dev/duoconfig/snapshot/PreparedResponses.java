@@ -2,11 +2,12 @@ package dev.duoconfig.snapshot;
 
 import java.util.Map;
 
+import dev.duoconfig.store.Revisions;
 import io.vertx.core.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** All answers of one revision that were made ahead, by path. */
-final class PreparedResponses {
+public final class PreparedResponses {
 
     private final Map<String, PreparedResponse> byPath;
     private final long revision;
@@ -23,23 +24,23 @@ final class PreparedResponses {
     }
 
     @Nullable
-    PreparedResponse at(String path) {
+    public PreparedResponse at(String path) {
         return byPath.get(path);
     }
 
-    long revision() {
+    public long revision() {
         return revision;
     }
 
-    CharSequence revisionText() {
+    public CharSequence revisionText() {
         return revisionText;
     }
 
-    String entityTag() {
+    public String entityTag() {
         return entityTag;
     }
 
-    CharSequence entityTagHeader() {
+    public CharSequence entityTagHeader() {
         return entityTagHeader;
     }
 }

@@ -7,7 +7,7 @@ import dev.duoconfig.resolve.Snapshot;
  *
  * @param responses what requests are answered with
  */
-record Published(Snapshot snapshot, PreparedResponses responses) {
+public record Published(Snapshot snapshot, PreparedResponses responses) {
 
     public long revision() {
         return snapshot.revision();

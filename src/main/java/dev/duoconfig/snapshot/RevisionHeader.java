@@ -1,5 +1,6 @@
 package dev.duoconfig.snapshot;
 
+import dev.duoconfig.store.Revisions;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;

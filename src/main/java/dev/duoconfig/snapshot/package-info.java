@@ -1,6 +1,7 @@
 /**
- * From the database to the resolver's snapshot, and the one way to change the configuration: a transaction that carries
- * the change, its audit events and the next revision. What a change means is the business of the packages above.
+ * What this instance serves: the current snapshot and the responses prepared from it, swapped as one reference. How they
+ * are requested is in {@code prepared}, how other instances' changes arrive in {@code replica}, and how a start without
+ * the database works in {@code lastknowngood}.
  */
 @NullMarked
 package dev.duoconfig.snapshot;

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.duoconfig.diagnosis.Diagnosis;
+import dev.duoconfig.diagnosis.Finding;
 import dev.duoconfig.resolve.EntitlementReason;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.snapshot.Diagnosis;
-import dev.duoconfig.snapshot.Finding;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Whether the subscription allows what is configured, and for how long. */

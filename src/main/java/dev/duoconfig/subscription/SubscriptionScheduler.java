@@ -2,7 +2,7 @@ package dev.duoconfig.subscription;
 
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.security.Caller;
-import dev.duoconfig.snapshot.BackgroundJobs;
+import dev.duoconfig.store.BackgroundJobs;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;

@@ -8,10 +8,10 @@ import java.net.URLConnection;
 import java.nio.channels.NetworkChannel;
 import java.time.Clock;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.duoconfig.testkit.MainClasses;
 import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -37,7 +37,7 @@ import static dev.duoconfig.architecture.Conditions.theMakingOfAVertxClient;
 
 /** What the packages may know of one another and of the outside: the rules of CONTRIBUTING.md that no compiler checks. */
 @Tag("fast")
-@AnalyzeClasses(packages = "dev.duoconfig", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.duoconfig", importOptions = MainClasses.class)
 class ArchitectureTest {
 
     @ArchTest
@@ -45,12 +45,15 @@ class ArchitectureTest {
             .place("catalogue")
             .place("resolve", "catalogue")
             .place("http")
-            .place("secret")
             .place("outbound")
             .place("gitlab", "outbound")
+            .place("secret")
             .place("security", "http")
             .placeOnTop("audit")
+            .placeOnTop("store")
+            .placeOnTop("apikey")
             .placeOnTop("snapshot")
+            .placeOnTop("diagnosis")
             .placeOnTop("follow")
             .placeOnTopTogether("gateway", "model", "feature", "subscription")
             .placeOnTop("check")
@@ -66,6 +69,46 @@ class ArchitectureTest {
             .beFreeOfCycles()
             .allowEmptyShould(true)
             .because("gateway, model, feature and subscription may know one another, but one way only");
+
+    @ArchTest
+    static final ArchRule roomsOfPackagesAreKnown = classes()
+            .that()
+            .resideInAPackage("dev.duoconfig.*.*..")
+            .should()
+            .resideInAnyPackage(
+                    "dev.duoconfig.http.problem",
+                    "dev.duoconfig.http.request",
+                    "dev.duoconfig.http.body",
+                    "dev.duoconfig.http.edge",
+                    "dev.duoconfig.outbound.address",
+                    "dev.duoconfig.snapshot.prepared",
+                    "dev.duoconfig.snapshot.replica",
+                    "dev.duoconfig.snapshot.lastknowngood")
+            .because("a room inside a package is for a package that holds more than one idea");
+
+    @ArchTest
+    static final ArchRule roomsOfHttpHaveNoCycles = slices().matching("dev.duoconfig.http.(*)")
+            .should()
+            .beFreeOfCycles()
+            .because("a problem knows nothing of parameters, and parameters and bodies know nothing of the edge");
+
+    @ArchTest
+    static final ArchRule whatIsServedDoesNotKnowItsRooms = noClasses()
+            .that()
+            .resideInAPackage("dev.duoconfig.snapshot")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.duoconfig.snapshot.*..")
+            .because("what is served does not depend on how it is requested, updated, or kept");
+
+    @ArchTest
+    static final ArchRule addressesArePure = noClasses()
+            .that()
+            .resideInAPackage("dev.duoconfig.outbound.address..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.duoconfig.outbound", "jakarta..", "io..", "java.net.http..")
+            .because("the rules for addresses are tested without a network");
 
     @ArchTest
     static final ArchRule packagesAreNullMarked =

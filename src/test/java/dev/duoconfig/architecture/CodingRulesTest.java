@@ -3,11 +3,11 @@ package dev.duoconfig.architecture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.duoconfig.Main;
+import dev.duoconfig.testkit.MainClasses;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
@@ -23,7 +23,7 @@ import static dev.duoconfig.architecture.Conditions.anyOverloadOf;
 
 /** How code is written in every package: the rules of CONTRIBUTING.md that no compiler checks. */
 @Tag("fast")
-@AnalyzeClasses(packages = "dev.duoconfig", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.duoconfig", importOptions = MainClasses.class)
 class CodingRulesTest {
 
     @ArchTest

@@ -16,8 +16,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.duoconfig.http.problem.ProblemType;
+import dev.duoconfig.testkit.MainClasses;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,9 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SpecTest {
 
     private static final Contract CONTRACT = Contract.published();
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.duoconfig");
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().withImportOption(new MainClasses()).importPackages("dev.duoconfig");
     private static final Routes ROUTES = Routes.of(CLASSES);
 
     static List<Operation> operations() {

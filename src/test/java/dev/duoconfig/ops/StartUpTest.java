@@ -2,8 +2,8 @@ package dev.duoconfig.ops;
 
 import java.util.Optional;
 
-import dev.duoconfig.snapshot.BackgroundJobs;
-import dev.duoconfig.snapshot.LastKnownGood;
+import dev.duoconfig.snapshot.lastknowngood.LastKnownGood;
+import dev.duoconfig.store.BackgroundJobs;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;

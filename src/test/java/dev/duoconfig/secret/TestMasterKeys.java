@@ -2,6 +2,7 @@ package dev.duoconfig.secret;
 
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Master keys that tests of other packages seal under, told apart by a number. */
@@ -13,6 +14,11 @@ public final class TestMasterKeys {
     public static SecretBox box(int current, int... others) {
         return new SecretBox(new KeyRing(
                 key(current), IntStream.of(others).mapToObj(TestMasterKeys::key).toList()));
+    }
+
+    /** A box with one master key, as a setting has it. */
+    public static SecretBox box(String key) {
+        return new SecretBox(new KeyRing(MasterKey.parse("test", key), List.of()));
     }
 
     private static MasterKey key(int number) {

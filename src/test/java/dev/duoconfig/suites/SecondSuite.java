@@ -13,7 +13,7 @@ import org.junit.platform.suite.api.Suite;
 class SecondSuite {
 
     static final String TESTS_WITH_A_PROFILE =
-            ".*\\.(AbsentIssuer|ApiKeyReferences|CallerRates|Canary|ConfiguredOrigins"
+            ".*\\.(AbsentIssuer|ApiKeyReferences|CallerRateLimits|Canary|ConfiguredOrigins"
                     + "|Events|GitLabImport|Hardening|IssuerKeys|IssuerMode|KeyRotation|LostDatabase|ManyClients|MinRevision"
                     + "|NewerCatalogue|PreparedUnderAPrefix|Revision|ScheduledSync|TimePassing)Test";
 }

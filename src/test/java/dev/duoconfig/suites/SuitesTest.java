@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Tag;
@@ -19,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SuitesTest {
 
     private static final List<JavaClass> TESTS = new ClassFileImporter()
-            .withImportOption(new OnlyIncludeTests()).importPackages("dev.duoconfig").stream()
+            .withImportOption(location -> location.contains("/test-classes/")).importPackages("dev.duoconfig").stream()
                     .filter(type -> type.getSimpleName().endsWith("Test") && !type.isNestedClass())
                     .toList();
 

@@ -1,0 +1,113 @@
+package dev.duoconfig.apikey;
+
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.concurrent.ExecutorService;
+
+import dev.duoconfig.audit.AuditEvent;
+import dev.duoconfig.secret.SecretBox;
+import dev.duoconfig.security.Caller;
+import dev.duoconfig.store.BackgroundJobs;
+import dev.duoconfig.store.ConfigurationWriter;
+import dev.duoconfig.store.WriteKind;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Seals all stored API keys anew under the current master key, in small steps that other writes go between, so that the
+ * keys before it can be taken away.
+ */
+@ApplicationScoped
+class KeyRotation {
+
+    private static final Logger LOG = Logger.getLogger(KeyRotation.class);
+    private static final int STEP = 50;
+
+    private final StoredApiKeys apiKeys;
+    private final SecretBox secrets;
+    private final ConfigurationWriter writer;
+    private final BackgroundJobs jobs;
+    private final ExecutorService background;
+    private final Clock clock;
+    private volatile Rewrap last = Rewrap.NONE;
+
+    KeyRotation(
+            StoredApiKeys apiKeys,
+            SecretBox secrets,
+            ConfigurationWriter writer,
+            BackgroundJobs jobs,
+            ExecutorService background,
+            Clock clock) {
+        this.apiKeys = apiKeys;
+        this.secrets = secrets;
+        this.writer = writer;
+        this.jobs = jobs;
+        this.background = background;
+        this.clock = clock;
+    }
+
+    Secrets secrets() {
+        var counts = apiKeys.countByMasterKey();
+        var ids = new LinkedHashSet<>(secrets.keyIds());
+        ids.addAll(counts.keySet());
+        var keys = ids.stream()
+                .map(id -> new MasterKeyUse(
+                        id, id.equals(secrets.keyId()), secrets.keyIds().contains(id), counts.getOrDefault(id, 0)))
+                .toList();
+        return new Secrets(secrets.keyId(), keys, last);
+    }
+
+    /** Begins to seal anew what is not sealed under the current key. One that runs already is left to run. */
+    synchronized Secrets start(Caller caller) {
+        var present = secrets();
+        var nothingToDo = present.keys().stream().allMatch(key -> key.current() || key.values() == 0);
+        if (last.running() || (nothingToDo && !last.interrupted())) {
+            return present;
+        }
+        record(caller, "secrets.rewrap_started", null);
+        last = Rewrap.startedAt(clock.instant());
+        background.execute(() -> run(caller));
+        return secrets();
+    }
+
+    private void run(Caller caller) {
+        var status = Rewrap.Status.INTERRUPTED;
+        try {
+            if (resealAll()) {
+                record(caller, "secrets.rewrapped", new Outcome(last.resealed(), last.unreadable()));
+                status = Rewrap.Status.FINISHED;
+            }
+        } catch (RuntimeException failed) {
+            LOG.warnf("The re-sealing of API keys ended early; ask for it again: %s", failed.getMessage());
+        } finally {
+            last = last.ended(status, clock.instant());
+        }
+    }
+
+    /** Whether it came to the end. */
+    private boolean resealAll() {
+        var after = 0L;
+        while (true) {
+            var from = after;
+            var step = new StoredApiKeys.Resealed[1];
+            if (!jobs.run(() -> step[0] = apiKeys.reseal(from, STEP))) {
+                return false;
+            }
+            last = last.plus(step[0].resealed(), step[0].unreadable());
+            if (step[0].seen() < STEP) {
+                return true;
+            }
+            after = step[0].lastId();
+        }
+    }
+
+    private void record(Caller caller, String action, @Nullable Object outcome) {
+        var unused = writer.write(WriteKind.SECRETS, caller, false, pending -> {
+            pending.change(pending.before(), new AuditEvent(action, "secrets", secrets.keyId(), null, null, outcome));
+            return pending.revision();
+        });
+    }
+
+    private record Outcome(int resealed, int unreadable) {}
+}

@@ -1,0 +1,51 @@
+package dev.duoconfig.diagnosis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.duoconfig.diagnosis.Diagnosis.Part;
+import dev.duoconfig.store.ConfigurationReader;
+import dev.duoconfig.store.ReadResult;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Looks over the whole configuration, in the order in which to mend it. */
+@ApplicationScoped
+class Diagnostics {
+
+    private final ConfigurationReader reader;
+    private final List<Diagnosis> diagnoses;
+    private final ConnectionFindings checks;
+
+    Diagnostics(ConfigurationReader reader, @All List<Diagnosis> diagnoses, ConnectionFindings checks) {
+        this.reader = reader;
+        this.diagnoses = diagnoses;
+        this.checks = checks;
+    }
+
+    /** What is stored. */
+    ReadResult<List<Finding>> findings() {
+        return stored(Part.values());
+    }
+
+    /** What is stored, and what the gateway and the models answer. */
+    ReadResult<List<Finding>> findingsWithChecks() {
+        return stored(Part.SUBSCRIPTION, Part.GATEWAY).map(until -> {
+            var asked = checks.all();
+            var findings = new ArrayList<>(until);
+            findings.addAll(asked.subList(0, Math.min(1, asked.size())));
+            findings.addAll(stored(Part.MODELS).body());
+            findings.addAll(asked.subList(Math.min(1, asked.size()), asked.size()));
+            findings.addAll(stored(Part.FEATURES).body());
+            return findings;
+        });
+    }
+
+    private ReadResult<List<Finding>> stored(Part... parts) {
+        return reader.read(snapshot -> Stream.of(parts)
+                .flatMap(part -> diagnoses.stream().filter(diagnosis -> diagnosis.part() == part))
+                .flatMap(diagnosis -> diagnosis.findings(snapshot).stream())
+                .toList());
+    }
+}

@@ -1,0 +1,138 @@
+package dev.duoconfig.snapshot.lastknowngood;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.secret.SecretBox;
+import dev.duoconfig.snapshot.CurrentSnapshot;
+import dev.duoconfig.snapshot.lastknowngood.SnapshotFile.UnusableFileException;
+import dev.duoconfig.store.BackgroundJobs;
+import dev.duoconfig.store.DatabaseState;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the newest snapshot in a file, and starts from it while the database is away. It is written in the background, at
+ * most once a second however much is changed. See docs/adr/0016-last-known-good-file.md.
+ */
+@ApplicationScoped
+@Startup
+public class LastKnownGood {
+
+    private static final Logger LOG = Logger.getLogger(LastKnownGood.class);
+
+    /** After so long a file that still holds is written again, for the time in it. */
+    private static final Duration REFRESH = Duration.ofHours(1);
+
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMinutes(1);
+
+    private final @Nullable SnapshotFile file;
+    private final Duration maxAge;
+    private final CurrentSnapshot current;
+    private final DatabaseState database;
+    private final Catalogue catalogue;
+    private final BackgroundJobs jobs;
+    private final Clock clock;
+    private @Nullable SavedSnapshot saved;
+    private Instant notBefore = Instant.MIN;
+
+    LastKnownGood(
+            LastKnownGoodSettings settings,
+            SecretBox secrets,
+            CurrentSnapshot current,
+            DatabaseState database,
+            Catalogue catalogue,
+            BackgroundJobs jobs,
+            Clock clock) {
+        if (settings.maxAge().compareTo(Duration.ZERO) <= 0) {
+            throw new ConfigurationException("DUO_LAST_KNOWN_GOOD_MAX_AGE must be more than 0s.");
+        }
+        this.file = settings.file().map(path -> new SnapshotFile(path, secrets)).orElse(null);
+        this.maxAge = settings.maxAge();
+        this.current = current;
+        this.database = database;
+        this.catalogue = catalogue;
+        this.jobs = jobs;
+        this.clock = clock;
+    }
+
+    /**
+     * Publishes the snapshot of the file, if there is one that may still be used, and says loudly what it did.
+     *
+     * @return whether it is published
+     */
+    public boolean restore() {
+        if (file == null) {
+            return false;
+        }
+        try {
+            var found = file.read();
+            var age = age(found);
+            if (age.compareTo(maxAge) > 0) {
+                throw new UnusableFileException("It is %s old, older than DUO_LAST_KNOWN_GOOD_MAX_AGE, %s."
+                        .formatted(age.truncatedTo(ChronoUnit.SECONDS), maxAge));
+            }
+            if (!found.catalogue().equals(catalogue.version())) {
+                throw new UnusableFileException("It was written with catalogue %s, and DUO_CATALOGUE is %s."
+                        .formatted(found.catalogue(), catalogue.version()));
+            }
+            current.publish(found.with(catalogue), age);
+            LOG.warnf(
+                    "STARTED WITHOUT THE DATABASE from %s: revision %d, known good %s ago (%s). Until the database is there, answers stay at that revision, and everything else is refused",
+                    file.path(), found.revision(), age.truncatedTo(ChronoUnit.SECONDS), found.knownGoodAt());
+            return true;
+        } catch (UnusableFileException unusable) {
+            LOG.errorf("THE LAST-KNOWN-GOOD FILE %s IS IGNORED. %s", file.path(), unusable.getMessage());
+            return false;
+        }
+    }
+
+    /** A clock that was set back makes nothing younger than new. */
+    private Duration age(SavedSnapshot found) {
+        var age = Duration.between(found.knownGoodAt(), clock.instant());
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void save() {
+        var unused = jobs.run(this::saveIfNewer);
+    }
+
+    /** What the last second brought. */
+    void stop(@Observes ShutdownEvent event) {
+        saveIfNewer();
+    }
+
+    private synchronized void saveIfNewer() {
+        if (file == null || !database.isStarted() || clock.instant().isBefore(notBefore)) {
+            return;
+        }
+        var knownGoodAt = clock.instant().minus(current.age());
+        var snapshot = current.get();
+        if (saved != null
+                && saved.revision() == snapshot.revision()
+                && saved.knownGoodAt().plus(REFRESH).isAfter(knownGoodAt)) {
+            return;
+        }
+        try {
+            var newest = SavedSnapshot.of(snapshot, knownGoodAt);
+            file.write(newest);
+            saved = newest;
+        } catch (IOException | RuntimeException failed) {
+            notBefore = clock.instant().plus(PAUSE_AFTER_FAILURE);
+            LOG.errorf(
+                    "The last-known-good file %s cannot be written, and is tried again in %d s; a start without the database would have an older one or none: %s",
+                    file.path(), PAUSE_AFTER_FAILURE.toSeconds(), failed);
+        }
+    }
+}

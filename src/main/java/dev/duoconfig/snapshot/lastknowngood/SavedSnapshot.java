@@ -1,0 +1,41 @@
+package dev.duoconfig.snapshot.lastknowngood;
+
+import java.time.Instant;
+import java.util.Map;
+
+import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.resolve.Snapshot;
+
+/**
+ * A snapshot as it is kept in a file; API keys are sealed in it as in the database.
+ *
+ * @param knownGoodAt when the database was last known to have nothing newer
+ * @param catalogue the version of the catalogue that it was read with
+ */
+record SavedSnapshot(
+        Instant knownGoodAt,
+        long revision,
+        Instant changedAt,
+        String catalogue,
+        Snapshot.Gateway gateway,
+        Snapshot.Entitlement entitlement,
+        Map<String, Snapshot.Setting> settings,
+        Map<Long, Snapshot.Model> models) {
+
+    static SavedSnapshot of(Snapshot snapshot, Instant knownGoodAt) {
+        return new SavedSnapshot(
+                knownGoodAt,
+                snapshot.revision(),
+                snapshot.changedAt(),
+                snapshot.catalogue().version(),
+                snapshot.gateway(),
+                snapshot.entitlement(),
+                snapshot.settings(),
+                snapshot.models());
+    }
+
+    /** The snapshot, read with the catalogue of that version. */
+    Snapshot with(Catalogue sameVersion) {
+        return new Snapshot(revision, changedAt, sameVersion, gateway, entitlement, settings, models);
+    }
+}

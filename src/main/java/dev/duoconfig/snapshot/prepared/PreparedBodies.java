@@ -1,0 +1,66 @@
+package dev.duoconfig.snapshot.prepared;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duoconfig.apikey.StoredApiKeys;
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.snapshot.PreparedResponse;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/** Writes bodies ahead of the requests for them, as the resources would. */
+@ApplicationScoped
+public class PreparedBodies {
+
+    private final ObjectMapper json;
+    private final StoredApiKeys apiKeys;
+
+    PreparedBodies(ObjectMapper json, StoredApiKeys apiKeys) {
+        this.json = json;
+        this.apiKeys = apiKeys;
+    }
+
+    /** A value as JSON. */
+    public PreparedResponse.Body of(Object value) {
+        var bytes = text(value).getBytes(StandardCharsets.UTF_8);
+        return () -> Buffer.buffer(bytes);
+    }
+
+    /** A value as JSON with a model's API key in it, which stays sealed but for the moment of an answer. */
+    public PreparedResponse.Body withApiKey(Snapshot.Model model, Function<@Nullable String, Object> value) {
+        if (model.apiKey() == null) {
+            return of(value.apply(null));
+        }
+        var place = UUID.randomUUID().toString();
+        var parts = text(value.apply(place)).split(place, 2);
+        var before = parts[0].getBytes(StandardCharsets.UTF_8);
+        var after = parts[1].getBytes(StandardCharsets.UTF_8);
+        return () -> {
+            try {
+                var key = JsonStringEncoder.getInstance().quoteAsUTF8(String.valueOf(apiKeys.open(model)));
+                var bytes = Arrays.copyOf(before, before.length + key.length + after.length);
+                System.arraycopy(key, 0, bytes, before.length, key.length);
+                System.arraycopy(after, 0, bytes, before.length + key.length, after.length);
+                return Buffer.buffer(bytes);
+            } catch (ApiException unreadable) {
+                return null;
+            }
+        };
+    }
+
+    private String text(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

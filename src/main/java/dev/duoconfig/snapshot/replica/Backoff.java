@@ -1,0 +1,48 @@
+package dev.duoconfig.snapshot.replica;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The pauses between attempts, each longer than the one before. They vary by half, because many instances lose a database at the
+ * same moment and must not come back to it at the same moment.
+ */
+final class Backoff {
+
+    private static final Duration FIRST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    private final CountDownLatch over = new CountDownLatch(1);
+    private Duration next = FIRST;
+
+    /** An attempt has succeeded; the next pause is a short one. */
+    void startAnew() {
+        next = FIRST;
+    }
+
+    void pause() {
+        pause(next);
+        var longer = next.multipliedBy(2);
+        next = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
+    }
+
+    void pause(Duration about) {
+        var milliseconds = about.toMillis() / 2 + ThreadLocalRandom.current().nextLong(about.toMillis());
+        try {
+            var unused = over.await(milliseconds, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            end();
+        }
+    }
+
+    /** Ends the present pause, and all later ones. */
+    void end() {
+        over.countDown();
+    }
+
+    boolean haveEnded() {
+        return over.getCount() == 0;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.duoconfig.snapshot.replica;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Opens connections to the same database, with the same login, that are none of the pool's. */
+@ApplicationScoped
+class ListenerConnections {
+
+    static final String APPLICATION_NAME = "duo-config-listener";
+
+    private final AgroalDataSource database;
+
+    ListenerConnections(AgroalDataSource database) {
+        this.database = database;
+    }
+
+    Connection open() throws SQLException {
+        var factory = database.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration();
+        var properties = new Properties();
+        // A copy: the pool goes on making connections with its own.
+        properties.putAll(factory.jdbcProperties());
+        if (factory.principal() instanceof NamePrincipal user) {
+            properties.setProperty("user", user.getName());
+        }
+        for (var credential : factory.credentials()) {
+            if (credential instanceof SimplePassword password) {
+                properties.setProperty("password", password.getWord());
+            }
+        }
+        properties.setProperty("ApplicationName", APPLICATION_NAME);
+        return DriverManager.getConnection(factory.jdbcUrl(), properties);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.duoconfig.snapshot.replica;
+
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.store.BackgroundJobs;
+import dev.duoconfig.store.ConfigurationReader;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/** Looks once a second whether another instance has changed the configuration. */
+@ApplicationScoped
+class SnapshotPoll {
+
+    private static final Logger LOG = Logger.getLogger(SnapshotPoll.class);
+
+    private final BackgroundJobs jobs;
+    private final ConfigurationReader reader;
+    private final AgroalDataSource database;
+
+    SnapshotPoll(BackgroundJobs jobs, ConfigurationReader reader, AgroalDataSource database) {
+        this.jobs = jobs;
+        this.reader = reader;
+        this.database = database;
+    }
+
+    @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void poll() {
+        var unused = jobs.run(this::refresh);
+    }
+
+    private void refresh() {
+        try {
+            reader.refresh();
+        } catch (ApiException setBack) {
+            LOG.error(setBack.getMessage());
+        } catch (RuntimeException unavailable) {
+            LOG.warnf("The revision cannot be read; answers stay at the last one known: %s", unavailable.getMessage());
+            // Those that lie idle are as dead; each would cost a caller a 503 after the database is back.
+            database.flush(AgroalDataSource.FlushMode.IDLE);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.duoconfig.store;
+
+import dev.duoconfig.audit.AuditEvent;
+import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.security.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down which catalogue the configuration is read with. Another one changes answers without anyone changing the
+ * configuration; recorded, the change has a revision and an audit event of its own.
+ */
+@ApplicationScoped
+public class CatalogueInUse {
+
+    private final ConfigurationWriter writer;
+    private final EntityManager entities;
+    private final Catalogue catalogue;
+
+    CatalogueInUse(ConfigurationWriter writer, EntityManager entities, Catalogue catalogue) {
+        this.writer = writer;
+        this.entities = entities;
+        this.catalogue = catalogue;
+    }
+
+    /** Called at start. On an empty database there was no catalogue before, so nothing changes. */
+    public void record() {
+        writer.write(WriteKind.CATALOGUE, Caller.SYSTEM, false, pending -> {
+            var recorded = recorded();
+            if (!catalogue.version().equals(recorded)) {
+                store();
+            }
+            if (recorded != null && !catalogue.version().equals(recorded)) {
+                pending.changeCatalogue(
+                        earlier(recorded),
+                        new AuditEvent("catalogue.changed", "catalogue", null, null, recorded, catalogue.version()));
+            }
+            return catalogue.version();
+        });
+    }
+
+    /** One that this release no longer brings cannot be compared with. */
+    private Catalogue earlier(String recorded) {
+        return Catalogue.versions().contains(recorded) ? Catalogue.load(recorded) : catalogue;
+    }
+
+    private @Nullable String recorded() {
+        return (String) entities.createNativeQuery("select catalogue_version from configuration_state", String.class)
+                .getSingleResult();
+    }
+
+    private void store() {
+        entities.createNativeQuery("update configuration_state set catalogue_version = ?1")
+                .setParameter(1, catalogue.version())
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.duoconfig.store;
+
+import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.catalogue.CatalogueException;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Which GitLab version's families and features apply. */
+@ConfigMapping(prefix = "duo")
+interface CatalogueSettings {
+
+    /** The catalogue: 18.2 or 18.9. */
+    @WithDefault("18.2")
+    String catalogue();
+
+    /** Loads the chosen catalogue once. */
+    class Loader {
+
+        @Produces
+        @Singleton
+        Catalogue catalogue(CatalogueSettings settings) {
+            try {
+                return Catalogue.load(settings.catalogue());
+            } catch (CatalogueException unusable) {
+                // Ends the start with its message instead of a stack trace.
+                throw new ConfigurationException("DUO_CATALOGUE cannot be used. " + unusable.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.duoconfig.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+
+import dev.duoconfig.audit.AuditHead;
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemType;
+import dev.duoconfig.resolve.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one row that numbers the configuration. Whoever changes anything locks it first.
+ *
+ * @param modelsRevision at which revision any model was last changed, so that whoever knows a later one knows the models
+ */
+record ConfigurationState(long revision, Instant changedAt, long modelsRevision, AuditHead auditHead) {
+
+    private static final String SELECT = """
+            select revision, changed_at, models_revision, audit_head_id, audit_head_hash from configuration_state where id = 1""";
+
+    private static final String ADVANCE = """
+            with advanced as (
+                update configuration_state set revision = ?, changed_at = ?, audit_head_id = ?, audit_head_hash = ?
+                where id = 1 returning revision)
+            select pg_notify(?, revision::text) from advanced""";
+
+    static ConfigurationState read(Connection connection) throws SQLException {
+        return query(connection, SELECT);
+    }
+
+    /** Takes the lock of all writes until the end of the transaction, and waits for it for at most 1.5 s. */
+    static ConfigurationState lock(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("set local lock_timeout = '1500ms'");
+        }
+        return query(connection, SELECT + " for update");
+    }
+
+    private static ConfigurationState query(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.prepareStatement(sql);
+                var row = statement.executeQuery()) {
+            if (!row.next()) {
+                throw new IllegalStateException("The table configuration_state has lost its row");
+            }
+            return new ConfigurationState(
+                    row.getLong(1),
+                    row.getTimestamp(2).toInstant(),
+                    row.getLong(3),
+                    new AuditHead(row.getLong(4), row.getString(5)));
+        }
+    }
+
+    /**
+     * Refuses a database that does not have what this instance has shown, for a backup or a replica that was behind took its
+     * place. Serving both would show the revision going back, and numbers that mean two things.
+     *
+     * @param shown what was published before this state was read, or null
+     */
+    void requireNotBefore(@Nullable Snapshot shown) {
+        if (shown == null
+                || shown.revision() < revision
+                || (shown.revision() == revision && shown.changedAt().equals(changedAt))) {
+            return;
+        }
+        throw new ApiException(
+                ProblemType.UNAVAILABLE,
+                "The database is at revision %d of %s, but revision %d of %s has been shown already: it was set back. Restart this instance to go on with what the database has."
+                        .formatted(revision, changedAt, shown.revision(), shown.changedAt()));
+    }
+
+    /** Moves on, and has all instances told of the new revision when it is committed. */
+    void advance(Connection connection, long newRevision, Instant at, AuditHead newHead) throws SQLException {
+        try (var update = connection.prepareStatement(ADVANCE)) {
+            update.setLong(1, newRevision);
+            update.setTimestamp(2, Timestamp.from(at));
+            update.setLong(3, newHead.id());
+            update.setString(4, newHead.hash());
+            update.setString(5, RevisionChannel.NAME);
+            update.execute();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.duoconfig.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.EntitlementReason;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.secret.Sealed;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the whole configuration into one snapshot: four statements, however many models there are; three while the models
+ * are as an earlier snapshot has them. The caller's transaction must see one state throughout, by its isolation level or by
+ * holding the lock.
+ */
+@ApplicationScoped
+class SnapshotLoader {
+
+    private final Catalogue catalogue;
+    private final RebuildMetrics metrics;
+
+    SnapshotLoader(Catalogue catalogue, RebuildMetrics metrics) {
+        this.catalogue = catalogue;
+        this.metrics = metrics;
+    }
+
+    /**
+     * The snapshot at a state.
+     *
+     * @param known one that was loaded earlier, or null
+     */
+    Snapshot load(Connection connection, ConfigurationState state, @Nullable Snapshot known) throws SQLException {
+        // Keys that are sealed anew number the models ahead of the revision.
+        if (known != null && known.revision() == state.revision() && known.revision() >= state.modelsRevision()) {
+            return known;
+        }
+        var begun = System.nanoTime();
+        var loaded = new Snapshot(
+                state.revision(),
+                state.changedAt(),
+                catalogue,
+                gateway(connection),
+                entitlement(connection),
+                settings(connection),
+                models(connection, state, known));
+        metrics.loaded(begun);
+        return loaded;
+    }
+
+    private static Snapshot.Gateway gateway(Connection connection) throws SQLException {
+        return one(
+                connection,
+                "select coalesce(url, environment_url), request_timeout_seconds, beta_features_enabled from gateway",
+                row -> new Snapshot.Gateway(row.getString(1), row.getInt(2), row.getBoolean(3)));
+    }
+
+    private static Snapshot.Entitlement entitlement(Connection connection) throws SQLException {
+        return one(
+                connection,
+                "select entitlement_reason, plan from subscription",
+                row -> new Snapshot.Entitlement(
+                        EntitlementReason.valueOf(row.getString(1).toUpperCase(Locale.ROOT)), row.getString(2)));
+    }
+
+    private static Map<String, Snapshot.Setting> settings(Connection connection) throws SQLException {
+        var settings = new HashMap<String, Snapshot.Setting>();
+        each(
+                connection,
+                "select feature, provider, model_id, revision, updated_at, updated_by from feature_setting",
+                row -> settings.put(
+                        row.getString(1),
+                        new Snapshot.Setting(
+                                Provider.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+                                nullableLong(row, 3),
+                                row.getLong(4),
+                                row.getTimestamp(5).toInstant(),
+                                row.getString(6))));
+        return settings;
+    }
+
+    private static Map<Long, Snapshot.Model> models(
+            Connection connection, ConfigurationState state, @Nullable Snapshot known) throws SQLException {
+        if (known != null && known.revision() < state.revision() && known.revision() >= state.modelsRevision()) {
+            return known.models();
+        }
+        var models = new HashMap<Long, Snapshot.Model>();
+        each(
+                connection,
+                "select id, name, family, endpoint, identifier, api_key_key_id, api_key_sealed from model",
+                row -> models.put(
+                        row.getLong(1),
+                        new Snapshot.Model(
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5),
+                                sealedKey(row.getString(6), row.getBytes(7)))));
+        return models;
+    }
+
+    private static Snapshot.@Nullable SealedKey sealedKey(@Nullable String masterKeyId, byte @Nullable [] sealed) {
+        return masterKeyId == null || sealed == null
+                ? null
+                : SealedKeyMapping.toSnapshot(new Sealed(masterKeyId, sealed));
+    }
+
+    private static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
+        var value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+
+    private static <T> T one(Connection connection, String sql, Row<T> read) throws SQLException {
+        try (var statement = connection.prepareStatement(sql);
+                var row = statement.executeQuery()) {
+            if (!row.next()) {
+                throw new IllegalStateException("A table has lost its one row: " + sql);
+            }
+            return read.from(row);
+        }
+    }
+
+    private static void each(Connection connection, String sql, Row<?> read) throws SQLException {
+        try (var statement = connection.prepareStatement(sql);
+                var row = statement.executeQuery()) {
+            while (row.next()) {
+                var unused = read.from(row);
+            }
+        }
+    }
+
+    private interface Row<T> {
+        T from(ResultSet row) throws SQLException;
+    }
+}

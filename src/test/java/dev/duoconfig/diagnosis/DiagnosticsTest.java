@@ -1,0 +1,160 @@
+package dev.duoconfig.diagnosis;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.duoconfig.model.SampleModels;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What an administrator is told, from the first start to a configuration that works. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class DiagnosticsTest {
+
+    @Test
+    void anUntouchedConfigurationIsToldWhatToDoFirst() {
+        var findings = findings();
+
+        assertThat(findings.subList(0, 3))
+                .extracting(finding -> finding.get("severity") + " " + finding.get("code"))
+                .containsExactly(
+                        "error subscription_never_synced", "error gateway_not_configured", "warning no_models");
+        assertThat(findings.subList(3, findings.size()))
+                .extracting(finding -> finding.get("code"))
+                .containsOnly("feature_without_model");
+    }
+
+    @Test
+    void everythingThatIsNotWellHasARemedyAndNothingElse() {
+        Api.entitled();
+        assign("duo_chat", SampleModels.create("Mixtral", "mixtral"));
+
+        assertThat(findings()).allSatisfy(finding -> assertThat(finding.get("remedy") == null)
+                .isEqualTo("ok".equals(finding.get("severity"))));
+    }
+
+    @Test
+    void aConfigurationThatWorksIsWell() {
+        Api.entitled();
+        setGateway("{\"url\": \"https://aigw.example.com\"}");
+        var model = SampleModels.create("Mixtral", "mixtral");
+        for (var feature : List.of("code_generations", "code_completions", "duo_chat")) {
+            assign(feature, model);
+        }
+
+        assertThat(findings()).extracting(finding -> finding.get("severity")).containsOnly("ok");
+        assertThat(finding("model_in_use", "/models/" + model).get("detail"))
+                .isEqualTo("Model 'Mixtral' serves code_generations, code_completions, duo_chat.");
+        assertThat(finding("feature_ready", "/features/duo_chat_fix_code").get("detail"))
+                .isEqualTo("General Chat is set to model 'Mixtral', and Fix Code has no choice of its own.");
+    }
+
+    @Test
+    void withoutAGatewayWhatWouldNeedItIsBlocked() {
+        Api.entitled();
+        assign("duo_chat", SampleModels.create("Mixtral", "mixtral"));
+
+        assertThat(finding("feature_blocked_gateway_not_configured", "/features/duo_chat"))
+                .containsEntry("severity", "error")
+                .containsEntry("remedy", "Set the AI gateway URL with PATCH /gateway.");
+    }
+
+    @Test
+    void aBetaModelInUseIsAnErrorWhileBetaIsOff() {
+        Api.entitled();
+        setGateway("{\"url\": \"https://aigw.example.com\", \"beta_features_enabled\": true}");
+        var model = SampleModels.create("Llama", "llama3");
+        assign("duo_chat", model);
+        assign("summarize_review", model);
+        setGateway("{\"beta_features_enabled\": false}");
+
+        assertThat(finding("family_not_offered", "/models/" + model)).containsEntry("severity", "error");
+        assertThat(finding("feature_blocked_beta_models_off", "/features/duo_chat"))
+                .containsEntry("severity", "error");
+        assertThat(finding("feature_blocked_beta_features_off", "/features/summarize_review"))
+                .containsEntry("severity", "error");
+    }
+
+    @Test
+    void anEndpointWithoutV1IsAWarningOnly() {
+        Api.entitled();
+        SampleModels.post(SampleModels.body("endpoint", "https://vllm.example.com"))
+                .then()
+                .statusCode(201);
+
+        assertThat(findings()).anySatisfy(finding -> assertThat(finding)
+                .containsEntry("code", "endpoint_without_v1")
+                .containsEntry("severity", "warning"));
+    }
+
+    @Test
+    void aFamilyThatAFallbackDoesNotListIsAWarningBesideTheDecision() {
+        Api.entitled();
+        setGateway("{\"url\": \"https://aigw.example.com\", \"beta_features_enabled\": true}");
+        assign("duo_chat", SampleModels.create("Codestral", "codestral"));
+
+        assertThat(finding("feature_ready", "/features/duo_chat_troubleshoot_job"))
+                .containsEntry("severity", "ok");
+        assertThat(finding("family_not_supported", "/features/duo_chat_troubleshoot_job"))
+                .containsEntry("severity", "warning");
+    }
+
+    @Test
+    void aFailedSynchronisationAndANearEndAreToldBesideTheState() {
+        Api.entitled();
+        Database.execute("""
+                begin;
+                update subscription set last_error = 'GitLab answered 401.', expires_at = now() + interval '3 days';
+                update configuration_state set revision = revision + 1;
+                commit""");
+
+        assertThat(finding("subscription_entitled", "/subscription")).containsEntry("severity", "ok");
+        assertThat(finding("subscription_ends_soon", "/subscription")).containsEntry("severity", "warning");
+        assertThat(String.valueOf(
+                        finding("subscription_sync_failed", "/subscription").get("detail")))
+                .contains("GitLab answered 401.");
+    }
+
+    @Test
+    void onlyAnAdministratorMayLook() {
+        Api.as("viewer").get("/diagnostics").then().statusCode(403);
+        Api.as("resolver").get("/diagnostics").then().statusCode(403);
+    }
+
+    private static List<Map<String, Object>> findings() {
+        var answer = Api.as("admin").get("/diagnostics");
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        return answer.jsonPath().getList("$");
+    }
+
+    private static Map<String, Object> finding(String code, String subject) {
+        return findings().stream()
+                .filter(finding -> code.equals(finding.get("code")) && subject.equals(finding.get("subject")))
+                .findFirst()
+                .orElseThrow(() ->
+                        new AssertionError("no " + code + " of " + subject + " in " + Objects.toString(findings())));
+    }
+
+    private static void setGateway(String body) {
+        Api.as("admin").body(body).patch("/gateway").then().statusCode(200);
+    }
+
+    private static void assign(String feature, long model) {
+        Api.as("admin")
+                .body("{\"model_id\": " + model + "}")
+                .put("/features/" + feature)
+                .then()
+                .statusCode(200);
+    }
+}

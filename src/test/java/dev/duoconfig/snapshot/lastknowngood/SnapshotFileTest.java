@@ -1,0 +1,221 @@
+package dev.duoconfig.snapshot.lastknowngood;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.EntitlementReason;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.secret.TestMasterKeys;
+import dev.duoconfig.snapshot.lastknowngood.SnapshotFile.UnusableFileException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+@Tag("fast")
+class SnapshotFileTest {
+
+    private static final Catalogue CATALOGUE = Catalogue.load("18.2");
+    private static final Instant CHANGED_AT = Instant.parse("2026-11-25T10:00:00.123456Z");
+    private static final Instant KNOWN_GOOD_AT = Instant.parse("2026-11-25T11:00:00.123Z");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void whatWasWrittenIsRead() throws Exception {
+        write(7);
+
+        var read = file().read();
+
+        assertThat(read.with(CATALOGUE)).isEqualTo(snapshot(7));
+        assertThat(read.knownGoodAt()).isEqualTo(KNOWN_GOOD_AT);
+        assertThat(read.catalogue()).isEqualTo("18.2");
+    }
+
+    @Test
+    void nothingOfTheConfigurationCanBeReadInIt() throws Exception {
+        write(7);
+
+        assertThat(Files.readString(path(), StandardCharsets.ISO_8859_1))
+                .startsWith("duo-config last-known-good 1 ")
+                .doesNotContain("vllm", "Mixtral", "aigw", "ciphertext", "duo_chat");
+    }
+
+    @Test
+    void itIsForItsOwnerOnlyAndNothingElseIsLeftBesideIt() throws Exception {
+        Files.writeString(directory.resolve(".last-known-good.new"), "what a killed instance left");
+
+        write(7);
+        write(8);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path())))
+                .isEqualTo("rw-------");
+        try (var files = Files.list(directory)) {
+            assertThat(files).containsExactly(path());
+        }
+        assertThat(file().read().revision()).isEqualTo(8);
+    }
+
+    @Test
+    void whoeverReadsWhileItIsWrittenFindsAWholeOne() throws Exception {
+        write(1);
+        var written = new AtomicBoolean();
+        var writer = new Thread(() -> {
+            try {
+                for (var revision = 2; revision <= 300; revision++) {
+                    write(revision);
+                }
+            } catch (IOException failed) {
+                throw new AssertionError(failed);
+            } finally {
+                written.set(true);
+            }
+        });
+
+        writer.start();
+        var last = 0L;
+        while (!written.get()) {
+            var revision = file().read().revision();
+            assertThat(revision).isGreaterThanOrEqualTo(last);
+            last = revision;
+        }
+        writer.join();
+
+        assertThat(file().read().revision()).isEqualTo(300);
+    }
+
+    @Test
+    void aWriteThatFailsLeavesTheOneBefore() throws Exception {
+        write(7);
+        // Where the new one is to be made, a directory that is not empty stands in its way.
+        Files.createFile(
+                Files.createDirectory(directory.resolve(".last-known-good.new")).resolve("in-the-way"));
+
+        assertThatIOException().isThrownBy(() -> write(8));
+
+        assertThat(file().read().revision()).isEqualTo(7);
+    }
+
+    @Test
+    void whatIsSomethingElseIsNotReplaced() throws Exception {
+        Files.writeString(path(), "a master key");
+
+        assertThatExceptionOfType(FileAlreadyExistsException.class)
+                .isThrownBy(() -> write(3))
+                .withMessageContaining("is not replaced");
+
+        assertThat(path()).hasContent("a master key");
+    }
+
+    @Test
+    void underAnotherKeyItDoesNotOpen() throws Exception {
+        write(7);
+
+        assertUnusable(new SnapshotFile(path(), TestMasterKeys.box(2)), "which is not configured");
+    }
+
+    @Test
+    void aKeyThatOnlyOpensOpensItToo() throws Exception {
+        write(7);
+
+        assertThat(new SnapshotFile(path(), TestMasterKeys.box(2, 1)).read().revision())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void itIsRefusedWhereverItIsCutShort() throws Exception {
+        write(7);
+        var whole = Files.readAllBytes(path());
+
+        for (var length = 0; length < whole.length; length++) {
+            Files.write(path(), Arrays.copyOf(whole, length));
+            assertUnusable(file(), "");
+        }
+    }
+
+    @Test
+    void itIsRefusedWhicheverBitIsChanged() throws Exception {
+        write(7);
+        var whole = Files.readAllBytes(path());
+
+        for (var bit = 0; bit < whole.length * 8; bit++) {
+            var changed = whole.clone();
+            changed[bit / 8] ^= (byte) (1 << (bit % 8));
+            Files.write(path(), changed);
+            assertUnusable(file(), "");
+        }
+    }
+
+    @Test
+    void anotherFormatIsNamed() throws Exception {
+        write(7);
+        var bytes = Files.readString(path(), StandardCharsets.ISO_8859_1);
+        Files.writeString(path(), bytes.replaceFirst("good 1 ", "good 2 "), StandardCharsets.ISO_8859_1);
+
+        assertUnusable(file(), "It has the format 2; this release reads format 1.");
+    }
+
+    @Test
+    void whatIsNotThereOrIsNoFileIsSaidSo() throws Exception {
+        assertUnusable(file(), "It is not there.");
+
+        Files.createDirectory(path());
+        assertUnusable(file(), "It cannot be read");
+    }
+
+    private static void assertUnusable(SnapshotFile file, String reason) {
+        assertThatExceptionOfType(UnusableFileException.class)
+                .isThrownBy(file::read)
+                .withMessageContaining(reason);
+    }
+
+    private void write(long revision) throws IOException {
+        file().write(SavedSnapshot.of(snapshot(revision), KNOWN_GOOD_AT));
+    }
+
+    private SnapshotFile file() {
+        return new SnapshotFile(path(), TestMasterKeys.box(1));
+    }
+
+    private Path path() {
+        return directory.resolve("last-known-good");
+    }
+
+    /** With everything that can be there, and everything that can be missing. */
+    private static Snapshot snapshot(long revision) {
+        return new Snapshot(
+                revision,
+                CHANGED_AT,
+                CATALOGUE,
+                new Snapshot.Gateway("https://aigw.example.com", 60, true),
+                new Snapshot.Entitlement(EntitlementReason.IN_GRACE, "ultimate"),
+                Map.of(
+                        "duo_chat", new Snapshot.Setting(Provider.SELF_HOSTED, 1L, 5, CHANGED_AT, "admin"),
+                        "code_generations", new Snapshot.Setting(Provider.DISABLED, null, 6, null, null)),
+                Map.of(
+                        1L,
+                        new Snapshot.Model(
+                                1,
+                                "Mixtral",
+                                "mixtral",
+                                "https://vllm.example.com/v1",
+                                "custom_openai/Mixtral",
+                                new Snapshot.SealedKey("0123456789abcdef", "c2VhbGVk")),
+                        2L,
+                        new Snapshot.Model(2, "Claude", "claude_3", null, "bedrock/claude", null)));
+    }
+}

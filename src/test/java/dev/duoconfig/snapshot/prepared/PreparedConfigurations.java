@@ -1,0 +1,108 @@
+package dev.duoconfig.snapshot.prepared;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.duoconfig.model.SampleModels;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.Database;
+import org.jspecify.annotations.Nullable;
+
+/** Configurations in which features fare in every way there is. */
+final class PreparedConfigurations {
+
+    private PreparedConfigurations() {}
+
+    /** The configurations by name; each is made from an untouched one. */
+    static Map<String, Runnable> all() {
+        var all = new LinkedHashMap<String, Runnable>();
+        all.put("untouched", () -> {});
+        all.put("ready, inherited, disabled and with warnings", PreparedConfigurations::ready);
+        all.put("beta on", PreparedConfigurations::beta);
+        all.put("beta off again", () -> {
+            beta();
+            change("/gateway", Map.of("beta_features_enabled", false));
+        });
+        all.put("no gateway", () -> {
+            ready();
+            change("/gateway", nothing("url"));
+        });
+        all.put("premium in grace", () -> {
+            ready();
+            subscription("plan = 'premium', entitlement_reason = 'in_grace'");
+        });
+        all.put("expired", () -> {
+            ready();
+            subscription("entitlement_reason = 'expired'");
+        });
+        all.put("keys that do not open", () -> {
+            ready();
+            Database.execute("update model set api_key_sealed = decode('00', 'hex') where api_key_sealed is not null");
+            nextRevision();
+        });
+        return all;
+    }
+
+    /** All that is not beta is used: keys with quotes, none, no endpoint, an endpoint without {@code /v1}. */
+    static void ready() {
+        Api.entitled();
+        change("/gateway", Map.of("url", "https://aigw.example.com"));
+        var keyed = SampleModels.id(SampleModels.post(with("mixtral", "api_key", "k\"\\</script>&'")));
+        var open = SampleModels.id(SampleModels.post(with("mistral", "endpoint", "http://10.1.2.3/without")));
+        var bedrock = with("claude_3", "identifier", "bedrock/anthropic.claude-3-5-sonnet-20240620-v1:0");
+        bedrock.put("endpoint", null);
+        var hosted = SampleModels.id(SampleModels.post(bedrock));
+        assign("code_generations", keyed);
+        assign("code_completions", open);
+        assign("duo_chat", hosted);
+        Api.as("admin")
+                .body("{\"provider\": \"disabled\"}")
+                .put("/features/duo_chat_explain_code")
+                .then()
+                .statusCode(200);
+    }
+
+    private static void beta() {
+        ready();
+        change("/gateway", Map.of("beta_features_enabled", true));
+        var llama = SampleModels.id(SampleModels.post(with("llama3", "api_key", "llama-key")));
+        assign("code_generations", llama);
+        assign("glab_ask_git_command", llama);
+    }
+
+    private static Map<String, @Nullable Object> with(String family, String property, String value) {
+        var body = SampleModels.body(property, value);
+        body.put("name", family);
+        body.put("family", family);
+        return body;
+    }
+
+    private static Map<String, @Nullable Object> nothing(String property) {
+        var body = new LinkedHashMap<String, @Nullable Object>();
+        body.put(property, null);
+        return body;
+    }
+
+    private static void assign(String feature, long model) {
+        Api.as("admin")
+                .body("{\"model_id\": " + model + "}")
+                .put("/features/" + feature)
+                .then()
+                .statusCode(200);
+    }
+
+    private static void change(String path, Object body) {
+        Api.as("admin").body(body).patch(path).then().statusCode(200);
+    }
+
+    private static void subscription(String columns) {
+        Database.execute("update subscription set " + columns);
+        nextRevision();
+    }
+
+    /** As another instance would, seen at the next read. */
+    private static void nextRevision() {
+        Database.execute("update configuration_state set revision = revision + 1");
+        Api.as("admin").get("/gateway").then().statusCode(200);
+    }
+}

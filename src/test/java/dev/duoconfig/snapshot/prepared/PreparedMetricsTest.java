@@ -1,0 +1,163 @@
+package dev.duoconfig.snapshot.prepared;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.RawConnection;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Requests are counted under the template of their path, whoever answers them, and never under what a stranger sends. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class PreparedMetricsTest {
+
+    private static final Pattern REQUESTS = Pattern.compile("http_server_requests_seconds_count\\{(.*)} ([0-9.]+)");
+    private static final Pattern RESOLUTIONS = Pattern.compile("duo_resolutions_total\\{(.*)} ([0-9.]+)");
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @ParameterizedTest
+    @CsvSource({
+        "/features, viewer, 200, /features",
+        "/features, viewer, 304, REDIRECTION",
+        "/features, resolver, 403, /features",
+        "/features, no token, 401, /features",
+        "/features/code_generations, viewer, 200, /features/{feature}",
+        "/features/code_generations, viewer, 304, /features/{feature}",
+        "/features/code_generations, resolver, 403, /features/{feature}",
+        "/features/code_generations, expired, 401, /features/{feature}",
+        "/features/code_generations/effective-model, resolver, 200, /features/{feature}/effective-model",
+        "/features/code_generations/effective-model, resolver, 304, /features/{feature}/effective-model",
+        "/features/code_generations/effective-model, wrong signature, 401, /features/{feature}/effective-model",
+        "/features/nothing/effective-model, resolver, 404, /features/{feature}/effective-model",
+        "/features/code_generations/model-metadata, resolver, 200, /features/{feature}/model-metadata",
+        "/features/code_generations/model-metadata, viewer, 403, /features/{feature}/model-metadata",
+        "/features/summarize_review/model-metadata, resolver, 409, /features/{feature}/model-metadata",
+        "/revision, viewer, 200, /revision",
+        "/revision, no token, 401, /revision",
+        "/nowhere, admin, 404, NOT_FOUND"
+    })
+    void aRequestIsCountedUnderTheTemplateOfItsPath(String path, String token, int status, String template)
+            throws IOException {
+        PreparedConfigurations.ready();
+        var tag = Api.as("admin").get("/revision").header("ETag");
+        var condition = status == 304 ? "If-None-Match: " + tag : "X-Nothing: here";
+        var header = Objects.requireNonNull(SampleTokens.headers().get(token));
+
+        for (var forced : List.of("X-Nothing: here", "Prefer: the-resource")) {
+            var before = counts(REQUESTS);
+            try (var connection = RawConnection.open()) {
+                var answer = connection.call(SameResponse.text(
+                        "GET " + Api.prefix() + path + " HTTP/1.1", "", List.of(header, condition, forced)));
+                assertThat(answer.status()).as(forced).isEqualTo(status);
+            }
+
+            var counted = awaitMore(REQUESTS, before, 1);
+            assertThat(counted).as(forced).hasSize(1);
+            var tags = counted.keySet().iterator().next();
+            assertThat(tags).as(forced).contains("uri=\"" + template + "\"", "status=\"" + status + "\"");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /models/%zz<n> HTTP/1.1, 400",
+        "GET /features?a=%zz<n> HTTP/1.1, 400",
+        "GET /features/nothing<n>/effective-model HTTP/1.1, 404",
+        "GET /nowhere<n> HTTP/1.1, 404",
+        "POST /nowhere<n> HTTP/1.1<crlf>Content-Length: 3000000, 413",
+        "GET /models/1<n>/more HTTP/1.1, 404",
+        "BREW /features/nothing<n>/effective-model HTTP/1.1, 405",
+        "GET /features/nothing<n> HTTP/1.1<crlf>Accept: text/html, 406",
+        "GET /gateway;a=<n> HTTP/1.1, 403",
+        "OPTIONS /nowhere<n> HTTP/1.1, 404",
+        "HEAD /nowhere<n> HTTP/1.1, 404"
+    })
+    void aStrangerCannotMakeUpCounters(String request, int status) throws IOException {
+        var token = "Authorization: Bearer " + Api.token("resolver");
+        var before = counts(REQUESTS);
+
+        for (int i = 0; i < 3; i++) {
+            var text = request.replace("<n>", Integer.toString(i)).replace("<crlf>", "\r\n");
+            try (var connection = RawConnection.open()) {
+                assertThat(connection
+                                .call(SameResponse.text(text, "", List.of(token)))
+                                .status())
+                        .as(text)
+                        .isEqualTo(status);
+            }
+        }
+
+        assertThat(awaitMore(REQUESTS, before, 3)).as("one counter for all").hasSize(1);
+    }
+
+    @Test
+    void everyResolutionIsCountedOnceWhoeverAnswers() throws IOException {
+        PreparedConfigurations.ready();
+        var states = Map.of(
+                "code_generations", "status=\"ready\"",
+                "duo_chat_explain_code", "status=\"disabled\"",
+                "summarize_review", "status=\"unassigned\"");
+
+        for (var feature : states.keySet()) {
+            for (var below : List.of("effective-model", "model-metadata")) {
+                for (var forced : List.of("X-Nothing: here", "Prefer: the-resource")) {
+                    var before = counts(RESOLUTIONS);
+                    try (var both = RawConnection.open()) {
+                        both.call(SameResponse.text(
+                                "GET " + Api.prefix() + "/features/" + feature + "/" + below + " HTTP/1.1",
+                                "",
+                                List.of("Authorization: Bearer " + Api.token("resolver"), forced)));
+                    }
+
+                    var counted = awaitMore(RESOLUTIONS, before, 1);
+                    assertThat(counted).hasSize(1).allSatisfy((tags, count) -> {
+                        assertThat(count).isEqualTo(1);
+                        assertThat(tags).contains("feature=\"" + feature + "\"", states.get(feature));
+                    });
+                }
+            }
+        }
+    }
+
+    /** What was counted since; a request is counted a moment after its caller has the answer. */
+    private static Map<String, Double> awaitMore(Pattern metric, Map<String, Double> before, int requests) {
+        var end = Instant.now().plus(LIMIT);
+        var more = new TreeMap<String, Double>();
+        while (more.values().stream().mapToDouble(Double::doubleValue).sum() < requests
+                && Instant.now().isBefore(end)) {
+            more.clear();
+            counts(metric).forEach((tags, count) -> {
+                if (count > before.getOrDefault(tags, 0.0)) {
+                    more.put(tags, count - before.getOrDefault(tags, 0.0));
+                }
+            });
+        }
+        return more;
+    }
+
+    private static Map<String, Double> counts(Pattern metric) {
+        var counts = new TreeMap<String, Double>();
+        var lines = metric.matcher(Api.anonymous().get("/q/metrics").asString());
+        while (lines.find()) {
+            counts.put(lines.group(1), Double.parseDouble(lines.group(2)));
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,450 @@
+package dev.duoconfig.snapshot.prepared;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.snapshot.CurrentSnapshot;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.AtOnce;
+import dev.duoconfig.testkit.RawAnswer;
+import dev.duoconfig.testkit.RawConnection;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is answered ahead of the resources is what they would answer, byte for byte and header for header. */
+@SuppressWarnings("NullAway.Init")
+abstract class PreparedResponseRules {
+
+    private static final List<String> EVERY_KIND = List.of(
+            "/features",
+            "/features/code_generations",
+            "/features/code_generations/effective-model",
+            "/features/code_generations/model-metadata",
+            "/revision");
+
+    private static final List<String> CONDITIONS = List.of(
+            "<tag>",
+            "W/<tag>",
+            "\"abc\", <tag>",
+            "<tag>, \"1\"",
+            " <tag> ",
+            "*",
+            "\"1\"",
+            "W/\"1\"",
+            "\"999999999999999999\"",
+            "\"abc\"",
+            "\"\"",
+            "",
+            "1",
+            "\"1",
+            "*, <tag>",
+            "abc",
+            "<tag>\r\nIf-None-Match: \"1\"",
+            "\"1\"\r\nIf-None-Match: <tag>",
+            "<tag>\r\nIf-Match: \"1\"",
+            "<tag>\r\nIf-Modified-Since: Sun, 22 Nov 2026 14:00:00 GMT");
+
+    private static final List<String> QUERIES = List.of(
+            "?",
+            "??",
+            "?&",
+            "?min_revision=<revision>",
+            "?min_revision=0",
+            "?min_revision=00000001",
+            "?min_revision=%31",
+            "?%6din_revision=1",
+            "?min_revision=",
+            "?min_revision",
+            "?min_revision=-1",
+            "?min_revision=+1",
+            "?min_revision=1.0",
+            "?min_revision=one",
+            "?min_revision=9999999999999999999",
+            "?min_revision=1&",
+            "?min_revision=1&min_revision=1",
+            "?min_revision=1&min_revision=999999",
+            "?min_revision=1#there",
+            "?MIN_REVISION=1",
+            "?min_revision=\u0661",
+            "?unasked=1",
+            "?explain=true",
+            "?explain=maybe",
+            "?include_unavailable=true",
+            "?model_id=1",
+            "?main_feature=GitLab%20Duo%20Chat");
+
+    private static final List<String> PATHS = List.of(
+            "/features/",
+            "/features//",
+            "//features",
+            "/features//code_generations",
+            "/features/code_generations/",
+            "/features/code_generations/effective-model/",
+            "/features/code_generations//effective-model",
+            "/%66eatures",
+            "/features/code%5fgenerations",
+            "/features/code_generations/effective%2dmodel",
+            "/features%2fcode_generations",
+            "/features/code_generations%2feffective-model",
+            "/./features",
+            "/features/.",
+            "/features/x/../code_generations",
+            "/features/code_generations/../code_generations",
+            "/gateway/../features",
+            "/q/../features",
+            "/features/%2e%2e/features",
+            "/features;a=b",
+            "/features/code_generations;a=b",
+            "/features;a=b/code_generations",
+            "/features/code_generations/effective-model;a=b",
+            "/Features",
+            "/features/CODE_GENERATIONS",
+            "/features/code_generations/Effective-Model",
+            "/features/nothing",
+            "/features/nothing/effective-model",
+            "/features/nothing/model-metadata",
+            "/features/code_generations/effective-model/more",
+            "/features/%00",
+            "/features/\u00e9",
+            "/revision/",
+            "/revisions",
+            "/revision;a=b",
+            "/REVISION",
+            "/features#code_generations");
+
+    private static final List<String> ACCEPTS = List.of(
+            "*/*",
+            "application/json",
+            "application/*",
+            "APPLICATION/JSON",
+            " application/json ",
+            "application/json, text/plain, */*",
+            "text/html, application/xhtml+xml, */*;q=0.8",
+            "application/json;q=0.9",
+            "application/json;q=0",
+            "application/json; charset=utf-8",
+            "text/html",
+            "text/html\r\nAccept: application/json",
+            "application/json\r\nAccept: text/html",
+            "application/json-seq",
+            "application/jsonlines",
+            "x-application/json",
+            "text/*/*",
+            "application/problem+json",
+            "application/json application/json",
+            "application/json,",
+            "application/json, nonsense",
+            "*/*/*",
+            "nonsense, */*",
+            "text/event-stream",
+            "*",
+            "",
+            ",");
+
+    private static final List<String> BODIES = List.of(
+            "Content-Length: 5\r\n\r\nhello",
+            "Content-Length: 5\r\nContent-Type: application/json\r\n\r\n{\"a\":",
+            "Content-Length: 0\r\n\r\n",
+            "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+            "Content-Type: nonsense\r\n\r\n",
+            "Content-Length: 3000000\r\nConnection: close\r\n\r\n");
+
+    @Inject
+    CurrentSnapshot current;
+
+    static Set<String> configurations() {
+        return PreparedConfigurations.all().keySet();
+    }
+
+    static Set<String> tokens() {
+        return SampleTokens.headers().keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void everyAnswerIsThatOfTheResourceWhateverTheConfiguration(String name) throws IOException {
+        Objects.requireNonNull(PreparedConfigurations.all().get(name)).run();
+
+        try (var both = SameResponse.open()) {
+            for (var path : everyPath()) {
+                for (var role : List.of("viewer", "resolver")) {
+                    var answer = both.get(path, token(role));
+                    both.get(path, token(role), "If-None-Match: " + answer.header("etag"));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tokens")
+    void everyAnswerIsThatOfTheResourceWhateverTheToken(String name) throws IOException {
+        PreparedConfigurations.ready();
+
+        try (var both = SameResponse.open()) {
+            for (var path : everyPath()) {
+                both.get(path, token(name));
+            }
+        }
+    }
+
+    @Test
+    void aReadyFeatureAnswersAsTheContractSays() throws IOException {
+        PreparedConfigurations.ready();
+        var tag = "\"" + current.get().revision() + "\"";
+
+        try (var both = SameResponse.open()) {
+            for (var path : EVERY_KIND) {
+                var role = path.endsWith("metadata") || path.endsWith("model") ? "resolver" : "viewer";
+                var answer = both.get(path, token(role));
+
+                assertThat(answer.status()).as(path).isEqualTo(200);
+                assertThat(answer.header("content-type")).isEqualTo("application/json;charset=UTF-8");
+                assertThat(answer.header("config-revision")).isEqualTo(tag.replace("\"", ""));
+                assertThat(answer.header("x-request-id")).isEqualTo("same");
+                assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
+                assertThat(answer.headers()).containsKeys("content-security-policy", "x-frame-options");
+                assertThat(answer.header("etag")).isEqualTo(path.endsWith("metadata") ? "" : tag);
+                assertThat(answer.header("cache-control")).isEqualTo(path.endsWith("metadata") ? "no-store" : "");
+            }
+        }
+    }
+
+    @Test
+    void everyConditionIsJudgedAsTheResourceDoes() throws IOException {
+        PreparedConfigurations.ready();
+        var tag = "\"" + current.get().revision() + "\"";
+
+        for (var condition : CONDITIONS) {
+            assertSame("", "If-None-Match: " + condition.replace("<tag>", tag));
+        }
+    }
+
+    @Test
+    void everyQueryIsReadAsTheResourceDoes() throws IOException {
+        PreparedConfigurations.ready();
+        var revision = Long.toString(current.get().revision());
+
+        for (var query : QUERIES) {
+            assertSame(query.replace("<revision>", revision));
+        }
+    }
+
+    @Test
+    void aRevisionThatDoesNotComeIsAwaitedAsTheResourceDoes() throws IOException {
+        var ahead = current.get().revision() + 1000;
+
+        try (var both = SameResponse.open()) {
+            var answer = both.get("/features?min_revision=" + ahead, token("viewer"));
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.headers()).containsKey("retry-after");
+        }
+    }
+
+    @Test
+    void everyPathIsFoundAsTheResourceIs() throws IOException {
+        PreparedConfigurations.ready();
+
+        for (var path : PATHS) {
+            try (var both = SameResponse.open()) {
+                both.get(path, token("viewer"));
+                both.get(path, token("resolver"));
+            }
+        }
+    }
+
+    @Test
+    void everyAcceptIsUnderstoodAsTheResourceDoes() throws IOException {
+        PreparedConfigurations.ready();
+
+        for (var accept : ACCEPTS) {
+            assertSame("", "Accept: " + accept);
+        }
+    }
+
+    @Test
+    void aBodyThatNobodyAskedForChangesNothing() throws IOException {
+        PreparedConfigurations.ready();
+
+        for (var rest : BODIES) {
+            var headers = rest.substring(0, rest.indexOf("\r\n\r\n"));
+            var body = rest.substring(rest.indexOf("\r\n\r\n") + 4);
+            for (var path : EVERY_KIND) {
+                if (headers.contains("close")) {
+                    assertThat(once(path, headers)).isEqualTo(once(path, headers + "\r\nPrefer: the-resource"));
+                } else {
+                    try (var both = SameResponse.open()) {
+                        both.answer(get(path), body, token("viewer"), headers);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyOtherMethodIsTheResources() throws IOException {
+        PreparedConfigurations.ready();
+
+        for (var method : List.of("HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "BREW", "get")) {
+            for (var path : EVERY_KIND) {
+                try (var both = SameResponse.open()) {
+                    var line = method + " " + Api.prefix() + path + " HTTP/1.1";
+                    var answer = both.answer(line, "", token("viewer"), "Content-Length: 0");
+
+                    if (method.equals("HEAD") && !path.endsWith("metadata")) {
+                        assertThat(answer.status()).isEqualTo(200);
+                        assertThat(answer.header("etag"))
+                                .isEqualTo(both.get(path, token("viewer")).header("etag"));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void anOldClientIsAnsweredInItsWay() throws IOException {
+        PreparedConfigurations.ready();
+
+        for (var path : EVERY_KIND) {
+            var line = "GET " + Api.prefix() + path + " HTTP/1.0";
+            assertThat(old(line)).isEqualTo(old(line, "Prefer: the-resource"));
+            try (var both = SameResponse.open()) {
+                both.answer(line, "", token("viewer"), "Connection: keep-alive");
+            }
+        }
+    }
+
+    @Test
+    void requestsThatDoNotWaitForOneAnotherAreAnsweredInTheirOrder() throws IOException {
+        PreparedConfigurations.ready();
+        var paths = List.of(
+                "/revision", "/features", "/nowhere", "/features/duo_chat/effective-model", "/features/duo_chat");
+        var requests = new StringBuilder();
+        var roles = List.of("viewer", "expired", "resolver", "no token", "admin");
+        roles.forEach(
+                role -> paths.forEach(path -> requests.append(SameResponse.text(get(path), "", List.of(token(role))))));
+
+        try (var connection = RawConnection.open();
+                var both = SameResponse.open()) {
+            connection.send(requests.toString());
+
+            for (var role : roles) {
+                for (var path : paths) {
+                    var answer = connection.read(false);
+                    var alone = both.get(path, token(role));
+                    assertThat(answer.status()).as(role + " " + path).isEqualTo(alone.status());
+                    assertThat(answer.body()).as(role + " " + path).isEqualTo(alone.body());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://console.example.com", "https://elsewhere.example.com", "null", ""})
+    void aBrowserIsToldWhatTheResourceTellsIt(String origin) throws IOException {
+        PreparedConfigurations.ready();
+
+        assertSame("", "Origin: " + origin);
+    }
+
+    @Test
+    void anAnswerIsOfTheRevisionThatIsNamedInItEvenWhileItMoves() throws Exception {
+        PreparedConfigurations.ready();
+        var features = List.of("code_generations", "code_completions");
+
+        var seen = AtOnce.run(3, caller -> caller == 0 ? writes(features) : reads());
+
+        assertThat(seen.subList(1, 3)).allSatisfy(count -> assertThat(count).isPositive());
+    }
+
+    private static int writes(List<String> features) {
+        for (int i = 0; i < 20; i++) {
+            Api.as("admin")
+                    .body("{\"provider\": \"%s\"}".formatted(i % 2 == 0 ? "disabled" : "unassigned"))
+                    .put("/features/" + features.get(i % 4 / 2))
+                    .then()
+                    .statusCode(200);
+        }
+        return 20;
+    }
+
+    private static int reads() {
+        var last = 0L;
+        try (var connection = RawConnection.open()) {
+            for (int i = 0; i < 200; i++) {
+                var answer = connection.call(SameResponse.text(
+                        get("/features/code_generations/effective-model"), "", List.of(token("resolver"))));
+                var revision = Long.parseLong(answer.header("config-revision"));
+                assertThat(answer.header("etag")).isEqualTo("\"" + revision + "\"");
+                assertThat(answer.body()).contains("\"revision\":" + revision);
+                assertThat(revision).isGreaterThanOrEqualTo(last);
+                last = revision;
+            }
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        }
+        return 200;
+    }
+
+    /** With the roles that may and those that may not. */
+    private static void assertSame(String query, String... headers) throws IOException {
+        try (var both = SameResponse.open()) {
+            for (var path : EVERY_KIND) {
+                for (var role : List.of("viewer", "resolver")) {
+                    var all = new ArrayList<>(List.of(headers));
+                    all.add(token(role));
+                    both.get(path + query, all.toArray(new String[0]));
+                }
+            }
+        }
+    }
+
+    private List<String> everyPath() {
+        var paths = new ArrayList<>(List.of("/features", "/revision"));
+        for (var feature :
+                current.get().catalogue().features().stream().map(Feature::id).toList()) {
+            for (var below : List.of("", "/effective-model", "/model-metadata")) {
+                paths.add("/features/" + feature + below);
+            }
+        }
+        return paths;
+    }
+
+    private static RawAnswer once(String path, String headers) throws IOException {
+        try (var connection = RawConnection.open()) {
+            var answer = connection.call(SameResponse.text(get(path), "", List.of(token("viewer"), headers)));
+            answer.headers().remove("snapshot-age");
+            return answer;
+        }
+    }
+
+    /** The answer of a connection that is ended with it. */
+    private static RawAnswer old(String requestLine, String... headers) throws IOException {
+        try (var connection = RawConnection.open()) {
+            var all = new ArrayList<>(List.of(headers));
+            all.add(token("viewer"));
+            var answer = connection.call(SameResponse.text(requestLine, "", all));
+            assertThat(connection.isEnded()).isTrue();
+            answer.headers().remove("snapshot-age");
+            return answer;
+        }
+    }
+
+    private static String get(String path) {
+        return "GET " + Api.prefix() + path + " HTTP/1.1";
+    }
+
+    private static String token(String name) {
+        return Objects.requireNonNull(SampleTokens.headers().get(name));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.duoconfig.snapshot.prepared;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.RawAnswer;
+import dev.duoconfig.testkit.RawConnection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Sends each request twice, once as it is and once so that only the resource can answer it, and compares all that comes
+ * back. A preference that nobody knows is what leaves a request to the resource; it changes nothing of the answer.
+ */
+final class SameResponse implements AutoCloseable {
+
+    private static final String RESOURCE_ONLY = "Prefer: the-resource";
+
+    private final RawConnection connection;
+
+    private SameResponse(RawConnection connection) {
+        this.connection = connection;
+    }
+
+    static SameResponse open() throws IOException {
+        return new SameResponse(RawConnection.open());
+    }
+
+    /** The one answer to a GET that both give. */
+    RawAnswer get(String path, String... headers) throws IOException {
+        return answer("GET " + Api.prefix() + path + " HTTP/1.1", "", headers);
+    }
+
+    /** The one answer that both give to a request of this request line and body. */
+    RawAnswer answer(String requestLine, String body, String... headers) throws IOException {
+        var prepared = connection.call(text(requestLine, body, List.of(headers)));
+        var forced = new ArrayList<>(List.of(headers));
+        forced.add(RESOURCE_ONLY);
+        var resource = connection.call(text(requestLine, body, forced));
+
+        assertThat(comparable(prepared))
+                .as(requestLine + " " + List.of(headers))
+                .isEqualTo(comparable(resource));
+        return prepared;
+    }
+
+    static String text(String requestLine, String body, List<String> headers) {
+        return requestLine + "\r\nHost: localhost\r\nX-Request-Id: same\r\n" + String.join("\r\n", headers)
+                + (headers.isEmpty() ? "" : "\r\n") + "\r\n" + body;
+    }
+
+    /** A second may pass between the two, and the resources send what is long in chunks. */
+    private static RawAnswer comparable(RawAnswer answer) {
+        var headers = new TreeMap<>(answer.headers());
+        assertThat(headers.remove("snapshot-age")).as("Snapshot-Age").hasSize(1).allMatch(age -> age.matches("[0-9]+"));
+        headers.remove("content-length");
+        headers.remove("transfer-encoding");
+        return new RawAnswer(answer.statusLine(), answer.status(), headers, answer.body());
+    }
+
+    @Override
+    public void close() throws IOException {
+        connection.close();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.duoconfig.snapshot.replica;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A way to PostgreSQL on which everything passes but notifications, as behind a pooler that shares sessions: LISTEN succeeds,
+ * and nothing ever comes.
+ */
+final class NotificationFilter implements AutoCloseable {
+
+    private static final int NOTIFICATION = 'A';
+
+    private final ServerSocket entrance;
+    private final int databasePort;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
+
+    NotificationFilter(int databasePort) {
+        this.databasePort = databasePort;
+        try {
+            entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        threads.execute(this::accept);
+    }
+
+    int port() {
+        return entrance.getLocalPort();
+    }
+
+    /** How many connections were ever opened. */
+    int opened() {
+        return opened.get();
+    }
+
+    /** How many of them are open. */
+    int open() {
+        return open.get();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                var client = entrance.accept();
+                opened.incrementAndGet();
+                open.incrementAndGet();
+                var server = new Socket(InetAddress.getLoopbackAddress(), databasePort);
+                threads.execute(() -> toServer(client, server));
+                threads.execute(() -> toClient(server, client));
+            }
+        } catch (IOException closed) {
+            // The test is over.
+        }
+    }
+
+    private void toServer(Socket client, Socket server) {
+        try (client;
+                server) {
+            client.getInputStream().transferTo(server.getOutputStream());
+        } catch (IOException over) {
+            // Both ends are closed, which is what matters.
+        } finally {
+            open.decrementAndGet();
+        }
+    }
+
+    /** Each message is a byte for its type, its length with these four bytes, and the rest. */
+    private static void toClient(Socket server, Socket client) {
+        try (client;
+                server) {
+            var from = new DataInputStream(server.getInputStream());
+            var to = new DataOutputStream(client.getOutputStream());
+            while (true) {
+                var type = from.readUnsignedByte();
+                var length = from.readInt();
+                var rest = from.readNBytes(length - Integer.BYTES);
+                if (type != NOTIFICATION) {
+                    to.writeByte(type);
+                    to.writeInt(length);
+                    to.write(rest);
+                }
+            }
+        } catch (IOException over) {
+            // Both ends are closed, which is what matters.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        entrance.close();
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,202 @@
+package dev.duoconfig.snapshot.replica;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import dev.duoconfig.snapshot.CurrentSnapshot;
+import dev.duoconfig.store.BackgroundJobs;
+import dev.duoconfig.store.ConfigurationReader;
+import dev.duoconfig.store.KnownSnapshot;
+import dev.duoconfig.testkit.Await;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.LogLines;
+import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How this instance learns of what another has committed. The other one is played by statements. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class RevisionListenerTest {
+
+    private static final String NEXT = "update configuration_state set revision = revision + 1 returning revision";
+    private static final String LISTENERS = """
+            select pid from pg_stat_activity
+            where application_name = 'duo-config-listener' and query in ('listen duo_config_revision', '')""";
+
+    private final Scheduler scheduler;
+    private final CurrentSnapshot current;
+    private final KnownSnapshot known;
+    private final ConfigurationReader reader;
+    private final BackgroundJobs jobs;
+    private final AgroalDataSource pool;
+    private final NotificationProbe probe;
+
+    RevisionListenerTest(
+            Scheduler scheduler,
+            CurrentSnapshot current,
+            KnownSnapshot known,
+            ConfigurationReader reader,
+            BackgroundJobs jobs,
+            AgroalDataSource pool,
+            NotificationProbe probe) {
+        this.scheduler = scheduler;
+        this.current = current;
+        this.known = known;
+        this.reader = reader;
+        this.jobs = jobs;
+        this.pool = pool;
+        this.probe = probe;
+    }
+
+    @BeforeEach
+    void listenOnly() {
+        awaitListeners();
+        scheduler.pause();
+    }
+
+    @AfterEach
+    void pollAgain() {
+        scheduler.resume();
+    }
+
+    @Test
+    void aRevisionIsHeardOf() {
+        var next = commitOnAnotherInstance();
+
+        await(next);
+    }
+
+    @Test
+    void whatIsNoRevisionIsNotHeardOf() {
+        var before = awaitListeners();
+        Database.execute("notify duo_config_revision, 'soon'", "notify duo_config_revision");
+
+        var next = commitOnAnotherInstance();
+
+        await(next);
+        assertThat(awaitListeners()).isEqualTo(before);
+    }
+
+    @Test
+    void whatCameWhileNobodyListenedIsReadOnceSomebodyDoes() {
+        var next = revision(NEXT);
+
+        cutListeners();
+
+        await(next);
+    }
+
+    @Test
+    void aListenerThatWasCutListensAgain() {
+        for (var cut = 0; cut < 3; cut++) {
+            var before = awaitListeners();
+            cutListeners();
+            Await.until("another listener", () -> !awaitListeners().equals(before));
+
+            await(commitOnAnotherInstance());
+        }
+    }
+
+    @Test
+    void withoutAWordThePollSeesARevision() {
+        var next = revision(NEXT);
+        assertThat(current.get().revision()).isLessThan(next);
+
+        scheduler.resume();
+
+        await(next);
+    }
+
+    @Test
+    void whereNotificationsAreSwallowedTheListenerSaysSoAndGivesUpForAWhile() throws Exception {
+        List<String> said;
+        try (var swallower = new NotificationFilter(databasePort());
+                var log = new LogLines(RevisionListener.class)) {
+            var meters = new SimpleMeterRegistry();
+            var listener = new RevisionListener(through(swallower), probe, reader, known, jobs, () -> true, meters);
+
+            listener.start(new StartupEvent());
+            Await.until("the listener says that it is deaf", () -> !log.lines().isEmpty());
+            Await.until("its connection is closed", () -> swallower.open() == 0);
+
+            assertThat(swallower.opened()).isEqualTo(1);
+            assertThat(meters.get("duo.listener.connected").gauge().value()).isZero();
+            listener.stop(new ShutdownEvent());
+            said = new ArrayList<>(log.lines());
+        }
+
+        assertThat(said)
+                .singleElement()
+                .asString()
+                .startsWith("WARN ")
+                .contains("PgBouncer in transaction mode", "polled for once a second", "prepareThreshold=0");
+    }
+
+    /** The connections of a listener whose way to the database is another one. */
+    private ListenerConnections through(NotificationFilter swallower) {
+        return new ListenerConnections(pool) {
+            @Override
+            Connection open() throws SQLException {
+                var settings = ConfigProvider.getConfig();
+                return DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:%d/%s?sslmode=disable"
+                                .formatted(swallower.port(), url().replaceAll(".*/", "")),
+                        settings.getValue("quarkus.datasource.username", String.class),
+                        settings.getValue("quarkus.datasource.password", String.class));
+            }
+        };
+    }
+
+    private static String url() {
+        return ConfigProvider.getConfig()
+                .getValue("quarkus.datasource.jdbc.url", String.class)
+                .replaceAll("\\?.*", "");
+    }
+
+    private static int databasePort() {
+        return Integer.parseInt(url().replaceAll(".*:(\\d+)/.*", "$1"));
+    }
+
+    private void await(long revision) {
+        Await.until("revision " + revision, () -> current.get().revision() >= revision);
+    }
+
+    private static long commitOnAnotherInstance() {
+        return revision("with next as (" + NEXT
+                + ") select revision, pg_notify('duo_config_revision', revision::text) from next");
+    }
+
+    private static long revision(String sql) {
+        return (Long) Objects.requireNonNull(Database.rows(sql).get(0).get("revision"));
+    }
+
+    private static void cutListeners() {
+        Database.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                + " where application_name = 'duo-config-listener'");
+    }
+
+    /** The process ids of the sessions that listen; there is one. */
+    private static List<?> awaitListeners() {
+        Await.until("somebody listens", () -> Database.rows(LISTENERS).size() == 1);
+        return Database.rows(LISTENERS);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.duoconfig.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.duoconfig.snapshot.CurrentSnapshot;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class BlockedDatabaseTest {
+
+    private final AgroalDataSource pool;
+    private final CurrentSnapshot current;
+
+    BlockedDatabaseTest(AgroalDataSource pool, CurrentSnapshot current) {
+        this.pool = pool;
+        this.current = current;
+    }
+
+    @Test
+    void whileAnotherSessionHoldsTheLockWritesAreUnavailableAndReadsAreNot() throws SQLException {
+        try (var other = Database.connect();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select * from configuration_state for update");
+
+            assertUnavailable(setTimeout(90));
+            Api.as("viewer").get("/models").then().statusCode(200);
+            Api.as("viewer").get("/features").then().statusCode(200);
+            other.rollback();
+        }
+
+        setTimeout(91).then().statusCode(200);
+        assertThat(current.get().gateway().requestTimeoutSeconds()).isEqualTo(91);
+    }
+
+    @Test
+    void withEveryConnectionInUseWhatNeedsTheDatabaseIsUnavailable() throws SQLException {
+        List<Connection> taken = new ArrayList<>();
+        try {
+            var size = pool.getConfiguration().connectionPoolConfiguration().maxSize();
+            while (taken.size() < size) {
+                taken.add(pool.getConnection());
+            }
+
+            assertUnavailable(Api.as("viewer").get("/models"));
+            assertUnavailable(setTimeout(90));
+            Api.as("viewer").get("/features").then().statusCode(200);
+        } finally {
+            for (var each : taken) {
+                each.close();
+            }
+        }
+
+        Api.as("viewer").get("/models").then().statusCode(200);
+        setTimeout(91).then().statusCode(200);
+    }
+
+    @Test
+    void aChangeThatTheDatabaseDoesNotConfirmIsNeitherAnsweredNorPublished() {
+        var before = current.get();
+        Database.execute("""
+                create function lose_the_connection() returns trigger language plpgsql as $$
+                begin
+                    perform pg_terminate_backend(pg_backend_pid());
+                    perform pg_sleep(10);
+                    return null;
+                end $$""", """
+                create constraint trigger lose_the_connection after update on gateway
+                    deferrable initially deferred for each row execute function lose_the_connection()""");
+        try {
+            var answer = setTimeout(90);
+
+            assertUnavailable(answer);
+            assertThat(answer.jsonPath().getString("detail")).contains("may or may not have been made");
+            assertThat(current.get()).isEqualTo(before);
+        } finally {
+            Database.execute("drop trigger lose_the_connection on gateway", "drop function lose_the_connection");
+        }
+
+        Api.as("viewer").get("/gateway").then().statusCode(200);
+        assertThat(current.get().revision()).isEqualTo(before.revision());
+        setTimeout(91).then().statusCode(200);
+    }
+
+    @Test
+    void aDatabaseThatAnswersEachQuestionSlowlyIsNotWaitedForToTheLast() {
+        var before = current.get();
+        Database.execute(
+                """
+                create function think() returns trigger language plpgsql as $$
+                begin
+                    perform pg_sleep(1.4);
+                    return new;
+                end $$""", "create trigger think before update on gateway for each row execute function think()", """
+                create trigger think before update on configuration_state for each row execute function think()""", """
+                create trigger think before insert on audit_event for each row execute function think()""");
+        try {
+            assertUnavailable(setTimeout(90));
+            assertThat(current.get()).isEqualTo(before);
+        } finally {
+            Database.execute(
+                    "drop trigger think on gateway",
+                    "drop trigger think on configuration_state",
+                    "drop trigger think on audit_event",
+                    "drop function think");
+        }
+
+        Api.as("viewer").get("/gateway").then().statusCode(200);
+        setTimeout(91).then().statusCode(200);
+    }
+
+    private static Response setTimeout(int seconds) {
+        return Api.as("admin")
+                .body("{\"request_timeout_seconds\": %d}".formatted(seconds))
+                .patch("/gateway");
+    }
+
+    private static void assertUnavailable(Response answer) {
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.jsonPath().getString("code")).isEqualTo("unavailable");
+        assertThat(answer.header("Retry-After")).isEqualTo("2");
+        assertThat(answer.time()).isLessThan(6_000);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.duoconfig.store;
+
+import dev.duoconfig.model.SampleModels;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every write tells for how many features something else came into effect. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class EffectiveChangesHeaderTest {
+
+    private static final String CHAT_MODEL = "[{\"feature\": \"duo_chat\", \"model_id\": %d}]";
+
+    @BeforeEach
+    void entitleAndConfigureTheGateway() {
+        Api.entitled();
+        patch("/gateway", "{\"url\": \"https://gw.example.com\"}");
+    }
+
+    @Test
+    void aModelThatNobodyUsesChangesNothing() {
+        var created = SampleModels.post(SampleModels.body());
+        var path = "/models/" + created.jsonPath().getLong("id");
+
+        assertThat(changes(created)).isZero();
+        assertThat(changes(patch(path, "{\"endpoint\": \"https://other.example.com/v1\"}")))
+                .isZero();
+        assertThat(changes(Api.as("admin").delete(path))).isZero();
+    }
+
+    @Test
+    void aChoiceForAFeatureChangesItAlone() {
+        var model = SampleModels.create("Mixtral", "mixtral");
+
+        assertThat(changes(put("/features/code_generations", "{\"model_id\": " + model + "}")))
+                .isEqualTo(1);
+        assertThat(changes(put("/features/code_generations", "{\"provider\": \"disabled\"}")))
+                .isEqualTo(1);
+        assertThat(changes(put("/features/code_generations", "{\"provider\": \"unassigned\"}")))
+                .isEqualTo(1);
+    }
+
+    /** The seven that fall back follow, those that are blocked too: unassigned they were not. */
+    @Test
+    void aChoiceForGeneralChatChangesWhatFallsBackToIt() {
+        var model = SampleModels.create("Mixtral", "mixtral");
+
+        assertThat(changes(patch("/features", CHAT_MODEL.formatted(model)))).isEqualTo(8);
+        assertThat(changes(put("/features/duo_chat", "{\"provider\": \"disabled\"}")))
+                .isEqualTo(8);
+    }
+
+    @Test
+    void whatIsInheritedAndThenChosenStaysInEffect() {
+        var model = SampleModels.create("Mixtral", "mixtral");
+        patch("/features", CHAT_MODEL.formatted(model));
+
+        assertThat(changes(put("/features/duo_chat_fix_code", "{\"model_id\": " + model + "}")))
+                .isZero();
+    }
+
+    @Test
+    void everythingThatARequestMeetsCounts() {
+        var model = SampleModels.create("Mixtral", "mixtral");
+        put("/features/code_generations", "{\"model_id\": " + model + "}");
+        put("/features/code_completions", "{\"model_id\": " + model + "}");
+
+        assertThat(changes(patch("/models/" + model, "{\"endpoint\": \"https://b.example.com/v1\"}")))
+                .isEqualTo(2);
+        assertThat(changes(patch("/gateway", "{\"request_timeout_seconds\": 90}")))
+                .isEqualTo(2);
+        assertThat(changes(patch("/gateway", "{\"url\": \"https://other.example.com\"}")))
+                .isEqualTo(2);
+        assertThat(changes(patch("/gateway", "{\"outbound_allowlist\": [\"10.0.0.0/8\"]}")))
+                .isZero();
+        assertThat(changes(patch("/gateway", "{\"url\": null}"))).isEqualTo(2);
+        assertThat(changes(patch("/gateway", "{\"request_timeout_seconds\": 91}")))
+                .isZero();
+    }
+
+    @Test
+    void theToggleUnblocksWhatWasChosen() {
+        patch("/gateway", "{\"beta_features_enabled\": true}");
+        var llama = SampleModels.create("Llama", "llama3");
+        put("/features/code_generations", "{\"model_id\": " + llama + "}");
+        put("/features/summarize_review", "{\"model_id\": " + llama + "}");
+
+        assertThat(changes(patch("/gateway", "{\"beta_features_enabled\": false}")))
+                .isEqualTo(2);
+        assertThat(changes(patch("/gateway", "{\"beta_features_enabled\": true}")))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aDeletionCountsWhatItLeavesBehind() {
+        var mixtral = SampleModels.create("Mixtral", "mixtral");
+        var gpt = SampleModels.create("GPT", "gpt");
+        put("/features/code_generations", "{\"model_id\": " + mixtral + "}");
+
+        assertThat(changes(Api.as("admin").delete("/models/" + mixtral + "?reassign_to=" + gpt)))
+                .isEqualTo(1);
+        assertThat(changes(Api.as("admin").delete("/models/" + gpt + "?unassign=true")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aRepetitionChangesNothing() {
+        assertThat(changes(patch("/gateway", "{\"url\": \"https://gw.example.com\"}")))
+                .isZero();
+        assertThat(changes(Api.entitled())).isZero();
+    }
+
+    private static Response patch(String path, String body) {
+        return Api.as("admin").body(body).patch(path);
+    }
+
+    private static Response put(String path, String body) {
+        return Api.as("admin").body(body).put(path);
+    }
+
+    private static int changes(Response answer) {
+        assertThat(answer.statusCode()).as(answer.asString()).isBetween(200, 204);
+        return Integer.parseInt(answer.header("Effective-Changes"));
+    }
+}

@@ -1,0 +1,186 @@
+package dev.duoconfig.store;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.AtOnce;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.OwnInstallationResource;
+import dev.duoconfig.testkit.PostgresProcess;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Tag("own-start")
+@QuarkusTest
+@TestProfile(LostDatabaseTest.OwnDatabase.class)
+@ExtendWith(CleanConfiguration.class)
+class LostDatabaseTest {
+
+    private static final Duration RECOVERY = Duration.ofSeconds(30);
+
+    private final PostgresProcess database;
+    private boolean stopped;
+
+    public static final class OwnDatabase implements QuarkusTestProfile {
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(OwnInstallationResource.class));
+        }
+    }
+
+    LostDatabaseTest() {
+        database = PostgresProcess.of(Path.of(ConfigProvider.getConfig().getValue("duo.data-dir", String.class)));
+    }
+
+    @BeforeEach
+    void aReadyFeature() throws Exception {
+        Api.entitled();
+        var model = Api.as("admin").body("""
+                        {"name": "one", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
+                         "identifier": "custom_openai/Mixtral"}""").post("/models").jsonPath().getLong("id");
+        Api.as("admin")
+                .body("{\"url\": \"https://aigw.example.com\"}")
+                .patch("/gateway")
+                .then()
+                .statusCode(200);
+        Api.as("admin")
+                .body("{\"model_id\": %d}".formatted(model))
+                .put("/features/duo_chat")
+                .then()
+                .statusCode(200);
+        fillThePool();
+    }
+
+    @AfterEach
+    void bringItBack() {
+        if (stopped) {
+            database.start();
+        } else {
+            database.thaw();
+        }
+        awaitModels();
+    }
+
+    @Test
+    void withoutAnAnswerFromTheDatabaseOnlyWhatNeedsItIsUnavailable() throws Exception {
+        database.freeze();
+
+        assertOnlyFeaturesAreServed();
+        awaitTheDatabaseToBe("DOWN");
+        var burst = inParallel(40);
+        assertThat(burst).allSatisfy(LostDatabaseTest::assertUnavailable);
+        assertOnlyFeaturesAreServed();
+
+        database.thaw();
+        awaitModels();
+        assertEverythingWorks();
+        awaitTheDatabaseToBe("UP");
+    }
+
+    @Test
+    void aDatabaseThatWasAwayIsUsedAgainOnceItIsBack() throws Exception {
+        database.stop();
+        stopped = true;
+
+        assertOnlyFeaturesAreServed();
+        assertTheRevisionStaysAndItsAgeGrows();
+
+        database.start();
+        stopped = false;
+        awaitModels();
+        assertEverythingWorks();
+    }
+
+    private static void assertTheRevisionStaysAndItsAgeGrows() {
+        var first = resolution();
+        var deadline = System.nanoTime() + RECOVERY.toNanos();
+        var later = first;
+        while (age(later) < age(first) + 2 && System.nanoTime() < deadline) {
+            later = resolution();
+        }
+        assertThat(age(later)).isGreaterThanOrEqualTo(age(first) + 2);
+        assertThat(later.header("Config-Revision")).isEqualTo(first.header("Config-Revision"));
+        assertThat(later.asString()).isEqualTo(first.asString());
+    }
+
+    private static Response resolution() {
+        return Api.as("resolver").get("/features/duo_chat/effective-model");
+    }
+
+    private static long age(Response answer) {
+        return Long.parseLong(answer.header("Snapshot-Age"));
+    }
+
+    /** As whoever watches is told, from memory; whatever it is, the instance stays ready. */
+    private static void awaitTheDatabaseToBe(String status) {
+        var deadline = System.nanoTime() + RECOVERY.toNanos();
+        var health = Api.anonymous().get("/q/health/group/database");
+        while (!status.equals(health.jsonPath().getString("status")) && System.nanoTime() < deadline) {
+            health = Api.anonymous().get("/q/health/group/database");
+        }
+        assertThat(health.jsonPath().getString("checks[0].name")).isEqualTo("database");
+        assertThat(health.jsonPath().getString("checks[0].status")).isEqualTo(status);
+        Api.anonymous().get("/q/health/ready").then().statusCode(200);
+        Api.anonymous().get("/q/health").then().statusCode(200);
+    }
+
+    private static void assertOnlyFeaturesAreServed() {
+        assertUnavailable(Api.as("viewer").get("/models"));
+        assertUnavailable(setTimeout(90));
+        Api.as("resolver").get("/features/duo_chat/effective-model").then().statusCode(200);
+        Api.as("resolver").get("/features/duo_chat/model-metadata").then().statusCode(200);
+        Api.as("viewer").get("/features").then().statusCode(200);
+        Api.as("viewer").get("/q/health/live").then().statusCode(200);
+        Api.as("viewer").get("/q/health/ready").then().statusCode(200);
+    }
+
+    /** Not only once: no connection of before the loss is left for the next caller to stumble over. */
+    private static void assertEverythingWorks() throws Exception {
+        assertThat(inParallel(40)).extracting(Response::statusCode).containsOnly(200);
+        setTimeout(91).then().statusCode(200);
+        Api.as("resolver").get("/features/duo_chat/model-metadata").then().statusCode(200);
+    }
+
+    private static void assertUnavailable(Response answer) {
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.jsonPath().getString("code")).isEqualTo("unavailable");
+        assertThat(answer.header("Retry-After")).isEqualTo("2");
+        assertThat(answer.time()).isLessThan(6_000);
+    }
+
+    private static Response setTimeout(int seconds) {
+        return Api.as("admin")
+                .body("{\"request_timeout_seconds\": %d}".formatted(seconds))
+                .patch("/gateway");
+    }
+
+    private static void fillThePool() throws Exception {
+        assertThat(inParallel(40)).extracting(Response::statusCode).containsOnly(200);
+    }
+
+    private static List<Response> inParallel(int callers) throws Exception {
+        return AtOnce.run(callers, caller -> Api.as("viewer").get("/models"));
+    }
+
+    private static void awaitModels() {
+        var deadline = System.nanoTime() + RECOVERY.toNanos();
+        var status = 0;
+        while (status != 200 && System.nanoTime() < deadline) {
+            status = Api.as("viewer").get("/models").statusCode();
+        }
+        assertThat(status).isEqualTo(200);
+    }
+}

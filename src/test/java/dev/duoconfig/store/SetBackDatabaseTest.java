@@ -1,0 +1,74 @@
+package dev.duoconfig.store;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+
+/** An older backup in the place of the database, which no connection tells of. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class SetBackDatabaseTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "revision = revision - 1",
+                // It went back, and then on to the same number with something else.
+                "changed_at = changed_at - interval '1 minute'"
+            })
+    void onlyWhatWasShownIsServedAndTheRevisionNeverGoesBack(String back) {
+        setTimeout(90).then().statusCode(200);
+        var shown = Api.as("viewer").get("/features").header("Config-Revision");
+        var present = Database.rows("select revision, changed_at from configuration_state")
+                .get(0);
+        Database.execute("update configuration_state set " + back);
+        try {
+            assertRefused(Api.as("viewer").get("/models"), shown);
+            assertRefused(setTimeout(91), shown);
+            Api.as("viewer").get("/features").then().statusCode(200).header("Config-Revision", shown);
+        } finally {
+            Database.execute("update configuration_state set revision = %s, changed_at = '%s'"
+                    .formatted(present.get("revision"), present.get("changed_at")));
+        }
+
+        setTimeout(91).then().statusCode(200);
+    }
+
+    @Test
+    void theStateThatWasShownAndAnyNewerOneAreTaken() {
+        setTimeout(90).then().statusCode(200);
+
+        Database.execute("update configuration_state set revision = revision + 1");
+
+        var answer = Api.as("viewer").get("/gateway");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Api.as("viewer").get("/features").header("Config-Revision"))
+                .isEqualTo(answer.header("Config-Revision"));
+    }
+
+    private static void assertRefused(Response answer, String shown) {
+        answer.then()
+                .statusCode(503)
+                .header("Config-Revision", shown)
+                .body("code", containsString("unavailable"))
+                .body("detail", containsString("it was set back. Restart this instance"));
+    }
+
+    private static Response setTimeout(int seconds) {
+        return Api.as("admin")
+                .body("{\"request_timeout_seconds\": %d}".formatted(seconds))
+                .patch("/gateway");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.duoconfig.store;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.snapshot.CurrentSnapshot;
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.StatementLog;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What an instance reads when another one has changed something: the models only if it was one of them. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class SnapshotReloadTest {
+
+    private static final String MODELS = "select id, name, family, endpoint, identifier, api_key_key_id";
+
+    private final CurrentSnapshot current;
+
+    SnapshotReloadTest(CurrentSnapshot current) {
+        this.current = current;
+    }
+
+    @Test
+    void aChangeOfAFeatureElsewhereDoesNotLoadTheModels() {
+        var model = model();
+        var before = current.get();
+
+        var statements =
+                statementsAfter("insert into feature_setting values ('duo_chat', 'self_hosted', %d, 1, now(), 'other')"
+                        .formatted(model));
+
+        assertThat(statements).anyMatch(sql -> sql.contains("from feature_setting"));
+        assertThat(statements).noneMatch(sql -> sql.contains(MODELS));
+        assertThat(current.get().setting("duo_chat").modelId()).isEqualTo(model);
+        assertThat(current.get().models()).isSameAs(before.models());
+    }
+
+    @Test
+    void aChangeOfAModelElsewhereLoadsThem() {
+        var model = model();
+
+        var statements = statementsAfter("update model set name = 'renamed elsewhere' where id = %d".formatted(model));
+
+        assertThat(statements).anyMatch(sql -> sql.contains(MODELS));
+        assertThat(current.get().models().get(model))
+                .isNotNull()
+                .extracting(Snapshot.Model::name)
+                .isEqualTo("renamed elsewhere");
+    }
+
+    /** A restart from the last-known-good file, with the old master key gone, would find none of them readable otherwise. */
+    @Test
+    void keysThatAreSealedAnewAreReadThoughTheRevisionIsTheSame() {
+        var model = model();
+        var revision = current.get().revision();
+
+        Database.execute("update model set api_key_key_id = 'fedcba9876543210', api_key_sealed = '\\x00', "
+                + "api_key_updated_at = now() where id = " + model);
+        Api.as("viewer").get("/gateway").then().statusCode(200);
+
+        assertThat(current.get().revision()).isEqualTo(revision);
+        assertThat(current.get().models().get(model))
+                .isNotNull()
+                .extracting(Snapshot.Model::apiKey)
+                .isNotNull()
+                .extracting(Snapshot.SealedKey::masterKeyId)
+                .isEqualTo("fedcba9876543210");
+    }
+
+    @Test
+    void aChangeOfAFeatureHereLoadsNothingOfIt() {
+        var model = model();
+        List<String> statements = new ArrayList<>();
+
+        try (var log = new StatementLog()) {
+            statements.addAll(log.statementsDuring(() -> Api.as("admin")
+                    .body("{\"model_id\": %d}".formatted(model))
+                    .put("/features/duo_chat")
+                    .then()
+                    .statusCode(200)));
+        }
+
+        assertThat(statements).anyMatch(sql -> sql.contains("insert into feature_setting"));
+        assertThat(statements).noneMatch(sql -> sql.contains(MODELS));
+    }
+
+    /** What is asked until this instance has seen a change that another one makes. */
+    private static List<String> statementsAfter(String change) {
+        try (var log = new StatementLog()) {
+            return log.statementsDuring(() -> {
+                Database.execute(
+                        "begin; %s; update configuration_state set revision = revision + 1; commit".formatted(change));
+                Api.as("viewer").get("/gateway").then().statusCode(200);
+            });
+        }
+    }
+
+    private static long model() {
+        Api.entitled();
+        return Api.as("admin").body("""
+                        {"name": "reloaded", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
+                         "identifier": "custom_openai/Mixtral"}""").post("/models").jsonPath().getLong("id");
+    }
+}

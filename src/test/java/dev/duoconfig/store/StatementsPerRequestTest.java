@@ -1,0 +1,86 @@
+package dev.duoconfig.store;
+
+import java.util.stream.LongStream;
+
+import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
+import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.StatementLog;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A list may not ask once per row: that is how a page of models comes to take minutes. */
+@QuarkusTest
+@WithTestResource(LocalInstallationResource.class)
+@ExtendWith(CleanConfiguration.class)
+class StatementsPerRequestTest {
+
+    private static final int RUNS = 5;
+
+    private final Scheduler scheduler;
+
+    StatementsPerRequestTest(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    @BeforeEach
+    void nothingElseAsksTheDatabase() {
+        scheduler.pause();
+    }
+
+    @AfterEach
+    void goOn() {
+        scheduler.resume();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/models?per_page=100, 10",
+        "/models?per_page=100&search=example&compatible_with=duo_chat, 10",
+        "/models/families?per_page=100, 10",
+        "/features?include_unavailable=true, 0",
+        "/gateway, 10"
+    })
+    void thereAreNoMoreStatementsForAThousandModelsThanForTen(String path, long most) {
+        models(1, 10);
+        var forTen = statements(path);
+
+        models(11, 1000);
+        var forAThousand = statements(path);
+
+        assertThat(forAThousand).isEqualTo(forTen).isLessThanOrEqualTo(most);
+    }
+
+    /** With the snapshot loaded; the least of some runs, because a job that had begun may still be at work in the first. */
+    private static long statements(String path) {
+        Api.as("viewer").get("/gateway").then().statusCode(200);
+        try (var log = new StatementLog()) {
+            return LongStream.range(0, RUNS)
+                    .map(run ->
+                            log.during(() -> Api.as("viewer").get(path).then().statusCode(200)))
+                    .min()
+                    .orElseThrow();
+        }
+    }
+
+    private static void models(int from, int to) {
+        Database.execute("""
+                begin;
+                insert into model (id, name, family, endpoint, identifier, revision, created_at, updated_at, updated_by)
+                    select 1000000 + n, 'model ' || n, 'mixtral', 'https://vllm.example.com/v1', 'custom_openai/Mixtral', 1,
+                        date_trunc('second', now()), date_trunc('second', now()), 'admin' from generate_series(%d, %d) n;
+                insert into feature_setting (feature, provider, model_id, revision, updated_at, updated_by)
+                    values ('duo_chat', 'self_hosted', 1000001, 1, date_trunc('second', now()), 'admin') on conflict do nothing;
+                update configuration_state set revision = revision + 1;
+                commit""".formatted(from, to));
+    }
+}
