@@ -201,8 +201,8 @@ public final class Story {
     private static Problem problem(ApiClient client, Call call) throws Exception {
         try {
             call.run();
-        } catch (ApiException refused) {
-            return client.getObjectMapper().readValue(refused.getResponseBody(), Problem.class);
+        } catch (ApiException e) {
+            return client.getObjectMapper().readValue(e.getResponseBody(), Problem.class);
         }
         throw new AssertionError("It was not refused");
     }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 
 import dev.duoconfig.embedded.Durability;
 import dev.duoconfig.embedded.Environment;
@@ -48,10 +47,10 @@ public final class Main {
     }
 
     private static void serve(String... args) {
-        CountDownLatch putAway = new CountDownLatch(1);
-        Thread hook = new Thread(() -> await(putAway), "await-orderly-shutdown");
+        var putAway = new CountDownLatch(1);
+        var hook = new Thread(() -> await(putAway), "await-orderly-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
-        BiConsumer<Integer, Throwable> exit = ApplicationLifecycleManager.getDefaultExitCodeHandler();
+        var exit = ApplicationLifecycleManager.getDefaultExitCodeHandler();
         int exitCode;
         try {
             exitCode = run(args);
@@ -65,7 +64,7 @@ public final class Main {
     }
 
     private static int run(String... args) {
-        AtomicInteger exitCode = new AtomicInteger();
+        var exitCode = new AtomicInteger();
         // The standard handler ends the process at once, before the database could be stopped.
         ApplicationLifecycleManager.setDefaultExitCodeHandler((code, cause) -> exitCode.set(code));
         try (LocalInstallation installation =

@@ -7,7 +7,6 @@ import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.LocalInstallationResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.Test;
@@ -240,7 +239,7 @@ class TheWholeStoryTest {
     }
 
     private static int create(String model) {
-        Response created = admin().body(model).post("/models");
+        var created = admin().body(model).post("/models");
         created.then().statusCode(201).body("warnings", empty()).body("used_by", empty());
         int id = created.path("id");
         assertThat(created.header("Location")).endsWith("/models/" + id);

@@ -12,7 +12,7 @@ import dev.duoconfig.catalogue.Catalogue;
 /** A history held against the audit trail that it left. */
 final class ConsistencyChecker {
 
-    private static final int MOST_SHOWN = 5;
+    private static final int MAX_SHOWN = 5;
 
     private final History history;
     private final AuditReplay replay;
@@ -55,7 +55,7 @@ final class ConsistencyChecker {
         var text = new StringBuilder("%d violations; seed %d%n".formatted(violations.size(), history.seed()));
         violations.stream()
                 .sorted(Comparator.comparingLong(ConsistencyChecker::first))
-                .limit(MOST_SHOWN)
+                .limit(MAX_SHOWN)
                 .forEach(violation -> {
                     text.append("%n%s, but: %s%n".formatted(violation.promise(), violation.what()));
                     violation.evidence().stream()

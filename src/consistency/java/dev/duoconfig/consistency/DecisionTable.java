@@ -5,7 +5,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duoconfig.catalogue.Feature;
@@ -35,7 +34,7 @@ final class DecisionTable {
     }
 
     static JsonNode features(Snapshot snapshot, boolean unavailableToo) {
-        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        var list = JsonNodeFactory.instance.arrayNode();
         for (var feature : snapshot.catalogue().features()) {
             if (unavailableToo || unavailable(snapshot, feature) == null) {
                 list.add(setting(snapshot, feature));

@@ -129,7 +129,7 @@ final class FaultInjector {
     private boolean answers() {
         try (var connection = cluster.connect()) {
             return connection.isValid(1);
-        } catch (SQLException notYet) {
+        } catch (SQLException e) {
             return false;
         }
     }

@@ -2,7 +2,6 @@ package dev.duoconfig.consistency;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,7 +31,7 @@ record FirstSeen(NavigableMap<Long, Long> byRevision) {
 
     /** From the acknowledgement of a write; empty if the replica died too early to tell. */
     Optional<Duration> delay(Exchange write, Uptime uptime) {
-        Map.Entry<Long, Long> first = byRevision.ceilingEntry(write.revision());
+        var first = byRevision.ceilingEntry(write.revision());
         if (first != null) {
             return Optional.of(Duration.ofNanos(Math.max(0, first.getValue() - write.ended())));
         }

@@ -31,7 +31,7 @@ record Staleness(List<Long> nanos, List<Long> answers) {
      * @param moments those that count
      */
     static Staleness of(History history, AuditReplay replay, LongPredicate moments) {
-        Map<Replica, List<Exchange>> shown = history.exchanges().stream()
+        var shown = history.exchanges().stream()
                 .filter(exchange -> exchange.revision() >= 0)
                 .sorted(Comparator.comparingLong(Exchange::ended))
                 .collect(Collectors.groupingBy(Exchange::replica));

@@ -98,7 +98,7 @@ final class Workload {
                 () -> {
                     try {
                         step.run();
-                    } catch (InterruptedException stopped) {
+                    } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     } catch (Exception | Error e) {
                         failure = Optional.of(e);

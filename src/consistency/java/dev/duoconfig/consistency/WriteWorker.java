@@ -15,7 +15,7 @@ import dev.duoconfig.catalogue.Feature;
 /** Changes at random: choices one by one and in batches, models, the gateway and now and then the plan. */
 final class WriteWorker {
 
-    private static final int MOST_MODELS = 12;
+    private static final int MAX_MODELS = 12;
     private static final List<String> FAMILIES =
             List.of("mixtral", "mistral", "claude_3", "gpt", "codestral", "llama3", "general");
     private static final AtomicLong NUMBERS = new AtomicLong();
@@ -41,7 +41,7 @@ final class WriteWorker {
     /** The next write. */
     Call next() throws IOException {
         var dice = random.nextInt(100);
-        if (models.size() < 3 || (dice < 12 && models.size() < MOST_MODELS)) {
+        if (models.size() < 3 || (dice < 12 && models.size() < MAX_MODELS)) {
             return create();
         }
         if (dice < 12) {

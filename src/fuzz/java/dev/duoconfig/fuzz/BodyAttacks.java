@@ -17,7 +17,7 @@ import dev.duoconfig.contract.Operation;
 /** Bodies that are wrong as a whole. */
 final class BodyAttacks {
 
-    private static final int LARGEST = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
     private static final String YAML = "application/yaml";
 
     private final GoodRequests good;
@@ -95,9 +95,9 @@ final class BodyAttacks {
         ways.put("a comma too many", (body, dice) -> body.replaceFirst("(?s)(.*)([}\\]])", "$1,$2"));
         ways.put("in a list", (body, dice) -> "[" + body + "]");
         ways.put("in an object", (body, dice) -> "{\"body\":" + body + "}");
-        ways.put("as large as may be", (body, dice) -> body + " ".repeat(LARGEST - body.length()));
-        ways.put("one byte too large", (body, dice) -> body + " ".repeat(LARGEST + 1 - body.length()));
-        ways.put("nested without end", (body, dice) -> "[".repeat(LARGEST / 2));
+        ways.put("as large as may be", (body, dice) -> body + " ".repeat(MAX_BYTES - body.length()));
+        ways.put("one byte too large", (body, dice) -> body + " ".repeat(MAX_BYTES + 1 - body.length()));
+        ways.put("nested without end", (body, dice) -> "[".repeat(MAX_BYTES / 2));
         for (var whole : List.of("null", "[]", "{}", "\"text\"", "7", "true", "[[]]", "[null]", "[{}]", "{\"\":{}}")) {
             ways.put("nothing but " + whole, (body, dice) -> whole);
         }
@@ -114,8 +114,8 @@ final class BodyAttacks {
         texts.put("a merge of keys", "a: &a {b: 1}\n<<: *a");
         texts.put("a key that is a list", "? [a]\n: b");
         texts.put("a tab for indentation", "a:\n\t- b");
-        texts.put("flow without end", "[".repeat(LARGEST / 2));
-        texts.put("blocks without end", "- ".repeat(LARGEST / 4));
+        texts.put("flow without end", "[".repeat(MAX_BYTES / 2));
+        texts.put("blocks without end", "- ".repeat(MAX_BYTES / 4));
         texts.put("an unknown anchor", "a: *b");
         texts.put("binary", "!!binary SGVsbG8=");
         return texts;
@@ -133,8 +133,8 @@ final class BodyAttacks {
         var bytes = new ByteArrayOutputStream();
         try (var zip = new GZIPOutputStream(bytes)) {
             zip.write(body.getBytes(StandardCharsets.ISO_8859_1));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return bytes.toString(StandardCharsets.ISO_8859_1);
     }

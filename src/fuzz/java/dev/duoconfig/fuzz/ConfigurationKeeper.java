@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /** Keeps the configuration one that answers: a gateway next door, and some models, but not too many. */
 final class ConfigurationKeeper {
 
-    private static final int MOST_MODELS = 25;
+    private static final int MAX_MODELS = 25;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final FuzzRun run;
@@ -29,7 +29,7 @@ final class ConfigurationKeeper {
         send(sender, "PATCH", "/gateway", """
                 {"url": "%s", "outbound_allowlist": ["127.0.0.0/8"], "beta_features_enabled": true}""".formatted(known.neighbour()));
         var ids = ids(sender);
-        while (ids.size() > MOST_MODELS) {
+        while (ids.size() > MAX_MODELS) {
             send(sender, "DELETE", "/models/" + ids.remove(ids.size() / 2) + "?unassign=true", "");
         }
         for (int missing = ids.size(); missing < 3; missing++) {
@@ -62,8 +62,8 @@ final class ConfigurationKeeper {
                 sender);
         try {
             return JSON.readTree(answer.body());
-        } catch (JsonProcessingException unreadable) {
-            throw new AssertionError(target + " answered " + answer, unreadable);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(target + " answered " + answer, e);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 final class Curl {
 
     private static final Path BODIES = Path.of("target", "fuzz");
-    private static final int LONGEST = 4000;
+    private static final int MAX_LENGTH = 4000;
 
     private final Map<String, String> tokens;
 
@@ -46,15 +46,15 @@ final class Curl {
     }
 
     private static String data(String body, String name) {
-        if (body.length() <= LONGEST && body.indexOf('\0') < 0 && !body.startsWith("@")) {
+        if (body.length() <= MAX_LENGTH && body.indexOf('\0') < 0 && !body.startsWith("@")) {
             return quoted(body);
         }
         try {
             var file = Files.createDirectories(BODIES).resolve(name);
             Files.write(file, body.getBytes(StandardCharsets.ISO_8859_1));
             return "@" + file;
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(unwritable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

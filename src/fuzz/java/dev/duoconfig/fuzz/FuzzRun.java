@@ -15,7 +15,7 @@ import dev.duoconfig.testkit.RawAnswer;
 final class FuzzRun {
 
     /** More of them tell nothing new. */
-    private static final int MOST = 40;
+    private static final int MAX_FINDINGS = 40;
 
     private final ResponseValidator validator;
     private final Curl curl;
@@ -42,7 +42,7 @@ final class FuzzRun {
 
     /** Takes down what is wrong, unless there is one of its kind. */
     void report(FuzzCase fuzzCase, RawAnswer answer, List<String> faults, long number) {
-        if (findings.size() < MOST) {
+        if (findings.size() < MAX_FINDINGS) {
             var command = curl.command(fuzzCase.request(), "request-" + number);
             var finding = new Finding(number, fuzzCase.idea(), fuzzCase.request(), answer, faults, command);
             findings.putIfAbsent(finding.kind(), finding);
@@ -52,8 +52,8 @@ final class FuzzRun {
     private static RawAnswer answer(FuzzCase fuzzCase, RequestSender sender, long number) {
         try {
             return sender.send(fuzzCase.request());
-        } catch (IOException | RuntimeException none) {
-            return new RawAnswer("no answer to request %d: %s".formatted(number, none), 599, Map.of(), "");
+        } catch (IOException | RuntimeException e) {
+            return new RawAnswer("no answer to request %d: %s".formatted(number, e), 599, Map.of(), "");
         }
     }
 

@@ -88,8 +88,8 @@ final class Fuzzer implements AutoCloseable {
                 run.take(new FuzzCase("in a crowd", good.any(operation, random), ExpectedResponse.DECLARED), sender);
             }
             return REQUESTS_OF_A_CALLER;
-        } catch (IOException failed) {
-            throw new AssertionError(failed);
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 

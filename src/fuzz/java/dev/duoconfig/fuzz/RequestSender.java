@@ -21,7 +21,7 @@ final class RequestSender implements AutoCloseable {
         if (reused != null) {
             try {
                 return sendOver(reused, request);
-            } catch (IOException ended) {
+            } catch (IOException e) {
                 close();
             }
         }
@@ -33,7 +33,7 @@ final class RequestSender implements AutoCloseable {
     private RawAnswer sendOver(RawConnection open, Request request) throws IOException {
         try {
             open.send(request.wire().getBytes(StandardCharsets.ISO_8859_1));
-        } catch (IOException refusedEarly) {
+        } catch (IOException e) {
             // The answer to what was sent so far is there to be read.
             var answer = open.read(request.isHead());
             close();

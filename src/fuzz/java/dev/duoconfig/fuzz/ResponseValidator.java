@@ -26,7 +26,7 @@ import dev.duoconfig.testkit.RawAnswer;
 /** Holds an answer against the contract and against what the request deserves. */
 final class ResponseValidator {
 
-    private static final int LONGEST_LINE = 4096;
+    private static final int MAX_LINE_LENGTH = 4096;
 
     /** What is wrong there is in a document that GitLab's answers make. */
     private static final String OTHERS_DOCUMENT = "/configuration/imports/gitlab";
@@ -89,7 +89,7 @@ final class ResponseValidator {
 
     /** Over the 4 KiB that a request line may have. */
     private static boolean hasLongLine(Request request) {
-        return (request.method() + " " + request.target() + " HTTP/1.1").length() > LONGEST_LINE;
+        return (request.method() + " " + request.target() + " HTTP/1.1").length() > MAX_LINE_LENGTH;
     }
 
     /** The framework's way of saying that it understands nothing. */
@@ -149,10 +149,10 @@ final class ResponseValidator {
             return contract.violations(schema, body.toString()).stream()
                     .map(fault -> "It took a body that is wrong" + fault)
                     .toList();
-        } catch (IOException malformed) {
-            return List.of("It took a body that is no JSON: " + malformed.getMessage());
-        } catch (RuntimeException tooDeep) {
-            return List.of("It took a body that no schema can be held against: " + tooDeep.getMessage());
+        } catch (IOException e) {
+            return List.of("It took a body that is no JSON: " + e.getMessage());
+        } catch (RuntimeException e) {
+            return List.of("It took a body that no schema can be held against: " + e.getMessage());
         }
     }
 
@@ -225,7 +225,7 @@ final class ResponseValidator {
     private static JsonNode read(String json) {
         try {
             return JSON.readTree(json);
-        } catch (JsonProcessingException none) {
+        } catch (JsonProcessingException e) {
             return MissingNode.getInstance();
         }
     }

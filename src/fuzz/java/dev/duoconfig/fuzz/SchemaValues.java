@@ -17,8 +17,8 @@ final class SchemaValues {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int DEEPEST = 6;
-    private static final int LONGEST = 3000;
-    private static final int MOST = 4;
+    private static final int MAX_LENGTH = 3000;
+    private static final int MAX_ITEMS = 4;
 
     private final Contract contract;
     private final KnownValues known;
@@ -102,7 +102,7 @@ final class SchemaValues {
         }
         var others = schema.path("additionalProperties");
         if (others.isObject() && depth < DEEPEST) {
-            for (int i = random.below(MOST); i > 0; i--) {
+            for (int i = random.below(MAX_ITEMS); i > 0; i--) {
                 object.set(random.letters(8), any(others, "", random, depth + 1));
             }
         }
@@ -112,7 +112,7 @@ final class SchemaValues {
     private JsonNode array(JsonNode schema, String name, RandomSource random, int depth) {
         var array = JSON.arrayNode();
         var least = schema.path("minItems").asInt(0);
-        for (int count = least + random.below(MOST); count > 0 && depth < DEEPEST; count--) {
+        for (int count = least + random.below(MAX_ITEMS); count > 0 && depth < DEEPEST; count--) {
             array.add(any(schema.path("items"), name, random, depth + 1));
         }
         return array;
@@ -132,7 +132,7 @@ final class SchemaValues {
             return TextNode.valueOf("2026-11-%02dT14:00:00.000Z".formatted(1 + random.below(28)));
         }
         var least = schema.path("minLength").asInt(0);
-        var most = Math.min(LONGEST, schema.path("maxLength").asInt(LONGEST));
+        var most = Math.min(MAX_LENGTH, schema.path("maxLength").asInt(MAX_LENGTH));
         var length = random.onceIn(10) ? most : Math.min(most, least + random.below(20));
         return TextNode.valueOf(random.letters(length));
     }

@@ -78,8 +78,8 @@ class KeyRotation {
                 record(caller, "secrets.rewrapped", new Outcome(last.resealed(), last.unreadable()));
                 status = Rewrap.Status.FINISHED;
             }
-        } catch (RuntimeException failed) {
-            LOG.warnf("The re-sealing of API keys ended early; ask for it again: %s", failed.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warnf("The re-sealing of API keys ended early; ask for it again: %s", e.getMessage());
         } finally {
             last = last.ended(status, clock.instant());
         }

@@ -41,11 +41,11 @@ public class StoredApiKeys {
             return model.apiKey() == null
                     ? null
                     : secrets.open(SealedKeyMapping.fromSnapshot(model.apiKey()), place(model.id()));
-        } catch (UnreadableSecretException unreadable) {
+        } catch (UnreadableSecretException e) {
             throw new ApiException(
                     ProblemType.API_KEY_UNREADABLE,
                     "The stored API key of model %d cannot be read. %s Store it again with PATCH /models/%d."
-                            .formatted(model.id(), unreadable.getMessage(), model.id()));
+                            .formatted(model.id(), e.getMessage(), model.id()));
         }
     }
 
@@ -56,7 +56,7 @@ public class StoredApiKeys {
                     && MessageDigest.isEqual(
                             bytes(secrets.open(SealedKeyMapping.fromSnapshot(model.apiKey()), place(model.id()))),
                             bytes(key));
-        } catch (UnreadableSecretException unreadable) {
+        } catch (UnreadableSecretException e) {
             return false;
         }
     }
@@ -110,7 +110,7 @@ public class StoredApiKeys {
         Sealed anew;
         try {
             anew = secrets.seal(secrets.open(present, place(modelId)), place(modelId));
-        } catch (UnreadableSecretException unreadable) {
+        } catch (UnreadableSecretException e) {
             return false;
         }
         try (var update = connection.prepareStatement("update model set api_key_sealed = ?, api_key_key_id = ?"

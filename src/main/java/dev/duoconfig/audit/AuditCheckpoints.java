@@ -47,8 +47,8 @@ public class AuditCheckpoints {
     void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER + 1) ShutdownEvent event) {
         try {
             log(database.read(AuditHead::read));
-        } catch (PersistenceException gone) {
-            LOG.warnf("There is no audit checkpoint at the stop: %s", gone.getMessage());
+        } catch (PersistenceException e) {
+            LOG.warnf("There is no audit checkpoint at the stop: %s", e.getMessage());
         }
     }
 

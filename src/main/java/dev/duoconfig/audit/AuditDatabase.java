@@ -22,16 +22,16 @@ class AuditDatabase {
     <T> T read(Work<T> work) {
         try (var connection = connect()) {
             return work.run(connection);
-        } catch (SQLException failed) {
-            throw new PersistenceException(failed);
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
         }
     }
 
     private Connection connect() throws SQLTransientConnectionException {
         try {
             return database.getConnection();
-        } catch (SQLException failed) {
-            throw new SQLTransientConnectionException(failed);
+        } catch (SQLException e) {
+            throw new SQLTransientConnectionException(e);
         }
     }
 

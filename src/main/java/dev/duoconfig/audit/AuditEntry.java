@@ -47,7 +47,7 @@ record AuditEntry(
     private static JsonNode value(String stored) {
         try {
             return JSON.readTree(stored);
-        } catch (JsonProcessingException tampered) {
+        } catch (JsonProcessingException e) {
             return TextNode.valueOf(stored);
         }
     }

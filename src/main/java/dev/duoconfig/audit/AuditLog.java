@@ -72,8 +72,8 @@ public class AuditLog {
     private String json(Object value) {
         try {
             return json.writeValueAsString(value);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init")
 class AuditQuery {
 
-    private static final int LONGEST_TEXT = 255;
+    private static final int MAX_TEXT_LENGTH = 255;
 
     private static final Pattern OBJECT = Pattern.compile("([a-z_]+)(?::(.+))?");
 
@@ -57,15 +57,15 @@ class AuditQuery {
     /** What the events looked for have in common, all of it. */
     List<Condition> conditions() {
         var conditions = new ArrayList<Condition>();
-        add(conditions, "actor = ?", QueryParameters.text("actor", actor, LONGEST_TEXT));
-        add(conditions, "action = ?", QueryParameters.text("action", action, LONGEST_TEXT));
+        add(conditions, "actor = ?", QueryParameters.text("actor", actor, MAX_TEXT_LENGTH));
+        add(conditions, "action = ?", QueryParameters.text("action", action, MAX_TEXT_LENGTH));
         addObject(conditions);
         addTimes(conditions);
         return conditions;
     }
 
     private void addObject(List<Condition> conditions) {
-        var text = QueryParameters.text("object", object, LONGEST_TEXT);
+        var text = QueryParameters.text("object", object, MAX_TEXT_LENGTH);
         if (text != null) {
             var words = OBJECT.matcher(text);
             if (!words.matches()) {

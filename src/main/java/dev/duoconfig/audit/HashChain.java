@@ -47,8 +47,8 @@ final class HashChain {
             var digest = MessageDigest.getInstance("SHA-256")
                     .digest(JSON.writeValueAsString(canonical).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException | JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

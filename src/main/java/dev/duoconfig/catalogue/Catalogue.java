@@ -63,7 +63,7 @@ public final class Catalogue {
             throw new CatalogueException("catalogue/%s.yaml: there is no catalogue '%s'; there are: %s"
                     .formatted(version, version, String.join(", ", VERSIONS)));
         }
-        String fileName = "catalogue/" + version + ".yaml";
+        var fileName = "catalogue/" + version + ".yaml";
         try (InputStream in = Objects.requireNonNull(Catalogue.class.getResourceAsStream("/" + fileName), fileName)) {
             return read(fileName, in);
         } catch (IOException e) {

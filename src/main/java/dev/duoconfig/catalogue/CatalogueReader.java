@@ -10,13 +10,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -41,13 +38,13 @@ final class CatalogueReader {
     }
 
     Catalogue read(InputStream in) {
-        CatalogueFile file = parse(in);
-        Set<Provider> providers = EnumSet.noneOf(Provider.class);
+        var file = parse(in);
+        var providers = EnumSet.noneOf(Provider.class);
         for (String id : file.providers()) {
             providers.add(named(Provider.values(), Provider::id, id, "provider", "providers"));
         }
-        List<Family> families = families(file);
-        List<Feature> features = features(file);
+        var families = families(file);
+        var features = features(file);
         checkFallbacks(features);
         return new Catalogue(version(), file.vendoredGatewayUrl(), providers, families, features, file.mainFeatures());
     }
@@ -68,8 +65,8 @@ final class CatalogueReader {
 
     /** The line, unless the parser noticed the fault only at the end of the entry: then the keys tell the place. */
     private static String place(JacksonException e) {
-        JsonLocation location = e.getLocation();
-        boolean noticedLate = e instanceof UnrecognizedPropertyException || e instanceof ValueInstantiationException;
+        var location = e.getLocation();
+        var noticedLate = e instanceof UnrecognizedPropertyException || e instanceof ValueInstantiationException;
         return location == null || noticedLate ? "" : ", line " + location.getLineNr();
     }
 
@@ -97,17 +94,17 @@ final class CatalogueReader {
     }
 
     private List<Family> families(CatalogueFile file) {
-        List<Family> families = new ArrayList<>();
-        Set<String> ids = new HashSet<>();
+        var families = new ArrayList<Family>();
+        var ids = new HashSet<String>();
         for (CatalogueFile.FamilyEntry entry : file.families()) {
-            String key = "families, '" + entry.id() + "'";
+            var key = "families, '" + entry.id() + "'";
             if (!ids.add(entry.id())) {
                 throw fault(key, "this id is there twice");
             }
             families.add(new Family(entry.id(), entry.name(), releaseState(entry.releaseState(), key)));
         }
         file.familySets().forEach((name, members) -> {
-            Set<String> seen = new HashSet<>();
+            var seen = new HashSet<String>();
             for (String member : members) {
                 if (!ids.contains(member)) {
                     throw fault("family_sets." + name, "unknown family '" + member + "'");
@@ -121,17 +118,17 @@ final class CatalogueReader {
     }
 
     private List<Feature> features(CatalogueFile file) {
-        List<Feature> features = new ArrayList<>();
-        Set<String> ids = new HashSet<>();
+        var features = new ArrayList<Feature>();
+        var ids = new HashSet<String>();
         for (CatalogueFile.FeatureEntry entry : file.features()) {
-            String key = "features, '" + entry.id() + "'";
+            var key = "features, '" + entry.id() + "'";
             if (!ids.add(entry.id())) {
                 throw fault(key, "this id is there twice");
             }
             if (!file.mainFeatures().contains(entry.mainFeature())) {
                 throw fault(key + ".main_feature", "unknown main feature '" + entry.mainFeature() + "'");
             }
-            List<String> families = file.familySets().get(entry.familySet());
+            var families = file.familySets().get(entry.familySet());
             if (families == null) {
                 throw fault(key + ".families", "unknown family set '" + entry.familySet() + "'");
             }
@@ -166,17 +163,17 @@ final class CatalogueReader {
 
     /** A fallback goes one level only; a cycle is named as what it is, since it would be the worse mistake. */
     private void checkFallbacks(List<Feature> features) {
-        Map<String, Feature> byId = new HashMap<>();
+        var byId = new HashMap<String, Feature>();
         features.forEach(feature -> byId.put(feature.id(), feature));
         for (Feature feature : features) {
-            String key = "features, '" + feature.id() + "'.fallback";
-            Set<String> way = new LinkedHashSet<>();
-            Feature current = feature;
+            var key = "features, '" + feature.id() + "'.fallback";
+            var way = new LinkedHashSet<String>();
+            var current = feature;
             while (current.fallback() != null) {
                 if (!way.add(current.id())) {
                     throw fault(key, "the fallbacks form a cycle: " + String.join(" -> ", way) + " -> " + current.id());
                 }
-                Feature next = byId.get(current.fallback());
+                var next = byId.get(current.fallback());
                 if (next == null) {
                     throw fault(
                             "features, '" + current.id() + "'.fallback",

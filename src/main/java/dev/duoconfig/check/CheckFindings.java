@@ -70,7 +70,7 @@ class CheckFindings implements ConnectionFindings {
     private List<Finding> run(List<Task> tasks) {
         var threads = Executors.newFixedThreadPool(CheckSlots.SLOTS, task -> new Thread(task, "diagnostic-check"));
         try {
-            List<Callable<CheckReport>> calls = tasks.stream()
+            var calls = tasks.stream()
                     .map(task -> (Callable<CheckReport>)
                             () -> slots.inTurn(task.check).body())
                     .toList();
@@ -80,7 +80,7 @@ class CheckFindings implements ConnectionFindings {
                 findings.add(tasks.get(i).finding(done.get(i)));
             }
             return findings;
-        } catch (InterruptedException stopping) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of();
         } finally {
@@ -93,11 +93,11 @@ class CheckFindings implements ConnectionFindings {
         Finding finding(Future<CheckReport> done) throws InterruptedException {
             try {
                 return finding(done.get());
-            } catch (CancellationException late) {
+            } catch (CancellationException e) {
                 return notRun("all checks together took longer than " + LIMIT.toSeconds() + " s.");
-            } catch (ExecutionException failed) {
+            } catch (ExecutionException e) {
                 return notRun(
-                        failed.getCause() instanceof ApiException refused
+                        e.getCause() instanceof ApiException refused
                                 ? String.valueOf(refused.getMessage())
                                 : "it failed; the log tells more.");
             }

@@ -42,8 +42,8 @@ final class CheckRun {
     private StepOutcome take(StepName name, Function<StepDeadline, StepOutcome> work) {
         try {
             return work.apply(StepDeadline.of(stepTimeout));
-        } catch (OutboundException fault) {
-            return FaultExplanations.outcome(name, fault);
+        } catch (OutboundException e) {
+            return FaultExplanations.outcome(name, e);
         }
     }
 

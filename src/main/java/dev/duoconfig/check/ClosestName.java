@@ -12,13 +12,13 @@ import java.util.Optional;
  */
 record ClosestName(String name, String reason) {
 
-    private static final int LONGEST = 255;
-    private static final int MOST = 1000;
+    private static final int MAX_LENGTH = 255;
+    private static final int MAX_NAMES = 1000;
 
     static Optional<ClosestName> of(String wrong, List<String> served) {
         var names = served.stream()
-                .filter(name -> name.length() <= LONGEST)
-                .limit(MOST)
+                .filter(name -> name.length() <= MAX_LENGTH)
+                .limit(MAX_NAMES)
                 .toList();
         var wanted = wrong.toLowerCase(Locale.ROOT);
         return names.stream()
@@ -44,7 +44,7 @@ record ClosestName(String name, String reason) {
     }
 
     private static Optional<ClosestName> only(List<String> served) {
-        return served.size() == 1 && served.get(0).length() <= LONGEST
+        return served.size() == 1 && served.get(0).length() <= MAX_LENGTH
                 ? Optional.of(new ClosestName(served.get(0), "It is the only name that is served there."))
                 : Optional.empty();
     }

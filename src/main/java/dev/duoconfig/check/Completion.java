@@ -131,8 +131,8 @@ final class Completion {
     private String body(@Nullable String limit) {
         try {
             return json.writeValueAsString(server.chat(limit));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -59,10 +59,10 @@ class GatewayCheck {
             run.step(StepName.GATEWAY_HEALTH, deadline -> health(connection, gateway, deadline));
             continuation.follow(run, connection, gateway);
             return run.report();
-        } catch (HttpUrlException refused) {
+        } catch (HttpUrlException e) {
             return unusable(
                     run,
-                    "The AI gateway's URL cannot be used. " + refused.rule(),
+                    "The AI gateway's URL cannot be used. " + e.rule(),
                     "Correct the AI gateway's URL with PATCH /gateway, property url.");
         }
     }
@@ -104,8 +104,8 @@ class GatewayCheck {
                     false,
                     "model_metadata",
                     ModelMetadata.from(subject.model(), subject.apiKey())));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 

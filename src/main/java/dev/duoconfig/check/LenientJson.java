@@ -16,7 +16,7 @@ final class LenientJson {
     static JsonNode read(String text) {
         try {
             return JSON.readTree(text);
-        } catch (JsonProcessingException garbage) {
+        } catch (JsonProcessingException e) {
             return MissingNode.getInstance();
         }
     }

@@ -45,8 +45,8 @@ class ModelCheck {
             var name = model.identifier().substring(platform.prefix().length() + 1);
             var server = new ModelServer(platform, HttpUrl.parse(endpoint), name, subject.apiKey());
             return ask(server, allowlist, completion, run);
-        } catch (HttpUrlException refused) {
-            return unusable(run, "The endpoint cannot be used. " + refused.rule());
+        } catch (HttpUrlException e) {
+            return unusable(run, "The endpoint cannot be used. " + e.rule());
         }
     }
 

@@ -60,7 +60,7 @@ final class ModelListRequest {
             return ask(corrected.resolve("models"), deadline).isApi()
                     ? Optional.of(new CheckSuggestion("endpoint", corrected.value(), "GET /v1/models answers there."))
                     : Optional.empty();
-        } catch (OutboundException nothingThere) {
+        } catch (OutboundException e) {
             return Optional.empty();
         }
     }

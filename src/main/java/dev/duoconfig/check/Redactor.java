@@ -23,13 +23,13 @@ final class Redactor {
 
     static final String REDACTED = "[redacted]";
 
-    private static final int LONGEST = 120;
+    private static final int MAX_LENGTH = 120;
 
     /** So many characters in a row of a key give it away; a shorter key counts as a whole. */
     private static final int TELLING = 8;
 
     /** A shorter disguise would be found in half of all texts by chance. */
-    private static final int SHORTEST_DISGUISE = 4;
+    private static final int MIN_DISGUISE_LENGTH = 4;
 
     private final @Nullable String key;
     private final Set<String> traces;
@@ -40,7 +40,7 @@ final class Redactor {
                 ? Set.of()
                 : disguises(key).stream()
                         .map(Redactor::core)
-                        .filter(core -> core.length() >= SHORTEST_DISGUISE)
+                        .filter(core -> core.length() >= MIN_DISGUISE_LENGTH)
                         .flatMap(Redactor::pieces)
                         .collect(toUnmodifiableSet());
     }
@@ -51,9 +51,9 @@ final class Redactor {
         if (holdsKey(visible)) {
             return REDACTED;
         }
-        return visible.codePointCount(0, visible.length()) <= LONGEST
+        return visible.codePointCount(0, visible.length()) <= MAX_LENGTH
                 ? visible
-                : visible.substring(0, visible.offsetByCodePoints(0, LONGEST)) + "…";
+                : visible.substring(0, visible.offsetByCodePoints(0, MAX_LENGTH)) + "…";
     }
 
     /** Whether the text may be shown just as it is. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The way to one server: the steps that open it, and the requests that then go over it. */
 final class ServerConnection {
 
-    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(3);
+    private static final Duration MAX_CONNECT = Duration.ofSeconds(3);
 
     private final OutboundClient client;
     private final HttpUrl url;
@@ -88,7 +88,7 @@ final class ServerConnection {
     private OutboundRequest request(
             String method, HttpUrl target, Map<String, String> headers, @Nullable String body, StepDeadline deadline) {
         var left = deadline.left();
-        var connect = left.compareTo(LONGEST_CONNECT) < 0 ? left : LONGEST_CONNECT;
+        var connect = left.compareTo(MAX_CONNECT) < 0 ? left : MAX_CONNECT;
         return new OutboundRequest(method, target, headers, body, connect, left, allowlist, trust);
     }
 }

@@ -29,7 +29,7 @@ import org.openapitools.jackson.nullable.JsonNullable;
 class ApiKeyReferences {
 
     /** No key is as long; a file without end is not read to it. */
-    private static final int LONGEST_FILE_BYTES = 4096;
+    private static final int MAX_FILE_BYTES = 4096;
 
     private final List<String> environmentPrefixes;
     private final List<Path> directories;
@@ -105,7 +105,7 @@ class ApiKeyReferences {
                 }
             }
             errors.add("/api_key/file", "api-key-reference-forbidden", forbidden());
-        } catch (IOException | InvalidPathException unreadable) {
+        } catch (IOException | InvalidPathException e) {
             errors.add("/api_key/file", "api-key-reference-failed", "There is no such file, or it cannot be read.");
         }
         return Optional.empty();
@@ -115,10 +115,10 @@ class ApiKeyReferences {
     private static Path real(Path path) throws IOException {
         try {
             return path.toRealPath();
-        } catch (FileSystemException absent) {
+        } catch (FileSystemException e) {
             var parent = path.getParent();
             if (parent == null) {
-                throw absent;
+                throw e;
             }
             return real(parent).resolve(path.getFileName());
         }
@@ -137,7 +137,7 @@ class ApiKeyReferences {
     private static boolean isBelow(Path path, Path directory) {
         try {
             return path.startsWith(directory.toAbsolutePath().normalize()) || path.startsWith(directory.toRealPath());
-        } catch (IOException absent) {
+        } catch (IOException e) {
             return false;
         }
     }
@@ -149,7 +149,7 @@ class ApiKeyReferences {
         }
         byte[] bytes;
         try (var input = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            bytes = input.readNBytes(LONGEST_FILE_BYTES);
+            bytes = input.readNBytes(MAX_FILE_BYTES);
         }
         var key = new String(bytes, StandardCharsets.UTF_8).replaceFirst("\\R\\z", "");
         if (key.isEmpty()) {

@@ -107,8 +107,8 @@ class ConfigurationHistory {
     private GatewayValues gateway(@Nullable JsonNode before) {
         try {
             return json.treeToValue(before, GatewayValues.class);
-        } catch (JsonProcessingException tampered) {
-            throw new IllegalStateException("The audit does not say how the gateway was before", tampered);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The audit does not say how the gateway was before", e);
         }
     }
 }

@@ -48,8 +48,8 @@ class ConfigurationSchema {
             schema.setAll((ObjectNode) document);
             schema.putObject("$defs").setAll(definitions);
             return json.writerWithDefaultPrettyPrinter().writeValueAsString(schema) + "\n";
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -59,7 +59,7 @@ class ConfigurationSchema {
             var name = object.path("$ref").asText().substring(IN_CONTRACT.length());
             object.set("$ref", TextNode.valueOf(HERE + name));
             if (!definitions.containsKey(name)) {
-                JsonNode definition = schemas.path(name).deepCopy();
+                var definition = schemas.path(name).deepCopy();
                 definitions.put(name, definition);
                 collect(definition, schemas, definitions);
             }

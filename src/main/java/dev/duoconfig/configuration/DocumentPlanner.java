@@ -29,9 +29,9 @@ import org.openapitools.jackson.nullable.JsonNullable;
 class DocumentPlanner {
 
     /** As the contract has it. */
-    private static final int MOST_MODELS = 10_000;
+    private static final int MAX_MODELS = 10_000;
 
-    private static final int MOST_FEATURES = 1_000;
+    private static final int MAX_FEATURES = 1_000;
 
     private final Gateways gateway;
     private final ModelReconciler models;
@@ -47,8 +47,8 @@ class DocumentPlanner {
 
     /** Reads what the document refers to, which may take its time: to be done before the lock is held. */
     ParsedDocument read(ConfigurationDocument document) {
-        requireAtMost(MOST_MODELS, "models", document.models());
-        requireAtMost(MOST_FEATURES, "features", document.features());
+        requireAtMost(MAX_MODELS, "models", document.models());
+        requireAtMost(MAX_FEATURES, "features", document.features());
         var errors = new ProblemErrors();
         return new ParsedDocument(
                 required("gateway", document.gateway(), errors),

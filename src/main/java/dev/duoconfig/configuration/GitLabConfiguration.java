@@ -22,7 +22,7 @@ import static dev.duoconfig.gitlab.GitLabClient.text;
 final class GitLabConfiguration {
 
     /** More pages than any GitLab has; one that never ends its list is not followed for ever. */
-    private static final int MOST_PAGES = 100;
+    private static final int MAX_PAGES = 100;
 
     private static final String MODELS = "query($after: String) { aiSelfHostedModels(first: 100, after: $after) {"
             + " nodes { name model endpoint identifier hasApiToken } pageInfo { hasNextPage endCursor } } }";
@@ -43,12 +43,11 @@ final class GitLabConfiguration {
     Found fetch() {
         try {
             return found();
-        } catch (GitLabException failed) {
-            throw switch (failed.fault()) {
-                case BLOCKED ->
-                    ApiException.invalid(List.of(new ProblemError("/url", "url-forbidden", failed.detail())));
-                case TIMED_OUT -> new ApiException(ProblemType.GITLAB_TIMEOUT, failed.detail());
-                case FAILED -> new ApiException(ProblemType.GITLAB_FAILED, failed.detail());
+        } catch (GitLabException e) {
+            throw switch (e.fault()) {
+                case BLOCKED -> ApiException.invalid(List.of(new ProblemError("/url", "url-forbidden", e.detail())));
+                case TIMED_OUT -> new ApiException(ProblemType.GITLAB_TIMEOUT, e.detail());
+                case FAILED -> new ApiException(ProblemType.GITLAB_FAILED, e.detail());
             };
         }
     }
@@ -84,7 +83,7 @@ final class GitLabConfiguration {
     private List<JsonNode> all(String query, String field) {
         var nodes = new ArrayList<JsonNode>();
         String after = null;
-        for (var page = 0; page < MOST_PAGES; page++) {
+        for (var page = 0; page < MAX_PAGES; page++) {
             var connection = query(query, after).path(field);
             if (!connection.path("nodes").isArray()) {
                 throw GitLabException.lacks(field);

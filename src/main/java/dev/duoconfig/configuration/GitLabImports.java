@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Startup
 class GitLabImports {
 
-    private static final int LONGEST_TOKEN = 2000;
+    private static final int MAX_TOKEN_LENGTH = 2000;
 
     /** A model or a feature in the document, and what may be wrong in it. */
     private static final Pattern PART = Pattern.compile("^/(models|features)/([0-9]+)");
@@ -108,8 +108,8 @@ class GitLabImports {
             Caller caller, boolean dryRun, IfMatch condition, ConfigurationDocument document) {
         try {
             return configurations.adopt(caller, dryRun, condition, document);
-        } catch (ApiException refused) {
-            throw refused.reworded(error -> named(error, document));
+        } catch (ApiException e) {
+            throw e.reworded(error -> named(error, document));
         }
     }
 
@@ -155,11 +155,8 @@ class GitLabImports {
         }
         try {
             return HttpUrl.parseBase(text);
-        } catch (HttpUrlException refused) {
-            errors.add(
-                    "/url",
-                    refused.kind() == HttpUrlException.Kind.FORBIDDEN ? "url-forbidden" : "url-invalid",
-                    refused.rule());
+        } catch (HttpUrlException e) {
+            errors.add("/url", e.kind() == HttpUrlException.Kind.FORBIDDEN ? "url-forbidden" : "url-invalid", e.rule());
             return null;
         }
     }
@@ -169,12 +166,12 @@ class GitLabImports {
             errors.add("/token", "required", "A token of an administrator is required.");
             return "";
         }
-        if (token.length() > LONGEST_TOKEN || !OutboundRequest.isHeaderValue(token)) {
+        if (token.length() > MAX_TOKEN_LENGTH || !OutboundRequest.isHeaderValue(token)) {
             errors.add(
                     "/token",
                     "invalid-characters",
                     "The token is sent in an HTTP header, so it may contain visible ASCII characters only, at most "
-                            + LONGEST_TOKEN + ".");
+                            + MAX_TOKEN_LENGTH + ".");
         }
         return token;
     }

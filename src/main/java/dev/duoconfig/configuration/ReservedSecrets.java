@@ -92,7 +92,7 @@ final class ReservedSecrets {
     private static Path real(Path path) {
         try {
             return path.toRealPath();
-        } catch (IOException absent) {
+        } catch (IOException e) {
             var parent = path.toAbsolutePath().normalize().getParent();
             return parent == null ? path : real(parent).resolve(path.getFileName());
         }

@@ -2,7 +2,6 @@ package dev.duoconfig.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -48,7 +47,7 @@ final class DataDirectory implements AutoCloseable {
      * @throws StartRefusedException if another process uses it, or it cannot be made or written
      */
     static DataDirectory open(Path directory) {
-        Path path = directory.toAbsolutePath().normalize();
+        var path = directory.toAbsolutePath().normalize();
         try {
             if (!Files.isDirectory(path)) {
                 Files.createDirectories(path, NEW_DIRECTORY);
@@ -70,7 +69,7 @@ final class DataDirectory implements AutoCloseable {
         FileChannel channel = null;
         FileLock lock = null;
         try {
-            Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel = FileChannel.open(path.resolve("lock"), options, NEW_FILE);
             lock = channel.tryLock();
             if (lock == null) {
@@ -102,7 +101,7 @@ final class DataDirectory implements AutoCloseable {
 
     /** A directory in this one that only its owner can enter, made if it is not there. */
     Path directory(String name) {
-        Path directory = path.resolve(name);
+        var directory = path.resolve(name);
         try {
             Files.createDirectories(directory, NEW_DIRECTORY);
             Files.setPosixFilePermissions(directory, OWNER_ONLY_DIRECTORY);
@@ -114,7 +113,7 @@ final class DataDirectory implements AutoCloseable {
 
     /** The content of a file in this directory, or empty if there is none. */
     Optional<String> read(String name) {
-        Path file = path.resolve(name);
+        var file = path.resolve(name);
         try {
             return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException e) {
@@ -124,9 +123,9 @@ final class DataDirectory implements AutoCloseable {
 
     /** The content of a file that is made once and kept for ever; its mode is set right each time. */
     String readOrMake(String name, Supplier<String> content) {
-        Optional<String> kept = read(name);
+        var kept = read(name);
         if (kept.isEmpty()) {
-            String made = content.get();
+            var made = content.get();
             write(name, made);
             return made;
         }
@@ -140,11 +139,11 @@ final class DataDirectory implements AutoCloseable {
 
     /** Writes a file, or replaces it, in one step. */
     Path write(String name, String content) {
-        Path file = path.resolve(name);
+        var file = path.resolve(name);
         try {
-            Path draft = Files.createTempFile(file.getParent(), file.getFileName() + ".", ".draft", NEW_FILE);
+            var draft = Files.createTempFile(file.getParent(), file.getFileName() + ".", ".draft", NEW_FILE);
             try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = StandardCharsets.UTF_8.encode(content);
+                var bytes = StandardCharsets.UTF_8.encode(content);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }

@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -43,16 +42,16 @@ final class EmbeddedDatabase implements AutoCloseable {
      */
     static EmbeddedDatabase start(DataDirectory directory, Durability durability, SecureRandom random) {
         refuseWhatCannotWork(directory.path());
-        PostgresHome home = new PostgresHome(directory);
-        String password = home.password(random);
+        var home = new PostgresHome(directory);
+        var password = home.password(random);
         stopLeftOver(home.data());
-        PostgresPort ports = new PostgresPort(directory);
-        PostgresLauncher launcher = new PostgresLauncher(home, password, durability);
+        var ports = new PostgresPort(directory);
+        var launcher = new PostgresLauncher(home, password, durability);
         for (int attempt = 1; attempt <= PORT_ATTEMPTS; attempt++) {
             int port = ports.choose();
-            Optional<EmbeddedPostgres> server = launch(launcher, home, port);
+            var server = launch(launcher, home, port);
             if (server.isPresent()) {
-                EmbeddedDatabase database = new EmbeddedDatabase(server.get(), home, password);
+                var database = new EmbeddedDatabase(server.get(), home, password);
                 database.makeDatabase(launcher);
                 home.firstStartFinished();
                 LOG.infof("Embedded PostgreSQL runs on 127.0.0.1:%d, its data is in %s", port, home.data());
@@ -65,7 +64,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     /** The server, or nothing if another program took the port between our look and its start. */
     private static Optional<EmbeddedPostgres> launch(PostgresLauncher launcher, PostgresHome home, int port) {
         try {
-            EmbeddedPostgres server = launcher.start(port);
+            var server = launcher.start(port);
             if (Postmaster.of(home.data()).isPresent() && launcher.answersFromOurData(port)) {
                 return Optional.of(server);
             }
@@ -81,7 +80,7 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     private void makeDatabase(PostgresLauncher launcher) {
         try (Connection connection = launcher.connect(server.getPort());
-                Statement statement = connection.createStatement()) {
+                var statement = connection.createStatement()) {
             boolean made;
             try (ResultSet row =
                     statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
@@ -152,7 +151,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     /** Ends its sessions, writes a checkpoint, and waits for it to be gone. */
     @Override
     public void close() {
-        Optional<Postmaster> postmaster = Postmaster.of(home.data());
+        var postmaster = Postmaster.of(home.data());
         try {
             server.close();
         } catch (IOException e) {

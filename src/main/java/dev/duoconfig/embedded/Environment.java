@@ -3,7 +3,6 @@ package dev.duoconfig.embedded;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
@@ -23,7 +22,7 @@ public record Environment(Map<String, String> properties, Map<String, String> va
 
     /** The environment of this process, as it is now. */
     public static Environment ofThisProcess() {
-        Properties properties = System.getProperties();
+        var properties = System.getProperties();
         return new Environment(
                 properties.stringPropertyNames().stream()
                         .collect(Collectors.toMap(name -> name, properties::getProperty)),

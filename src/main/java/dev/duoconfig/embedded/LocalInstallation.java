@@ -43,9 +43,9 @@ public final class LocalInstallation implements AutoCloseable {
      * @throws StartRefusedException if the service cannot start with this environment
      */
     public static LocalInstallation open(Environment environment, Durability durability, Clock clock) {
-        boolean ownDatabase = !environment.has("duo.database.url");
-        boolean ownIssuer = !environment.has("duo.oidc.issuer");
-        boolean keyGiven = environment.has("duo.master-key-file") || environment.has("duo.master-key");
+        var ownDatabase = !environment.has("duo.database.url");
+        var ownIssuer = !environment.has("duo.oidc.issuer");
+        var keyGiven = environment.has("duo.master-key-file") || environment.has("duo.master-key");
         if (!ownDatabase && !keyGiven) {
             throw new StartRefusedException("""
                     An external database is configured (DUO_DATABASE_URL) but no master key, which seals the API keys in it. Make one and keep it apart from the database:
@@ -55,11 +55,11 @@ public final class LocalInstallation implements AutoCloseable {
         if (!ownDatabase && !ownIssuer) {
             return new LocalInstallation(null, null, Map.of());
         }
-        Path path = Path.of(environment.get("duo.data-dir").orElse(DEFAULT_DATA_DIRECTORY));
-        DataDirectory directory = DataDirectory.open(path);
+        var path = Path.of(environment.get("duo.data-dir").orElse(DEFAULT_DATA_DIRECTORY));
+        var directory = DataDirectory.open(path);
         try {
-            SecureRandom random = new SecureRandom();
-            Map<String, String> settings = new LinkedHashMap<>();
+            var random = new SecureRandom();
+            var settings = new LinkedHashMap<String, String>();
             if (ownIssuer) {
                 settings.putAll(LocalTokens.issue(directory, clock, random));
             }
@@ -98,7 +98,7 @@ public final class LocalInstallation implements AutoCloseable {
         if (System.setProperty(OPEN_FOR_THE_JVM, "true") != null) {
             return Map.of();
         }
-        LocalInstallation installation = open(environment, Durability.EVERY_COMMIT, clock);
+        var installation = open(environment, Durability.EVERY_COMMIT, clock);
         Runtime.getRuntime().addShutdownHook(new Thread(installation::close, "close-installation"));
         return installation.settings();
     }

@@ -1,9 +1,7 @@
 package dev.duoconfig.embedded;
 
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 
 import dev.duoconfig.security.LocalIssuer;
@@ -27,8 +25,8 @@ final class LocalTokens {
     static Map<String, String> issue(DataDirectory directory, Clock clock, SecureRandom random) {
         directory.directory(KEY_DIRECTORY);
         directory.directory(TOKEN_DIRECTORY);
-        LocalIssuer issuer = issuer(directory, random);
-        List<Path> files = LocalIssuer.ROLES.stream()
+        var issuer = issuer(directory, random);
+        var files = LocalIssuer.ROLES.stream()
                 .map(role -> directory.write(TOKEN_DIRECTORY + "/" + role, issuer.token(role, clock.instant()) + "\n"))
                 .toList();
         LOG.infof("No OIDC issuer is configured; tokens valid for %d days: %s", LocalIssuer.LIFETIME.toDays(), files);
@@ -51,7 +49,7 @@ final class LocalTokens {
     }
 
     private static LocalIssuer issuer(DataDirectory directory, SecureRandom random) {
-        String pem = directory.readOrMake(
+        var pem = directory.readOrMake(
                 KEY_FILE, () -> LocalIssuer.generate(random).privateKeyPem());
         try {
             return LocalIssuer.fromPem(pem);

@@ -98,7 +98,7 @@ final class PostgresHome {
     /** The last lines of the log, indented, for a person to read. */
     String logTail() {
         try {
-            List<String> lines = new String(Files.readAllBytes(log()), StandardCharsets.UTF_8)
+            var lines = new String(Files.readAllBytes(log()), StandardCharsets.UTF_8)
                     .lines()
                     .toList();
             return lines.stream()

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
@@ -37,7 +35,7 @@ final class PostgresLauncher {
     EmbeddedPostgres start(int port) throws IOException {
         // Where the library sweeps leftovers of its own: must be a place in which it finds nothing to sweep.
         System.setProperty("ot.epg.working-dir", home.binaries().toString());
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+        var builder = EmbeddedPostgres.builder()
                 // A resolver of its own for each server: the library shares unpacked binaries by resolver.
                 .setPgBinaryResolver(
                         (system, machine) -> DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine))
@@ -86,15 +84,15 @@ final class PostgresLauncher {
     /** Whether the server on this port serves our data directory: another PostgreSQL could sit there. */
     boolean answersFromOurData(int port) throws SQLException, IOException {
         try (Connection connection = connect(port);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW data_directory")) {
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SHOW data_directory")) {
             return row.next() && Files.isSameFile(Path.of(row.getString(1)), home.data());
         }
     }
 
     /** A connection to the maintenance database. */
     Connection connect(int port) throws SQLException {
-        PGSimpleDataSource source = new PGSimpleDataSource();
+        var source = new PGSimpleDataSource();
         source.setServerNames(new String[] {HOST});
         source.setPortNumbers(new int[] {port});
         source.setDatabaseName("postgres");

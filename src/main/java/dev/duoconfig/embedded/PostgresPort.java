@@ -56,7 +56,7 @@ final class PostgresPort {
     }
 
     private static int parse(String text) {
-        String digits = text.strip();
+        var digits = text.strip();
         int port = digits.matches("\\d{1,5}") ? Integer.parseInt(digits) : 0;
         return port <= 65_535 ? port : 0;
     }

@@ -23,13 +23,13 @@ final class Postmaster {
      * else has since been given; the postmaster is the one whose working directory is its data directory.
      */
     static Optional<Postmaster> of(Path data) {
-        Path pidFile = data.resolve("postmaster.pid");
+        var pidFile = data.resolve("postmaster.pid");
         try {
             if (!Files.exists(pidFile)) {
                 return Optional.empty();
             }
-            String pid = Files.readAllLines(pidFile).stream().findFirst().orElse("");
-            Path workingDirectory = Path.of("/proc", pid, "cwd");
+            var pid = Files.readAllLines(pidFile).stream().findFirst().orElse("");
+            var workingDirectory = Path.of("/proc", pid, "cwd");
             if (!pid.matches("\\d{1,10}")
                     || !Files.exists(workingDirectory)
                     || !Files.isSameFile(workingDirectory, data)) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventClient {
 
-    private static final int MOST_MISSED = 2;
+    private static final int MAX_MISSED = 2;
 
     private final LongSupplier revision;
     private final Runnable drop;
@@ -49,7 +49,7 @@ final class EventClient {
         }
         missed++;
         // Once: what was written to it keeps the connection open until the operating system gives up.
-        if (missed != MOST_MISSED) {
+        if (missed != MAX_MISSED) {
             return true;
         }
         end();

@@ -31,10 +31,10 @@ class EventClients {
 
     private static final Logger LOG = Logger.getLogger(EventClients.class);
 
-    private static final Duration SHORTEST_HEARTBEAT = Duration.ofSeconds(1);
+    private static final Duration MIN_HEARTBEAT = Duration.ofSeconds(1);
 
     /** Connections on which nothing moves for 90 s are ended. */
-    private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(60);
+    private static final Duration MAX_HEARTBEAT = Duration.ofSeconds(60);
 
     private final CurrentSnapshot current;
     private final FollowSettings settings;
@@ -50,8 +50,8 @@ class EventClients {
             BackgroundJobs jobs,
             ExecutorService background,
             MeterRegistry meters) {
-        if (settings.heartbeat().compareTo(SHORTEST_HEARTBEAT) < 0
-                || settings.heartbeat().compareTo(LONGEST_HEARTBEAT) > 0
+        if (settings.heartbeat().compareTo(MIN_HEARTBEAT) < 0
+                || settings.heartbeat().compareTo(MAX_HEARTBEAT) > 0
                 || settings.maxClients() < 1) {
             throw new ConfigurationException(
                     "DUO_FOLLOW_HEARTBEAT must be from 1s to 60s and DUO_FOLLOW_MAX_CLIENTS at least 1.");
@@ -117,9 +117,9 @@ class EventClients {
                     telling.set(false);
                     clients.forEach(EventClient::wake);
                 });
-            } catch (RejectedExecutionException busy) {
+            } catch (RejectedExecutionException e) {
                 telling.set(false);
-                throw busy;
+                throw e;
             }
         }
     }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record GatewayValues(
         @Nullable String url, int requestTimeoutSeconds, boolean betaFeaturesEnabled, List<String> outboundAllowlist) {
 
-    private static final int SHORTEST_TIMEOUT_SECONDS = 60;
-    private static final int LONGEST_TIMEOUT_SECONDS = 600;
+    private static final int MIN_TIMEOUT_SECONDS = 60;
+    private static final int MAX_TIMEOUT_SECONDS = 600;
 
     /** Checks everything, then ends the request if anything is wrong. */
     static GatewayValues of(GatewayRequest request) {
@@ -52,22 +52,22 @@ public record GatewayValues(
         }
         try {
             return HttpUrl.parse(text).withoutTrailingSlashes().value();
-        } catch (HttpUrlException refused) {
-            var code = refused.kind() == HttpUrlException.Kind.FORBIDDEN ? "url-forbidden" : "url-invalid";
-            errors.add("/url", code, refused.rule());
+        } catch (HttpUrlException e) {
+            var code = e.kind() == HttpUrlException.Kind.FORBIDDEN ? "url-forbidden" : "url-invalid";
+            errors.add("/url", code, e.rule());
             return null;
         }
     }
 
     private static int timeout(@Nullable Integer seconds, ProblemErrors errors) {
         if (seconds == null) {
-            return SHORTEST_TIMEOUT_SECONDS;
+            return MIN_TIMEOUT_SECONDS;
         }
-        if (seconds < SHORTEST_TIMEOUT_SECONDS || seconds > LONGEST_TIMEOUT_SECONDS) {
+        if (seconds < MIN_TIMEOUT_SECONDS || seconds > MAX_TIMEOUT_SECONDS) {
             errors.add(
                     "/request_timeout_seconds",
                     "out-of-range",
-                    "The request timeout must be from " + SHORTEST_TIMEOUT_SECONDS + " to " + LONGEST_TIMEOUT_SECONDS
+                    "The request timeout must be from " + MIN_TIMEOUT_SECONDS + " to " + MAX_TIMEOUT_SECONDS
                             + " seconds.");
         }
         return seconds;
@@ -79,11 +79,11 @@ public record GatewayValues(
         }
         try {
             return Allowlist.parse(entries).entries();
-        } catch (AllowlistException refused) {
-            if (refused.kind() == AllowlistException.Kind.TOO_LONG) {
-                errors.add("/outbound_allowlist", "allowlist-too-long", String.valueOf(refused.getMessage()));
+        } catch (AllowlistException e) {
+            if (e.kind() == AllowlistException.Kind.TOO_LONG) {
+                errors.add("/outbound_allowlist", "allowlist-too-long", String.valueOf(e.getMessage()));
             }
-            refused.invalidEntries()
+            e.invalidEntries()
                     .forEach(entry -> errors.add(
                             "/outbound_allowlist/" + entry.index(), "allowlist-entry-invalid", entry.rule()));
             return List.of();

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Sends queries to one GitLab, with an administrator's token. */
 public final class GitLabClient {
 
-    private static final Duration LONGEST_CONNECT_TIMEOUT = Duration.ofSeconds(3);
-    private static final int LONGEST_QUOTE = 200;
+    private static final Duration MAX_CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    private static final int MAX_QUOTE_LENGTH = 200;
 
     private final HttpUrl gitlab;
     private final String token;
@@ -90,19 +90,19 @@ public final class GitLabClient {
                             "Content-Type", "application/json",
                             "Accept", "application/json"),
                     json.writeValueAsString(Map.of("query", query, "variables", variables)),
-                    timeout.compareTo(LONGEST_CONNECT_TIMEOUT) < 0 ? timeout : LONGEST_CONNECT_TIMEOUT,
+                    timeout.compareTo(MAX_CONNECT_TIMEOUT) < 0 ? timeout : MAX_CONNECT_TIMEOUT,
                     timeout,
                     allowlist,
                     trust));
-        } catch (OutboundException failed) {
-            throw switch (failed.fault()) {
-                case BLOCKED -> new GitLabException(GitLabException.Fault.BLOCKED, blocked(failed));
+        } catch (OutboundException e) {
+            throw switch (e.fault()) {
+                case BLOCKED -> new GitLabException(GitLabException.Fault.BLOCKED, blocked(e));
                 case CONNECT_TIMEOUT, TIMEOUT ->
-                    new GitLabException(GitLabException.Fault.TIMED_OUT, "GitLab: " + failed.detail());
-                default -> GitLabException.failed("GitLab: " + failed.detail());
+                    new GitLabException(GitLabException.Fault.TIMED_OUT, "GitLab: " + e.detail());
+                default -> GitLabException.failed("GitLab: " + e.detail());
             };
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -123,7 +123,7 @@ public final class GitLabClient {
         }
         try {
             return json.readTree(response.body());
-        } catch (JsonProcessingException garbage) {
+        } catch (JsonProcessingException e) {
             throw GitLabException.failed("GitLab did not answer with JSON. Is the URL that of a GitLab?");
         }
     }
@@ -134,8 +134,8 @@ public final class GitLabClient {
             return "(no message)";
         }
         var line = message.textValue().replace(token, "[redacted]").replaceAll("\\p{C}", " ");
-        return line.codePointCount(0, line.length()) <= LONGEST_QUOTE
+        return line.codePointCount(0, line.length()) <= MAX_QUOTE_LENGTH
                 ? line
-                : line.substring(0, line.offsetByCodePoints(0, LONGEST_QUOTE)) + "...";
+                : line.substring(0, line.offsetByCodePoints(0, MAX_QUOTE_LENGTH)) + "...";
     }
 }

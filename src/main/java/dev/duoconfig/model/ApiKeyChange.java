@@ -20,11 +20,11 @@ public record ApiKeyChange(boolean keep, @Nullable String key) {
         if (key == null || key.isEmpty()) {
             return new ApiKeyChange(false, null);
         }
-        if (key.length() > ModelValues.LONGEST_API_KEY) {
+        if (key.length() > ModelValues.MAX_API_KEY_LENGTH) {
             errors.add(
                     "/api_key",
                     "too-long",
-                    "The api_key is too long; the AI gateway takes at most " + ModelValues.LONGEST_API_KEY
+                    "The api_key is too long; the AI gateway takes at most " + ModelValues.MAX_API_KEY_LENGTH
                             + " characters.");
         }
         if (!key.strip().equals(key)) {

@@ -36,7 +36,7 @@ record Model(
         String updatedBy) {
 
     /** Longer endpoints are refused by the AI gateway, long after they were saved. */
-    private static final int LONGEST_GATEWAY_ENDPOINT = 255;
+    private static final int MAX_GATEWAY_ENDPOINT_LENGTH = 255;
 
     static Model from(ModelEntity entity, Snapshot snapshot, SecretBox secrets) {
         var family = snapshot.catalogue().family(entity.family);
@@ -87,11 +87,11 @@ record Model(
         if (withoutV1 != null) {
             warnings.add(withoutV1);
         }
-        if (entity.endpoint != null && entity.endpoint.length() > LONGEST_GATEWAY_ENDPOINT) {
+        if (entity.endpoint != null && entity.endpoint.length() > MAX_GATEWAY_ENDPOINT_LENGTH) {
             warnings.add(new Warning(
                     "endpoint_too_long_for_gateway",
                     "endpoint",
-                    "The AI gateway takes endpoints of at most " + LONGEST_GATEWAY_ENDPOINT
+                    "The AI gateway takes endpoints of at most " + MAX_GATEWAY_ENDPOINT_LENGTH
                             + " characters; requests to this one will fail there."));
         }
         if (snapshot.catalogue().family(entity.family) == null) {

@@ -23,7 +23,7 @@ class ModelQuery {
     private static final List<String> DIRECTIONS = List.of("asc", "desc");
 
     /** No longer text is worth it: names and identifiers end there. */
-    private static final int LONGEST_TEXT = 255;
+    private static final int MAX_TEXT_LENGTH = 255;
 
     @RestQuery("family")
     @Nullable
@@ -107,7 +107,7 @@ class ModelQuery {
     /** The text looked for, or null for all. */
     @Nullable
     String text() {
-        return QueryParameters.text("search", search, LONGEST_TEXT);
+        return QueryParameters.text("search", search, MAX_TEXT_LENGTH);
     }
 
     String order() {

@@ -3,7 +3,6 @@ package dev.duoconfig.model;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.outbound.address.HttpUrl;
@@ -16,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 public record ModelValues(
         String name, String family, @Nullable String endpoint, String identifier, ApiKeyChange apiKey) {
 
-    static final int LONGEST_NAME = 255;
-    static final int LONGEST_IDENTIFIER = 255;
-    static final int LONGEST_API_KEY = 2000;
+    static final int MAX_NAME_LENGTH = 255;
+    static final int MAX_IDENTIFIER_LENGTH = 255;
+    static final int MAX_API_KEY_LENGTH = 2000;
 
     /**
      * Checks everything, then ends the request if anything is wrong.
@@ -35,9 +34,9 @@ public record ModelValues(
     /** As the other, but only adds what is wrong to the errors; the result counts if nothing was. */
     static ModelValues of(
             ModelRequest request, @Nullable String presentFamily, Snapshot snapshot, ProblemErrors errors) {
-        var name = TextRules.required("/name", request.name(), LONGEST_NAME, errors);
+        var name = TextRules.required("/name", request.name(), MAX_NAME_LENGTH, errors);
         var family = family(request.family(), presentFamily, snapshot, errors);
-        var identifier = TextRules.required("/identifier", request.identifier(), LONGEST_IDENTIFIER, errors);
+        var identifier = TextRules.required("/identifier", request.identifier(), MAX_IDENTIFIER_LENGTH, errors);
         var platform = platform(identifier, errors);
         var endpoint = endpoint(request.endpoint(), platform, errors);
         var apiKey = ApiKeyChange.of(request.apiKey(), errors);
@@ -95,7 +94,7 @@ public record ModelValues(
     }
 
     private static String offered(Snapshot snapshot) {
-        Catalogue catalogue = snapshot.catalogue();
+        var catalogue = snapshot.catalogue();
         return catalogue.families().stream()
                 .map(family -> family.id())
                 .filter(id -> Availability.familyOffered(snapshot, id))
@@ -135,9 +134,9 @@ public record ModelValues(
         }
         try {
             return HttpUrl.parse(text).value();
-        } catch (HttpUrlException refused) {
-            var code = refused.kind() == HttpUrlException.Kind.FORBIDDEN ? "endpoint-forbidden" : "endpoint-invalid";
-            errors.add("/endpoint", code, refused.rule());
+        } catch (HttpUrlException e) {
+            var code = e.kind() == HttpUrlException.Kind.FORBIDDEN ? "endpoint-forbidden" : "endpoint-invalid";
+            errors.add("/endpoint", code, e.rule());
             return null;
         }
     }

@@ -61,12 +61,12 @@ class DatabaseStartUp {
     void run(@Nullable String gatewayUrl) throws DatabaseUnavailableException {
         try {
             database.start(() -> steps(gatewayUrl));
-        } catch (RuntimeException failed) {
-            var told = told(failed);
-            if (DatabaseErrors.isUnavailable(failed)) {
-                throw new DatabaseUnavailableException(told == null ? String.valueOf(failed.getMessage()) : told);
+        } catch (RuntimeException e) {
+            var told = told(e);
+            if (DatabaseErrors.isUnavailable(e)) {
+                throw new DatabaseUnavailableException(told == null ? String.valueOf(e.getMessage()) : told);
             }
-            throw told == null ? failed : new ConfigurationException("The database cannot be used. " + told);
+            throw told == null ? e : new ConfigurationException("The database cannot be used. " + told);
         }
     }
 
@@ -83,8 +83,8 @@ class DatabaseStartUp {
     private void verifyMasterKey() {
         try {
             masterKey.verify(apiKeys.countByMasterKey().keySet());
-        } catch (SQLException failed) {
-            throw new PersistenceException(failed);
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
         }
     }
 

@@ -58,11 +58,11 @@ class StartUp {
         var url = environmentUrl();
         try {
             databaseStartUp.run(url);
-        } catch (DatabaseUnavailableException away) {
+        } catch (DatabaseUnavailableException e) {
             if (lastKnownGood.restore()) {
                 attemptLater(url, PAUSE);
             } else {
-                LOG.warnf("The database is away, waiting for it: %s", away.getMessage());
+                LOG.warnf("The database is away, waiting for it: %s", e.getMessage());
                 attemptAgain(url);
             }
         }
@@ -78,11 +78,11 @@ class StartUp {
             try {
                 attemptAfterPause(url);
                 return;
-            } catch (DatabaseUnavailableException away) {
+            } catch (DatabaseUnavailableException e) {
                 if (left == 1) {
                     throw new ConfigurationException(
                             "The database cannot be reached, and there is no last-known-good file to start from. "
-                                    + away.getMessage());
+                                    + e.getMessage());
                 }
             }
         }
@@ -98,11 +98,11 @@ class StartUp {
                             withJitter(PAUSE),
                             TimeUnit.MILLISECONDS)
                     .get();
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof DatabaseUnavailableException away) {
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof DatabaseUnavailableException away) {
                 throw away;
             }
-            throw failed.getCause() instanceof RuntimeException refused ? refused : new IllegalStateException(failed);
+            throw e.getCause() instanceof RuntimeException refused ? refused : new IllegalStateException(e);
         }
     }
 
@@ -116,13 +116,11 @@ class StartUp {
         try {
             databaseStartUp.run(url);
             LOG.info("The database is there: this instance is as any other now");
-        } catch (DatabaseUnavailableException away) {
-            LOG.warnf("The database is away; answers stay at the last-known-good revision: %s", away.getMessage());
+        } catch (DatabaseUnavailableException e) {
+            LOG.warnf("The database is away; answers stay at the last-known-good revision: %s", e.getMessage());
             attemptLater(url, PAUSE);
-        } catch (RuntimeException | Error refused) {
-            LOG.errorf(
-                    "THE DATABASE CANNOT BE USED; answers stay at the last-known-good revision: %s",
-                    refused.getMessage());
+        } catch (RuntimeException | Error e) {
+            LOG.errorf("THE DATABASE CANNOT BE USED; answers stay at the last-known-good revision: %s", e.getMessage());
             attemptLater(url, LONG_PAUSE);
         }
     }
@@ -137,8 +135,8 @@ class StartUp {
             return settings.gatewayUrl()
                     .map(url -> HttpUrl.parse(url).withoutTrailingSlashes().value())
                     .orElse(null);
-        } catch (HttpUrlException refused) {
-            throw new ConfigurationException("AI_GATEWAY_URL cannot be used. " + refused.rule());
+        } catch (HttpUrlException e) {
+            throw new ConfigurationException("AI_GATEWAY_URL cannot be used. " + e.rule());
         }
     }
 }

@@ -6,10 +6,8 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +16,6 @@ import java.util.stream.Collectors;
 
 import dev.duoconfig.outbound.OutboundException.Fault;
 import dev.duoconfig.outbound.address.AddressPolicy;
-import dev.duoconfig.outbound.address.AddressPolicy.Verdict;
-import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.IpLiterals;
 import dev.duoconfig.outbound.address.Trust;
 import org.jspecify.annotations.Nullable;
@@ -65,13 +61,13 @@ final class AddressLookup implements AutoCloseable {
      * @throws OutboundException if there is none, one of them is blocked, or the deadline passes
      */
     Route route(OutboundRequest request, Deadline deadline) {
-        HttpUrl url = request.url();
-        Optional<InetAddress> literal = IpLiterals.parse(url.host());
-        List<InetAddress> found = literal.isPresent() ? List.of(literal.get()) : resolve(url.host(), deadline);
-        Set<InetAddress> own = own(url.host());
-        List<Checked> checked = new ArrayList<>();
+        var url = request.url();
+        var literal = IpLiterals.parse(url.host());
+        var found = literal.isPresent() ? List.of(literal.get()) : resolve(url.host(), deadline);
+        var own = own(url.host());
+        var checked = new ArrayList<Checked>();
         for (InetAddress address : found) {
-            Verdict verdict = request.trust() == Trust.OPERATOR
+            var verdict = request.trust() == Trust.OPERATOR
                     ? AddressPolicy.operatorVerdict(url.host(), address)
                     : AddressPolicy.verdict(url.host(), address, url.port(), request.allowlist(), own);
             if (!verdict.allowed()) {
@@ -93,9 +89,9 @@ final class AddressLookup implements AutoCloseable {
     }
 
     private List<InetAddress> resolve(String host, Deadline deadline) {
-        Future<InetAddress[]> lookup = threads.submit(() -> resolver.resolve(host));
+        var lookup = threads.submit(() -> resolver.resolve(host));
         try {
-            InetAddress[] found = lookup.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+            var found = lookup.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
             if (found.length == 0) {
                 throw notResolved(host, null);
             }
@@ -136,7 +132,7 @@ final class AddressLookup implements AutoCloseable {
     }
 
     private static Thread thread(Runnable lookup) {
-        Thread thread = new Thread(lookup, "outbound-name-lookup");
+        var thread = new Thread(lookup, "outbound-name-lookup");
         thread.setDaemon(true);
         return thread;
     }

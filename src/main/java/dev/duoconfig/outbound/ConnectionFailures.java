@@ -26,7 +26,7 @@ final class ConnectionFailures {
 
     /** A failure before the request was sent. */
     static OutboundException connecting(Throwable failure, OutboundRequest request, AddressLookup.Checked target) {
-        String server = server(request, target);
+        var server = server(request, target);
         if (find(failure, SSLException.class).isPresent() || (request.url().isTls() && isReset(failure))) {
             return tls(failure, server);
         }
@@ -44,7 +44,7 @@ final class ConnectionFailures {
         if (failure instanceof OutboundException known) {
             return known;
         }
-        String server = server(request, target);
+        var server = server(request, target);
         if (find(failure, SSLException.class).isPresent()) {
             return tls(failure, server);
         }
@@ -57,20 +57,20 @@ final class ConnectionFailures {
 
     /** The deadline passed; connected or not. */
     static OutboundException late(OutboundRequest request, AddressLookup.Checked target, boolean connected) {
-        String server = server(request, target);
+        var server = server(request, target);
         long millis = request.timeout().toMillis();
-        String happened = connected ? "did not answer completely" : "could not be connected to";
+        var happened = connected ? "did not answer completely" : "could not be connected to";
         return new OutboundException(Fault.TIMEOUT, "%s %s within %d ms.".formatted(server, happened, millis));
     }
 
     static OutboundException tooLarge(OutboundRequest request, AddressLookup.Checked target) {
-        String detail = "The answer of %s is larger than %d bytes."
+        var detail = "The answer of %s is larger than %d bytes."
                 .formatted(server(request, target), OutboundClient.MAX_ANSWER_BYTES);
         return new OutboundException(Fault.TOO_LARGE, detail);
     }
 
     static OutboundException encoded(OutboundRequest request, AddressLookup.Checked target) {
-        String detail = server(request, target) + " compressed its answer, which it was not asked to do.";
+        var detail = server(request, target) + " compressed its answer, which it was not asked to do.";
         return new OutboundException(Fault.BROKEN_ANSWER, detail);
     }
 
@@ -125,13 +125,13 @@ final class ConnectionFailures {
     }
 
     private static boolean isAboutName(CertificateException failure) {
-        String message = String.valueOf(failure.getMessage());
+        var message = String.valueOf(failure.getMessage());
         return message.startsWith("No name matching") || message.startsWith("No subject alternative");
     }
 
     private static String server(OutboundRequest request, AddressLookup.Checked target) {
-        String host = request.url().host();
-        String address = IpLiterals.format(target.address());
+        var host = request.url().host();
+        var address = IpLiterals.format(target.address());
         return request.url().hostInAuthority() + ":" + request.url().port()
                 + (host.equals(address) ? "" : " (" + address + ")");
     }

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
-import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.IpLiterals;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -77,14 +76,14 @@ final class Exchange {
 
     private <T> T over(Vertx vertx, Egress egress, Function<HttpClient, Future<T>> work) {
         // A client of its own for every exchange: closing it ends the exchange, whatever it is waiting for.
-        HttpClient client = vertx.createHttpClient(clientOptions(egress));
+        var client = vertx.createHttpClient(clientOptions(egress));
         try {
             return work.apply(client)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            Throwable failure = Objects.requireNonNull(e.getCause());
+            var failure = Objects.requireNonNull(e.getCause());
             throw connected.get()
                     ? ConnectionFailures.answering(failure, request, target)
                     : ConnectionFailures.connecting(failure, request, target);
@@ -112,9 +111,9 @@ final class Exchange {
     }
 
     private RequestOptions requestOptions(Egress egress, boolean tls) {
-        HttpUrl url = request.url();
+        var url = request.url();
         // An address, not a name: nothing is looked up again between the check and the connection.
-        SocketAddress address = SocketAddress.inetSocketAddress(new InetSocketAddress(target.address(), url.port()));
+        var address = SocketAddress.inetSocketAddress(new InetSocketAddress(target.address(), url.port()));
         return new RequestOptions()
                 .setMethod(HttpMethod.valueOf(request.method()))
                 .setServer(address)
@@ -129,7 +128,7 @@ final class Exchange {
 
     /** What a proxy is asked for: the checked address in place of the name, which it would look up by itself. */
     private String addressed() {
-        String address = IpLiterals.format(target.address());
+        var address = IpLiterals.format(target.address());
         return "http://" + (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":"
                 + request.url().port() + request.url().requestTarget();
     }
@@ -143,13 +142,13 @@ final class Exchange {
         // Known before anything is sent, and called as the head arrives: what follows it could be over before a later
         // call.
         outgoing.response().onSuccess(this::receive);
-        String body = request.body();
+        var body = request.body();
         return body == null ? outgoing.send() : outgoing.send(Buffer.buffer(body));
     }
 
     private void receive(HttpClientResponse response) {
-        Buffer body = Buffer.buffer();
-        String encoding = response.getHeader(HttpHeaders.CONTENT_ENCODING);
+        var body = Buffer.buffer();
+        var encoding = response.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             answer.tryFail(ConnectionFailures.encoded(request, target));
             return;
@@ -168,7 +167,7 @@ final class Exchange {
     }
 
     private static Map<String, List<String>> headers(HttpClientResponse response) {
-        Map<String, List<String>> headers = new TreeMap<>();
+        var headers = new TreeMap<String, List<String>>();
         for (String name : response.headers().names()) {
             headers.put(
                     name.toLowerCase(Locale.ROOT),

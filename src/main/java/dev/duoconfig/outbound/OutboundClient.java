@@ -1,7 +1,6 @@
 package dev.duoconfig.outbound;
 
 import java.net.InetAddress;
-import java.util.Iterator;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -54,7 +53,7 @@ public class OutboundClient {
      *     ask; its fault says which
      */
     public OutboundResponse send(OutboundRequest request) {
-        Deadline deadline = begin(request);
+        var deadline = begin(request);
         return send(request, lookup.route(request, deadline), deadline);
     }
 
@@ -76,7 +75,7 @@ public class OutboundClient {
      * @throws OutboundException if none of the addresses can be connected to
      */
     public Route connect(OutboundRequest request, Route route) {
-        Deadline deadline = begin(request);
+        var deadline = begin(request);
         return first(request, route, deadline, target -> {
             new Exchange(request, target, deadline).connect(vertx, egress);
             return route.only(target);
@@ -89,7 +88,7 @@ public class OutboundClient {
      * @throws OutboundException if there is no connection that can be trusted
      */
     public TlsSession handshake(OutboundRequest request, Route route) {
-        Deadline deadline = begin(request);
+        var deadline = begin(request);
         return first(
                 request, route, deadline, target -> new Exchange(request, target, deadline).handshake(vertx, egress));
     }
@@ -123,12 +122,12 @@ public class OutboundClient {
     /** What comes of the first address that can be connected to. */
     private static <T> T first(
             OutboundRequest request, Route route, Deadline deadline, Function<AddressLookup.Checked, T> attempt) {
-        Iterator<AddressLookup.Checked> targets = route.targetsFor(request).iterator();
+        var targets = route.targetsFor(request).iterator();
         while (true) {
             try {
                 return attempt.apply(targets.next());
             } catch (OutboundException e) {
-                boolean unreachable = TRY_NEXT_ADDRESS.contains(e.fault());
+                var unreachable = TRY_NEXT_ADDRESS.contains(e.fault());
                 if (!unreachable || !targets.hasNext() || deadline.isOver()) {
                     throw e;
                 }

@@ -1,6 +1,5 @@
 package dev.duoconfig.outbound;
 
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -16,13 +15,13 @@ public record TlsSession(String protocol, Instant certificateExpiresAt) {
 
     static TlsSession of(SSLSession session) {
         try {
-            Certificate own = session.getPeerCertificates()[0];
+            var own = session.getPeerCertificates()[0];
             if (own instanceof X509Certificate x509) {
                 return new TlsSession(session.getProtocol(), x509.getNotAfter().toInstant());
             }
             throw new IllegalStateException("A server's certificate is always one of X.509");
-        } catch (SSLPeerUnverifiedException impossible) {
-            throw new IllegalStateException("The handshake has verified the server", impossible);
+        } catch (SSLPeerUnverifiedException e) {
+            throw new IllegalStateException("The handshake has verified the server", e);
         }
     }
 }

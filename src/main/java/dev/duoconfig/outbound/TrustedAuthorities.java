@@ -28,9 +28,9 @@ final class TrustedAuthorities {
      */
     static TrustManager load(Optional<Path> caBundle) {
         try {
-            KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
+            var authorities = KeyStore.getInstance(KeyStore.getDefaultType());
             authorities.load(null, null);
-            int number = 0;
+            var number = 0;
             for (TrustManager manager : managers(null)) {
                 if (manager instanceof X509TrustManager x509) {
                     for (Certificate authority : x509.getAcceptedIssuers()) {
@@ -63,7 +63,7 @@ final class TrustedAuthorities {
     }
 
     private static TrustManager[] managers(@Nullable KeyStore authorities) throws GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(authorities);
         return factory.getTrustManagers();
     }

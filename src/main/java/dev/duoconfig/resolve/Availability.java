@@ -1,6 +1,5 @@
 package dev.duoconfig.resolve;
 
-import dev.duoconfig.catalogue.Family;
 import dev.duoconfig.catalogue.Feature;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ public final class Availability {
 
     /** Whether models of a family may serve now; one that the catalogue does not know counts as not beta. */
     public static boolean familyOffered(Snapshot snapshot, String familyId) {
-        Family family = snapshot.catalogue().family(familyId);
+        var family = snapshot.catalogue().family(familyId);
         return family == null || !family.beta() || snapshot.gateway().betaFeaturesEnabled();
     }
 

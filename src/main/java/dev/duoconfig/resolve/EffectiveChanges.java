@@ -15,11 +15,11 @@ public final class EffectiveChanges {
      * counts but its warnings: another endpoint or timeout is a change, even where before and after read the same.
      */
     public static List<EffectiveChange> between(Snapshot before, Snapshot after) {
-        List<EffectiveChange> changes = new ArrayList<>();
+        var changes = new ArrayList<EffectiveChange>();
         for (Feature feature : after.catalogue().features()) {
-            Feature known = before.catalogue().feature(feature.id());
-            Resolution earlier = FeatureResolver.resolve(before, known == null ? feature : known);
-            Resolution later = FeatureResolver.resolve(after, feature);
+            var known = before.catalogue().feature(feature.id());
+            var earlier = FeatureResolver.resolve(before, known == null ? feature : known);
+            var later = FeatureResolver.resolve(after, feature);
             if (!earlier.sameDecisionAs(later)) {
                 changes.add(
                         new EffectiveChange(feature.id(), EffectiveOutcome.of(earlier), EffectiveOutcome.of(later)));

@@ -31,13 +31,13 @@ record Facts(
         @Nullable Model model) {
 
     static Facts of(Snapshot snapshot, Feature feature) {
-        Setting own = snapshot.setting(feature.id());
+        var own = snapshot.setting(feature.id());
         Feature fallback =
                 feature.fallback() == null ? null : snapshot.catalogue().feature(feature.fallback());
-        Feature decider = own.unassigned() && fallback != null ? fallback : feature;
-        boolean inherited = !decider.id().equals(feature.id());
-        Setting chosen = inherited ? snapshot.setting(decider.id()) : own;
-        Model model = chosen.modelId() == null ? null : snapshot.models().get(chosen.modelId());
+        var decider = own.unassigned() && fallback != null ? fallback : feature;
+        var inherited = !decider.id().equals(feature.id());
+        var chosen = inherited ? snapshot.setting(decider.id()) : own;
+        var model = chosen.modelId() == null ? null : snapshot.models().get(chosen.modelId());
         return new Facts(snapshot, feature, own, fallback, decider, inherited, chosen, model);
     }
 
@@ -54,9 +54,9 @@ record Facts(
 
     /** What deserves a look when the feature is ready. */
     List<Warning> warnings() {
-        List<Warning> warnings = new ArrayList<>(0);
+        var warnings = new ArrayList<Warning>(0);
         if (model != null && !feature.supports(model.family())) {
-            Family family = family();
+            var family = family();
             warnings.add(
                     Warning.familyNotSupported(feature, family == null ? model.family() : family.name(), model.name()));
         }
@@ -64,7 +64,7 @@ record Facts(
             warnings.add(Warning.SUBSCRIPTION_IN_GRACE);
         }
         if (model != null) {
-            Warning endpoint = Warning.endpointWithoutV1(model.platform(), model.endpoint());
+            var endpoint = Warning.endpointWithoutV1(model.platform(), model.endpoint());
             if (endpoint != null) {
                 warnings.add(endpoint);
             }

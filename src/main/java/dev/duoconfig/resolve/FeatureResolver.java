@@ -1,7 +1,6 @@
 package dev.duoconfig.resolve;
 
 import java.util.ArrayList;
-import java.util.List;
 
 import dev.duoconfig.catalogue.Feature;
 
@@ -14,7 +13,7 @@ public final class FeatureResolver {
 
     /** The decision: the first {@link Rule} that matches makes it. */
     public static Resolution resolve(Snapshot snapshot, Feature feature) {
-        Facts facts = Facts.of(snapshot, feature);
+        var facts = Facts.of(snapshot, feature);
         for (Rule rule : RULES) {
             if (rule.matches(facts)) {
                 return rule.resolution(facts);
@@ -25,10 +24,10 @@ public final class FeatureResolver {
 
     /** The same decision, with every rule that was asked on the way to it. */
     public static Explanation explain(Snapshot snapshot, Feature feature) {
-        Facts facts = Facts.of(snapshot, feature);
-        List<ResolutionStep> trace = new ArrayList<>();
+        var facts = Facts.of(snapshot, feature);
+        var trace = new ArrayList<ResolutionStep>();
         for (Rule rule : RULES) {
-            boolean matched = rule.matches(facts);
+            var matched = rule.matches(facts);
             trace.add(rule.step(facts, matched));
             if (matched) {
                 return new Explanation(rule.resolution(facts), trace);

@@ -41,7 +41,7 @@ public record Resolution(
     }
 
     private Resolution decision() {
-        boolean ready = status == Status.READY;
+        var ready = status == Status.READY;
         return new Resolution(
                 feature,
                 status,

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Provider;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +92,7 @@ enum Rule {
     /** The resolution of a feature for which this is the first rule that matches. */
     Resolution resolution(Facts facts) {
         var status = reason.status();
-        boolean ready = status == Status.READY;
+        var ready = status == Status.READY;
         return new Resolution(
                 facts.feature().id(),
                 status,
@@ -114,7 +113,7 @@ enum Rule {
 
     /** What the rule saw, and whether it decided. */
     ResolutionStep step(Facts facts, boolean matched) {
-        Feature lookedAt = this == OWN_DISABLED ? facts.feature() : facts.decider();
+        var lookedAt = this == OWN_DISABLED ? facts.feature() : facts.decider();
         return new ResolutionStep(slug, lookedAt.id(), matched ? "matched" : "passed", sentence.of(facts, matched));
     }
 

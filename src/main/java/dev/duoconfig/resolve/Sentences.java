@@ -1,6 +1,5 @@
 package dev.duoconfig.resolve;
 
-import dev.duoconfig.catalogue.Family;
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.resolve.Snapshot.Setting;
 
@@ -17,7 +16,7 @@ final class Sentences {
         if (facts.inherited()) {
             return "%s, and %s.".formatted(chosen(facts), own(facts));
         }
-        Feature fallback = facts.fallback();
+        var fallback = facts.fallback();
         return fallback == null
                 ? facts.feature().title() + " falls back to no other feature."
                 : "%s, so it does not fall back to %s.".formatted(own(facts), fallback.title());
@@ -38,7 +37,7 @@ final class Sentences {
     }
 
     static String plan(Facts facts, boolean matched) {
-        String title = facts.feature().title();
+        var title = facts.feature().title();
         return facts.feature().requiresUltimate()
                 ? "%s needs the plan ultimate, and the subscription has %s."
                         .formatted(title, facts.snapshot().entitlement().planInWords())
@@ -46,7 +45,7 @@ final class Sentences {
     }
 
     static String betaFeatures(Facts facts, boolean matched) {
-        Feature feature = facts.feature();
+        var feature = facts.feature();
         return "%s has the release state %s, and beta models and features are %s."
                 .formatted(feature.title(), feature.releaseState().id(), toggle(facts));
     }
@@ -59,7 +58,7 @@ final class Sentences {
     }
 
     static String betaModels(Facts facts, boolean matched) {
-        Family family = facts.family();
+        var family = facts.family();
         return family == null
                 ? "This catalogue does not know the model family %s, so it does not count as beta."
                         .formatted(facts.requireModel().family())
@@ -68,7 +67,7 @@ final class Sentences {
     }
 
     static String gateway(Facts facts, boolean matched) {
-        String url = facts.snapshot().gateway().url();
+        var url = facts.snapshot().gateway().url();
         return url == null ? "No AI gateway URL is configured." : "The AI gateway URL is %s.".formatted(url);
     }
 

@@ -41,7 +41,7 @@ public record Snapshot(
         settings = Map.copyOf(settings);
         models = Map.copyOf(models);
         for (Map.Entry<String, Setting> entry : settings.entrySet()) {
-            Long modelId = entry.getValue().modelId();
+            var modelId = entry.getValue().modelId();
             if (modelId != null && !models.containsKey(modelId)) {
                 throw new IllegalStateException("The setting of feature '%s' names model %d, which is not there"
                         .formatted(entry.getKey(), modelId));
@@ -91,7 +91,7 @@ public record Snapshot(
 
     /** Adds the models, or replaces those with their ids. */
     public Snapshot withModels(List<Model> added) {
-        Map<Long, Model> changed = new HashMap<>(models);
+        var changed = new HashMap<Long, Model>(models);
         added.forEach(model -> changed.put(model.id(), model));
         return new Snapshot(revision, changedAt, catalogue, gateway, entitlement, settings, changed);
     }
@@ -111,14 +111,14 @@ public record Snapshot(
      * @throws IllegalStateException while a setting still names one of them
      */
     public Snapshot withoutModels(List<Long> ids) {
-        Map<Long, Model> changed = new HashMap<>(models);
+        var changed = new HashMap<Long, Model>(models);
         ids.forEach(changed::remove);
         return new Snapshot(revision, changedAt, catalogue, gateway, entitlement, settings, changed);
     }
 
     /** Lays the changed settings over the present ones. */
     public Snapshot withSettings(Map<String, Setting> changed) {
-        Map<String, Setting> all = new HashMap<>(settings);
+        var all = new HashMap<String, Setting>(settings);
         all.putAll(changed);
         return new Snapshot(revision, changedAt, catalogue, gateway, entitlement, all, models);
     }

@@ -53,9 +53,9 @@ final class KeyRing {
     private static MasterKey read(Path file) {
         try {
             return MasterKey.parse("The file " + file, Files.readString(file));
-        } catch (IOException unreadable) {
+        } catch (IOException e) {
             throw new MasterKeyException("The master key file " + file + " cannot be read ("
-                    + unreadable.getClass().getSimpleName() + "). " + MasterKeyException.HOW_TO_MAKE_ONE);
+                    + e.getClass().getSimpleName() + "). " + MasterKeyException.HOW_TO_MAKE_ONE);
         }
     }
 

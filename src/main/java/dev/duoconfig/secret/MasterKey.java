@@ -33,7 +33,7 @@ final class MasterKey {
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(text.strip());
-        } catch (IllegalArgumentException notBase64) {
+        } catch (IllegalArgumentException e) {
             throw new MasterKeyException(source + " is not base64. " + MasterKeyException.HOW_TO_MAKE_ONE);
         }
         if (bytes.length != BYTES) {
@@ -58,8 +58,8 @@ final class MasterKey {
             mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
             var digest = mac.doFinal("duo-config master key id".getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(Arrays.copyOf(digest, ID_BYTES));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 

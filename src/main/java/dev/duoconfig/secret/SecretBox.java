@@ -57,8 +57,8 @@ public class SecretBox {
                             .put(nonce)
                             .put(ciphertext)
                             .array());
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -80,7 +80,7 @@ public class SecretBox {
             var cipher = cipher(Cipher.DECRYPT_MODE, key, sealed.bytes(), location);
             var plain = cipher.doFinal(sealed.bytes(), NONCE_BYTES, sealed.bytes().length - NONCE_BYTES);
             return new String(plain, StandardCharsets.UTF_8);
-        } catch (GeneralSecurityException forged) {
+        } catch (GeneralSecurityException e) {
             throw new UnreadableSecretException("It does not open in this place under key " + sealed.keyId() + ".");
         }
     }
@@ -90,7 +90,7 @@ public class SecretBox {
         try {
             var unused = open(sealed, location);
             return true;
-        } catch (UnreadableSecretException unreadable) {
+        } catch (UnreadableSecretException e) {
             return false;
         }
     }
@@ -106,8 +106,8 @@ public class SecretBox {
     private static Cipher newCipher() {
         try {
             return Cipher.getInstance(CIPHER);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

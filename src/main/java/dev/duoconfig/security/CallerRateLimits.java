@@ -18,7 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class CallerRateLimits {
 
     private static final Duration PERIOD = Duration.ofMinutes(1);
-    private static final int MOST_CALLERS = 10_000;
+    private static final int MAX_CALLERS = 10_000;
 
     /** What is bounded; each has a bucket of its own for each caller. */
     public enum Kind {
@@ -32,7 +32,7 @@ public class CallerRateLimits {
     /** A bucket that nobody touched for the period is full again, so that forgetting it changes nothing. */
     private final Cache<Key, Bucket> buckets = Caffeine.newBuilder()
             .expireAfterAccess(PERIOD)
-            .maximumSize(MOST_CALLERS)
+            .maximumSize(MAX_CALLERS)
             .build();
 
     CallerRateLimits(CurrentCaller caller, RateLimitSettings settings) {

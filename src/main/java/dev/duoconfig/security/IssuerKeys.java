@@ -25,15 +25,15 @@ class IssuerKeys {
     /** The keys are only asked for together with a token to verify; this one never is. */
     private static final String NO_TOKEN = "e30.e30.e30";
 
-    private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(1);
-    private static final Duration LONGEST_REFRESH = Duration.ofHours(1);
+    private static final Duration MIN_REFRESH = Duration.ofSeconds(1);
+    private static final Duration MAX_REFRESH = Duration.ofHours(1);
 
     private final TenantConfigBean tenants;
     private final OidcSettings settings;
 
     IssuerKeys(TenantConfigBean tenants, OidcSettings settings) {
-        if (settings.keyRefresh().compareTo(SHORTEST_REFRESH) < 0
-                || settings.keyRefresh().compareTo(LONGEST_REFRESH) > 0) {
+        if (settings.keyRefresh().compareTo(MIN_REFRESH) < 0
+                || settings.keyRefresh().compareTo(MAX_REFRESH) > 0) {
             throw new ConfigurationException("DUO_OIDC_KEY_REFRESH must be from 1s to 1h.");
         }
         this.tenants = tenants;

@@ -1,6 +1,5 @@
 package dev.duoconfig.security;
 
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -52,7 +51,7 @@ public final class LocalIssuer {
     /** An issuer with a new RSA key pair of 2048 bits. */
     public static LocalIssuer generate(SecureRandom random) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            var generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(KEY_BITS, random);
             return new LocalIssuer(generator.generateKeyPair());
         } catch (GeneralSecurityException e) {
@@ -66,19 +65,19 @@ public final class LocalIssuer {
      * @throws IllegalArgumentException if the text is not an RSA private key in PKCS #8 PEM; the message holds none of it
      */
     public static LocalIssuer fromPem(String pem) {
-        String text = pem.strip();
+        var text = pem.strip();
         if (!text.startsWith(PEM_BEGIN) || !text.endsWith(PEM_END)) {
             throw new IllegalArgumentException("not a private key in PKCS #8 PEM format");
         }
-        String body = text.substring(PEM_BEGIN.length(), text.length() - PEM_END.length());
+        var body = text.substring(PEM_BEGIN.length(), text.length() - PEM_END.length());
         try {
-            KeyFactory factory = KeyFactory.getInstance("RSA");
+            var factory = KeyFactory.getInstance("RSA");
             byte[] der = Base64.getMimeDecoder().decode(body);
             if (!(factory.generatePrivate(new PKCS8EncodedKeySpec(der)) instanceof RSAPrivateCrtKey privateKey)) {
                 throw new IllegalArgumentException("not an RSA private key that tells its public exponent");
             }
-            BigInteger exponent = privateKey.getPublicExponent();
-            RSAPublicKeySpec publicKey = new RSAPublicKeySpec(privateKey.getModulus(), exponent);
+            var exponent = privateKey.getPublicExponent();
+            var publicKey = new RSAPublicKeySpec(privateKey.getModulus(), exponent);
             return new LocalIssuer(new KeyPair(factory.generatePublic(publicKey), privateKey));
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("not an RSA private key in PKCS #8 PEM format", e);
@@ -87,7 +86,7 @@ public final class LocalIssuer {
 
     /** The private key in PKCS #8 PEM: whoever reads it can make tokens of every role. */
     public String privateKeyPem() {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'})
+        var body = Base64.getMimeEncoder(64, new byte[] {'\n'})
                 .encodeToString(keys.getPrivate().getEncoded());
         return PEM_BEGIN + "\n" + body + "\n" + PEM_END + "\n";
     }
@@ -106,7 +105,7 @@ public final class LocalIssuer {
         if (!ROLES.contains(role)) {
             throw new IllegalArgumentException("no such role: " + role);
         }
-        String subject = "local-" + role;
+        var subject = "local-" + role;
         return Jwt.issuer(ISSUER)
                 .audience(AUDIENCE)
                 .subject(subject)

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Startup
 public class TokenCache {
 
-    private static final Duration LONGEST_LIFETIME = Duration.ofMinutes(5);
+    private static final Duration MAX_LIFETIME = Duration.ofMinutes(5);
 
     private final Cache<Hash, Verified> tokens;
     private final long lifetimeMillis;
@@ -40,7 +40,7 @@ public class TokenCache {
 
     TokenCache(TokenCacheSettings settings, Clock clock, MeterRegistry meters) {
         var lifetime = settings.lifetime();
-        if (lifetime.isNegative() || lifetime.compareTo(LONGEST_LIFETIME) > 0 || settings.maxTokens() < 1) {
+        if (lifetime.isNegative() || lifetime.compareTo(MAX_LIFETIME) > 0 || settings.maxTokens() < 1) {
             throw new ConfigurationException(
                     "DUO_TOKEN_CACHE_LIFETIME must be from 0s to 5m and DUO_TOKEN_CACHE_MAX_TOKENS at least 1.");
         }
@@ -103,8 +103,8 @@ public class TokenCache {
                 var digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
                 var words = ByteBuffer.wrap(digest);
                 return new Hash(words.getLong(), words.getLong(), words.getLong(), words.getLong());
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new IllegalStateException(impossible);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
             }
         }
     }

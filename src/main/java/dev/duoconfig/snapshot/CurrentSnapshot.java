@@ -115,8 +115,8 @@ public class CurrentSnapshot implements SnapshotPublisher {
     private static void tell(Consumer<Snapshot> follower, Snapshot snapshot) {
         try {
             follower.accept(snapshot);
-        } catch (RuntimeException failed) {
-            LOG.errorf(failed, "Revision %d could not be told to all who follow", snapshot.revision());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Revision %d could not be told to all who follow", snapshot.revision());
         }
     }
 

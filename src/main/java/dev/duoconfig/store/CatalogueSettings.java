@@ -24,9 +24,9 @@ interface CatalogueSettings {
         Catalogue catalogue(CatalogueSettings settings) {
             try {
                 return Catalogue.load(settings.catalogue());
-            } catch (CatalogueException unusable) {
+            } catch (CatalogueException e) {
                 // Ends the start with its message instead of a stack trace.
-                throw new ConfigurationException("DUO_CATALOGUE cannot be used. " + unusable.getMessage());
+                throw new ConfigurationException("DUO_CATALOGUE cannot be used. " + e.getMessage());
             }
         }
     }

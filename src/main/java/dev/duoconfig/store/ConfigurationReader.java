@@ -46,11 +46,11 @@ public class ConfigurationReader {
                 known.trust();
             }
             return new ReadResult<>(found.body(), found.snapshot().revision());
-        } catch (RuntimeException failed) {
-            if (DatabaseErrors.isUnavailable(failed)) {
+        } catch (RuntimeException e) {
+            if (DatabaseErrors.isUnavailable(e)) {
                 known.doubt();
             }
-            throw failed;
+            throw e;
         }
     }
 

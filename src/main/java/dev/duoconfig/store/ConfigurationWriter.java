@@ -91,20 +91,20 @@ public class ConfigurationWriter {
     private void publish(Snapshot committed) {
         try {
             publisher.publish(committed);
-        } catch (RuntimeException failed) {
-            LOG.errorf(failed, "Revision %d is committed, but its answers could not be made", committed.revision());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Revision %d is committed, but its answers could not be made", committed.revision());
         }
     }
 
     private <T> Outcome<T> commit(WriteKind kind, Caller caller, Function<PendingChange, T> change) {
         try {
             return inTurn(caller, false, change);
-        } catch (RuntimeException ended) {
-            if (DatabaseErrors.isUnavailable(ended)) {
+        } catch (RuntimeException e) {
+            if (DatabaseErrors.isUnavailable(e)) {
                 known.doubt();
             }
-            metrics.ended(kind, ended);
-            throw ended;
+            metrics.ended(kind, e);
+            throw e;
         }
     }
 
@@ -160,9 +160,9 @@ public class ConfigurationWriter {
             if (!turn.tryLock(TURN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new PersistenceException(new SQLTransientException("Other changes are still under way"));
             }
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PersistenceException(new SQLTransientException("The service stops", stopped));
+            throw new PersistenceException(new SQLTransientException("The service stops", e));
         }
     }
 

@@ -72,8 +72,8 @@ class TransactionLimit {
             try {
                 connection.abort(Runnable::run);
                 LOG.warnf("A transaction takes longer than %d ms; it has lost its connection", LIMIT.toMillis());
-            } catch (SQLException alreadyBroken) {
-                LOG.debug("The connection was broken already", alreadyBroken);
+            } catch (SQLException e) {
+                LOG.debug("The connection was broken already", e);
             }
         }
 

@@ -87,8 +87,8 @@ public class Transactions {
                 commit();
             }
             return result;
-        } catch (SQLException failed) {
-            throw new PersistenceException(failed);
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
         } finally {
             if (open) {
                 rollback();
@@ -100,24 +100,24 @@ public class Transactions {
     private Connection connect() throws SQLTransientConnectionException {
         try {
             return database.getConnection();
-        } catch (SQLException failed) {
-            throw new SQLTransientConnectionException(failed);
+        } catch (SQLException e) {
+            throw new SQLTransientConnectionException(e);
         }
     }
 
     private void begin() {
         try {
             transaction.begin();
-        } catch (NotSupportedException | SystemException nested) {
-            throw new IllegalStateException(nested);
+        } catch (NotSupportedException | SystemException e) {
+            throw new IllegalStateException(e);
         }
     }
 
     private void commit() {
         try {
             transaction.commit();
-        } catch (Exception failed) {
-            LOG.warn("A commit failed", failed);
+        } catch (Exception e) {
+            LOG.warn("A commit failed", e);
             throw new ApiException(
                     ProblemType.UNAVAILABLE,
                     "The database did not confirm the change, so it may or may not have been made. Read before repeating it.");
@@ -127,8 +127,8 @@ public class Transactions {
     private void rollback() {
         try {
             transaction.rollback();
-        } catch (SystemException | IllegalStateException alreadyOver) {
-            LOG.debug("Nothing was left to roll back", alreadyOver);
+        } catch (SystemException | IllegalStateException e) {
+            LOG.debug("Nothing was left to roll back", e);
         }
     }
 

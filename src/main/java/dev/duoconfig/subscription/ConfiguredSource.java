@@ -42,8 +42,8 @@ class ConfiguredSource {
         var url = required(settings.gitlabUrl(), "DUO_SUBSCRIPTION_GITLAB_URL must name the GitLab to ask.");
         try {
             return HttpUrl.parseBase(url);
-        } catch (HttpUrlException refused) {
-            throw SourceException.failed("DUO_SUBSCRIPTION_GITLAB_URL is not usable. " + refused.rule());
+        } catch (HttpUrlException e) {
+            throw SourceException.failed("DUO_SUBSCRIPTION_GITLAB_URL is not usable. " + e.rule());
         }
     }
 
@@ -51,7 +51,7 @@ class ConfiguredSource {
         if (settings.gitlabTokenFile().isPresent()) {
             try {
                 return Files.readString(settings.gitlabTokenFile().get()).strip();
-            } catch (IOException unreadable) {
+            } catch (IOException e) {
                 throw SourceException.failed("The file that DUO_SUBSCRIPTION_GITLAB_TOKEN_FILE names cannot be read.");
             }
         }

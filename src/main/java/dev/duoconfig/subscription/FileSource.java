@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the subscription from a JSON file: offline installations, and the trial that the embedded default ships. */
 final class FileSource implements SubscriptionSource {
 
-    private static final int LARGEST_BYTES = 1024 * 1024;
+    private static final int MAX_BYTES = 1024 * 1024;
 
     private final Path file;
     private final ObjectMapper json;
@@ -85,24 +85,24 @@ final class FileSource implements SubscriptionSource {
 
     private @Nullable Content read() {
         try (var in = Files.newInputStream(file)) {
-            var bytes = in.readNBytes(LARGEST_BYTES + 1);
-            if (bytes.length > LARGEST_BYTES) {
+            var bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
                 throw SourceException.failed("The subscription file " + file.getFileName() + " is larger than 1 MiB.");
             }
             var text = new String(bytes, StandardCharsets.UTF_8);
             return text.isBlank() ? null : json.readValue(text, Content.class);
-        } catch (UnrecognizedPropertyException unknown) {
+        } catch (UnrecognizedPropertyException e) {
             throw SourceException.failed("The subscription file " + file.getFileName() + " has the unknown property "
-                    + QueryParameters.shown(unknown.getPropertyName()) + at(unknown) + ".");
-        } catch (MismatchedInputException mismatch) {
+                    + QueryParameters.shown(e.getPropertyName()) + at(e) + ".");
+        } catch (MismatchedInputException e) {
+            throw SourceException.failed(
+                    "The subscription file " + file.getFileName() + " has a value of the wrong type" + at(e) + ".");
+        } catch (JsonProcessingException e) {
             throw SourceException.failed("The subscription file " + file.getFileName()
-                    + " has a value of the wrong type" + at(mismatch) + ".");
-        } catch (JsonProcessingException malformed) {
-            throw SourceException.failed("The subscription file " + file.getFileName()
-                    + " is not well-formed JSON, or has a number out of range" + at(malformed) + ".");
-        } catch (IOException unreadable) {
+                    + " is not well-formed JSON, or has a number out of range" + at(e) + ".");
+        } catch (IOException e) {
             throw SourceException.failed("The subscription file " + file.getFileName() + " cannot be read ("
-                    + unreadable.getClass().getSimpleName() + ").");
+                    + e.getClass().getSimpleName() + ").");
         }
     }
 

@@ -45,11 +45,11 @@ final class GitLabSource implements SubscriptionSource {
     public SubscriptionTerms fetch() {
         try {
             return terms(gitlab.query(QUERY, Map.of(), timeout));
-        } catch (GitLabException failed) {
-            throw switch (failed.fault()) {
-                case TIMED_OUT -> SourceException.timedOut(failed.detail());
-                case FAILED -> SourceException.failed(failed.detail());
-                case BLOCKED -> SourceException.failed("GitLab: " + failed.detail());
+        } catch (GitLabException e) {
+            throw switch (e.fault()) {
+                case TIMED_OUT -> SourceException.timedOut(e.detail());
+                case FAILED -> SourceException.failed(e.detail());
+                case BLOCKED -> SourceException.failed("GitLab: " + e.detail());
             };
         }
     }

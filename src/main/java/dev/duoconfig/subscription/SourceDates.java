@@ -34,7 +34,7 @@ final class SourceDates {
                         "The subscription source's " + property + " is not between the years 1970 and 9999.");
             }
             return moment;
-        } catch (DateTimeException unreadable) {
+        } catch (DateTimeException e) {
             throw SourceException.failed("The subscription source's " + property
                     + " is not a date such as 2026-12-31, nor a time such as 2026-12-31T00:00:00Z.");
         }

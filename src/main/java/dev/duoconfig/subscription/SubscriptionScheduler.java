@@ -38,16 +38,16 @@ class SubscriptionScheduler {
     private void lookAtTheTime() {
         try {
             subscriptions.reevaluate();
-        } catch (RuntimeException unavailable) {
-            LOG.debugf("The subscription cannot be looked at now: %s", unavailable.getMessage());
+        } catch (RuntimeException e) {
+            LOG.debugf("The subscription cannot be looked at now: %s", e.getMessage());
         }
     }
 
     private void askTheSource() {
         try {
             var unused = subscriptions.synchronise(Caller.SYSTEM, false);
-        } catch (ApiException failed) {
-            LOG.warnf("The subscription could not be synchronised: %s", failed.getMessage());
+        } catch (ApiException e) {
+            LOG.warnf("The subscription could not be synchronised: %s", e.getMessage());
         }
     }
 }

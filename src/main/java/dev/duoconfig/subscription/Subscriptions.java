@@ -58,17 +58,15 @@ public class Subscriptions {
                 metrics.succeeded();
             }
             return writer.write(WriteKind.SUBSCRIPTION, caller, dryRun, pending -> store(pending, terms, source));
-        } catch (SourceException failed) {
+        } catch (SourceException e) {
             if (!dryRun) {
-                metrics.failed(failed);
+                metrics.failed(e);
                 var unused = writer.write(
-                        WriteKind.SUBSCRIPTION, caller, false, pending -> storeFailure(pending, failed.detail()));
+                        WriteKind.SUBSCRIPTION, caller, false, pending -> storeFailure(pending, e.detail()));
             }
             throw new ApiException(
-                    failed.isTimeout()
-                            ? ProblemType.SUBSCRIPTION_SOURCE_TIMEOUT
-                            : ProblemType.SUBSCRIPTION_SOURCE_FAILED,
-                    failed.detail() + " The last subscription that could be read stays in force.");
+                    e.isTimeout() ? ProblemType.SUBSCRIPTION_SOURCE_TIMEOUT : ProblemType.SUBSCRIPTION_SOURCE_FAILED,
+                    e.detail() + " The last subscription that could be read stays in force.");
         }
     }
 

@@ -32,7 +32,7 @@ class CatalogueFaultsTest {
 
     @Test
     void aSoundFileIsReadInListOrder() {
-        Catalogue catalogue = read(SOUND);
+        var catalogue = read(SOUND);
 
         assertThat(catalogue.version()).isEqualTo("1.0");
         assertThat(catalogue.vendoredGatewayUrl()).isEqualTo("https://vendored.example.com/ai");
@@ -84,7 +84,7 @@ class CatalogueFaultsTest {
 
     @Test
     void aFallbackThatFallsBackItselfIsRefused() {
-        String faulty = SOUND.replace(
+        var faulty = SOUND.replace(
                 "release_state: beta, families: all", "release_state: beta, families: all, fallback: review");
 
         assertThatThrownBy(() -> read(faulty))
@@ -96,7 +96,7 @@ class CatalogueFaultsTest {
 
     @Test
     void aCycleOfFallbacksIsRefusedWithItsWay() {
-        String faulty = SOUND.replace(
+        var faulty = SOUND.replace(
                 "release_state: beta, families: all", "release_state: beta, families: all, fallback: tests");
 
         assertThatThrownBy(() -> read(faulty))
@@ -108,7 +108,7 @@ class CatalogueFaultsTest {
 
     @Test
     void aFeatureThatFallsBackToItselfIsACycle() {
-        String faulty = SOUND.replace("fallback: chat", "fallback: tests");
+        var faulty = SOUND.replace("fallback: chat", "fallback: tests");
 
         assertThatThrownBy(() -> read(faulty))
                 .isInstanceOf(CatalogueException.class)

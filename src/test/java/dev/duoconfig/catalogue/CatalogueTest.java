@@ -62,7 +62,7 @@ class CatalogueTest {
 
     @Test
     void version18Point2HoldsItsFamiliesFeaturesAndProviders() {
-        Catalogue catalogue = Catalogue.load("18.2");
+        var catalogue = Catalogue.load("18.2");
 
         assertThat(catalogue.version()).isEqualTo("18.2");
         assertThat(familiesOf(catalogue)).isEqualTo(FAMILIES_OF_18_2);
@@ -73,7 +73,7 @@ class CatalogueTest {
 
     @Test
     void version18Point9AddsAFamilyFeaturesAndTheVendoredProvider() {
-        Catalogue catalogue = Catalogue.load("18.9");
+        var catalogue = Catalogue.load("18.9");
 
         assertThat(catalogue.version()).isEqualTo("18.9");
         assertThat(familiesOf(catalogue)).isEqualTo(FAMILIES_OF_18_9);
@@ -90,7 +90,7 @@ class CatalogueTest {
     @ParameterizedTest
     @ValueSource(strings = {"18.2", "18.9"})
     void sevenFeaturesFallBackToGeneralChatInListOrder(String version) {
-        Catalogue catalogue = Catalogue.load(version);
+        var catalogue = Catalogue.load(version);
 
         assertThat(catalogue.features())
                 .filteredOn(feature -> "duo_chat".equals(feature.fallback()))
@@ -108,7 +108,7 @@ class CatalogueTest {
 
     @Test
     void entriesAreFoundByTheirIds() {
-        Catalogue catalogue = Catalogue.load("18.2");
+        var catalogue = Catalogue.load("18.2");
 
         assertThat(catalogue.features()).allMatch(feature -> feature.equals(catalogue.feature(feature.id())));
         assertThat(catalogue.families()).allMatch(family -> family.equals(catalogue.family(family.id())));
@@ -124,7 +124,7 @@ class CatalogueTest {
 
     @Test
     void nothingInItCanBeChanged() {
-        Catalogue catalogue = Catalogue.load("18.2");
+        var catalogue = Catalogue.load("18.2");
 
         assertThatThrownBy(() -> catalogue.features().remove(0)).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> catalogue.families().remove(0)).isInstanceOf(UnsupportedOperationException.class);
@@ -155,7 +155,7 @@ class CatalogueTest {
     }
 
     private static String familiesOf(Catalogue catalogue) {
-        StringBuilder lines = new StringBuilder();
+        var lines = new StringBuilder();
         for (Family family : catalogue.families()) {
             lines.append(String.join(
                             " | ",
@@ -168,7 +168,7 @@ class CatalogueTest {
     }
 
     private static String featuresOf(Catalogue catalogue, String added) {
-        StringBuilder lines = new StringBuilder();
+        var lines = new StringBuilder();
         for (Feature feature : catalogue.features()) {
             lines.append(String.join(
                             " | ",
@@ -189,7 +189,7 @@ class CatalogueTest {
         if (catalogue.families().stream().map(Family::id).allMatch(feature::supports)) {
             return "all";
         }
-        String members = String.join(",", feature.families());
+        var members = String.join(",", feature.families());
         if (members.equals("mistral,mixtral,codestral,claude_3,gpt,llama3" + added)) {
             return "chat";
         }

@@ -227,8 +227,8 @@ class ConfigurationExportTest {
     private static JsonNode tree(String yaml) {
         try {
             return new YAMLMapper().readTree(yaml);
-        } catch (JsonProcessingException malformed) {
-            throw new AssertionError(yaml, malformed);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(yaml, e);
         }
     }
 

@@ -83,8 +83,8 @@ final class Documents {
     static JsonNode json(String text) {
         try {
             return JSON.readTree(text);
-        } catch (JsonProcessingException malformed) {
-            throw new AssertionError(text, malformed);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(text, e);
         }
     }
 

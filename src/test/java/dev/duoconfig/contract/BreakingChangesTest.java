@@ -179,8 +179,8 @@ class BreakingChangesTest {
     private static JsonNode read(Path file) {
         try {
             return new YAMLMapper().readTree(file.toFile());
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("The contract " + file + " cannot be read", unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The contract " + file + " cannot be read", e);
         }
     }
 }

@@ -18,8 +18,8 @@ record Changelog(String unreleased, List<String> releases) {
     static Changelog read() {
         try {
             return of(Files.readString(Path.of("CHANGELOG.md")));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -48,8 +48,8 @@ public final class Contract {
                 .build();
         try (var reader = Files.newBufferedReader(file)) {
             return new Contract(yaml.readTree(reader));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("The contract " + file + " cannot be read", unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The contract " + file + " cannot be read", e);
         }
     }
 

@@ -66,8 +66,8 @@ public record Exchange(String method, String path, int status, Map<String, Strin
         }
         try {
             return new YAMLMapper().readTree(body).toString();
-        } catch (JsonProcessingException malformed) {
-            throw new AssertionError("The body is not YAML: " + body, malformed);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("The body is not YAML: " + body, e);
         }
     }
 

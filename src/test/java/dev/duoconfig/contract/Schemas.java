@@ -46,8 +46,8 @@ final class Schemas {
     List<String> violations(JsonNode schema, String json) {
         try {
             JSON.readTree(json);
-        } catch (JsonProcessingException malformed) {
-            return List.of("is not JSON: " + malformed.getOriginalMessage());
+        } catch (JsonProcessingException e) {
+            return List.of("is not JSON: " + e.getOriginalMessage());
         }
         return compiled.computeIfAbsent(schema, this::compile).validate(json, InputFormat.JSON).stream()
                 .map(Error::toString)

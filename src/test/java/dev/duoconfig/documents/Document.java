@@ -3,7 +3,6 @@ package dev.duoconfig.documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +21,7 @@ public final class Document {
      * @param name below {@code docs}
      */
     public static void keep(String name, String text) throws IOException {
-        Path file = Path.of("docs", name);
+        var file = Path.of("docs", name);
         if (WRITE) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);
@@ -38,12 +37,12 @@ public final class Document {
      * @param table in Markdown; its first line tells where in the document it is, however far to the right
      */
     public static void keepTable(Path file, String table) throws IOException {
-        String text = Files.readString(file);
-        Matcher place = Pattern.compile(
+        var text = Files.readString(file);
+        var place = Pattern.compile(
                         "(?m)^( *)" + Pattern.quote(table.lines().findFirst().orElseThrow()) + "\\R(?:\\1\\|.*\\R)*")
                 .matcher(text);
         assertThat(place.find()).as("%s has the table", file).isTrue();
-        String current = table.indent(place.group(1).length());
+        var current = table.indent(place.group(1).length());
         if (WRITE) {
             Files.writeString(file, text.substring(0, place.start()) + current + text.substring(place.end()));
         } else {

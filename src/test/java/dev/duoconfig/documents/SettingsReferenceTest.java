@@ -2,7 +2,6 @@ package dev.duoconfig.documents;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Tag;
@@ -26,7 +25,7 @@ class SettingsReferenceTest {
 
     @Test
     void itIsCurrent() throws IOException {
-        List<SettingsSource> sources = SettingsSource.findAll(Path.of("src", "main", "java"));
+        var sources = SettingsSource.findAll(Path.of("src", "main", "java"));
 
         Document.keep(
                 "settings.md",

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 import com.sun.source.tree.AnnotationTree;
@@ -51,7 +50,7 @@ record SettingsSource(String title, String description, List<Setting> settings) 
     static List<SettingsSource> findAll(Path root) throws IOException {
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null);
-                Stream<Path> paths = Files.walk(root)) {
+                var paths = Files.walk(root)) {
             var sources = paths.filter(path -> path.toString().endsWith("Settings.java"))
                     .sorted()
                     .toList();

@@ -47,10 +47,10 @@ class DataDirectoryTest {
     void whatIsMadeOnceIsKeptAndMadePrivateAgain() throws IOException {
         try (DataDirectory directory = DataDirectory.open(parent.resolve("data"))) {
             directory.readOrMake("key", () -> "first");
-            Path file = directory.path().resolve("key");
+            var file = directory.path().resolve("key");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
-            String kept = directory.readOrMake("key", () -> "second");
+            var kept = directory.readOrMake("key", () -> "second");
 
             assertThat(kept).isEqualTo("first");
             assertThat(mode(file)).isEqualTo("rw-------");
@@ -59,7 +59,7 @@ class DataDirectoryTest {
 
     @Test
     void aSecondInstanceOnTheSameDirectoryIsRefused() {
-        Path path = parent.resolve("data");
+        var path = parent.resolve("data");
         try (DataDirectory first = DataDirectory.open(path)) {
             assertThat(first.path()).isDirectory();
 
@@ -73,7 +73,7 @@ class DataDirectoryTest {
 
     @Test
     void aDirectoryGivenBackCanBeOpenedAgain() {
-        Path path = parent.resolve("data");
+        var path = parent.resolve("data");
         DataDirectory.open(path).close();
 
         try (DataDirectory again = DataDirectory.open(path)) {
@@ -83,7 +83,7 @@ class DataDirectoryTest {
 
     @Test
     void aPathThatIsNoDirectoryIsRefused() throws IOException {
-        Path file = Files.writeString(parent.resolve("file"), "");
+        var file = Files.writeString(parent.resolve("file"), "");
 
         assertThatExceptionOfType(StartRefusedException.class)
                 .isThrownBy(() -> DataDirectory.open(file))

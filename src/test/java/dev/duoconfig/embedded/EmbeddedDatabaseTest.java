@@ -9,13 +9,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import io.zonky.test.db.postgres.util.LinuxUtils;
@@ -56,8 +53,8 @@ class EmbeddedDatabaseTest {
     @Test
     void theServerIsDurableAndReachableFromThisMachineOnly() throws SQLException {
         try (DataDirectory directory = DataDirectory.open(home());
-                EmbeddedDatabase database = EmbeddedDatabase.start(directory, Durability.EVERY_COMMIT, random)) {
-            Running running = new Running(directory, database);
+                var database = EmbeddedDatabase.start(directory, Durability.EVERY_COMMIT, random)) {
+            var running = new Running(directory, database);
 
             assertThat(running.query("SHOW fsync")).isEqualTo("on");
             assertThat(running.query("SHOW synchronous_commit")).isEqualTo("on");
@@ -73,7 +70,7 @@ class EmbeddedDatabaseTest {
     @Test
     void nobodyGetsInWithoutThePassword() {
         try (Running running = start(home())) {
-            String url = running.setting("quarkus.datasource.jdbc.url");
+            var url = running.setting("quarkus.datasource.jdbc.url");
 
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() -> DriverManager.getConnection(url, "postgres", "guessed")
@@ -87,7 +84,7 @@ class EmbeddedDatabaseTest {
         try (Running running = start(home())) {
             assertThat(Postmaster.of(data(home()))).isPresent();
             for (String file : List.of("port", "password", "log")) {
-                Path path = running.directory().path().resolve("postgresql").resolve(file);
+                var path = running.directory().path().resolve("postgresql").resolve(file);
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                         .as(file)
                         .isEqualTo("rw-------");
@@ -103,7 +100,7 @@ class EmbeddedDatabaseTest {
         try (Running first = start(home())) {
             port = first.database().port();
         }
-        Process leftOver = launchWithoutUs(home(), port);
+        var leftOver = launchWithoutUs(home(), port);
         try (Running second = start(home())) {
             // The exit is known to the process that started it a moment after it happened.
             assertThat(leftOver.onExit()).succeedsWithin(Duration.ofSeconds(30));
@@ -122,7 +119,7 @@ class EmbeddedDatabaseTest {
         }
 
         try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-                Running second = start(home())) {
+                var second = start(home())) {
             assertThat(second.database().port()).isNotEqualTo(taken.getLocalPort());
             assertThat(second.query("SELECT 1")).isEqualTo("1");
         }
@@ -134,15 +131,15 @@ class EmbeddedDatabaseTest {
             assertThat(first.query("SELECT 1")).isEqualTo("1");
         }
         // The same password lets us in at the other server, so that only its data directory gives it away.
-        Path password = Path.of("postgresql", "password");
+        var password = Path.of("postgresql", "password");
         Files.createDirectories(other.resolve("postgresql"));
         Files.copy(home().resolve(password), other.resolve(password));
         try (Running foreign = start(other)) {
-            int port = foreign.database().port();
+            var port = foreign.database().port();
             Files.writeString(home().resolve("postgresql/port"), port + "\n");
 
             try (Running ours = start(home())) {
-                PostgresLauncher launcher = new PostgresLauncher(
+                var launcher = new PostgresLauncher(
                         new PostgresHome(ours.directory()),
                         ours.setting("quarkus.datasource.password"),
                         Durability.NONE);
@@ -190,7 +187,7 @@ class EmbeddedDatabaseTest {
     }
 
     private Running start(Path path) {
-        DataDirectory directory = DataDirectory.open(path);
+        var directory = DataDirectory.open(path);
         try {
             return new Running(directory, EmbeddedDatabase.start(directory, Durability.NONE, random));
         } catch (RuntimeException e) {
@@ -200,7 +197,7 @@ class EmbeddedDatabaseTest {
     }
 
     private static Process launchWithoutUs(Path home, int port) throws IOException {
-        List<String> command = new ArrayList<>();
+        var command = new ArrayList<String>();
         if (LinuxUtils.isUnshareAvailable()) {
             command.addAll(List.of("unshare", "-U"));
         }
@@ -209,7 +206,7 @@ class EmbeddedDatabaseTest {
                     unpacked.findFirst().orElseThrow().resolve("bin/postgres").toString());
         }
         command.addAll(List.of("-D", data(home).toString(), "-p", String.valueOf(port), "-k", "", "-h", "127.0.0.1"));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (var lines = process.inputReader()) {
             assertThat(lines.lines().anyMatch(line -> line.contains("ready to accept connections")))
                     .isTrue();
@@ -220,21 +217,21 @@ class EmbeddedDatabaseTest {
     private record Running(DataDirectory directory, EmbeddedDatabase database) implements AutoCloseable {
 
         String setting(String name) {
-            Map<String, String> settings = database.settings();
+            var settings = database.settings();
             return settings.getOrDefault(name, "");
         }
 
         void execute(String sql) throws SQLException {
             try (Connection connection = connect();
-                    Statement statement = connection.createStatement()) {
+                    var statement = connection.createStatement()) {
                 statement.execute(sql);
             }
         }
 
         String query(String sql) throws SQLException {
             try (Connection connection = connect();
-                    Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(sql)) {
+                    var statement = connection.createStatement();
+                    var row = statement.executeQuery(sql)) {
                 row.next();
                 return row.getString(1);
             }

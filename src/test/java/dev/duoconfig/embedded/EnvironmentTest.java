@@ -12,21 +12,21 @@ class EnvironmentTest {
 
     @Test
     void aVariableIsFoundByItsPropertyName() {
-        Environment environment = new Environment(Map.of(), Map.of("DUO_DATA_DIR", "/var/lib/duo-config"));
+        var environment = new Environment(Map.of(), Map.of("DUO_DATA_DIR", "/var/lib/duo-config"));
 
         assertThat(environment.get("duo.data-dir")).contains("/var/lib/duo-config");
     }
 
     @Test
     void aSystemPropertyBeatsTheVariable() {
-        Environment environment = new Environment(Map.of("duo.data-dir", "one"), Map.of("DUO_DATA_DIR", "two"));
+        var environment = new Environment(Map.of("duo.data-dir", "one"), Map.of("DUO_DATA_DIR", "two"));
 
         assertThat(environment.get("duo.data-dir")).contains("one");
     }
 
     @Test
     void aBlankValueCountsAsNone() {
-        Environment environment = new Environment(Map.of("duo.data-dir", ""), Map.of("DUO_DATA_DIR", "  "));
+        var environment = new Environment(Map.of("duo.data-dir", ""), Map.of("DUO_DATA_DIR", "  "));
 
         assertThat(environment.get("duo.data-dir")).isEmpty();
     }

@@ -54,11 +54,11 @@ class LocalInstallationTest {
 
     @Test
     void aRestartRenewsTheTokensAndKeepsTheKey() throws IOException {
-        Map<String, String> before = openAndClose(CLOCK);
-        String token = Files.readString(data.resolve("tokens/admin"));
-        String key = Files.readString(data.resolve("local-issuer/private-key.pem"));
+        var before = openAndClose(CLOCK);
+        var token = Files.readString(data.resolve("tokens/admin"));
+        var key = Files.readString(data.resolve("local-issuer/private-key.pem"));
 
-        Map<String, String> after = openAndClose(Clock.offset(CLOCK, Duration.ofDays(1)));
+        var after = openAndClose(Clock.offset(CLOCK, Duration.ofDays(1)));
 
         assertThat(after).isEqualTo(before);
         assertThat(data.resolve("local-issuer/private-key.pem")).hasContent(key);
@@ -68,7 +68,7 @@ class LocalInstallationTest {
     @Test
     void aKeyFileThatHoldsNoKeyStopsTheStartAndStaysAsItIs() throws IOException {
         openAndClose(CLOCK);
-        Path key = Files.writeString(data.resolve("local-issuer/private-key.pem"), "damaged");
+        var key = Files.writeString(data.resolve("local-issuer/private-key.pem"), "damaged");
 
         assertThatExceptionOfType(StartRefusedException.class)
                 .isThrownBy(() -> openAndClose(CLOCK))
@@ -78,7 +78,7 @@ class LocalInstallationTest {
 
     @Test
     void anExternalDatabaseWithoutAMasterKeyIsRefusedWithTheWayToMakeOne() {
-        Environment environment = environment(Map.of("DUO_DATABASE_URL", EXTERNAL));
+        var environment = environment(Map.of("DUO_DATABASE_URL", EXTERNAL));
 
         assertThatExceptionOfType(StartRefusedException.class)
                 .isThrownBy(() -> LocalInstallation.open(environment, Durability.NONE, CLOCK))
@@ -90,7 +90,7 @@ class LocalInstallationTest {
 
     @Test
     void whereEverythingIsConfiguredNothingIsMade() {
-        Environment environment = environment(Map.of(
+        var environment = environment(Map.of(
                 "DUO_DATABASE_URL", EXTERNAL,
                 "DUO_MASTER_KEY_FILE", "/run/secrets/master-key",
                 "DUO_OIDC_ISSUER", "https://sso.example.com"));
@@ -108,12 +108,12 @@ class LocalInstallationTest {
     }
 
     private LocalInstallation openWithExternalDatabase(Clock clock) {
-        Map<String, String> variables = Map.of("DUO_DATABASE_URL", EXTERNAL, "DUO_MASTER_KEY", "given");
+        var variables = Map.of("DUO_DATABASE_URL", EXTERNAL, "DUO_MASTER_KEY", "given");
         return LocalInstallation.open(environment(variables), Durability.NONE, clock);
     }
 
     private Environment environment(Map<String, String> variables) {
-        Map<String, String> all = new HashMap<>(variables);
+        var all = new HashMap<String, String>(variables);
         all.put("DUO_DATA_DIR", data.toString());
         return new Environment(Map.of(), all);
     }

@@ -21,11 +21,11 @@ class PostmasterTest {
 
     @Test
     void aProcessThatWorksInTheDataDirectoryIsItsPostmaster() throws IOException {
-        Process child = new ProcessBuilder("cat").directory(data.toFile()).start();
+        var child = new ProcessBuilder("cat").directory(data.toFile()).start();
         try {
             Files.writeString(data.resolve("postmaster.pid"), child.pid() + "\n" + data + "\n");
 
-            Postmaster postmaster = Postmaster.of(data).orElseThrow();
+            var postmaster = Postmaster.of(data).orElseThrow();
 
             assertThat(postmaster.pid()).isEqualTo(child.pid());
             postmaster.stop();

@@ -65,8 +65,8 @@ final class Crowd implements AutoCloseable {
                 throw new AssertionError("The service has closed a connection after: " + key.attachment());
             }
             ((ByteArrayOutputStream) key.attachment()).write(buffer.array(), 0, buffer.position());
-        } catch (IOException broken) {
-            throw new AssertionError("A connection broke after: " + key.attachment(), broken);
+        } catch (IOException e) {
+            throw new AssertionError("A connection broke after: " + key.attachment(), e);
         }
     }
 

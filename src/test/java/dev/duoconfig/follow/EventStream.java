@@ -50,8 +50,8 @@ final class EventStream implements AutoCloseable {
                 }
                 lines.add(line);
             }
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         throw new AssertionError("The stream has ended");
     }

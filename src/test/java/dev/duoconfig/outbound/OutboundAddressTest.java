@@ -45,11 +45,11 @@ class OutboundAddressTest {
     void theConnectionGoesToTheCheckedAddressWhateverTheNameAnswersNext() throws IOException {
         outbound.resolvingTo("127.0.0.2");
         outbound.resolvingTo("127.0.0.3");
-        Allowlist allowlist = Allowlist.parse(List.of("127.0.0.2"));
+        var allowlist = Allowlist.parse(List.of("127.0.0.2"));
         try (ScriptedServer listed = ScriptedServer.on("127.0.0.2", 0, ScriptedServer.text(OK));
-                ScriptedServer rebound = ScriptedServer.on("127.0.0.3", listed.port(), ScriptedServer.text(OK))) {
+                var rebound = ScriptedServer.on("127.0.0.3", listed.port(), ScriptedServer.text(OK))) {
 
-            OutboundResponse first = outbound.send(get(url(listed, "/"), allowlist));
+            var first = outbound.send(get(url(listed, "/"), allowlist));
             int lookupsOfFirst = outbound.lookups();
             outbound.failure(Fault.BLOCKED, get(url(listed, "/"), allowlist));
 
@@ -77,10 +77,10 @@ class OutboundAddressTest {
     @Test
     void aLoopbackLiteralIsBlockedForAnAdministratorButNotForTheOperator() throws IOException {
         try (ScriptedServer server = ScriptedServer.answering(OK)) {
-            HttpUrl url = HttpUrl.parse("http://127.0.0.1:" + server.port());
+            var url = HttpUrl.parse("http://127.0.0.1:" + server.port());
 
             outbound.failure(Fault.BLOCKED, get(url, Allowlist.EMPTY));
-            OutboundResponse response = outbound.send(asOperator(url));
+            var response = outbound.send(asOperator(url));
 
             assertThat(response.status()).isEqualTo(200);
             assertThat(outbound.lookups()).isZero();
@@ -91,14 +91,14 @@ class OutboundAddressTest {
     void theOperatorDoesNotReachMetadataEither() {
         outbound.resolvingTo("169.254.169.254");
 
-        OutboundException failure = outbound.failure(Fault.BLOCKED, asOperator(HttpUrl.parse("http://gateway.test")));
+        var failure = outbound.failure(Fault.BLOCKED, asOperator(HttpUrl.parse("http://gateway.test")));
 
         assertThat(failure.detail()).contains("169.254.169.254 is a cloud metadata address");
     }
 
     @Test
     void anOwnAddressIsBlockedEvenIfItLooksPublic() {
-        InetAddress own = address("192.0.2.7");
+        var own = address("192.0.2.7");
         try (OutboundFixture onOwnHost = new OutboundFixture(name -> new InetAddress[] {own}, () -> Set.of(own))) {
 
             OutboundException failure =
@@ -123,7 +123,7 @@ class OutboundAddressTest {
 
     @Test
     void aLookupThatHangsMeetsTheDeadline() {
-        CountDownLatch never = new CountDownLatch(1);
+        var never = new CountDownLatch(1);
         try (OutboundFixture hanging = new OutboundFixture(name -> awaited(never), Set::of)) {
 
             OutboundException failure =
@@ -138,7 +138,7 @@ class OutboundAddressTest {
         outbound.resolvingTo("127.0.0.3", "127.0.0.1");
         try (ScriptedServer server = ScriptedServer.answering(OK)) {
 
-            OutboundResponse response = outbound.send(get(url(server, "/"), GATEWAY));
+            var response = outbound.send(get(url(server, "/"), GATEWAY));
 
             assertThat(response.address()).isEqualTo(address("127.0.0.1"));
         }
@@ -147,9 +147,9 @@ class OutboundAddressTest {
     @Test
     void aPortThatNobodyListensOnRefuses() throws IOException {
         outbound.resolvingTo("127.0.0.1");
-        HttpUrl url = HttpUrl.parse("http://gateway.test:" + portOfNobody());
+        var url = HttpUrl.parse("http://gateway.test:" + portOfNobody());
 
-        OutboundException failure = outbound.failure(Fault.REFUSED, get(url, GATEWAY));
+        var failure = outbound.failure(Fault.REFUSED, get(url, GATEWAY));
 
         assertThat(failure.detail()).contains("gateway.test:" + url.port() + " (127.0.0.1)");
     }
@@ -157,17 +157,17 @@ class OutboundAddressTest {
     @Test
     void aServerThatDoesNotTakeConnectionsMeetsTheConnectTimeout() throws IOException {
         outbound.resolvingTo("127.0.0.1");
-        List<SocketChannel> queued = new ArrayList<>();
+        var queued = new ArrayList<SocketChannel>();
         try (ServerSocket full = new ServerSocket(0, 1, address("127.0.0.1"))) {
             for (int i = 0; i < 8; i++) {
-                SocketChannel channel = SocketChannel.open();
+                var channel = SocketChannel.open();
                 channel.configureBlocking(false);
                 channel.connect(full.getLocalSocketAddress());
                 queued.add(channel);
             }
-            HttpUrl url = HttpUrl.parse("http://gateway.test:" + full.getLocalPort());
+            var url = HttpUrl.parse("http://gateway.test:" + full.getLocalPort());
 
-            OutboundException failure = outbound.failure(Fault.CONNECT_TIMEOUT, get(url, GATEWAY, SHORT, LONG));
+            var failure = outbound.failure(Fault.CONNECT_TIMEOUT, get(url, GATEWAY, SHORT, LONG));
 
             assertThat(failure.detail()).endsWith("within 400 ms.");
         } finally {
@@ -179,8 +179,8 @@ class OutboundAddressTest {
 
     @Test
     void theEventLoopIsNotBlocked() {
-        OutboundRequest request = get(HttpUrl.parse("http://127.0.0.1"), Allowlist.EMPTY);
-        Promise<OutboundResponse> attempt = Promise.promise();
+        var request = get(HttpUrl.parse("http://127.0.0.1"), Allowlist.EMPTY);
+        var attempt = Promise.promise();
 
         outbound.vertx().runOnContext(ignored -> attempt.handle(Future.future(promise -> outbound.send(request))));
 

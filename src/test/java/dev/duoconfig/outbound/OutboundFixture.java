@@ -82,9 +82,9 @@ public final class OutboundFixture implements AutoCloseable {
     }
 
     static OutboundException thrown(Fault expected, ThrowingCallable call) {
-        Throwable thrown = catchThrowable(call);
+        var thrown = catchThrowable(call);
         assertThat(thrown).isInstanceOf(OutboundException.class);
-        OutboundException failure = (OutboundException) thrown;
+        var failure = (OutboundException) thrown;
         assertThat(failure.fault()).as(failure.detail()).isEqualTo(expected);
         return failure;
     }
@@ -111,7 +111,7 @@ public final class OutboundFixture implements AutoCloseable {
 
     private InetAddress[] resolve(String name) throws UnknownHostException {
         lookups++;
-        List<String> answer = answers.poll();
+        var answer = answers.poll();
         if (answer == null) {
             throw new UnknownHostException(name);
         }

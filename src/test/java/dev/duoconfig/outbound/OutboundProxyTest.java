@@ -27,7 +27,7 @@ class OutboundProxyTest {
     @Test
     void aPlainRequestAsksTheProxyForTheCheckedAddress() throws IOException {
         try (ScriptedServer proxy = ScriptedServer.answering(OK);
-                OutboundFixture outbound = through(proxy)) {
+                var outbound = through(proxy)) {
             outbound.resolvingTo(PUBLIC);
 
             OutboundResponse response =
@@ -42,7 +42,7 @@ class OutboundProxyTest {
     @Test
     void aTunnelLeadsToTheCheckedAddress() throws IOException {
         try (ScriptedServer proxy = ScriptedServer.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
-                OutboundFixture outbound = through(proxy)) {
+                var outbound = through(proxy)) {
             outbound.resolvingTo(PUBLIC);
 
             outbound.failure(Fault.REFUSED, get(HttpUrl.parse("https://gateway.test/v1"), Allowlist.EMPTY));
@@ -55,7 +55,7 @@ class OutboundProxyTest {
     @Test
     void whatIsBlockedWithoutAProxyIsBlockedWithOne() throws IOException {
         try (ScriptedServer proxy = ScriptedServer.answering(OK);
-                OutboundFixture outbound = through(proxy)) {
+                var outbound = through(proxy)) {
             outbound.resolvingTo("10.1.2.3");
 
             outbound.failure(Fault.BLOCKED, get(HttpUrl.parse("http://gateway.test/"), Allowlist.EMPTY));

@@ -40,7 +40,7 @@ class OutboundResponseTest {
         outbound.resolvingTo("127.0.0.1");
         try (ScriptedServer server = ScriptedServer.answering(OK)) {
 
-            OutboundResponse response = outbound.send(get(url(server, "/v1/models?limit=1"), GATEWAY));
+            var response = outbound.send(get(url(server, "/v1/models?limit=1"), GATEWAY));
 
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.headers()).containsEntry("x-seen", List.of("a", "b"));
@@ -62,7 +62,7 @@ class OutboundResponseTest {
             out.write("HTTP/1.1 201 Created\r\nContent-Length: 8\r\n\r\n".getBytes(UTF_8));
             out.write(body);
         })) {
-            OutboundRequest request = new OutboundRequest(
+            var request = new OutboundRequest(
                     "POST",
                     url(server, "/"),
                     Map.of("Content-Type", "text/plain", "Authorization", "Bearer top-secret"),
@@ -72,7 +72,7 @@ class OutboundResponseTest {
                     GATEWAY,
                     Trust.ADMINISTRATOR);
 
-            OutboundResponse response = outbound.send(request);
+            var response = outbound.send(request);
 
             assertThat(response.status()).isEqualTo(201);
             assertThat(response.body()).isEqualTo("été ä");
@@ -85,9 +85,9 @@ class OutboundResponseTest {
     @Test
     void anIpv6LiteralIsReachedUnderItsBracketedName() throws IOException {
         try (ScriptedServer server = ScriptedServer.on("::1", 0, ScriptedServer.text(OK))) {
-            HttpUrl url = HttpUrl.parse("http://[::1]:" + server.port() + "/");
+            var url = HttpUrl.parse("http://[::1]:" + server.port() + "/");
 
-            OutboundResponse response = outbound.send(get(url, Allowlist.parse(List.of("::1"))));
+            var response = outbound.send(get(url, Allowlist.parse(List.of("::1"))));
 
             assertThat(response.status()).isEqualTo(200);
             assertThat(server.heads().get(0)).containsIgnoringCase("\r\nhost: [::1]:" + server.port() + "\r\n");
@@ -97,11 +97,11 @@ class OutboundResponseTest {
     @Test
     void aRedirectIsNotFollowed() throws IOException {
         outbound.resolvingTo("127.0.0.1");
-        String location = "http://169.254.169.254/latest/meta-data/";
+        var location = "http://169.254.169.254/latest/meta-data/";
         try (ScriptedServer server =
                 ScriptedServer.answering("HTTP/1.1 302 Found\r\nLocation: " + location + "\r\n\r\n")) {
 
-            OutboundResponse response = outbound.send(get(url(server, "/"), GATEWAY));
+            var response = outbound.send(get(url(server, "/"), GATEWAY));
 
             assertThat(response.status()).isEqualTo(302);
             assertThat(response.headers()).containsEntry("location", List.of(location));
@@ -115,7 +115,7 @@ class OutboundResponseTest {
         try (ScriptedServer server = ScriptedServer.answering(
                 ScriptedServer.dripping("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"))) {
 
-            OutboundException failure = outbound.failure(Fault.TIMEOUT, get(url(server, "/"), GATEWAY, LONG, SHORT));
+            var failure = outbound.failure(Fault.TIMEOUT, get(url(server, "/"), GATEWAY, LONG, SHORT));
 
             assertThat(failure.detail()).endsWith("did not answer completely within 400 ms.");
         }
@@ -150,7 +150,7 @@ class OutboundResponseTest {
         try (ScriptedServer server =
                 ScriptedServer.answering("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(OutboundClient.MAX_ANSWER_BYTES))) {
 
-            OutboundResponse response = outbound.send(get(url(server, "/"), GATEWAY));
+            var response = outbound.send(get(url(server, "/"), GATEWAY));
 
             assertThat(response.body()).hasSize(OutboundClient.MAX_ANSWER_BYTES);
         }
@@ -166,7 +166,7 @@ class OutboundResponseTest {
             outbound.resolvingTo("127.0.0.1");
             try (ScriptedServer server = ScriptedServer.answering(text)) {
 
-                OutboundException failure = outbound.failure(Fault.BROKEN_ANSWER, get(url(server, "/"), GATEWAY));
+                var failure = outbound.failure(Fault.BROKEN_ANSWER, get(url(server, "/"), GATEWAY));
 
                 assertThat(failure.detail()).contains("closed the connection before its answer was complete");
             }
@@ -184,7 +184,7 @@ class OutboundResponseTest {
             outbound.resolvingTo("127.0.0.1");
             try (ScriptedServer server = ScriptedServer.answering(text)) {
 
-                OutboundException failure = outbound.failure(Fault.BROKEN_ANSWER, get(url(server, "/"), GATEWAY));
+                var failure = outbound.failure(Fault.BROKEN_ANSWER, get(url(server, "/"), GATEWAY));
 
                 assertThat(stackTrace(failure)).doesNotContain("marker-of-the-server");
             }
@@ -193,10 +193,10 @@ class OutboundResponseTest {
 
     @Test
     void headersThatCannotBeSentAreRefusedWithoutTheirValue() {
-        HttpUrl url = HttpUrl.parse("http://gateway.test/?key=top-secret");
+        var url = HttpUrl.parse("http://gateway.test/?key=top-secret");
         for (String value : List.of("top-secret\r\nX-Injected: 1", "top-secret\u0000", "top-sécret")) {
 
-            Throwable refusal = catchThrowable(() -> new OutboundRequest(
+            var refusal = catchThrowable(() -> new OutboundRequest(
                     "GET", url, Map.of("Authorization", value), null, LONG, LONG, GATEWAY, Trust.ADMINISTRATOR));
 
             assertThat(refusal)
@@ -207,11 +207,11 @@ class OutboundResponseTest {
 
     @Test
     void requestsAndAnswersDoNotShowSecretsAsText() {
-        HttpUrl url = HttpUrl.parse("http://gateway.test/v1?key=top-secret");
-        Map<String, String> headers = Map.of("Authorization", "Bearer top-secret");
+        var url = HttpUrl.parse("http://gateway.test/v1?key=top-secret");
+        var headers = Map.of("Authorization", "Bearer top-secret");
         OutboundRequest request =
                 new OutboundRequest("POST", url, headers, "top-secret", LONG, LONG, GATEWAY, Trust.ADMINISTRATOR);
-        OutboundResponse response = new OutboundResponse(
+        var response = new OutboundResponse(
                 200, Map.of("x-echo", List.of("top-secret")), "top-secret", address("127.0.0.1"), "rule");
 
         assertThat(request).hasToString("POST http://gateway.test/v1");
@@ -219,7 +219,7 @@ class OutboundResponseTest {
     }
 
     private static String stackTrace(Throwable thrown) {
-        StringWriter text = new StringWriter();
+        var text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));
         return text.toString();
     }

@@ -27,9 +27,9 @@ class OutboundRouteTest {
     @Test
     void aRouteTellsTheRuleOfEveryAddress() {
         try (OutboundFixture outbound = new OutboundFixture().resolvingTo("10.1.2.3", "192.0.2.1")) {
-            Allowlist allowlist = Allowlist.parse(List.of("10.0.0.0/8"));
+            var allowlist = Allowlist.parse(List.of("10.0.0.0/8"));
 
-            Route route = outbound.client().route(get(HttpUrl.parse("http://gateway.test:8000"), allowlist));
+            var route = outbound.client().route(get(HttpUrl.parse("http://gateway.test:8000"), allowlist));
 
             assertThat(route.rules())
                     .containsExactly("10.1.2.3 allowed by 10.0.0.0/8", "192.0.2.1 is a public address");
@@ -40,14 +40,14 @@ class OutboundRouteTest {
     @Test
     void everythingGoesToTheAddressesOfTheRouteWhateverTheNameAnswersNext() throws IOException {
         try (ScriptedServer checked = ScriptedServer.on("127.0.0.2", 0, ScriptedServer.text(OK));
-                ScriptedServer rebound = ScriptedServer.on("127.0.0.3", checked.port(), ScriptedServer.text(OK));
+                var rebound = ScriptedServer.on("127.0.0.3", checked.port(), ScriptedServer.text(OK));
                 OutboundFixture outbound =
                         new OutboundFixture().resolvingTo("127.0.0.2").resolvingTo("127.0.0.3")) {
-            OutboundRequest request = get(url(checked, "/"), GATEWAY);
+            var request = get(url(checked, "/"), GATEWAY);
 
-            Route route = outbound.client().route(request);
-            Route reached = outbound.client().connect(request, route);
-            OutboundResponse response = outbound.client().send(request, reached);
+            var route = outbound.client().route(request);
+            var reached = outbound.client().connect(request, route);
+            var response = outbound.client().send(request, reached);
 
             assertThat(response.status()).isEqualTo(200);
             assertThat(outbound.lookups()).isEqualTo(1);
@@ -58,10 +58,10 @@ class OutboundRouteTest {
     @Test
     void connectingFindsTheAddressThatAnswersAndSaysNothingThere() throws IOException {
         try (ScriptedServer server = ScriptedServer.answering(OK);
-                OutboundFixture outbound = new OutboundFixture().resolvingTo("127.0.0.3", "127.0.0.1")) {
-            OutboundRequest request = get(url(server, "/"), GATEWAY);
+                var outbound = new OutboundFixture().resolvingTo("127.0.0.3", "127.0.0.1")) {
+            var request = get(url(server, "/"), GATEWAY);
 
-            Route reached = outbound.client().connect(request, outbound.client().route(request));
+            var reached = outbound.client().connect(request, outbound.client().route(request));
 
             assertThat(reached.addresses()).containsExactly("127.0.0.1:" + server.port());
             assertThat(server.heads()).noneMatch(head -> head.startsWith("GET"));
@@ -71,11 +71,11 @@ class OutboundRouteTest {
     @Test
     void aHandshakeTellsTheProtocolAndTheEndOfTheCertificate(@TempDir Path directory)
             throws IOException, InterruptedException, GeneralSecurityException {
-        TestAuthority authority = TestAuthority.in(directory);
+        var authority = TestAuthority.in(directory);
         authority.issue("good", "dns:gateway.test", "-1d", 30);
         try (ScriptedServer server = ScriptedServer.overTls(authority.server("good"), OK);
-                OutboundFixture outbound = new OutboundFixture(Optional.of(authority.pem())).resolvingTo("127.0.0.1")) {
-            OutboundRequest request = get(HttpUrl.parse("https://gateway.test:" + server.port()), GATEWAY);
+                var outbound = new OutboundFixture(Optional.of(authority.pem())).resolvingTo("127.0.0.1")) {
+            var request = get(HttpUrl.parse("https://gateway.test:" + server.port()), GATEWAY);
 
             TlsSession session =
                     outbound.client().handshake(request, outbound.client().route(request));
@@ -89,12 +89,12 @@ class OutboundRouteTest {
     @Test
     void aHandshakeWithAnUntrustedServerFails(@TempDir Path directory)
             throws IOException, InterruptedException, GeneralSecurityException {
-        TestAuthority authority = TestAuthority.in(directory);
+        var authority = TestAuthority.in(directory);
         authority.issue("other", "dns:other.test", "-1d", 30);
         try (ScriptedServer server = ScriptedServer.overTls(authority.server("other"), OK);
-                OutboundFixture outbound = new OutboundFixture(Optional.of(authority.pem())).resolvingTo("127.0.0.1")) {
-            OutboundRequest request = get(HttpUrl.parse("https://gateway.test:" + server.port()), GATEWAY);
-            Route route = outbound.client().route(request);
+                var outbound = new OutboundFixture(Optional.of(authority.pem())).resolvingTo("127.0.0.1")) {
+            var request = get(HttpUrl.parse("https://gateway.test:" + server.port()), GATEWAY);
+            var route = outbound.client().route(request);
 
             OutboundException failure =
                     OutboundFixture.thrown(Fault.TLS, () -> outbound.client().handshake(request, route));
@@ -106,7 +106,7 @@ class OutboundRouteTest {
     @Test
     void aRouteServesNoOtherServer() {
         try (OutboundFixture outbound = new OutboundFixture().resolvingTo("192.0.2.1")) {
-            Route route = outbound.client().route(get(HttpUrl.parse("http://gateway.test:8000"), GATEWAY));
+            var route = outbound.client().route(get(HttpUrl.parse("http://gateway.test:8000"), GATEWAY));
 
             assertThatIllegalArgumentException().isThrownBy(() -> outbound.client()
                     .send(get(HttpUrl.parse("http://gateway.test:8001"), GATEWAY), route));

@@ -43,9 +43,9 @@ class OutboundTlsTest {
     @Test
     void anOwnAuthorityOfTheBundleIsTrusted() throws IOException, GeneralSecurityException {
         try (ScriptedServer server = ScriptedServer.overTls(authority.server("good"), OK);
-                OutboundFixture outbound = new OutboundFixture(Optional.of(caBundle)).resolvingTo("127.0.0.1")) {
+                var outbound = new OutboundFixture(Optional.of(caBundle)).resolvingTo("127.0.0.1")) {
 
-            OutboundResponse response = outbound.send(get(url(server), GATEWAY));
+            var response = outbound.send(get(url(server), GATEWAY));
 
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.body()).isEqualTo("hi");
@@ -55,11 +55,11 @@ class OutboundTlsTest {
     @Test
     void anAddressInTheUrlIsVerifiedAsAddress() throws IOException, GeneralSecurityException {
         try (ScriptedServer good = ScriptedServer.overTls(authority.server("good"), OK);
-                ScriptedServer other = ScriptedServer.overTls(authority.server("other"), OK);
-                OutboundFixture outbound = new OutboundFixture(Optional.of(caBundle))) {
-            Allowlist loopback = Allowlist.parse(List.of("127.0.0.1"));
+                var other = ScriptedServer.overTls(authority.server("other"), OK);
+                var outbound = new OutboundFixture(Optional.of(caBundle))) {
+            var loopback = Allowlist.parse(List.of("127.0.0.1"));
 
-            OutboundResponse response = outbound.send(get(HttpUrl.parse("https://127.0.0.1:" + good.port()), loopback));
+            var response = outbound.send(get(HttpUrl.parse("https://127.0.0.1:" + good.port()), loopback));
             OutboundException failure =
                     outbound.failure(Fault.TLS, get(HttpUrl.parse("https://127.0.0.1:" + other.port()), loopback));
 
@@ -71,9 +71,9 @@ class OutboundTlsTest {
     @Test
     void anUnknownAuthorityIsNotTrusted() throws IOException, GeneralSecurityException {
         try (ScriptedServer server = ScriptedServer.overTls(authority.server("good"), OK);
-                OutboundFixture outbound = new OutboundFixture().resolvingTo("127.0.0.1")) {
+                var outbound = new OutboundFixture().resolvingTo("127.0.0.1")) {
 
-            OutboundException failure = outbound.failure(Fault.TLS, get(url(server), GATEWAY));
+            var failure = outbound.failure(Fault.TLS, get(url(server), GATEWAY));
 
             assertThat(failure.detail())
                     .startsWith("No secure connection to gateway.test:" + server.port() + " (127.0.0.1): ")
@@ -100,9 +100,9 @@ class OutboundTlsTest {
     @Test
     void aServerWithoutTlsIsToldApart() throws IOException {
         try (ScriptedServer server = ScriptedServer.greeting("HTTP/1.1 400 Bad Request\r\n\r\n");
-                OutboundFixture outbound = new OutboundFixture().resolvingTo("127.0.0.1")) {
+                var outbound = new OutboundFixture().resolvingTo("127.0.0.1")) {
 
-            OutboundException failure = outbound.failure(Fault.TLS, get(url(server), GATEWAY));
+            var failure = outbound.failure(Fault.TLS, get(url(server), GATEWAY));
 
             assertThat(failure.detail()).contains("does not speak TLS on this port");
         }
@@ -111,9 +111,9 @@ class OutboundTlsTest {
     @Test
     void aHandshakeThatStallsIsAFaultOfTls() throws IOException {
         try (ScriptedServer server = ScriptedServer.answering("");
-                OutboundFixture outbound = new OutboundFixture().resolvingTo("127.0.0.1")) {
+                var outbound = new OutboundFixture().resolvingTo("127.0.0.1")) {
 
-            OutboundException failure = outbound.failure(Fault.TLS, get(url(server), GATEWAY, SHORT, LONG));
+            var failure = outbound.failure(Fault.TLS, get(url(server), GATEWAY, SHORT, LONG));
 
             assertThat(failure.detail()).endsWith("the TLS handshake was not finished in time.");
         }
@@ -121,8 +121,8 @@ class OutboundTlsTest {
 
     @Test
     void aBundleWithoutCertificateIsRefused(@TempDir Path directory) throws IOException {
-        Path empty = Files.writeString(directory.resolve("empty.pem"), "");
-        Path missing = directory.resolve("missing.pem");
+        var empty = Files.writeString(directory.resolve("empty.pem"), "");
+        var missing = directory.resolve("missing.pem");
 
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> new OutboundFixture(Optional.of(empty)))
@@ -134,7 +134,7 @@ class OutboundTlsTest {
 
     private OutboundException failureWith(String certificate) throws IOException, GeneralSecurityException {
         try (ScriptedServer server = ScriptedServer.overTls(authority.server(certificate), OK);
-                OutboundFixture outbound = new OutboundFixture(Optional.of(caBundle)).resolvingTo("127.0.0.1")) {
+                var outbound = new OutboundFixture(Optional.of(caBundle)).resolvingTo("127.0.0.1")) {
             return outbound.failure(Fault.TLS, get(url(server), GATEWAY));
         }
     }

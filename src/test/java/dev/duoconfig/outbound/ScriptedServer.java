@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
@@ -57,7 +56,7 @@ public final class ScriptedServer implements AutoCloseable {
 
     /** Speaks first, as servers of some other protocols do. */
     static ScriptedServer greeting(String text) throws IOException {
-        ServerSocket socket = new ServerSocket(0, 50, OutboundFixture.address("127.0.0.1"));
+        var socket = new ServerSocket(0, 50, OutboundFixture.address("127.0.0.1"));
         return new ScriptedServer(socket, false, (in, out) -> {
             out.write(text.getBytes(UTF_8));
             in.readAllBytes();
@@ -80,7 +79,7 @@ public final class ScriptedServer implements AutoCloseable {
     static Script dripping(String text) {
         return (in, out) -> {
             out.write(text.getBytes(UTF_8));
-            ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+            var clock = Executors.newSingleThreadScheduledExecutor();
             try {
                 clock.scheduleAtFixedRate(() -> drop(out), 50, 50, TimeUnit.MILLISECONDS)
                         .get();
@@ -100,7 +99,7 @@ public final class ScriptedServer implements AutoCloseable {
 
     private static ScriptedServer start(ServerSocketFactory sockets, String address, int port, Script script)
             throws IOException {
-        ServerSocket socket = sockets.createServerSocket();
+        var socket = sockets.createServerSocket();
         socket.bind(new InetSocketAddress(OutboundFixture.address(address), port));
         return new ScriptedServer(socket, true, script);
     }
@@ -121,7 +120,7 @@ public final class ScriptedServer implements AutoCloseable {
     private void accept() {
         try {
             while (true) {
-                Socket connection = socket.accept();
+                var connection = socket.accept();
                 connections.add(connection);
                 threads.execute(() -> serve(connection));
             }
@@ -135,7 +134,7 @@ public final class ScriptedServer implements AutoCloseable {
             if (readsHead) {
                 heads.add(head(connection.getInputStream()));
             }
-            OutputStream out = connection.getOutputStream();
+            var out = connection.getOutputStream();
             script.answer(connection.getInputStream(), out);
             out.flush();
         } catch (Exception e) {
@@ -145,7 +144,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     private static String head(InputStream in) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        var head = new ByteArrayOutputStream();
         while (!head.toString(UTF_8).endsWith("\r\n\r\n")) {
             int next = in.read();
             if (next < 0) {

@@ -26,15 +26,15 @@ final class TestAuthority {
     }
 
     static TestAuthority in(Path directory) throws IOException, InterruptedException {
-        TestAuthority authority = new TestAuthority(directory.resolve("test.p12"));
+        var authority = new TestAuthority(directory.resolve("test.p12"));
         authority.keytool("-alias", "ca", "-dname", "CN=Test authority", "-ext", "bc:c");
         return authority;
     }
 
     void issue(String alias, String subjectAlternativeName, String startDate, int days)
             throws IOException, InterruptedException {
-        String extension = "san=" + subjectAlternativeName;
-        String validity = Integer.toString(days);
+        var extension = "san=" + subjectAlternativeName;
+        var validity = Integer.toString(days);
         keytool(
                 "-alias",
                 alias,
@@ -52,7 +52,7 @@ final class TestAuthority {
 
     Path pem() throws IOException, GeneralSecurityException {
         byte[] certificate = load().getCertificate("ca").getEncoded();
-        String pem = "-----BEGIN CERTIFICATE-----\n"
+        var pem = "-----BEGIN CERTIFICATE-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate)
                 + "\n-----END CERTIFICATE-----\n";
         return Files.writeString(keyStore.resolveSibling("ca.pem"), pem, US_ASCII);
@@ -60,19 +60,19 @@ final class TestAuthority {
 
     /** The context of a server that shows the certificate of an alias. */
     SSLContext server(String alias) throws IOException, GeneralSecurityException {
-        KeyStore one = KeyStore.getInstance("PKCS12");
+        var one = KeyStore.getInstance("PKCS12");
         one.load(null, null);
-        KeyStore all = load();
+        var all = load();
         one.setKeyEntry(alias, all.getKey(alias, PASSWORD), PASSWORD, all.getCertificateChain(alias));
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(one, PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
+        var context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
         return context;
     }
 
     private KeyStore load() throws IOException, GeneralSecurityException {
-        KeyStore loaded = KeyStore.getInstance("PKCS12");
+        var loaded = KeyStore.getInstance("PKCS12");
         try (InputStream file = Files.newInputStream(keyStore)) {
             loaded.load(file, PASSWORD);
         }
@@ -80,7 +80,7 @@ final class TestAuthority {
     }
 
     private void keytool(String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
+        var command = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-keyalg",
@@ -94,8 +94,8 @@ final class TestAuthority {
                 "-storepass",
                 new String(PASSWORD)));
         command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), US_ASCII);
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes(), US_ASCII);
         if (process.waitFor() != 0) {
             throw new IOException("keytool failed: " + output);
         }

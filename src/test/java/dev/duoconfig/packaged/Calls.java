@@ -33,7 +33,7 @@ final class Calls {
 
     /** The answer, which must be a success. */
     JsonNode call(String token, String method, String path, String body) throws IOException, InterruptedException {
-        HttpResponse<String> response = send(token, method, path, body);
+        var response = send(token, method, path, body);
         assertThat(response.statusCode())
                 .as("%s %s answered %s", method, path, response.body())
                 .isBetween(200, 299);
@@ -43,7 +43,7 @@ final class Calls {
     /** The answer, whatever it is. */
     HttpResponse<String> send(String token, String method, String path, String body)
             throws IOException, InterruptedException {
-        HttpRequest request = request(path)
+        var request = request(path)
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")

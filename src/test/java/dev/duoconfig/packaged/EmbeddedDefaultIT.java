@@ -51,7 +51,7 @@ class EmbeddedDefaultIT {
 
     @Test
     void whatItMakesIsReadableForItsOwnerOnly() throws Exception {
-        Path data = home.resolve(".duo-config");
+        var data = home.resolve(".duo-config");
 
         assertThat(mode(data)).isEqualTo("rwx------");
         for (String secret : SECRETS) {
@@ -61,7 +61,7 @@ class EmbeddedDefaultIT {
 
     @Test
     void theLogTellsWhereTheTokensAreAndNoSecret() throws Exception {
-        Path data = home.toRealPath().resolve(".duo-config");
+        var data = home.toRealPath().resolve(".duo-config");
 
         assertThat(application.log())
                 .contains(TOKENS.stream()
@@ -76,7 +76,7 @@ class EmbeddedDefaultIT {
 
     @Test
     void itListensOnTheLoopbackInterfaceOnlyWhateverIsAskedFor() throws Exception {
-        Optional<InetAddress> outside = addressOfThisMachineOnANetwork();
+        var outside = addressOfThisMachineOnANetwork();
         assumeThat(outside).isPresent();
 
         assertThat(connects(outside.orElseThrow(), application.port())).isFalse();

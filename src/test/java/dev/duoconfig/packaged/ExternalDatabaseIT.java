@@ -10,7 +10,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.duoconfig.testkit.ExternalPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
@@ -73,7 +72,7 @@ class ExternalDatabaseIT {
     void aWriteOnOneIsSeenOnTheOtherWithinSeconds() throws Exception {
         first.call("admin", "POST", "/subscription/sync", "");
         first.call("admin", "PATCH", "/gateway", "{\"url\": \"https://aigw.example.com\"}");
-        JsonNode model = first.call("admin", "POST", "/models", """
+        var model = first.call("admin", "POST", "/models", """
                 {"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
                  "identifier": "custom_openai/Mixtral", "api_key": "sealed-by-the-first"}""");
         first.call("admin", "PUT", "/features/duo_chat", "{\"model_id\": %s}".formatted(model.get("id")));
@@ -104,14 +103,14 @@ class ExternalDatabaseIT {
     }
 
     private static void writeOnOneAndReadOnTheOther(int round) throws Exception {
-        PackagedApplication writer = round % 2 == 0 ? first : second;
-        PackagedApplication reader = round % 2 == 0 ? second : first;
+        var writer = round % 2 == 0 ? first : second;
+        var reader = round % 2 == 0 ? second : first;
         int seconds = 100 + (int) (System.nanoTime() / 1_000 % 400);
 
         writer.call("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": %d}".formatted(seconds));
         long revision =
                 writer.call("viewer", "GET", "/revision", "").path("revision").asLong();
-        JsonNode seen = reader.call("viewer", "GET", "/features/duo_chat/effective-model?min_revision=" + revision, "");
+        var seen = reader.call("viewer", "GET", "/features/duo_chat/effective-model?min_revision=" + revision, "");
 
         assertThat(seen.path("revision").asLong()).isGreaterThanOrEqualTo(revision);
         assertThat(seen.path("request_timeout_seconds").asInt()).isEqualTo(seconds);
@@ -119,9 +118,9 @@ class ExternalDatabaseIT {
 
     @Test
     void anotherMasterKeyIsRefusedByTheIdsOfBoth() throws Exception {
-        String other = key();
+        var other = key();
 
-        String message = refusal(Map.of("DUO_MASTER_KEY", other));
+        var message = refusal(Map.of("DUO_MASTER_KEY", other));
 
         assertThat(message)
                 .contains(
@@ -131,7 +130,7 @@ class ExternalDatabaseIT {
 
     @Test
     void anUnknownCatalogueIsRefusedWithThoseThatThereAre() throws Exception {
-        String message = refusal(Map.of("DUO_MASTER_KEY", MASTER_KEY, "DUO_CATALOGUE", "17.0"));
+        var message = refusal(Map.of("DUO_MASTER_KEY", MASTER_KEY, "DUO_CATALOGUE", "17.0"));
 
         assertThat(message).contains("DUO_CATALOGUE", "17.0", "18.2", "18.9");
     }
@@ -156,7 +155,7 @@ class ExternalDatabaseIT {
 
     private static void awaitReady(PackagedApplication application, String feature) throws Exception {
         long deadline = System.nanoTime() + SECONDS.toNanos();
-        String status = "";
+        var status = "";
         while (!status.equals("ready") && System.nanoTime() < deadline) {
             status = application
                     .call("viewer", "GET", "/features/" + feature + "/effective-model", "")
@@ -167,7 +166,7 @@ class ExternalDatabaseIT {
     }
 
     private static Map<String, String> with(Map<String, String> environment) {
-        Map<String, String> all = new HashMap<>(Map.of(
+        var all = new HashMap<String, String>(Map.of(
                 "DUO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres",
                 "DUO_DATABASE_USERNAME", "postgres",
                 "DUO_DATABASE_PASSWORD", "postgres",

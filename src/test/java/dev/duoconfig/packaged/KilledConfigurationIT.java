@@ -140,7 +140,7 @@ class KilledConfigurationIT {
     }
 
     private static String document(String name) {
-        String models = IntStream.range(0, MODELS)
+        var models = IntStream.range(0, MODELS)
                 .mapToObj(number -> """
                         {"name": "%s %d", "family": "claude_3", "identifier": "bedrock/claude", "api_key": "sk-%d"}""".formatted(name, number, number))
                 .collect(Collectors.joining(","));
@@ -173,8 +173,8 @@ class KilledConfigurationIT {
                 var row = statement.executeQuery(sql)) {
             assertThat(row.next()).isTrue();
             return row.getLong(1);
-        } catch (SQLException failed) {
-            throw new AssertionError(sql, failed);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
         }
     }
 

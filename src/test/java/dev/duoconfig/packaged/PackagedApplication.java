@@ -58,12 +58,12 @@ public final class PackagedApplication implements AutoCloseable {
      * @param environment environment variables, besides which it has none of the service's
      */
     public static PackagedApplication launch(Path home, Map<String, String> environment) throws IOException {
-        Path jar = Path.of(System.getProperty("duo.packaged-application", "target/quarkus-app/quarkus-run.jar"));
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        Path output = Files.createTempFile(home, "output-", ".log");
-        Path errors = Files.createTempFile(home, "errors-", ".log");
+        var jar = Path.of(System.getProperty("duo.packaged-application", "target/quarkus-app/quarkus-run.jar"));
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        var output = Files.createTempFile(home, "output-", ".log");
+        var errors = Files.createTempFile(home, "errors-", ".log");
         int port = freePort();
-        ProcessBuilder builder = new ProcessBuilder(
+        var builder = new ProcessBuilder(
                         java.toString(),
                         "-Xmx512m",
                         // Short lives are not worth the second compiler's work.
@@ -73,17 +73,17 @@ public final class PackagedApplication implements AutoCloseable {
                 .directory(home.toFile())
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile());
-        Map<String, String> variables = builder.environment();
+        var variables = builder.environment();
         variables.keySet().removeIf(name -> name.startsWith("DUO_") || name.startsWith("QUARKUS_"));
         variables.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         variables.putAll(environment);
-        Path dataDirectory = home.resolve(environment.getOrDefault("DUO_DATA_DIR", ".duo-config"));
+        var dataDirectory = home.resolve(environment.getOrDefault("DUO_DATA_DIR", ".duo-config"));
         return new PackagedApplication(builder.start(), dataDirectory, output, errors, port);
     }
 
     /** Launches it and waits until it is ready for requests. */
     static PackagedApplication start(Path home, Map<String, String> environment) throws Exception {
-        PackagedApplication application = launch(home, environment);
+        var application = launch(home, environment);
         try {
             application.awaitReady();
             return application;
@@ -209,7 +209,7 @@ public final class PackagedApplication implements AutoCloseable {
             int candidate = NEXT_PORT.getAndIncrement();
             try (ServerSocket socket = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
-            } catch (IOException taken) {
+            } catch (IOException e) {
                 // The next one may be free.
             }
         }

@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duoconfig.testkit.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,9 +56,9 @@ class PackagedApplicationIT {
 
     @Test
     void aSignalStopsTheServiceFirstAndItsDatabaseSecond() throws Exception {
-        Path data = dataDirectory();
+        var data = dataDirectory();
         try (PackagedApplication application = PackagedApplication.start(home, Map.of())) {
-            ProcessHandle postgresql = application.postgresql().orElseThrow();
+            var postgresql = application.postgresql().orElseThrow();
 
             int exitCode = application.terminate();
 
@@ -76,12 +75,12 @@ class PackagedApplicationIT {
     @Test
     void aSignalEndsAllWhoFollowInGoodOrder() throws Exception {
         try (PackagedApplication application = PackagedApplication.start(home, Map.of())) {
-            String revision = application
+            var revision = application
                     .call("viewer", "GET", "/revision", "")
                     .get("revision")
                     .asText();
-            List<CompletableFuture<HttpResponse<String>>> streams = new ArrayList<>();
-            List<CompletableFuture<HttpResponse<String>>> waits = new ArrayList<>();
+            var streams = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+            var waits = new ArrayList<CompletableFuture<HttpResponse<String>>>();
             for (HttpClient.Version version : HttpClient.Version.values()) {
                 streams.add(application.ask(version, "viewer", "/events", Map.of()));
                 waits.add(application.ask(
@@ -109,9 +108,9 @@ class PackagedApplicationIT {
 
     @Test
     void aSignalDuringTheStartLeavesNothingRunning() throws Exception {
-        Path data = dataDirectory();
+        var data = dataDirectory();
         try (PackagedApplication application = PackagedApplication.launch(home, Map.of())) {
-            Path pidFile = data.resolve("postgresql/data/postmaster.pid");
+            var pidFile = data.resolve("postgresql/data/postmaster.pid");
             await(application, pidFile);
 
             int exitCode = application.terminate();
@@ -124,8 +123,8 @@ class PackagedApplicationIT {
 
     @Test
     void anExternalDatabaseWithoutAMasterKeyIsRefused() throws Exception {
-        Path data = dataDirectory();
-        Map<String, String> environment = Map.of("DUO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/duo_config");
+        var data = dataDirectory();
+        var environment = Map.of("DUO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/duo_config");
         try (PackagedApplication application = PackagedApplication.launch(home, environment)) {
             int exitCode = application.awaitExit();
 
@@ -140,7 +139,7 @@ class PackagedApplicationIT {
     private static void configure(PackagedApplication application) throws Exception {
         application.call("admin", "POST", "/subscription/sync", "");
         application.call("admin", "PATCH", "/gateway", "{\"url\": \"https://aigw.example.com\"}");
-        JsonNode model = application.call("admin", "POST", "/models", """
+        var model = application.call("admin", "POST", "/models", """
                 {"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
                  "identifier": "custom_openai/Mixtral", "api_key": "%s"}""".formatted(API_KEY));
         application.call("admin", "PUT", "/features/duo_chat", "{\"model_id\": %s}".formatted(model.get("id")));
@@ -148,7 +147,7 @@ class PackagedApplicationIT {
 
     /** Everything that can be read, with its revision. */
     private static JsonNode state(PackagedApplication application) throws Exception {
-        ObjectNode state = JsonNodeFactory.instance.objectNode();
+        var state = JsonNodeFactory.instance.objectNode();
         for (String path : List.of("/gateway", "/models", "/features", "/features/duo_chat/effective-model")) {
             state.set(path, application.call("viewer", "GET", path, ""));
         }

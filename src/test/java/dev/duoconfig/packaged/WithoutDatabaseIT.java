@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.duoconfig.testkit.ExternalPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +50,7 @@ class WithoutDatabaseIT {
                         PackagedApplication.start(left, with(left, database.getPort(), Map.of()))) {
             application.call("admin", "POST", "/subscription/sync", "");
             application.call("admin", "PATCH", "/gateway", "{\"url\": \"https://aigw.example.com\"}");
-            JsonNode model = application.call("admin", "POST", "/models", """
+            var model = application.call("admin", "POST", "/models", """
                     {"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
                      "identifier": "custom_openai/Mixtral", "api_key": "key-of-the-model"}""");
             application.call("admin", "PUT", "/features/duo_chat", "{\"model_id\": %s}".formatted(model.get("id")));
@@ -111,7 +110,7 @@ class WithoutDatabaseIT {
     void aFileThatDoesNotOpenIsIgnoredAndTheStartRefusedInOneLine() throws Exception {
         database.close();
 
-        String message = refusal(Map.of("DUO_MASTER_KEY", key('b')), "IS IGNORED. It is sealed under key");
+        var message = refusal(Map.of("DUO_MASTER_KEY", key('b')), "IS IGNORED. It is sealed under key");
 
         assertThat(message).contains("The database cannot be reached", String.valueOf(port));
     }
@@ -135,14 +134,14 @@ class WithoutDatabaseIT {
     }
 
     private static long revision(PackagedApplication application) throws Exception {
-        JsonNode resolution = application.call("resolver", "GET", "/features/duo_chat/effective-model", "");
+        var resolution = application.call("resolver", "GET", "/features/duo_chat/effective-model", "");
         assertThat(resolution.path("status").asText()).isEqualTo("ready");
         return resolution.path("revision").asLong();
     }
 
     private static void awaitWrite(PackagedApplication application) throws Exception {
         long deadline = System.nanoTime() + RECOVERY.toNanos();
-        int status = 0;
+        var status = 0;
         while (status != 200 && System.nanoTime() < deadline) {
             status = application.status("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": 90}");
         }
@@ -172,7 +171,7 @@ class WithoutDatabaseIT {
     }
 
     private static Map<String, String> with(Path home, int port, Map<String, String> environment) {
-        Map<String, String> all = new HashMap<>(Map.of(
+        var all = new HashMap<String, String>(Map.of(
                 "DUO_DATABASE_URL",
                 "jdbc:postgresql://127.0.0.1:" + port + "/postgres",
                 "DUO_DATABASE_USERNAME",

@@ -28,9 +28,9 @@ class AvailabilityTest {
             resolve_vulnerability |          | true  | PLAN_EXCLUDES_FEATURE
             """)
     void planComesBeforeTheBetaToggle(String feature, @Nullable String plan, boolean beta, @Nullable Reason reason) {
-        Snapshot snapshot = configured(plan, beta);
+        var snapshot = configured(plan, beta);
 
-        Reason unavailable = Availability.unavailableReason(snapshot, Configurations.feature(snapshot, feature));
+        var unavailable = Availability.unavailableReason(snapshot, Configurations.feature(snapshot, feature));
 
         assertThat(unavailable).isEqualTo(reason);
     }
@@ -38,7 +38,7 @@ class AvailabilityTest {
     @Test
     void theSubscriptionItselfDoesNotCount() {
         Arrays.stream(EntitlementReason.values()).forEach(reason -> {
-            Snapshot snapshot = configured("ultimate", true).withEntitlement(new Entitlement(reason, "ultimate"));
+            var snapshot = configured("ultimate", true).withEntitlement(new Entitlement(reason, "ultimate"));
 
             assertThat(snapshot.catalogue().features())
                     .allSatisfy(feature -> assertThat(Availability.unavailableReason(snapshot, feature))
@@ -55,7 +55,7 @@ class AvailabilityTest {
         "retired,false,true"
     })
     void betaFamiliesAreOfferedWhileTheToggleIsOn(String family, boolean beta, boolean offered) {
-        Snapshot snapshot = configured("premium", beta);
+        var snapshot = configured("premium", beta);
 
         assertThat(Availability.familyOffered(snapshot, family)).isEqualTo(offered);
     }

@@ -63,7 +63,7 @@ class DecisionReferenceTest {
 
     @Test
     void itIsCurrent() throws IOException {
-        Map<Rule, String> examples = examples();
+        var examples = examples();
         assertThat(examples).containsOnlyKeys(Rule.values());
 
         Document.keep(
@@ -86,9 +86,9 @@ class DecisionReferenceTest {
     }
 
     private static String row(Rule rule) {
-        Snapshot snapshot = snapshot(rule);
-        Resolution own = FeatureResolver.resolve(snapshot, feature(rule));
-        String reason = own.status() == Status.READY
+        var snapshot = snapshot(rule);
+        var own = FeatureResolver.resolve(snapshot, feature(rule));
+        var reason = own.status() == Status.READY
                 ? "`assigned`, or `inherited` by falling back"
                 : "`" + own.reason().id() + "`";
         return "| %d | `%s` | %s | `%s` | %s |%n"
@@ -101,9 +101,9 @@ class DecisionReferenceTest {
     }
 
     private static Map<Rule, String> examples() {
-        Map<Rule, String> sentences = new LinkedHashMap<>();
+        var sentences = new LinkedHashMap<Rule, String>();
         for (Rule rule : RULES) {
-            Explanation explanation = FeatureResolver.explain(snapshot(rule), feature(rule));
+            var explanation = FeatureResolver.explain(snapshot(rule), feature(rule));
             assertThat(explanation.trace())
                     .last()
                     .extracting(ResolutionStep::step)
@@ -115,8 +115,8 @@ class DecisionReferenceTest {
 
     /** Everything is ready but for what the rule is about. */
     private static Snapshot snapshot(Rule rule) {
-        Map<String, Setting> settings = new HashMap<>();
-        String feature = feature(rule).id();
+        var settings = new HashMap<String, Setting>();
+        var feature = feature(rule).id();
         switch (rule) {
             case OWN_DISABLED -> settings.put(feature, setting(Provider.DISABLED, null));
             case FALLBACK_DISABLED -> settings.put("duo_chat", setting(Provider.DISABLED, null));
@@ -126,8 +126,8 @@ class DecisionReferenceTest {
             case VENDORED -> settings.put(feature, setting(Provider.VENDORED, null));
             default -> settings.put(feature, setting(Provider.SELF_HOSTED, 1L));
         }
-        String family = rule == Rule.BETA_MODELS ? "llama3" : "mixtral";
-        Model model = new Model(
+        var family = rule == Rule.BETA_MODELS ? "llama3" : "mixtral";
+        var model = new Model(
                 1,
                 "Mixtral on vLLM",
                 family,
@@ -147,7 +147,7 @@ class DecisionReferenceTest {
     }
 
     private static Feature feature(Rule rule) {
-        List<Feature> features = CATALOGUE.features();
+        var features = CATALOGUE.features();
         return switch (rule) {
             case PLAN ->
                 features.stream().filter(Feature::requiresUltimate).findFirst().orElseThrow();

@@ -28,9 +28,9 @@ class EffectiveChangesTest {
 
     @Test
     void aChoiceForGeneralChatChangesItAndEveryFeatureThatFallsBackToItInListOrder() {
-        List<EffectiveChange> changes = EffectiveChanges.between(empty, chat);
+        var changes = EffectiveChanges.between(empty, chat);
 
-        EffectiveOutcome inherited = new EffectiveOutcome(Status.READY, "Mixtral on vLLM");
+        var inherited = new EffectiveOutcome(Status.READY, "Mixtral on vLLM");
         assertThat(changes)
                 .containsExactly(
                         new EffectiveChange("duo_chat", NOTHING, new EffectiveOutcome(Status.READY, "Mixtral on vLLM")),
@@ -53,23 +53,23 @@ class EffectiveChangesTest {
 
     @Test
     void aModelThatNoFeatureUsesChangesNothing() {
-        List<EffectiveChange> changes = EffectiveChanges.between(chat, chat.withoutModel(LLAMA.id()));
+        var changes = EffectiveChanges.between(chat, chat.withoutModel(LLAMA.id()));
 
         assertThat(changes).isEmpty();
     }
 
     @Test
     void aWarningAloneIsNoChange() {
-        Snapshot inGrace = chat.withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "ultimate"));
+        var inGrace = chat.withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "ultimate"));
 
-        List<EffectiveChange> changes = EffectiveChanges.between(chat, inGrace);
+        var changes = EffectiveChanges.between(chat, inGrace);
 
         assertThat(changes).isEmpty();
     }
 
     @Test
     void anotherEndpointOfTheSameModelIsAChangeForEveryFeatureItServes() {
-        Model moved = new Model(
+        var moved = new Model(
                 MIXTRAL.id(),
                 MIXTRAL.name(),
                 "mixtral",
@@ -77,7 +77,7 @@ class EffectiveChangesTest {
                 MIXTRAL.identifier(),
                 MIXTRAL.apiKey());
 
-        List<EffectiveChange> changes = EffectiveChanges.between(chat, chat.withModel(moved));
+        var changes = EffectiveChanges.between(chat, chat.withModel(moved));
 
         assertThat(changes).hasSize(8).allSatisfy(change -> assertThat(change.before())
                 .isEqualTo(change.after()));
@@ -85,29 +85,29 @@ class EffectiveChangesTest {
 
     @Test
     void anotherGatewayUrlIsAChangeForReadyFeaturesOnly() {
-        Snapshot moved = chat.withGateway(new Gateway("https://other.example.com", 60, true));
+        var moved = chat.withGateway(new Gateway("https://other.example.com", 60, true));
 
-        List<EffectiveChange> changes = EffectiveChanges.between(chat, moved);
+        var changes = EffectiveChanges.between(chat, moved);
 
         assertThat(changes).extracting(EffectiveChange::feature).hasSize(8).doesNotContain("code_generations");
     }
 
     @Test
     void theSameModelByItsOwnChoiceIsNoChange() {
-        Snapshot own = chat.withSettings(Map.of("duo_chat_fix_code", selfHosted(MIXTRAL)));
+        var own = chat.withSettings(Map.of("duo_chat_fix_code", selfHosted(MIXTRAL)));
 
-        List<EffectiveChange> changes = EffectiveChanges.between(chat, own);
+        var changes = EffectiveChanges.between(chat, own);
 
         assertThat(changes).isEmpty();
     }
 
     @Test
     void switchingBetaOffBlocksBetaFeaturesAndModels() {
-        Snapshot before = chat.withSettings(
+        var before = chat.withSettings(
                 Map.of("code_generations", selfHosted(LLAMA), "code_completions", selfHosted(CODESTRAL)));
-        Snapshot after = before.withGateway(new Gateway(Configurations.GATEWAY_URL, 60, false));
+        var after = before.withGateway(new Gateway(Configurations.GATEWAY_URL, 60, false));
 
-        List<EffectiveChange> changes = EffectiveChanges.between(before, after);
+        var changes = EffectiveChanges.between(before, after);
 
         assertThat(changes)
                 .extracting(EffectiveChange::feature, change -> change.after().status())
@@ -120,9 +120,9 @@ class EffectiveChangesTest {
 
     @Test
     void disablingShowsWhatWasThereBefore() {
-        Snapshot off = chat.withSettings(Map.of("duo_chat_fix_code", Configurations.of(Provider.DISABLED)));
+        var off = chat.withSettings(Map.of("duo_chat_fix_code", Configurations.of(Provider.DISABLED)));
 
-        List<EffectiveChange> changes = EffectiveChanges.between(chat, off);
+        var changes = EffectiveChanges.between(chat, off);
 
         assertThat(changes)
                 .containsExactly(new EffectiveChange(
@@ -133,7 +133,7 @@ class EffectiveChangesTest {
 
     @Test
     void anotherKeyForTheSameModelIsNoEffectiveChange() {
-        Model withOtherKey = new Model(
+        var withOtherKey = new Model(
                 MIXTRAL.id(),
                 MIXTRAL.name(),
                 MIXTRAL.family(),

@@ -23,9 +23,9 @@ class ExplanationTest {
 
     @Test
     void anInheritedModelIsExplainedStepByStepWithTheRealNames() {
-        Snapshot snapshot = Configurations.ready("18.2").withSettings(Map.of("duo_chat", selfHosted(MIXTRAL)));
+        var snapshot = Configurations.ready("18.2").withSettings(Map.of("duo_chat", selfHosted(MIXTRAL)));
 
-        List<ResolutionStep> trace = trace(snapshot, "duo_chat_explain_code");
+        var trace = trace(snapshot, "duo_chat_explain_code");
 
         assertThat(trace)
                 .containsExactly(
@@ -80,10 +80,10 @@ class ExplanationTest {
 
     @Test
     void itsOwnModelIsNamedWhereItKeepsTheFeatureFromFallingBack() {
-        Snapshot snapshot = Configurations.ready("18.2")
+        var snapshot = Configurations.ready("18.2")
                 .withSettings(Map.of("duo_chat_fix_code", selfHosted(CODESTRAL), "duo_chat", selfHosted(MIXTRAL)));
 
-        List<ResolutionStep> trace = trace(snapshot, "duo_chat_fix_code");
+        var trace = trace(snapshot, "duo_chat_fix_code");
 
         assertThat(trace.get(1))
                 .isEqualTo(new ResolutionStep(
@@ -96,7 +96,7 @@ class ExplanationTest {
 
     @Test
     void disabledIsExplainedByWhoDisabledIt() {
-        Snapshot own = Configurations.ready("18.2").withSettings(choice("duo_chat", Provider.DISABLED));
+        var own = Configurations.ready("18.2").withSettings(choice("duo_chat", Provider.DISABLED));
 
         assertThat(last(trace(own, "duo_chat"))).isEqualTo("General Chat is set to Disabled.");
         assertThat(last(trace(own, "duo_chat_fix_code")))
@@ -105,7 +105,7 @@ class ExplanationTest {
 
     @Test
     void nothingConfiguredIsExplainedWithAndWithoutAFallback() {
-        Snapshot empty = Configurations.ready("18.2");
+        var empty = Configurations.ready("18.2");
 
         assertThat(last(trace(empty, "code_generations")))
                 .isEqualTo("Code Generation has no choice of its own, and it falls back to no other feature.");
@@ -126,25 +126,25 @@ class ExplanationTest {
             """)
     void aSubscriptionThatDoesNotResolveIsExplainedByItsReason(
             EntitlementReason reason, @Nullable String plan, String detail) {
-        Snapshot snapshot = Configurations.ready("18.2")
+        var snapshot = Configurations.ready("18.2")
                 .withSettings(Map.of("duo_chat", selfHosted(MIXTRAL)))
                 .withEntitlement(new Entitlement(reason, plan));
 
-        List<ResolutionStep> trace = trace(snapshot, "duo_chat");
+        var trace = trace(snapshot, "duo_chat");
 
         assertThat(last(trace)).isEqualTo(detail);
     }
 
     @Test
     void planBetaAndGatewayAreExplainedWithTheirValues() {
-        Snapshot chosen = Configurations.ready("18.2")
+        var chosen = Configurations.ready("18.2")
                 .withSettings(Map.of(
                         "resolve_vulnerability", selfHosted(MIXTRAL),
                         "summarize_review", selfHosted(MIXTRAL),
                         "code_generations", selfHosted(LLAMA),
                         "duo_chat", selfHosted(MIXTRAL)));
-        Snapshot premium = chosen.withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "premium"));
-        Snapshot stable = chosen.withGateway(new Gateway(null, 60, false));
+        var premium = chosen.withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "premium"));
+        var stable = chosen.withGateway(new Gateway(null, 60, false));
 
         assertThat(last(trace(premium, "resolve_vulnerability")))
                 .isEqualTo("Vulnerability Resolution needs the plan ultimate, and the subscription has the plan"
@@ -162,9 +162,9 @@ class ExplanationTest {
 
     @Test
     void gitLabsOwnModelIsExplainedWithItsGateway() {
-        Snapshot snapshot = Configurations.ready("18.9").withSettings(choice("duo_chat", Provider.VENDORED));
+        var snapshot = Configurations.ready("18.9").withSettings(choice("duo_chat", Provider.VENDORED));
 
-        List<ResolutionStep> trace = trace(snapshot, "duo_chat_fix_code");
+        var trace = trace(snapshot, "duo_chat_fix_code");
 
         assertThat(last(trace))
                 .isEqualTo("General Chat is set to GitLab's own model, behind https://cloud.gitlab.com/ai.");
@@ -172,11 +172,11 @@ class ExplanationTest {
 
     @Test
     void aFamilyThatTheCatalogueDoesNotKnowIsSaidToBeUnknown() {
-        Snapshot.Model general = new Snapshot.Model(11, "Own", "general", null, "bedrock/own", null);
+        var general = new Snapshot.Model(11, "Own", "general", null, "bedrock/own", null);
         Snapshot snapshot =
                 Configurations.ready("18.2").withModel(general).withSettings(Map.of("duo_chat", selfHosted(general)));
 
-        List<ResolutionStep> trace = trace(snapshot, "duo_chat");
+        var trace = trace(snapshot, "duo_chat");
 
         assertThat(trace.get(7).detail())
                 .isEqualTo("This catalogue does not know the model family general, so it does not count as beta.");

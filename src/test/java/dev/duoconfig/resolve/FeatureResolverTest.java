@@ -73,9 +73,9 @@ class FeatureResolverTest {
 
     /** Fails unless decision and explanation are what the table says; returns the number of the row that decided. */
     private static int check(Combination combination) {
-        NaiveRules.Verdict expected = NaiveRules.decide(combination.snapshot(), combination.feature());
-        Resolution resolution = FeatureResolver.resolve(combination.snapshot(), combination.feature());
-        Explanation explanation = FeatureResolver.explain(combination.snapshot(), combination.feature());
+        var expected = NaiveRules.decide(combination.snapshot(), combination.feature());
+        var resolution = FeatureResolver.resolve(combination.snapshot(), combination.feature());
+        var explanation = FeatureResolver.explain(combination.snapshot(), combination.feature());
 
         // Plain comparisons: a quarter of a million assertion objects would be most of the test's time.
         if (!resolution.equals(expected.resolution())) {
@@ -92,8 +92,8 @@ class FeatureResolverTest {
             return false;
         }
         for (int i = 0; i < row; i++) {
-            ResolutionStep step = trace.get(i);
-            String outcome = i == row - 1 ? "matched" : "passed";
+            var step = trace.get(i);
+            var outcome = i == row - 1 ? "matched" : "passed";
             if (!step.step().equals(SLUGS.get(i))
                     || !step.outcome().equals(outcome)
                     || !step.detail().endsWith(".")) {
@@ -104,8 +104,8 @@ class FeatureResolverTest {
     }
 
     private static void forEachCombination(String version, Consumer<Combination> consumer) {
-        Catalogue catalogue = Catalogue.load(version);
-        Map<Long, Model> models = oneOfEachFamily(catalogue);
+        var catalogue = Catalogue.load(version);
+        var models = oneOfEachFamily(catalogue);
         List<@Nullable Setting> settings = new ArrayList<>();
         settings.add(null);
         settings.add(Configurations.of(Provider.DISABLED));
@@ -115,7 +115,7 @@ class FeatureResolverTest {
         for (Feature feature : catalogue.features()) {
             for (Setting own : settings) {
                 for (Setting fallback : feature.fallback() == null ? Arrays.asList((Setting) null) : settings) {
-                    Map<String, Setting> chosen = new HashMap<>();
+                    var chosen = new HashMap<String, Setting>();
                     put(chosen, feature.id(), own);
                     put(chosen, feature.fallback(), fallback);
                     forEachSurrounding(catalogue, models, chosen, feature, consumer);
@@ -140,7 +140,7 @@ class FeatureResolverTest {
             for (String plan : PLANS) {
                 for (boolean beta : BETA_TOGGLE) {
                     for (String url : GATEWAY_URLS) {
-                        Snapshot snapshot = new Snapshot(
+                        var snapshot = new Snapshot(
                                 1,
                                 Instant.EPOCH,
                                 catalogue,
@@ -156,13 +156,13 @@ class FeatureResolverTest {
     }
 
     private static Map<Long, Model> oneOfEachFamily(Catalogue catalogue) {
-        List<String> families = new ArrayList<>();
+        var families = new ArrayList<String>();
         catalogue.families().stream().map(Family::id).forEach(families::add);
         families.add("retired");
-        Map<Long, Model> models = new HashMap<>();
+        var models = new HashMap<Long, Model>();
         for (int i = 0; i < families.size(); i++) {
-            Deployment deployment = DEPLOYMENTS.get(i % DEPLOYMENTS.size());
-            String family = families.get(i);
+            var deployment = DEPLOYMENTS.get(i % DEPLOYMENTS.size());
+            var family = families.get(i);
             models.put(
                     i + 1L,
                     new Model(

@@ -9,7 +9,6 @@ import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.catalogue.ReleaseState;
 import dev.duoconfig.resolve.Snapshot.Model;
-import dev.duoconfig.resolve.Snapshot.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +24,13 @@ public final class NaiveRules {
 
     /** The first row that applies. */
     public static Verdict decide(Snapshot snapshot, Feature feature) {
-        Setting own = snapshot.settings().get(feature.id());
-        Provider ownProvider = own == null ? Provider.UNASSIGNED : own.provider();
-        String fallbackId = feature.fallback();
-        boolean fallsBack = fallbackId != null;
-        Setting fallback = fallbackId == null ? null : snapshot.settings().get(fallbackId);
-        Provider fallbackProvider = fallback == null ? Provider.UNASSIGNED : fallback.provider();
-        boolean ownUnassigned = ownProvider == Provider.UNASSIGNED;
+        var own = snapshot.settings().get(feature.id());
+        var ownProvider = own == null ? Provider.UNASSIGNED : own.provider();
+        var fallbackId = feature.fallback();
+        var fallsBack = fallbackId != null;
+        var fallback = fallbackId == null ? null : snapshot.settings().get(fallbackId);
+        var fallbackProvider = fallback == null ? Provider.UNASSIGNED : fallback.provider();
+        var ownUnassigned = ownProvider == Provider.UNASSIGNED;
 
         if (ownProvider == Provider.DISABLED) {
             return unserved(1, snapshot, feature, Status.DISABLED, Reason.DISABLED, feature.id(), Provider.DISABLED);
@@ -44,13 +43,13 @@ public final class NaiveRules {
             return unserved(3, snapshot, feature, Status.UNASSIGNED, Reason.NOT_CONFIGURED, null, Provider.UNASSIGNED);
         }
 
-        String from = ownUnassigned ? Objects.requireNonNull(fallbackId) : feature.id();
-        Provider chosen = ownUnassigned ? fallbackProvider : ownProvider;
-        EntitlementReason entitlement = snapshot.entitlement().reason();
-        String plan = snapshot.entitlement().plan();
-        boolean betaOn = snapshot.gateway().betaFeaturesEnabled();
-        Reason readyReason = ownUnassigned ? Reason.INHERITED : Reason.ASSIGNED;
-        String url = snapshot.gateway().url();
+        var from = ownUnassigned ? Objects.requireNonNull(fallbackId) : feature.id();
+        var chosen = ownUnassigned ? fallbackProvider : ownProvider;
+        var entitlement = snapshot.entitlement().reason();
+        var plan = snapshot.entitlement().plan();
+        var betaOn = snapshot.gateway().betaFeaturesEnabled();
+        var readyReason = ownUnassigned ? Reason.INHERITED : Reason.ASSIGNED;
+        var url = snapshot.gateway().url();
 
         if (entitlement == EntitlementReason.NEVER_SYNCED
                 || entitlement == EntitlementReason.PLAN_NOT_ELIGIBLE
@@ -69,9 +68,9 @@ public final class NaiveRules {
         if (chosen == Provider.VENDORED) {
             return ready(7, snapshot, feature, readyReason, from, chosen, "https://cloud.gitlab.com/ai", null);
         }
-        Setting deciding = Objects.requireNonNull(ownUnassigned ? fallback : own);
-        Model model = Objects.requireNonNull(snapshot.models().get(Objects.requireNonNull(deciding.modelId())));
-        Family family = family(snapshot, model);
+        var deciding = Objects.requireNonNull(ownUnassigned ? fallback : own);
+        var model = Objects.requireNonNull(snapshot.models().get(Objects.requireNonNull(deciding.modelId())));
+        var family = family(snapshot, model);
         if (!betaOn && family != null && family.releaseState() == ReleaseState.BETA) {
             return blocked(8, snapshot, feature, Reason.BETA_MODELS_OFF, from, chosen);
         }
@@ -118,15 +117,15 @@ public final class NaiveRules {
             String url,
             @Nullable Model model) {
         int timeout = snapshot.gateway().requestTimeoutSeconds();
-        List<Warning> warnings = warnings(snapshot, feature, model);
+        var warnings = warnings(snapshot, feature, model);
         return new Verdict(
                 row, new Resolution(feature.id(), Status.READY, reason, from, provider, url, timeout, model, warnings));
     }
 
     private static List<Warning> warnings(Snapshot snapshot, Feature feature, @Nullable Model model) {
-        List<Warning> warnings = new ArrayList<>();
+        var warnings = new ArrayList<Warning>();
         if (model != null && !feature.families().contains(model.family())) {
-            Family family = family(snapshot, model);
+            var family = family(snapshot, model);
             warnings.add(new Warning(
                     "family_not_supported",
                     "family",

@@ -30,9 +30,9 @@ class SnapshotTest {
 
     @Test
     void laterChangesOfTheMapsItWasMadeFromDoNotReachIt() {
-        Map<String, Setting> settings = new HashMap<>(Map.of("duo_chat", selfHosted(MIXTRAL)));
-        Map<Long, Model> models = new HashMap<>(Map.of(MIXTRAL.id(), MIXTRAL));
-        Snapshot made = new Snapshot(
+        var settings = new HashMap<String, Setting>(Map.of("duo_chat", selfHosted(MIXTRAL)));
+        var models = new HashMap<Long, Model>(Map.of(MIXTRAL.id(), MIXTRAL));
+        var made = new Snapshot(
                 1, Instant.EPOCH, snapshot.catalogue(), snapshot.gateway(), snapshot.entitlement(), settings, models);
 
         settings.clear();
@@ -54,14 +54,14 @@ class SnapshotTest {
 
     @Test
     void everyCopyChangesOneThingAndLeavesTheOriginalAsItWas() {
-        Snapshot original = snapshot.withSettings(Map.of("duo_chat", selfHosted(MIXTRAL)));
-        Instant later = Instant.parse("2026-11-23T00:00:00Z");
-        Gateway gateway = new Gateway(null, 600, false);
-        Entitlement entitlement = new Entitlement(EntitlementReason.EXPIRED, null);
+        var original = snapshot.withSettings(Map.of("duo_chat", selfHosted(MIXTRAL)));
+        var later = Instant.parse("2026-11-23T00:00:00Z");
+        var gateway = new Gateway(null, 600, false);
+        var entitlement = new Entitlement(EntitlementReason.EXPIRED, null);
         Model renamed =
                 new Model(MIXTRAL.id(), "Renamed", MIXTRAL.family(), MIXTRAL.endpoint(), MIXTRAL.identifier(), null);
 
-        Snapshot copy = original.withRevision(43, later)
+        var copy = original.withRevision(43, later)
                 .withGateway(gateway)
                 .withEntitlement(entitlement)
                 .withModel(renamed)
@@ -79,7 +79,7 @@ class SnapshotTest {
 
     @Test
     void aFeatureWithoutAnEntryHasNoChoice() {
-        Setting setting = snapshot.setting("duo_chat");
+        var setting = snapshot.setting("duo_chat");
 
         assertThat(setting).isEqualTo(new Setting(Provider.UNASSIGNED, null, 0, null, null));
         assertThat(setting.unassigned()).isTrue();
@@ -87,10 +87,10 @@ class SnapshotTest {
 
     @Test
     void aStoredUnassignedFallsBackLikeNoEntry() {
-        Snapshot chosen = snapshot.withSettings(
+        var chosen = snapshot.withSettings(
                 Map.of("duo_chat", selfHosted(MIXTRAL), "duo_chat_fix_code", Configurations.of(Provider.UNASSIGNED)));
 
-        Resolution resolution = FeatureResolver.resolve(chosen, Configurations.feature(chosen, "duo_chat_fix_code"));
+        var resolution = FeatureResolver.resolve(chosen, Configurations.feature(chosen, "duo_chat_fix_code"));
 
         assertThat(resolution.reason()).isEqualTo(Reason.INHERITED);
         assertThat(resolution.resolvedFrom()).isEqualTo("duo_chat");
@@ -98,7 +98,7 @@ class SnapshotTest {
 
     @Test
     void aSettingThatNamesAMissingModelIsRefused() {
-        Snapshot chosen = snapshot.withSettings(Map.of("duo_chat", selfHosted(MIXTRAL)));
+        var chosen = snapshot.withSettings(Map.of("duo_chat", selfHosted(MIXTRAL)));
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> chosen.withoutModel(MIXTRAL.id()))
@@ -113,7 +113,7 @@ class SnapshotTest {
 
     @Test
     void theFeaturesOfAModelStandInListOrderAndThoseOfOtherCataloguesAfterThem() {
-        Snapshot chosen = snapshot.withSettings(Map.of(
+        var chosen = snapshot.withSettings(Map.of(
                 "review_merge_request", selfHosted(MIXTRAL),
                 "duo_agent_platform", selfHosted(MIXTRAL),
                 "glab_ask_git_command", selfHosted(MIXTRAL),
@@ -135,7 +135,7 @@ class SnapshotTest {
     @ParameterizedTest
     @EnumSource(EntitlementReason.class)
     void onlyAnEntitledSubscriptionAllowsChangesAndOneInGraceStillResolves(EntitlementReason reason) {
-        Entitlement entitlement = new Entitlement(reason, "premium");
+        var entitlement = new Entitlement(reason, "premium");
 
         assertThat(entitlement.entitled()).isEqualTo(reason == EntitlementReason.ENTITLED);
         assertThat(entitlement.resolves())
@@ -153,7 +153,7 @@ class SnapshotTest {
 
     @Test
     void thePlatformOfAModelComesFromItsIdentifier() {
-        Model broken = new Model(13, "Broken", "gpt", null, "vertex_ai/gemini", null);
+        var broken = new Model(13, "Broken", "gpt", null, "vertex_ai/gemini", null);
 
         assertThat(MIXTRAL.platform()).isEqualTo(Platform.VLLM);
         assertThat(LLAMA.platform()).isEqualTo(Platform.BEDROCK);

@@ -22,9 +22,9 @@ class WarningTest {
 
     @Test
     void anInheritedModelOfAFamilyThatTheFeatureDoesNotListIsUsedWithAWarning() {
-        Snapshot snapshot = Configurations.ready("18.2").withSettings(Map.of("duo_chat", selfHosted(CODESTRAL)));
+        var snapshot = Configurations.ready("18.2").withSettings(Map.of("duo_chat", selfHosted(CODESTRAL)));
 
-        Resolution resolution = resolve(snapshot, "duo_chat_troubleshoot_job");
+        var resolution = resolve(snapshot, "duo_chat_troubleshoot_job");
 
         assertThat(resolution.status()).isEqualTo(Status.READY);
         assertThat(resolution.model()).isEqualTo(CODESTRAL);
@@ -38,13 +38,13 @@ class WarningTest {
 
     @Test
     void aModelWhoseFamilyLeftTheCatalogueServesOnWithAWarningEvenWhileBetaIsOff() {
-        Model general = new Model(11, "Own model", "general", null, "bedrock/own.model", null);
-        Snapshot snapshot = Configurations.ready("18.2")
+        var general = new Model(11, "Own model", "general", null, "bedrock/own.model", null);
+        var snapshot = Configurations.ready("18.2")
                 .withGateway(new Gateway("https://aigw.example.com", 60, false))
                 .withModel(general)
                 .withSettings(Map.of("duo_chat", selfHosted(general)));
 
-        Resolution resolution = resolve(snapshot, "duo_chat");
+        var resolution = resolve(snapshot, "duo_chat");
 
         assertThat(resolution.status()).isEqualTo(Status.READY);
         assertThat(resolution.reason()).isEqualTo(Reason.ASSIGNED);
@@ -53,13 +53,13 @@ class WarningTest {
 
     @Test
     void aSubscriptionInGraceServesOnWithAWarning() {
-        Snapshot snapshot = Configurations.ready("18.9")
+        var snapshot = Configurations.ready("18.9")
                 .withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "premium"))
                 .withSettings(Map.of(
                         "duo_chat", selfHosted(MIXTRAL), "code_generations", Configurations.of(Provider.VENDORED)));
 
-        Resolution selfHosted = resolve(snapshot, "duo_chat");
-        Resolution vendored = resolve(snapshot, "code_generations");
+        var selfHosted = resolve(snapshot, "duo_chat");
+        var vendored = resolve(snapshot, "code_generations");
 
         assertThat(selfHosted.warnings()).isEqualTo(vendored.warnings()).hasSize(1);
         assertThat(selfHosted.warnings().get(0).code()).isEqualTo("subscription_in_grace");
@@ -70,12 +70,12 @@ class WarningTest {
     void severalWarningsStandInOneOrder() {
         Model bare =
                 new Model(12, "Bare Codestral", "codestral", "http://10.1.2.3:8000", "custom_openai/codestral", null);
-        Snapshot snapshot = Configurations.ready("18.2")
+        var snapshot = Configurations.ready("18.2")
                 .withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "ultimate"))
                 .withModel(bare)
                 .withSettings(Map.of("duo_chat", selfHosted(bare)));
 
-        Resolution resolution = resolve(snapshot, "duo_chat_explain_vulnerability");
+        var resolution = resolve(snapshot, "duo_chat_explain_vulnerability");
 
         assertThat(resolution.warnings())
                 .extracting(Warning::code)
@@ -86,13 +86,13 @@ class WarningTest {
     void nothingWarnsUnlessTheFeatureIsReady() {
         Model bare =
                 new Model(12, "Bare Codestral", "codestral", "http://10.1.2.3:8000", "custom_openai/codestral", null);
-        Snapshot snapshot = Configurations.ready("18.2")
+        var snapshot = Configurations.ready("18.2")
                 .withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "ultimate"))
                 .withGateway(new Gateway(null, 60, true))
                 .withModel(bare)
                 .withSettings(Map.of("duo_chat", selfHosted(bare)));
 
-        Resolution resolution = resolve(snapshot, "duo_chat_explain_vulnerability");
+        var resolution = resolve(snapshot, "duo_chat_explain_vulnerability");
 
         assertThat(resolution.status()).isEqualTo(Status.BLOCKED);
         assertThat(resolution.warnings()).isEmpty();
@@ -109,7 +109,7 @@ class WarningTest {
                 "https://vllm.example.com/v1?tenant=a/b"
             })
     void anEndpointWhosePathEndsInV1IsFine(String endpoint) {
-        Warning warning = Warning.endpointWithoutV1(Platform.VLLM, endpoint);
+        var warning = Warning.endpointWithoutV1(Platform.VLLM, endpoint);
 
         assertThat(warning).isNull();
     }
@@ -131,7 +131,7 @@ class WarningTest {
                 "/"
             })
     void anEndpointWhosePathEndsOtherwiseEarnsAWarning(String endpoint) {
-        Warning warning = Warning.endpointWithoutV1(Platform.VLLM, endpoint);
+        var warning = Warning.endpointWithoutV1(Platform.VLLM, endpoint);
 
         assertThat(warning)
                 .isNotNull()

@@ -290,8 +290,8 @@ class CanaryTest {
                 try {
                     places.put(
                             "file " + directory.relativize(file), Files.readString(file, StandardCharsets.ISO_8859_1));
-                } catch (NoSuchFileException gone) {
-                    assertThat(gone.getFile())
+                } catch (NoSuchFileException e) {
+                    assertThat(e.getFile())
                             .as("a file that the database removed meanwhile")
                             .isNotNull();
                 }

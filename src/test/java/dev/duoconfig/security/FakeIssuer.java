@@ -65,8 +65,8 @@ final class FakeIssuer {
                     key.getPublicKey(),
                     List.of("groups"),
                     Map.of("admin", "admin", "viewer", "viewer", "resolver", "resolver"));
-        } catch (JoseException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
         }
     }
 

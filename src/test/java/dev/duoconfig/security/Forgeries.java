@@ -115,8 +115,8 @@ final class Forgeries {
     private static PrivateKey anotherKey() {
         try {
             return KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

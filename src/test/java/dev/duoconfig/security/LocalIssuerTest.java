@@ -29,10 +29,10 @@ class LocalIssuerTest {
     @ParameterizedTest
     @ValueSource(strings = {"admin", "viewer", "resolver"})
     void aTokenSaysWhoMayDoWhatForHowLong(String role) throws JsonProcessingException {
-        String token = ISSUER.token(role, NOW);
+        var token = ISSUER.token(role, NOW);
 
-        JsonNode header = part(token, 0);
-        JsonNode claims = part(token, 1);
+        var header = part(token, 0);
+        var claims = part(token, 1);
         assertThat(header.path("alg").asText()).isEqualTo("RS256");
         assertThat(claims.path("iss").asText()).isEqualTo("urn:duo-config:local");
         assertThat(claims.path("aud").asText()).isEqualTo("duo-config");
@@ -46,7 +46,7 @@ class LocalIssuerTest {
 
     @Test
     void aTokenIsVerifiedByThePublicKeyOfItsIssuerOnly() throws GeneralSecurityException {
-        String token = ISSUER.token("admin", NOW);
+        var token = ISSUER.token("admin", NOW);
 
         assertThat(verifies(token, ISSUER.publicKey())).isTrue();
         assertThat(verifies(token, LocalIssuer.generate(new SecureRandom()).publicKey()))
@@ -55,7 +55,7 @@ class LocalIssuerTest {
 
     @Test
     void anIssuerReadFromItsFileIsTheSameIssuer() throws GeneralSecurityException {
-        LocalIssuer read = LocalIssuer.fromPem(ISSUER.privateKeyPem());
+        var read = LocalIssuer.fromPem(ISSUER.privateKeyPem());
 
         assertThat(read.publicKey()).isEqualTo(ISSUER.publicKey());
         assertThat(verifies(read.token("viewer", NOW), ISSUER.publicKey())).isTrue();
@@ -91,7 +91,7 @@ class LocalIssuerTest {
 
     private static boolean verifies(String token, String publicKey) throws GeneralSecurityException {
         int end = token.lastIndexOf('.');
-        Signature signature = Signature.getInstance("SHA256withRSA");
+        var signature = Signature.getInstance("SHA256withRSA");
         signature.initVerify(KeyFactory.getInstance("RSA")
                 .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(publicKey))));
         signature.update(token.substring(0, end).getBytes(StandardCharsets.US_ASCII));

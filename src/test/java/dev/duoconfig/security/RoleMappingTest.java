@@ -1,6 +1,5 @@
 package dev.duoconfig.security;
 
-import java.security.Principal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -94,7 +93,7 @@ class RoleMappingTest {
     }
 
     private static SecurityIdentity map(Map<String, String> settings, Set<String> values) {
-        Principal principal = new QuarkusPrincipal("jane");
+        var principal = new QuarkusPrincipal("jane");
         return augment(
                 settings,
                 QuarkusSecurityIdentity.builder()

@@ -3,7 +3,6 @@ package dev.duoconfig.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.List;
 
 import dev.duoconfig.snapshot.CurrentSnapshot;
 import dev.duoconfig.testkit.Api;
@@ -51,7 +50,7 @@ class BlockedDatabaseTest {
 
     @Test
     void withEveryConnectionInUseWhatNeedsTheDatabaseIsUnavailable() throws SQLException {
-        List<Connection> taken = new ArrayList<>();
+        var taken = new ArrayList<Connection>();
         try {
             var size = pool.getConfiguration().connectionPoolConfiguration().maxSize();
             while (taken.size() < size) {

@@ -89,7 +89,7 @@ class ConcurrentWritesTest {
     void aMixOfWritesAtOnceLeavesNothingContradictory() throws Exception {
         Api.entitled();
         var before = current.get().revision();
-        Queue<Long> models = new ConcurrentLinkedQueue<>();
+        var models = new ConcurrentLinkedQueue<Long>();
 
         var statuses = AtOnce.run(8, writer -> IntStream.range(0, 25)
                         .mapToObj(step -> anyWrite(new Random(1000L * writer + step), models)

@@ -81,7 +81,7 @@ class SnapshotReloadTest {
     @Test
     void aChangeOfAFeatureHereLoadsNothingOfIt() {
         var model = model();
-        List<String> statements = new ArrayList<>();
+        var statements = new ArrayList<String>();
 
         try (var log = new StatementLog()) {
             statements.addAll(log.statementsDuring(() -> Api.as("admin")

@@ -9,7 +9,6 @@ import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,7 +129,7 @@ class UnentitledTest {
         configure();
         entitlementIs(reason);
 
-        Response answer = Api.as("resolver").get("/features/duo_chat/effective-model");
+        var answer = Api.as("resolver").get("/features/duo_chat/effective-model");
 
         answer.then().body("status", is(status)).body("reason", is(why));
         if (status.equals("blocked")) {

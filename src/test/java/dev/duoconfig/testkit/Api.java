@@ -59,8 +59,8 @@ public final class Api {
         var directory = ConfigProvider.getConfig().getValue("duo.data-dir", String.class);
         try {
             return Files.readString(Path.of(directory, file)).strip();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("cannot read " + file, unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
         }
     }
 }

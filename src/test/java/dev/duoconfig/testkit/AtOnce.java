@@ -27,7 +27,7 @@ public final class AtOnce {
         var ready = new CountDownLatch(callers);
         var threads = Executors.newFixedThreadPool(callers);
         try {
-            List<Future<T>> running = new ArrayList<>();
+            var running = new ArrayList<Future<T>>();
             for (int i = 0; i < callers; i++) {
                 var caller = i;
                 running.add(threads.submit(() -> {
@@ -36,7 +36,7 @@ public final class AtOnce {
                     return work.apply(caller);
                 }));
             }
-            List<T> results = new ArrayList<>();
+            var results = new ArrayList<T>();
             for (var each : running) {
                 results.add(each.get(LIMIT_SECONDS, TimeUnit.SECONDS));
             }

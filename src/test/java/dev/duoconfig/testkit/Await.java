@@ -27,21 +27,21 @@ public final class Await {
                             if (condition.getAsBoolean()) {
                                 holds.complete(null);
                             }
-                        } catch (RuntimeException | Error failed) {
-                            holds.completeExceptionally(failed);
+                        } catch (RuntimeException | Error e) {
+                            holds.completeExceptionally(e);
                         }
                     },
                     0,
                     BETWEEN_LOOKS.toMillis(),
                     TimeUnit.MILLISECONDS);
             holds.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException never) {
-            throw new AssertionError("Not within " + LIMIT + ": " + what, never);
-        } catch (ExecutionException failed) {
-            throw new AssertionError("While waiting for: " + what, failed.getCause());
-        } catch (InterruptedException interrupted) {
+        } catch (TimeoutException e) {
+            throw new AssertionError("Not within " + LIMIT + ": " + what, e);
+        } catch (ExecutionException e) {
+            throw new AssertionError("While waiting for: " + what, e.getCause());
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError("Interrupted while waiting for: " + what, interrupted);
+            throw new AssertionError("Interrupted while waiting for: " + what, e);
         } finally {
             look.shutdownNow();
         }

@@ -23,8 +23,8 @@ public final class Database {
             for (var sql : statements) {
                 statement.execute(sql);
             }
-        } catch (SQLException failed) {
-            throw new IllegalStateException(failed);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -42,8 +42,8 @@ public final class Database {
                 rows.add(row);
             }
             return rows;
-        } catch (SQLException failed) {
-            throw new IllegalStateException(failed);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -18,7 +18,7 @@ public final class LocalInstallationResource implements QuarkusTestResourceLifec
     @Override
     public Map<String, String> start() {
         if (System.getProperty(SHARED + TemporaryInstallation.DATA_DIRECTORY) == null) {
-            TemporaryInstallation installation = TemporaryInstallation.open();
+            var installation = TemporaryInstallation.open();
             Runtime.getRuntime().addShutdownHook(new Thread(installation::close));
             installation.settings().forEach((name, value) -> System.setProperty(SHARED + name, value));
         }

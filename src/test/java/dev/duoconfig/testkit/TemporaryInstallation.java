@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -53,7 +52,7 @@ final class TemporaryInstallation implements AutoCloseable {
     /** Deletes a directory with all that is in it. */
     static void delete(Path directory) {
         try (Stream<Path> walk = Files.walk(directory)) {
-            List<Path> contents = walk.sorted(Comparator.reverseOrder()).toList();
+            var contents = walk.sorted(Comparator.reverseOrder()).toList();
             for (Path each : contents) {
                 Files.delete(each);
             }

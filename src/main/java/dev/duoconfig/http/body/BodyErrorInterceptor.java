@@ -27,14 +27,14 @@ public class BodyErrorInterceptor implements ReaderInterceptor {
                 requireUtf8(context);
             }
             return context.proceed();
-        } catch (JsonProcessingException fault) {
-            throw problem(fault);
-        } catch (WebApplicationException refused) {
-            if (refused.getCause() instanceof JsonProcessingException fault) {
+        } catch (JsonProcessingException e) {
+            throw problem(e);
+        } catch (WebApplicationException e) {
+            if (e.getCause() instanceof JsonProcessingException fault) {
                 throw problem(fault);
             }
-            throw refused;
-        } catch (IOException unreadable) {
+            throw e;
+        } catch (IOException e) {
             // Not in any encoding of JSON, or it ended early.
             throw new ApiException(ProblemType.MALFORMED_JSON, "The body cannot be read: it must be JSON in UTF-8.");
         }

@@ -89,9 +89,9 @@ public class YamlBodies implements MessageBodyReader<Object>, MessageBodyWriter<
         YamlRules.check(text);
         try {
             return yaml.readTree(text);
-        } catch (JsonProcessingException fault) {
-            var location = fault.getLocation();
-            var message = fault.getOriginalMessage();
+        } catch (JsonProcessingException e) {
+            var location = e.getLocation();
+            var message = e.getOriginalMessage();
             throw YamlRules.malformed(
                     location == null ? -1 : location.getLineNr(),
                     message != null && message.startsWith("Duplicate field") ? message : null);
@@ -104,7 +104,7 @@ public class YamlBodies implements MessageBodyReader<Object>, MessageBodyWriter<
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-        } catch (CharacterCodingException notUtf8) {
+        } catch (CharacterCodingException e) {
             throw new ApiException(ProblemType.MALFORMED_YAML, "The body cannot be read: it must be YAML in UTF-8.");
         }
     }

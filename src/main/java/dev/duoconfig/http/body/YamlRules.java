@@ -32,7 +32,7 @@ final class YamlRules {
             "(?i)y|n|yes|no|on|off|[-+]?0[0-9xob_][0-9a-f_]*|[-+]?[0-9]+_[0-9_]*|\\+[0-9_]+|[-+]?[0-9]+(:[0-9]+)++(\\.[0-9_]*)?"
                     + "|[-+]?[0-9]+e[-+]?[0-9]+|[0-9]+_[0-9_]*\\.[0-9_]*|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}");
 
-    private static final int LONGEST_AMBIGUOUS = 32;
+    private static final int MAX_AMBIGUOUS_LENGTH = 32;
 
     private YamlRules() {}
 
@@ -57,10 +57,10 @@ final class YamlRules {
                 refuseIf(documents > 1, event, "a second document: there can be one only");
                 refuseIf(depth > DEEPEST, event, "a deeper nesting than any document needs");
             }
-        } catch (MarkedYAMLException fault) {
-            var mark = fault.getProblemMark();
-            throw malformed(mark == null ? -1 : mark.getLine() + 1, fault.getProblem());
-        } catch (YAMLException fault) {
+        } catch (MarkedYAMLException e) {
+            var mark = e.getProblemMark();
+            throw malformed(mark == null ? -1 : mark.getLine() + 1, e.getProblem());
+        } catch (YAMLException e) {
             throw malformed(-1, null);
         }
         if (documents == 0) {
@@ -85,7 +85,7 @@ final class YamlRules {
     private static boolean isAmbiguous(Event event) {
         return event instanceof ScalarEvent scalar
                 && scalar.isPlain()
-                && scalar.getValue().length() <= LONGEST_AMBIGUOUS
+                && scalar.getValue().length() <= MAX_AMBIGUOUS_LENGTH
                 && AMBIGUOUS.matcher(scalar.getValue()).matches();
     }
 

@@ -62,7 +62,7 @@ class AcceptHeaderFilter {
     private static Optional<MediaType> range(String text) {
         try {
             return text.isEmpty() ? Optional.empty() : Optional.of(MediaType.valueOf(text));
-        } catch (IllegalArgumentException unreadable) {
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

@@ -22,7 +22,7 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 @ApplicationScoped
 public class BodyLimit implements ReaderInterceptor {
 
-    private static final long LARGEST_BYTES = 1024 * 1024;
+    private static final long MAX_BYTES = 1024 * 1024;
 
     /** After the request id, before everything that would read a body. */
     private static final int PRIORITY = 980;
@@ -39,7 +39,7 @@ public class BodyLimit implements ReaderInterceptor {
 
     private void checkLength(RoutingContext context) {
         var length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && announced(length) > LARGEST_BYTES) {
+        if (length != null && announced(length) > MAX_BYTES) {
             // The rest of the body is not read, so the connection cannot be used again.
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
             problems.end(
@@ -53,7 +53,7 @@ public class BodyLimit implements ReaderInterceptor {
     private static long announced(String length) {
         try {
             return Long.parseLong(length);
-        } catch (NumberFormatException absurd) {
+        } catch (NumberFormatException e) {
             return Long.MAX_VALUE;
         }
     }
@@ -66,7 +66,7 @@ public class BodyLimit implements ReaderInterceptor {
 
     private static final class Counted extends FilterInputStream {
 
-        private long left = LARGEST_BYTES;
+        private long left = MAX_BYTES;
 
         Counted(InputStream body) {
             super(body);

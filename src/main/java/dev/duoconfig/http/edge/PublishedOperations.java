@@ -56,8 +56,8 @@ class PublishedOperations {
     private static List<Entry> read() {
         try (var contract = PublishedOperations.class.getResourceAsStream("/META-INF/openapi.yaml")) {
             return entries(new YAMLMapper().readTree(Objects.requireNonNull(contract)));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

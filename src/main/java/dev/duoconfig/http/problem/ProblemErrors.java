@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ProblemErrors {
 
     /** More help nobody, and a large body can have very many. */
-    private static final int MOST = 100;
+    private static final int MAX_ERRORS = 100;
 
     private final List<ProblemError> errors;
     private final Set<String> pointers;
@@ -18,9 +18,9 @@ public final class ProblemErrors {
     private final int most;
     private final String place;
 
-    /** Keeps the first {@value #MOST}. */
+    /** Keeps the first {@value #MAX_ERRORS}. */
     public ProblemErrors() {
-        this(new ArrayList<>(), new HashSet<>(), new AtomicInteger(), MOST, "");
+        this(new ArrayList<>(), new HashSet<>(), new AtomicInteger(), MAX_ERRORS, "");
     }
 
     private ProblemErrors(

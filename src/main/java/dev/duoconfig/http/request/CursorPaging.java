@@ -59,7 +59,7 @@ public record CursorPaging(@Nullable Long before, int perPage) {
             if (ID.matcher(id).matches()) {
                 return Long.parseLong(id);
             }
-        } catch (IllegalArgumentException notBase64) {
+        } catch (IllegalArgumentException e) {
             throw invalidCursor();
         }
         throw invalidCursor();

@@ -10,7 +10,7 @@ public final class MinRevision {
     private static final String ONLY = "?" + NAME + "=";
 
     /** Of no more digits than any {@code long} can have. */
-    private static final int MOST_DIGITS = 18;
+    private static final int MAX_DIGITS = 18;
 
     private MinRevision() {}
 
@@ -44,7 +44,7 @@ public final class MinRevision {
     private static boolean isNumber(String text, int from) {
         var digits = text.length() - from;
         return digits > 0
-                && digits <= MOST_DIGITS
+                && digits <= MAX_DIGITS
                 && (digits == 1 || text.charAt(from) != '0')
                 && text.chars().skip(from).allMatch(character -> character >= '0' && character <= '9');
     }

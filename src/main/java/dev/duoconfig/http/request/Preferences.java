@@ -14,8 +14,8 @@ public record Preferences(Duration waitTime) {
 
     public static final String NAME = "Prefer";
 
-    private static final long LONGEST_SECONDS = 60;
-    private static final int MOST_DIGITS = 18;
+    private static final long MAX_SECONDS = 60;
+    private static final int MAX_DIGITS = 18;
     private static final Pattern WAIT = Pattern.compile("(?i)(?:^|,)\\s*wait\\s*=\\s*\"?(\\d+)\"?\\s*(?:$|[,;])");
 
     public static Preferences parse(@Nullable String header) {
@@ -25,6 +25,6 @@ public record Preferences(Duration waitTime) {
 
     private static Duration atMostLongest(String seconds) {
         return Duration.ofSeconds(
-                seconds.length() > MOST_DIGITS ? LONGEST_SECONDS : Math.min(LONGEST_SECONDS, Long.parseLong(seconds)));
+                seconds.length() > MAX_DIGITS ? MAX_SECONDS : Math.min(MAX_SECONDS, Long.parseLong(seconds)));
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class QueryParameters {
 
     private static final String AN_ID = "must be an id: a whole number from 1 to " + Long.MAX_VALUE;
-    private static final int LONGEST_ECHO = 100;
+    private static final int MAX_ECHO_LENGTH = 100;
     private static final Pattern TIME =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
 
@@ -45,7 +45,7 @@ public final class QueryParameters {
             if (number >= smallest && number <= largest && value.equals(Integer.toString(number))) {
                 return number;
             }
-        } catch (NumberFormatException notANumber) {
+        } catch (NumberFormatException e) {
             throw invalid(name, range(smallest, largest));
         }
         throw invalid(name, range(smallest, largest));
@@ -60,7 +60,7 @@ public final class QueryParameters {
             if (value.matches("[1-9][0-9]*")) {
                 return Long.valueOf(value);
             }
-        } catch (NumberFormatException overflow) {
+        } catch (NumberFormatException e) {
             throw invalid(name, AN_ID);
         }
         throw invalid(name, AN_ID);
@@ -94,7 +94,7 @@ public final class QueryParameters {
             if (TIME.matcher(value).matches()) {
                 return OffsetDateTime.parse(value).toInstant();
             }
-        } catch (DateTimeParseException noSuchDate) {
+        } catch (DateTimeParseException e) {
             throw invalid(name, TIME_RULE);
         }
         throw invalid(name, TIME_RULE);
@@ -111,7 +111,7 @@ public final class QueryParameters {
     /** What the caller wrote, fit to be shown again: not too long, and without characters that would garble a terminal. */
     public static String shown(String text) {
         var visible = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\u2028\\u2029]", "\ufffd".replace("\ufffd", "?"));
-        return visible.length() <= LONGEST_ECHO ? visible : visible.substring(0, LONGEST_ECHO) + "...";
+        return visible.length() <= MAX_ECHO_LENGTH ? visible : visible.substring(0, MAX_ECHO_LENGTH) + "...";
     }
 
     private static String range(int smallest, int largest) {

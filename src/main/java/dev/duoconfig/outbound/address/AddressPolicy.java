@@ -46,12 +46,12 @@ public final class AddressPolicy {
      */
     public static Verdict verdict(
             String hostName, InetAddress address, int port, Allowlist allowlist, Set<InetAddress> ownAddresses) {
-        InetAddress plain = IpLiterals.plain(address);
-        String text = IpLiterals.format(plain);
+        var plain = IpLiterals.plain(address);
+        var text = IpLiterals.format(plain);
         if (isOddSpelling(hostName)) {
             return Verdict.block(oddSpelling(hostName, text));
         }
-        Optional<SpecialAddress> special = SpecialAddress.of(plain).or(() -> own(plain, ownAddresses));
+        var special = SpecialAddress.of(plain).or(() -> own(plain, ownAddresses));
         if (special.isEmpty()) {
             return Verdict.allow(text + " is a public address");
         }
@@ -69,8 +69,8 @@ public final class AddressPolicy {
      * @param address one of its addresses
      */
     public static Verdict operatorVerdict(String hostName, InetAddress address) {
-        InetAddress plain = IpLiterals.plain(address);
-        String text = IpLiterals.format(plain);
+        var plain = IpLiterals.plain(address);
+        var text = IpLiterals.format(plain);
         if (isOddSpelling(hostName)) {
             return Verdict.block(oddSpelling(hostName, text));
         }
@@ -89,12 +89,12 @@ public final class AddressPolicy {
      * @param port the port to connect to
      */
     public static Optional<String> entryToAdd(String hostName, InetAddress address, int port) {
-        Optional<SpecialAddress> special = SpecialAddress.of(IpLiterals.plain(address));
-        boolean internal = special.map(SpecialAddress::kind).orElse(Kind.INTERNAL) == Kind.INTERNAL;
+        var special = SpecialAddress.of(IpLiterals.plain(address));
+        var internal = special.map(SpecialAddress::kind).orElse(Kind.INTERNAL) == Kind.INTERNAL;
         if (!internal || isOddSpelling(hostName)) {
             return Optional.empty();
         }
-        String host = hostName.indexOf(':') >= 0 ? "[" + hostName + "]" : hostName;
+        var host = hostName.indexOf(':') >= 0 ? "[" + hostName + "]" : hostName;
         return Optional.of(host + ":" + port);
     }
 
@@ -106,7 +106,7 @@ public final class AddressPolicy {
 
     private static Optional<String> entryFor(
             Kind kind, String hostName, InetAddress address, int port, Allowlist allowlist) {
-        Optional<String> literal = allowlist.literal(address, port);
+        var literal = allowlist.literal(address, port);
         return switch (kind) {
             case METADATA -> literal;
             case LINK_LOCAL -> literal.or(() -> allowlist.range(address, SpecialAddress::isWithinLinkLocal));

@@ -41,10 +41,10 @@ public final class Allowlist {
         if (entries.size() > MAX_ENTRIES) {
             throw AllowlistException.tooLong(entries.size());
         }
-        List<AllowlistEntry> parsed = new ArrayList<>();
-        List<InvalidEntry> invalid = new ArrayList<>();
+        var parsed = new ArrayList<AllowlistEntry>();
+        var invalid = new ArrayList<InvalidEntry>();
         for (int i = 0; i < entries.size(); i++) {
-            String entry = entries.get(i);
+            var entry = entries.get(i);
             try {
                 parsed.add(AllowlistEntryParser.parse(entry == null ? "" : entry));
             } catch (AllowlistEntryParser.Refused e) {
@@ -76,7 +76,7 @@ public final class Allowlist {
 
     /** The entry that names this host. */
     Optional<String> host(String hostName, int port) {
-        String normal = HostNames.normal(hostName);
+        var normal = HostNames.normal(hostName);
         return find(entry -> entry instanceof AllowlistEntry.Host host && host.matches(normal, port));
     }
 

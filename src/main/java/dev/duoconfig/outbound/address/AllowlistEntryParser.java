@@ -36,20 +36,20 @@ final class AllowlistEntryParser {
     }
 
     static AllowlistEntry parse(String text) throws Refused {
-        String entry = text.strip();
+        var entry = text.strip();
         checkText(entry);
         if (entry.indexOf('/') >= 0) {
             return range(entry);
         }
-        Matcher bracketed = BRACKETED.matcher(entry);
+        var bracketed = BRACKETED.matcher(entry);
         if (bracketed.matches()) {
-            InetAddress address = ipv6(bracketed.group("address"));
+            var address = ipv6(bracketed.group("address"));
             return new AllowlistEntry.Address(entry, address, port(bracketed));
         }
         if (entry.indexOf(':') != entry.lastIndexOf(':')) {
             return new AllowlistEntry.Address(entry, ipv6(entry), AllowlistEntry.ANY_PORT);
         }
-        Matcher plain = PLAIN.matcher(entry);
+        var plain = PLAIN.matcher(entry);
         if (!plain.matches()) {
             throw new Refused("The entry is not valid. " + FORMS);
         }
@@ -78,7 +78,7 @@ final class AllowlistEntryParser {
     }
 
     private static AllowlistEntry range(String entry) throws Refused {
-        Matcher parts = RANGE.matcher(entry);
+        var parts = RANGE.matcher(entry);
         Optional<InetAddress> network =
                 parts.matches() ? IpLiterals.parseCanonical(parts.group("network")) : Optional.empty();
         if (network.isEmpty()) {
@@ -95,7 +95,7 @@ final class AllowlistEntryParser {
     }
 
     private static InetAddress ipv6(String text) throws Refused {
-        InetAddress address = IpLiterals.parseCanonical(text)
+        var address = IpLiterals.parseCanonical(text)
                 .filter(parsed -> text.indexOf(':') >= 0)
                 .orElseThrow(() -> new Refused(
                         "The text is not an IPv6 address; write it as fd00::1, or as [fd00::1]:8080 with a port."));
@@ -111,12 +111,12 @@ final class AllowlistEntryParser {
     }
 
     private static AllowlistEntry hostOrIpv4(String entry, String host, int port) throws Refused {
-        Optional<InetAddress> ipv4 = IpLiterals.parseCanonical(host);
+        var ipv4 = IpLiterals.parseCanonical(host);
         if (ipv4.isPresent()) {
             return new AllowlistEntry.Address(entry, ipv4.get(), port);
         }
-        String name = HostNames.normal(host);
-        Optional<String> fault = HostNames.fault(name);
+        var name = HostNames.normal(host);
+        var fault = HostNames.fault(name);
         if (fault.isPresent()) {
             throw new Refused(fault.get());
         }
@@ -127,7 +127,7 @@ final class AllowlistEntryParser {
     }
 
     private static int port(Matcher hostAndPort) throws Refused {
-        String text = hostAndPort.group("port");
+        var text = hostAndPort.group("port");
         if (text == null) {
             return AllowlistEntry.ANY_PORT;
         }

@@ -37,7 +37,7 @@ public final class AllowlistException extends IllegalArgumentException {
     }
 
     static AllowlistException invalid(List<InvalidEntry> entries) {
-        String message = "Entry %d of the allowlist: %s"
+        var message = "Entry %d of the allowlist: %s"
                 .formatted(entries.get(0).index(), entries.get(0).rule());
         return new AllowlistException(Kind.ENTRY_INVALID, message, entries);
     }

@@ -24,7 +24,7 @@ record EmbeddedIpv4(InetAddress address, String form) {
     /** All IPv4 addresses that an address may stand for; none for IPv4 addresses themselves. */
     static List<EmbeddedIpv4> in(InetAddress address) {
         byte[] bytes = address.getAddress();
-        List<EmbeddedIpv4> found = new ArrayList<>();
+        var found = new ArrayList<EmbeddedIpv4>();
         if (bytes.length == 4) {
             return found;
         }
@@ -40,7 +40,7 @@ record EmbeddedIpv4(InetAddress address, String form) {
         }
         if (LOCAL_NAT64.contains(address)) {
             // The layouts of RFC 6052 for prefixes of 48, 56, 64 and 96 bits: which one is in use cannot be seen.
-            String form = "local NAT64, " + LOCAL_NAT64;
+            var form = "local NAT64, " + LOCAL_NAT64;
             found.add(carried(bytes, form, 12, 13, 14, 15));
             found.add(carried(bytes, form, 6, 7, 9, 10));
             found.add(carried(bytes, form, 7, 9, 10, 11));

@@ -18,7 +18,7 @@ final class HostNames {
 
     /** The form in which names are compared: lower case, without the dot that ends an absolute name. */
     static String normal(String host) {
-        String lower = host.toLowerCase(Locale.ROOT);
+        var lower = host.toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
 

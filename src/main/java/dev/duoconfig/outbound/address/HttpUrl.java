@@ -46,7 +46,7 @@ public final class HttpUrl {
      * @throws HttpUrlException if it breaks a rule, which the exception names
      */
     public static HttpUrl parseBase(String text) {
-        HttpUrl url = parse(text).withoutTrailingSlashes();
+        var url = parse(text).withoutTrailingSlashes();
         if (url.query != null) {
             throw new HttpUrlException(HttpUrlException.Kind.INVALID, "A query (? and what follows) is not allowed.");
         }
@@ -92,7 +92,7 @@ public final class HttpUrl {
         if (!HttpUrlParser.isPath(pathSuffix)) {
             throw new IllegalArgumentException("Not the suffix of a path: " + pathSuffix);
         }
-        String separator = pathSuffix.startsWith("/") ? "" : "/";
+        var separator = pathSuffix.startsWith("/") ? "" : "/";
         return new HttpUrl(scheme, authority, host, port, trimmedPath() + separator + pathSuffix, query);
     }
 
@@ -109,7 +109,7 @@ public final class HttpUrl {
     private static @Nullable String originOf(@Nullable String text) {
         try {
             return text == null ? null : parse(text).origin();
-        } catch (HttpUrlException unusable) {
+        } catch (HttpUrlException e) {
             return text;
         }
     }
@@ -119,7 +119,7 @@ public final class HttpUrl {
         if (query != null && ("&" + query).contains("&" + name + "=")) {
             return this;
         }
-        String given = query == null || query.isEmpty() ? "" : query + "&";
+        var given = query == null || query.isEmpty() ? "" : query + "&";
         return new HttpUrl(scheme, authority, host, port, path, given + name + "=" + parameter);
     }
 
@@ -155,7 +155,7 @@ public final class HttpUrl {
     }
 
     private String trimmedPath() {
-        int end = path.length();
+        var end = path.length();
         while (end > 0 && path.charAt(end - 1) == '/') {
             end--;
         }

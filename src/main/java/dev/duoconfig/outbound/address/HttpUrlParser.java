@@ -1,7 +1,6 @@
 package dev.duoconfig.outbound.address;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.duoconfig.outbound.address.HttpUrlException.Kind;
@@ -20,29 +19,29 @@ final class HttpUrlParser {
     private HttpUrlParser() {}
 
     static HttpUrl parse(String text) {
-        String url = text.strip();
+        var url = text.strip();
         checkText(url);
-        Matcher parts = URL.matcher(url);
+        var parts = URL.matcher(url);
         if (!parts.matches()) {
             throw invalid("The URL must start with http:// or https://.");
         }
-        String scheme = parts.group("scheme");
-        String authority = parts.group("authority");
+        var scheme = parts.group("scheme");
+        var authority = parts.group("authority");
         if (authority.indexOf('@') >= 0) {
             throw invalid("A user name or password in the URL is not allowed; remove everything up to the @.");
         }
-        Matcher hostAndPort = AUTHORITY.matcher(authority);
+        var hostAndPort = AUTHORITY.matcher(authority);
         if (!hostAndPort.matches()) {
             throw invalid("The host is not valid; write a name, an IPv4 address, or an IPv6 address in brackets, "
                     + "then the port if there is one.");
         }
-        String path = parts.group("path");
+        var path = parts.group("path");
         if (path.indexOf('[') >= 0 || path.indexOf(']') >= 0) {
             throw invalid("Brackets in the path must be percent-encoded.");
         }
-        String host = host(hostAndPort.group("host"));
+        var host = host(hostAndPort.group("host"));
         int defaultPort = scheme.length() == "https".length() ? 443 : 80;
-        String port = hostAndPort.group("port");
+        var port = hostAndPort.group("port");
         return new HttpUrl(
                 scheme, authority, host, port == null ? defaultPort : port(port), path, parts.group("query"));
     }
@@ -87,9 +86,9 @@ final class HttpUrlParser {
     }
 
     private static String host(String text) {
-        String host = text.startsWith("[") ? text.substring(1, text.length() - 1) : text;
-        String unzoned = ZONE.matcher(host).replaceFirst("");
-        Optional<SpecialAddress> forbidden = IpLiterals.readings(unzoned).stream()
+        var host = text.startsWith("[") ? text.substring(1, text.length() - 1) : text;
+        var unzoned = ZONE.matcher(host).replaceFirst("");
+        var forbidden = IpLiterals.readings(unzoned).stream()
                 .flatMap(reading -> SpecialAddress.of(reading).stream())
                 .filter(special -> special.kind() != SpecialAddress.Kind.INTERNAL)
                 .findFirst();
@@ -99,11 +98,11 @@ final class HttpUrlParser {
         if (text.startsWith("[")) {
             return ipv6(host);
         }
-        String name = HostNames.normal(host);
+        var name = HostNames.normal(host);
         if (HostNames.isMetadata(name)) {
             throw forbidden("The host is the name of a cloud metadata service, which is never allowed.");
         }
-        boolean ipv4 = !name.endsWith(".") && IpLiterals.parse(name).isPresent();
+        var ipv4 = !name.endsWith(".") && IpLiterals.parse(name).isPresent();
         Optional<String> fault = ipv4 ? Optional.empty() : HostNames.fault(name);
         if (fault.isPresent()) {
             throw invalid(fault.get());

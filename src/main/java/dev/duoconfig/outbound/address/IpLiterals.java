@@ -84,7 +84,7 @@ public final class IpLiterals {
     }
 
     private static String withoutBrackets(String host) {
-        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        var bracketed = host.startsWith("[") && host.endsWith("]");
         return bracketed ? host.substring(1, host.length() - 1) : host;
     }
 }

@@ -23,13 +23,13 @@ final class Ipv4Text {
     private Ipv4Text() {}
 
     static Optional<byte[]> parse(String host, LeadingZero leadingZero) {
-        String[] parts = withoutTrailingDot(host).split("\\.", -1);
+        var parts = withoutTrailingDot(host).split("\\.", -1);
         if (parts.length > 4) {
             return Optional.empty();
         }
         long address = 0;
         for (int i = 0; i < parts.length; i++) {
-            OptionalLong number = number(parts[i], leadingZero);
+            var number = number(parts[i], leadingZero);
             // The last part fills all the bytes that are left.
             int bytes = i < parts.length - 1 ? 1 : 5 - parts.length;
             if (number.isEmpty() || number.getAsLong() >= 1L << (8 * bytes)) {
@@ -46,9 +46,9 @@ final class Ipv4Text {
     }
 
     static boolean endsInNumber(String host) {
-        String name = withoutTrailingDot(host);
-        String last = name.substring(name.lastIndexOf('.') + 1);
-        boolean digitsOnly = !last.isEmpty() && last.chars().allMatch(c -> c >= '0' && c <= '9');
+        var name = withoutTrailingDot(host);
+        var last = name.substring(name.lastIndexOf('.') + 1);
+        var digitsOnly = !last.isEmpty() && last.chars().allMatch(c -> c >= '0' && c <= '9');
         return digitsOnly || number(last, LeadingZero.DECIMAL).isPresent();
     }
 
@@ -60,11 +60,11 @@ final class Ipv4Text {
         if (text.isEmpty()) {
             return OptionalLong.empty();
         }
-        boolean hexadecimal = text.startsWith("0x") || text.startsWith("0X");
+        var hexadecimal = text.startsWith("0x") || text.startsWith("0X");
         if (hexadecimal) {
             return digits(text.substring(2), 16);
         }
-        boolean zeroLed = text.length() > 1 && text.charAt(0) == '0';
+        var zeroLed = text.length() > 1 && text.charAt(0) == '0';
         return digits(text, zeroLed ? leadingZero.radix : 10);
     }
 

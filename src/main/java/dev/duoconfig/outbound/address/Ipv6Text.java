@@ -15,8 +15,8 @@ final class Ipv6Text {
         if (gap < 0) {
             return groups(text, true).filter(bytes -> bytes.length == BYTES);
         }
-        Optional<byte[]> head = groups(text.substring(0, gap), false);
-        Optional<byte[]> tail = groups(text.substring(gap + 2), true);
+        var head = groups(text.substring(0, gap), false);
+        var tail = groups(text.substring(gap + 2), true);
         return head.flatMap(before -> tail.flatMap(after -> joined(before, after)));
     }
 
@@ -25,10 +25,10 @@ final class Ipv6Text {
         for (int i = 0; i < groups.length; i++) {
             groups[i] = ((bytes[2 * i] & 0xff) << 8) | (bytes[2 * i + 1] & 0xff);
         }
-        int gapStart = -1;
-        int gapLength = 1;
+        var gapStart = -1;
+        var gapLength = 1;
         for (int start = 0; start < groups.length; start++) {
-            int zeros = 0;
+            var zeros = 0;
             while (start + zeros < groups.length && groups[start + zeros] == 0) {
                 zeros++;
             }
@@ -44,7 +44,7 @@ final class Ipv6Text {
     }
 
     private static String written(int[] groups, int from, int to) {
-        StringBuilder text = new StringBuilder();
+        var text = new StringBuilder();
         for (int i = from; i < to; i++) {
             text.append(i > from ? ":" : "").append(Integer.toHexString(groups[i]));
         }
@@ -62,14 +62,14 @@ final class Ipv6Text {
     }
 
     private static Optional<byte[]> groups(String text, boolean mayEndInIpv4) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        var bytes = new ByteArrayOutputStream();
         if (text.isEmpty()) {
             return Optional.of(bytes.toByteArray());
         }
-        String[] parts = text.split(":", -1);
+        var parts = text.split(":", -1);
         for (int i = 0; i < parts.length; i++) {
-            boolean ipv4 = mayEndInIpv4 && i == parts.length - 1 && parts[i].indexOf('.') >= 0;
-            Optional<byte[]> group = ipv4 ? Ipv4Text.parseCanonical(parts[i]) : group(parts[i]);
+            var ipv4 = mayEndInIpv4 && i == parts.length - 1 && parts[i].indexOf('.') >= 0;
+            var group = ipv4 ? Ipv4Text.parseCanonical(parts[i]) : group(parts[i]);
             if (group.isEmpty()) {
                 return Optional.empty();
             }

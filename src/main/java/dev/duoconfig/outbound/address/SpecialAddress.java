@@ -96,8 +96,8 @@ record SpecialAddress(Kind kind, String description) {
     }
 
     private static Range internal(String cidr, String description) {
-        Cidr range = Cidr.of(cidr);
-        boolean single = range.prefix() == 8 * range.network().getAddress().length;
+        var range = Cidr.of(cidr);
+        var single = range.prefix() == 8 * range.network().getAddress().length;
         return new Range(range, single ? description : description + " (" + range + ")");
     }
 
@@ -111,7 +111,7 @@ record SpecialAddress(Kind kind, String description) {
     }
 
     private static Optional<SpecialAddress> outsidePublicIpv6(InetAddress address) {
-        boolean ipv6 = address.getAddress().length == 16;
+        var ipv6 = address.getAddress().length == 16;
         return ipv6 && !PUBLIC_IPV6.contains(address)
                 ? Optional.of(new SpecialAddress(Kind.INTERNAL, "an IPv6 address outside of the public " + PUBLIC_IPV6))
                 : Optional.empty();

@@ -91,8 +91,8 @@ public class LastKnownGood {
                     "STARTED WITHOUT THE DATABASE from %s: revision %d, known good %s ago (%s). Until the database is there, answers stay at that revision, and everything else is refused",
                     file.path(), found.revision(), age.truncatedTo(ChronoUnit.SECONDS), found.knownGoodAt());
             return true;
-        } catch (UnusableFileException unusable) {
-            LOG.errorf("THE LAST-KNOWN-GOOD FILE %s IS IGNORED. %s", file.path(), unusable.getMessage());
+        } catch (UnusableFileException e) {
+            LOG.errorf("THE LAST-KNOWN-GOOD FILE %s IS IGNORED. %s", file.path(), e.getMessage());
             return false;
         }
     }
@@ -128,11 +128,11 @@ public class LastKnownGood {
             var newest = SavedSnapshot.of(snapshot, knownGoodAt);
             file.write(newest);
             saved = newest;
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException e) {
             notBefore = clock.instant().plus(PAUSE_AFTER_FAILURE);
             LOG.errorf(
                     "The last-known-good file %s cannot be written, and is tried again in %d s; a start without the database would have an older one or none: %s",
-                    file.path(), PAUSE_AFTER_FAILURE.toSeconds(), failed);
+                    file.path(), PAUSE_AFTER_FAILURE.toSeconds(), e);
         }
     }
 }

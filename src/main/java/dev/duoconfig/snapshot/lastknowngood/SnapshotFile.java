@@ -38,7 +38,7 @@ final class SnapshotFile {
     private static final String HEADER = "duo-config last-known-good %d %s\n";
     private static final Pattern FIRST_LINE =
             Pattern.compile("duo-config last-known-good (?<format>[0-9]{1,9}) (?<key>[0-9a-f]{16})");
-    private static final int LONGEST_LINE = 64;
+    private static final int MAX_LINE_LENGTH = 64;
     private static final SecretLocation PLACE = new SecretLocation("last_known_good_file", FORMAT, "snapshot");
 
     /** Its own, so that no setting of the API's JSON changes what is in files; whatever is not exactly as written is refused. */
@@ -114,20 +114,20 @@ final class SnapshotFile {
     SavedSnapshot read() throws UnusableFileException {
         try {
             return open(Files.readAllBytes(path));
-        } catch (NoSuchFileException missing) {
+        } catch (NoSuchFileException e) {
             throw new UnusableFileException("It is not there.");
-        } catch (UnreadableSecretException sealed) {
-            throw new UnusableFileException(String.valueOf(sealed.getMessage()));
-        } catch (JsonProcessingException other) {
+        } catch (UnreadableSecretException e) {
+            throw new UnusableFileException(String.valueOf(e.getMessage()));
+        } catch (JsonProcessingException e) {
             throw new UnusableFileException("Another release has written it.");
-        } catch (IOException unreadable) {
-            throw new UnusableFileException("It cannot be read: " + unreadable);
+        } catch (IOException e) {
+            throw new UnusableFileException("It cannot be read: " + e);
         }
     }
 
     private SavedSnapshot open(byte[] bytes) throws UnusableFileException, JsonProcessingException {
         var end = 0;
-        while (end < bytes.length && end < LONGEST_LINE && bytes[end] != '\n') {
+        while (end < bytes.length && end < MAX_LINE_LENGTH && bytes[end] != '\n') {
             end++;
         }
         var line = FIRST_LINE.matcher(new String(bytes, 0, end, StandardCharsets.ISO_8859_1));

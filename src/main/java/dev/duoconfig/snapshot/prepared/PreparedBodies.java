@@ -50,7 +50,7 @@ public class PreparedBodies {
                 System.arraycopy(key, 0, bytes, before.length, key.length);
                 System.arraycopy(after, 0, bytes, before.length + key.length, after.length);
                 return Buffer.buffer(bytes);
-            } catch (ApiException unreadable) {
+            } catch (ApiException e) {
                 return null;
             }
         };
@@ -59,8 +59,8 @@ public class PreparedBodies {
     private String text(Object value) {
         try {
             return json.writeValueAsString(value);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

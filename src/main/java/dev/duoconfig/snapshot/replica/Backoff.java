@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class Backoff {
 
     private static final Duration FIRST = Duration.ofMillis(100);
-    private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final Duration MAX_DELAY = Duration.ofSeconds(2);
 
     private final CountDownLatch over = new CountDownLatch(1);
     private Duration next = FIRST;
@@ -25,14 +25,14 @@ final class Backoff {
     void pause() {
         pause(next);
         var longer = next.multipliedBy(2);
-        next = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
+        next = longer.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : longer;
     }
 
     void pause(Duration about) {
         var milliseconds = about.toMillis() / 2 + ThreadLocalRandom.current().nextLong(about.toMillis());
         try {
             var unused = over.await(milliseconds, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException e) {
             end();
         }
     }

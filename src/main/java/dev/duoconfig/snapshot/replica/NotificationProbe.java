@@ -39,11 +39,11 @@ class NotificationProbe {
     boolean isHeardBy(Connection listener) throws SQLException {
         try {
             execute(listener, "listen " + channel);
-        } catch (SQLException refused) {
+        } catch (SQLException e) {
             if (listener.isValid(VALID_SECONDS)) {
                 return false;
             }
-            throw refused;
+            throw e;
         }
         call();
         var heard = comes(listener.unwrap(PGConnection.class));

@@ -92,8 +92,8 @@ class RevisionListener {
         if (open != null) {
             try {
                 open.abort(Runnable::run);
-            } catch (SQLException alreadyBroken) {
-                LOG.debug("The connection was broken already", alreadyBroken);
+            } catch (SQLException e) {
+                LOG.debug("The connection was broken already", e);
             }
         }
     }
@@ -117,11 +117,8 @@ class RevisionListener {
                 return State.DEAF;
             }
             listen(opened);
-        } catch (SQLException | RuntimeException lost) {
-            say(
-                    State.LOST,
-                    Logger.Level.INFO,
-                    "Not listening for revisions, they are polled for: " + lost.getMessage());
+        } catch (SQLException | RuntimeException e) {
+            say(State.LOST, Logger.Level.INFO, "Not listening for revisions, they are polled for: " + e.getMessage());
         } finally {
             listening = false;
             connection = null;
@@ -158,7 +155,7 @@ class RevisionListener {
         var newest = known.get();
         try {
             return newest == null || newest.revision() < Long.parseLong(notification.getParameter());
-        } catch (NumberFormatException somebodyElses) {
+        } catch (NumberFormatException e) {
             return false;
         }
     }
@@ -173,8 +170,8 @@ class RevisionListener {
     private void refresh(Runnable read) {
         try {
             var unused = jobs.run(read);
-        } catch (RuntimeException unavailable) {
-            LOG.debug("What was heard of cannot be read; the poll will", unavailable);
+        } catch (RuntimeException e) {
+            LOG.debug("What was heard of cannot be read; the poll will", e);
         }
     }
 

@@ -32,10 +32,10 @@ class SnapshotPoll {
     private void refresh() {
         try {
             reader.refresh();
-        } catch (ApiException setBack) {
-            LOG.error(setBack.getMessage());
-        } catch (RuntimeException unavailable) {
-            LOG.warnf("The revision cannot be read; answers stay at the last one known: %s", unavailable.getMessage());
+        } catch (ApiException e) {
+            LOG.error(e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warnf("The revision cannot be read; answers stay at the last one known: %s", e.getMessage());
             // Those that lie idle are as dead; each would cost a caller a 503 after the database is back.
             database.flush(AgroalDataSource.FlushMode.IDLE);
         }

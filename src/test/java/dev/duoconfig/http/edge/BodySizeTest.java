@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(CleanConfiguration.class)
 class BodySizeTest {
 
-    private static final int LARGEST = 1024 * 1024;
+    private static final int MAX_BYTES = 1024 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final HttpClient client =
@@ -44,22 +44,22 @@ class BodySizeTest {
 
     @Test
     void aBodyOfOneMebibyteIsRead() {
-        var answer = Api.as("admin").body(padded(LARGEST)).put("/gateway");
+        var answer = Api.as("admin").body(padded(MAX_BYTES)).put("/gateway");
 
         assertThat(answer.statusCode()).isEqualTo(200);
     }
 
     @Test
     void aBodyThatAnnouncesOneByteMoreIsRefused() {
-        var answer = Api.as("admin").body(padded(LARGEST + 1)).put("/gateway");
+        var answer = Api.as("admin").body(padded(MAX_BYTES + 1)).put("/gateway");
 
         assertProblem(answer, 413, "body-too-large");
     }
 
     @Test
     void aBodyInChunksIsCounted() throws Exception {
-        assertThat(send(chunked(padded(LARGEST))).statusCode()).isEqualTo(200);
-        var refused = send(chunked(padded(LARGEST + 1)));
+        assertThat(send(chunked(padded(MAX_BYTES))).statusCode()).isEqualTo(200);
+        var refused = send(chunked(padded(MAX_BYTES + 1)));
 
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(413);
         assertThat(refused.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
@@ -69,14 +69,14 @@ class BodySizeTest {
 
     @Test
     void theLimitIsToldInsideAValueToo() throws Exception {
-        var refused = send(chunked("{\"url\": \"" + "a".repeat(2 * LARGEST) + "\"}"));
+        var refused = send(chunked("{\"url\": \"" + "a".repeat(2 * MAX_BYTES) + "\"}"));
 
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(413);
     }
 
     @Test
     void aMuchLargerBodyInChunksEndsInARefusalToo() throws Exception {
-        var refused = send(chunked(padded(8 * LARGEST)));
+        var refused = send(chunked(padded(8 * MAX_BYTES)));
 
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(413);
     }

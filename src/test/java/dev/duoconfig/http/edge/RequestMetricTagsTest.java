@@ -41,7 +41,7 @@ class RequestMetricTagsTest {
 
     @Test
     void theMetricsNameThePathOfTheContractWhicheverPartOfTheServiceAnswers() {
-        Map<String, String> calls = Map.of(
+        var calls = Map.of(
                 "/models/4711", "/models/{id}",
                 "/features", "/features",
                 "/features/duo_chat", "/features/{feature}",

@@ -67,14 +67,14 @@ class AddressPolicyTest {
                 "4000::1|an IPv6 address outside of the public 2000::/3",
             })
     void whatAnOutsiderCannotReachIsBlockedUntilItIsListed(String text, String description) {
-        InetAddress address = address(text);
-        String shown = IpLiterals.format(address);
+        var address = address(text);
+        var shown = IpLiterals.format(address);
 
-        Verdict blocked = verdict("gw.internal", address, Allowlist.EMPTY);
-        Verdict byAddress = verdict("gw.internal", address, Allowlist.parse(List.of(shown)));
-        Verdict byName = verdict("gw.internal", address, Allowlist.parse(List.of("gw.internal:80")));
-        Verdict byRange = verdict("gw.internal", address, Allowlist.parse(List.of("0.0.0.0/0", "::/0")));
-        Verdict byOtherPort = verdict("gw.internal", address, Allowlist.parse(List.of("gw.internal:81")));
+        var blocked = verdict("gw.internal", address, Allowlist.EMPTY);
+        var byAddress = verdict("gw.internal", address, Allowlist.parse(List.of(shown)));
+        var byName = verdict("gw.internal", address, Allowlist.parse(List.of("gw.internal:80")));
+        var byRange = verdict("gw.internal", address, Allowlist.parse(List.of("0.0.0.0/0", "::/0")));
+        var byOtherPort = verdict("gw.internal", address, Allowlist.parse(List.of("gw.internal:81")));
 
         assertThat(blocked.allowed()).isFalse();
         assertThat(blocked.rule())
@@ -129,10 +129,10 @@ class AddressPolicyTest {
                 "2001::5601:5601",
             })
     void metadataAddressesNeedTheVeryAddress(String text) {
-        InetAddress address = address(text);
+        var address = address(text);
 
-        Verdict blocked = verdict("gw.internal", address, EVERYTHING);
-        Verdict listed = verdict("gw.internal", address, Allowlist.parse(List.of(text)));
+        var blocked = verdict("gw.internal", address, EVERYTHING);
+        var listed = verdict("gw.internal", address, Allowlist.parse(List.of(text)));
 
         assertThat(blocked.allowed()).isFalse();
         assertThat(blocked.rule())
@@ -150,7 +150,7 @@ class AddressPolicyTest {
         "fe80::1, fe80::/64",
     })
     void linkLocalAddressesNeedTheAddressOrARangeOfLinkLocalOnes(String text, String range) {
-        InetAddress address = address(text);
+        var address = address(text);
 
         assertThat(verdict("gw.internal", address, EVERYTHING).allowed()).isFalse();
         assertThat(verdict("gw.internal", address, Allowlist.parse(List.of("169.0.0.0/8", "fe00::/7"))))
@@ -175,7 +175,7 @@ class AddressPolicyTest {
     @ParameterizedTest
     @ValueSource(strings = {"2130706433", "0x7f.1", "127.1", "0177.0.0.1", "127.00.0.1", "0x08080808", "010.0.0.1"})
     void oddSpellingsAreBlockedWhateverIsListed(String hostName) {
-        Verdict verdict = verdict(hostName, IpLiterals.parse(hostName).orElseThrow(), EVERYTHING);
+        var verdict = verdict(hostName, IpLiterals.parse(hostName).orElseThrow(), EVERYTHING);
 
         assertThat(verdict.allowed()).isFalse();
         assertThat(verdict.rule()).contains("is an unusual spelling of an IPv4 address");
@@ -185,10 +185,10 @@ class AddressPolicyTest {
 
     @Test
     void ownAddressesAreBlockedUntilTheyAreListed() {
-        InetAddress own = address("203.0.113.7");
+        var own = address("203.0.113.7");
 
-        Verdict blocked = AddressPolicy.verdict("gw.internal", own, 80, Allowlist.EMPTY, Set.of(own));
-        Verdict listed = AddressPolicy.verdict("gw.internal", own, 80, EVERYTHING, Set.of(own));
+        var blocked = AddressPolicy.verdict("gw.internal", own, 80, Allowlist.EMPTY, Set.of(own));
+        var listed = AddressPolicy.verdict("gw.internal", own, 80, EVERYTHING, Set.of(own));
 
         assertThat(blocked)
                 .isEqualTo(new Verdict(
@@ -198,13 +198,13 @@ class AddressPolicyTest {
 
     @Property
     void whatJavaCallsLocalIsNeverAllowedByDefault(@ForAll("addresses") InetAddress address) {
-        boolean local = address.isAnyLocalAddress()
+        var local = address.isAnyLocalAddress()
                 || address.isLoopbackAddress()
                 || address.isLinkLocalAddress()
                 || address.isSiteLocalAddress()
                 || address.isMulticastAddress();
 
-        Verdict verdict = verdict("example.com", address, Allowlist.EMPTY);
+        var verdict = verdict("example.com", address, Allowlist.EMPTY);
 
         assertThat(verdict.allowed() && local).isFalse();
         assertThat(verdict.rule()).contains(IpLiterals.format(address));
@@ -212,19 +212,19 @@ class AddressPolicyTest {
 
     @Property
     void anIpv4AddressIsNotReachedThroughIpv6WhenItIsBlockedItself(@ForAll("ipv4") InetAddress address) {
-        String text = IpLiterals.format(address);
-        boolean blocked = !verdict("example.com", address, Allowlist.EMPTY).allowed();
+        var text = IpLiterals.format(address);
+        var blocked = !verdict("example.com", address, Allowlist.EMPTY).allowed();
 
         for (String prefix : List.of("::ffff:", "::", "64:ff9b::", "64:ff9b:1::", "2600::5efe:", "::ffff:0:")) {
-            Verdict embedded = verdict("example.com", address(prefix + text), Allowlist.EMPTY);
+            var embedded = verdict("example.com", address(prefix + text), Allowlist.EMPTY);
             assertThat(blocked && embedded.allowed()).as(prefix + text).isFalse();
         }
     }
 
     @Provide
     Arbitrary<InetAddress> addresses() {
-        Arbitrary<byte[]> ipv6 = Arbitraries.bytes().array(byte[].class).ofSize(16);
-        Arbitrary<byte[]> special = Arbitraries.of(0x00, 0x20, 0xfc, 0xfe, 0xff)
+        var ipv6 = Arbitraries.bytes().array(byte[].class).ofSize(16);
+        var special = Arbitraries.of(0x00, 0x20, 0xfc, 0xfe, 0xff)
                 .flatMap(first -> ipv6.map(bytes -> {
                     bytes[0] = first.byteValue();
                     return bytes;
@@ -236,7 +236,7 @@ class AddressPolicyTest {
     Arbitrary<InetAddress> ipv4() {
         Arbitrary<Byte> first =
                 Arbitraries.of(0, 8, 10, 100, 127, 169, 172, 192, 224, 255).map(Integer::byteValue);
-        Arbitrary<byte[]> rest = Arbitraries.bytes().array(byte[].class).ofSize(3);
+        var rest = Arbitraries.bytes().array(byte[].class).ofSize(3);
         return first.flatMap(
                 head -> rest.map(tail -> IpLiterals.address(new byte[] {head, tail[0], tail[1], tail[2]})));
     }

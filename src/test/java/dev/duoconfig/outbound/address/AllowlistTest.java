@@ -99,7 +99,7 @@ class AllowlistTest {
                 "metadata.google.internal|never allowed",
             })
     void nonsenseIsRefusedWithTheRule(String entry, String rule) {
-        AllowlistException refusal = refusal(List.of("gw.internal", entry));
+        var refusal = refusal(List.of("gw.internal", entry));
 
         assertThat(refusal.kind()).isEqualTo(Kind.ENTRY_INVALID);
         assertThat(refusal.invalidEntries()).hasSize(1);
@@ -109,17 +109,17 @@ class AllowlistTest {
 
     @Test
     void allNonsenseIsToldAtOnceByIndex() {
-        AllowlistException refusal = refusal(Arrays.asList("*", "gw.internal", null, "10.0.0.0/8", "a/b"));
+        var refusal = refusal(Arrays.asList("*", "gw.internal", null, "10.0.0.0/8", "a/b"));
 
         assertThat(refusal.invalidEntries()).extracting(InvalidEntry::index).containsExactly(0, 2, 4);
     }
 
     @Test
     void aListHasAtMost1000EntriesOf255Characters() {
-        List<String> full = Collections.nCopies(1000, "10.0.0.0/8");
-        List<String> tooMany = Collections.nCopies(1001, "10.0.0.0/8");
-        String label = "a".repeat(49) + ".";
-        String longest = label.repeat(4) + "a".repeat(49) + ":65535";
+        var full = Collections.nCopies(1000, "10.0.0.0/8");
+        var tooMany = Collections.nCopies(1001, "10.0.0.0/8");
+        var label = "a".repeat(49) + ".";
+        var longest = label.repeat(4) + "a".repeat(49) + ":65535";
 
         assertThat(Allowlist.parse(full).entries()).hasSize(1000);
         assertThat(refusal(tooMany).kind()).isEqualTo(Kind.TOO_LONG);
@@ -130,7 +130,7 @@ class AllowlistTest {
 
     @Test
     void aNameMatchesItselfWithItsPortButNoSubdomain() {
-        Allowlist list = Allowlist.parse(List.of("GW.Internal:5052", "any.internal"));
+        var list = Allowlist.parse(List.of("GW.Internal:5052", "any.internal"));
 
         assertThat(list.host("gw.internal", 5052)).contains("GW.Internal:5052");
         assertThat(list.host("gw.internal.", 5052)).contains("GW.Internal:5052");
@@ -143,11 +143,11 @@ class AllowlistTest {
     @Property
     void aRangeHoldsExactlyTheAddressesThatShareItsFirstBits(
             @ForAll @Size(4) byte[] network, @ForAll @Size(4) byte[] other, @ForAll @IntRange(max = 32) int prefix) {
-        String entry = Ipv4Text.format(network) + "/" + prefix;
+        var entry = Ipv4Text.format(network) + "/" + prefix;
         int shift = 32 - prefix;
-        boolean same = prefix == 0 || number(network) >>> shift == number(other) >>> shift;
+        var same = prefix == 0 || number(network) >>> shift == number(other) >>> shift;
 
-        Allowlist list = Allowlist.parse(List.of(entry));
+        var list = Allowlist.parse(List.of(entry));
 
         assertThat(list.range(IpLiterals.address(other), range -> true).isPresent())
                 .isEqualTo(same);
@@ -156,7 +156,7 @@ class AllowlistTest {
 
     @Property
     void anAddressMatchesItselfOnly(@ForAll @Size(4) byte[] entry, @ForAll @Size(4) byte[] other) {
-        Allowlist list = Allowlist.parse(List.of(Ipv4Text.format(entry)));
+        var list = Allowlist.parse(List.of(Ipv4Text.format(entry)));
 
         assertThat(list.literal(IpLiterals.address(other), 80).isPresent()).isEqualTo(Arrays.equals(entry, other));
         assertThat(list.literal(IpLiterals.address(entry), 80)).isPresent();
@@ -165,10 +165,10 @@ class AllowlistTest {
     @Property
     void anyEntryIsAcceptedAsItIsOrRefusedWithARule(@ForAll("entryLike") String text) {
         try {
-            Allowlist list = Allowlist.parse(List.of(text));
+            var list = Allowlist.parse(List.of(text));
 
             assertThat(list.entries()).containsExactly(text.strip());
-            String name = text.strip().toLowerCase(Locale.ROOT);
+            var name = text.strip().toLowerCase(Locale.ROOT);
             assertThat(list.host(name + ".evil", 80)).isEmpty();
             assertThat(list.literal(ANY, 80).isPresent()).isEqualTo(name.matches("10\\.1\\.2\\.3(:0*80)?"));
         } catch (AllowlistException e) {
@@ -190,7 +190,7 @@ class AllowlistTest {
     }
 
     private static AllowlistException refusal(List<String> entries) {
-        AllowlistException refusal = catchThrowableOfType(AllowlistException.class, () -> Allowlist.parse(entries));
+        var refusal = catchThrowableOfType(AllowlistException.class, () -> Allowlist.parse(entries));
         assertThat(refusal).isNotNull();
         return refusal;
     }

@@ -35,7 +35,7 @@ class HttpUrlTest {
         "http://h?q=a@b/c, http, h, 80",
     })
     void urlsAreTakenApartAndKeptAsGiven(String text, String scheme, String host, int port) {
-        HttpUrl url = HttpUrl.parse("  " + text + "\n");
+        var url = HttpUrl.parse("  " + text + "\n");
 
         assertThat(url.value()).isEqualTo(text);
         assertThat(url.scheme()).isEqualTo(scheme);
@@ -93,7 +93,7 @@ class HttpUrlTest {
                 "http://example.com/a[0]|Brackets in the path",
             })
     void whatIsNotAcceptableIsRefusedWithTheRule(String text, String rule) {
-        HttpUrlException refusal = refusal(text);
+        var refusal = refusal(text);
 
         assertThat(refusal.kind()).as(refusal.rule()).isEqualTo(Kind.INVALID);
         assertThat(refusal.rule()).contains(rule);
@@ -107,7 +107,7 @@ class HttpUrlTest {
         }) {
             for (String url : List.of("http://exa%smple.com/", "http://example.com/a%sb", "http://example.com/?a%sb")) {
 
-                HttpUrlException refusal = refusal(url.formatted(Character.toString(character)));
+                var refusal = refusal(url.formatted(Character.toString(character)));
 
                 assertThat(refusal.kind()).isEqualTo(Kind.INVALID);
                 assertThat(refusal.rule()).contains("U+%04X".formatted(character));
@@ -117,7 +117,7 @@ class HttpUrlTest {
 
     @Test
     void aUrlHasAtMost2048Characters() {
-        String longest = "http://example.com/" + "a".repeat(2048 - 19);
+        var longest = "http://example.com/" + "a".repeat(2048 - 19);
 
         assertThat(HttpUrl.parse(" " + longest + " ").value()).isEqualTo(longest);
         assertThat(refusal(longest + "a").rule()).contains("2048");
@@ -165,7 +165,7 @@ class HttpUrlTest {
                 "http://instance-data/latest",
             })
     void linkLocalAndMetadataAddressesAreForbiddenInEverySpelling(String text) {
-        HttpUrlException refusal = refusal(text);
+        var refusal = refusal(text);
 
         assertThat(refusal.kind()).as(refusal.rule()).isEqualTo(Kind.FORBIDDEN);
         assertThat(refusal.rule()).endsWith("which is never allowed.");
@@ -174,7 +174,7 @@ class HttpUrlTest {
     @Property
     void aForbiddenAddressIsForbiddenInEverySpelling(
             @ForAll("forbidden") byte[] address, @ForAll("spellings") Ipv4Spelling spelling) {
-        String host = spelling.write(address);
+        var host = spelling.write(address);
 
         assertThat(refusal("http://" + host + ":8000/v1").kind()).as(host).isEqualTo(Kind.FORBIDDEN);
     }
@@ -182,7 +182,7 @@ class HttpUrlTest {
     @Property
     void aForbiddenAddressIsForbiddenInsideIpv6(
             @ForAll("forbidden") byte[] address, @ForAll("prefixes") String prefix) {
-        String host = "[" + prefix + Ipv4Text.format(address) + "]";
+        var host = "[" + prefix + Ipv4Text.format(address) + "]";
 
         assertThat(refusal("http://" + host).kind()).as(host).isEqualTo(Kind.FORBIDDEN);
     }
@@ -190,7 +190,7 @@ class HttpUrlTest {
     @Property
     void anyTextIsAcceptedAsItIsOrRefusedWithARule(@ForAll("urlLike") String text) {
         try {
-            HttpUrl url = HttpUrl.parse(text);
+            var url = HttpUrl.parse(text);
 
             assertThat(url.value()).isEqualTo(text.strip());
             assertThat(url.port()).isBetween(1, 65535);
@@ -210,7 +210,7 @@ class HttpUrlTest {
         "http://h?a=b, http://h?a=b, http://h/models?a=b",
     })
     void slashesAtTheEndOfThePathGoAndSuffixesComeBeforeTheQuery(String text, String trimmed, String resolved) {
-        HttpUrl url = HttpUrl.parse(text);
+        var url = HttpUrl.parse(text);
 
         assertThat(url.withoutTrailingSlashes().value()).isEqualTo(trimmed);
         assertThat(url.resolve("models").value()).isEqualTo(resolved);
@@ -228,18 +228,16 @@ class HttpUrlTest {
     @ParameterizedTest
     @ValueSource(strings = {"a?b", "a#b", "a b", "a\\b", "a%", "é"})
     void aSuffixThatIsNoPathIsRefused(String suffix) {
-        HttpUrl url = HttpUrl.parse("http://h");
+        var url = HttpUrl.parse("http://h");
 
         assertThatIllegalArgumentException().isThrownBy(() -> url.resolve(suffix));
     }
 
     @Provide
     Arbitrary<byte[]> forbidden() {
-        Arbitrary<byte[]> linkLocal = Arbitraries.bytes()
-                .array(byte[].class)
-                .ofSize(2)
-                .map(end -> new byte[] {(byte) 169, (byte) 254, end[0], end[1]});
-        Arbitrary<byte[]> metadata = Arbitraries.of("100.100.100.200", "168.63.129.16", "192.0.0.192")
+        var linkLocal = Arbitraries.bytes().array(byte[].class).ofSize(2).map(end ->
+                new byte[] {(byte) 169, (byte) 254, end[0], end[1]});
+        var metadata = Arbitraries.of("100.100.100.200", "168.63.129.16", "192.0.0.192")
                 .map(text -> Ipv4Text.parseCanonical(text).orElseThrow());
         return Arbitraries.oneOf(linkLocal, metadata);
     }
@@ -264,15 +262,15 @@ class HttpUrlTest {
 
     @Provide
     Arbitrary<String> urlLike() {
-        Arbitrary<String> rest = Arbitraries.strings()
+        var rest = Arbitraries.strings()
                 .withChars("ab1.:/?#[]@%\\ -_é\u202e\u0000")
                 .ofMaxLength(20);
-        Arbitrary<String> likely = rest.map(text -> "http://" + text);
+        var likely = rest.map(text -> "http://" + text);
         return Arbitraries.oneOf(Arbitraries.strings(), likely, rest.map(text -> "http://h" + text));
     }
 
     private static HttpUrlException refusal(String text) {
-        HttpUrlException refusal = catchThrowableOfType(HttpUrlException.class, () -> HttpUrl.parse(text));
+        var refusal = catchThrowableOfType(HttpUrlException.class, () -> HttpUrl.parse(text));
         assertThat(refusal).as(text).isNotNull();
         return refusal;
     }

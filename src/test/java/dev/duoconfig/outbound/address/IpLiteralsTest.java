@@ -141,8 +141,8 @@ class IpLiteralsTest {
     Arbitrary<InetAddress> addresses() {
         Arbitrary<Byte> mostlyZero =
                 Arbitraries.frequencyOf(Tuple.of(2, Arbitraries.just((byte) 0)), Tuple.of(1, Arbitraries.bytes()));
-        Arbitrary<byte[]> ipv4 = mostlyZero.array(byte[].class).ofSize(4);
-        Arbitrary<byte[]> ipv6 = mostlyZero.array(byte[].class).ofSize(16);
+        var ipv4 = mostlyZero.array(byte[].class).ofSize(4);
+        var ipv6 = mostlyZero.array(byte[].class).ofSize(16);
         return Arbitraries.oneOf(ipv4, ipv6).map(bytes -> IpLiterals.address(Arrays.copyOf(bytes, bytes.length)));
     }
 }

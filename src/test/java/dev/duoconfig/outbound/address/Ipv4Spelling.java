@@ -27,7 +27,7 @@ record Ipv4Spelling(int parts, List<Integer> radixes, int zeros, boolean trailin
     }
 
     String write(byte[] address) {
-        List<String> numbers = new ArrayList<>();
+        var numbers = new ArrayList<String>();
         for (int i = 0; i < parts - 1; i++) {
             numbers.add(number(address[i] & 0xff, radixes.get(i)));
         }
@@ -40,7 +40,7 @@ record Ipv4Spelling(int parts, List<Integer> radixes, int zeros, boolean trailin
     }
 
     private String number(long value, int radix) {
-        String digits = Long.toString(value, radix);
+        var digits = Long.toString(value, radix);
         return switch (radix) {
             case 8 -> "0" + "0".repeat(zeros) + digits;
             case 16 -> "0x" + "0".repeat(zeros) + digits;

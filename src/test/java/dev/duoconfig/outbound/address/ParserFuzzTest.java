@@ -29,8 +29,8 @@ class ParserFuzzTest {
                             address.isLinkLocalAddress())
                     .as("a link-local address gets past the parser: %s", text)
                     .isFalse());
-        } catch (HttpUrlException refused) {
-            assertThat(refused.rule()).isNotBlank();
+        } catch (HttpUrlException e) {
+            assertThat(e.rule()).isNotBlank();
         }
     }
 
@@ -40,8 +40,8 @@ class ParserFuzzTest {
             var allowlist = Allowlist.parse(List.of(text));
 
             assertThat(Allowlist.parse(allowlist.entries())).isEqualTo(allowlist);
-        } catch (AllowlistException refused) {
-            assertThat(refused.invalidEntries()).singleElement().satisfies(entry -> assertThat(entry.rule())
+        } catch (AllowlistException e) {
+            assertThat(e.invalidEntries()).singleElement().satisfies(entry -> assertThat(entry.rule())
                     .isNotBlank());
         }
     }

@@ -79,8 +79,8 @@ class SnapshotFileTest {
                 for (var revision = 2; revision <= 300; revision++) {
                     write(revision);
                 }
-            } catch (IOException failed) {
-                throw new AssertionError(failed);
+            } catch (IOException e) {
+                throw new AssertionError(e);
             } finally {
                 written.set(true);
             }

@@ -390,8 +390,8 @@ abstract class PreparedResponseRules {
                 assertThat(revision).isGreaterThanOrEqualTo(last);
                 last = revision;
             }
-        } catch (IOException lost) {
-            throw new UncheckedIOException(lost);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return 200;
     }

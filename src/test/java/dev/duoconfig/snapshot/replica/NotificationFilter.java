@@ -29,8 +29,8 @@ final class NotificationFilter implements AutoCloseable {
         this.databasePort = databasePort;
         try {
             entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         threads.execute(this::accept);
     }
@@ -59,7 +59,7 @@ final class NotificationFilter implements AutoCloseable {
                 threads.execute(() -> toServer(client, server));
                 threads.execute(() -> toClient(server, client));
             }
-        } catch (IOException closed) {
+        } catch (IOException e) {
             // The test is over.
         }
     }
@@ -68,7 +68,7 @@ final class NotificationFilter implements AutoCloseable {
         try (client;
                 server) {
             client.getInputStream().transferTo(server.getOutputStream());
-        } catch (IOException over) {
+        } catch (IOException e) {
             // Both ends are closed, which is what matters.
         } finally {
             open.decrementAndGet();
@@ -91,7 +91,7 @@ final class NotificationFilter implements AutoCloseable {
                     to.write(rest);
                 }
             }
-        } catch (IOException over) {
+        } catch (IOException e) {
             // Both ends are closed, which is what matters.
         }
     }
