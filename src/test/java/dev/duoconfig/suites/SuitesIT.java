@@ -1,0 +1,47 @@
+package dev.duoconfig.suites;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A suite passes over classes that it cannot load, so the reports have to show that none is missing. */
+class SuitesIT {
+
+    private static final Path REPORTS = Path.of(System.getProperty("duo.test-reports", "target/surefire-reports"));
+    private static final Pattern CLASS_OF_A_TEST = Pattern.compile("<testcase [^>]*classname=\"([^\"]+)\"");
+
+    @Test
+    void everyTestClassHasRun() throws IOException {
+        assertThat(reported()).containsAll(testClasses());
+    }
+
+    private static Set<String> reported() throws IOException {
+        var names = new TreeSet<String>();
+        for (var suite : new Class<?>[] {FirstSuite.class, SecondSuite.class}) {
+            var report = Files.readString(REPORTS.resolve("TEST-" + suite.getName() + ".xml"));
+            CLASS_OF_A_TEST.matcher(report).results().forEach(found -> names.add(found.group(1)));
+        }
+        return names;
+    }
+
+    private static Set<String> testClasses() {
+        var names = new TreeSet<String>();
+        new ClassFileImporter()
+                        .withImportOption(location -> location.contains("/test-classes/"))
+                        .importPackages("dev.duoconfig")
+                        .stream()
+                        .filter(type -> type.getSimpleName().endsWith("Test") && !type.isNestedClass())
+                        .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                        .forEach(type -> names.add(type.getName()));
+        return names;
+    }
+}
