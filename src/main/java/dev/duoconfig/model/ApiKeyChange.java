@@ -49,6 +49,6 @@ public record ApiKeyChange(boolean keep, @Nullable String key) {
     /** Never shows the key. */
     @Override
     public String toString() {
-        return keep ? "KeyChange[keep]" : "KeyChange[new]";
+        return keep ? "ApiKeyChange[keep]" : "ApiKeyChange[new]";
     }
 }

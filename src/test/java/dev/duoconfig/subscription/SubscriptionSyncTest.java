@@ -267,8 +267,8 @@ class SubscriptionSyncTest {
     void nothingIsSynchronisedByItselfUnlessAskedFor() {
         assertThat(scheduler.getScheduledJobs())
                 .extracting(Trigger::getMethodDescription)
-                .anyMatch(job -> job.contains("SubscriptionTimer#reevaluate"))
-                .noneMatch(job -> job.contains("SubscriptionTimer#synchronise"));
+                .anyMatch(job -> job.contains("SubscriptionScheduler#reevaluate"))
+                .noneMatch(job -> job.contains("SubscriptionScheduler#synchronise"));
     }
 
     @Test
