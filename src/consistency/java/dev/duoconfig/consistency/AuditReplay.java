@@ -11,6 +11,7 @@ import java.util.Objects;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.EntitlementReason;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
@@ -142,10 +143,11 @@ final class AuditReplay {
         }
         return new Snapshot.Model(
                 id,
-                after.path("name").asText(),
-                after.path("family").asText(),
-                text(after, "endpoint"),
-                after.path("identifier").asText(),
+                new Deployment(
+                        after.path("name").asText(),
+                        after.path("family").asText(),
+                        text(after, "endpoint"),
+                        after.path("identifier").asText()),
                 key);
     }
 

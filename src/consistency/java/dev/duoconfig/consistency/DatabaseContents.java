@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.EntitlementReason;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
@@ -72,14 +73,7 @@ record DatabaseContents(
         var withoutKeys = new HashMap<Long, Snapshot.Model>();
         snapshot.models()
                 .forEach((id, model) -> withoutKeys.put(
-                        id,
-                        new Snapshot.Model(
-                                id,
-                                model.name(),
-                                model.family(),
-                                model.endpoint(),
-                                model.identifier(),
-                                model.apiKey() == null ? null : A_KEY)));
+                        id, new Snapshot.Model(id, model.deployment(), model.apiKey() == null ? null : A_KEY)));
         return gateway.equals(snapshot.gateway())
                 && entitlement.equals(snapshot.entitlement())
                 && settings.equals(snapshot.settings())
@@ -89,10 +83,11 @@ record DatabaseContents(
     private static Snapshot.Model model(ResultSet row) throws SQLException {
         return new Snapshot.Model(
                 row.getLong("id"),
-                row.getString("name"),
-                row.getString("family"),
-                row.getString("endpoint"),
-                row.getString("identifier"),
+                new Deployment(
+                        row.getString("name"),
+                        row.getString("family"),
+                        row.getString("endpoint"),
+                        row.getString("identifier")),
                 row.getBytes("api_key_sealed") == null ? null : A_KEY);
     }
 

@@ -4,11 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duoconfig.audit.AuditedChange;
 import dev.duoconfig.audit.AuditedChanges;
 import dev.duoconfig.catalogue.Provider;
@@ -16,6 +18,7 @@ import dev.duoconfig.feature.FeatureChoice;
 import dev.duoconfig.gateway.GatewayValues;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
+import dev.duoconfig.resolve.Deployment;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Startup
 class ConfigurationHistory {
+
+    private static final String API_KEY = "api_key";
+    private static final String API_KEY_CHANGED = "api_key_changed";
 
     private final AuditedChanges changes;
     private final ObjectMapper json;
@@ -71,7 +77,7 @@ class ConfigurationHistory {
     private void undo(DocumentState state, AuditedChange change) {
         var id = change.objectId();
         switch (change.action()) {
-            case "gateway.updated" -> state.setGateway(gateway(change.before()));
+            case "gateway.updated" -> state.setGateway(read(change.before(), GatewayValues.class));
             case "model.created", "model.updated", "model.deleted" ->
                 state.setModel(Long.parseLong(String.valueOf(id)), model(change.before()));
             case "feature.updated" -> state.choose(String.valueOf(id), choice(change.before()));
@@ -81,15 +87,13 @@ class ConfigurationHistory {
         }
     }
 
-    private static @Nullable PlannedModel model(@Nullable JsonNode before) {
-        return before == null
-                ? null
-                : new PlannedModel(
-                        before.path("name").asText(),
-                        before.path("family").asText(),
-                        before.path("endpoint").textValue(),
-                        before.path("identifier").asText(),
-                        !before.path("api_key").isNull());
+    private @Nullable PlannedModel model(@Nullable JsonNode before) {
+        if (before == null) {
+            return null;
+        }
+        var deployment = before.<ObjectNode>deepCopy().without(List.of(API_KEY, API_KEY_CHANGED));
+        return new PlannedModel(
+                read(deployment, Deployment.class), !before.path(API_KEY).isNull());
     }
 
     private static FeatureChoice choice(@Nullable JsonNode before) {
@@ -104,11 +108,11 @@ class ConfigurationHistory {
                 model.isNumber() ? model.longValue() : null);
     }
 
-    private GatewayValues gateway(@Nullable JsonNode before) {
+    private <T> T read(@Nullable JsonNode before, Class<T> type) {
         try {
-            return json.treeToValue(before, GatewayValues.class);
+            return json.treeToValue(before, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The audit does not say how the gateway was before", e);
+            throw new IllegalStateException("An audit event does not contain the state before the change", e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.duoconfig.configuration;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.duoconfig.model.ModelRequest;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
@@ -18,6 +19,23 @@ record ConfigurationModel(
         @Nullable String identifier,
         JsonNullable<@Nullable Boolean> hasApiKey,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) JsonNullable<@Nullable JsonNode> apiKey) {
+
+    /** The model as a document shows it. */
+    static ConfigurationModel of(PlannedModel model) {
+        var deployment = model.deployment();
+        return new ConfigurationModel(
+                deployment.name(),
+                deployment.family(),
+                deployment.endpoint(),
+                deployment.identifier(),
+                JsonNullable.of(model.hasApiKey()),
+                JsonNullable.undefined());
+    }
+
+    /** The request that the document makes for this model, with the API key that was read for it. */
+    ModelRequest request(JsonNullable<@Nullable String> key) {
+        return new ModelRequest(name, family, endpoint, identifier, key);
+    }
 
     /** Never shows the key. */
     @Override

@@ -72,7 +72,8 @@ class DocumentPlanner {
         var plan = models.plan(
                 document.models(), document.keysFollow(), planned, errors.at("/models"), warnings.at("/models"));
         var families = new LinkedHashMap<String, String>();
-        plan.wanted().forEach((name, model) -> families.put(name, model.family()));
+        plan.wanted()
+                .forEach((name, model) -> families.put(name, model.deployment().family()));
         var wanted =
                 choices.plan(document.features(), planned, families, errors.at("/features"), warnings.at("/features"));
         errors.throwIfAny();
@@ -98,12 +99,7 @@ class DocumentPlanner {
             requests.add(
                     model == null
                             ? new ModelRequest(null, null, null, null, JsonNullable.undefined())
-                            : new ModelRequest(
-                                    model.name(),
-                                    model.family(),
-                                    model.endpoint(),
-                                    model.identifier(),
-                                    references.read(model.apiKey(), here)));
+                            : model.request(references.read(model.apiKey(), here)));
         }
         return requests;
     }

@@ -61,8 +61,8 @@ final class DocumentState {
         return new ConfigurationDocument(
                 gateway.request(),
                 models.values().stream()
-                        .sorted(Comparator.comparing(PlannedModel::name))
-                        .<@Nullable ConfigurationModel>map(DocumentState::document)
+                        .sorted(Comparator.comparing(model -> model.deployment().name()))
+                        .<@Nullable ConfigurationModel>map(ConfigurationModel::of)
                         .toList(),
                 features(snapshot));
     }
@@ -83,16 +83,6 @@ final class DocumentState {
         return new ConfigurationFeature(
                 feature,
                 JsonNullable.of(choice == null ? null : choice.provider().id()),
-                model == null ? null : model.name());
-    }
-
-    private static ConfigurationModel document(PlannedModel model) {
-        return new ConfigurationModel(
-                model.name(),
-                model.family(),
-                model.endpoint(),
-                model.identifier(),
-                JsonNullable.of(model.hasApiKey()),
-                JsonNullable.undefined());
+                model == null ? null : model.deployment().name());
     }
 }

@@ -1,24 +1,20 @@
 package dev.duoconfig.configuration;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.duoconfig.model.ModelValues;
+import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.Snapshot;
-import org.jspecify.annotations.Nullable;
 
 /** A model without its API key. */
-record PlannedModel(String name, String family, @Nullable String endpoint, String identifier, boolean hasApiKey) {
+record PlannedModel(@JsonUnwrapped Deployment deployment, boolean hasApiKey) {
 
     static PlannedModel of(Snapshot.Model model) {
-        return new PlannedModel(model.name(), model.family(), model.endpoint(), model.identifier(), model.hasApiKey());
+        return new PlannedModel(model.deployment(), model.hasApiKey());
     }
 
-    /** @param present whether there is a key that stays if the values say nothing of one */
-    static PlannedModel of(ModelValues values, boolean present) {
+    /** @param hadKey whether a key is stored, which stays if the values do not mention one */
+    static PlannedModel of(ModelValues values, boolean hadKey) {
         var key = values.apiKey();
-        return new PlannedModel(
-                values.name(),
-                values.family(),
-                values.endpoint(),
-                values.identifier(),
-                key.keep() ? present : key.key() != null);
+        return new PlannedModel(values.deployment(), key.keep() ? hadKey : key.key() != null);
     }
 }

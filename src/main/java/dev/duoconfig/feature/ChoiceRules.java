@@ -103,7 +103,15 @@ final class ChoiceRules {
             case BETA_FEATURES_OFF ->
                 feature.title() + " is in " + feature.releaseState().id()
                         + ": turn beta models and features on first (PATCH /gateway, beta_features_enabled).";
-            default -> throw new IllegalStateException("Not a reason to be unavailable: " + reason);
+            case DISABLED,
+                    INHERITED_DISABLED,
+                    NOT_CONFIGURED,
+                    SUBSCRIPTION_REQUIRED,
+                    BETA_MODELS_OFF,
+                    GATEWAY_NOT_CONFIGURED,
+                    ASSIGNED,
+                    INHERITED ->
+                throw new IllegalArgumentException("Not a reason why a feature is unavailable: " + reason);
         };
     }
 

@@ -71,7 +71,8 @@ class FeatureDiagnosis implements Diagnosis {
                 "Turn beta models and features on with PATCH /gateway, or set the feature to Disabled.";
             case BETA_MODELS_OFF -> "Turn beta models and features on with PATCH /gateway, or choose another model.";
             case GATEWAY_NOT_CONFIGURED -> "Set the AI gateway URL with PATCH /gateway.";
-            default -> throw new IllegalArgumentException("Not a reason to be blocked: " + reason);
+            case DISABLED, INHERITED_DISABLED, NOT_CONFIGURED, ASSIGNED, INHERITED ->
+                throw new IllegalArgumentException("Not a reason why a feature is blocked: " + reason);
         };
     }
 

@@ -38,15 +38,9 @@ public class CallableModels {
         var stored = origin(draft.id(), snapshot);
         var values = ModelValues.of(draft.request(), stored == null ? null : stored.family(), snapshot);
         var key = values.apiKey().keep()
-                ? storedKey(stored, values.endpoint())
+                ? storedKey(stored, values.deployment().endpoint())
                 : values.apiKey().key();
-        var model = new Snapshot.Model(
-                stored == null ? 0 : stored.id(),
-                values.name(),
-                values.family(),
-                values.endpoint(),
-                values.identifier(),
-                null);
+        var model = new Snapshot.Model(stored == null ? 0 : stored.id(), values.deployment(), null);
         return new CallableModel(model, key);
     }
 

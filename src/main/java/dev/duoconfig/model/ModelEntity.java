@@ -2,6 +2,7 @@ package dev.duoconfig.model;
 
 import java.time.Instant;
 
+import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.secret.SecretLocation;
@@ -66,9 +67,21 @@ class ModelEntity {
         return apiKeySealed == null ? null : new Sealed(String.valueOf(apiKeyKeyId), apiKeySealed);
     }
 
-    Snapshot.@Nullable SealedKey keyInSnapshot() {
+    Deployment deployment() {
+        return new Deployment(name, family, endpoint, identifier);
+    }
+
+    void setDeployment(Deployment deployment) {
+        name = deployment.name();
+        family = deployment.family();
+        endpoint = deployment.endpoint();
+        identifier = deployment.identifier();
+    }
+
+    /** The model as a snapshot holds it. */
+    Snapshot.Model toSnapshot() {
         var sealed = sealedApiKey();
-        return sealed == null ? null : SealedKeyMapping.toSnapshot(sealed);
+        return new Snapshot.Model(id, deployment(), sealed == null ? null : SealedKeyMapping.toSnapshot(sealed));
     }
 
     void storeApiKey(@Nullable Sealed sealed, Instant at) {

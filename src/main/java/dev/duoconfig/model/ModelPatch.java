@@ -1,5 +1,6 @@
 package dev.duoconfig.model;
 
+import dev.duoconfig.resolve.Deployment;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
@@ -12,12 +13,12 @@ record ModelPatch(
         JsonNullable<@Nullable String> apiKey) {
 
     /** The request that the patch amounts to. */
-    ModelRequest over(ModelEntity present) {
+    ModelRequest over(Deployment present) {
         return new ModelRequest(
-                name.orElse(present.name),
-                family.orElse(present.family),
-                endpoint.orElse(present.endpoint),
-                identifier.orElse(present.identifier),
+                name.orElse(present.name()),
+                family.orElse(present.family()),
+                endpoint.orElse(present.endpoint()),
+                identifier.orElse(present.identifier()),
                 apiKey);
     }
 

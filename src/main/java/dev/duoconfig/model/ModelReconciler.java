@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.duoconfig.apikey.StoredApiKeys;
-import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
@@ -61,7 +60,7 @@ public class ModelReconciler {
                 values = values.withoutKey();
             }
             warn(values, moves && keysFollow, snapshot, warnings.at("/" + index));
-            if (wanted.putIfAbsent(values.name(), values) != null && here.clean("/name")) {
+            if (wanted.putIfAbsent(values.deployment().name(), values) != null && here.clean("/name")) {
                 here.add("/name", "duplicate-name", "The name is among the models twice.");
             }
             if (stored == null) {
@@ -74,7 +73,7 @@ public class ModelReconciler {
                 .filter(model -> !wanted.containsKey(model.name()))
                 .sorted(Comparator.comparing(Snapshot.Model::name))
                 .toList();
-        create.sort(Comparator.comparing(ModelValues::name));
+        create.sort(Comparator.comparing(values -> values.deployment().name()));
         update.sort(Comparator.comparing(change -> change.before().name()));
         return new ModelsPlan(wanted, create, update, delete);
     }
@@ -88,13 +87,16 @@ public class ModelReconciler {
                             + " to change or remove it.");
         }
         var withoutV1 = Warning.endpointWithoutV1(
-                Platform.ofIdentifier(values.identifier()).orElse(null), values.endpoint());
+                values.deployment().platform(), values.deployment().endpoint());
         if (withoutV1 != null) {
             warnings.add("/endpoint", withoutV1.code(), withoutV1.detail());
         }
-        if (snapshot.catalogue().family(values.family()) != null
-                && !Availability.familyOffered(snapshot, values.family())) {
-            warnings.add("/family", "family_not_offered", ModelValues.notOffered(values.family()));
+        if (snapshot.catalogue().family(values.deployment().family()) != null
+                && !Availability.familyOffered(snapshot, values.deployment().family())) {
+            warnings.add(
+                    "/family",
+                    "family_not_offered",
+                    ModelValues.notOffered(values.deployment().family()));
         }
     }
 
@@ -137,9 +139,7 @@ public class ModelReconciler {
     }
 
     private static boolean same(ModelValues values, Snapshot.Model stored) {
-        return values.family().equals(stored.family())
-                && values.identifier().equals(stored.identifier())
-                && Objects.equals(values.endpoint(), stored.endpoint())
+        return values.deployment().equals(stored.deployment())
                 && (values.apiKey().keep() || (values.apiKey().key() == null && !stored.hasApiKey()));
     }
 }

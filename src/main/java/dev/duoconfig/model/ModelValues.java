@@ -1,6 +1,5 @@
 package dev.duoconfig.model;
 
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 import dev.duoconfig.catalogue.Platform;
@@ -8,12 +7,12 @@ import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;
 import dev.duoconfig.resolve.Availability;
+import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /** A model that has passed every rule that can be judged without other models. */
-public record ModelValues(
-        String name, String family, @Nullable String endpoint, String identifier, ApiKeyChange apiKey) {
+public record ModelValues(Deployment deployment, ApiKeyChange apiKey) {
 
     static final int MAX_NAME_LENGTH = 255;
     static final int MAX_IDENTIFIER_LENGTH = 255;
@@ -40,31 +39,27 @@ public record ModelValues(
         var platform = platform(identifier, errors);
         var endpoint = endpoint(request.endpoint(), platform, errors);
         var apiKey = ApiKeyChange.of(request.apiKey(), errors);
-        return new ModelValues(name, family, endpoint, identifier, apiKey);
+        return new ModelValues(new Deployment(name, family, endpoint, identifier), apiKey);
     }
 
     /** The same, but the stored key stays. */
     ModelValues withKeptKey() {
-        return new ModelValues(name, family, endpoint, identifier, new ApiKeyChange(true, null));
+        return new ModelValues(deployment, new ApiKeyChange(true, null));
     }
 
     /** The same, but there shall be no key. */
     ModelValues withoutKey() {
-        return new ModelValues(name, family, endpoint, identifier, new ApiKeyChange(false, null));
+        return new ModelValues(deployment, new ApiKeyChange(false, null));
     }
 
     /** Whether the stored key would be sent to another server than it was given for. */
     boolean movesKey(Snapshot.Model stored) {
-        return apiKey.keep() && stored.hasApiKey() && !HttpUrl.haveOneOrigin(endpoint, stored.endpoint());
+        return apiKey.keep() && stored.hasApiKey() && !HttpUrl.haveOneOrigin(deployment.endpoint(), stored.endpoint());
     }
 
     /** Whether the model is just so already. */
     boolean same(ModelEntity entity) {
-        return name.equals(entity.name)
-                && family.equals(entity.family)
-                && Objects.equals(endpoint, entity.endpoint)
-                && identifier.equals(entity.identifier)
-                && !apiKey.changes(entity);
+        return deployment.equals(entity.deployment()) && !apiKey.changes(entity);
     }
 
     private static String family(

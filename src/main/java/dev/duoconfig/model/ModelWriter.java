@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 
 import dev.duoconfig.audit.AuditEvent;
-import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecretBox;
 import dev.duoconfig.store.PendingChange;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,10 +69,7 @@ class ModelWriter {
     }
 
     private void apply(ModelValues values, ModelEntity entity, PendingChange pending) {
-        entity.name = values.name();
-        entity.family = values.family();
-        entity.endpoint = values.endpoint();
-        entity.identifier = values.identifier();
+        entity.setDeployment(values.deployment());
         if (!values.apiKey().keep()) {
             var key = values.apiKey().key();
             entity.storeApiKey(key == null ? null : secrets.seal(key, entity.apiKeyPlace()), pending.now());
@@ -84,15 +80,7 @@ class ModelWriter {
     }
 
     private static void record(List<ModelEntity> entities, List<AuditEvent> events, PendingChange pending) {
-        var models = entities.stream()
-                .map(entity -> new Snapshot.Model(
-                        entity.id,
-                        entity.name,
-                        entity.family,
-                        entity.endpoint,
-                        entity.identifier,
-                        entity.keyInSnapshot()))
-                .toList();
+        var models = entities.stream().map(ModelEntity::toSnapshot).toList();
         pending.change(pending.after().withModels(models), events);
     }
 

@@ -8,6 +8,7 @@ import dev.duoconfig.feature.Features;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.http.request.IfMatch;
+import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecretBox;
 import dev.duoconfig.security.Caller;
@@ -83,7 +84,7 @@ public class Models {
         return writer.write(WriteKind.MODEL, caller, dryRun, pending -> {
             pending.requireEntitlement();
             var values = ModelValues.of(request, null, pending.before());
-            requireFreeName(values.name(), null, pending);
+            requireFreeName(values.deployment().name(), null, pending);
             var model = Model.from(models.create(List.of(values), pending).get(0), pending.after(), secrets);
             return dryRun ? model.withoutId() : model;
         });
@@ -111,14 +112,14 @@ public class Models {
     }
 
     private WriteResult<Model> change(
-            Caller caller, boolean dryRun, IfMatch condition, long id, Function<ModelEntity, ModelRequest> request) {
+            Caller caller, boolean dryRun, IfMatch condition, long id, Function<Deployment, ModelRequest> request) {
         return writer.write(WriteKind.MODEL, caller, dryRun, pending -> {
             var entity = find(id);
             pending.requireEntitlement();
             condition.require(entity.revision, pending.before().revision());
-            var values = ModelValues.of(request.apply(entity), entity.family, pending.before());
-            requireFreeName(values.name(), id, pending);
-            requireSupportedFamily(values.family(), id, pending);
+            var values = ModelValues.of(request.apply(entity.deployment()), entity.family, pending.before());
+            requireFreeName(values.deployment().name(), id, pending);
+            requireSupportedFamily(values.deployment().family(), id, pending);
             models.update(Map.of(entity, values), pending);
             return Model.from(entity, pending.after(), secrets);
         });

@@ -2,8 +2,10 @@ package dev.duoconfig.resolve;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
+import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Provider;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,9 @@ enum Rule {
             "the feature's own choice is disabled",
             facts -> facts.own().provider() == Provider.DISABLED,
             Reason.DISABLED,
-            Sentences::ownDisabled),
+            Sentences::ownDisabled,
+            Facts::feature,
+            facts -> null),
     FALLBACK_DISABLED(
             "it has no choice, and the feature that it falls back to is disabled",
             facts -> facts.inherited() && facts.chosen().provider() == Provider.DISABLED,
@@ -48,7 +52,9 @@ enum Rule {
             "GitLab's own model is chosen",
             facts -> facts.chosen().provider() == Provider.VENDORED,
             Reason.ASSIGNED,
-            Sentences::vendored),
+            Sentences::vendored,
+            Facts::decider,
+            facts -> facts.snapshot().catalogue().vendoredGatewayUrl()),
     BETA_MODELS(
             "the chosen model is of a family in beta, and the beta toggle is off",
             facts -> !Availability.familyOffered(
@@ -66,13 +72,36 @@ enum Rule {
     private final Predicate<Facts> condition;
     private final Reason reason;
     private final Sentence sentence;
+    private final Function<Facts, Feature> subject;
+    private final Function<Facts, @Nullable String> gatewayUrl;
     private final String slug = name().toLowerCase(Locale.ROOT);
 
+    /** A rule about the setting that counts; if it makes the feature ready, requests go to the configured gateway. */
     Rule(String words, Predicate<Facts> condition, Reason reason, Sentence sentence) {
+        this(words, condition, reason, sentence, Facts::decider, facts -> facts.snapshot()
+                .gateway()
+                .url());
+    }
+
+    /**
+     * A rule.
+     *
+     * @param subject the feature whose setting the rule looks at
+     * @param gatewayUrl where requests go if the rule makes the feature ready
+     */
+    Rule(
+            String words,
+            Predicate<Facts> condition,
+            Reason reason,
+            Sentence sentence,
+            Function<Facts, Feature> subject,
+            Function<Facts, @Nullable String> gatewayUrl) {
         this.words = words;
         this.condition = condition;
         this.reason = reason;
         this.sentence = sentence;
+        this.subject = subject;
+        this.gatewayUrl = gatewayUrl;
     }
 
     /** The condition in words, for the published table. */
@@ -99,22 +128,16 @@ enum Rule {
                 ready && facts.inherited() ? Reason.INHERITED : reason,
                 status == Status.UNASSIGNED ? null : facts.decider().id(),
                 facts.chosen().provider(),
-                ready ? gatewayUrl(facts) : null,
+                ready ? gatewayUrl.apply(facts) : null,
                 facts.snapshot().gateway().requestTimeoutSeconds(),
                 ready ? facts.model() : null,
                 ready ? facts.warnings() : List.of());
     }
 
-    private @Nullable String gatewayUrl(Facts facts) {
-        return this == VENDORED
-                ? facts.snapshot().catalogue().vendoredGatewayUrl()
-                : facts.snapshot().gateway().url();
-    }
-
     /** What the rule saw, and whether it decided. */
     ResolutionStep step(Facts facts, boolean matched) {
-        var lookedAt = this == OWN_DISABLED ? facts.feature() : facts.decider();
-        return new ResolutionStep(slug, lookedAt.id(), matched ? "matched" : "passed", sentence.of(facts, matched));
+        return new ResolutionStep(
+                slug, subject.apply(facts).id(), matched ? "matched" : "passed", sentence.of(facts, matched));
     }
 
     /** Puts a rule into words, with the values that it saw. */

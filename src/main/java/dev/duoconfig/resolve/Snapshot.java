@@ -205,25 +205,16 @@ public record Snapshot(
     }
 
     /**
-     * One deployment of a model.
+     * A self-hosted model.
      *
-     * @param name the deployment name
-     * @param family id of the model family; the catalogue may no longer know it
-     * @param endpoint URL that serves the model; null on Bedrock
-     * @param identifier platform prefix, slash, and the model's name on that platform
-     * @param apiKey the stored key, still sealed; null when it has none
+     * @param apiKey the stored key, still sealed; null if it has none
      */
     public record Model(
-            long id,
-            String name,
-            String family,
-            @Nullable String endpoint,
-            String identifier,
-            @Nullable SealedKey apiKey) {
+            long id, Deployment deployment, @Nullable SealedKey apiKey) {
 
-        /** The same model for comparisons to which it matters only whether there is a key. */
+        /** The same model for comparisons that only depend on whether there is a key. */
         Model withAnyKey() {
-            return new Model(id, name, family, endpoint, identifier, apiKey == null ? null : SealedKey.ANY);
+            return new Model(id, deployment, apiKey == null ? null : SealedKey.ANY);
         }
 
         /** Whether an API key is stored for it. */
@@ -231,9 +222,24 @@ public record Snapshot(
             return apiKey != null;
         }
 
-        /** Where it is served, told by its identifier; null when that has no known prefix, which no request can store. */
+        public String name() {
+            return deployment.name();
+        }
+
+        public String family() {
+            return deployment.family();
+        }
+
+        public @Nullable String endpoint() {
+            return deployment.endpoint();
+        }
+
+        public String identifier() {
+            return deployment.identifier();
+        }
+
         public @Nullable Platform platform() {
-            return Platform.ofIdentifier(identifier).orElse(null);
+            return deployment.platform();
         }
     }
 

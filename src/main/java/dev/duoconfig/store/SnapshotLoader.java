@@ -9,6 +9,7 @@ import java.util.Map;
 
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.EntitlementReason;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.Sealed;
@@ -93,17 +94,16 @@ class SnapshotLoader {
         var models = new HashMap<Long, Snapshot.Model>();
         each(
                 connection,
-                "select id, name, family, endpoint, identifier, api_key_key_id, api_key_sealed from model",
+                "select id, api_key_key_id, api_key_sealed, name, family, endpoint, identifier from model",
                 row -> models.put(
                         row.getLong(1),
                         new Snapshot.Model(
-                                row.getLong(1),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getString(4),
-                                row.getString(5),
-                                sealedKey(row.getString(6), row.getBytes(7)))));
+                                row.getLong(1), deployment(row), sealedKey(row.getString(2), row.getBytes(3)))));
         return models;
+    }
+
+    private static Deployment deployment(ResultSet row) throws SQLException {
+        return new Deployment(row.getString(4), row.getString(5), row.getString(6), row.getString(7));
     }
 
     private static Snapshot.@Nullable SealedKey sealedKey(@Nullable String masterKeyId, byte @Nullable [] sealed) {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -134,7 +135,9 @@ class SpecTest {
     private static Set<String> components(JavaClass record) {
         return record.getFields().stream()
                 .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
-                .map(field -> snakeCase(field.getName()))
+                .flatMap(field -> field.isAnnotatedWith(JsonUnwrapped.class)
+                        ? components(field.getRawType()).stream()
+                        : Stream.of(snakeCase(field.getName())))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

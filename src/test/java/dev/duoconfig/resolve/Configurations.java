@@ -10,7 +10,6 @@ import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
 import dev.duoconfig.resolve.Snapshot.Model;
-import dev.duoconfig.resolve.Snapshot.SealedKey;
 import dev.duoconfig.resolve.Snapshot.Setting;
 
 /** Configurations that tests start from. */
@@ -18,16 +17,21 @@ final class Configurations {
 
     static final String GATEWAY_URL = "https://aigw.example.com";
 
-    static final Model MIXTRAL = new Model(
-            7,
-            "Mixtral on vLLM",
-            "mixtral",
-            "https://vllm.example.com:8000/v1",
-            "custom_openai/Mixtral-8x7B-Instruct-v0.1",
-            new SealedKey("k1", "c2VhbGVk"));
-    static final Model CODESTRAL = new Model(
-            8, "Codestral on vLLM", "codestral", "https://vllm.example.com:8001/v1", "custom_openai/codestral", null);
-    static final Model LLAMA = new Model(9, "Llama on Bedrock", "llama3", null, "bedrock/meta.llama3", null);
+    static final Model MIXTRAL = ModelBuilder.model(7)
+            .named("Mixtral on vLLM")
+            .apiKey("k1", "c2VhbGVk")
+            .build();
+    static final Model CODESTRAL = ModelBuilder.model(8)
+            .named("Codestral on vLLM")
+            .family("codestral")
+            .endpoint("https://vllm.example.com:8001/v1")
+            .identifier("custom_openai/codestral")
+            .build();
+    static final Model LLAMA = ModelBuilder.model(9)
+            .named("Llama on Bedrock")
+            .family("llama3")
+            .onBedrock("meta.llama3")
+            .build();
 
     private Configurations() {}
 

@@ -17,7 +17,6 @@ import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.documents.Document;
 import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
-import dev.duoconfig.resolve.Snapshot.Model;
 import dev.duoconfig.resolve.Snapshot.Setting;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -127,13 +126,8 @@ class DecisionReferenceTest {
             default -> settings.put(feature, setting(Provider.SELF_HOSTED, 1L));
         }
         var family = rule == Rule.BETA_MODELS ? "llama3" : "mixtral";
-        var model = new Model(
-                1,
-                "Mixtral on vLLM",
-                family,
-                "https://vllm.example.com:8000/v1",
-                "custom_openai/Mixtral-8x7B-Instruct-v0.1",
-                null);
+        var model =
+                ModelBuilder.model(1).named("Mixtral on vLLM").family(family).build();
         return new Snapshot(
                 1,
                 Instant.EPOCH,

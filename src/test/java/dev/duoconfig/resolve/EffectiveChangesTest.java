@@ -7,7 +7,6 @@ import java.util.Map;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
-import dev.duoconfig.resolve.Snapshot.Model;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -69,13 +68,9 @@ class EffectiveChangesTest {
 
     @Test
     void anotherEndpointOfTheSameModelIsAChangeForEveryFeatureItServes() {
-        var moved = new Model(
-                MIXTRAL.id(),
-                MIXTRAL.name(),
-                "mixtral",
-                "https://new.example.com/v1",
-                MIXTRAL.identifier(),
-                MIXTRAL.apiKey());
+        var moved = ModelBuilder.like(MIXTRAL)
+                .endpoint("https://new.example.com/v1")
+                .build();
 
         var changes = EffectiveChanges.between(chat, chat.withModel(moved));
 
@@ -133,13 +128,7 @@ class EffectiveChangesTest {
 
     @Test
     void anotherKeyForTheSameModelIsNoEffectiveChange() {
-        var withOtherKey = new Model(
-                MIXTRAL.id(),
-                MIXTRAL.name(),
-                MIXTRAL.family(),
-                MIXTRAL.endpoint(),
-                MIXTRAL.identifier(),
-                new Snapshot.SealedKey("k1", "b3RoZXI="));
+        var withOtherKey = ModelBuilder.like(MIXTRAL).apiKey("k1", "b3RoZXI=").build();
 
         assertThat(EffectiveChanges.between(chat, chat.withModel(withOtherKey))).isEmpty();
     }

@@ -172,7 +172,7 @@ class ExplanationTest {
 
     @Test
     void aFamilyThatTheCatalogueDoesNotKnowIsSaidToBeUnknown() {
-        var general = new Snapshot.Model(11, "Own", "general", null, "bedrock/own", null);
+        var general = ModelBuilder.model(11).family("general").onBedrock("own").build();
         Snapshot snapshot =
                 Configurations.ready("18.2").withModel(general).withSettings(Map.of("duo_chat", selfHosted(general)));
 

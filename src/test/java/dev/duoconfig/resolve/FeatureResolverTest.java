@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import dev.duoconfig.catalogue.Catalogue;
@@ -44,56 +45,61 @@ class FeatureResolverTest {
     private static final List<Boolean> BETA_TOGGLE = List.of(false, true);
 
     /** Endpoint and identifier of a model: every platform, with and without the path that earns a warning. */
-    private record Deployment(@Nullable String endpoint, String identifier) {}
+    private record Served(@Nullable String endpoint, String identifier) {}
 
-    private static final List<Deployment> DEPLOYMENTS = List.of(
-            new Deployment("https://vllm.example.com:8000/v1", "custom_openai/served"),
-            new Deployment("https://vllm.example.com:8000", "custom_openai/served"),
-            new Deployment("https://name.openai.azure.com", "azure/deployed"),
-            new Deployment(null, "bedrock/apac.vendor.model-v2:0"));
+    private static final List<Served> DEPLOYMENTS = List.of(
+            new Served("https://vllm.example.com:8000/v1", "custom_openai/served"),
+            new Served("https://vllm.example.com:8000", "custom_openai/served"),
+            new Served("https://name.openai.azure.com", "azure/deployed"),
+            new Served(null, "bedrock/apac.vendor.model-v2:0"));
 
     @Test
     void everyCombinationUnderBothCataloguesIsDecidedAndExplainedAsTheTableSays() {
-        int[] hits = new int[SLUGS.size()];
+        var hits = new TreeMap<String, Integer>();
 
-        forEachCombination("18.2", snapshotAndFeature -> hits[check(snapshotAndFeature) - 1]++);
-        int inTheOlder = Arrays.stream(hits).sum();
-        forEachCombination("18.9", snapshotAndFeature -> hits[check(snapshotAndFeature) - 1]++);
-        int inBoth = Arrays.stream(hits).sum();
+        forEachCombination("18.2", combination -> hits.merge(check(combination), 1, Integer::sum));
+        var inTheOlder = sum(hits);
+        forEachCombination("18.9", combination -> hits.merge(check(combination), 1, Integer::sum));
+        var inBoth = sum(hits);
 
         // Settings: 3 without a model, one for each family, one with a family that the catalogue does not know.
         // Around them: 7 entitlement reasons, 3 plans, the toggle, the gateway URL.
         int around = 7 * 3 * 2 * 2;
         assertThat(inTheOlder).isEqualTo((7 * 13 * 13 + 8 * 13) * around);
         assertThat(inBoth - inTheOlder).isEqualTo((7 * 14 * 14 + 11 * 14) * around);
-        assertThat(hits).as("each row of the table decides somewhere").doesNotContain(0);
+        assertThat(hits).as("each rule decides somewhere").containsOnlyKeys(SLUGS);
+    }
+
+    private static int sum(Map<String, Integer> hits) {
+        return hits.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     private record Combination(Snapshot snapshot, Feature feature) {}
 
-    /** Fails unless decision and explanation are what the table says; returns the number of the row that decided. */
-    private static int check(Combination combination) {
+    /** Fails unless decision and explanation are what the table says; returns the slug of the rule that decided. */
+    private static String check(Combination combination) {
         var expected = NaiveRules.decide(combination.snapshot(), combination.feature());
         var resolution = FeatureResolver.resolve(combination.snapshot(), combination.feature());
         var explanation = FeatureResolver.explain(combination.snapshot(), combination.feature());
 
         // Plain comparisons: a quarter of a million assertion objects would be most of the test's time.
         if (!resolution.equals(expected.resolution())) {
-            fail("%s%nis decided as %s%nbut row %d says %s", combination, resolution, expected.row(), expected);
+            fail("%s%nis decided as %s%nbut %s says %s", combination, resolution, expected.rule(), expected);
         }
-        if (!explanation.resolution().equals(resolution) || !traceEndsInRow(expected.row(), explanation.trace())) {
-            fail("%s%nis explained as %s%nbut row %d decides", combination, explanation, expected.row());
+        if (!explanation.resolution().equals(resolution) || !traceEndsWith(expected.rule(), explanation.trace())) {
+            fail("%s%nis explained as %s%nbut %s decides", combination, explanation, expected.rule());
         }
-        return expected.row();
+        return expected.rule();
     }
 
-    private static boolean traceEndsInRow(int row, List<ResolutionStep> trace) {
-        if (trace.size() != row) {
+    private static boolean traceEndsWith(String rule, List<ResolutionStep> trace) {
+        var last = trace.size() - 1;
+        if (last != SLUGS.indexOf(rule)) {
             return false;
         }
-        for (int i = 0; i < row; i++) {
+        for (int i = 0; i <= last; i++) {
             var step = trace.get(i);
-            var outcome = i == row - 1 ? "matched" : "passed";
+            var outcome = i == last ? "matched" : "passed";
             if (!step.step().equals(SLUGS.get(i))
                     || !step.outcome().equals(outcome)
                     || !step.detail().endsWith(".")) {
@@ -163,15 +169,13 @@ class FeatureResolverTest {
         for (int i = 0; i < families.size(); i++) {
             var deployment = DEPLOYMENTS.get(i % DEPLOYMENTS.size());
             var family = families.get(i);
-            models.put(
-                    i + 1L,
-                    new Model(
-                            i + 1L,
-                            "The " + family,
-                            family,
-                            deployment.endpoint(),
-                            deployment.identifier(),
-                            i % 2 == 0 ? new Snapshot.SealedKey("k1", "c2VhbGVk") : null));
+            var builder = ModelBuilder.model(i + 1L)
+                    .named("The " + family)
+                    .family(family)
+                    .endpoint(deployment.endpoint())
+                    .identifier(deployment.identifier());
+            var model = i % 2 == 0 ? builder.apiKey("k1", "c2VhbGVk").build() : builder.build();
+            models.put(model.id(), model);
         }
         return models;
     }

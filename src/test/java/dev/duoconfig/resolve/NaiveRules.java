@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NaiveRules {
 
-    /** Which row decided, and what it decided. */
-    public record Verdict(int row, Resolution resolution) {}
+    /** The slug of the rule that decided, and what it decided. */
+    public record Verdict(String rule, Resolution resolution) {}
 
     private NaiveRules() {}
 
@@ -33,14 +33,34 @@ public final class NaiveRules {
         var ownUnassigned = ownProvider == Provider.UNASSIGNED;
 
         if (ownProvider == Provider.DISABLED) {
-            return unserved(1, snapshot, feature, Status.DISABLED, Reason.DISABLED, feature.id(), Provider.DISABLED);
+            return unserved(
+                    "own_disabled",
+                    snapshot,
+                    feature,
+                    Status.DISABLED,
+                    Reason.DISABLED,
+                    feature.id(),
+                    Provider.DISABLED);
         }
         if (ownUnassigned && fallsBack && fallbackProvider == Provider.DISABLED) {
             return unserved(
-                    2, snapshot, feature, Status.DISABLED, Reason.INHERITED_DISABLED, fallbackId, Provider.DISABLED);
+                    "fallback_disabled",
+                    snapshot,
+                    feature,
+                    Status.DISABLED,
+                    Reason.INHERITED_DISABLED,
+                    fallbackId,
+                    Provider.DISABLED);
         }
         if (ownUnassigned && (!fallsBack || fallbackProvider == Provider.UNASSIGNED)) {
-            return unserved(3, snapshot, feature, Status.UNASSIGNED, Reason.NOT_CONFIGURED, null, Provider.UNASSIGNED);
+            return unserved(
+                    "not_configured",
+                    snapshot,
+                    feature,
+                    Status.UNASSIGNED,
+                    Reason.NOT_CONFIGURED,
+                    null,
+                    Provider.UNASSIGNED);
         }
 
         var from = ownUnassigned ? Objects.requireNonNull(fallbackId) : feature.id();
@@ -56,28 +76,28 @@ public final class NaiveRules {
                 || entitlement == EntitlementReason.EXPIRED
                 || entitlement == EntitlementReason.ADD_ON_MISSING
                 || entitlement == EntitlementReason.ADD_ON_INACTIVE) {
-            return blocked(4, snapshot, feature, Reason.SUBSCRIPTION_REQUIRED, from, chosen);
+            return blocked("subscription", snapshot, feature, Reason.SUBSCRIPTION_REQUIRED, from, chosen);
         }
         if (feature.requiresUltimate() && (plan == null || !plan.equals("ultimate"))) {
-            return blocked(5, snapshot, feature, Reason.PLAN_EXCLUDES_FEATURE, from, chosen);
+            return blocked("plan", snapshot, feature, Reason.PLAN_EXCLUDES_FEATURE, from, chosen);
         }
         if (!betaOn
                 && (feature.releaseState() == ReleaseState.BETA || feature.releaseState() == ReleaseState.EXPERIMENT)) {
-            return blocked(6, snapshot, feature, Reason.BETA_FEATURES_OFF, from, chosen);
+            return blocked("beta_features", snapshot, feature, Reason.BETA_FEATURES_OFF, from, chosen);
         }
         if (chosen == Provider.VENDORED) {
-            return ready(7, snapshot, feature, readyReason, from, chosen, "https://cloud.gitlab.com/ai", null);
+            return ready("vendored", snapshot, feature, readyReason, from, chosen, "https://cloud.gitlab.com/ai", null);
         }
         var deciding = Objects.requireNonNull(ownUnassigned ? fallback : own);
         var model = Objects.requireNonNull(snapshot.models().get(Objects.requireNonNull(deciding.modelId())));
         var family = family(snapshot, model);
         if (!betaOn && family != null && family.releaseState() == ReleaseState.BETA) {
-            return blocked(8, snapshot, feature, Reason.BETA_MODELS_OFF, from, chosen);
+            return blocked("beta_models", snapshot, feature, Reason.BETA_MODELS_OFF, from, chosen);
         }
         if (url == null) {
-            return blocked(9, snapshot, feature, Reason.GATEWAY_NOT_CONFIGURED, from, chosen);
+            return blocked("gateway", snapshot, feature, Reason.GATEWAY_NOT_CONFIGURED, from, chosen);
         }
-        return ready(10, snapshot, feature, readyReason, from, chosen, url, model);
+        return ready("ready", snapshot, feature, readyReason, from, chosen, url, model);
     }
 
     private static @Nullable Family family(Snapshot snapshot, Model model) {
@@ -90,12 +110,12 @@ public final class NaiveRules {
     }
 
     private static Verdict blocked(
-            int row, Snapshot snapshot, Feature feature, Reason reason, String from, Provider provider) {
-        return unserved(row, snapshot, feature, Status.BLOCKED, reason, from, provider);
+            String rule, Snapshot snapshot, Feature feature, Reason reason, String from, Provider provider) {
+        return unserved(rule, snapshot, feature, Status.BLOCKED, reason, from, provider);
     }
 
     private static Verdict unserved(
-            int row,
+            String rule,
             Snapshot snapshot,
             Feature feature,
             Status status,
@@ -104,11 +124,11 @@ public final class NaiveRules {
             Provider provider) {
         int timeout = snapshot.gateway().requestTimeoutSeconds();
         return new Verdict(
-                row, new Resolution(feature.id(), status, reason, from, provider, null, timeout, null, List.of()));
+                rule, new Resolution(feature.id(), status, reason, from, provider, null, timeout, null, List.of()));
     }
 
     private static Verdict ready(
-            int row,
+            String rule,
             Snapshot snapshot,
             Feature feature,
             Reason reason,
@@ -119,7 +139,8 @@ public final class NaiveRules {
         int timeout = snapshot.gateway().requestTimeoutSeconds();
         var warnings = warnings(snapshot, feature, model);
         return new Verdict(
-                row, new Resolution(feature.id(), Status.READY, reason, from, provider, url, timeout, model, warnings));
+                rule,
+                new Resolution(feature.id(), Status.READY, reason, from, provider, url, timeout, model, warnings));
     }
 
     private static List<Warning> warnings(Snapshot snapshot, Feature feature, @Nullable Model model) {

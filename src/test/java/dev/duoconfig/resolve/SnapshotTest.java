@@ -58,8 +58,8 @@ class SnapshotTest {
         var later = Instant.parse("2026-11-23T00:00:00Z");
         var gateway = new Gateway(null, 600, false);
         var entitlement = new Entitlement(EntitlementReason.EXPIRED, null);
-        Model renamed =
-                new Model(MIXTRAL.id(), "Renamed", MIXTRAL.family(), MIXTRAL.endpoint(), MIXTRAL.identifier(), null);
+        var renamed =
+                ModelBuilder.like(MIXTRAL).named("Renamed").withoutApiKey().build();
 
         var copy = original.withRevision(43, later)
                 .withGateway(gateway)
@@ -153,7 +153,7 @@ class SnapshotTest {
 
     @Test
     void thePlatformOfAModelComesFromItsIdentifier() {
-        var broken = new Model(13, "Broken", "gpt", null, "vertex_ai/gemini", null);
+        var broken = ModelBuilder.model(13).identifier("vertex_ai/gemini").build();
 
         assertThat(MIXTRAL.platform()).isEqualTo(Platform.VLLM);
         assertThat(LLAMA.platform()).isEqualTo(Platform.BEDROCK);

@@ -6,7 +6,6 @@ import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
-import dev.duoconfig.resolve.Snapshot.Model;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +37,11 @@ class WarningTest {
 
     @Test
     void aModelWhoseFamilyLeftTheCatalogueServesOnWithAWarningEvenWhileBetaIsOff() {
-        var general = new Model(11, "Own model", "general", null, "bedrock/own.model", null);
+        var general = ModelBuilder.model(11)
+                .named("Own model")
+                .family("general")
+                .onBedrock("own.model")
+                .build();
         var snapshot = Configurations.ready("18.2")
                 .withGateway(new Gateway("https://aigw.example.com", 60, false))
                 .withModel(general)
@@ -68,8 +71,12 @@ class WarningTest {
 
     @Test
     void severalWarningsStandInOneOrder() {
-        Model bare =
-                new Model(12, "Bare Codestral", "codestral", "http://10.1.2.3:8000", "custom_openai/codestral", null);
+        var bare = ModelBuilder.model(12)
+                .named("Bare Codestral")
+                .family("codestral")
+                .endpoint("http://10.1.2.3:8000")
+                .identifier("custom_openai/codestral")
+                .build();
         var snapshot = Configurations.ready("18.2")
                 .withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "ultimate"))
                 .withModel(bare)
@@ -84,8 +91,12 @@ class WarningTest {
 
     @Test
     void nothingWarnsUnlessTheFeatureIsReady() {
-        Model bare =
-                new Model(12, "Bare Codestral", "codestral", "http://10.1.2.3:8000", "custom_openai/codestral", null);
+        var bare = ModelBuilder.model(12)
+                .named("Bare Codestral")
+                .family("codestral")
+                .endpoint("http://10.1.2.3:8000")
+                .identifier("custom_openai/codestral")
+                .build();
         var snapshot = Configurations.ready("18.2")
                 .withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "ultimate"))
                 .withGateway(new Gateway(null, 60, true))

@@ -16,11 +16,14 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.duoconfig.resolve.Deployment;
+import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.secret.SecretBox;
 import dev.duoconfig.secret.SecretLocation;
@@ -48,7 +51,15 @@ final class SnapshotFile {
                     DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                     DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
                     DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .addMixIn(Snapshot.Model.class, FlatModel.class)
             .build();
+
+    /** Keeps the form of models in files, which is flat, whatever they consist of in memory. */
+    private interface FlatModel {
+
+        @JsonUnwrapped
+        Deployment deployment();
+    }
 
     private final Path path;
     private final SecretBox secrets;

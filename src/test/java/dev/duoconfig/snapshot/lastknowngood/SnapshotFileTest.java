@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.EntitlementReason;
+import dev.duoconfig.resolve.ModelBuilder;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.TestMasterKeys;
 import dev.duoconfig.snapshot.lastknowngood.SnapshotFile.UnusableFileException;
@@ -208,14 +209,15 @@ class SnapshotFileTest {
                         "code_generations", new Snapshot.Setting(Provider.DISABLED, null, 6, null, null)),
                 Map.of(
                         1L,
-                        new Snapshot.Model(
-                                1,
-                                "Mixtral",
-                                "mixtral",
-                                "https://vllm.example.com/v1",
-                                "custom_openai/Mixtral",
-                                new Snapshot.SealedKey("0123456789abcdef", "c2VhbGVk")),
+                        ModelBuilder.model(1)
+                                .named("Mixtral")
+                                .apiKey("0123456789abcdef", "c2VhbGVk")
+                                .build(),
                         2L,
-                        new Snapshot.Model(2, "Claude", "claude_3", null, "bedrock/claude", null)));
+                        ModelBuilder.model(2)
+                                .named("Claude")
+                                .family("claude_3")
+                                .onBedrock("claude")
+                                .build()));
     }
 }
