@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.resolve.Snapshot;
@@ -26,6 +28,12 @@ public class StoredApiKeys {
     private static final String OTHERS = """
             select id, api_key_key_id, api_key_sealed from model
             where api_key_sealed is not null and api_key_key_id <> ? and id > ? order by id limit ?""";
+
+    /** More than the models that there may be, so that a list of them decrypts nothing twice. */
+    private static final long MAX_REMEMBERED = 20_000;
+
+    private final Cache<StoredKey, Boolean> readable =
+            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
     private final Transactions transactions;
     private final SecretBox secrets;
@@ -47,6 +55,16 @@ public class StoredApiKeys {
                     "The stored API key of model %d cannot be read. %s Store it again with PATCH /models/%d."
                             .formatted(model.id(), e.getMessage(), model.id()));
         }
+    }
+
+    /** Whether the model has no key, or one that can be decrypted. */
+    public boolean isReadable(Snapshot.Model model) {
+        var key = model.apiKey();
+        return key == null || readable.get(new StoredKey(model.id(), key), this::canBeDecrypted);
+    }
+
+    private boolean canBeDecrypted(StoredKey stored) {
+        return secrets.opens(SealedKeyMapping.fromSnapshot(stored.key), place(stored.modelId));
     }
 
     /** Whether this is the model's key. One that does not open is another. */
@@ -142,4 +160,6 @@ public class StoredApiKeys {
             return new Resealed(id, seen + 1, resealed + (done ? 1 : 0), unreadable + (done ? 0 : 1));
         }
     }
+
+    private record StoredKey(long modelId, Snapshot.SealedKey key) {}
 }

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.catalogue.ReleaseState;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;
-import dev.duoconfig.secret.SecretBox;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,7 @@ record Model(
     /** Longer endpoints are refused by the AI gateway, long after they were saved. */
     private static final int MAX_GATEWAY_ENDPOINT_LENGTH = 255;
 
-    static Model from(ModelEntity entity, Snapshot snapshot, SecretBox secrets) {
+    static Model from(ModelEntity entity, Snapshot snapshot, StoredApiKeys apiKeys) {
         var family = snapshot.catalogue().family(entity.family);
         var platform = Platform.ofIdentifier(entity.identifier).orElse(null);
         return new Model(
@@ -54,7 +54,7 @@ record Model(
                 entity.apiKeyUpdatedAt,
                 Availability.familyOffered(snapshot, entity.family),
                 snapshot.usedBy(entity.id),
-                warnings(entity, platform, snapshot, secrets),
+                warnings(entity, platform, snapshot, apiKeys),
                 entity.createdAt,
                 entity.updatedAt,
                 entity.updatedBy);
@@ -81,7 +81,7 @@ record Model(
     }
 
     private static List<Warning> warnings(
-            ModelEntity entity, @Nullable Platform platform, Snapshot snapshot, SecretBox secrets) {
+            ModelEntity entity, @Nullable Platform platform, Snapshot snapshot, StoredApiKeys apiKeys) {
         var warnings = new ArrayList<Warning>();
         var withoutV1 = Warning.endpointWithoutV1(platform, entity.endpoint);
         if (withoutV1 != null) {
@@ -117,8 +117,7 @@ record Model(
                             "endpoint",
                             "The endpoint has a query, which everyone who may read models sees: a secret belongs into api_key."));
         }
-        var sealed = entity.sealedApiKey();
-        if (sealed != null && !secrets.opens(sealed, entity.apiKeyPlace())) {
+        if (!apiKeys.isReadable(entity.toSnapshot())) {
             warnings.add(new Warning(
                     "api_key_unreadable",
                     "api_key",

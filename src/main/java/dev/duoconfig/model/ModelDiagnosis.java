@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.diagnosis.Diagnosis;
 import dev.duoconfig.diagnosis.Finding;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;
-import dev.duoconfig.secret.SecretBox;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -31,11 +31,11 @@ class ModelDiagnosis implements Diagnosis {
             Set.of("endpoint_too_long_for_gateway", "family_not_offered", "api_key_unreadable");
 
     private final ModelRepository repository;
-    private final SecretBox secrets;
+    private final StoredApiKeys apiKeys;
 
-    ModelDiagnosis(ModelRepository repository, SecretBox secrets) {
+    ModelDiagnosis(ModelRepository repository, StoredApiKeys apiKeys) {
         this.repository = repository;
-        this.secrets = secrets;
+        this.apiKeys = apiKeys;
     }
 
     @Override
@@ -54,7 +54,7 @@ class ModelDiagnosis implements Diagnosis {
     }
 
     private Stream<Finding> findings(ModelEntity entity, Snapshot snapshot) {
-        var model = Model.from(entity, snapshot, secrets);
+        var model = Model.from(entity, snapshot, apiKeys);
         var subject = "/models/" + entity.id;
         if (!model.warnings().isEmpty()) {
             return model.warnings().stream().map(warning -> finding(subject, model, warning));

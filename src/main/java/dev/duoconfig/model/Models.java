@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.feature.Features;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.http.request.IfMatch;
 import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.secret.SecretBox;
 import dev.duoconfig.security.Caller;
 import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.ConfigurationWriter;
@@ -30,7 +30,7 @@ public class Models {
     private final ModelRepository repository;
     private final ModelWriter models;
     private final Features features;
-    private final SecretBox secrets;
+    private final StoredApiKeys apiKeys;
 
     Models(
             ConfigurationReader reader,
@@ -38,13 +38,13 @@ public class Models {
             ModelRepository repository,
             ModelWriter models,
             Features features,
-            SecretBox secrets) {
+            StoredApiKeys apiKeys) {
         this.reader = reader;
         this.writer = writer;
         this.repository = repository;
         this.models = models;
         this.features = features;
-        this.secrets = secrets;
+        this.apiKeys = apiKeys;
     }
 
     ReadResult<ModelPage> list(ModelQuery query) {
@@ -53,7 +53,7 @@ public class Models {
             var families = query.families(snapshot.catalogue());
             var matching = repository.search(families, query.identifierPrefix(), query.text(), query.order());
             var models = matching.range(paging.offset(), paging.offset() + paging.perPage() - 1).stream()
-                    .map(entity -> Model.from(entity, snapshot, secrets))
+                    .map(entity -> Model.from(entity, snapshot, apiKeys))
                     .toList();
             return new ModelPage(
                     models,
@@ -73,7 +73,7 @@ public class Models {
     }
 
     ReadResult<Model> get(long id) {
-        return reader.read(snapshot -> Model.from(find(id), snapshot, secrets));
+        return reader.read(snapshot -> Model.from(find(id), snapshot, apiKeys));
     }
 
     ReadResult<List<ModelFamily>> families() {
@@ -85,7 +85,7 @@ public class Models {
             pending.requireEntitlement();
             var values = ModelValues.of(request, null, pending.before());
             requireFreeName(values.deployment().name(), null, pending);
-            var model = Model.from(models.create(List.of(values), pending).get(0), pending.after(), secrets);
+            var model = Model.from(models.create(List.of(values), pending).get(0), pending.after(), apiKeys);
             return dryRun ? model.withoutId() : model;
         });
     }
@@ -121,7 +121,7 @@ public class Models {
             requireFreeName(values.deployment().name(), id, pending);
             requireSupportedFamily(values.deployment().family(), id, pending);
             models.update(Map.of(entity, values), pending);
-            return Model.from(entity, pending.after(), secrets);
+            return Model.from(entity, pending.after(), apiKeys);
         });
     }
 
