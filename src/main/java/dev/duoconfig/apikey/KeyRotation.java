@@ -10,6 +10,7 @@ import dev.duoconfig.security.Caller;
 import dev.duoconfig.store.BackgroundJobs;
 import dev.duoconfig.store.ConfigurationWriter;
 import dev.duoconfig.store.WriteKind;
+import dev.duoconfig.store.WriteOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ class KeyRotation {
     }
 
     private void record(Caller caller, String action, @Nullable Object outcome) {
-        var unused = writer.write(WriteKind.SECRETS, caller, false, pending -> {
+        var unused = writer.write(WriteKind.SECRETS, WriteOptions.unconditional(caller, false), pending -> {
             pending.change(pending.before(), new AuditEvent(action, "secrets", secrets.keyId(), null, null, outcome));
             return pending.revision();
         });

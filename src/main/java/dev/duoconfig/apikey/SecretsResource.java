@@ -1,19 +1,18 @@
 package dev.duoconfig.apikey;
 
-import dev.duoconfig.http.request.QueryParameters;
+import dev.duoconfig.http.request.WriteParameters;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.store.WriteResult;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
-import org.jspecify.annotations.Nullable;
 
 @Path("/secrets")
 @Produces(MediaType.APPLICATION_JSON)
@@ -36,8 +35,8 @@ class SecretsResource {
     @POST
     @Path("/rewrap")
     @RolesAllowed(Roles.ADMIN)
-    public RestResponse<Secrets> rewrap(@RestQuery("dry_run") @Nullable String dryRun) {
-        if (QueryParameters.flag("dry_run", dryRun)) {
+    public RestResponse<Secrets> rewrap(@BeanParam WriteParameters parameters) {
+        if (parameters.dryRun()) {
             return WriteResult.withoutEffect(ResponseBuilder.ok(rotation.secrets()), true)
                     .build();
         }

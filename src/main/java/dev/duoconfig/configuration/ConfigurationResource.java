@@ -2,13 +2,14 @@ package dev.duoconfig.configuration;
 
 import dev.duoconfig.http.body.MediaTypes;
 import dev.duoconfig.http.body.RequestBody;
-import dev.duoconfig.http.request.IfMatch;
-import dev.duoconfig.http.request.IfNoneMatch;
 import dev.duoconfig.http.request.MinRevision;
-import dev.duoconfig.http.request.QueryParameters;
+import dev.duoconfig.http.request.ReadParameters;
+import dev.duoconfig.http.request.WriteParameters;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
+import dev.duoconfig.store.WriteOptions;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -16,7 +17,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +41,8 @@ class ConfigurationResource {
     @RolesAllowed(Roles.ADMIN)
     @Produces({MediaType.APPLICATION_JSON, MediaTypes.YAML})
     public RestResponse<ConfigurationDocument> get(
-            @RestQuery("at_revision") @Nullable String atRevision,
-            @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
-        var condition = IfNoneMatch.parse(ifNoneMatch);
+            @RestQuery("at_revision") @Nullable String atRevision, @BeanParam ReadParameters parameters) {
+        var condition = parameters.condition();
         var found = atRevision == null
                 ? configurations.get()
                 : configurations.get(MinRevision.parse("at_revision", atRevision));
@@ -55,12 +54,9 @@ class ConfigurationResource {
     @Consumes({MediaType.APPLICATION_JSON, MediaTypes.YAML})
     @Produces({MediaType.APPLICATION_JSON, MediaTypes.YAML})
     public RestResponse<ConfigurationPlan> apply(
-            @RestQuery("dry_run") @Nullable String dryRun,
-            @RestHeader("If-Match") @Nullable String ifMatch,
-            @Nullable ConfigurationDocument document) {
-        var dry = QueryParameters.flag("dry_run", dryRun);
+            @BeanParam WriteParameters parameters, @Nullable ConfigurationDocument document) {
         return configurations
-                .apply(caller.get(), dry, IfMatch.parse(ifMatch), RequestBody.required(document))
+                .apply(WriteOptions.of(caller.get(), parameters), RequestBody.required(document))
                 .ok();
     }
 
@@ -78,11 +74,8 @@ class ConfigurationResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public RestResponse<GitLabImport> importFromGitLab(
-            @RestQuery("dry_run") @Nullable String dryRun,
-            @RestHeader("If-Match") @Nullable String ifMatch,
-            @Nullable GitLabImportRequest request) {
-        var dry = QueryParameters.flag("dry_run", dryRun);
-        return imports.run(caller.get(), dry, IfMatch.parse(ifMatch), RequestBody.required(request))
+            @BeanParam WriteParameters parameters, @Nullable GitLabImportRequest request) {
+        return imports.run(WriteOptions.of(caller.get(), parameters), RequestBody.required(request))
                 .ok();
     }
 }

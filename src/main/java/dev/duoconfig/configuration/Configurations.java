@@ -6,15 +6,14 @@ import dev.duoconfig.configuration.DocumentPlanner.ParsedDocument;
 import dev.duoconfig.feature.FeatureReconciler;
 import dev.duoconfig.gateway.GatewayValues;
 import dev.duoconfig.gateway.Gateways;
-import dev.duoconfig.http.request.IfMatch;
 import dev.duoconfig.model.ModelReconciler;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.security.Caller;
 import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.ConfigurationWriter;
 import dev.duoconfig.store.PendingChange;
 import dev.duoconfig.store.ReadResult;
 import dev.duoconfig.store.WriteKind;
+import dev.duoconfig.store.WriteOptions;
 import dev.duoconfig.store.WriteResult;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -63,26 +62,24 @@ class Configurations {
     }
 
     /** Makes the configuration equal to the document: all of it, or nothing. */
-    WriteResult<ConfigurationPlan> apply(
-            Caller caller, boolean dryRun, IfMatch condition, ConfigurationDocument document) {
+    WriteResult<ConfigurationPlan> apply(WriteOptions options, ConfigurationDocument document) {
         var readable = planner.read(document);
-        return write(caller, dryRun, condition, stored -> readable);
+        return write(options, stored -> readable);
     }
 
     /**
      * As {@link #apply}, with a document that others wrote: no stored key goes to a server that they name, and the gateway's
      * other settings stay as they are when it is applied.
      */
-    WriteResult<ConfigurationPlan> adopt(
-            Caller caller, boolean dryRun, IfMatch condition, ConfigurationDocument document) {
+    WriteResult<ConfigurationPlan> adopt(WriteOptions options, ConfigurationDocument document) {
         var readable = planner.read(document);
-        return write(caller, dryRun, condition, readable::adopted);
+        return write(options, readable::adopted);
     }
 
     private WriteResult<ConfigurationPlan> write(
-            Caller caller, boolean dryRun, IfMatch condition, Function<GatewayValues, ParsedDocument> document) {
-        return writer.write(WriteKind.CONFIGURATION, caller, dryRun, pending -> {
-            condition.require(pending.before().revision(), pending.before().revision());
+            WriteOptions options, Function<GatewayValues, ParsedDocument> document) {
+        return writer.write(WriteKind.CONFIGURATION, options, pending -> {
+            pending.requireUnchangedSince(pending.before().revision());
             var plan = planner.plan(document.apply(gateway.stored()), pending.before());
             store(plan, pending);
             return plan.plan(pending.effectiveChanges());

@@ -17,15 +17,14 @@ import dev.duoconfig.gitlab.GitLabClient;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemError;
 import dev.duoconfig.http.problem.ProblemErrors;
-import dev.duoconfig.http.request.IfMatch;
 import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.OutboundRequest;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;
 import dev.duoconfig.outbound.address.Trust;
-import dev.duoconfig.security.Caller;
 import dev.duoconfig.store.ConfigurationReader;
+import dev.duoconfig.store.WriteOptions;
 import dev.duoconfig.store.WriteResult;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -67,7 +66,7 @@ class GitLabImports {
         }
     }
 
-    WriteResult<GitLabImport> run(Caller caller, boolean dryRun, IfMatch condition, GitLabImportRequest request) {
+    WriteResult<GitLabImport> run(WriteOptions options, GitLabImportRequest request) {
         var errors = new ProblemErrors();
         var url = url(request.url(), errors);
         var token = token(request.token(), errors);
@@ -78,7 +77,7 @@ class GitLabImports {
                 Objects.requireNonNull(url), token, present.access().allowlist(), Trust.ADMINISTRATOR, client, json);
         var found = new GitLabConfiguration(gitlab, settings.gitlabTimeout()).fetch();
         var ignored = new ArrayList<String>();
-        var written = adopt(caller, dryRun, condition, document(found, present, ignored));
+        var written = adopt(options, document(found, present, ignored));
         return new WriteResult<>(
                 new GitLabImport(written.body(), keysToSet(written.body(), found), List.copyOf(ignored)),
                 written.revision(),
@@ -104,10 +103,9 @@ class GitLabImports {
                 new GatewayRequest(found.gatewayUrl(), null, null, null), List.copyOf(found.models()), features);
     }
 
-    private WriteResult<ConfigurationPlan> adopt(
-            Caller caller, boolean dryRun, IfMatch condition, ConfigurationDocument document) {
+    private WriteResult<ConfigurationPlan> adopt(WriteOptions options, ConfigurationDocument document) {
         try {
-            return configurations.adopt(caller, dryRun, condition, document);
+            return configurations.adopt(options, document);
         } catch (ApiException e) {
             throw e.reworded(error -> named(error, document));
         }

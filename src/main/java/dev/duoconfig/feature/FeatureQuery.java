@@ -4,41 +4,32 @@ import java.util.List;
 import java.util.Objects;
 
 import dev.duoconfig.catalogue.Feature;
-import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** The query parameters of the list of features. */
-class FeatureQuery {
+/**
+ * A query for features. A condition that is null matches all features.
+ *
+ * @param unavailable whether features are included that are not available at the moment
+ * @param modelId the model that was chosen for the feature
+ * @param mainFeature title of the main feature that the feature belongs to
+ */
+record FeatureQuery(
+        boolean unavailable,
+        @Nullable Long modelId,
+        @Nullable String mainFeature) {
 
-    @RestQuery("include_unavailable")
-    @Nullable
-    String includeUnavailable;
-
-    @RestQuery("model_id")
-    @Nullable
-    String modelId;
-
-    @RestQuery("main_feature")
-    @Nullable
-    String mainFeature;
+    /** Every feature that is available. */
+    static final FeatureQuery AVAILABLE = new FeatureQuery(false, null, null);
 
     /** The features that match, in list order. */
     List<Feature> select(Snapshot snapshot) {
-        var all = QueryParameters.flag("include_unavailable", includeUnavailable);
-        var model = QueryParameters.id("model_id", modelId);
-        var groups = snapshot.catalogue().features().stream()
-                .map(Feature::mainFeature)
-                .distinct()
-                .toList();
-        var group = QueryParameters.choice("main_feature", mainFeature, groups);
         return snapshot.catalogue().features().stream()
-                .filter(feature -> all || Availability.unavailableReason(snapshot, feature) == null)
-                .filter(feature -> group == null || feature.mainFeature().equals(group))
-                .filter(feature -> model == null
-                        || Objects.equals(snapshot.setting(feature.id()).modelId(), model))
+                .filter(feature -> unavailable || Availability.unavailableReason(snapshot, feature) == null)
+                .filter(feature -> mainFeature == null || feature.mainFeature().equals(mainFeature))
+                .filter(feature -> modelId == null
+                        || Objects.equals(snapshot.setting(feature.id()).modelId(), modelId))
                 .toList();
     }
 }

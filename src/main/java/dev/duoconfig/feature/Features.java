@@ -12,15 +12,14 @@ import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.http.problem.ProblemType;
-import dev.duoconfig.http.request.IfMatch;
 import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.resolve.Explanation;
 import dev.duoconfig.resolve.FeatureResolver;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.security.Caller;
 import dev.duoconfig.store.ConfigurationWriter;
 import dev.duoconfig.store.PendingChange;
 import dev.duoconfig.store.WriteKind;
+import dev.duoconfig.store.WriteOptions;
 import dev.duoconfig.store.WriteResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +51,11 @@ public class Features {
         return feature;
     }
 
-    WriteResult<FeatureSetting> set(
-            Caller caller, boolean dryRun, IfMatch condition, String id, FeatureSettingRequest request) {
-        return writer.write(WriteKind.FEATURE, caller, dryRun, pending -> {
+    WriteResult<FeatureSetting> set(WriteOptions options, String id, FeatureSettingRequest request) {
+        return writer.write(WriteKind.FEATURE, options, pending -> {
             var feature = find(pending.before(), id);
             pending.requireEntitlement();
-            condition.require(
-                    pending.before().setting(id).revision(), pending.before().revision());
+            pending.requireUnchangedSince(pending.before().setting(id).revision());
             var errors = new ProblemErrors();
             var choice = new ChoiceRules(pending.before(), errors).validate(feature, request, "");
             errors.throwIfAny();
@@ -67,15 +64,12 @@ public class Features {
         });
     }
 
-    WriteResult<List<FeatureSetting>> setAll(
-            Caller caller, boolean dryRun, IfMatch condition, List<@Nullable FeatureSettingChange> changes) {
-        return writer.write(WriteKind.FEATURE, caller, dryRun, pending -> {
+    WriteResult<List<FeatureSetting>> setAll(WriteOptions options, List<@Nullable FeatureSettingChange> changes) {
+        return writer.write(WriteKind.FEATURE, options, pending -> {
             pending.requireEntitlement();
             var choices = validate(pending.before(), changes);
             for (var id : choices.keySet()) {
-                condition.require(
-                        pending.before().setting(id).revision(),
-                        pending.before().revision());
+                pending.requireUnchangedSince(pending.before().setting(id).revision());
             }
             apply(pending, choices);
             return choices.keySet().stream()

@@ -2,16 +2,17 @@ package dev.duoconfig.feature;
 
 import java.util.List;
 
+import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.follow.RevisionWaits;
 import dev.duoconfig.http.body.RequestBody;
-import dev.duoconfig.http.request.IfMatch;
-import dev.duoconfig.http.request.IfNoneMatch;
-import dev.duoconfig.http.request.MinRevision;
 import dev.duoconfig.http.request.QueryParameters;
+import dev.duoconfig.http.request.SnapshotParameters;
+import dev.duoconfig.http.request.WriteParameters;
 import dev.duoconfig.resolve.FeatureResolver;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.store.ReadResult;
+import dev.duoconfig.store.WriteOptions;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -23,7 +24,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -36,12 +36,19 @@ class FeaturesResource {
     private final Features features;
     private final RevisionWaits revisions;
     private final ResolutionMetrics metrics;
+    private final Catalogue catalogue;
     private final CurrentCaller caller;
 
-    FeaturesResource(Features features, RevisionWaits revisions, ResolutionMetrics metrics, CurrentCaller caller) {
+    FeaturesResource(
+            Features features,
+            RevisionWaits revisions,
+            ResolutionMetrics metrics,
+            Catalogue catalogue,
+            CurrentCaller caller) {
         this.features = features;
         this.revisions = revisions;
         this.metrics = metrics;
+        this.catalogue = catalogue;
         this.caller = caller;
     }
 
@@ -49,11 +56,10 @@ class FeaturesResource {
     @NonBlocking
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
     public Uni<RestResponse<List<FeatureSetting>>> list(
-            @BeanParam FeatureQuery query,
-            @RestQuery(MinRevision.NAME) @Nullable String minRevision,
-            @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
-        var condition = IfNoneMatch.parse(ifNoneMatch);
-        return revisions.atLeast(MinRevision.parse(minRevision)).map(snapshot -> {
+            @BeanParam FeatureListParameters list, @BeanParam SnapshotParameters parameters) {
+        var query = list.parse(catalogue);
+        var condition = parameters.condition();
+        return revisions.atLeast(parameters.minRevision()).map(snapshot -> {
             var selected = query.select(snapshot);
             return ReadResult.unless(condition, snapshot.revision(), () -> selected.stream()
                     .map(feature -> FeatureSetting.from(feature, snapshot))
@@ -65,11 +71,8 @@ class FeaturesResource {
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<List<FeatureSetting>> updateAll(
-            @RestQuery("dry_run") @Nullable String dryRun,
-            @RestHeader("If-Match") @Nullable String ifMatch,
-            @Nullable List<@Nullable FeatureSettingChange> changes) {
-        var dry = QueryParameters.flag("dry_run", dryRun);
-        return features.setAll(caller.get(), dry, IfMatch.parse(ifMatch), RequestBody.required(changes))
+            @BeanParam WriteParameters parameters, @Nullable List<@Nullable FeatureSettingChange> changes) {
+        return features.setAll(WriteOptions.of(caller.get(), parameters), RequestBody.required(changes))
                 .ok();
     }
 
@@ -77,12 +80,9 @@ class FeaturesResource {
     @NonBlocking
     @Path("/{feature}")
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
-    public Uni<RestResponse<FeatureSetting>> get(
-            @RestPath String feature,
-            @RestQuery(MinRevision.NAME) @Nullable String minRevision,
-            @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
-        var condition = IfNoneMatch.parse(ifNoneMatch);
-        return revisions.atLeast(MinRevision.parse(minRevision)).map(snapshot -> {
+    public Uni<RestResponse<FeatureSetting>> get(@RestPath String feature, @BeanParam SnapshotParameters parameters) {
+        var condition = parameters.condition();
+        return revisions.atLeast(parameters.minRevision()).map(snapshot -> {
             var found = Features.find(snapshot, feature);
             return ReadResult.unless(condition, snapshot.revision(), () -> FeatureSetting.from(found, snapshot));
         });
@@ -93,12 +93,8 @@ class FeaturesResource {
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<FeatureSetting> set(
-            @RestPath String feature,
-            @RestQuery("dry_run") @Nullable String dryRun,
-            @RestHeader("If-Match") @Nullable String ifMatch,
-            @Nullable FeatureSettingRequest request) {
-        var dry = QueryParameters.flag("dry_run", dryRun);
-        return features.set(caller.get(), dry, IfMatch.parse(ifMatch), feature, RequestBody.required(request))
+            @RestPath String feature, @BeanParam WriteParameters parameters, @Nullable FeatureSettingRequest request) {
+        return features.set(WriteOptions.of(caller.get(), parameters), feature, RequestBody.required(request))
                 .ok();
     }
 
@@ -109,11 +105,10 @@ class FeaturesResource {
     public Uni<RestResponse<EffectiveModel>> effectiveModel(
             @RestPath String feature,
             @RestQuery("explain") @Nullable String explain,
-            @RestQuery(MinRevision.NAME) @Nullable String minRevision,
-            @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
-        var condition = IfNoneMatch.parse(ifNoneMatch);
+            @BeanParam SnapshotParameters parameters) {
+        var condition = parameters.condition();
         var explained = QueryParameters.flag("explain", explain);
-        return revisions.atLeast(MinRevision.parse(minRevision)).map(snapshot -> {
+        return revisions.atLeast(parameters.minRevision()).map(snapshot -> {
             var explanation = FeatureResolver.explain(snapshot, Features.find(snapshot, feature));
             metrics.of(explanation.resolution()).increment();
             return ReadResult.unless(
@@ -130,8 +125,8 @@ class FeaturesResource {
     @Path("/{feature}/model-metadata")
     @RolesAllowed(Roles.RESOLVER)
     public Uni<RestResponse<ModelMetadata>> modelMetadata(
-            @RestPath String feature, @RestQuery(MinRevision.NAME) @Nullable String minRevision) {
-        return revisions.atLeast(MinRevision.parse(minRevision)).map(snapshot -> {
+            @RestPath String feature, @BeanParam SnapshotParameters parameters) {
+        return revisions.atLeast(parameters.minRevision()).map(snapshot -> {
             var found = Features.find(snapshot, feature);
             metrics.of(FeatureResolver.resolve(snapshot, found)).increment();
             return new ReadResult<>(features.metadata(snapshot, found), snapshot.revision()).unstored();

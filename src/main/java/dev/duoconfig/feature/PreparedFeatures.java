@@ -37,10 +37,9 @@ class PreparedFeatures implements ResponseSource {
     @Override
     public Map<String, PreparedResponse> prepare(Snapshot snapshot, Resolutions resolutions) {
         var answers = new HashMap<String, PreparedResponse>();
-        var list = new FeatureQuery()
-                .select(snapshot).stream()
-                        .map(feature -> FeatureSetting.from(feature, snapshot))
-                        .toList();
+        var list = FeatureQuery.AVAILABLE.select(snapshot).stream()
+                .map(feature -> FeatureSetting.from(feature, snapshot))
+                .toList();
         answers.put(PATH, new PreparedResponse(PATH, READERS, true, bodies.of(list)));
         for (var feature : snapshot.catalogue().features()) {
             var setting = FeatureSetting.from(feature, snapshot);

@@ -44,4 +44,20 @@ record Gateway(
         }
         return entity.environmentUrl != null ? UrlSource.ENVIRONMENT : null;
     }
+
+    /** Where the gateway URL comes from. */
+    enum UrlSource {
+        DATABASE,
+        ENVIRONMENT
+    }
+
+    /** The acceptance of the GitLab Testing Agreement, which goes with the beta toggle. */
+    record TestingAgreement(String acceptedBy, Instant acceptedAt) {
+
+        static @Nullable TestingAgreement from(GatewayEntity entity) {
+            var by = entity.testingAgreementAcceptedBy;
+            var at = entity.testingAgreementAcceptedAt;
+            return by == null || at == null ? null : new TestingAgreement(by, at);
+        }
+    }
 }

@@ -2,12 +2,13 @@ package dev.duoconfig.gateway;
 
 import dev.duoconfig.http.body.MediaTypes;
 import dev.duoconfig.http.body.RequestBody;
-import dev.duoconfig.http.request.IfMatch;
-import dev.duoconfig.http.request.IfNoneMatch;
-import dev.duoconfig.http.request.QueryParameters;
+import dev.duoconfig.http.request.ReadParameters;
+import dev.duoconfig.http.request.WriteParameters;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
+import dev.duoconfig.store.WriteOptions;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -15,8 +16,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.jboss.resteasy.reactive.RestHeader;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -34,31 +33,23 @@ class GatewayResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
-    public RestResponse<Gateway> get(@RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
-        return gateways.get().unless(IfNoneMatch.parse(ifNoneMatch));
+    public RestResponse<Gateway> get(@BeanParam ReadParameters parameters) {
+        return gateways.get().unless(parameters.condition());
     }
 
     @PUT
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
-    public RestResponse<Gateway> replace(
-            @RestQuery("dry_run") @Nullable String dryRun,
-            @RestHeader("If-Match") @Nullable String ifMatch,
-            @Nullable GatewayRequest request) {
-        var dry = QueryParameters.flag("dry_run", dryRun);
-        return gateways.replace(caller.get(), dry, IfMatch.parse(ifMatch), RequestBody.required(request))
+    public RestResponse<Gateway> replace(@BeanParam WriteParameters parameters, @Nullable GatewayRequest request) {
+        return gateways.replace(WriteOptions.of(caller.get(), parameters), RequestBody.required(request))
                 .ok();
     }
 
     @PATCH
     @RolesAllowed(Roles.ADMIN)
     @Consumes({MediaTypes.MERGE_PATCH, MediaType.APPLICATION_JSON})
-    public RestResponse<Gateway> update(
-            @RestQuery("dry_run") @Nullable String dryRun,
-            @RestHeader("If-Match") @Nullable String ifMatch,
-            @Nullable GatewayPatch patch) {
-        var dry = QueryParameters.flag("dry_run", dryRun);
-        return gateways.update(caller.get(), dry, IfMatch.parse(ifMatch), RequestBody.required(patch))
+    public RestResponse<Gateway> update(@BeanParam WriteParameters parameters, @Nullable GatewayPatch patch) {
+        return gateways.update(WriteOptions.of(caller.get(), parameters), RequestBody.required(patch))
                 .ok();
     }
 }

@@ -4,14 +4,13 @@ import java.util.Objects;
 import java.util.function.Function;
 
 import dev.duoconfig.audit.AuditEvent;
-import dev.duoconfig.http.request.IfMatch;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.security.Caller;
 import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.ConfigurationWriter;
 import dev.duoconfig.store.PendingChange;
 import dev.duoconfig.store.ReadResult;
 import dev.duoconfig.store.WriteKind;
+import dev.duoconfig.store.WriteOptions;
 import dev.duoconfig.store.WriteResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +41,12 @@ public class Gateways {
         return OutboundAccess.from(repository.get());
     }
 
-    WriteResult<Gateway> replace(Caller caller, boolean dryRun, IfMatch condition, GatewayRequest request) {
-        return change(caller, dryRun, condition, present -> request);
+    WriteResult<Gateway> replace(WriteOptions options, GatewayRequest request) {
+        return change(options, present -> request);
     }
 
-    WriteResult<Gateway> update(Caller caller, boolean dryRun, IfMatch condition, GatewayPatch patch) {
-        return change(caller, dryRun, condition, patch::over);
+    WriteResult<Gateway> update(WriteOptions options, GatewayPatch patch) {
+        return change(options, patch::over);
     }
 
     /**
@@ -56,7 +55,7 @@ public class Gateways {
      * @param url the checked URL without trailing slashes, or null when the environment offers none
      */
     public void recordEnvironmentUrl(@Nullable String url) {
-        writer.write(WriteKind.GATEWAY, Caller.SYSTEM, false, pending -> {
+        writer.write(WriteKind.GATEWAY, WriteOptions.system(), pending -> {
             var entity = repository.get();
             if (!Objects.equals(url, entity.environmentUrl)) {
                 var before = entity.environmentUrl;
@@ -70,11 +69,10 @@ public class Gateways {
         });
     }
 
-    private WriteResult<Gateway> change(
-            Caller caller, boolean dryRun, IfMatch condition, Function<GatewayEntity, GatewayRequest> request) {
-        return writer.write(WriteKind.GATEWAY, caller, dryRun, pending -> {
+    private WriteResult<Gateway> change(WriteOptions options, Function<GatewayEntity, GatewayRequest> request) {
+        return writer.write(WriteKind.GATEWAY, options, pending -> {
             var entity = repository.get();
-            condition.require(entity.revision, pending.before().revision());
+            pending.requireUnchangedSince(entity.revision);
             change(GatewayValues.of(request.apply(entity)), entity, pending);
             return Gateway.from(entity);
         });

@@ -8,7 +8,6 @@ import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hibernate.Session;
-import org.jspecify.annotations.Nullable;
 
 /** The registered models. */
 @ApplicationScoped
@@ -31,33 +30,26 @@ class ModelRepository implements PanacheRepositoryBase<ModelEntity, Long> {
         return ids.isEmpty() ? List.of() : list("id in ?1 order by name", ids);
     }
 
-    /**
-     * The models that match; a null condition matches all.
-     *
-     * @param order a column and a direction; ties are broken by id, so that pages do not overlap
-     */
-    PanacheQuery<ModelEntity> search(
-            @Nullable List<String> families, @Nullable String identifierPrefix, @Nullable String text, String order) {
+    /** The models that match, ordered by the query and then by id, so that pages do not overlap. */
+    PanacheQuery<ModelEntity> search(ModelQuery query) {
         var conditions = new StringBuilder("1 = 1");
         var parameters = new HashMap<String, Object>();
-        if (families != null) {
+        if (query.families() != null) {
             conditions.append(" and family in :families");
-            parameters.put("families", families);
+            parameters.put("families", query.families());
         }
-        if (identifierPrefix != null) {
+        if (query.identifierPrefix() != null) {
             conditions.append(" and identifier like :prefix escape '!'");
-            parameters.put("prefix", escape(identifierPrefix) + "%");
+            parameters.put("prefix", escape(query.identifierPrefix()) + "%");
         }
-        if (text != null) {
+        if (query.text() != null) {
             conditions.append(" and locate(lower(:text), searchText) > 0");
-            parameters.put("text", text);
+            parameters.put("text", query.text());
         }
-        var words = order.split(" ", 2);
         conditions
                 .append(" order by ")
-                .append(PROPERTIES.get(words[0]))
-                .append(' ')
-                .append(words[1])
+                .append(PROPERTIES.get(query.order()))
+                .append(query.descending() ? " desc" : " asc")
                 .append(", id");
         return find(conditions.toString(), parameters);
     }

@@ -8,15 +8,15 @@ import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.feature.Features;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
-import dev.duoconfig.http.request.IfMatch;
+import dev.duoconfig.http.request.Paging;
 import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.security.Caller;
 import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.ConfigurationWriter;
 import dev.duoconfig.store.PendingChange;
 import dev.duoconfig.store.ReadResult;
 import dev.duoconfig.store.WriteKind;
+import dev.duoconfig.store.WriteOptions;
 import dev.duoconfig.store.WriteResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -47,28 +47,21 @@ public class Models {
         this.apiKeys = apiKeys;
     }
 
-    ReadResult<ModelPage> list(ModelQuery query) {
-        var paging = query.paging();
+    ReadResult<Paging.Page<Model>> list(ModelQuery query) {
         return reader.read(snapshot -> {
-            var families = query.families(snapshot.catalogue());
-            var matching = repository.search(families, query.identifierPrefix(), query.text(), query.order());
-            var models = matching.range(paging.offset(), paging.offset() + paging.perPage() - 1).stream()
+            var matching = repository.search(query);
+            var first = query.paging().offset();
+            var models = matching.range(first, first + query.paging().perPage() - 1).stream()
                     .map(entity -> Model.from(entity, snapshot, apiKeys))
                     .toList();
-            return new ModelPage(
-                    models,
-                    query.text() == null ? count(snapshot, families, query.identifierPrefix()) : matching.count());
+            return new Paging.Page<>(models, query.text() == null ? count(query, snapshot) : matching.count());
         });
     }
 
-    /** Counted in the snapshot, which is of the same revision: the database would read its whole table. */
-    private static long count(Snapshot snapshot, @Nullable List<String> families, @Nullable String identifierPrefix) {
-        if (families == null && identifierPrefix == null) {
-            return snapshot.models().size();
-        }
+    /** Counts in the snapshot, which has the same revision: the database would read its whole table. */
+    private static long count(ModelQuery query, Snapshot snapshot) {
         return snapshot.models().values().stream()
-                .filter(model -> families == null || families.contains(model.family()))
-                .filter(model -> identifierPrefix == null || model.identifier().startsWith(identifierPrefix))
+                .filter(query::matchesApartFromText)
                 .count();
     }
 
@@ -80,29 +73,29 @@ public class Models {
         return reader.read(ModelFamily::all);
     }
 
-    WriteResult<Model> create(Caller caller, boolean dryRun, ModelRequest request) {
-        return writer.write(WriteKind.MODEL, caller, dryRun, pending -> {
+    WriteResult<Model> create(WriteOptions options, ModelRequest request) {
+        return writer.write(WriteKind.MODEL, options, pending -> {
             pending.requireEntitlement();
             var values = ModelValues.of(request, null, pending.before());
             requireFreeName(values.deployment().name(), null, pending);
             var model = Model.from(models.create(List.of(values), pending).get(0), pending.after(), apiKeys);
-            return dryRun ? model.withoutId() : model;
+            return pending.isDryRun() ? model.withoutId() : model;
         });
     }
 
-    WriteResult<Model> replace(Caller caller, boolean dryRun, IfMatch condition, long id, ModelRequest request) {
-        return change(caller, dryRun, condition, id, present -> request);
+    WriteResult<Model> replace(WriteOptions options, long id, ModelRequest request) {
+        return change(options, id, present -> request);
     }
 
-    WriteResult<Model> update(Caller caller, boolean dryRun, IfMatch condition, long id, ModelPatch patch) {
-        return change(caller, dryRun, condition, id, patch::over);
+    WriteResult<Model> update(WriteOptions options, long id, ModelPatch patch) {
+        return change(options, id, patch::over);
     }
 
-    WriteResult<ModelDeletion> delete(Caller caller, boolean dryRun, IfMatch condition, long id, InUseOptions inUse) {
-        return writer.write(WriteKind.MODEL, caller, dryRun, pending -> {
+    WriteResult<ModelDeletion> delete(WriteOptions options, long id, InUseOptions inUse) {
+        return writer.write(WriteKind.MODEL, options, pending -> {
             var entity = find(id);
             pending.requireEntitlement();
-            condition.require(entity.revision, pending.before().revision());
+            pending.requireUnchangedSince(entity.revision);
             var users = pending.before().usedBy(id);
             inUse.require(entity, users);
             var reassigned = features.reassign(pending, users, inUse.target(id, pending.before()));
@@ -111,12 +104,11 @@ public class Models {
         });
     }
 
-    private WriteResult<Model> change(
-            Caller caller, boolean dryRun, IfMatch condition, long id, Function<Deployment, ModelRequest> request) {
-        return writer.write(WriteKind.MODEL, caller, dryRun, pending -> {
+    private WriteResult<Model> change(WriteOptions options, long id, Function<Deployment, ModelRequest> request) {
+        return writer.write(WriteKind.MODEL, options, pending -> {
             var entity = find(id);
             pending.requireEntitlement();
-            condition.require(entity.revision, pending.before().revision());
+            pending.requireUnchangedSince(entity.revision);
             var values = ModelValues.of(request.apply(entity.deployment()), entity.family, pending.before());
             requireFreeName(values.deployment().name(), id, pending);
             requireSupportedFamily(values.deployment().family(), id, pending);

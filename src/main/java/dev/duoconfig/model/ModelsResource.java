@@ -2,15 +2,16 @@ package dev.duoconfig.model;
 
 import java.util.List;
 
+import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.http.body.MediaTypes;
 import dev.duoconfig.http.body.RequestBody;
-import dev.duoconfig.http.request.IfMatch;
-import dev.duoconfig.http.request.IfNoneMatch;
 import dev.duoconfig.http.request.Paging;
-import dev.duoconfig.http.request.QueryParameters;
+import dev.duoconfig.http.request.ReadParameters;
+import dev.duoconfig.http.request.WriteParameters;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.store.Revisions;
+import dev.duoconfig.store.WriteOptions;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -23,7 +24,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -38,20 +38,23 @@ class ModelsResource {
     private static final String ID = "/{id:(?!(?:check|families)/?$)[^/]+}";
 
     private final Models models;
+    private final Catalogue catalogue;
     private final CurrentCaller caller;
 
-    ModelsResource(Models models, CurrentCaller caller) {
+    ModelsResource(Models models, Catalogue catalogue, CurrentCaller caller) {
         this.models = models;
+        this.catalogue = catalogue;
         this.caller = caller;
     }
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
-    public RestResponse<List<Model>> list(@BeanParam ModelQuery query) {
+    public RestResponse<List<Model>> list(@BeanParam ModelListParameters parameters, UriInfo uri) {
+        var query = parameters.parse(catalogue);
         var found = models.list(query);
-        var answer = ResponseBuilder.ok(found.body().models()).header(Revisions.HEADER, found.revision());
-        query.paging().describe(answer, query.uri, found.body().total());
-        return answer.build();
+        var response = ResponseBuilder.ok(found.body().items()).header(Revisions.HEADER, found.revision());
+        query.paging().describe(response, uri, found.body().total());
+        return response.build();
     }
 
     @GET
@@ -61,19 +64,19 @@ class ModelsResource {
             @RestQuery("page") @Nullable String page, @RestQuery("per_page") @Nullable String perPage, UriInfo uri) {
         var paging = Paging.parse(page, perPage);
         var found = models.families();
-        var answer = ResponseBuilder.ok(paging.of(found.body())).header(Revisions.HEADER, found.revision());
-        paging.describe(answer, uri, found.body().size());
-        return answer.build();
+        var response = ResponseBuilder.ok(paging.of(found.body())).header(Revisions.HEADER, found.revision());
+        paging.describe(response, uri, found.body().size());
+        return response.build();
     }
 
     @POST
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<Model> create(
-            @RestQuery("dry_run") @Nullable String dryRun, @Nullable ModelRequest request, UriInfo uri) {
-        var dry = QueryParameters.flag("dry_run", dryRun);
-        var created = models.create(caller.get(), dry, RequestBody.required(request));
-        if (dry) {
+            @BeanParam WriteParameters parameters, @Nullable ModelRequest request, UriInfo uri) {
+        var options = WriteOptions.unconditional(caller.get(), parameters.dryRun());
+        var created = models.create(options, RequestBody.required(request));
+        if (options.dryRun()) {
             return created.describeWithoutThing(ResponseBuilder.ok(created.body()))
                     .build();
         }
@@ -87,8 +90,8 @@ class ModelsResource {
     @GET
     @Path(ID)
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
-    public RestResponse<Model> get(@RestPath String id, @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
-        return models.get(Models.id(id)).unless(IfNoneMatch.parse(ifNoneMatch));
+    public RestResponse<Model> get(@RestPath String id, @BeanParam ReadParameters parameters) {
+        return models.get(Models.id(id)).unless(parameters.condition());
     }
 
     @PUT
@@ -96,12 +99,8 @@ class ModelsResource {
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<Model> replace(
-            @RestPath String id,
-            @RestQuery("dry_run") @Nullable String dryRun,
-            @RestHeader("If-Match") @Nullable String ifMatch,
-            @Nullable ModelRequest request) {
-        var dry = QueryParameters.flag("dry_run", dryRun);
-        return models.replace(caller.get(), dry, IfMatch.parse(ifMatch), Models.id(id), RequestBody.required(request))
+            @RestPath String id, @BeanParam WriteParameters parameters, @Nullable ModelRequest request) {
+        return models.replace(WriteOptions.of(caller.get(), parameters), Models.id(id), RequestBody.required(request))
                 .ok();
     }
 
@@ -110,12 +109,8 @@ class ModelsResource {
     @RolesAllowed(Roles.ADMIN)
     @Consumes({MediaTypes.MERGE_PATCH, MediaType.APPLICATION_JSON})
     public RestResponse<Model> update(
-            @RestPath String id,
-            @RestQuery("dry_run") @Nullable String dryRun,
-            @RestHeader("If-Match") @Nullable String ifMatch,
-            @Nullable ModelPatch patch) {
-        var dry = QueryParameters.flag("dry_run", dryRun);
-        return models.update(caller.get(), dry, IfMatch.parse(ifMatch), Models.id(id), RequestBody.required(patch))
+            @RestPath String id, @BeanParam WriteParameters parameters, @Nullable ModelPatch patch) {
+        return models.update(WriteOptions.of(caller.get(), parameters), Models.id(id), RequestBody.required(patch))
                 .ok();
     }
 
@@ -124,14 +119,13 @@ class ModelsResource {
     @RolesAllowed(Roles.ADMIN)
     public RestResponse<ModelDeletion> delete(
             @RestPath String id,
-            @RestQuery("dry_run") @Nullable String dryRun,
+            @BeanParam WriteParameters parameters,
             @RestQuery("reassign_to") @Nullable String reassignTo,
-            @RestQuery("unassign") @Nullable String unassign,
-            @RestHeader("If-Match") @Nullable String ifMatch) {
-        var dry = QueryParameters.flag("dry_run", dryRun);
-        var unuse = InUseOptions.parse(reassignTo, unassign);
-        var deleted = models.delete(caller.get(), dry, IfMatch.parse(ifMatch), Models.id(id), unuse);
-        var answer = dry ? ResponseBuilder.ok(deleted.body()) : ResponseBuilder.<ModelDeletion>noContent();
-        return deleted.describeWithoutThing(answer).build();
+            @RestQuery("unassign") @Nullable String unassign) {
+        var options = WriteOptions.of(caller.get(), parameters);
+        var deleted = models.delete(options, Models.id(id), InUseOptions.parse(reassignTo, unassign));
+        var response =
+                options.dryRun() ? ResponseBuilder.ok(deleted.body()) : ResponseBuilder.<ModelDeletion>noContent();
+        return deleted.describeWithoutThing(response).build();
     }
 }

@@ -3,6 +3,7 @@ package dev.duoconfig.resolve;
 import java.util.ArrayList;
 
 import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.resolve.Explanation.ResolutionStep;
 
 /** Decides what becomes of a request for a feature: a pure function of a snapshot. */
 public final class FeatureResolver {

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.Explanation.ResolutionStep;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,6 @@ package dev.duoconfig.store;
 
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.catalogue.Catalogue;
-import dev.duoconfig.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ public class CatalogueInUse {
 
     /** Called at start. On an empty database there was no catalogue before, so nothing changes. */
     public void record() {
-        writer.write(WriteKind.CATALOGUE, Caller.SYSTEM, false, pending -> {
+        writer.write(WriteKind.CATALOGUE, WriteOptions.system(), pending -> {
             var recorded = recorded();
             if (!catalogue.version().equals(recorded)) {
                 store();

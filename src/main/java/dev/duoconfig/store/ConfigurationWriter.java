@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 
 import dev.duoconfig.audit.AuditCheckpoints;
 import dev.duoconfig.audit.AuditHead;
 import dev.duoconfig.audit.AuditLog;
 import dev.duoconfig.http.problem.DatabaseErrors;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
@@ -70,35 +70,36 @@ public class ConfigurationWriter {
     }
 
     /**
-     * Makes a change, or with {@code dryRun} only finds out what it would do.
+     * Makes a change, or finds out what it would do.
      *
      * @param kind what the change is about
      * @param change validates against {@link PendingChange#before()}, stores, and records what it did; if it throws, nothing is
      *     changed
      */
-    public <T> WriteResult<T> write(WriteKind kind, Caller caller, boolean dryRun, Function<PendingChange, T> change) {
-        if (dryRun) {
-            return inTurn(caller, true, change).written();
-        }
-        var outcome = commit(kind, caller, change);
-        publish(outcome.snapshot());
-        checkpoints.committed(outcome.headBefore(), outcome.head());
-        metrics.committed(kind, outcome.head().id() - outcome.headBefore().id());
-        return outcome.written();
+    public <T> WriteResult<T> write(WriteKind kind, WriteOptions options, Function<PendingChange, T> change) {
+        return options.dryRun() ? tryOut(options, change) : commit(kind, options, change);
     }
 
-    /** What is committed stays committed; the poll will try again. */
-    private void publish(Snapshot committed) {
-        try {
-            publisher.publish(committed);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "Revision %d is committed, but its answers could not be made", committed.revision());
-        }
+    private <T> WriteResult<T> tryOut(WriteOptions options, Function<PendingChange, T> change) {
+        return inTurn(begun -> transactions.rollBack(begun, connection -> makeChange(connection, options, change)))
+                .result();
     }
 
-    private <T> Outcome<T> commit(WriteKind kind, Caller caller, Function<PendingChange, T> change) {
+    private <T> WriteResult<T> commit(WriteKind kind, WriteOptions options, Function<PendingChange, T> change) {
+        var committed = commitInTurn(kind, options, change);
+        publish(committed.snapshot());
+        checkpoints.committed(committed.headBefore(), committed.head());
+        metrics.committed(kind, committed.head().id() - committed.headBefore().id());
+        return committed.result();
+    }
+
+    private <T> MadeChange<T> commitInTurn(WriteKind kind, WriteOptions options, Function<PendingChange, T> change) {
         try {
-            return inTurn(caller, false, change);
+            return inTurn(begun -> {
+                var made = transactions.commit(begun, connection -> makeChange(connection, options, change));
+                known.record(made.snapshot());
+                return made;
+            });
         } catch (RuntimeException e) {
             if (DatabaseErrors.isUnavailable(e)) {
                 known.doubt();
@@ -108,33 +109,39 @@ public class ConfigurationWriter {
         }
     }
 
-    private <T> Outcome<T> inTurn(Caller caller, boolean dryRun, Function<PendingChange, T> change) {
+    /** Waits for this instance's turn before a connection is taken, which others can use meanwhile. */
+    private <T> T inTurn(LongFunction<T> work) {
         var begun = System.nanoTime();
-        takeTurn();
         try {
-            if (dryRun) {
-                return transactions.discard(begun, connection -> write(connection, caller, true, change));
+            if (!turn.tryLock(TURN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new PersistenceException(new SQLTransientException("Other changes are still under way"));
             }
-            var outcome = transactions.commit(begun, connection -> write(connection, caller, false, change));
-            known.record(outcome.snapshot());
-            return outcome;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PersistenceException(new SQLTransientException("The service is stopping", e));
+        }
+        try {
+            return work.apply(begun);
         } finally {
             turn.unlock();
         }
     }
 
-    private <T> Outcome<T> write(
-            Connection connection, Caller caller, boolean dryRun, Function<PendingChange, T> change)
+    /** Makes the change under the lock of all writes, with its audit events and the next revision. */
+    private <T> MadeChange<T> makeChange(Connection connection, WriteOptions options, Function<PendingChange, T> change)
             throws SQLException {
         var shown = known.get();
         var state = ConfigurationState.lock(connection);
         state.requireNotBefore(shown);
-        var pending = new PendingChange(loader.load(connection, state, known.base()), clock.instant(), caller);
+        var pending = new PendingChange(loader.load(connection, state, known.base()), clock.instant(), options);
         var body = change.apply(pending);
         entities.flush();
         if (!pending.isChanged()) {
-            var written = new WriteResult<>(body, state.revision(), 0, dryRun);
-            return new Outcome<>(pending.before(), written, state.auditHead(), state.auditHead());
+            return new MadeChange<>(
+                    pending.before(),
+                    new WriteResult<>(body, state.revision(), 0, options.dryRun()),
+                    state.auditHead(),
+                    state.auditHead());
         }
         var effectiveChanges = pending.effectiveChanges();
         var head = audit.append(
@@ -142,29 +149,29 @@ public class ConfigurationWriter {
                 state.auditHead(),
                 pending.revision(),
                 pending.now(),
-                caller,
+                options.caller(),
                 pending.events(),
                 effectiveChanges);
         state.advance(connection, pending.revision(), pending.now(), head);
-        if (!dryRun) {
+        if (!options.dryRun()) {
             known.recordOwn(pending.revision());
         }
-        var revision = dryRun ? state.revision() : pending.revision();
-        var written = new WriteResult<>(body, revision, effectiveChanges.size(), dryRun);
-        return new Outcome<>(pending.after(), written, state.auditHead(), head);
+        var revision = options.dryRun() ? state.revision() : pending.revision();
+        return new MadeChange<>(
+                pending.after(),
+                new WriteResult<>(body, revision, effectiveChanges.size(), options.dryRun()),
+                state.auditHead(),
+                head);
     }
 
-    /** Before a connection is taken, which others have use for meanwhile. */
-    private void takeTurn() {
+    /** What is committed stays committed: the poll publishes it if this fails. */
+    private void publish(Snapshot committed) {
         try {
-            if (!turn.tryLock(TURN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new PersistenceException(new SQLTransientException("Other changes are still under way"));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PersistenceException(new SQLTransientException("The service stops", e));
+            publisher.publish(committed);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Revision %d is committed, but its responses could not be prepared", committed.revision());
         }
     }
 
-    private record Outcome<T>(Snapshot snapshot, WriteResult<T> written, AuditHead headBefore, AuditHead head) {}
+    private record MadeChange<T>(Snapshot snapshot, WriteResult<T> result, AuditHead headBefore, AuditHead head) {}
 }

@@ -9,7 +9,6 @@ import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.resolve.EffectiveChange;
-import dev.duoconfig.resolve.EffectiveChanges;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Caller;
 
@@ -18,17 +17,17 @@ public final class PendingChange {
 
     private final Snapshot before;
     private final Instant now;
-    private final Caller caller;
+    private final WriteOptions options;
     private final List<AuditEvent> events = new ArrayList<>();
     private Snapshot answered;
     private Snapshot after;
 
-    PendingChange(Snapshot before, Instant now, Caller caller) {
+    PendingChange(Snapshot before, Instant now, WriteOptions options) {
         this.before = before;
         this.answered = before;
         this.after = before;
         this.now = now;
-        this.caller = caller;
+        this.options = options;
     }
 
     /** The configuration as the lock found it. */
@@ -52,7 +51,21 @@ public final class PendingChange {
     }
 
     public Caller caller() {
-        return caller;
+        return options.caller();
+    }
+
+    /** Whether nothing will be stored. */
+    public boolean isDryRun() {
+        return options.dryRun();
+    }
+
+    /**
+     * Ends the request with a 412 unless the condition of the write holds for a resource.
+     *
+     * @param changedAt the revision at which the resource was last changed
+     */
+    public void requireUnchangedSince(long changedAt) {
+        options.condition().require(changedAt, before.revision());
     }
 
     /** Ends the request with a 403 unless the subscription allows changes of models, features and the beta toggle. */
@@ -86,7 +99,7 @@ public final class PendingChange {
 
     /** What the changes made so far do to the features. */
     public List<EffectiveChange> effectiveChanges() {
-        return isChanged() ? EffectiveChanges.between(answered, after) : List.of();
+        return isChanged() ? EffectiveChange.between(answered, after) : List.of();
     }
 
     boolean isChanged() {

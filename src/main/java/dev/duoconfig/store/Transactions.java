@@ -35,32 +35,35 @@ public class Transactions {
         this.state = state;
     }
 
-    /** Runs the work and commits it. */
-    <T> T commit(Work<T> work) {
-        return commit(System.nanoTime(), work);
-    }
-
-    /** As {@link #commit(Work)}, for work that has waited since {@code begun}, a {@link System#nanoTime()}. */
+    /**
+     * Runs work in a transaction and commits it.
+     *
+     * @param begun the {@link System#nanoTime()} since which the work has waited
+     */
     <T> T commit(long begun, Work<T> work) {
-        return run(begun, work, true);
+        return transact(begun, work, true);
     }
 
-    /** Runs the work, which has waited since {@code begun}, and undoes all of it. */
-    <T> T discard(long begun, Work<T> work) {
-        return run(begun, work, false);
+    /**
+     * Runs work in a transaction and rolls it back.
+     *
+     * @param begun the {@link System#nanoTime()} since which the work has waited
+     */
+    <T> T rollBack(long begun, Work<T> work) {
+        return transact(begun, work, false);
     }
 
-    /** Runs the work under the lock of all writes and commits it. The configuration keeps its revision. */
+    /** Runs work under the lock of all writes and commits it. The configuration keeps its revision. */
     public <T> T commitLocked(Work<T> work) {
-        return commit(connection -> {
+        return commit(System.nanoTime(), connection -> {
             var unused = ConfigurationState.lock(connection);
             return work.run(connection);
         });
     }
 
-    /** Runs the work in a transaction that sees one state of the database throughout and can change nothing. */
+    /** Runs work in a transaction that sees one state of the database throughout and cannot change anything. */
     public <T> T read(Work<T> work) {
-        return discard(System.nanoTime(), connection -> {
+        return rollBack(System.nanoTime(), connection -> {
             try (var statement = connection.createStatement()) {
                 statement.execute("set transaction isolation level repeatable read, read only");
             }
@@ -68,9 +71,9 @@ public class Transactions {
         });
     }
 
-    private <T> T run(long begun, Work<T> work, boolean commit) {
+    private <T> T transact(long begun, Work<T> work, boolean commit) {
         state.requireStarted();
-        begin();
+        beginTransaction();
         var open = true;
         try {
             T result;
@@ -84,19 +87,19 @@ public class Transactions {
             }
             if (commit) {
                 open = false;
-                commit();
+                commitTransaction();
             }
             return result;
         } catch (SQLException e) {
             throw new PersistenceException(e);
         } finally {
             if (open) {
-                rollback();
+                rollBackTransaction();
             }
         }
     }
 
-    /** Whatever keeps a connection from being had, and however the driver calls it: the database is not there now. */
+    /** Reports every failure to get a connection as an unavailable database, whatever the driver calls it. */
     private Connection connect() throws SQLTransientConnectionException {
         try {
             return database.getConnection();
@@ -105,7 +108,7 @@ public class Transactions {
         }
     }
 
-    private void begin() {
+    private void beginTransaction() {
         try {
             transaction.begin();
         } catch (NotSupportedException | SystemException e) {
@@ -113,22 +116,22 @@ public class Transactions {
         }
     }
 
-    private void commit() {
+    private void commitTransaction() {
         try {
             transaction.commit();
         } catch (Exception e) {
             LOG.warn("A commit failed", e);
             throw new ApiException(
                     ProblemType.UNAVAILABLE,
-                    "The database did not confirm the change, so it may or may not have been made. Read before repeating it.");
+                    "The database did not confirm the change, so it may or may not have been made. Read the current state before you repeat the request.");
         }
     }
 
-    private void rollback() {
+    private void rollBackTransaction() {
         try {
             transaction.rollback();
         } catch (SystemException | IllegalStateException e) {
-            LOG.debug("Nothing was left to roll back", e);
+            LOG.debug("There was no transaction left to roll back", e);
         }
     }
 

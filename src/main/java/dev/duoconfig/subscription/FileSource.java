@@ -44,10 +44,10 @@ final class FileSource implements SubscriptionSource {
             throw SourceException.failed("The subscription file " + file.getFileName() + " is empty.");
         }
         return new SubscriptionTerms(
-                SourceNames.lower("plan", content.plan()),
+                SourceValues.lower("plan", content.plan()),
                 type(content.type()),
-                SourceDates.moment("starts_at", content.startsAt()),
-                SourceDates.moment("expires_at", content.expiresAt()),
+                SourceValues.moment("starts_at", content.startsAt()),
+                SourceValues.moment("expires_at", content.expiresAt()),
                 addOns(content.addOns() == null ? List.of() : content.addOns()));
     }
 
@@ -63,7 +63,7 @@ final class FileSource implements SubscriptionSource {
     private static List<AddOnTerms> addOns(List<@Nullable FileAddOn> listed) {
         var addOns = new ArrayList<AddOnTerms>();
         for (var addOn : listed) {
-            var name = addOn == null ? null : SourceNames.lower("add_ons.name", addOn.name());
+            var name = addOn == null ? null : SourceValues.lower("add_ons.name", addOn.name());
             if (addOn == null || name == null) {
                 throw SourceException.failed("The subscription file has an add-on without a name.");
             }
@@ -77,8 +77,8 @@ final class FileSource implements SubscriptionSource {
             addOns.add(new AddOnTerms(
                     name,
                     addOn.quantity(),
-                    SourceDates.moment("add_ons.starts_at", addOn.startsAt()),
-                    SourceDates.day("add_ons.expires_on", addOn.expiresOn())));
+                    SourceValues.moment("add_ons.starts_at", addOn.startsAt()),
+                    SourceValues.day("add_ons.expires_on", addOn.expiresOn())));
         }
         return addOns;
     }

@@ -61,17 +61,17 @@ final class GitLabSource implements SubscriptionSource {
             throw GitLabException.lacks("currentLicense or addOnPurchases");
         }
         return new SubscriptionTerms(
-                SourceNames.lower("plan", text(license, "plan")),
+                SourceValues.lower("plan", text(license, "plan")),
                 LicenseType.of(text(license, "type")),
-                SourceDates.moment("startsAt", text(license, "startsAt")),
-                SourceDates.moment("expiresAt", text(license, "expiresAt")),
+                SourceValues.moment("startsAt", text(license, "startsAt")),
+                SourceValues.moment("expiresAt", text(license, "expiresAt")),
                 addOns(data.path("addOnPurchases")));
     }
 
     private static List<AddOnTerms> addOns(JsonNode purchases) {
         var addOns = new ArrayList<AddOnTerms>();
         for (var purchase : purchases) {
-            var name = SourceNames.lower("addOnPurchases.name", text(purchase, "name"));
+            var name = SourceValues.lower("addOnPurchases.name", text(purchase, "name"));
             if (name == null) {
                 throw GitLabException.failed("GitLab's answer has an add-on without a name.");
             }

@@ -1,6 +1,7 @@
 package dev.duoconfig.subscription;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import dev.duoconfig.resolve.Snapshot;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Embeddable;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
@@ -118,5 +120,48 @@ class SubscriptionEntity {
 
     Snapshot.Entitlement entitlement() {
         return new Snapshot.Entitlement(reason(), plan);
+    }
+
+    /** A stored add-on. */
+    @Embeddable
+    @SuppressWarnings("NullAway.Init")
+    static class AddOnRow {
+
+        @Column(nullable = false)
+        String name;
+
+        int quantity;
+
+        @Column(name = "starts_at")
+        @Nullable
+        Instant startsAt;
+
+        @Column(name = "expires_on")
+        @Nullable
+        LocalDate expiresOn;
+
+        static AddOnRow of(AddOnTerms terms) {
+            var row = new AddOnRow();
+            row.name = terms.name();
+            row.quantity = terms.quantity();
+            row.startsAt = terms.startsAt();
+            row.expiresOn = terms.expiresOn();
+            return row;
+        }
+
+        /** Rows are compared by value, or every flush would write all of them anew. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof AddOnRow row && terms().equals(row.terms());
+        }
+
+        @Override
+        public int hashCode() {
+            return terms().hashCode();
+        }
+
+        AddOnTerms terms() {
+            return new AddOnTerms(name, quantity, startsAt, expiresOn);
+        }
     }
 }

@@ -1,20 +1,19 @@
 package dev.duoconfig.subscription;
 
-import dev.duoconfig.http.request.IfNoneMatch;
-import dev.duoconfig.http.request.QueryParameters;
+import dev.duoconfig.http.request.ReadParameters;
+import dev.duoconfig.http.request.WriteParameters;
 import dev.duoconfig.security.CallerRateLimits;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
+import dev.duoconfig.store.WriteOptions;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.jboss.resteasy.reactive.RestHeader;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 
 @Path("/subscription")
 @Produces(MediaType.APPLICATION_JSON)
@@ -32,16 +31,16 @@ class SubscriptionResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
-    public RestResponse<Subscription> get(@RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
-        return subscriptions.get().unless(IfNoneMatch.parse(ifNoneMatch));
+    public RestResponse<Subscription> get(@BeanParam ReadParameters parameters) {
+        return subscriptions.get().unless(parameters.condition());
     }
 
     @POST
     @Path("/sync")
     @RolesAllowed(Roles.ADMIN)
-    public RestResponse<Subscription> synchronise(@RestQuery("dry_run") @Nullable String dryRun) {
-        var dry = QueryParameters.flag("dry_run", dryRun);
+    public RestResponse<Subscription> synchronize(@BeanParam WriteParameters parameters) {
+        var options = WriteOptions.unconditional(caller.get(), parameters.dryRun());
         rateLimits.take(CallerRateLimits.Kind.SYNC);
-        return subscriptions.synchronise(caller.get(), dry).ok();
+        return subscriptions.synchronize(options).ok();
     }
 }

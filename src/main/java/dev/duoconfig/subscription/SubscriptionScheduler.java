@@ -1,8 +1,8 @@
 package dev.duoconfig.subscription;
 
 import dev.duoconfig.http.problem.ApiException;
-import dev.duoconfig.security.Caller;
 import dev.duoconfig.store.BackgroundJobs;
+import dev.duoconfig.store.WriteOptions;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
@@ -31,7 +31,7 @@ class SubscriptionScheduler {
             delayed = "1s",
             executionMaxDelay = "${duo.subscription.sync-jitter}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void synchronise() {
+    void synchronize() {
         var unused = jobs.run(this::askTheSource);
     }
 
@@ -45,7 +45,7 @@ class SubscriptionScheduler {
 
     private void askTheSource() {
         try {
-            var unused = subscriptions.synchronise(Caller.SYSTEM, false);
+            var unused = subscriptions.synchronize(WriteOptions.system());
         } catch (ApiException e) {
             LOG.warnf("The subscription could not be synchronised: %s", e.getMessage());
         }

@@ -7,12 +7,12 @@ import java.util.function.BiPredicate;
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
-import dev.duoconfig.security.Caller;
 import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.ConfigurationWriter;
 import dev.duoconfig.store.PendingChange;
 import dev.duoconfig.store.ReadResult;
 import dev.duoconfig.store.WriteKind;
+import dev.duoconfig.store.WriteOptions;
 import dev.duoconfig.store.WriteResult;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -50,19 +50,19 @@ public class Subscriptions {
     }
 
     /** Reads the source, outside of any transaction, then stores what it told, or why it told nothing. */
-    WriteResult<Subscription> synchronise(Caller caller, boolean dryRun) {
+    WriteResult<Subscription> synchronize(WriteOptions options) {
         try {
             var source = configured.get();
             var terms = source.fetch();
-            if (!dryRun) {
+            if (!options.dryRun()) {
                 metrics.succeeded();
             }
-            return writer.write(WriteKind.SUBSCRIPTION, caller, dryRun, pending -> store(pending, terms, source));
+            return writer.write(WriteKind.SUBSCRIPTION, options, pending -> store(pending, terms, source));
         } catch (SourceException e) {
-            if (!dryRun) {
+            if (!options.dryRun()) {
                 metrics.failed(e);
-                var unused = writer.write(
-                        WriteKind.SUBSCRIPTION, caller, false, pending -> storeFailure(pending, e.detail()));
+                var unused =
+                        writer.write(WriteKind.SUBSCRIPTION, options, pending -> storeFailure(pending, e.detail()));
             }
             throw new ApiException(
                     e.isTimeout() ? ProblemType.SUBSCRIPTION_SOURCE_TIMEOUT : ProblemType.SUBSCRIPTION_SOURCE_FAILED,
@@ -84,7 +84,7 @@ public class Subscriptions {
     }
 
     private void reevaluate(BiPredicate<SubscriptionEntity, Instant> needed) {
-        var unused = writer.write(WriteKind.SUBSCRIPTION, Caller.SYSTEM, false, pending -> {
+        var unused = writer.write(WriteKind.SUBSCRIPTION, WriteOptions.system(), pending -> {
             var entity = repository.get();
             if (needed.test(entity, pending.now())) {
                 var before = SubscriptionAudit.from(entity);

@@ -15,6 +15,7 @@ import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.documents.Document;
+import dev.duoconfig.resolve.Explanation.ResolutionStep;
 import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
 import dev.duoconfig.resolve.Snapshot.Setting;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.EffectiveChange.EffectiveOutcome;
 import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +28,7 @@ class EffectiveChangesTest {
 
     @Test
     void aChoiceForGeneralChatChangesItAndEveryFeatureThatFallsBackToItInListOrder() {
-        var changes = EffectiveChanges.between(empty, chat);
+        var changes = EffectiveChange.between(empty, chat);
 
         var inherited = new EffectiveOutcome(Status.READY, "Mixtral on vLLM");
         assertThat(changes)
@@ -45,14 +46,14 @@ class EffectiveChangesTest {
     @Test
     void theSameConfigurationAtAnotherRevisionChangesNothing() {
         List<EffectiveChange> changes =
-                EffectiveChanges.between(chat, chat.withRevision(43, Instant.parse("2026-11-23T00:00:00Z")));
+                EffectiveChange.between(chat, chat.withRevision(43, Instant.parse("2026-11-23T00:00:00Z")));
 
         assertThat(changes).isEmpty();
     }
 
     @Test
     void aModelThatNoFeatureUsesChangesNothing() {
-        var changes = EffectiveChanges.between(chat, chat.withoutModel(LLAMA.id()));
+        var changes = EffectiveChange.between(chat, chat.withoutModel(LLAMA.id()));
 
         assertThat(changes).isEmpty();
     }
@@ -61,7 +62,7 @@ class EffectiveChangesTest {
     void aWarningAloneIsNoChange() {
         var inGrace = chat.withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "ultimate"));
 
-        var changes = EffectiveChanges.between(chat, inGrace);
+        var changes = EffectiveChange.between(chat, inGrace);
 
         assertThat(changes).isEmpty();
     }
@@ -72,7 +73,7 @@ class EffectiveChangesTest {
                 .endpoint("https://new.example.com/v1")
                 .build();
 
-        var changes = EffectiveChanges.between(chat, chat.withModel(moved));
+        var changes = EffectiveChange.between(chat, chat.withModel(moved));
 
         assertThat(changes).hasSize(8).allSatisfy(change -> assertThat(change.before())
                 .isEqualTo(change.after()));
@@ -82,7 +83,7 @@ class EffectiveChangesTest {
     void anotherGatewayUrlIsAChangeForReadyFeaturesOnly() {
         var moved = chat.withGateway(new Gateway("https://other.example.com", 60, true));
 
-        var changes = EffectiveChanges.between(chat, moved);
+        var changes = EffectiveChange.between(chat, moved);
 
         assertThat(changes).extracting(EffectiveChange::feature).hasSize(8).doesNotContain("code_generations");
     }
@@ -91,7 +92,7 @@ class EffectiveChangesTest {
     void theSameModelByItsOwnChoiceIsNoChange() {
         var own = chat.withSettings(Map.of("duo_chat_fix_code", selfHosted(MIXTRAL)));
 
-        var changes = EffectiveChanges.between(chat, own);
+        var changes = EffectiveChange.between(chat, own);
 
         assertThat(changes).isEmpty();
     }
@@ -102,7 +103,7 @@ class EffectiveChangesTest {
                 Map.of("code_generations", selfHosted(LLAMA), "code_completions", selfHosted(CODESTRAL)));
         var after = before.withGateway(new Gateway(Configurations.GATEWAY_URL, 60, false));
 
-        var changes = EffectiveChanges.between(before, after);
+        var changes = EffectiveChange.between(before, after);
 
         assertThat(changes)
                 .extracting(EffectiveChange::feature, change -> change.after().status())
@@ -117,7 +118,7 @@ class EffectiveChangesTest {
     void disablingShowsWhatWasThereBefore() {
         var off = chat.withSettings(Map.of("duo_chat_fix_code", Configurations.of(Provider.DISABLED)));
 
-        var changes = EffectiveChanges.between(chat, off);
+        var changes = EffectiveChange.between(chat, off);
 
         assertThat(changes)
                 .containsExactly(new EffectiveChange(
@@ -130,6 +131,6 @@ class EffectiveChangesTest {
     void anotherKeyForTheSameModelIsNoEffectiveChange() {
         var withOtherKey = ModelBuilder.like(MIXTRAL).apiKey("k1", "b3RoZXI=").build();
 
-        assertThat(EffectiveChanges.between(chat, chat.withModel(withOtherKey))).isEmpty();
+        assertThat(EffectiveChange.between(chat, chat.withModel(withOtherKey))).isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.Explanation.ResolutionStep;
 import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
 import org.jspecify.annotations.Nullable;

@@ -13,6 +13,7 @@ import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Family;
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.Explanation.ResolutionStep;
 import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
 import dev.duoconfig.resolve.Snapshot.Model;

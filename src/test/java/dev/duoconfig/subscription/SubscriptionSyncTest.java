@@ -268,7 +268,7 @@ class SubscriptionSyncTest {
         assertThat(scheduler.getScheduledJobs())
                 .extracting(Trigger::getMethodDescription)
                 .anyMatch(job -> job.contains("SubscriptionScheduler#reevaluate"))
-                .noneMatch(job -> job.contains("SubscriptionScheduler#synchronise"));
+                .noneMatch(job -> job.contains("SubscriptionScheduler#synchronize"));
     }
 
     @Test

@@ -67,4 +67,11 @@ public record Paging(int page, int perPage) {
                 .build();
         return "<" + address + ">; rel=\"" + relation + "\"";
     }
+
+    /**
+     * One page of a list.
+     *
+     * @param total the number of items on all pages
+     */
+    public record Page<T>(List<T> items, long total) {}
 }

@@ -6,18 +6,38 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads the dates of sources: a day, which means its first moment in UTC, or a time with an offset. */
-final class SourceDates {
+/** Reads names and dates of subscription sources, so that each can be stored and shown. */
+final class SourceValues {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}");
 
     /** What timestamps of four digits can show. */
     private static final Instant EARLIEST = Instant.EPOCH;
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
-    private SourceDates() {}
+    private SourceValues() {}
+
+    /**
+     * A name in lower case.
+     *
+     * @throws SourceException if it has other characters than names have, or more than 100
+     */
+    static @Nullable String lower(String property, @Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        if (!NAME.matcher(name).matches()) {
+            throw SourceException.failed("The subscription source's " + property
+                    + " is not a name of at most 100 letters, digits, spaces, dots, dashes and underscores.");
+        }
+        return name.toLowerCase(Locale.ROOT);
+    }
 
     /** @throws SourceException if the text is neither */
     static @Nullable Instant moment(String property, @Nullable String text) {

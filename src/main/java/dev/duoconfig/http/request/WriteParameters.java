@@ -1,0 +1,25 @@
+package dev.duoconfig.http.request;
+
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of a write: whether it is a dry run, and the condition under which it may change a resource. */
+public class WriteParameters {
+
+    @RestQuery("dry_run")
+    @Nullable
+    String dryRun;
+
+    @RestHeader("If-Match")
+    @Nullable
+    String ifMatch;
+
+    public boolean dryRun() {
+        return QueryParameters.flag("dry_run", dryRun);
+    }
+
+    public IfMatch condition() {
+        return IfMatch.parse(ifMatch);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.duoconfig.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.catalogue.Family;
+import dev.duoconfig.catalogue.Platform;
+import dev.duoconfig.http.request.Paging;
+import dev.duoconfig.http.request.QueryParameters;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters of the list of models. */
+class ModelListParameters {
+
+    private static final List<String> DIRECTIONS = List.of("asc", "desc");
+    private static final List<String> RELEASE_STATES = List.of("ga", "beta", "experiment");
+
+    /** The length of the longest name, identifier, or other text that a model has. */
+    private static final int MAX_SEARCH_LENGTH = 255;
+
+    @RestQuery("family")
+    @Nullable
+    String family;
+
+    @RestQuery("platform")
+    @Nullable
+    String platform;
+
+    @RestQuery("release_state")
+    @Nullable
+    String releaseState;
+
+    @RestQuery("search")
+    @Nullable
+    String search;
+
+    @RestQuery("compatible_with")
+    @Nullable
+    String compatibleWith;
+
+    @RestQuery("order_by")
+    @Nullable
+    String orderBy;
+
+    @RestQuery("sort")
+    @Nullable
+    String sort;
+
+    @RestQuery("page")
+    @Nullable
+    String page;
+
+    @RestQuery("per_page")
+    @Nullable
+    String perPage;
+
+    /** The query that the parameters ask for, or the end of the request with a 400. */
+    ModelQuery parse(Catalogue catalogue) {
+        var order = QueryParameters.choice("order_by", orderBy, ModelQuery.ORDERS);
+        var direction = QueryParameters.choice("sort", sort, DIRECTIONS);
+        return new ModelQuery(
+                families(catalogue),
+                identifierPrefix(),
+                QueryParameters.text("search", search, MAX_SEARCH_LENGTH),
+                order == null ? "name" : order,
+                "desc".equals(direction),
+                Paging.parse(page, perPage));
+    }
+
+    private @Nullable List<String> families(Catalogue catalogue) {
+        var known = catalogue.families().stream().map(Family::id).toList();
+        var wanted = QueryParameters.choice("family", family, known);
+        var state = QueryParameters.choice("release_state", releaseState, RELEASE_STATES);
+        if (wanted == null && state == null && compatibleWith == null) {
+            return null;
+        }
+        var families = new ArrayList<>(wanted == null ? known : List.of(wanted));
+        if (state != null) {
+            families.removeIf(id -> {
+                var candidate = catalogue.family(id);
+                return candidate == null || !candidate.releaseState().id().equals(state);
+            });
+        }
+        if (compatibleWith != null) {
+            var feature = catalogue.feature(compatibleWith);
+            if (feature == null) {
+                throw QueryParameters.invalid("compatible_with", "must be the id of a feature");
+            }
+            families.removeIf(id -> !feature.supports(id));
+        }
+        return families;
+    }
+
+    private @Nullable String identifierPrefix() {
+        var known = Arrays.stream(Platform.values()).map(Platform::id).toList();
+        var chosen = QueryParameters.choice("platform", platform, known);
+        return chosen == null
+                ? null
+                : Platform.valueOf(chosen.toUpperCase(Locale.ROOT)).prefix() + "/";
+    }
+}
