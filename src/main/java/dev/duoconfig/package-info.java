@@ -1,24 +1,28 @@
 /**
- * Duo Config: decides which model serves which GitLab Duo feature on a self-managed GitLab, and says why.
+ * Duo Config: decides which model serves which GitLab Duo feature on a self-managed GitLab, and explains why.
  *
- * <p>The packages, from the bottom up; each depends only on those above it in this list:
+ * <p>The packages, in the order in which they build on one another. Each may use those above it in this list; CONTRIBUTING.md
+ * says which of them use fewer, and ArchitectureTest checks it.
  *
  * <ul>
- *   <li>{@code catalogue}: families, features and platforms of one GitLab version, as data.
- *   <li>{@code resolve}: the pure core: a snapshot in, a resolution with its reason out.
- *   <li>{@code http}: problems, paging, entity tags, request ids: what every answer shares.
- *   <li>{@code secret}: sealing of API keys; nothing else handles plaintext.
- *   <li>{@code outbound}: the only way out of the process, and the rules for it.
- *   <li>{@code gitlab}: asking a running GitLab, and why there is no answer.
- *   <li>{@code security}: roles, who is calling, local tokens.
+ *   <li>{@code catalogue}: families, features, and platforms of one GitLab version, as data.
+ *   <li>{@code resolve}: the pure core, from a snapshot to a resolution with its reason.
+ *   <li>{@code http}: what requests and responses of all paths share: problems, parameters, bodies, and the edge.
+ *   <li>{@code outbound}: the only way out of the process, and the rules for addresses.
+ *   <li>{@code gitlab}: queries to a running GitLab.
+ *   <li>{@code secret}: sealing of secrets under the master key.
+ *   <li>{@code security}: roles, callers, tokens, and rate limits.
  *   <li>{@code audit}: the record of every change.
- *   <li>{@code snapshot}: from the database to the resolver's snapshot; the one way to change the configuration.
- *   <li>{@code follow}: how others learn of a new revision.
+ *   <li>{@code store}: how the configuration is read, and the one way to change it.
+ *   <li>{@code apikey}: stored API keys, and their rotation to another master key.
+ *   <li>{@code snapshot}: what this instance serves, how it follows other instances, and its last-known-good file.
+ *   <li>{@code diagnosis}: findings about the whole configuration.
+ *   <li>{@code follow}: how callers learn of a new revision.
  *   <li>{@code gateway}, {@code model}, {@code feature}, {@code subscription}: one noun, one path, one folder.
- *   <li>{@code check}: connection checks of gateways and models, and their reports.
- *   <li>{@code configuration}: all of it as one document: read, planned, applied, as it was, taken over from a GitLab.
- *   <li>{@code ops}: start-up checks and health.
- *   <li>{@code embedded}: the default installation: its own PostgreSQL, keys and tokens in a directory.
+ *   <li>{@code check}: connection checks of gateways and models.
+ *   <li>{@code configuration}: the whole configuration as one document.
+ *   <li>{@code ops}: the start, health, and logging.
+ *   <li>{@code embedded}: the default installation: its own PostgreSQL, keys, and tokens in a directory.
  * </ul>
  */
 @NullMarked
