@@ -3,15 +3,47 @@ package dev.duoconfig.check;
 import java.util.List;
 
 /**
- * What a check found out.
+ * The result of a check.
  *
- * @param status skipped when there was nothing that could be asked
- * @param summary what it means and what to do
- * @param steps as far as the check came; a failed one is the last
+ * @param status {@code skipped} if there was nothing to run
+ * @param summary the meaning of the result, and what to do
+ * @param durationMs milliseconds, for all steps together
+ * @param steps up to the last one that was run; a failed step is always the last
  */
 record CheckReport(
-        CheckStatus status,
-        String summary,
-        long durationMs,
-        List<CheckStep> steps,
-        List<CheckSuggestion> suggestions) {}
+        CheckStatus status, String summary, long durationMs, List<CheckStep> steps, List<CheckSuggestion> suggestions) {
+
+    /** The status of a step, or of the whole check. */
+    enum CheckStatus {
+        PASSED,
+        FAILED,
+        SKIPPED
+    }
+
+    /** The steps, in the order in which they are run. */
+    enum StepName {
+        OUTBOUND_POLICY,
+        CONNECT,
+        TLS,
+        LIST_MODELS,
+        COMPLETION,
+        GATEWAY_HEALTH,
+        GATEWAY_PROMPT
+    }
+
+    /**
+     * One step of a check.
+     *
+     * @param detail what happened, without any text that another server sent
+     * @param durationMs milliseconds
+     */
+    record CheckStep(StepName name, CheckStatus status, String detail, long durationMs) {}
+
+    /**
+     * A value that would probably help.
+     *
+     * @param field the property of the model, or {@code outbound_allowlist} of the gateway for an entry to add to it
+     * @param reason the reason for the suggestion
+     */
+    record CheckSuggestion(String field, String value, String reason) {}
+}

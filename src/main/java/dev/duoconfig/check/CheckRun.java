@@ -5,6 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import dev.duoconfig.check.CheckReport.CheckStatus;
+import dev.duoconfig.check.CheckReport.CheckStep;
+import dev.duoconfig.check.CheckReport.CheckSuggestion;
+import dev.duoconfig.check.CheckReport.StepName;
 import dev.duoconfig.outbound.OutboundException;
 
 /** Takes the steps of a check one after the other, until one fails. */

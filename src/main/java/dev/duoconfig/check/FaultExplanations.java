@@ -2,6 +2,8 @@ package dev.duoconfig.check;
 
 import java.util.List;
 
+import dev.duoconfig.check.CheckReport.CheckSuggestion;
+import dev.duoconfig.check.CheckReport.StepName;
 import dev.duoconfig.outbound.OutboundException;
 
 /** What it means for an administrator that no answer was had. */

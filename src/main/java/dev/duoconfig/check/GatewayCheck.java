@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duoconfig.check.CheckReport.StepName;
 import dev.duoconfig.feature.ModelMetadata;
 import dev.duoconfig.gateway.OutboundAccess;
 import dev.duoconfig.model.CallableModel;

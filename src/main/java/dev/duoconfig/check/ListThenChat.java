@@ -2,6 +2,7 @@ package dev.duoconfig.check;
 
 import java.util.List;
 
+import dev.duoconfig.check.CheckReport.CheckStatus;
 import org.jspecify.annotations.Nullable;
 
 /** The list and then the model itself: there are servers that list models and do not chat, and the other way round. */

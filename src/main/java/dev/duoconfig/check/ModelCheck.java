@@ -4,6 +4,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.catalogue.Platform;
+import dev.duoconfig.check.CheckReport.StepName;
 import dev.duoconfig.model.CallableModel;
 import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.address.Allowlist;

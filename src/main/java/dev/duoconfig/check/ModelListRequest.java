@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.duoconfig.catalogue.Platform;
+import dev.duoconfig.check.CheckReport.CheckSuggestion;
 import dev.duoconfig.outbound.OutboundException;
 import dev.duoconfig.outbound.address.HttpUrl;
 

@@ -3,6 +3,7 @@ package dev.duoconfig.check;
 import java.time.Duration;
 import java.util.Map;
 
+import dev.duoconfig.check.CheckReport.StepName;
 import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.OutboundRequest;
 import dev.duoconfig.outbound.OutboundResponse;

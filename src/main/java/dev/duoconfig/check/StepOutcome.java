@@ -2,6 +2,9 @@ package dev.duoconfig.check;
 
 import java.util.List;
 
+import dev.duoconfig.check.CheckReport.CheckStatus;
+import dev.duoconfig.check.CheckReport.CheckSuggestion;
+
 /**
  * What came of one step.
  *
