@@ -9,6 +9,7 @@ import dev.duoconfig.check.CheckReport.CheckStatus;
 import dev.duoconfig.check.CheckReport.CheckStep;
 import dev.duoconfig.check.CheckReport.CheckSuggestion;
 import dev.duoconfig.check.CheckReport.StepName;
+import dev.duoconfig.outbound.Deadline;
 import dev.duoconfig.outbound.OutboundException;
 
 /** Takes the steps of a check one after the other, until one fails. */
@@ -25,7 +26,7 @@ final class CheckRun {
         this.stepTimeout = stepTimeout;
     }
 
-    CheckRun step(StepName name, Function<StepDeadline, StepOutcome> work) {
+    CheckRun step(StepName name, Function<Deadline, StepOutcome> work) {
         if (status != CheckStatus.FAILED) {
             var start = System.nanoTime();
             var outcome = take(name, work);
@@ -43,9 +44,9 @@ final class CheckRun {
         return new CheckReport(status, summary, millisSince(begun), List.copyOf(steps), List.copyOf(suggestions));
     }
 
-    private StepOutcome take(StepName name, Function<StepDeadline, StepOutcome> work) {
+    private StepOutcome take(StepName name, Function<Deadline, StepOutcome> work) {
         try {
-            return work.apply(StepDeadline.of(stepTimeout));
+            return work.apply(Deadline.in(stepTimeout));
         } catch (OutboundException e) {
             return FaultExplanations.outcome(name, e);
         }

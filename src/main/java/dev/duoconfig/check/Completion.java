@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duoconfig.outbound.Deadline;
 import dev.duoconfig.outbound.OutboundResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class Completion {
     }
 
     /** @param listed whether the server has listed the model before */
-    StepOutcome ask(boolean listed, StepDeadline deadline) {
+    StepOutcome ask(boolean listed, Deadline deadline) {
         var rejected = new ArrayList<String>();
         for (var limit : TOKEN_LIMITS) {
             var response = connection.post(server.chatUrl(), headers(), body(limit), deadline);

@@ -9,6 +9,7 @@ import dev.duoconfig.check.CheckReport.StepName;
 import dev.duoconfig.feature.ModelMetadata;
 import dev.duoconfig.gateway.OutboundAccess;
 import dev.duoconfig.model.CallableModel;
+import dev.duoconfig.outbound.Deadline;
 import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.OutboundResponse;
 import dev.duoconfig.outbound.address.HttpUrl;
@@ -68,7 +69,7 @@ class GatewayCheck {
         }
     }
 
-    private static StepOutcome health(ServerConnection connection, HttpUrl gateway, StepDeadline deadline) {
+    private static StepOutcome health(ServerConnection connection, HttpUrl gateway, Deadline deadline) {
         var url = gateway.resolve(HEALTH);
         var response = connection.get(url, Map.of("Accept", "application/json"), deadline);
         var detail = "GET " + url + " answered " + response.status() + ".";
@@ -77,8 +78,7 @@ class GatewayCheck {
                 : StepOutcome.failed(detail, GatewayExplanations.health(response.status()));
     }
 
-    private StepOutcome prompt(
-            ServerConnection connection, HttpUrl gateway, CallableModel subject, StepDeadline deadline) {
+    private StepOutcome prompt(ServerConnection connection, HttpUrl gateway, CallableModel subject, Deadline deadline) {
         var url = gateway.resolve(PROMPT);
         var response = connection.post(
                 url, Map.of("Accept", "application/json", "Content-Type", "application/json"), body(subject), deadline);

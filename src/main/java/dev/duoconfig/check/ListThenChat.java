@@ -3,6 +3,7 @@ package dev.duoconfig.check;
 import java.util.List;
 
 import dev.duoconfig.check.CheckReport.CheckStatus;
+import dev.duoconfig.outbound.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /** The list and then the model itself: there are servers that list models and do not chat, and the other way round. */
@@ -18,7 +19,7 @@ final class ListThenChat {
     }
 
     /** Not listing its models is no fault of a server that chats. */
-    StepOutcome list(StepDeadline deadline) {
+    StepOutcome list(Deadline deadline) {
         var found = listRequest.ask(deadline);
         modelList = found;
         return found.kind().chatMayWork()
@@ -27,7 +28,7 @@ final class ListThenChat {
                 : listRequest.evaluate(found, deadline);
     }
 
-    StepOutcome complete(StepDeadline deadline) {
+    StepOutcome complete(Deadline deadline) {
         var listed = modelList != null && modelList.kind() == ModelList.Kind.NAMES;
         var outcome = completion.ask(listed, deadline);
         if (outcome.status() == CheckStatus.FAILED && !listed) {

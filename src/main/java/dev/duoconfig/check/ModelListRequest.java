@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.check.CheckReport.CheckSuggestion;
+import dev.duoconfig.outbound.Deadline;
 import dev.duoconfig.outbound.OutboundException;
 import dev.duoconfig.outbound.address.HttpUrl;
 
@@ -25,12 +26,12 @@ final class ModelListRequest {
         this.redactor = redactor;
     }
 
-    ModelList ask(StepDeadline deadline) {
+    ModelList ask(Deadline deadline) {
         return ask(server.listUrl(), deadline);
     }
 
     /** What the answer means when nothing but the list is asked for. */
-    StepOutcome evaluate(ModelList list, StepDeadline deadline) {
+    StepOutcome evaluate(ModelList list, Deadline deadline) {
         if (list.kind() == ModelList.Kind.NAMES) {
             return compare("GET " + server.listUrl(), list);
         }
@@ -51,7 +52,7 @@ final class ModelListRequest {
     }
 
     /** The endpoint with {@code /v1} behind it, if the API answers there. */
-    Optional<CheckSuggestion> underV1(StepDeadline deadline) {
+    Optional<CheckSuggestion> underV1(Deadline deadline) {
         var endpoint = server.endpoint();
         if (server.platform() != Platform.VLLM || endpoint.pathEndsWith(API_ROOT) || deadline.isOver()) {
             return Optional.empty();
@@ -66,7 +67,7 @@ final class ModelListRequest {
         }
     }
 
-    private ModelList ask(HttpUrl url, StepDeadline deadline) {
+    private ModelList ask(HttpUrl url, Deadline deadline) {
         return ModelList.of(connection.get(url, server.headers(), deadline));
     }
 

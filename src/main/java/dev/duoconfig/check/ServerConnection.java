@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.duoconfig.check.CheckReport.StepName;
+import dev.duoconfig.outbound.Deadline;
 import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.OutboundRequest;
 import dev.duoconfig.outbound.OutboundResponse;
@@ -39,22 +40,22 @@ final class ServerConnection {
     }
 
     /** @throws dev.duoconfig.outbound.OutboundException if there is no complete answer */
-    OutboundResponse get(HttpUrl target, Map<String, String> headers, StepDeadline deadline) {
+    OutboundResponse get(HttpUrl target, Map<String, String> headers, Deadline deadline) {
         return client.send(request("GET", target, headers, null, deadline), opened());
     }
 
     /** @throws dev.duoconfig.outbound.OutboundException if there is no complete answer */
-    OutboundResponse post(HttpUrl target, Map<String, String> headers, String body, StepDeadline deadline) {
+    OutboundResponse post(HttpUrl target, Map<String, String> headers, String body, Deadline deadline) {
         return client.send(request("POST", target, headers, body, deadline), opened());
     }
 
-    private StepOutcome policy(StepDeadline deadline) {
+    private StepOutcome policy(Deadline deadline) {
         var found = client.route(knock(deadline));
         route = found;
         return StepOutcome.passed(String.join("; ", found.rules()), "The outbound rules let the address pass.");
     }
 
-    private StepOutcome connect(StepDeadline deadline) {
+    private StepOutcome connect(Deadline deadline) {
         if (client.usesProxy()) {
             return StepOutcome.skipped("Connections go through the configured proxy: the next steps show how far.");
         }
@@ -64,7 +65,7 @@ final class ServerConnection {
                 "Connected to " + String.join(", ", reached.addresses()) + ".", "The server takes connections.");
     }
 
-    private StepOutcome tls(StepDeadline deadline) {
+    private StepOutcome tls(Deadline deadline) {
         if (!url.isTls()) {
             return StepOutcome.skipped("The URL starts with http://: nothing is encrypted.");
         }
@@ -82,13 +83,13 @@ final class ServerConnection {
         return route;
     }
 
-    private OutboundRequest knock(StepDeadline deadline) {
+    private OutboundRequest knock(Deadline deadline) {
         return request("GET", url, Map.of(), null, deadline);
     }
 
     private OutboundRequest request(
-            String method, HttpUrl target, Map<String, String> headers, @Nullable String body, StepDeadline deadline) {
-        var left = deadline.left();
+            String method, HttpUrl target, Map<String, String> headers, @Nullable String body, Deadline deadline) {
+        var left = Duration.ofMillis(deadline.remainingMillis());
         var connect = left.compareTo(MAX_CONNECT) < 0 ? left : MAX_CONNECT;
         return new OutboundRequest(method, target, headers, body, connect, left, allowlist, trust);
     }

@@ -2,19 +2,23 @@ package dev.duoconfig.outbound;
 
 import java.time.Duration;
 
-/** The moment at which everything that belongs to one request must be over. */
-record Deadline(long nanoTime) {
+/**
+ * The moment at which a request, or several that belong together, must be over.
+ *
+ * @param nanoTime in terms of {@link System#nanoTime()}
+ */
+public record Deadline(long nanoTime) {
 
-    static Deadline in(Duration duration) {
+    public static Deadline in(Duration duration) {
         return new Deadline(System.nanoTime() + duration.toNanos());
     }
 
-    /** What is left, at least one millisecond since most timers take 0 for "never". */
-    long remainingMillis() {
+    /** The time left in milliseconds, at least 1, because most timers take 0 for "never". */
+    public long remainingMillis() {
         return Math.max(1, (nanoTime - System.nanoTime()) / 1_000_000);
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return nanoTime - System.nanoTime() <= 0;
     }
 }
