@@ -3,11 +3,8 @@ package dev.duoconfig.check;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.outbound.Deadline;
 import dev.duoconfig.outbound.OutboundResponse;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +23,17 @@ final class Completion {
 
     private final ModelServer server;
     private final ServerConnection connection;
-    private final ObjectMapper json;
 
-    Completion(ModelServer server, ServerConnection connection, ObjectMapper json) {
+    Completion(ModelServer server, ServerConnection connection) {
         this.server = server;
         this.connection = connection;
-        this.json = json;
     }
 
     /** @param listed whether the server has listed the model before */
     StepOutcome ask(boolean listed, Deadline deadline) {
         var rejected = new ArrayList<String>();
         for (var limit : TOKEN_LIMITS) {
-            var response = connection.post(server.chatUrl(), headers(), body(limit), deadline);
+            var response = connection.post(server.chatUrl(), server.headers(), server.chat(limit), deadline);
             if (limit == null || !rejectsLimit(response)) {
                 return evaluate(response, detail(response, rejected), listed);
             }
@@ -121,19 +116,5 @@ final class Completion {
     private static boolean rejectsLimit(OutboundResponse response) {
         return (response.status() == 400 || response.status() == 422)
                 && NAMES_THE_LIMIT.matcher(response.body()).find();
-    }
-
-    private Map<String, String> headers() {
-        var headers = server.headers();
-        headers.put("Content-Type", "application/json");
-        return headers;
-    }
-
-    private String body(@Nullable String limit) {
-        try {
-            return json.writeValueAsString(server.chat(limit));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

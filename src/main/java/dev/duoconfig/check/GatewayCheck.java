@@ -3,7 +3,6 @@ package dev.duoconfig.check;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.check.CheckReport.StepName;
 import dev.duoconfig.feature.ModelMetadata;
@@ -56,7 +55,7 @@ class GatewayCheck {
         }
         try {
             var gateway = HttpUrl.parse(url);
-            var connection = new ServerConnection(client, gateway, access.allowlist(), access.gatewayTrust());
+            var connection = new ServerConnection(client, json, gateway, access.allowlist(), access.gatewayTrust());
             connection.open(run);
             run.step(StepName.GATEWAY_HEALTH, deadline -> health(connection, gateway, deadline));
             continuation.follow(run, connection, gateway);
@@ -80,8 +79,7 @@ class GatewayCheck {
 
     private StepOutcome prompt(ServerConnection connection, HttpUrl gateway, CallableModel subject, Deadline deadline) {
         var url = gateway.resolve(PROMPT);
-        var response = connection.post(
-                url, Map.of("Accept", "application/json", "Content-Type", "application/json"), body(subject), deadline);
+        var response = connection.post(url, Map.of("Accept", "application/json"), body(subject), deadline);
         var detail = "POST " + url + " answered " + response.status();
         return switch (response.status()) {
             case 200 -> StepOutcome.passed(detail + ".", "The model answers through the AI gateway.");
@@ -96,18 +94,14 @@ class GatewayCheck {
         };
     }
 
-    private String body(CallableModel subject) {
-        try {
-            return json.writeValueAsString(Map.of(
-                    "inputs",
-                    Map.of(),
-                    "stream",
-                    false,
-                    "model_metadata",
-                    ModelMetadata.from(subject.model(), subject.apiKey())));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+    private static Map<String, Object> body(CallableModel subject) {
+        return Map.of(
+                "inputs",
+                Map.of(),
+                "stream",
+                false,
+                "model_metadata",
+                ModelMetadata.from(subject.model(), subject.apiKey()));
     }
 
     /** The status that the gateway had from the model server; 0 when it does not say. */

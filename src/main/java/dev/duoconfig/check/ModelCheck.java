@@ -52,14 +52,14 @@ class ModelCheck {
     }
 
     private CheckReport ask(ModelServer server, Allowlist allowlist, boolean completion, CheckRun run) {
-        var passage = new ServerConnection(client, server.endpoint(), allowlist, Trust.ADMINISTRATOR);
+        var passage = new ServerConnection(client, json, server.endpoint(), allowlist, Trust.ADMINISTRATOR);
         var list = new ModelListRequest(server, passage, new Redactor(server.apiKey()));
         passage.open(run);
         if (!completion) {
             return run.step(StepName.LIST_MODELS, time -> list.evaluate(list.ask(time), time))
                     .report();
         }
-        var talk = new ListThenChat(list, new Completion(server, passage, json));
+        var talk = new ListThenChat(list, new Completion(server, passage));
         return run.step(StepName.LIST_MODELS, talk::list)
                 .step(StepName.COMPLETION, talk::complete)
                 .report();

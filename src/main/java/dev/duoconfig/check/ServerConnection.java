@@ -1,8 +1,11 @@
 package dev.duoconfig.check;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.check.CheckReport.StepName;
 import dev.duoconfig.outbound.Deadline;
 import dev.duoconfig.outbound.OutboundClient;
@@ -20,13 +23,15 @@ final class ServerConnection {
     private static final Duration MAX_CONNECT = Duration.ofSeconds(3);
 
     private final OutboundClient client;
+    private final ObjectMapper json;
     private final HttpUrl url;
     private final Allowlist allowlist;
     private final Trust trust;
     private @Nullable Route route;
 
-    ServerConnection(OutboundClient client, HttpUrl url, Allowlist allowlist, Trust trust) {
+    ServerConnection(OutboundClient client, ObjectMapper json, HttpUrl url, Allowlist allowlist, Trust trust) {
         this.client = client;
+        this.json = json;
         this.url = url;
         this.allowlist = allowlist;
         this.trust = trust;
@@ -44,9 +49,15 @@ final class ServerConnection {
         return client.send(request("GET", target, headers, null, deadline), opened());
     }
 
-    /** @throws dev.duoconfig.outbound.OutboundException if there is no complete answer */
-    OutboundResponse post(HttpUrl target, Map<String, String> headers, String body, Deadline deadline) {
-        return client.send(request("POST", target, headers, body, deadline), opened());
+    /**
+     * Sends a body as JSON.
+     *
+     * @throws dev.duoconfig.outbound.OutboundException if there is no complete response
+     */
+    OutboundResponse post(HttpUrl target, Map<String, String> headers, Object body, Deadline deadline) {
+        var withType = new LinkedHashMap<>(headers);
+        withType.put("Content-Type", "application/json");
+        return client.send(request("POST", target, withType, write(body), deadline), opened());
     }
 
     private StepOutcome policy(Deadline deadline) {
@@ -81,6 +92,14 @@ final class ServerConnection {
             throw new IllegalStateException("The outbound rules have not been asked yet");
         }
         return route;
+    }
+
+    private String write(Object body) {
+        try {
+            return json.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private OutboundRequest knock(Deadline deadline) {
