@@ -27,7 +27,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 class CheckFindings implements ConnectionFindings {
 
     /** For all checks together; whoever asks is still waiting for the answer. */
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration MAX_DURATION = Duration.ofSeconds(60);
 
     private final ConfigurationReader reader;
     private final Checks checks;
@@ -74,9 +74,9 @@ class CheckFindings implements ConnectionFindings {
                     .map(task -> (Callable<CheckReport>)
                             () -> slots.inTurn(task.check).body())
                     .toList();
-            var done = threads.invokeAll(calls, LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            var done = threads.invokeAll(calls, MAX_DURATION.toMillis(), TimeUnit.MILLISECONDS);
             var findings = new ArrayList<Finding>();
-            for (int i = 0; i < tasks.size(); i++) {
+            for (var i = 0; i < tasks.size(); i++) {
                 findings.add(tasks.get(i).finding(done.get(i)));
             }
             return findings;
@@ -94,7 +94,7 @@ class CheckFindings implements ConnectionFindings {
             try {
                 return finding(done.get());
             } catch (CancellationException e) {
-                return notRun("all checks together took longer than " + LIMIT.toSeconds() + " s.");
+                return notRun("all checks together took longer than " + MAX_DURATION.toSeconds() + " s.");
             } catch (ExecutionException e) {
                 return notRun(
                         e.getCause() instanceof ApiException refused

@@ -1,7 +1,6 @@
 package dev.duoconfig.check;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -12,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Asks the model itself, with one short message. */
 final class Completion {
 
-    /** The newer name of the limit, the older one, and none: there are models that reject one or both. */
-    private static final List<@Nullable String> TOKEN_LIMITS =
-            Arrays.asList("max_completion_tokens", "max_tokens", null);
+    /** The newer name of the limit, then the older one: some models reject one or both. */
+    private static final List<String> TOKEN_LIMITS = List.of("max_completion_tokens", "max_tokens");
 
     private static final Pattern NAMES_THE_LIMIT =
             Pattern.compile("max[_ -]?(completion|output|new)?[_ -]?tokens", Pattern.CASE_INSENSITIVE);
@@ -33,13 +31,18 @@ final class Completion {
     StepOutcome ask(boolean listed, Deadline deadline) {
         var rejected = new ArrayList<String>();
         for (var limit : TOKEN_LIMITS) {
-            var response = connection.post(server.chatUrl(), server.headers(), server.chat(limit), deadline);
-            if (limit == null || !rejectsLimit(response)) {
+            var response = send(limit, deadline);
+            if (!rejectsLimit(response)) {
                 return evaluate(response, detail(response, rejected), listed);
             }
             rejected.add(limit);
         }
-        throw new IllegalStateException("The last attempt is always judged");
+        var response = send(null, deadline);
+        return evaluate(response, detail(response, rejected), listed);
+    }
+
+    private OutboundResponse send(@Nullable String limit, Deadline deadline) {
+        return connection.post(server.chatUrl(), server.headers(), server.chat(limit), deadline);
     }
 
     private StepOutcome evaluate(OutboundResponse response, String detail, boolean listed) {

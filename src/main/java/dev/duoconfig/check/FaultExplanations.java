@@ -59,7 +59,7 @@ final class FaultExplanations {
             case COMPLETION, GATEWAY_PROMPT ->
                 "The model is too slow, or still being loaded: look at the model server's load and log, and check again.";
             case OUTBOUND_POLICY -> "The DNS of the machine this runs on does not answer in time.";
-            default ->
+            case CONNECT, TLS, LIST_MODELS, GATEWAY_HEALTH ->
                 "The server takes the connection but does not answer in time: it hangs, is overloaded, or something in"
                         + " between swallows the request. Look at its log.";
         };

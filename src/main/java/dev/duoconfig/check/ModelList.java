@@ -62,7 +62,7 @@ record ModelList(Kind kind, int status, List<String> names) {
     boolean isApi() {
         return switch (kind) {
             case NAMES, EMPTY, UNAUTHORIZED, FORBIDDEN -> true;
-            default -> false;
+            case OTHER_SHAPE, NOT_JSON, REDIRECT, NOT_FOUND, NOT_OFFERED, TOO_MANY, SERVER_FAULT, REFUSED -> false;
         };
     }
 

@@ -11,7 +11,8 @@ final class ModelListExplanations {
             case EMPTY -> " with an empty list";
             case NOT_JSON -> " with something that is not JSON";
             case OTHER_SHAPE -> " with JSON that is no list of models";
-            default -> "";
+            case NAMES, REDIRECT, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, NOT_OFFERED, TOO_MANY, SERVER_FAULT, REFUSED ->
+                "";
         };
     }
 

@@ -43,7 +43,7 @@ class DiagnosticsWithChecksTest {
                 .patch("/gateway")
                 .then()
                 .statusCode(200);
-        for (int i = 0; i < 6; i++) {
+        for (var i = 0; i < 6; i++) {
             model("well " + i, server.url() + "/v1");
         }
         model("wrong", server.url() + "/elsewhere");
