@@ -32,7 +32,7 @@ class CheckFindings implements ConnectionFindings {
     private final ConfigurationReader reader;
     private final Checks checks;
     private final CheckSlots slots;
-    private final Semaphore one = new Semaphore(1);
+    private final Semaphore running = new Semaphore(1);
 
     CheckFindings(ConfigurationReader reader, Checks checks, CheckSlots slots) {
         this.reader = reader;
@@ -42,14 +42,14 @@ class CheckFindings implements ConnectionFindings {
 
     @Override
     public List<Finding> all() {
-        if (!one.tryAcquire()) {
+        if (!running.tryAcquire()) {
             throw new ApiException(
                     ProblemType.TOO_MANY_CHECKS, "Everything is being checked already; try again when that is over.");
         }
         try {
             return run(tasks());
         } finally {
-            one.release();
+            running.release();
         }
     }
 
@@ -74,10 +74,10 @@ class CheckFindings implements ConnectionFindings {
                     .map(task -> (Callable<CheckReport>)
                             () -> slots.inTurn(task.check).body())
                     .toList();
-            var done = threads.invokeAll(calls, MAX_DURATION.toMillis(), TimeUnit.MILLISECONDS);
+            var futures = threads.invokeAll(calls, MAX_DURATION.toMillis(), TimeUnit.MILLISECONDS);
             var findings = new ArrayList<Finding>();
             for (var i = 0; i < tasks.size(); i++) {
-                findings.add(tasks.get(i).finding(done.get(i)));
+                findings.add(tasks.get(i).finding(futures.get(i)));
             }
             return findings;
         } catch (InterruptedException e) {
@@ -90,9 +90,9 @@ class CheckFindings implements ConnectionFindings {
 
     private record Task(String kind, String subject, Supplier<ReadResult<CheckReport>> check) {
 
-        Finding finding(Future<CheckReport> done) throws InterruptedException {
+        Finding finding(Future<CheckReport> future) throws InterruptedException {
             try {
-                return finding(done.get());
+                return finding(future.get());
             } catch (CancellationException e) {
                 return notRun("all checks together took longer than " + MAX_DURATION.toSeconds() + " s.");
             } catch (ExecutionException e) {
@@ -104,11 +104,11 @@ class CheckFindings implements ConnectionFindings {
         }
 
         private Finding finding(CheckReport report) {
-            var last = report.steps().get(report.steps().size() - 1).detail();
+            var lastDetail = report.steps().get(report.steps().size() - 1).detail();
             return switch (report.status()) {
                 case PASSED -> Finding.ok(kind + "_check_passed", subject, report.summary());
                 case SKIPPED -> Finding.ok(kind + "_check_skipped", subject, report.summary());
-                case FAILED -> Finding.error(kind + "_check_failed", subject, last, report.summary());
+                case FAILED -> Finding.error(kind + "_check_failed", subject, lastDetail, report.summary());
             };
         }
 

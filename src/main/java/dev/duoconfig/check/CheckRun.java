@@ -16,7 +16,7 @@ import dev.duoconfig.outbound.OutboundException;
 final class CheckRun {
 
     private final Duration stepTimeout;
-    private final long begun = System.nanoTime();
+    private final long started = System.nanoTime();
     private final List<CheckStep> steps = new ArrayList<>();
     private final List<CheckSuggestion> suggestions = new ArrayList<>();
     private CheckStatus status = CheckStatus.SKIPPED;
@@ -26,10 +26,10 @@ final class CheckRun {
         this.stepTimeout = stepTimeout;
     }
 
-    CheckRun step(StepName name, Function<Deadline, StepOutcome> work) {
+    CheckRun step(StepName name, Function<Deadline, StepOutcome> action) {
         if (status != CheckStatus.FAILED) {
             var start = System.nanoTime();
-            var outcome = take(name, work);
+            var outcome = run(name, action);
             steps.add(new CheckStep(name, outcome.status(), outcome.detail(), millisSince(start)));
             suggestions.addAll(outcome.suggestions());
             if (outcome.status() != CheckStatus.SKIPPED || status == CheckStatus.SKIPPED) {
@@ -41,12 +41,12 @@ final class CheckRun {
     }
 
     CheckReport report() {
-        return new CheckReport(status, summary, millisSince(begun), List.copyOf(steps), List.copyOf(suggestions));
+        return new CheckReport(status, summary, millisSince(started), List.copyOf(steps), List.copyOf(suggestions));
     }
 
-    private StepOutcome take(StepName name, Function<Deadline, StepOutcome> work) {
+    private StepOutcome run(StepName name, Function<Deadline, StepOutcome> action) {
         try {
-            return work.apply(Deadline.in(stepTimeout));
+            return action.apply(Deadline.in(stepTimeout));
         } catch (OutboundException e) {
             return FaultExplanations.outcome(name, e);
         }

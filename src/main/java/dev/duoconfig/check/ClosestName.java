@@ -26,7 +26,7 @@ record ClosestName(String name, String reason) {
                 .map(name -> new ClosestName(name, "It differs in upper and lower case only."))
                 .findFirst()
                 .or(() -> names.stream()
-                        .filter(name -> sameEnd(wanted, name.toLowerCase(Locale.ROOT)))
+                        .filter(name -> sameLastSegment(wanted, name.toLowerCase(Locale.ROOT)))
                         .map(name -> new ClosestName(name, "It differs in what stands before the last slash only."))
                         .findFirst())
                 .or(() -> similar(wanted, names))
@@ -49,7 +49,7 @@ record ClosestName(String name, String reason) {
                 : Optional.empty();
     }
 
-    private static boolean sameEnd(String one, String other) {
+    private static boolean sameLastSegment(String one, String other) {
         return lastSegment(one).equals(lastSegment(other));
     }
 

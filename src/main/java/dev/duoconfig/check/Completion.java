@@ -28,7 +28,7 @@ final class Completion {
     }
 
     /** @param listed whether the server has listed the model before */
-    StepOutcome ask(boolean listed, Deadline deadline) {
+    StepOutcome run(boolean listed, Deadline deadline) {
         var rejected = new ArrayList<String>();
         for (var limit : TOKEN_LIMITS) {
             var response = send(limit, deadline);
@@ -49,8 +49,8 @@ final class Completion {
         var keySent = server.apiKey() != null;
         var status = response.status();
         return switch (status) {
-            case 401 -> StepOutcome.failed(detail, listedAnyway(listed) + ResponseExplanations.unauthorized(keySent));
-            case 403 -> StepOutcome.failed(detail, listedAnyway(listed) + ResponseExplanations.forbidden(keySent));
+            case 401 -> StepOutcome.failed(detail, listedPrefix(listed) + ResponseExplanations.unauthorized(keySent));
+            case 403 -> StepOutcome.failed(detail, listedPrefix(listed) + ResponseExplanations.forbidden(keySent));
             case 404 -> StepOutcome.failed(detail, notFound(response, listed));
             case 400, 422 ->
                 StepOutcome.failed(
@@ -107,7 +107,7 @@ final class Completion {
                         + " followed by /chat/completions, for example https://vllm.example.com:8000/v1.";
     }
 
-    private static String listedAnyway(boolean listed) {
+    private static String listedPrefix(boolean listed) {
         return listed ? "The server lists its models without such a key, but does not chat. " : "";
     }
 

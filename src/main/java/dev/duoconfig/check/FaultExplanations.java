@@ -44,7 +44,7 @@ final class FaultExplanations {
                 "There is no secure connection, for the reason that the step's detail gives. If its authority is a"
                         + " private one, that one's certificate belongs in the file that DUO_OUTBOUND_CA_BUNDLE names; a server"
                         + " without TLS is reached with http://.";
-            case TIMEOUT -> late(step);
+            case TIMEOUT -> timeout(step);
             case TOO_LARGE ->
                 "What answers there sends more than such an answer ever has: it is hardly the API that is meant. Check"
                         + " host, port and path of the URL.";
@@ -54,7 +54,7 @@ final class FaultExplanations {
         };
     }
 
-    private static String late(StepName step) {
+    private static String timeout(StepName step) {
         return switch (step) {
             case COMPLETION, GATEWAY_PROMPT ->
                 "The model is too slow, or still being loaded: look at the model server's load and log, and check again.";

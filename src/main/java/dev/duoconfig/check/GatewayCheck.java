@@ -21,7 +21,7 @@ class GatewayCheck {
 
     private static final String HEALTH = "/monitoring/healthz";
     private static final String PROMPT = "/v1/prompts/model_configuration%2Fcheck";
-    private static final Pattern STATUS = Pattern.compile("(?<!\\d)[1-5]\\d\\d(?!\\d)");
+    private static final Pattern HTTP_STATUS = Pattern.compile("(?<!\\d)[1-5]\\d\\d(?!\\d)");
 
     private final OutboundClient client;
     private final CheckSettings settings;
@@ -58,7 +58,7 @@ class GatewayCheck {
             var connection = new ServerConnection(client, json, gateway, access.allowlist(), access.gatewayTrust());
             connection.open(run);
             run.step(StepName.GATEWAY_HEALTH, deadline -> health(connection, gateway, deadline));
-            continuation.follow(run, connection, gateway);
+            continuation.run(run, connection, gateway);
             return run.report();
         } catch (HttpUrlException e) {
             return unusable(
@@ -106,8 +106,8 @@ class GatewayCheck {
 
     /** The status that the gateway had from the model server; 0 when it does not say. */
     private static int modelStatus(OutboundResponse response) {
-        var status =
-                STATUS.matcher(LenientJson.read(response.body()).path("detail").asText());
+        var status = HTTP_STATUS.matcher(
+                LenientJson.read(response.body()).path("detail").asText());
         return status.find() ? Integer.parseInt(status.group()) : 0;
     }
 
@@ -118,6 +118,6 @@ class GatewayCheck {
 
     /** What follows once the gateway is known to answer. */
     private interface Continuation {
-        void follow(CheckRun run, ServerConnection connection, HttpUrl gateway);
+        void run(CheckRun run, ServerConnection connection, HttpUrl gateway);
     }
 }

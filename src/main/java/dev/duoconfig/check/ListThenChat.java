@@ -20,21 +20,22 @@ final class ListThenChat {
 
     /** Not listing its models is no fault of a server that chats. */
     StepOutcome list(Deadline deadline) {
-        var found = listRequest.ask(deadline);
-        modelList = found;
-        return found.kind().chatMayWork()
-                ? StepOutcome.skipped("The server does not list its models: " + listRequest.describe(found)
+        var list = listRequest.send(deadline);
+        modelList = list;
+        return list.kind().chatMayWork()
+                ? StepOutcome.skipped("The server does not list its models: " + listRequest.describe(list)
                         + " The completion shows whether the model answers all the same.")
-                : listRequest.evaluate(found, deadline);
+                : listRequest.evaluate(list, deadline);
     }
 
     StepOutcome complete(Deadline deadline) {
         var listed = modelList != null && modelList.kind() == ModelList.Kind.NAMES;
-        var outcome = completion.ask(listed, deadline);
+        var outcome = completion.run(listed, deadline);
         if (outcome.status() == CheckStatus.FAILED && !listed) {
             return listRequest
-                    .underV1(deadline)
-                    .map(corrected -> StepOutcome.failed(outcome.detail(), ModelListRequest.ADD_V1, List.of(corrected)))
+                    .suggestV1(deadline)
+                    .map(suggestion ->
+                            StepOutcome.failed(outcome.detail(), ModelListRequest.ADD_V1, List.of(suggestion)))
                     .orElse(outcome);
         }
         return outcome;

@@ -45,31 +45,31 @@ class ModelCheck {
         try {
             var name = model.identifier().substring(platform.prefix().length() + 1);
             var server = new ModelServer(platform, HttpUrl.parse(endpoint), name, subject.apiKey());
-            return ask(server, allowlist, completion, run);
+            return check(server, allowlist, completion, run);
         } catch (HttpUrlException e) {
             return unusable(run, "The endpoint cannot be used. " + e.rule());
         }
     }
 
-    private CheckReport ask(ModelServer server, Allowlist allowlist, boolean completion, CheckRun run) {
-        var passage = new ServerConnection(client, json, server.endpoint(), allowlist, Trust.ADMINISTRATOR);
-        var list = new ModelListRequest(server, passage, new Redactor(server.apiKey()));
-        passage.open(run);
+    private CheckReport check(ModelServer server, Allowlist allowlist, boolean completion, CheckRun run) {
+        var connection = new ServerConnection(client, json, server.endpoint(), allowlist, Trust.ADMINISTRATOR);
+        var list = new ModelListRequest(server, connection, new Redactor(server.apiKey()));
+        connection.open(run);
         if (!completion) {
-            return run.step(StepName.LIST_MODELS, time -> list.evaluate(list.ask(time), time))
+            return run.step(StepName.LIST_MODELS, deadline -> list.evaluate(list.send(deadline), deadline))
                     .report();
         }
-        var talk = new ListThenChat(list, new Completion(server, passage));
-        return run.step(StepName.LIST_MODELS, talk::list)
-                .step(StepName.COMPLETION, talk::complete)
+        var listThenChat = new ListThenChat(list, new Completion(server, connection));
+        return run.step(StepName.LIST_MODELS, listThenChat::list)
+                .step(StepName.COMPLETION, listThenChat::complete)
                 .report();
     }
 
     private static CheckReport bedrock(CheckRun run, boolean completion) {
         var steps = List.of(StepName.OUTBOUND_POLICY, StepName.CONNECT, StepName.TLS, StepName.LIST_MODELS);
-        steps.forEach(step -> run.step(step, time -> StepOutcome.skipped(BEDROCK)));
+        steps.forEach(step -> run.step(step, deadline -> StepOutcome.skipped(BEDROCK)));
         if (completion) {
-            run.step(StepName.COMPLETION, time -> StepOutcome.skipped(BEDROCK));
+            run.step(StepName.COMPLETION, deadline -> StepOutcome.skipped(BEDROCK));
         }
         return run.report();
     }
@@ -77,7 +77,7 @@ class ModelCheck {
     private static CheckReport unusable(CheckRun run, String reason) {
         return run.step(
                         StepName.OUTBOUND_POLICY,
-                        time -> StepOutcome.failed(
+                        deadline -> StepOutcome.failed(
                                 reason, "Nothing can be asked: correct the model with PATCH /models/{id}."))
                 .report();
     }

@@ -43,17 +43,17 @@ record ModelList(Kind kind, int status, List<String> names) {
     static ModelList of(OutboundResponse response) {
         var status = response.status();
         return switch (status) {
-            case 401 -> other(Kind.UNAUTHORIZED, status);
-            case 403 -> other(Kind.FORBIDDEN, status);
-            case 404 -> other(Kind.NOT_FOUND, status);
-            case 405, 501 -> other(Kind.NOT_OFFERED, status);
-            case 429 -> other(Kind.TOO_MANY, status);
+            case 401 -> withoutNames(Kind.UNAUTHORIZED, status);
+            case 403 -> withoutNames(Kind.FORBIDDEN, status);
+            case 404 -> withoutNames(Kind.NOT_FOUND, status);
+            case 405, 501 -> withoutNames(Kind.NOT_OFFERED, status);
+            case 429 -> withoutNames(Kind.TOO_MANY, status);
             default ->
                 switch (status / 100) {
                     case 2 -> ofBody(LenientJson.read(response.body()), status);
-                    case 3 -> other(Kind.REDIRECT, status);
-                    case 5 -> other(Kind.SERVER_FAULT, status);
-                    default -> other(Kind.REFUSED, status);
+                    case 3 -> withoutNames(Kind.REDIRECT, status);
+                    case 5 -> withoutNames(Kind.SERVER_FAULT, status);
+                    default -> withoutNames(Kind.REFUSED, status);
                 };
         };
     }
@@ -68,24 +68,24 @@ record ModelList(Kind kind, int status, List<String> names) {
 
     private static ModelList ofBody(JsonNode body, int status) {
         if (!body.isContainerNode()) {
-            return other(Kind.NOT_JSON, status);
+            return withoutNames(Kind.NOT_JSON, status);
         }
         var data = body.path("data");
         if (!data.isArray()) {
-            return other(Kind.OTHER_SHAPE, status);
+            return withoutNames(Kind.OTHER_SHAPE, status);
         }
         if (data.isEmpty()) {
-            return other(Kind.EMPTY, status);
+            return withoutNames(Kind.EMPTY, status);
         }
         var names = StreamSupport.stream(data.spliterator(), false)
                 .map(model -> model.path("id"))
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::textValue)
                 .toList();
-        return names.isEmpty() ? other(Kind.OTHER_SHAPE, status) : new ModelList(Kind.NAMES, status, names);
+        return names.isEmpty() ? withoutNames(Kind.OTHER_SHAPE, status) : new ModelList(Kind.NAMES, status, names);
     }
 
-    private static ModelList other(Kind kind, int status) {
+    private static ModelList withoutNames(Kind kind, int status) {
         return new ModelList(kind, status, List.of());
     }
 }

@@ -26,8 +26,8 @@ final class ModelListRequest {
         this.redactor = redactor;
     }
 
-    ModelList ask(Deadline deadline) {
-        return ask(server.listUrl(), deadline);
+    ModelList send(Deadline deadline) {
+        return send(server.listUrl(), deadline);
     }
 
     /** What the answer means when nothing but the list is asked for. */
@@ -37,7 +37,7 @@ final class ModelListRequest {
         }
         var detail = describe(list);
         if (list.kind().chatMayWork()) {
-            var withV1 = underV1(deadline);
+            var withV1 = suggestV1(deadline);
             if (withV1.isPresent()) {
                 return StepOutcome.failed(detail, ADD_V1, List.of(withV1.get()));
             }
@@ -52,14 +52,14 @@ final class ModelListRequest {
     }
 
     /** The endpoint with {@code /v1} behind it, if the API answers there. */
-    Optional<CheckSuggestion> underV1(Deadline deadline) {
+    Optional<CheckSuggestion> suggestV1(Deadline deadline) {
         var endpoint = server.endpoint();
         if (server.platform() != Platform.VLLM || endpoint.pathEndsWith(API_ROOT) || deadline.isOver()) {
             return Optional.empty();
         }
         var corrected = endpoint.resolve(API_ROOT);
         try {
-            return ask(corrected.resolve("models"), deadline).isApi()
+            return send(corrected.resolve("models"), deadline).isApi()
                     ? Optional.of(new CheckSuggestion("endpoint", corrected.value(), "GET /v1/models answers there."))
                     : Optional.empty();
         } catch (OutboundException e) {
@@ -67,21 +67,21 @@ final class ModelListRequest {
         }
     }
 
-    private ModelList ask(HttpUrl url, Deadline deadline) {
+    private ModelList send(HttpUrl url, Deadline deadline) {
         return ModelList.of(connection.get(url, server.headers(), deadline));
     }
 
-    private StepOutcome compare(String asked, ModelList list) {
+    private StepOutcome compare(String request, ModelList list) {
         var count = list.names().size() == 1 ? "1 model" : list.names().size() + " models";
         if (server.isAzure()) {
             return StepOutcome.passed(
-                    asked + " lists " + count + ". Azure lists base models and not deployments, so that the"
+                    request + " lists " + count + ". Azure lists base models and not deployments, so that the"
                             + " deployment's name could not be compared.",
                     "Azure OpenAI answers and accepts the key. Whether the deployment exists is told by completion=true.");
         }
         if (list.names().contains(server.servedName())) {
             return StepOutcome.passed(
-                    asked + " lists " + count + ", among them " + server.servedName()
+                    request + " lists " + count + ", among them " + server.servedName()
                             + ". On some servers that proves nothing about the key.",
                     "The server serves the model under this name. Some servers list their models without looking at the"
                             + " key: completion=true asks the model itself.");
@@ -91,7 +91,7 @@ final class ModelListRequest {
                 .map(found -> new CheckSuggestion(
                         "identifier", server.platform().prefix() + "/" + found.name(), found.reason()));
         return StepOutcome.failed(
-                asked + " lists " + count + ", and " + server.servedName() + " is not among them.",
+                request + " lists " + count + ", and " + server.servedName() + " is not among them.",
                 "The server answers, but serves no model of this name: behind the prefix "
                         + server.platform().prefix() + "/ the identifier must have a name that the server lists"
                         + closest.map(name -> ", probably " + name.value() + ".")

@@ -26,29 +26,29 @@ final class Redactor {
     private static final int MAX_LENGTH = 120;
 
     /** So many characters in a row of a key give it away; a shorter key counts as a whole. */
-    private static final int TELLING = 8;
+    private static final int MIN_REVEALING_LENGTH = 8;
 
     /** A shorter disguise would be found in half of all texts by chance. */
-    private static final int MIN_DISGUISE_LENGTH = 4;
+    private static final int MIN_ENCODING_LENGTH = 4;
 
     private final @Nullable String key;
-    private final Set<String> traces;
+    private final Set<String> keyFragments;
 
     Redactor(@Nullable String key) {
         this.key = key;
-        this.traces = key == null
+        this.keyFragments = key == null
                 ? Set.of()
-                : disguises(key).stream()
-                        .map(Redactor::core)
-                        .filter(core -> core.length() >= MIN_DISGUISE_LENGTH)
-                        .flatMap(Redactor::pieces)
+                : encodings(key).stream()
+                        .map(Redactor::lettersAndDigits)
+                        .filter(plain -> plain.length() >= MIN_ENCODING_LENGTH)
+                        .flatMap(Redactor::fragments)
                         .collect(toUnmodifiableSet());
     }
 
     /** The text, shortened and without invisible characters; or, if it holds the key, that it was redacted. */
-    String show(String foreign) {
-        var visible = visible(foreign);
-        if (holdsKey(visible)) {
+    String redact(String text) {
+        var visible = visible(text);
+        if (containsKey(visible)) {
             return REDACTED;
         }
         return visible.codePointCount(0, visible.length()) <= MAX_LENGTH
@@ -57,18 +57,18 @@ final class Redactor {
     }
 
     /** Whether the text may be shown just as it is. */
-    boolean isHarmless(String foreign) {
-        return show(foreign).equals(foreign);
+    boolean isHarmless(String text) {
+        return redact(text).equals(text);
     }
 
-    private boolean holdsKey(String text) {
-        var core = core(text);
-        return (key != null && text.contains(key)) || traces.stream().anyMatch(core::contains);
+    private boolean containsKey(String text) {
+        var plain = lettersAndDigits(text);
+        return (key != null && text.contains(key)) || keyFragments.stream().anyMatch(plain::contains);
     }
 
-    private static List<String> disguises(String key) {
+    private static List<String> encodings(String key) {
         var bytes = key.getBytes(UTF_8);
-        var forms = new ArrayList<>(List.of(
+        var encodings = new ArrayList<>(List.of(
                 key,
                 new StringBuilder(key).reverse().toString(),
                 HexFormat.of().formatHex(bytes),
@@ -80,26 +80,26 @@ final class Redactor {
             // Characters at either end belong to the key in part only.
             var from = offset == 0 ? 0 : offset + 1;
             var to = shifted.length() - (shifted.length() % 4 == 0 ? 0 : 1);
-            forms.add(from < to ? shifted.substring(from, to) : "");
+            encodings.add(from < to ? shifted.substring(from, to) : "");
         }
-        return forms;
+        return encodings;
     }
 
     /** Letters and digits only, so that neither quotes and escapes nor case and separators hide anything. */
-    private static String core(String text) {
-        var core = new StringBuilder();
+    private static String lettersAndDigits(String text) {
+        var plain = new StringBuilder();
         Normalizer.normalize(text, Normalizer.Form.NFKC)
                 .codePoints()
                 .filter(Character::isLetterOrDigit)
-                .forEach(core::appendCodePoint);
-        return core.toString().toLowerCase(Locale.ROOT);
+                .forEach(plain::appendCodePoint);
+        return plain.toString().toLowerCase(Locale.ROOT);
     }
 
-    private static Stream<String> pieces(String core) {
-        return core.length() <= TELLING
-                ? Stream.of(core)
-                : Stream.iterate(0, start -> start + TELLING <= core.length(), start -> start + 1)
-                        .map(start -> core.substring(start, start + TELLING));
+    private static Stream<String> fragments(String plain) {
+        return plain.length() <= MIN_REVEALING_LENGTH
+                ? Stream.of(plain)
+                : Stream.iterate(0, start -> start + MIN_REVEALING_LENGTH <= plain.length(), start -> start + 1)
+                        .map(start -> plain.substring(start, start + MIN_REVEALING_LENGTH));
     }
 
     private static String visible(String text) {

@@ -46,7 +46,7 @@ final class ServerConnection {
 
     /** @throws dev.duoconfig.outbound.OutboundException if there is no complete answer */
     OutboundResponse get(HttpUrl target, Map<String, String> headers, Deadline deadline) {
-        return client.send(request("GET", target, headers, null, deadline), opened());
+        return client.send(request("GET", target, headers, null, deadline), route());
     }
 
     /**
@@ -57,11 +57,11 @@ final class ServerConnection {
     OutboundResponse post(HttpUrl target, Map<String, String> headers, Object body, Deadline deadline) {
         var withType = new LinkedHashMap<>(headers);
         withType.put("Content-Type", "application/json");
-        return client.send(request("POST", target, withType, write(body), deadline), opened());
+        return client.send(request("POST", target, withType, write(body), deadline), route());
     }
 
     private StepOutcome policy(Deadline deadline) {
-        var found = client.route(knock(deadline));
+        var found = client.route(probe(deadline));
         route = found;
         return StepOutcome.passed(String.join("; ", found.rules()), "The outbound rules let the address pass.");
     }
@@ -70,7 +70,7 @@ final class ServerConnection {
         if (client.usesProxy()) {
             return StepOutcome.skipped("Connections go through the configured proxy: the next steps show how far.");
         }
-        var reached = client.connect(knock(deadline), opened());
+        var reached = client.connect(probe(deadline), route());
         route = reached;
         return StepOutcome.passed(
                 "Connected to " + String.join(", ", reached.addresses()) + ".", "The server takes connections.");
@@ -80,14 +80,14 @@ final class ServerConnection {
         if (!url.isTls()) {
             return StepOutcome.skipped("The URL starts with http://: nothing is encrypted.");
         }
-        var session = client.handshake(knock(deadline), opened());
+        var session = client.handshake(probe(deadline), route());
         return StepOutcome.passed(
                 session.protocol() + "; the certificate is trusted and valid until " + session.certificateExpiresAt()
                         + ".",
                 "The connection is secure.");
     }
 
-    private Route opened() {
+    private Route route() {
         if (route == null) {
             throw new IllegalStateException("The outbound rules have not been asked yet");
         }
@@ -102,14 +102,14 @@ final class ServerConnection {
         }
     }
 
-    private OutboundRequest knock(Deadline deadline) {
+    private OutboundRequest probe(Deadline deadline) {
         return request("GET", url, Map.of(), null, deadline);
     }
 
     private OutboundRequest request(
             String method, HttpUrl target, Map<String, String> headers, @Nullable String body, Deadline deadline) {
-        var left = Duration.ofMillis(deadline.remainingMillis());
-        var connect = left.compareTo(MAX_CONNECT) < 0 ? left : MAX_CONNECT;
-        return new OutboundRequest(method, target, headers, body, connect, left, allowlist, trust);
+        var remaining = Duration.ofMillis(deadline.remainingMillis());
+        var connect = remaining.compareTo(MAX_CONNECT) < 0 ? remaining : MAX_CONNECT;
+        return new OutboundRequest(method, target, headers, body, connect, remaining, allowlist, trust);
     }
 }

@@ -26,23 +26,23 @@ class Diagnostics {
 
     /** What is stored. */
     ReadResult<List<Finding>> findings() {
-        return stored(Part.values());
+        return read(Part.values());
     }
 
     /** What is stored, and what the gateway and the models answer. */
     ReadResult<List<Finding>> findingsWithChecks() {
-        return stored(Part.SUBSCRIPTION, Part.GATEWAY).map(until -> {
-            var asked = checks.all();
-            var findings = new ArrayList<>(until);
-            findings.addAll(asked.subList(0, Math.min(1, asked.size())));
-            findings.addAll(stored(Part.MODELS).body());
-            findings.addAll(asked.subList(Math.min(1, asked.size()), asked.size()));
-            findings.addAll(stored(Part.FEATURES).body());
+        return read(Part.SUBSCRIPTION, Part.GATEWAY).map(first -> {
+            var connections = checks.all();
+            var findings = new ArrayList<>(first);
+            findings.addAll(connections.subList(0, Math.min(1, connections.size())));
+            findings.addAll(read(Part.MODELS).body());
+            findings.addAll(connections.subList(Math.min(1, connections.size()), connections.size()));
+            findings.addAll(read(Part.FEATURES).body());
             return findings;
         });
     }
 
-    private ReadResult<List<Finding>> stored(Part... parts) {
+    private ReadResult<List<Finding>> read(Part... parts) {
         return reader.read(snapshot -> Stream.of(parts)
                 .flatMap(part -> diagnoses.stream().filter(diagnosis -> diagnosis.part() == part))
                 .flatMap(diagnosis -> diagnosis.findings(snapshot).stream())

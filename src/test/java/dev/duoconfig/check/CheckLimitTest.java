@@ -30,14 +30,14 @@ class CheckLimitTest {
     private static final int SLOTS = 4;
 
     @Test
-    void theFifthCheckAtOnceIsPutOffAndTheServiceStillAnswers() throws Exception {
+    void aFifthConcurrentCheckIsRefusedAndTheServiceStillResponds() throws Exception {
         FakeServer.allow();
         var before = Scrape.now();
-        var asked = new CountDownLatch(SLOTS);
+        var started = new CountDownLatch(SLOTS);
         var released = new CountDownLatch(1);
         var callers = Executors.newFixedThreadPool(SLOTS);
         try (var server = ScriptedServer.answering((in, out) -> {
-            asked.countDown();
+            started.countDown();
             released.await();
             out.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(UTF_8));
         })) {
@@ -47,7 +47,7 @@ class CheckLimitTest {
             for (var check = 0; check < SLOTS; check++) {
                 running.add(CompletableFuture.supplyAsync(CheckLimitTest::check, callers));
             }
-            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
 
             var fifth = check();
             var model = Api.as("admin").post("/models/1/check");

@@ -20,10 +20,10 @@ final class CheckedModels {
 
     /** Stores a model and checks it with pairs of query parameters and values. */
     static Report check(@Nullable String endpoint, String identifier, @Nullable String key, String... parameters) {
-        return Report.of(ask(store(endpoint, identifier, key), parameters));
+        return Report.of(checkStored(store(endpoint, identifier, key), parameters));
     }
 
-    static Response ask(long id, String... parameters) {
+    static Response checkStored(long id, String... parameters) {
         var request = Api.as("admin");
         for (var index = 0; index < parameters.length; index += 2) {
             request.queryParam(parameters[index], parameters[index + 1]);

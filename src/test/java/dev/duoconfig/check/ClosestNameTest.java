@@ -21,26 +21,26 @@ class ClosestNameTest {
         "gpt-4p, gpt-4o",
         "mixtral8x7b, mixtral-8x7b"
     })
-    void theClosestNameIsFound(String wrong, String meant) {
+    void theClosestNameIsFound(String wrong, String expected) {
         var served = List.of("embed-large", "gpt-4o", "gpt-4-turbo-preview", "meta/llama-3-8b", "mixtral-8x7b");
 
-        assertThat(ClosestName.of(wrong, served)).map(ClosestName::name).contains(meant);
+        assertThat(ClosestName.of(wrong, served)).map(ClosestName::name).contains(expected);
     }
 
     @Test
-    void nothingIsGuessedAmongSeveral() {
+    void noNameIsGuessedAmongSeveralDifferentOnes() {
         assertThat(ClosestName.of("claude", List.of("gpt-4o", "mixtral"))).isEmpty();
     }
 
     @Test
-    void theOnlyNameIsTheOneThatIsMeant() {
+    void theOnlyServedNameIsSuggested() {
         assertThat(ClosestName.of("Mixtral", List.of("/models/weights")))
                 .map(ClosestName::name)
                 .contains("/models/weights");
     }
 
     @Test
-    void hugeListsAndNamesAreLeftAlone() {
+    void hugeListsAndLongNamesAreIgnored() {
         assertThat(ClosestName.of("x", List.of("x".repeat(100_000)))).isEmpty();
         assertThat(ClosestName.of("x", Collections.nCopies(100_000, "y".repeat(200))))
                 .isEmpty();

@@ -83,7 +83,7 @@ class CompletionCheckTest {
                 "max_completion_tokens?",
                 "{\"message\": \"maxCompletionTokens is not allowed\"}"
             })
-    void aModelThatRejectsTheNewerLimitIsAskedWithTheOlderOne(String refusal) {
+    void aModelThatRejectsTheNewerLimitIsTriedWithTheOlderOne(String refusal) {
         server.lists(MODEL)
                 .chats()
                 .on(post(urlEqualTo(CHAT_PATH))
@@ -101,7 +101,7 @@ class CompletionCheckTest {
     }
 
     @Test
-    void aModelThatRejectsBothLimitsIsAskedWithoutOne() {
+    void aModelThatRejectsBothLimitsIsTriedWithoutOne() {
         server.lists(MODEL)
                 .chats()
                 .on(post(urlEqualTo(CHAT_PATH))
@@ -118,7 +118,7 @@ class CompletionCheckTest {
 
     @ParameterizedTest
     @CsvSource({"401, does not accept the API key", "403, forbids this with the API key"})
-    void aListThatIsShownToEverybodyDoesNotHideThatTheKeyIsRefused(int status, String words) {
+    void aPublicModelListDoesNotHideARejectedKey(int status, String phrase) {
         server.lists(MODEL).posts(CHAT_PATH, status, "{}");
 
         var report = check();
@@ -127,12 +127,12 @@ class CompletionCheckTest {
         assertThat(report.steps()).contains("list_models passed").endsWith("completion failed");
         assertThat(report.summary())
                 .startsWith("The server lists its models without such a key")
-                .contains(words);
+                .contains(phrase);
     }
 
     @ParameterizedTest
     @CsvSource({"404, {}", "405, {}", "501, {}", "500, {}", "503, {}", "200, <html>", "200, '{\"models\": []}'"})
-    void aServerThatChatsAndDoesNotListPasses(int status, String body) {
+    void aServerThatChatsButListsNoModelsPasses(int status, String body) {
         server.gets("/v1/models", status, body).chats();
 
         var report = check();
@@ -146,7 +146,7 @@ class CompletionCheckTest {
 
     @ParameterizedTest
     @ValueSource(ints = {403, 418})
-    void aKeyThatMayChatAndNotListPasses(int status) {
+    void aKeyThatMayChatButNotListModelsPasses(int status) {
         server.gets("/v1/models", status, "{}").chats();
 
         var report = check();
@@ -156,7 +156,7 @@ class CompletionCheckTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 429, 302})
-    void aListThatIsRefusedEndsTheCheck(int status) {
+    void aRefusedListEndsTheCheck(int status) {
         server.gets("/v1/models", status, "{}").chats();
 
         var report = check();
@@ -166,7 +166,7 @@ class CompletionCheckTest {
     }
 
     @Test
-    void v1IsSuggestedWhenNeitherListNorChatIsThere() {
+    void v1IsSuggestedWhenThereIsNeitherListNorChat() {
         server.lists(MODEL);
 
         var report = CheckedModels.check(server.url(), "custom_openai/" + MODEL, "sk-complete-1", "completion", "true");
@@ -177,37 +177,38 @@ class CompletionCheckTest {
     }
 
     @Test
-    void everyAnswerThatIsNoChatHasItsOwnWords() {
-        var answers = new LinkedHashMap<String, ResponseDefinitionBuilder>();
-        answers.put("rejects a plain chat message", json(400, "{\"error\": \"no chat template\"}"));
-        answers.put("does not accept the API key", json(401, "{}"));
-        answers.put("forbids this with the API key", json(403, "{}"));
-        answers.put("no chat completions under this path", json(404, "Not Found"));
-        answers.put("no model of this name", json(404, "{\"error\": \"model does not exist\"}"));
-        answers.put("does not offer chat completions", json(405, "{}"));
-        answers.put("takes no more requests", json(429, "{}"));
-        answers.put("may still be loading", json(502, "{}"));
-        answers.put("redirects are not followed", aResponse().withStatus(308).withHeader("Location", "/elsewhere"));
-        answers.put("refuses the chat message", json(418, "{}"));
-        answers.put("reports a fault as a success", json(200, "{\"error\": {\"message\": \"out of memory\"}}"));
-        answers.put("perhaps a web page or a proxy", json(200, "<html>"));
-        answers.put("too slow, or still being loaded", json(200, CHAT).withFixedDelay(4_000));
+    void everyResponseThatIsNotAChatHasItsOwnSummary() {
+        var responses = new LinkedHashMap<String, ResponseDefinitionBuilder>();
+        responses.put("rejects a plain chat message", json(400, "{\"error\": \"no chat template\"}"));
+        responses.put("does not accept the API key", json(401, "{}"));
+        responses.put("forbids this with the API key", json(403, "{}"));
+        responses.put("no chat completions under this path", json(404, "Not Found"));
+        responses.put("no model of this name", json(404, "{\"error\": \"model does not exist\"}"));
+        responses.put("does not offer chat completions", json(405, "{}"));
+        responses.put("takes no more requests", json(429, "{}"));
+        responses.put("may still be loading", json(502, "{}"));
+        responses.put("redirects are not followed", aResponse().withStatus(308).withHeader("Location", "/elsewhere"));
+        responses.put("refuses the chat message", json(418, "{}"));
+        responses.put("reports a fault as a success", json(200, "{\"error\": {\"message\": \"out of memory\"}}"));
+        responses.put("perhaps a web page or a proxy", json(200, "<html>"));
+        responses.put("too slow, or still being loaded", json(200, CHAT).withFixedDelay(4_000));
         var summaries = new HashMap<String, String>();
         server.gets("/v1/models", 405, "{}");
 
-        answers.forEach((words, answer) -> {
-            server.posts(CHAT_PATH, answer);
+        responses.forEach((phrase, response) -> {
+            server.posts(CHAT_PATH, response);
             var report = check();
-            assertThat(report.end()).as(words).isEqualTo("completion failed");
-            summaries.put(words, report.summary());
+            assertThat(report.end()).as(phrase).isEqualTo("completion failed");
+            summaries.put(phrase, report.summary());
         });
 
-        assertThat(summaries).allSatisfy((words, summary) -> assertThat(summary).contains(words));
+        assertThat(summaries)
+                .allSatisfy((phrase, summary) -> assertThat(summary).contains(phrase));
         assertThat(summaries.values()).doesNotHaveDuplicates();
     }
 
     @Test
-    void aModelThatIsListedButIsNotForChatIsToldApart() {
+    void aListedModelThatCannotChatHasItsOwnSummary() {
         server.lists(MODEL).posts(CHAT_PATH, 404, "{}");
 
         assertThat(check().summary()).contains("lists the model but offers no chat");

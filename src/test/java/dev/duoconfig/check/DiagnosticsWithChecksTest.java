@@ -35,7 +35,7 @@ class DiagnosticsWithChecksTest {
     }
 
     @Test
-    void theGatewayAndEveryModelAreAskedAndToldInOrder() {
+    void theGatewayAndEveryModelAreCheckedAndReportedInOrder() {
         server.gets("/monitoring/healthz", 200, "{}");
         server.gets("/v1/models", 200, "{\"data\": [{\"id\": \"served\"}]}");
         Api.as("admin")
@@ -65,7 +65,7 @@ class DiagnosticsWithChecksTest {
     }
 
     @Test
-    void withoutAskingNothingIsAsked() {
+    void withoutTheParameterNothingIsChecked() {
         Api.as("admin")
                 .body("{\"url\": \"" + server.url() + "\"}")
                 .patch("/gateway")
@@ -83,8 +83,8 @@ class DiagnosticsWithChecksTest {
     }
 
     private static List<String> codes(String path) {
-        var answer = Api.as("admin").get(path);
-        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
-        return answer.jsonPath().getList("code", String.class);
+        var response = Api.as("admin").get(path);
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        return response.jsonPath().getList("code", String.class);
     }
 }

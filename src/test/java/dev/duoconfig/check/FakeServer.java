@@ -62,16 +62,16 @@ final class FakeServer implements AutoCloseable {
         return gets(path, json(status, body));
     }
 
-    FakeServer gets(String path, ResponseDefinitionBuilder answer) {
-        return on(get(urlEqualTo(path)).willReturn(answer));
+    FakeServer gets(String path, ResponseDefinitionBuilder response) {
+        return on(get(urlEqualTo(path)).willReturn(response));
     }
 
     FakeServer posts(String path, int status, String body) {
         return posts(path, json(status, body));
     }
 
-    FakeServer posts(String path, ResponseDefinitionBuilder answer) {
-        return on(post(urlEqualTo(path)).willReturn(answer));
+    FakeServer posts(String path, ResponseDefinitionBuilder response) {
+        return on(post(urlEqualTo(path)).willReturn(response));
     }
 
     FakeServer on(MappingBuilder call) {

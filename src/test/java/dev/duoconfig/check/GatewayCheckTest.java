@@ -51,7 +51,7 @@ class GatewayCheckTest {
     }
 
     @Test
-    void aGatewayThatIsWellPasses() {
+    void aHealthyGatewayPasses() {
         server.gets(HEALTH, 200, "{}");
 
         var report = gateway();
@@ -74,47 +74,48 @@ class GatewayCheckTest {
     }
 
     @Test
-    void everyOtherStateOfTheGatewayHasItsOwnWords() {
-        var answers = new LinkedHashMap<String, ResponseDefinitionBuilder>();
-        answers.put("probably no AI gateway", json(404, "{}"));
-        answers.put("an AI gateway tells everybody", json(401, "{}"));
-        answers.put("takes no more requests", json(429, "{}"));
-        answers.put("redirects are not followed", aResponse().withStatus(301).withHeader("Location", "/elsewhere"));
-        answers.put("is not well", json(503, "{}"));
-        answers.put("does not behave like an AI gateway", json(204, ""));
-        answers.put("does not speak HTTP as it should", aResponse().withFault(Fault.EMPTY_RESPONSE));
-        answers.put("does not answer in time", json(200, "{}").withFixedDelay(4_000));
+    void everyOtherStateOfTheGatewayHasItsOwnSummary() {
+        var responses = new LinkedHashMap<String, ResponseDefinitionBuilder>();
+        responses.put("probably no AI gateway", json(404, "{}"));
+        responses.put("an AI gateway tells everybody", json(401, "{}"));
+        responses.put("takes no more requests", json(429, "{}"));
+        responses.put("redirects are not followed", aResponse().withStatus(301).withHeader("Location", "/elsewhere"));
+        responses.put("is not well", json(503, "{}"));
+        responses.put("does not behave like an AI gateway", json(204, ""));
+        responses.put("does not speak HTTP as it should", aResponse().withFault(Fault.EMPTY_RESPONSE));
+        responses.put("does not answer in time", json(200, "{}").withFixedDelay(4_000));
         var summaries = new HashMap<String, String>();
 
-        answers.forEach((words, answer) -> {
-            server.gets(HEALTH, answer);
+        responses.forEach((phrase, response) -> {
+            server.gets(HEALTH, response);
             var report = gateway();
-            assertThat(report.end()).as(words).isEqualTo("gateway_health failed");
-            summaries.put(words, report.summary());
+            assertThat(report.end()).as(phrase).isEqualTo("gateway_health failed");
+            summaries.put(phrase, report.summary());
         });
 
-        assertThat(summaries).allSatisfy((words, summary) -> assertThat(summary).contains(words));
+        assertThat(summaries)
+                .allSatisfy((phrase, summary) -> assertThat(summary).contains(phrase));
         assertThat(summaries.values()).doesNotHaveDuplicates();
     }
 
     @Test
-    void aStoredUrlIsReachedByTheRulesAndOneOfTheEnvironmentByTheOperatorsRight() {
+    void aStoredUrlObeysTheOutboundRulesAndOneFromTheEnvironmentDoesNot() {
         server.gets(HEALTH, 200, "{}");
         Api.as("admin").body("{\"outbound_allowlist\": null}").patch("/gateway");
 
         var stored = gateway();
         Api.as("admin").body("{\"url\": null}").patch("/gateway");
         Database.execute("update gateway set environment_url = '" + server.url() + "'");
-        var ofEnvironment = gateway();
+        var fromEnvironment = gateway();
 
         assertThat(stored.steps()).containsExactly("outbound_policy failed");
         assertThat(stored.suggestions()).containsExactly("outbound_allowlist 127.0.0.1:" + server.port());
-        assertThat(ofEnvironment.status()).isEqualTo("passed");
-        assertThat(ofEnvironment.detail("outbound_policy")).contains("the operator configured this URL");
+        assertThat(fromEnvironment.status()).isEqualTo("passed");
+        assertThat(fromEnvironment.detail("outbound_policy")).contains("the operator configured this URL");
     }
 
     @Test
-    void aModelIsAskedThroughTheGatewayAsGitLabAsksIt() {
+    void aModelIsCheckedThroughTheGatewayInTheWayGitLabDoesIt() {
         server.gets(HEALTH, 200, "{}").posts(PROMPT, 200, "{\"content\": \"Yes\"}");
 
         var report = model();
@@ -134,7 +135,7 @@ class GatewayCheckTest {
     }
 
     @Test
-    void bedrockIsAskedThroughTheGateway() {
+    void bedrockIsCheckedThroughTheGateway() {
         server.gets(HEALTH, 200, "{}").posts(PROMPT, 200, "{}");
 
         var report = CheckedModels.check(null, "bedrock/mistral.mixtral-8x7b", null, "via", "gateway");
@@ -153,7 +154,7 @@ class GatewayCheckTest {
         "an error, '{\"detail\": \"timeout after 6000 ms\"}', via=direct",
         "an error, garbage, via=direct"
     })
-    void anErrorOfTheModelServerIsToldFromOneOfTheGateway(String code, String body, String words) {
+    void anErrorOfTheModelServerIsDistinguishedFromOneOfTheGateway(String code, String body, String phrase) {
         server.gets(HEALTH, 200, "{}").posts(PROMPT, 421, body);
 
         var report = model();
@@ -163,37 +164,38 @@ class GatewayCheckTest {
                 .endsWith("the model server answered the gateway with " + code + ".");
         assertThat(report.summary())
                 .startsWith("The AI gateway works, but the model server does not.")
-                .contains(words);
+                .contains(phrase);
     }
 
     @Test
-    void everyFaultOfTheGatewayItselfHasItsOwnWords() {
-        var answers = new LinkedHashMap<String, ResponseDefinitionBuilder>();
-        answers.put("a token that GitLab issues", json(401, "{}"));
-        answers.put("refuses self-hosted models", json(403, "{}"));
-        answers.put("has no such prompt", json(404, "{}"));
-        answers.put("does not understand the request", json(422, "{}"));
-        answers.put("takes no more requests", json(429, "{}"));
-        answers.put("redirects are not followed", aResponse().withStatus(307).withHeader("Location", "/elsewhere"));
-        answers.put("itself failed", json(500, "{}"));
-        answers.put("refuses the prompt", json(418, "{}"));
-        answers.put("too slow, or still being loaded", json(200, "{}").withFixedDelay(4_000));
+    void everyFaultOfTheGatewayItselfHasItsOwnSummary() {
+        var responses = new LinkedHashMap<String, ResponseDefinitionBuilder>();
+        responses.put("a token that GitLab issues", json(401, "{}"));
+        responses.put("refuses self-hosted models", json(403, "{}"));
+        responses.put("has no such prompt", json(404, "{}"));
+        responses.put("does not understand the request", json(422, "{}"));
+        responses.put("takes no more requests", json(429, "{}"));
+        responses.put("redirects are not followed", aResponse().withStatus(307).withHeader("Location", "/elsewhere"));
+        responses.put("itself failed", json(500, "{}"));
+        responses.put("refuses the prompt", json(418, "{}"));
+        responses.put("too slow, or still being loaded", json(200, "{}").withFixedDelay(4_000));
         var summaries = new HashMap<String, String>();
         server.gets(HEALTH, 200, "{}");
 
-        answers.forEach((words, answer) -> {
-            server.posts(PROMPT, answer);
+        responses.forEach((phrase, response) -> {
+            server.posts(PROMPT, response);
             var report = model();
-            assertThat(report.end()).as(words).isEqualTo("gateway_prompt failed");
-            summaries.put(words, report.summary());
+            assertThat(report.end()).as(phrase).isEqualTo("gateway_prompt failed");
+            summaries.put(phrase, report.summary());
         });
 
-        assertThat(summaries).allSatisfy((words, summary) -> assertThat(summary).contains(words));
+        assertThat(summaries)
+                .allSatisfy((phrase, summary) -> assertThat(summary).contains(phrase));
         assertThat(summaries.values()).doesNotHaveDuplicates();
     }
 
     @Test
-    void aGatewayThatIsNotWellIsNotPrompted() {
+    void anUnhealthyGatewayIsNotPrompted() {
         server.gets(HEALTH, 503, "{}").posts(PROMPT, 200, "{}");
 
         assertThat(model().end()).isEqualTo("gateway_health failed");

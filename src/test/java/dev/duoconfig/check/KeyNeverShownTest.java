@@ -62,7 +62,7 @@ class KeyNeverShownTest {
 
     @ParameterizedTest
     @MethodSource("echoes")
-    void anEchoIsNeverShown(String echo) {
+    void anEchoedKeyIsNeverShown(String echo) {
         var bodies = List.of(
                 FakeServer.list(echo),
                 "{\"error\": {\"message\": \"" + echo + "\"}, \"detail\": \"" + echo + "\"}",
@@ -79,9 +79,9 @@ class KeyNeverShownTest {
                                 .withBody(body)));
 
                 var reports = List.of(
-                        CheckedModels.ask(id),
-                        CheckedModels.ask(id, "completion", "true"),
-                        CheckedModels.ask(id, "via", "gateway"));
+                        CheckedModels.checkStored(id),
+                        CheckedModels.checkStored(id, "completion", "true"),
+                        CheckedModels.checkStored(id, "via", "gateway"));
 
                 assertThat(reports).allSatisfy(report -> assertThat(report.asString() + report.headers())
                         .contains("\"status\"")

@@ -54,7 +54,7 @@ class ModelCheckTest {
     }
 
     @Test
-    void aModelThatIsListedPassesAndTheSummarySaysWhatThatIsWorth() {
+    void aListedModelPassesAndTheReportSaysWhatThatProves() {
         server.lists("other", MODEL);
 
         var report = check(server.url() + "/v1", MODEL);
@@ -73,7 +73,7 @@ class ModelCheckTest {
     }
 
     @Test
-    void aModelWithoutKeySendsNone() {
+    void aModelWithoutKeySendsNoKey() {
         server.lists(MODEL);
 
         var report = check(server.url() + "/v1", MODEL, null);
@@ -89,7 +89,7 @@ class ModelCheckTest {
         "Mixtral-8x7B-Instruct-v0.2, most similar",
         "Mixtral-8x7B-Instruct, most similar"
     })
-    void theServedNameThatIsProbablyMeantIsSuggested(String wrong, String reason) {
+    void theClosestServedNameIsSuggested(String wrong, String reason) {
         server.lists("text-embedding-3", MODEL, "gpt-oss-120b");
 
         var report = check(server.url() + "/v1", wrong);
@@ -113,7 +113,7 @@ class ModelCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "/api", "/api/"})
-    void anEndpointWithoutV1IsCorrectedWhereTheListIsThere(String path) {
+    void v1IsSuggestedWhereTheListIsThere(String path) {
         var base = path.replaceAll("/$", "");
         server.gets(base + "/v1/models", 200, FakeServer.list(MODEL));
 
@@ -126,7 +126,7 @@ class ModelCheckTest {
     }
 
     @Test
-    void aWebPageInTheListsPlaceLeadsToV1Too() {
+    void v1IsAlsoSuggestedWhenAWebPageIsInPlaceOfTheList() {
         server.gets("/models", 200, "<html>Welcome</html>").gets("/v1/models", 401, "{}");
 
         var report = check(server.url(), MODEL);
@@ -135,40 +135,41 @@ class ModelCheckTest {
     }
 
     @Test
-    void v1IsNotAddedWhereItStandsOrWhereNothingAnswers() {
+    void v1IsNotSuggestedWhereItIsPresentOrNothingResponds() {
         assertThat(check(server.url() + "/v1", MODEL).suggestions()).isEmpty();
         assertThat(check(server.url(), MODEL).suggestions()).isEmpty();
         server.verify(0, getRequestedFor(urlEqualTo("/v1/v1/models")));
     }
 
     @Test
-    void everyAnswerThatIsNoListHasItsOwnWords() {
-        var answers = new LinkedHashMap<String, ResponseDefinitionBuilder>();
-        answers.put("does not accept the API key", json(401, "{}"));
-        answers.put("forbids this with the API key", json(403, "{}"));
-        answers.put("no OpenAI API under this path", json(404, "{}"));
-        answers.put("completion=true asks the model itself", json(405, "{}"));
-        answers.put("takes no more requests", json(429, "{}"));
-        answers.put("may still be loading", json(503, "{}"));
-        answers.put("redirects are not followed", aResponse().withStatus(307).withHeader("Location", "/elsewhere"));
-        answers.put("refuses to list its models", json(418, "{}"));
-        answers.put("perhaps a web page or a proxy", aResponse().withBody("<html></html>"));
-        answers.put("but not OpenAI's API", json(200, "{\"models\": []}"));
-        answers.put("serves no model at the moment", json(200, "{\"data\": []}"));
-        answers.put("does not speak HTTP as it should", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE));
-        answers.put("more than such an answer ever has", aResponse().withBody("x".repeat(1024 * 1024 + 1)));
-        answers.put("does not answer in time", json(200, "{}").withFixedDelay(4_000));
+    void everyResponseThatIsNotAListHasItsOwnSummary() {
+        var responses = new LinkedHashMap<String, ResponseDefinitionBuilder>();
+        responses.put("does not accept the API key", json(401, "{}"));
+        responses.put("forbids this with the API key", json(403, "{}"));
+        responses.put("no OpenAI API under this path", json(404, "{}"));
+        responses.put("completion=true asks the model itself", json(405, "{}"));
+        responses.put("takes no more requests", json(429, "{}"));
+        responses.put("may still be loading", json(503, "{}"));
+        responses.put("redirects are not followed", aResponse().withStatus(307).withHeader("Location", "/elsewhere"));
+        responses.put("refuses to list its models", json(418, "{}"));
+        responses.put("perhaps a web page or a proxy", aResponse().withBody("<html></html>"));
+        responses.put("but not OpenAI's API", json(200, "{\"models\": []}"));
+        responses.put("serves no model at the moment", json(200, "{\"data\": []}"));
+        responses.put("does not speak HTTP as it should", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE));
+        responses.put("more than such an answer ever has", aResponse().withBody("x".repeat(1024 * 1024 + 1)));
+        responses.put("does not answer in time", json(200, "{}").withFixedDelay(4_000));
         var summaries = new HashMap<String, String>();
 
-        answers.forEach((words, answer) -> {
-            server.gets("/v1/models", answer);
+        responses.forEach((phrase, response) -> {
+            server.gets("/v1/models", response);
             var report = check(server.url() + "/v1", MODEL);
-            assertThat(report.end()).as(words).isEqualTo("list_models failed");
+            assertThat(report.end()).as(phrase).isEqualTo("list_models failed");
             assertThat(report.status()).isEqualTo("failed");
-            summaries.put(words, report.summary());
+            summaries.put(phrase, report.summary());
         });
 
-        assertThat(summaries).allSatisfy((words, summary) -> assertThat(summary).contains(words));
+        assertThat(summaries)
+                .allSatisfy((phrase, summary) -> assertThat(summary).contains(phrase));
         assertThat(summaries.values()).doesNotHaveDuplicates();
         server.verify(0, getRequestedFor(urlEqualTo("/elsewhere")));
     }
@@ -188,7 +189,7 @@ class ModelCheckTest {
                 "[[[[[[",
                 "{\"data\": [{\"id\": \"a\"}"
             })
-    void anAnswerThatIsHardlyOneIsAFaultOfTheServer(String body) {
+    void aMalformedListFailsTheStep(String body) {
         server.gets("/v1/models", 200, body);
 
         var report = check(server.url() + "/v1", MODEL);
@@ -205,7 +206,7 @@ class ModelCheckTest {
     }
 
     @Test
-    void aMissingKeyIsToldFromAWrongOne() {
+    void aMissingKeyIsDistinguishedFromAWrongOne() {
         server.gets("/v1/models", 401, "{}");
 
         assertThat(check(server.url() + "/v1", MODEL, null).summary())
@@ -214,10 +215,10 @@ class ModelCheckTest {
     }
 
     @Test
-    void aPortThatNobodyListensOnEndsTheCheckThere() {
-        var nobody = FakeServer.start();
-        var endpoint = nobody.url() + "/v1";
-        nobody.close();
+    void aPortThatNothingListensOnEndsTheCheck() {
+        var closed = FakeServer.start();
+        var endpoint = closed.url() + "/v1";
+        closed.close();
 
         var report = check(endpoint, MODEL);
 
@@ -226,7 +227,7 @@ class ModelCheckTest {
     }
 
     @Test
-    void aNameThatNobodyKnowsEndsTheCheckAtOnce() {
+    void anUnknownHostNameEndsTheCheckAtOnce() {
         var report = check("http://no-such-host.invalid/v1", MODEL);
 
         assertThat(report.steps()).containsExactly("outbound_policy failed");
@@ -236,7 +237,7 @@ class ModelCheckTest {
     }
 
     @Test
-    void anUntrustedCertificateIsAFaultOfTls() {
+    void anUntrustedCertificateFailsTheTlsStep() {
         var report = check(server.secureUrl() + "/v1", MODEL);
 
         assertThat(report.steps()).containsExactly("outbound_policy passed", "connect passed", "tls failed");
@@ -246,7 +247,7 @@ class ModelCheckTest {
     }
 
     @Test
-    void aBlockedAddressIsNamedWithItsRuleAndTheEntryThatAllowsIt() {
+    void aBlockedAddressIsReportedWithItsRuleAndTheEntryThatAllowsIt() {
         server.lists(MODEL);
         Api.as("admin").body("{\"outbound_allowlist\": null}").patch("/gateway");
         var entry = "127.0.0.1:" + server.port();
@@ -271,19 +272,19 @@ class ModelCheckTest {
         "endpoint = 'http://169.254.169.254/v1', a cloud metadata address",
         "identifier = 'mixtral', a known prefix"
     })
-    void aRowThatNoRequestCouldHaveStoredIsReportedToo(String assignment, String words) {
+    void aRowThatNoRequestCouldHaveStoredIsReportedToo(String assignment, String phrase) {
         var id = CheckedModels.store(server.url() + "/v1", "custom_openai/" + MODEL, KEY);
         Database.execute("update model set " + assignment, "update configuration_state set revision = revision + 1");
 
-        var report = Report.of(CheckedModels.ask(id));
+        var report = Report.of(CheckedModels.checkStored(id));
 
         assertThat(report.steps()).containsExactly("outbound_policy failed");
-        assertThat(report.detail("outbound_policy")).contains(words);
+        assertThat(report.detail("outbound_policy")).contains(phrase);
         assertThat(server.requests()).isZero();
     }
 
     @Test
-    void aModelThatIsNotThereIsNotChecked() {
+    void aMissingModelIsNotFound() {
         assertProblem(Api.as("admin").post("/models/4711/check"), 404, "model-not-found");
         assertProblem(Api.as("admin").post("/models/families/check"), 404, "model-not-found");
         assertProblem(Api.as("admin").queryParam("dry_run", true).post("/models/4711/check"), 400, "unknown-parameter");
@@ -299,10 +300,10 @@ class ModelCheckTest {
         var events = Database.rows("select id from audit_event");
         var revision = Api.as("viewer").get("/gateway").header("Config-Revision");
 
-        var answer = Api.as("admin").queryParam("via", via).post("/models/" + id + "/check");
+        var response = Api.as("admin").queryParam("via", via).post("/models/" + id + "/check");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.header("Config-Revision")).isEqualTo(revision);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.header("Config-Revision")).isEqualTo(revision);
         assertThat(Api.as("viewer").get("/gateway").header("Config-Revision")).isEqualTo(revision);
         assertThat(Database.rows("select id from audit_event")).isEqualTo(events);
     }

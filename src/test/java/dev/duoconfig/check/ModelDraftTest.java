@@ -48,7 +48,7 @@ class ModelDraftTest {
     }
 
     @Test
-    void aDraftIsCheckedWithItsOwnKeyWithoutNameAndWithoutSubscription() {
+    void aDraftIsCheckedWithItsOwnKeyAndNeedsNoNameOrSubscription() {
         var draft = draft();
         draft.put("api_key", "sk-drafted-1");
 
@@ -60,7 +60,7 @@ class ModelDraftTest {
     }
 
     @Test
-    void aDraftWithoutKeyAndIdSendsNone() {
+    void aDraftWithoutKeyAndIdSendsNoKey() {
         assertThat(Report.of(post(draft())).status()).isEqualTo("passed");
         server.verify(1, getRequestedFor(urlEqualTo("/v1/models")).withHeader("Authorization", absent()));
     }
@@ -76,7 +76,7 @@ class ModelDraftTest {
     }
 
     @Test
-    void theNameOfAnotherModelIsNotInTheWayOfADraft() {
+    void aDraftMayHaveTheNameOfAnotherModel() {
         var name = Api.as("viewer").get("/models/" + stored()).jsonPath().getString("name");
         var draft = draft();
         draft.put("name", name);
@@ -85,7 +85,7 @@ class ModelDraftTest {
     }
 
     @Test
-    void anOwnKeyOrNoneGoesBeforeTheStoredOne() {
+    void aKeyInTheDraftOrNullTakesPrecedenceOverTheStoredOne() {
         var draft = draft();
         draft.put("id", stored());
         draft.put("api_key", "sk-drafted-2");
@@ -123,7 +123,7 @@ class ModelDraftTest {
     }
 
     @Test
-    void withoutAStoredKeyADraftMayLeadAnywhere() {
+    void withoutAStoredKeyADraftMayPointToAnyServer() {
         Api.entitled();
         var id = CheckedModels.store("https://vllm.example.com/v1", "custom_openai/" + MODEL, null);
         var draft = draft();
@@ -133,7 +133,7 @@ class ModelDraftTest {
     }
 
     @Test
-    void aDraftOfAModelThatIsNotThereIsRefused() {
+    void aDraftWithTheIdOfAMissingModelIsRefused() {
         var draft = draft();
         draft.put("id", 4711);
 

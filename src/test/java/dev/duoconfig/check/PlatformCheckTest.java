@@ -45,7 +45,7 @@ class PlatformCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "/openai/deployments/gpt%2035"})
-    void azureIsAskedInItsOwnForm(String path) {
+    void azureIsCalledInItsOwnFormat(String path) {
         server.gets(LIST, 200, FakeServer.list("gpt-4o", "gpt-35-turbo")).posts(DEPLOYMENT, 200, CHAT);
 
         var report = azure(path, "completion", "true");
@@ -62,7 +62,7 @@ class PlatformCheckTest {
     }
 
     @Test
-    void aListOfAzureSaysNothingOfTheDeployment() {
+    void theListOfAzureDoesNotShowWhetherTheDeploymentExists() {
         server.gets(LIST, 200, FakeServer.list("gpt-4o"));
 
         var report = azure("");
@@ -72,7 +72,7 @@ class PlatformCheckTest {
     }
 
     @Test
-    void aDeploymentThatIsNotThereIsNamed() {
+    void aMissingDeploymentIsReported() {
         server.gets(LIST, 200, FakeServer.list("gpt-4o"))
                 .posts(DEPLOYMENT, 404, "{\"error\": {\"code\": \"DeploymentNotFound\"}}");
 
@@ -83,7 +83,7 @@ class PlatformCheckTest {
     }
 
     @Test
-    void azureIsNotGivenAV1() {
+    void v1IsNotSuggestedForAzure() {
         server.lists("gpt-4o");
 
         assertThat(azure("").suggestions()).isEmpty();
@@ -91,7 +91,7 @@ class PlatformCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
-    void bedrockIsNotAskedDirectly(String completion) {
+    void bedrockIsNotCalledDirectly(String completion) {
         var report =
                 CheckedModels.check(null, "bedrock/mistral.mixtral-8x7b-instruct-v0:1", null, "completion", completion);
 

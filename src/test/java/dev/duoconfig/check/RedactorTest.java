@@ -30,37 +30,37 @@ class RedactorTest {
                 "only abcdefgh of it",
                 "736b2d343731312d6162636465666768696a6b"
             })
-    void theKeyIsFoundInEveryDisguise(String text) {
-        assertThat(redactor.show(text)).isEqualTo("[redacted]");
+    void theKeyIsFoundInEveryEncoding(String text) {
+        assertThat(redactor.redact(text)).isEqualTo("[redacted]");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "ab", "abc", "abcd", "user:"})
-    void theKeyIsFoundInBase64WhereverItBegins(String before) {
+    void theKeyIsFoundInBase64AtEveryOffset(String before) {
         var text = Base64.getEncoder().encodeToString((before + KEY + "tail").getBytes(UTF_8));
 
-        assertThat(redactor.show(text)).isEqualTo("[redacted]");
-        assertThat(redactor.show(text.replace('+', '-').replace('/', '_'))).isEqualTo("[redacted]");
+        assertThat(redactor.redact(text)).isEqualTo("[redacted]");
+        assertThat(redactor.redact(text.replace('+', '-').replace('/', '_'))).isEqualTo("[redacted]");
     }
 
     @Test
-    void aHarmlessTextStays() {
-        assertThat(redactor.show("Mixtral-8x7B-Instruct-v0.1")).isEqualTo("Mixtral-8x7B-Instruct-v0.1");
+    void aHarmlessTextIsUnchanged() {
+        assertThat(redactor.redact("Mixtral-8x7B-Instruct-v0.1")).isEqualTo("Mixtral-8x7B-Instruct-v0.1");
         assertThat(redactor.isHarmless("Mixtral-8x7B-Instruct-v0.1")).isTrue();
         assertThat(new Redactor(null).isHarmless("anything")).isTrue();
     }
 
     @Test
-    void invisibleCharactersGoAndLongTextsAreCut() {
-        assertThat(redactor.show("a\u202eb\u0000c\nd\u2066e\ud800f")).isEqualTo("abcdef");
+    void invisibleCharactersAreRemovedAndLongTextsAreCut() {
+        assertThat(redactor.redact("a\u202eb\u0000c\nd\u2066e\ud800f")).isEqualTo("abcdef");
         assertThat(redactor.isHarmless("a\u202eb")).isFalse();
-        assertThat(redactor.show("x".repeat(200))).hasSize(121).endsWith("…");
+        assertThat(redactor.redact("x".repeat(200))).hasSize(121).endsWith("…");
     }
 
     @Test
-    void aShortKeyIsFoundPlainly() {
-        assertThat(new Redactor("x1").show("model-x1")).isEqualTo("[redacted]");
-        assertThat(new Redactor("!!").show("model!!")).isEqualTo("[redacted]");
-        assertThat(new Redactor("x1").show("model-y")).isEqualTo("model-y");
+    void aShortKeyIsFoundAsAWhole() {
+        assertThat(new Redactor("x1").redact("model-x1")).isEqualTo("[redacted]");
+        assertThat(new Redactor("!!").redact("model!!")).isEqualTo("[redacted]");
+        assertThat(new Redactor("x1").redact("model-y")).isEqualTo("model-y");
     }
 }

@@ -8,23 +8,23 @@ import io.restassured.response.Response;
 /** A report as a test reads it. */
 final class Report {
 
-    private final Response answer;
+    private final Response response;
 
-    private Report(Response answer) {
-        this.answer = answer;
+    private Report(Response response) {
+        this.response = response;
     }
 
-    static Report of(Response answer) {
-        answer.then().statusCode(200);
-        return new Report(answer);
+    static Report of(Response response) {
+        response.then().statusCode(200);
+        return new Report(response);
     }
 
     String status() {
-        return answer.jsonPath().getString("status");
+        return response.jsonPath().getString("status");
     }
 
     String summary() {
-        return answer.jsonPath().getString("summary");
+        return response.jsonPath().getString("summary");
     }
 
     /** The steps, each as {@code <name> <status>}. */
@@ -40,7 +40,7 @@ final class Report {
     }
 
     String detail(String step) {
-        return answer.jsonPath().getString("steps.find { it.name == '" + step + "' }.detail");
+        return response.jsonPath().getString("steps.find { it.name == '" + step + "' }.detail");
     }
 
     /** The suggestions, each as {@code <field> <value>}. */
@@ -52,10 +52,10 @@ final class Report {
 
     @Override
     public String toString() {
-        return answer.asString();
+        return response.asString();
     }
 
     private <T> List<T> list(String name) {
-        return answer.jsonPath().getList(name);
+        return response.jsonPath().getList(name);
     }
 }

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DiagnosticsTest {
 
     @Test
-    void anUntouchedConfigurationIsToldWhatToDoFirst() {
+    void anEmptyConfigurationListsWhatToDoFirst() {
         var findings = findings();
 
         assertThat(findings.subList(0, 3))
@@ -36,7 +36,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void everythingThatIsNotWellHasARemedyAndNothingElse() {
+    void exactlyTheFindingsThatAreNotOkHaveARemedy() {
         Api.entitled();
         assign("duo_chat", SampleModels.create("Mixtral", "mixtral"));
 
@@ -45,7 +45,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void aConfigurationThatWorksIsWell() {
+    void aWorkingConfigurationHasOnlyOkFindings() {
         Api.entitled();
         setGateway("{\"url\": \"https://aigw.example.com\"}");
         var model = SampleModels.create("Mixtral", "mixtral");
@@ -61,7 +61,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void withoutAGatewayWhatWouldNeedItIsBlocked() {
+    void featuresThatNeedAGatewayAreBlockedWithoutOne() {
         Api.entitled();
         assign("duo_chat", SampleModels.create("Mixtral", "mixtral"));
 
@@ -87,7 +87,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void anEndpointWithoutV1IsAWarningOnly() {
+    void anEndpointWithoutV1IsOnlyAWarning() {
         Api.entitled();
         SampleModels.post(SampleModels.body("endpoint", "https://vllm.example.com"))
                 .then()
@@ -99,7 +99,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void aFamilyThatAFallbackDoesNotListIsAWarningBesideTheDecision() {
+    void anUnsupportedFamilyFromAFallbackIsAWarningBesideTheDecision() {
         Api.entitled();
         setGateway("{\"url\": \"https://aigw.example.com\", \"beta_features_enabled\": true}");
         assign("duo_chat", SampleModels.create("Codestral", "codestral"));
@@ -111,7 +111,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void aFailedSynchronisationAndANearEndAreToldBesideTheState() {
+    void aFailedSynchronizationAndANearEndAreReportedBesideTheState() {
         Api.entitled();
         Database.execute("""
                 begin;
@@ -127,15 +127,15 @@ class DiagnosticsTest {
     }
 
     @Test
-    void onlyAnAdministratorMayLook() {
+    void onlyAnAdministratorMayReadDiagnostics() {
         Api.as("viewer").get("/diagnostics").then().statusCode(403);
         Api.as("resolver").get("/diagnostics").then().statusCode(403);
     }
 
     private static List<Map<String, Object>> findings() {
-        var answer = Api.as("admin").get("/diagnostics");
-        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
-        return answer.jsonPath().getList("$");
+        var response = Api.as("admin").get("/diagnostics");
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        return response.jsonPath().getList("$");
     }
 
     private static Map<String, Object> finding(String code, String subject) {
