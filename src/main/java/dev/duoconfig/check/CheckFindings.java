@@ -22,11 +22,11 @@ import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.ReadResult;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Runs the checks of the gateway and of all models, as many at once as may run, and tells what they found. */
+/** Runs the checks of the gateway and of all models, as many at once as there are slots, and reports their results. */
 @ApplicationScoped
 class CheckFindings implements ConnectionFindings {
 
-    /** For all checks together; whoever asks is still waiting for the answer. */
+    /** For all checks together, because the caller is waiting for the response. */
     private static final Duration MAX_DURATION = Duration.ofSeconds(60);
 
     private final ConfigurationReader reader;
@@ -44,7 +44,8 @@ class CheckFindings implements ConnectionFindings {
     public List<Finding> all() {
         if (!running.tryAcquire()) {
             throw new ApiException(
-                    ProblemType.TOO_MANY_CHECKS, "Everything is being checked already; try again when that is over.");
+                    ProblemType.TOO_MANY_CHECKS,
+                    "Another request is checking all connections. Try again when it has finished.");
         }
         try {
             return run(tasks());
@@ -99,7 +100,7 @@ class CheckFindings implements ConnectionFindings {
                 return notRun(
                         e.getCause() instanceof ApiException refused
                                 ? String.valueOf(refused.getMessage())
-                                : "it failed; the log tells more.");
+                                : "it failed with an unexpected error.");
             }
         }
 
@@ -114,10 +115,7 @@ class CheckFindings implements ConnectionFindings {
 
         private Finding notRun(String reason) {
             return Finding.warning(
-                    "check_not_run",
-                    subject,
-                    "The check did not come to its end: " + reason,
-                    "Run POST " + subject + "/check.");
+                    "check_not_run", subject, "The check did not finish: " + reason, "Run POST " + subject + "/check.");
         }
     }
 }

@@ -7,7 +7,7 @@ import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Bounds how many checks run at once: each keeps a thread waiting for other servers. */
+/** Limits how many checks run at once, because each blocks a thread while it waits for other servers. */
 @ApplicationScoped
 class CheckSlots {
 
@@ -15,12 +15,17 @@ class CheckSlots {
 
     private final Semaphore free = new Semaphore(SLOTS);
 
-    /** Runs a check now, or ends the request with a 429. */
+    /**
+     * Runs a check immediately.
+     *
+     * @throws ApiException if no slot is free (429)
+     */
     <T> T now(Supplier<T> check) {
         if (!free.tryAcquire()) {
             throw new ApiException(
                     ProblemType.TOO_MANY_CHECKS,
-                    SLOTS + " checks are running, and no more run at once; try again when one of them is over.");
+                    SLOTS
+                            + " checks are already running, which is the maximum. Try again when one of them has finished.");
         }
         try {
             return check.get();
@@ -29,7 +34,7 @@ class CheckSlots {
         }
     }
 
-    /** Runs a check when its turn has come. */
+    /** Waits for a free slot, then runs a check. */
     <T> T inTurn(Supplier<T> check) throws InterruptedException {
         free.acquire();
         try {

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The served name that is probably meant by a wrong one.
+ * The served name that a wrong name probably stands for.
  *
- * @param reason what speaks for it
+ * @param reason the reason for the suggestion, in a sentence
  */
 record ClosestName(String name, String reason) {
 
@@ -23,11 +23,11 @@ record ClosestName(String name, String reason) {
         var wanted = wrong.toLowerCase(Locale.ROOT);
         return names.stream()
                 .filter(name -> name.equalsIgnoreCase(wrong))
-                .map(name -> new ClosestName(name, "It differs in upper and lower case only."))
+                .map(name -> new ClosestName(name, "It differs only in upper and lower case."))
                 .findFirst()
                 .or(() -> names.stream()
                         .filter(name -> sameLastSegment(wanted, name.toLowerCase(Locale.ROOT)))
-                        .map(name -> new ClosestName(name, "It differs in what stands before the last slash only."))
+                        .map(name -> new ClosestName(name, "It differs only before the last slash."))
                         .findFirst())
                 .or(() -> similar(wanted, names))
                 .or(() -> only(served));
@@ -40,12 +40,13 @@ record ClosestName(String name, String reason) {
                 .map(name -> new Candidate(name, distance(wanted, name.toLowerCase(Locale.ROOT))))
                 .filter(candidate -> candidate.distance <= most)
                 .min(Comparator.comparingInt(Candidate::distance))
-                .map(candidate -> new ClosestName(candidate.name, "It is the most similar name that is served there."));
+                .map(candidate ->
+                        new ClosestName(candidate.name, "It is the most similar name that the server lists."));
     }
 
     private static Optional<ClosestName> only(List<String> served) {
         return served.size() == 1 && served.get(0).length() <= MAX_LENGTH
-                ? Optional.of(new ClosestName(served.get(0), "It is the only name that is served there."))
+                ? Optional.of(new ClosestName(served.get(0), "It is the only name that the server lists."))
                 : Optional.empty();
     }
 
@@ -57,7 +58,7 @@ record ClosestName(String name, String reason) {
         return name.substring(name.lastIndexOf('/') + 1);
     }
 
-    /** How many characters have to be added, removed or replaced (Levenshtein). */
+    /** The number of characters to add, remove, or replace (Levenshtein). */
     private static int distance(String from, String to) {
         var previous = new int[to.length() + 1];
         for (var column = 0; column <= to.length(); column++) {

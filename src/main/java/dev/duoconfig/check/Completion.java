@@ -8,7 +8,7 @@ import dev.duoconfig.outbound.Deadline;
 import dev.duoconfig.outbound.OutboundResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the model itself, with one short message. */
+/** Checks the model itself, with one short message. */
 final class Completion {
 
     /** The newer name of the limit, then the older one: some models reject one or both. */
@@ -27,7 +27,7 @@ final class Completion {
         this.connection = connection;
     }
 
-    /** @param listed whether the server has listed the model before */
+    /** @param listed whether the server has listed the model */
     StepOutcome run(boolean listed, Deadline deadline) {
         var rejected = new ArrayList<String>();
         for (var limit : TOKEN_LIMITS) {
@@ -55,13 +55,13 @@ final class Completion {
             case 400, 422 ->
                 StepOutcome.failed(
                         detail,
-                        "The model is there but rejects a plain chat message: it may be no chat model, or have no chat"
-                                + " template. The model server's log tells more.");
+                        "The model server rejects a plain chat message. The model may not be a chat model, or may have no"
+                                + " chat template. Check the log of the model server.");
             case 405, 501 ->
                 StepOutcome.failed(
                         detail,
-                        "The server does not offer chat completions under this path: check the endpoint, and that the"
-                                + " model is one for chat.");
+                        "The server does not offer chat completions under this path. Check the endpoint, and whether the"
+                                + " model is a chat model.");
             case 429 -> StepOutcome.failed(detail, ResponseExplanations.tooMany());
             default ->
                 switch (status / 100) {
@@ -70,7 +70,8 @@ final class Completion {
                     case 5 -> StepOutcome.failed(detail, ResponseExplanations.serverFault());
                     default ->
                         StepOutcome.failed(
-                                detail, "The server refuses the chat message; the model server's log tells why.");
+                                detail,
+                                "The server rejects the chat message. Check the log of the model server for the reason.");
                 };
         };
     }
@@ -82,38 +83,35 @@ final class Completion {
         }
         return body.isContainerNode()
                 ? StepOutcome.failed(
-                        detail + " What it sent is JSON, but no chat completion.",
-                        "What answers speaks JSON, but not OpenAI's API, or reports a fault as a success: check the"
-                                + " endpoint, and the model server's log.")
-                : StepOutcome.failed(
-                        detail + " What it sent is not JSON.",
-                        "What answers is no model server with OpenAI's API, perhaps a web page or a proxy: check host,"
-                                + " port and path of the endpoint.");
+                        detail + " The response is JSON, but not a chat completion.",
+                        "The server does not offer OpenAI's API, or reports an error with a success status. Check the"
+                                + " endpoint, and the log of the model server.")
+                : StepOutcome.failed(detail + " The response is not JSON.", ResponseExplanations.notJson());
     }
 
     private String notFound(OutboundResponse response, boolean listed) {
         if (server.isAzure()) {
-            return "Azure OpenAI has no deployment of this name, or another resource is meant: behind azure/ the"
-                    + " identifier must have the deployment's name, and the endpoint must be the resource's.";
+            return "Azure OpenAI has no deployment with this name, or the endpoint belongs to another resource. Set the"
+                    + " identifier to azure/ followed by the name of the deployment, and the endpoint to the URL of its resource.";
         }
         if (listed) {
-            return "The server lists the model but offers no chat with it: it may be a model for embeddings or plain"
+            return "The server lists the model, but offers no chat with it. It may be a model for embeddings or plain"
                     + " completions.";
         }
         return LenientJson.read(response.body()).isContainerNode()
                         && NAMES_THE_MODEL.matcher(response.body()).find()
-                ? "The server has no model of this name: correct what stands behind the prefix of the identifier."
-                : "A server answers, but offers no chat completions under this path: the endpoint is the URL that is"
-                        + " followed by /chat/completions, for example https://vllm.example.com:8000/v1.";
+                ? "The server has no model with this name. Correct the name after the prefix of the identifier."
+                : "The server responds, but offers no chat completions under this path. Check the endpoint: it must be"
+                        + " the URL to which /chat/completions is appended, for example https://vllm.example.com:8000/v1.";
     }
 
     private static String listedPrefix(boolean listed) {
-        return listed ? "The server lists its models without such a key, but does not chat. " : "";
+        return listed ? "The server lists its models, but does not allow chat. " : "";
     }
 
     private String detail(OutboundResponse response, List<String> rejected) {
-        return "POST " + server.chatUrl() + " answered " + response.status()
-                + (rejected.isEmpty() ? "." : ", after it had rejected " + String.join(" and ", rejected) + ".");
+        return "POST " + server.chatUrl() + " returned " + response.status()
+                + (rejected.isEmpty() ? "." : " after the server rejected " + String.join(" and ", rejected) + ".");
     }
 
     private static boolean rejectsLimit(OutboundResponse response) {

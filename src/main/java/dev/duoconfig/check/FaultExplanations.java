@@ -6,7 +6,7 @@ import dev.duoconfig.check.CheckReport.CheckSuggestion;
 import dev.duoconfig.check.CheckReport.StepName;
 import dev.duoconfig.outbound.OutboundException;
 
-/** What it means for an administrator that no answer was had. */
+/** Explains why there is no response, and what to do about it. */
 final class FaultExplanations {
 
     private FaultExplanations() {}
@@ -20,7 +20,7 @@ final class FaultExplanations {
     private static StepOutcome blocked(String detail, String entry) {
         return StepOutcome.failed(
                 sentence(detail),
-                "The outbound rules block this address. If it is the right one, add \"" + entry
+                "The outbound rules block this address. If the address is correct, add \"" + entry
                         + "\" to outbound_allowlist with PATCH /gateway.",
                 List.of(new CheckSuggestion("outbound_allowlist", entry, "This entry allows the host on this port.")));
     }
@@ -28,28 +28,28 @@ final class FaultExplanations {
     private static String summary(StepName step, OutboundException.Fault fault) {
         return switch (fault) {
             case BLOCKED ->
-                "The outbound rules block this address; the step's detail says by which rule, and what to do. Metadata and"
-                        + " link-local addresses are hardly a server of yours.";
+                "The outbound rules block this address; the detail of the step names the rule and what to do. Check the URL"
+                        + " first: a metadata or link-local address is rarely one of your servers.";
             case NAME_NOT_RESOLVED ->
-                "The host's name is not known where this service runs: check its spelling, and the DNS of this machine"
+                "The host name cannot be resolved where this service runs. Check its spelling, and the DNS of this machine"
                         + " or container.";
             case REFUSED ->
-                "Nothing listens there, or there is no way there: check host and port, and whether the server runs and"
-                        + " listens on more than its own loopback address. In a container, localhost is the container"
-                        + " itself.";
+                "Nothing listens at this address, or the address cannot be reached. Check the host and port, and whether"
+                        + " the server is running and listens on more than its own loopback address. In a container,"
+                        + " localhost is the container itself.";
             case CONNECT_TIMEOUT ->
-                "The connection attempt stays without an answer: check host and port, and the firewalls between this"
-                        + " service and the server.";
+                "The server does not respond to the connection attempt. Check the host and port, and the firewalls between"
+                        + " this service and the server.";
             case TLS ->
-                "There is no secure connection, for the reason that the step's detail gives. If its authority is a"
-                        + " private one, that one's certificate belongs in the file that DUO_OUTBOUND_CA_BUNDLE names; a server"
-                        + " without TLS is reached with http://.";
+                "A secure connection is not possible; the detail of the step gives the reason. If the certificate comes"
+                        + " from a private authority, add the certificate of that authority to the file that"
+                        + " DUO_OUTBOUND_CA_BUNDLE names. If the server does not use TLS, start the URL with http://.";
             case TIMEOUT -> timeout(step);
             case TOO_LARGE ->
-                "What answers there sends more than such an answer ever has: it is hardly the API that is meant. Check"
-                        + " host, port and path of the URL.";
+                "The response is larger than any response of the expected API, so the URL probably leads to something else."
+                        + " Check the host, port, and path of the URL.";
             case BROKEN_ANSWER ->
-                "What listens there does not speak HTTP as it should, or hangs up: check the port, and whether the URL"
+                "The server does not speak valid HTTP, or closes the connection early. Check the port, and whether the URL"
                         + " should start with https:// instead of http://.";
         };
     }
@@ -57,11 +57,13 @@ final class FaultExplanations {
     private static String timeout(StepName step) {
         return switch (step) {
             case COMPLETION, GATEWAY_PROMPT ->
-                "The model is too slow, or still being loaded: look at the model server's load and log, and check again.";
-            case OUTBOUND_POLICY -> "The DNS of the machine this runs on does not answer in time.";
+                "The model is too slow, or is still being loaded. Check the load and the log of the model server, then run"
+                        + " the check again.";
+            case OUTBOUND_POLICY ->
+                "DNS does not respond in time where this service runs. Check the DNS of this machine or container.";
             case CONNECT, TLS, LIST_MODELS, GATEWAY_HEALTH ->
-                "The server takes the connection but does not answer in time: it hangs, is overloaded, or something in"
-                        + " between swallows the request. Look at its log.";
+                "The server accepts the connection but does not respond in time: it hangs, is overloaded, or something in"
+                        + " between drops the request. Check the log of the server.";
         };
     }
 

@@ -15,7 +15,7 @@ import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Asks the AI gateway, and through it a model. */
+/** Checks the AI gateway, and a model through it. */
 @ApplicationScoped
 class GatewayCheck {
 
@@ -51,7 +51,7 @@ class GatewayCheck {
             return unusable(
                     run,
                     "No AI gateway is configured.",
-                    "There is nothing to check: set the AI gateway's URL with PATCH /gateway, property url.");
+                    "There is no AI gateway to check. Set its url with PATCH /gateway.");
         }
         try {
             var gateway = HttpUrl.parse(url);
@@ -63,31 +63,31 @@ class GatewayCheck {
         } catch (HttpUrlException e) {
             return unusable(
                     run,
-                    "The AI gateway's URL cannot be used. " + e.rule(),
-                    "Correct the AI gateway's URL with PATCH /gateway, property url.");
+                    "The URL of the AI gateway cannot be used. " + e.rule(),
+                    "Correct the url of the AI gateway with PATCH /gateway.");
         }
     }
 
     private static StepOutcome health(ServerConnection connection, HttpUrl gateway, Deadline deadline) {
         var url = gateway.resolve(HEALTH);
         var response = connection.get(url, Map.of("Accept", "application/json"), deadline);
-        var detail = "GET " + url + " answered " + response.status() + ".";
+        var detail = "GET " + url + " returned " + response.status() + ".";
         return response.status() == 200
-                ? StepOutcome.passed(detail, "The AI gateway answers.")
+                ? StepOutcome.passed(detail, "The AI gateway responds and is healthy.")
                 : StepOutcome.failed(detail, GatewayExplanations.health(response.status()));
     }
 
     private StepOutcome prompt(ServerConnection connection, HttpUrl gateway, CallableModel subject, Deadline deadline) {
         var url = gateway.resolve(PROMPT);
         var response = connection.post(url, Map.of("Accept", "application/json"), body(subject), deadline);
-        var detail = "POST " + url + " answered " + response.status();
+        var detail = "POST " + url + " returned " + response.status();
         return switch (response.status()) {
             case 200 -> StepOutcome.passed(detail + ".", "The model answers through the AI gateway.");
             case 421 -> {
                 var status = modelStatus(response);
                 yield StepOutcome.failed(
-                        detail + ": the model server answered the gateway with "
-                                + (status == 0 ? "an error" : String.valueOf(status)) + ".",
+                        detail + ": the model server returned " + (status == 0 ? "an error" : String.valueOf(status))
+                                + " to the gateway.",
                         GatewayExplanations.modelServer(status, subject.apiKey() != null));
             }
             default -> StepOutcome.failed(detail + ".", GatewayExplanations.prompt(response.status()));
@@ -104,7 +104,7 @@ class GatewayCheck {
                 ModelMetadata.from(subject.model(), subject.apiKey()));
     }
 
-    /** The status that the gateway had from the model server; 0 when it does not say. */
+    /** The status that the model server returned to the gateway; 0 if the response does not contain it. */
     private static int modelStatus(OutboundResponse response) {
         var status = HTTP_STATUS.matcher(
                 LenientJson.read(response.body()).path("detail").asText());
@@ -116,7 +116,7 @@ class GatewayCheck {
                 .report();
     }
 
-    /** What follows once the gateway is known to answer. */
+    /** The steps after the AI gateway is known to be healthy. */
     private interface Continuation {
         void run(CheckRun run, ServerConnection connection, HttpUrl gateway);
     }

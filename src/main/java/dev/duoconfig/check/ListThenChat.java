@@ -6,7 +6,7 @@ import dev.duoconfig.check.CheckReport.CheckStatus;
 import dev.duoconfig.outbound.Deadline;
 import org.jspecify.annotations.Nullable;
 
-/** The list and then the model itself: there are servers that list models and do not chat, and the other way round. */
+/** Checks the list, then the model itself: some servers list models but do not chat, and some the other way around. */
 final class ListThenChat {
 
     private final ModelListRequest listRequest;
@@ -18,13 +18,13 @@ final class ListThenChat {
         this.completion = completion;
     }
 
-    /** Not listing its models is no fault of a server that chats. */
+    /** Skips the step if there is no list, because that is not a fault of a server that chats. */
     StepOutcome list(Deadline deadline) {
         var list = listRequest.send(deadline);
         modelList = list;
         return list.kind().chatMayWork()
                 ? StepOutcome.skipped("The server does not list its models: " + listRequest.describe(list)
-                        + " The completion shows whether the model answers all the same.")
+                        + " The completion step shows whether the model answers nevertheless.")
                 : listRequest.evaluate(list, deadline);
     }
 

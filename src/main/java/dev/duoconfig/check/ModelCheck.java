@@ -13,13 +13,13 @@ import dev.duoconfig.outbound.address.HttpUrlException;
 import dev.duoconfig.outbound.address.Trust;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Asks the server of a model directly. */
+/** Checks a model by calling its server directly. */
 @ApplicationScoped
 class ModelCheck {
 
     private static final String BEDROCK =
-            "Bedrock is not asked directly: its credentials and region live in the AI gateway."
-                    + " via=gateway asks the model there.";
+            "Bedrock is not called directly, because its credentials and region are in the AI gateway."
+                    + " Use via=gateway to check the model there.";
 
     private final OutboundClient client;
     private final CheckSettings settings;
@@ -40,7 +40,7 @@ class ModelCheck {
             return bedrock(run, completion);
         }
         if (platform == null || endpoint == null) {
-            return unusable(run, "The model lacks an endpoint, or its identifier a known prefix.");
+            return unusable(run, "The model has no endpoint, or its identifier has no known prefix.");
         }
         try {
             var name = model.identifier().substring(platform.prefix().length() + 1);
@@ -78,7 +78,7 @@ class ModelCheck {
         return run.step(
                         StepName.OUTBOUND_POLICY,
                         deadline -> StepOutcome.failed(
-                                reason, "Nothing can be asked: correct the model with PATCH /models/{id}."))
+                                reason, "There is no server to check. Correct the model with PATCH /models/{id}."))
                 .report();
     }
 }

@@ -9,10 +9,11 @@ import dev.duoconfig.outbound.Deadline;
 import dev.duoconfig.outbound.OutboundException;
 import dev.duoconfig.outbound.address.HttpUrl;
 
-/** Asks a server which models it serves, and compares that with the identifier. */
+/** Requests the list of models from a server, and compares it with the identifier. */
 final class ModelListRequest {
 
-    static final String ADD_V1 = "The endpoint answers, but not under this path: add /v1.";
+    static final String ADD_V1 =
+            "The server responds, but its API is under /v1, not under this path. Add /v1 to the endpoint.";
 
     private static final String API_ROOT = "/v1";
 
@@ -30,7 +31,7 @@ final class ModelListRequest {
         return send(server.listUrl(), deadline);
     }
 
-    /** What the answer means when nothing but the list is asked for. */
+    /** The outcome of a check that ends with the list. */
     StepOutcome evaluate(ModelList list, Deadline deadline) {
         if (list.kind() == ModelList.Kind.NAMES) {
             return compare("GET " + server.listUrl(), list);
@@ -45,13 +46,13 @@ final class ModelListRequest {
         return StepOutcome.failed(detail, ModelListExplanations.summary(list.kind(), server.apiKey() != null));
     }
 
-    /** What was answered, for any answer but a list. */
+    /** The response in words, for any response that is not a list. */
     String describe(ModelList list) {
-        return "GET " + server.listUrl() + " answered " + list.status() + ModelListExplanations.contents(list.kind())
+        return "GET " + server.listUrl() + " returned " + list.status() + ModelListExplanations.contents(list.kind())
                 + ".";
     }
 
-    /** The endpoint with {@code /v1} behind it, if the API answers there. */
+    /** The endpoint with {@code /v1} appended, if the API responds there. */
     Optional<CheckSuggestion> suggestV1(Deadline deadline) {
         var endpoint = server.endpoint();
         if (server.platform() != Platform.VLLM || endpoint.pathEndsWith(API_ROOT) || deadline.isOver()) {
@@ -60,7 +61,8 @@ final class ModelListRequest {
         var corrected = endpoint.resolve(API_ROOT);
         try {
             return send(corrected.resolve("models"), deadline).isApi()
-                    ? Optional.of(new CheckSuggestion("endpoint", corrected.value(), "GET /v1/models answers there."))
+                    ? Optional.of(new CheckSuggestion(
+                            "endpoint", corrected.value(), "The API responds to GET /models under this URL."))
                     : Optional.empty();
         } catch (OutboundException e) {
             return Optional.empty();
@@ -75,25 +77,26 @@ final class ModelListRequest {
         var count = list.names().size() == 1 ? "1 model" : list.names().size() + " models";
         if (server.isAzure()) {
             return StepOutcome.passed(
-                    request + " lists " + count + ". Azure lists base models and not deployments, so that the"
-                            + " deployment's name could not be compared.",
-                    "Azure OpenAI answers and accepts the key. Whether the deployment exists is told by completion=true.");
+                    request + " returned " + count + ". Azure lists base models, not deployments, so the name of the"
+                            + " deployment could not be compared.",
+                    "Azure OpenAI responds and accepts the API key. Use completion=true to check whether the deployment"
+                            + " exists.");
         }
         if (list.names().contains(server.servedName())) {
             return StepOutcome.passed(
-                    request + " lists " + count + ", among them " + server.servedName()
-                            + ". On some servers that proves nothing about the key.",
-                    "The server serves the model under this name. Some servers list their models without looking at the"
-                            + " key: completion=true asks the model itself.");
+                    request + " returned " + count + (list.names().size() == 1 ? ": " : ", including ")
+                            + server.servedName() + ". On some servers, this proves nothing about the API key.",
+                    "The server serves a model with this name. Some servers list their models without checking the"
+                            + " API key: use completion=true to check the model itself.");
         }
         var closest = ClosestName.of(server.servedName(), list.names())
                 .filter(found -> redactor.isHarmless(found.name()))
                 .map(found -> new CheckSuggestion(
                         "identifier", server.platform().prefix() + "/" + found.name(), found.reason()));
         return StepOutcome.failed(
-                request + " lists " + count + ", and " + server.servedName() + " is not among them.",
-                "The server answers, but serves no model of this name: behind the prefix "
-                        + server.platform().prefix() + "/ the identifier must have a name that the server lists"
+                request + " returned " + count + ", but not " + server.servedName() + ".",
+                "The server responds, but serves no model with this name. Set the identifier to "
+                        + server.platform().prefix() + "/ followed by a name that the server lists"
                         + closest.map(name -> ", probably " + name.value() + ".")
                                 .orElse("."),
                 closest.stream().toList());

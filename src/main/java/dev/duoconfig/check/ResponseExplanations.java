@@ -1,38 +1,43 @@
 package dev.duoconfig.check;
 
-/** What the status of an answer means, whatever was asked. */
+/** Explains responses that mean the same whatever the request was, and what to do about them. */
 final class ResponseExplanations {
 
     private ResponseExplanations() {}
 
-    /** @param property what holds the URL */
+    /** @param property the property that holds the URL */
     static String redirect(String property) {
-        return "The server redirects to another URL, and redirects are not followed: set " + property
-                + " to the URL where it really answers. Often https:// instead of http://, or a login page in front,"
-                + " is the cause.";
+        return "The server redirects to another URL, and redirects are not followed. Set " + property
+                + " to a URL that responds without a redirect. Common causes are http:// instead of https://, and a login"
+                + " page in front of the server.";
     }
 
     static String unauthorized(boolean keySent) {
         return keySent
-                ? "The server does not accept the API key: it is wrong, has expired, or belongs to another server. Set the"
-                        + " right one as api_key."
-                : "The server wants an API key, and the model has none: set it as api_key.";
+                ? "The server rejects the API key: it is wrong, has expired, or belongs to another server. Set the correct"
+                        + " key as api_key."
+                : "The server requires an API key, but the model has none. Set the key as api_key.";
     }
 
     static String forbidden(boolean keySent) {
         return keySent
-                ? "The server forbids this with the API key that the model has: the key lacks a permission, or is meant for"
-                        + " something else. Set another one as api_key, or give this one the permission."
-                : "The server forbids this without an API key, or from this address: set the key as api_key, or let this"
-                        + " machine in.";
+                ? "The server forbids this request with the API key of the model: the key lacks a permission, or is meant"
+                        + " for something else. Give the key the permission, or set another key as api_key."
+                : "The server forbids this request without an API key, or from the address it came from. Set a key as"
+                        + " api_key, or allow that address on the server.";
     }
 
     static String tooMany() {
-        return "The server takes no more requests for now, or the quota of the key is used up: check again later, or raise"
-                + " the quota.";
+        return "The server accepts no more requests for now, or the quota of the API key is used up. Run the check again"
+                + " later, or raise the quota.";
     }
 
     static String serverFault() {
-        return "The server, or a proxy in front of it, failed: it may still be loading the model. Its log tells more.";
+        return "The server, or a proxy in front of it, failed. It may still be loading the model. Check its log.";
+    }
+
+    static String notJson() {
+        return "The response is not from a model server with OpenAI's API, but perhaps from a web page or a proxy. Check the"
+                + " host, port, and path of the endpoint.";
     }
 }

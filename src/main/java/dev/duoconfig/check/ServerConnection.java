@@ -17,7 +17,7 @@ import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.Trust;
 import org.jspecify.annotations.Nullable;
 
-/** The way to one server: the steps that open it, and the requests that then go over it. */
+/** The connection to one server: the steps that open it, and the requests that are then sent over it. */
 final class ServerConnection {
 
     private static final Duration MAX_CONNECT = Duration.ofSeconds(3);
@@ -37,14 +37,14 @@ final class ServerConnection {
         this.trust = trust;
     }
 
-    /** Takes the steps {@code outbound_policy}, {@code connect} and {@code tls}. */
+    /** Runs the steps {@code outbound_policy}, {@code connect}, and {@code tls}. */
     void open(CheckRun run) {
         run.step(StepName.OUTBOUND_POLICY, this::policy)
                 .step(StepName.CONNECT, this::connect)
                 .step(StepName.TLS, this::tls);
     }
 
-    /** @throws dev.duoconfig.outbound.OutboundException if there is no complete answer */
+    /** @throws dev.duoconfig.outbound.OutboundException if there is no complete response */
     OutboundResponse get(HttpUrl target, Map<String, String> headers, Deadline deadline) {
         return client.send(request("GET", target, headers, null, deadline), route());
     }
@@ -63,22 +63,23 @@ final class ServerConnection {
     private StepOutcome policy(Deadline deadline) {
         var found = client.route(probe(deadline));
         route = found;
-        return StepOutcome.passed(String.join("; ", found.rules()), "The outbound rules let the address pass.");
+        return StepOutcome.passed(String.join("; ", found.rules()), "The outbound rules allow the address.");
     }
 
     private StepOutcome connect(Deadline deadline) {
         if (client.usesProxy()) {
-            return StepOutcome.skipped("Connections go through the configured proxy: the next steps show how far.");
+            return StepOutcome.skipped(
+                    "Connections go through the configured proxy. The next steps show whether the server is reachable.");
         }
         var reached = client.connect(probe(deadline), route());
         route = reached;
         return StepOutcome.passed(
-                "Connected to " + String.join(", ", reached.addresses()) + ".", "The server takes connections.");
+                "Connected to " + String.join(", ", reached.addresses()) + ".", "The server accepts connections.");
     }
 
     private StepOutcome tls(Deadline deadline) {
         if (!url.isTls()) {
-            return StepOutcome.skipped("The URL starts with http://: nothing is encrypted.");
+            return StepOutcome.skipped("The URL starts with http://, so the connection is not encrypted.");
         }
         var session = client.handshake(probe(deadline), route());
         return StepOutcome.passed(
@@ -89,7 +90,7 @@ final class ServerConnection {
 
     private Route route() {
         if (route == null) {
-            throw new IllegalStateException("The outbound rules have not been asked yet");
+            throw new IllegalStateException("The step outbound_policy must be run first");
         }
         return route;
     }

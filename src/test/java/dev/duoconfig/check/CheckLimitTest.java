@@ -21,7 +21,7 @@ import static dev.duoconfig.testkit.Problems.assertProblem;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Four checks at once are enough for one instance. */
+/** An instance runs at most four checks at once. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)

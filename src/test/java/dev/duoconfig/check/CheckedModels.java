@@ -5,7 +5,7 @@ import dev.duoconfig.testkit.Api;
 import io.restassured.response.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Models that are stored to be checked. */
+/** Stores and checks models. */
 final class CheckedModels {
 
     private CheckedModels() {}

@@ -28,7 +28,7 @@ import static dev.duoconfig.check.FakeServer.MODEL;
 import static dev.duoconfig.check.FakeServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The model itself is asked: what a list cannot tell. */
+/** Checks of the model itself, which show what a list cannot show. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -93,7 +93,8 @@ class CompletionCheckTest {
         var report = check();
 
         assertThat(report.status()).isEqualTo("passed");
-        assertThat(report.detail("completion")).endsWith("answered 200, after it had rejected max_completion_tokens.");
+        assertThat(report.detail("completion"))
+                .endsWith("returned 200 after the server rejected max_completion_tokens.");
         assertThat(server.bodies(CHAT_PATH)).hasSize(2);
         assertThat(server.bodies(CHAT_PATH).get(1))
                 .contains("\"max_tokens\":1")
@@ -117,7 +118,7 @@ class CompletionCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"401, does not accept the API key", "403, forbids this with the API key"})
+    @CsvSource({"401, rejects the API key", "403, forbids this request with the API key"})
     void aPublicModelListDoesNotHideARejectedKey(int status, String phrase) {
         server.lists(MODEL).posts(CHAT_PATH, status, "{}");
 
@@ -126,7 +127,7 @@ class CompletionCheckTest {
         assertThat(report.status()).isEqualTo("failed");
         assertThat(report.steps()).contains("list_models passed").endsWith("completion failed");
         assertThat(report.summary())
-                .startsWith("The server lists its models without such a key")
+                .startsWith("The server lists its models, but does not allow chat.")
                 .contains(phrase);
     }
 
@@ -139,7 +140,7 @@ class CompletionCheckTest {
 
         assertThat(report.status()).isEqualTo("passed");
         assertThat(report.steps()).contains("list_models skipped").endsWith("completion passed");
-        assertThat(report.detail("list_models")).contains("does not list its models", "answered " + status);
+        assertThat(report.detail("list_models")).contains("does not list its models", "returned " + status);
         assertThat(report.summary()).isEqualTo("The model answers.");
         assertThat(report.suggestions()).isEmpty();
     }
@@ -172,7 +173,9 @@ class CompletionCheckTest {
         var report = CheckedModels.check(server.url(), "custom_openai/" + MODEL, "sk-complete-1", "completion", "true");
 
         assertThat(report.steps()).contains("list_models skipped").endsWith("completion failed");
-        assertThat(report.summary()).isEqualTo("The endpoint answers, but not under this path: add /v1.");
+        assertThat(report.summary())
+                .isEqualTo(
+                        "The server responds, but its API is under /v1, not under this path. Add /v1 to the endpoint.");
         assertThat(report.suggestions()).containsExactly("endpoint " + server.url() + "/v1");
     }
 
@@ -180,18 +183,19 @@ class CompletionCheckTest {
     void everyResponseThatIsNotAChatHasItsOwnSummary() {
         var responses = new LinkedHashMap<String, ResponseDefinitionBuilder>();
         responses.put("rejects a plain chat message", json(400, "{\"error\": \"no chat template\"}"));
-        responses.put("does not accept the API key", json(401, "{}"));
-        responses.put("forbids this with the API key", json(403, "{}"));
+        responses.put("rejects the API key", json(401, "{}"));
+        responses.put("forbids this request with the API key", json(403, "{}"));
         responses.put("no chat completions under this path", json(404, "Not Found"));
-        responses.put("no model of this name", json(404, "{\"error\": \"model does not exist\"}"));
+        responses.put("no model with this name", json(404, "{\"error\": \"model does not exist\"}"));
         responses.put("does not offer chat completions", json(405, "{}"));
-        responses.put("takes no more requests", json(429, "{}"));
+        responses.put("accepts no more requests", json(429, "{}"));
         responses.put("may still be loading", json(502, "{}"));
         responses.put("redirects are not followed", aResponse().withStatus(308).withHeader("Location", "/elsewhere"));
-        responses.put("refuses the chat message", json(418, "{}"));
-        responses.put("reports a fault as a success", json(200, "{\"error\": {\"message\": \"out of memory\"}}"));
-        responses.put("perhaps a web page or a proxy", json(200, "<html>"));
-        responses.put("too slow, or still being loaded", json(200, CHAT).withFixedDelay(4_000));
+        responses.put("rejects the chat message", json(418, "{}"));
+        responses.put(
+                "reports an error with a success status", json(200, "{\"error\": {\"message\": \"out of memory\"}}"));
+        responses.put("perhaps from a web page or a proxy", json(200, "<html>"));
+        responses.put("too slow, or is still being loaded", json(200, CHAT).withFixedDelay(4_000));
         var summaries = new HashMap<String, String>();
         server.gets("/v1/models", 405, "{}");
 
@@ -211,7 +215,7 @@ class CompletionCheckTest {
     void aListedModelThatCannotChatHasItsOwnSummary() {
         server.lists(MODEL).posts(CHAT_PATH, 404, "{}");
 
-        assertThat(check().summary()).contains("lists the model but offers no chat");
+        assertThat(check().summary()).contains("lists the model, but offers no chat");
     }
 
     private Report check() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The diagnostics that ask around. */
+/** Diagnostics with connection checks. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -44,7 +44,7 @@ class DiagnosticsWithChecksTest {
                 .then()
                 .statusCode(200);
         for (var i = 0; i < 6; i++) {
-            model("well " + i, server.url() + "/v1");
+            model("working " + i, server.url() + "/v1");
         }
         model("wrong", server.url() + "/elsewhere");
 

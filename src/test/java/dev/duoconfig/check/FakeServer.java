@@ -17,7 +17,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static java.util.stream.Collectors.joining;
 
-/** A model server or an AI gateway on the loopback interface that answers as a test tells it, and 404 otherwise. */
+/** A model server or an AI gateway on the loopback interface. It responds as stubbed by the test, and with 404 otherwise. */
 final class FakeServer implements AutoCloseable {
 
     static final String MODEL = "Mixtral-8x7B-Instruct-v0.1";
@@ -37,7 +37,7 @@ final class FakeServer implements AutoCloseable {
         return new FakeServer();
     }
 
-    /** Lets the service reach the loopback interface. */
+    /** Allows the service to reach the loopback interface. */
     static void allow() {
         Api.as("admin")
                 .body("{\"outbound_allowlist\": [\"127.0.0.0/8\"]}")
@@ -93,7 +93,7 @@ final class FakeServer implements AutoCloseable {
         server.verify(count, request);
     }
 
-    /** The bodies of the requests to a path, in their order. */
+    /** The bodies of the requests to a path, in the order of the requests. */
     List<String> bodies(String path) {
         return server.findAll(postRequestedFor(urlEqualTo(path))).stream()
                 .map(LoggedRequest::getBodyAsString)

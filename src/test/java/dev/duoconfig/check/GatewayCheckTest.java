@@ -25,7 +25,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static dev.duoconfig.check.FakeServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The AI gateway, and a model behind it. */
+/** Checks of the AI gateway, and of a model through it. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -59,7 +59,7 @@ class GatewayCheckTest {
         assertThat(report.status()).isEqualTo("passed");
         assertThat(report.steps())
                 .containsExactly("outbound_policy passed", "connect passed", "tls skipped", "gateway_health passed");
-        assertThat(report.summary()).isEqualTo("The AI gateway answers.");
+        assertThat(report.summary()).isEqualTo("The AI gateway responds and is healthy.");
     }
 
     @Test
@@ -76,14 +76,14 @@ class GatewayCheckTest {
     @Test
     void everyOtherStateOfTheGatewayHasItsOwnSummary() {
         var responses = new LinkedHashMap<String, ResponseDefinitionBuilder>();
-        responses.put("probably no AI gateway", json(404, "{}"));
-        responses.put("an AI gateway tells everybody", json(401, "{}"));
-        responses.put("takes no more requests", json(429, "{}"));
+        responses.put("probably not an AI gateway", json(404, "{}"));
+        responses.put("reports its health without authentication", json(401, "{}"));
+        responses.put("accepts no more requests", json(429, "{}"));
         responses.put("redirects are not followed", aResponse().withStatus(301).withHeader("Location", "/elsewhere"));
-        responses.put("is not well", json(503, "{}"));
+        responses.put("is not healthy", json(503, "{}"));
         responses.put("does not behave like an AI gateway", json(204, ""));
-        responses.put("does not speak HTTP as it should", aResponse().withFault(Fault.EMPTY_RESPONSE));
-        responses.put("does not answer in time", json(200, "{}").withFixedDelay(4_000));
+        responses.put("does not speak valid HTTP", aResponse().withFault(Fault.EMPTY_RESPONSE));
+        responses.put("does not respond in time", json(200, "{}").withFixedDelay(4_000));
         var summaries = new HashMap<String, String>();
 
         responses.forEach((phrase, response) -> {
@@ -145,10 +145,10 @@ class GatewayCheckTest {
 
     @ParameterizedTest
     @CsvSource({
-        "401, '{\"detail\": \"401\"}', does not accept the API key",
-        "403, '{\"detail\": \"403: forbidden\"}', forbids this with the API key",
-        "404, '{\"detail\": 404}', no model of this name",
-        "429, '{\"detail\": \"Error code: 429 - quota\"}', takes no more requests",
+        "401, '{\"detail\": \"401\"}', rejects the API key",
+        "403, '{\"detail\": \"403: forbidden\"}', forbids this request with the API key",
+        "404, '{\"detail\": 404}', no model with this name",
+        "429, '{\"detail\": \"Error code: 429 - quota\"}', accepts no more requests",
         "500, '{\"detail\": \"500 Internal\"}', may still be loading",
         "418, '{\"detail\": \"418\"}', via=direct",
         "an error, '{\"detail\": \"timeout after 6000 ms\"}', via=direct",
@@ -160,10 +160,9 @@ class GatewayCheckTest {
         var report = model();
 
         assertThat(report.end()).isEqualTo("gateway_prompt failed");
-        assertThat(report.detail("gateway_prompt"))
-                .endsWith("the model server answered the gateway with " + code + ".");
+        assertThat(report.detail("gateway_prompt")).endsWith("the model server returned " + code + " to the gateway.");
         assertThat(report.summary())
-                .startsWith("The AI gateway works, but the model server does not.")
+                .startsWith("The AI gateway works, but the model server returned an error.")
                 .contains(phrase);
     }
 
@@ -172,13 +171,13 @@ class GatewayCheckTest {
         var responses = new LinkedHashMap<String, ResponseDefinitionBuilder>();
         responses.put("a token that GitLab issues", json(401, "{}"));
         responses.put("refuses self-hosted models", json(403, "{}"));
-        responses.put("has no such prompt", json(404, "{}"));
+        responses.put("does not have this prompt", json(404, "{}"));
         responses.put("does not understand the request", json(422, "{}"));
-        responses.put("takes no more requests", json(429, "{}"));
+        responses.put("accepts no more requests", json(429, "{}"));
         responses.put("redirects are not followed", aResponse().withStatus(307).withHeader("Location", "/elsewhere"));
         responses.put("itself failed", json(500, "{}"));
-        responses.put("refuses the prompt", json(418, "{}"));
-        responses.put("too slow, or still being loaded", json(200, "{}").withFixedDelay(4_000));
+        responses.put("rejects the prompt", json(418, "{}"));
+        responses.put("too slow, or is still being loaded", json(200, "{}").withFixedDelay(4_000));
         var summaries = new HashMap<String, String>();
         server.gets(HEALTH, 200, "{}");
 

@@ -22,7 +22,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A server that sends the key back, in whatever form, finds it in no report. */
+/** No report contains the API key, even if a server sends it back in some encoding. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)

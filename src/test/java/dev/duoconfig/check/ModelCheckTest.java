@@ -32,7 +32,7 @@ import static dev.duoconfig.check.FakeServer.json;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What goes wrong between this service and a model server up to its list of models: each fault has its own words. */
+/** Faults on the way to a model server and its list of models: each has its own summary. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -64,7 +64,8 @@ class ModelCheckTest {
                 .containsExactly("outbound_policy passed", "connect passed", "tls skipped", "list_models passed");
         assertThat(report.detail("outbound_policy")).isEqualTo("127.0.0.1 allowed by 127.0.0.0/8");
         assertThat(report.detail("connect")).isEqualTo("Connected to 127.0.0.1:" + server.port() + ".");
-        assertThat(report.detail("list_models")).contains("lists 2 models", "proves nothing about the key");
+        assertThat(report.detail("list_models"))
+                .contains("returned 2 models, including " + MODEL, "proves nothing about the API key");
         assertThat(report.summary()).contains("completion=true");
         assertThat(report.suggestions()).isEmpty();
         server.verify(
@@ -95,7 +96,7 @@ class ModelCheckTest {
         var report = check(server.url() + "/v1", wrong);
 
         assertThat(report.end()).isEqualTo("list_models failed");
-        assertThat(report.detail("list_models")).contains("lists 3 models", wrong + " is not among them");
+        assertThat(report.detail("list_models")).contains("returned 3 models, but not " + wrong);
         assertThat(report.suggestions()).containsExactly("identifier custom_openai/" + MODEL);
         assertThat(report.summary()).contains("custom_openai/" + MODEL);
         assertThat(report.toString()).contains(reason);
@@ -120,8 +121,10 @@ class ModelCheckTest {
         var report = check(server.url() + path, MODEL);
 
         assertThat(report.end()).isEqualTo("list_models failed");
-        assertThat(report.detail("list_models")).endsWith(base + "/models answered 404.");
-        assertThat(report.summary()).isEqualTo("The endpoint answers, but not under this path: add /v1.");
+        assertThat(report.detail("list_models")).endsWith(base + "/models returned 404.");
+        assertThat(report.summary())
+                .isEqualTo(
+                        "The server responds, but its API is under /v1, not under this path. Add /v1 to the endpoint.");
         assertThat(report.suggestions()).containsExactly("endpoint " + server.url() + base + "/v1");
     }
 
@@ -144,20 +147,21 @@ class ModelCheckTest {
     @Test
     void everyResponseThatIsNotAListHasItsOwnSummary() {
         var responses = new LinkedHashMap<String, ResponseDefinitionBuilder>();
-        responses.put("does not accept the API key", json(401, "{}"));
-        responses.put("forbids this with the API key", json(403, "{}"));
+        responses.put("rejects the API key", json(401, "{}"));
+        responses.put("forbids this request with the API key", json(403, "{}"));
         responses.put("no OpenAI API under this path", json(404, "{}"));
-        responses.put("completion=true asks the model itself", json(405, "{}"));
-        responses.put("takes no more requests", json(429, "{}"));
+        responses.put("Use completion=true to check the model itself", json(405, "{}"));
+        responses.put("accepts no more requests", json(429, "{}"));
         responses.put("may still be loading", json(503, "{}"));
         responses.put("redirects are not followed", aResponse().withStatus(307).withHeader("Location", "/elsewhere"));
         responses.put("refuses to list its models", json(418, "{}"));
-        responses.put("perhaps a web page or a proxy", aResponse().withBody("<html></html>"));
-        responses.put("but not OpenAI's API", json(200, "{\"models\": []}"));
+        responses.put("perhaps from a web page or a proxy", aResponse().withBody("<html></html>"));
+        responses.put("but does not offer OpenAI's API", json(200, "{\"models\": []}"));
         responses.put("serves no model at the moment", json(200, "{\"data\": []}"));
-        responses.put("does not speak HTTP as it should", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE));
-        responses.put("more than such an answer ever has", aResponse().withBody("x".repeat(1024 * 1024 + 1)));
-        responses.put("does not answer in time", json(200, "{}").withFixedDelay(4_000));
+        responses.put("does not speak valid HTTP", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE));
+        responses.put(
+                "larger than any response of the expected API", aResponse().withBody("x".repeat(1024 * 1024 + 1)));
+        responses.put("does not respond in time", json(200, "{}").withFixedDelay(4_000));
         var summaries = new HashMap<String, String>();
 
         responses.forEach((phrase, response) -> {
@@ -210,8 +214,8 @@ class ModelCheckTest {
         server.gets("/v1/models", 401, "{}");
 
         assertThat(check(server.url() + "/v1", MODEL, null).summary())
-                .isEqualTo("The server wants an API key, and the model has none: set it as api_key.");
-        assertThat(check(server.url() + "/v1", MODEL).summary()).startsWith("The server does not accept the API key");
+                .isEqualTo("The server requires an API key, but the model has none. Set the key as api_key.");
+        assertThat(check(server.url() + "/v1", MODEL).summary()).startsWith("The server rejects the API key");
     }
 
     @Test
@@ -223,7 +227,7 @@ class ModelCheckTest {
         var report = check(endpoint, MODEL);
 
         assertThat(report.steps()).containsExactly("outbound_policy passed", "connect failed");
-        assertThat(report.summary()).startsWith("Nothing listens there");
+        assertThat(report.summary()).startsWith("Nothing listens at this address");
     }
 
     @Test
@@ -231,9 +235,8 @@ class ModelCheckTest {
         var report = check("http://no-such-host.invalid/v1", MODEL);
 
         assertThat(report.steps()).containsExactly("outbound_policy failed");
-        // A machine without DNS finds no answer at all.
-        assertThat(report.summary())
-                .containsAnyOf("The host's name is not known", "The DNS of the machine this runs on does not answer");
+        // On a machine without DNS, the lookup times out instead.
+        assertThat(report.summary()).containsAnyOf("The host name cannot be resolved", "DNS does not respond in time");
     }
 
     @Test
@@ -267,10 +270,10 @@ class ModelCheckTest {
 
     @ParameterizedTest
     @CsvSource({
-        "endpoint = null, lacks an endpoint",
+        "endpoint = null, has no endpoint",
         "endpoint = 'nonsense', must start with http",
         "endpoint = 'http://169.254.169.254/v1', a cloud metadata address",
-        "identifier = 'mixtral', a known prefix"
+        "identifier = 'mixtral', no known prefix"
     })
     void aRowThatNoRequestCouldHaveStoredIsReportedToo(String assignment, String phrase) {
         var id = CheckedModels.store(server.url() + "/v1", "custom_openai/" + MODEL, KEY);

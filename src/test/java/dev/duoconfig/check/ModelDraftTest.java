@@ -26,7 +26,7 @@ import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A draft is checked as the model that it would be, and is not stored. */
+/** A draft is checked like a model, and is not stored. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)

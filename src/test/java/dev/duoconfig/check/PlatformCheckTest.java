@@ -20,7 +20,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static dev.duoconfig.check.FakeServer.CHAT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Platforms that are spoken to in their own way, or not at all. */
+/** Platforms that are called in their own format, or not at all. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -51,7 +51,7 @@ class PlatformCheckTest {
         var report = azure(path, "completion", "true");
 
         assertThat(report.status()).as(report.toString()).isEqualTo("passed");
-        assertThat(report.detail("list_models")).contains("base models and not deployments");
+        assertThat(report.detail("list_models")).contains("base models, not deployments");
         assertThat(report.suggestions()).isEmpty();
         server.verify(
                 1,
@@ -68,7 +68,7 @@ class PlatformCheckTest {
         var report = azure("");
 
         assertThat(report.status()).isEqualTo("passed");
-        assertThat(report.summary()).contains("Whether the deployment exists is told by completion=true");
+        assertThat(report.summary()).contains("Use completion=true to check whether the deployment exists");
     }
 
     @Test
@@ -79,7 +79,7 @@ class PlatformCheckTest {
         var report = azure("", "completion", "true");
 
         assertThat(report.end()).isEqualTo("completion failed");
-        assertThat(report.summary()).contains("no deployment of this name");
+        assertThat(report.summary()).contains("no deployment with this name");
     }
 
     @Test
@@ -100,7 +100,7 @@ class PlatformCheckTest {
                 .hasSize(completion.equals("true") ? 5 : 4)
                 .allMatch(step -> step.endsWith(" skipped"))
                 .startsWith("outbound_policy skipped", "connect skipped", "tls skipped", "list_models skipped");
-        assertThat(report.summary()).contains("live in the AI gateway", "via=gateway");
+        assertThat(report.summary()).contains("are in the AI gateway", "via=gateway");
     }
 
     private Report azure(String path, String... parameters) {

@@ -5,7 +5,7 @@ import java.util.Map;
 
 import io.restassured.response.Response;
 
-/** A report as a test reads it. */
+/** A check report, read from a response. */
 final class Report {
 
     private final Response response;
