@@ -12,12 +12,12 @@ import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Counts checks and how long they take. */
+/** Measures the number and the duration of checks. */
 @ApplicationScoped
 @Startup
 class CheckMetrics {
 
-    /** What is checked. */
+    /** The kind of a check, by the server that it is about. */
     enum Kind {
         GATEWAY,
         MODEL
@@ -49,7 +49,7 @@ class CheckMetrics {
 
     private static Timer timer(Kind kind, CheckStatus outcome, MeterRegistry meters) {
         return Timer.builder("duo.check")
-                .description("Duration of connection checks, by what was checked and what came of it")
+                .description("Duration of connection checks, by kind and outcome")
                 .tag("kind", kind.name().toLowerCase(Locale.ROOT))
                 .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .serviceLevelObjectives(BUCKETS)

@@ -6,10 +6,10 @@ import dev.duoconfig.http.request.QueryParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a model is checked.
+ * The options of a check of a model.
  *
- * @param viaGateway whether the AI gateway asks it, and not this service
- * @param completion whether the model itself is asked, and not only its server
+ * @param viaGateway whether the AI gateway calls the model, instead of this service
+ * @param completion whether the model itself receives a message, in addition to the checks of its server
  */
 record CheckOptions(boolean viaGateway, boolean completion) {
 

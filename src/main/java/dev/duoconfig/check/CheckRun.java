@@ -12,7 +12,7 @@ import dev.duoconfig.check.CheckReport.StepName;
 import dev.duoconfig.outbound.Deadline;
 import dev.duoconfig.outbound.OutboundException;
 
-/** Takes the steps of a check one after the other, until one fails. */
+/** Runs the steps of a check one after another, until one fails. */
 final class CheckRun {
 
     private final Duration stepTimeout;

@@ -5,11 +5,11 @@ import java.time.Duration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How long checks take. */
+/** Limits of connection checks. */
 @ConfigMapping(prefix = "duo.check")
 interface CheckSettings {
 
-    /** The longest time for one step of a check, several requests of that step included. */
+    /** The maximum duration of one step of a check, including all requests of that step. */
     @WithDefault("10s")
     Duration stepTimeout();
 }

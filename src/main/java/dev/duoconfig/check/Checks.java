@@ -12,7 +12,7 @@ import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.ReadResult;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Runs checks: reads at once what one needs, and holds nothing of the database while others are asked. */
+/** Runs checks. Each reads what it needs at one revision, and holds no database connection while it calls other servers. */
 @ApplicationScoped
 class Checks {
 

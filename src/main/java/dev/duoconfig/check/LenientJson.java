@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
-/** Reads what other servers send: more leniently than what callers of this service send. */
+/** Reads JSON from other servers, more leniently than the requests to this service. */
 final class LenientJson {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private LenientJson() {}
 
-    /** The document; a missing node when the text is none. */
+    /** The document; a missing node if the text is not JSON. */
     static JsonNode read(String text) {
         try {
             return JSON.readTree(text);

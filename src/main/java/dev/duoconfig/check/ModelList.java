@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.duoconfig.outbound.OutboundResponse;
 
 /**
- * What a server answered when it was asked which models it serves.
+ * The response of a server to the request for its list of models.
  *
- * @param names the ids in the list, for {@link Kind#NAMES}
+ * @param names the ids in the list, for {@link Kind#NAMES}; otherwise empty
  */
 record ModelList(Kind kind, int status, List<String> names) {
 
-    /** What kind of answer that is. */
+    /** The kind of a response. */
     enum Kind {
         NAMES(false),
         EMPTY(true),
@@ -34,7 +34,7 @@ record ModelList(Kind kind, int status, List<String> names) {
             this.chatMayWork = chatMayWork;
         }
 
-        /** Whether it only shows that models are not listed there, as some servers do not. */
+        /** Whether the server may offer chat all the same, because some servers do not list their models. */
         boolean chatMayWork() {
             return chatMayWork;
         }
@@ -58,7 +58,7 @@ record ModelList(Kind kind, int status, List<String> names) {
         };
     }
 
-    /** Whether OpenAI's API is there, be it that it wants a key. */
+    /** Whether the server offers OpenAI's API, even if it requires another API key. */
     boolean isApi() {
         return switch (kind) {
             case NAMES, EMPTY, UNAUTHORIZED, FORBIDDEN -> true;

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * How the server of a model is spoken to: OpenAI's API, or Azure's form of it.
+ * URLs, headers, and bodies for the server of a model: OpenAI's API, or Azure's variant of it.
  *
- * @param servedName the model's name there, the identifier without its platform prefix
+ * @param servedName the name of the model on the server: the identifier without its platform prefix
  */
 record ModelServer(
         Platform platform,
@@ -59,7 +59,7 @@ record ModelServer(
         return headers;
     }
 
-    /** One short message; {@code temperature} is left to the server, since some models take no other. */
+    /** One short message, without {@code temperature}, because some models reject any value but their own. */
     Map<String, Object> chat(@Nullable String tokenLimit) {
         var body = new LinkedHashMap<String, Object>();
         body.put("model", servedName);
@@ -70,7 +70,7 @@ record ModelServer(
         return body;
     }
 
-    /** Never shows the key. */
+    /** Omits the API key. */
     @Override
     public String toString() {
         return "ModelServer[" + endpoint + "]";

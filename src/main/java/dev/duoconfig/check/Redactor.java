@@ -16,8 +16,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 /**
- * What every text of another server goes through before it is shown: a server may send back the key that it was sent,
- * plainly or in disguise, and characters that make a text look like another.
+ * Redacts texts from other servers before they are shown. A server may send back the API key that it received, in plain
+ * text or encoded, and characters that make a text look like another.
  */
 final class Redactor {
 
@@ -25,10 +25,10 @@ final class Redactor {
 
     private static final int MAX_LENGTH = 120;
 
-    /** So many characters in a row of a key give it away; a shorter key counts as a whole. */
+    /** The number of consecutive characters that reveal a key; a shorter key counts as a whole. */
     private static final int MIN_REVEALING_LENGTH = 8;
 
-    /** A shorter disguise would be found in half of all texts by chance. */
+    /** A shorter encoding would occur in many texts by chance. */
     private static final int MIN_ENCODING_LENGTH = 4;
 
     private final @Nullable String key;
@@ -45,7 +45,7 @@ final class Redactor {
                         .collect(toUnmodifiableSet());
     }
 
-    /** The text, shortened and without invisible characters; or, if it holds the key, that it was redacted. */
+    /** The text, shortened and without invisible characters; {@link #REDACTED} if it contains the key. */
     String redact(String text) {
         var visible = visible(text);
         if (containsKey(visible)) {
@@ -56,7 +56,7 @@ final class Redactor {
                 : visible.substring(0, visible.offsetByCodePoints(0, MAX_LENGTH)) + "…";
     }
 
-    /** Whether the text may be shown just as it is. */
+    /** Whether the text can be shown unchanged. */
     boolean isHarmless(String text) {
         return redact(text).equals(text);
     }
@@ -73,11 +73,11 @@ final class Redactor {
                 new StringBuilder(key).reverse().toString(),
                 HexFormat.of().formatHex(bytes),
                 URLEncoder.encode(key, UTF_8)));
-        // In Base64 three bytes become four characters: what the key looks like depends on where it begins.
+        // Base64 turns three bytes into four characters, so the encoded key depends on its offset.
         for (var offset = 0; offset < 3; offset++) {
             var shifted =
                     Base64.getEncoder().withoutPadding().encodeToString(("\0".repeat(offset) + key).getBytes(UTF_8));
-            // Characters at either end belong to the key in part only.
+            // The characters at either end encode the key only in part.
             var from = offset == 0 ? 0 : offset + 1;
             var to = shifted.length() - (shifted.length() % 4 == 0 ? 0 : 1);
             encodings.add(from < to ? shifted.substring(from, to) : "");
@@ -85,7 +85,7 @@ final class Redactor {
         return encodings;
     }
 
-    /** Letters and digits only, so that neither quotes and escapes nor case and separators hide anything. */
+    /** The letters and digits only, in lower case, because quotes, escapes, case, and separators could hide the key. */
     private static String lettersAndDigits(String text) {
         var plain = new StringBuilder();
         Normalizer.normalize(text, Normalizer.Form.NFKC)

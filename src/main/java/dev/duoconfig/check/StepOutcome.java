@@ -6,10 +6,10 @@ import dev.duoconfig.check.CheckReport.CheckStatus;
 import dev.duoconfig.check.CheckReport.CheckSuggestion;
 
 /**
- * What came of one step.
+ * The outcome of one step.
  *
  * @param detail what happened
- * @param summary what that means for the whole check, should this be its last step
+ * @param summary the meaning for the whole check, if this is its last step
  */
 record StepOutcome(CheckStatus status, String detail, String summary, List<CheckSuggestion> suggestions) {
 
@@ -21,7 +21,7 @@ record StepOutcome(CheckStatus status, String detail, String summary, List<Check
         return new StepOutcome(CheckStatus.SKIPPED, detail, detail, List.of());
     }
 
-    /** @param summary what the fault means, and what to do about it */
+    /** @param summary the meaning of the fault, and what to do about it */
     static StepOutcome failed(String detail, String summary) {
         return failed(detail, summary, List.of());
     }

@@ -6,10 +6,10 @@ import java.util.List;
 public interface ConnectionFindings {
 
     /**
-     * The findings of the gateway, then of the models by name. Blocks for up to a minute; must not be called inside a
-     * transaction.
+     * The finding about the gateway, then those about the models by name. Blocks for up to a minute; must not be called
+     * inside a transaction.
      *
-     * @throws dev.duoconfig.http.problem.ApiException if another request runs these checks at the moment (429)
+     * @throws dev.duoconfig.http.problem.ApiException if another request is running these checks (429)
      */
     List<Finding> all();
 }

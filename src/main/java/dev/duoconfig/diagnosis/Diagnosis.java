@@ -4,10 +4,10 @@ import java.util.List;
 
 import dev.duoconfig.resolve.Snapshot;
 
-/** Looks over one part of the stored configuration. */
+/** Examines one part of the stored configuration. */
 public interface Diagnosis {
 
-    /** What comes first has to be mended first: what follows may depend on it. */
+    /** The parts, in the order in which to fix them: a part may depend on those before it. */
     enum Part {
         SUBSCRIPTION,
         GATEWAY,
@@ -18,8 +18,8 @@ public interface Diagnosis {
     Part part();
 
     /**
-     * The findings, in an order that stays the same while the configuration does. Called inside a read, at the revision of the
-     * snapshot; asks nobody but the database.
+     * The findings, in an order that changes only with the configuration. Called inside a read, at the revision of the
+     * snapshot; accesses the database only, and no other server.
      */
     List<Finding> findings(Snapshot snapshot);
 }

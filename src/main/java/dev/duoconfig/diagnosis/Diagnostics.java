@@ -10,7 +10,7 @@ import dev.duoconfig.store.ReadResult;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Looks over the whole configuration, in the order in which to mend it. */
+/** Examines the whole configuration, in the order in which to fix it. */
 @ApplicationScoped
 class Diagnostics {
 
@@ -24,12 +24,12 @@ class Diagnostics {
         this.checks = checks;
     }
 
-    /** What is stored. */
+    /** The findings about the stored configuration. */
     ReadResult<List<Finding>> findings() {
         return read(Part.values());
     }
 
-    /** What is stored, and what the gateway and the models answer. */
+    /** The findings about the stored configuration, and about the connections to the gateway and the models. */
     ReadResult<List<Finding>> findingsWithChecks() {
         return read(Part.SUBSCRIPTION, Part.GATEWAY).map(first -> {
             var connections = checks.all();

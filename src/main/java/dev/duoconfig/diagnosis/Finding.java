@@ -6,12 +6,12 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is right or wrong with the configuration.
+ * A correct or incorrect aspect of the configuration.
  *
- * @param code stable slug
- * @param subject the path of the thing it is about, such as {@code /models/7}
- * @param detail what is the case, in a sentence for an administrator
- * @param remedy what to do; null when nothing needs to be done
+ * @param code a stable name
+ * @param subject the path of the resource that the finding is about, such as {@code /models/7}
+ * @param detail the situation, in a sentence for an administrator
+ * @param remedy the action to take; null if no action is needed
  */
 public record Finding(
         Severity severity,
@@ -32,12 +32,12 @@ public record Finding(
         return new Finding(Severity.ERROR, code, subject, detail, remedy);
     }
 
-    /** How much it matters. */
+    /** The severity of a finding. */
     public enum Severity {
         OK,
-        /** It works, but deserves a look. */
+        /** The configuration works, but needs attention. */
         WARNING,
-        /** Requests fail because of it. */
+        /** Requests fail because of the finding. */
         ERROR;
 
         @JsonValue
