@@ -67,7 +67,7 @@ public final class Main {
         var exitCode = new AtomicInteger();
         // The standard handler ends the process at once, before the database could be stopped.
         ApplicationLifecycleManager.setDefaultExitCodeHandler((code, cause) -> exitCode.set(code));
-        try (LocalInstallation installation =
+        try (var installation =
                 LocalInstallation.open(Environment.ofThisProcess(), Durability.EVERY_COMMIT, Clock.systemUTC())) {
             installation.settings().forEach(System::setProperty);
             Quarkus.run(args);

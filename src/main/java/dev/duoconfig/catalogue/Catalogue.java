@@ -64,7 +64,7 @@ public final class Catalogue {
                     .formatted(version, version, String.join(", ", VERSIONS)));
         }
         var fileName = "catalogue/" + version + ".yaml";
-        try (InputStream in = Objects.requireNonNull(Catalogue.class.getResourceAsStream("/" + fileName), fileName)) {
+        try (var in = Objects.requireNonNull(Catalogue.class.getResourceAsStream("/" + fileName), fileName)) {
             return read(fileName, in);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot close " + fileName, e);

@@ -40,7 +40,7 @@ final class CatalogueReader {
     Catalogue read(InputStream in) {
         var file = parse(in);
         var providers = EnumSet.noneOf(Provider.class);
-        for (String id : file.providers()) {
+        for (var id : file.providers()) {
             providers.add(named(Provider.values(), Provider::id, id, "provider", "providers"));
         }
         var families = families(file);
@@ -96,7 +96,7 @@ final class CatalogueReader {
     private List<Family> families(CatalogueFile file) {
         var families = new ArrayList<Family>();
         var ids = new HashSet<String>();
-        for (CatalogueFile.FamilyEntry entry : file.families()) {
+        for (var entry : file.families()) {
             var key = "families, '" + entry.id() + "'";
             if (!ids.add(entry.id())) {
                 throw fault(key, "this id is there twice");
@@ -105,7 +105,7 @@ final class CatalogueReader {
         }
         file.familySets().forEach((name, members) -> {
             var seen = new HashSet<String>();
-            for (String member : members) {
+            for (var member : members) {
                 if (!ids.contains(member)) {
                     throw fault("family_sets." + name, "unknown family '" + member + "'");
                 }
@@ -120,7 +120,7 @@ final class CatalogueReader {
     private List<Feature> features(CatalogueFile file) {
         var features = new ArrayList<Feature>();
         var ids = new HashSet<String>();
-        for (CatalogueFile.FeatureEntry entry : file.features()) {
+        for (var entry : file.features()) {
             var key = "features, '" + entry.id() + "'";
             if (!ids.add(entry.id())) {
                 throw fault(key, "this id is there twice");
@@ -165,7 +165,7 @@ final class CatalogueReader {
     private void checkFallbacks(List<Feature> features) {
         var byId = new HashMap<String, Feature>();
         features.forEach(feature -> byId.put(feature.id(), feature));
-        for (Feature feature : features) {
+        for (var feature : features) {
             var key = "features, '" + feature.id() + "'.fallback";
             var way = new LinkedHashSet<String>();
             var current = feature;

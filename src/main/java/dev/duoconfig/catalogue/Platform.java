@@ -43,7 +43,7 @@ public enum Platform {
         if (slash < 0 || identifier.substring(slash + 1).isBlank()) {
             return Optional.empty();
         }
-        for (Platform platform : values()) {
+        for (var platform : values()) {
             if (platform.prefix.length() == slash && identifier.startsWith(platform.prefix)) {
                 return Optional.of(platform);
             }

@@ -142,7 +142,7 @@ final class DataDirectory implements AutoCloseable {
         var file = path.resolve(name);
         try {
             var draft = Files.createTempFile(file.getParent(), file.getFileName() + ".", ".draft", NEW_FILE);
-            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                 var bytes = StandardCharsets.UTF_8.encode(content);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);

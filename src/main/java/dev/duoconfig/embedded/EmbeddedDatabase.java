@@ -3,8 +3,6 @@ package dev.duoconfig.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -79,11 +77,10 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void makeDatabase(PostgresLauncher launcher) {
-        try (Connection connection = launcher.connect(server.getPort());
+        try (var connection = launcher.connect(server.getPort());
                 var statement = connection.createStatement()) {
             boolean made;
-            try (ResultSet row =
-                    statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
+            try (var row = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
                 made = row.next();
             }
             if (!made) {

@@ -11,7 +11,6 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The files of the embedded PostgreSQL inside the data directory: {@code data}, {@code binaries}, {@code log},
@@ -112,10 +111,10 @@ final class PostgresHome {
 
     private void deleteHalfUnpackedBinaries() throws IOException {
         List<Path> unpacked;
-        try (Stream<Path> children = Files.list(binaries())) {
+        try (var children = Files.list(binaries())) {
             unpacked = children.toList();
         }
-        for (Path child : unpacked) {
+        for (var child : unpacked) {
             if (!Files.exists(child.resolve(".exists"))) {
                 delete(child);
             }
@@ -127,10 +126,10 @@ final class PostgresHome {
             return;
         }
         List<Path> contents;
-        try (Stream<Path> walk = Files.walk(path)) {
+        try (var walk = Files.walk(path)) {
             contents = walk.sorted(Comparator.reverseOrder()).toList();
         }
-        for (Path each : contents) {
+        for (var each : contents) {
             Files.delete(each);
         }
     }

@@ -83,7 +83,7 @@ final class PostgresLauncher {
 
     /** Whether the server on this port serves our data directory: another PostgreSQL could sit there. */
     boolean answersFromOurData(int port) throws SQLException, IOException {
-        try (Connection connection = connect(port);
+        try (var connection = connect(port);
                 var statement = connection.createStatement();
                 var row = statement.executeQuery("SHOW data_directory")) {
             return row.next() && Files.isSameFile(Path.of(row.getString(1)), home.data());

@@ -36,7 +36,7 @@ final class PostgresPort {
     }
 
     static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, loopback())) {
+        try (var socket = new ServerSocket(port, 1, loopback())) {
             return socket.isBound();
         } catch (IOException e) {
             return false;
@@ -44,7 +44,7 @@ final class PostgresPort {
     }
 
     private static int findFree() {
-        try (ServerSocket socket = new ServerSocket(0, 1, loopback())) {
+        try (var socket = new ServerSocket(0, 1, loopback())) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException("no free port on the loopback interface", e);

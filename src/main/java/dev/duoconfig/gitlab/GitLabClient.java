@@ -99,7 +99,8 @@ public final class GitLabClient {
                 case BLOCKED -> new GitLabException(GitLabException.Fault.BLOCKED, blocked(e));
                 case CONNECT_TIMEOUT, TIMEOUT ->
                     new GitLabException(GitLabException.Fault.TIMED_OUT, "GitLab: " + e.detail());
-                default -> GitLabException.failed("GitLab: " + e.detail());
+                case NAME_NOT_RESOLVED, REFUSED, TLS, TOO_LARGE, BROKEN_ANSWER ->
+                    GitLabException.failed("GitLab: " + e.detail());
             };
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);

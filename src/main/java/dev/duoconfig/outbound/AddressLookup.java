@@ -66,7 +66,7 @@ final class AddressLookup implements AutoCloseable {
         var found = literal.isPresent() ? List.of(literal.get()) : resolve(url.host(), deadline);
         var own = own(url.host());
         var checked = new ArrayList<Checked>();
-        for (InetAddress address : found) {
+        for (var address : found) {
             var verdict = request.trust() == Trust.OPERATOR
                     ? AddressPolicy.operatorVerdict(url.host(), address)
                     : AddressPolicy.verdict(url.host(), address, url.port(), request.allowlist(), own);

@@ -168,7 +168,7 @@ final class Exchange {
 
     private static Map<String, List<String>> headers(HttpClientResponse response) {
         var headers = new TreeMap<String, List<String>>();
-        for (String name : response.headers().names()) {
+        for (var name : response.headers().names()) {
             headers.put(
                     name.toLowerCase(Locale.ROOT),
                     List.copyOf(response.headers().getAll(name)));

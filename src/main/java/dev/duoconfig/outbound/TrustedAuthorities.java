@@ -1,7 +1,6 @@
 package dev.duoconfig.outbound;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -31,15 +30,15 @@ final class TrustedAuthorities {
             var authorities = KeyStore.getInstance(KeyStore.getDefaultType());
             authorities.load(null, null);
             var number = 0;
-            for (TrustManager manager : managers(null)) {
+            for (var manager : managers(null)) {
                 if (manager instanceof X509TrustManager x509) {
-                    for (Certificate authority : x509.getAcceptedIssuers()) {
+                    for (var authority : x509.getAcceptedIssuers()) {
                         authorities.setCertificateEntry("java-" + number++, authority);
                     }
                 }
             }
             if (caBundle.isPresent()) {
-                for (Certificate authority : bundle(caBundle.get())) {
+                for (var authority : bundle(caBundle.get())) {
                     authorities.setCertificateEntry("own-" + number++, authority);
                 }
             }
@@ -50,9 +49,8 @@ final class TrustedAuthorities {
     }
 
     private static Collection<? extends Certificate> bundle(Path file) {
-        try (InputStream pem = Files.newInputStream(file)) {
-            Collection<? extends Certificate> certificates =
-                    CertificateFactory.getInstance("X.509").generateCertificates(pem);
+        try (var pem = Files.newInputStream(file)) {
+            var certificates = CertificateFactory.getInstance("X.509").generateCertificates(pem);
             if (certificates.isEmpty()) {
                 throw new ConfigurationException("duo.outbound.ca-bundle: there is no certificate in " + file);
             }

@@ -3,7 +3,6 @@ package dev.duoconfig.catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
@@ -143,8 +142,8 @@ class CatalogueTest {
 
     @Test
     void everyCatalogueFileCanBeLoaded() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src/main/resources/catalogue"))) {
-            List<String> names =
+        try (var files = Files.list(Path.of("src/main/resources/catalogue"))) {
+            var names =
                     files.map(file -> file.getFileName().toString()).sorted().toList();
 
             assertThat(names)
@@ -156,7 +155,7 @@ class CatalogueTest {
 
     private static String familiesOf(Catalogue catalogue) {
         var lines = new StringBuilder();
-        for (Family family : catalogue.families()) {
+        for (var family : catalogue.families()) {
             lines.append(String.join(
                             " | ",
                             family.id(),
@@ -169,7 +168,7 @@ class CatalogueTest {
 
     private static String featuresOf(Catalogue catalogue, String added) {
         var lines = new StringBuilder();
-        for (Feature feature : catalogue.features()) {
+        for (var feature : catalogue.features()) {
             lines.append(String.join(
                             " | ",
                             feature.id(),

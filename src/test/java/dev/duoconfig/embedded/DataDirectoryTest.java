@@ -20,7 +20,7 @@ class DataDirectoryTest {
 
     @Test
     void theDirectoryAndEverythingInItIsItsOwnersOnly() throws IOException {
-        try (DataDirectory directory = DataDirectory.open(parent.resolve("a/b"))) {
+        try (var directory = DataDirectory.open(parent.resolve("a/b"))) {
             directory.directory("inner");
             directory.write("inner/file", "content");
 
@@ -33,7 +33,7 @@ class DataDirectoryTest {
 
     @Test
     void aWriteReplacesTheFileAndLeavesNoDraft() throws IOException {
-        try (DataDirectory directory = DataDirectory.open(parent.resolve("data"))) {
+        try (var directory = DataDirectory.open(parent.resolve("data"))) {
             directory.write("file", "old and long");
 
             directory.write("file", "new");
@@ -45,7 +45,7 @@ class DataDirectoryTest {
 
     @Test
     void whatIsMadeOnceIsKeptAndMadePrivateAgain() throws IOException {
-        try (DataDirectory directory = DataDirectory.open(parent.resolve("data"))) {
+        try (var directory = DataDirectory.open(parent.resolve("data"))) {
             directory.readOrMake("key", () -> "first");
             var file = directory.path().resolve("key");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
@@ -60,7 +60,7 @@ class DataDirectoryTest {
     @Test
     void aSecondInstanceOnTheSameDirectoryIsRefused() {
         var path = parent.resolve("data");
-        try (DataDirectory first = DataDirectory.open(path)) {
+        try (var first = DataDirectory.open(path)) {
             assertThat(first.path()).isDirectory();
 
             assertThatExceptionOfType(StartRefusedException.class)
@@ -76,7 +76,7 @@ class DataDirectoryTest {
         var path = parent.resolve("data");
         DataDirectory.open(path).close();
 
-        try (DataDirectory again = DataDirectory.open(path)) {
+        try (var again = DataDirectory.open(path)) {
             assertThat(again.path()).isDirectory();
         }
     }

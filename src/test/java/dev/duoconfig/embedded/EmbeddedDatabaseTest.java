@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import org.junit.jupiter.api.Tag;
@@ -38,13 +37,13 @@ class EmbeddedDatabaseTest {
     @Test
     void aRestartKeepsTheDataAndThePort() throws SQLException {
         int port;
-        try (Running first = start(home())) {
+        try (var first = start(home())) {
             port = first.database().port();
             first.execute("CREATE TABLE IF NOT EXISTS restarted (id int PRIMARY KEY)");
             first.execute("INSERT INTO restarted VALUES (1) ON CONFLICT DO NOTHING");
         }
 
-        try (Running second = start(home())) {
+        try (var second = start(home())) {
             assertThat(second.database().port()).isEqualTo(port);
             assertThat(second.query("SELECT count(*) FROM restarted")).isEqualTo("1");
         }
@@ -52,7 +51,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void theServerIsDurableAndReachableFromThisMachineOnly() throws SQLException {
-        try (DataDirectory directory = DataDirectory.open(home());
+        try (var directory = DataDirectory.open(home());
                 var database = EmbeddedDatabase.start(directory, Durability.EVERY_COMMIT, random)) {
             var running = new Running(directory, database);
 
@@ -69,7 +68,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void nobodyGetsInWithoutThePassword() {
-        try (Running running = start(home())) {
+        try (var running = start(home())) {
             var url = running.setting("quarkus.datasource.jdbc.url");
 
             assertThatExceptionOfType(SQLException.class)
@@ -81,9 +80,9 @@ class EmbeddedDatabaseTest {
 
     @Test
     void everythingIsTheOwnersOnlyAndStoppedAtTheEnd() throws IOException {
-        try (Running running = start(home())) {
+        try (var running = start(home())) {
             assertThat(Postmaster.of(data(home()))).isPresent();
-            for (String file : List.of("port", "password", "log")) {
+            for (var file : List.of("port", "password", "log")) {
                 var path = running.directory().path().resolve("postgresql").resolve(file);
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                         .as(file)
@@ -97,11 +96,11 @@ class EmbeddedDatabaseTest {
     @Test
     void aServerThatAKilledServiceLeftRunningIsTakenOver() throws Exception {
         int port;
-        try (Running first = start(home())) {
+        try (var first = start(home())) {
             port = first.database().port();
         }
         var leftOver = launchWithoutUs(home(), port);
-        try (Running second = start(home())) {
+        try (var second = start(home())) {
             // The exit is known to the process that started it a moment after it happened.
             assertThat(leftOver.onExit()).succeedsWithin(Duration.ofSeconds(30));
             assertThat(second.database().port()).isEqualTo(port);
@@ -114,11 +113,11 @@ class EmbeddedDatabaseTest {
     @Test
     void aKeptPortThatAnotherProgramTookIsReplaced() throws IOException, SQLException {
         int port;
-        try (Running first = start(home())) {
+        try (var first = start(home())) {
             port = first.database().port();
         }
 
-        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+        try (var taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
                 var second = start(home())) {
             assertThat(second.database().port()).isNotEqualTo(taken.getLocalPort());
             assertThat(second.query("SELECT 1")).isEqualTo("1");
@@ -127,18 +126,18 @@ class EmbeddedDatabaseTest {
 
     @Test
     void anotherPostgresqlOnTheKeptPortIsNotTakenForOurs() throws Exception {
-        try (Running first = start(home())) {
+        try (var first = start(home())) {
             assertThat(first.query("SELECT 1")).isEqualTo("1");
         }
         // The same password lets us in at the other server, so that only its data directory gives it away.
         var password = Path.of("postgresql", "password");
         Files.createDirectories(other.resolve("postgresql"));
         Files.copy(home().resolve(password), other.resolve(password));
-        try (Running foreign = start(other)) {
+        try (var foreign = start(other)) {
             var port = foreign.database().port();
             Files.writeString(home().resolve("postgresql/port"), port + "\n");
 
-            try (Running ours = start(home())) {
+            try (var ours = start(home())) {
                 var launcher = new PostgresLauncher(
                         new PostgresHome(ours.directory()),
                         ours.setting("quarkus.datasource.password"),
@@ -158,7 +157,7 @@ class EmbeddedDatabaseTest {
         Files.writeString(other.resolve("postgresql/data/postgresql.conf"), "");
         Files.writeString(other.resolve("postgresql/first-start-unfinished"), "");
 
-        try (Running running = start(other)) {
+        try (var running = start(other)) {
             assertThat(running.query("SELECT 1")).isEqualTo("1");
             assertThat(other.resolve("postgresql/binaries/PG-half-unpacked")).doesNotExist();
             assertThat(other.resolve("postgresql/first-start-unfinished")).doesNotExist();
@@ -201,7 +200,7 @@ class EmbeddedDatabaseTest {
         if (LinuxUtils.isUnshareAvailable()) {
             command.addAll(List.of("unshare", "-U"));
         }
-        try (Stream<Path> unpacked = Files.list(home.resolve("postgresql/binaries"))) {
+        try (var unpacked = Files.list(home.resolve("postgresql/binaries"))) {
             command.add(
                     unpacked.findFirst().orElseThrow().resolve("bin/postgres").toString());
         }
@@ -222,14 +221,14 @@ class EmbeddedDatabaseTest {
         }
 
         void execute(String sql) throws SQLException {
-            try (Connection connection = connect();
+            try (var connection = connect();
                     var statement = connection.createStatement()) {
                 statement.execute(sql);
             }
         }
 
         String query(String sql) throws SQLException {
-            try (Connection connection = connect();
+            try (var connection = connect();
                     var statement = connection.createStatement();
                     var row = statement.executeQuery(sql)) {
                 row.next();

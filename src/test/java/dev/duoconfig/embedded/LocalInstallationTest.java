@@ -29,7 +29,7 @@ class LocalInstallationTest {
 
     @Test
     void withoutAnIssuerTokensAreWrittenForTheirOwnerOnly() throws IOException {
-        try (LocalInstallation installation = openWithExternalDatabase(CLOCK)) {
+        try (var installation = openWithExternalDatabase(CLOCK)) {
             assertThat(installation.settings())
                     .containsEntry("quarkus.oidc.token.issuer", "urn:duo-config:local")
                     .containsEntry("quarkus.oidc.token.audience", "duo-config")
@@ -95,14 +95,14 @@ class LocalInstallationTest {
                 "DUO_MASTER_KEY_FILE", "/run/secrets/master-key",
                 "DUO_OIDC_ISSUER", "https://sso.example.com"));
 
-        try (LocalInstallation installation = LocalInstallation.open(environment, Durability.NONE, CLOCK)) {
+        try (var installation = LocalInstallation.open(environment, Durability.NONE, CLOCK)) {
             assertThat(installation.settings()).isEmpty();
             assertThat(data).isEmptyDirectory();
         }
     }
 
     private Map<String, String> openAndClose(Clock clock) {
-        try (LocalInstallation installation = openWithExternalDatabase(clock)) {
+        try (var installation = openWithExternalDatabase(clock)) {
             return installation.settings();
         }
     }

@@ -44,7 +44,7 @@ class PostgresPortTest {
 
     @Test
     void aPortThatAnotherProgramTookIsGivenUpForANewOne() throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             directory.write("postgresql/port", other.getLocalPort() + "\n");
 
             int port = new PostgresPort(directory).choose();

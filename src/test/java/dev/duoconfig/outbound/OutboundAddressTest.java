@@ -46,7 +46,7 @@ class OutboundAddressTest {
         outbound.resolvingTo("127.0.0.2");
         outbound.resolvingTo("127.0.0.3");
         var allowlist = Allowlist.parse(List.of("127.0.0.2"));
-        try (ScriptedServer listed = ScriptedServer.on("127.0.0.2", 0, ScriptedServer.text(OK));
+        try (var listed = ScriptedServer.on("127.0.0.2", 0, ScriptedServer.text(OK));
                 var rebound = ScriptedServer.on("127.0.0.3", listed.port(), ScriptedServer.text(OK))) {
 
             var first = outbound.send(get(url(listed, "/"), allowlist));
@@ -62,10 +62,9 @@ class OutboundAddressTest {
     @Test
     void oneBlockedAddressBlocksTheName() throws IOException {
         outbound.resolvingTo("127.0.0.1", "10.1.2.3");
-        try (ScriptedServer server = ScriptedServer.answering(OK)) {
+        try (var server = ScriptedServer.answering(OK)) {
 
-            OutboundException failure =
-                    outbound.failure(Fault.BLOCKED, get(url(server, "/"), Allowlist.parse(List.of("127.0.0.1"))));
+            var failure = outbound.failure(Fault.BLOCKED, get(url(server, "/"), Allowlist.parse(List.of("127.0.0.1"))));
 
             assertThat(failure.detail())
                     .isEqualTo("gateway.test is blocked: 10.1.2.3 is a private address (10.0.0.0/8); add it to the"
@@ -76,7 +75,7 @@ class OutboundAddressTest {
 
     @Test
     void aLoopbackLiteralIsBlockedForAnAdministratorButNotForTheOperator() throws IOException {
-        try (ScriptedServer server = ScriptedServer.answering(OK)) {
+        try (var server = ScriptedServer.answering(OK)) {
             var url = HttpUrl.parse("http://127.0.0.1:" + server.port());
 
             outbound.failure(Fault.BLOCKED, get(url, Allowlist.EMPTY));
@@ -99,10 +98,9 @@ class OutboundAddressTest {
     @Test
     void anOwnAddressIsBlockedEvenIfItLooksPublic() {
         var own = address("192.0.2.7");
-        try (OutboundFixture onOwnHost = new OutboundFixture(name -> new InetAddress[] {own}, () -> Set.of(own))) {
+        try (var onOwnHost = new OutboundFixture(name -> new InetAddress[] {own}, () -> Set.of(own))) {
 
-            OutboundException failure =
-                    onOwnHost.failure(Fault.BLOCKED, get(HttpUrl.parse("http://gateway.test"), Allowlist.EMPTY));
+            var failure = onOwnHost.failure(Fault.BLOCKED, get(HttpUrl.parse("http://gateway.test"), Allowlist.EMPTY));
 
             assertThat(failure.detail()).contains("192.0.2.7 is an address of this machine");
         }
@@ -115,8 +113,7 @@ class OutboundAddressTest {
 
     @Test
     void aNameWithoutAddressIsNamed() {
-        OutboundException failure =
-                outbound.failure(Fault.NAME_NOT_RESOLVED, get(HttpUrl.parse("http://gateway.test"), GATEWAY));
+        var failure = outbound.failure(Fault.NAME_NOT_RESOLVED, get(HttpUrl.parse("http://gateway.test"), GATEWAY));
 
         assertThat(failure.detail()).startsWith("The name gateway.test has no address");
     }
@@ -124,9 +121,9 @@ class OutboundAddressTest {
     @Test
     void aLookupThatHangsMeetsTheDeadline() {
         var never = new CountDownLatch(1);
-        try (OutboundFixture hanging = new OutboundFixture(name -> awaited(never), Set::of)) {
+        try (var hanging = new OutboundFixture(name -> awaited(never), Set::of)) {
 
-            OutboundException failure =
+            var failure =
                     hanging.failure(Fault.TIMEOUT, get(HttpUrl.parse("http://gateway.test"), GATEWAY, LONG, SHORT));
 
             assertThat(failure.detail()).startsWith("Looking up the name gateway.test took longer");
@@ -136,7 +133,7 @@ class OutboundAddressTest {
     @Test
     void theNextCheckedAddressIsTriedWhenOneRefuses() throws IOException {
         outbound.resolvingTo("127.0.0.3", "127.0.0.1");
-        try (ScriptedServer server = ScriptedServer.answering(OK)) {
+        try (var server = ScriptedServer.answering(OK)) {
 
             var response = outbound.send(get(url(server, "/"), GATEWAY));
 
@@ -158,7 +155,7 @@ class OutboundAddressTest {
     void aServerThatDoesNotTakeConnectionsMeetsTheConnectTimeout() throws IOException {
         outbound.resolvingTo("127.0.0.1");
         var queued = new ArrayList<SocketChannel>();
-        try (ServerSocket full = new ServerSocket(0, 1, address("127.0.0.1"))) {
+        try (var full = new ServerSocket(0, 1, address("127.0.0.1"))) {
             for (int i = 0; i < 8; i++) {
                 var channel = SocketChannel.open();
                 channel.configureBlocking(false);
@@ -171,7 +168,7 @@ class OutboundAddressTest {
 
             assertThat(failure.detail()).endsWith("within 400 ms.");
         } finally {
-            for (SocketChannel channel : queued) {
+            for (var channel : queued) {
                 channel.close();
             }
         }
@@ -202,7 +199,7 @@ class OutboundAddressTest {
     }
 
     private static int portOfNobody() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, address("127.0.0.1"))) {
+        try (var socket = new ServerSocket(0, 1, address("127.0.0.1"))) {
             return socket.getLocalPort();
         }
     }

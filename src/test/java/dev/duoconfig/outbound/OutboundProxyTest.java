@@ -26,12 +26,11 @@ class OutboundProxyTest {
 
     @Test
     void aPlainRequestAsksTheProxyForTheCheckedAddress() throws IOException {
-        try (ScriptedServer proxy = ScriptedServer.answering(OK);
+        try (var proxy = ScriptedServer.answering(OK);
                 var outbound = through(proxy)) {
             outbound.resolvingTo(PUBLIC);
 
-            OutboundResponse response =
-                    outbound.send(get(HttpUrl.parse("http://gateway.test:8000/v1?a=b"), Allowlist.EMPTY));
+            var response = outbound.send(get(HttpUrl.parse("http://gateway.test:8000/v1?a=b"), Allowlist.EMPTY));
 
             assertThat(response.status()).isEqualTo(200);
             assertThat(proxy.heads()).singleElement().satisfies(head -> assertThat(head)
@@ -41,7 +40,7 @@ class OutboundProxyTest {
 
     @Test
     void aTunnelLeadsToTheCheckedAddress() throws IOException {
-        try (ScriptedServer proxy = ScriptedServer.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+        try (var proxy = ScriptedServer.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
                 var outbound = through(proxy)) {
             outbound.resolvingTo(PUBLIC);
 
@@ -54,7 +53,7 @@ class OutboundProxyTest {
 
     @Test
     void whatIsBlockedWithoutAProxyIsBlockedWithOne() throws IOException {
-        try (ScriptedServer proxy = ScriptedServer.answering(OK);
+        try (var proxy = ScriptedServer.answering(OK);
                 var outbound = through(proxy)) {
             outbound.resolvingTo("10.1.2.3");
 

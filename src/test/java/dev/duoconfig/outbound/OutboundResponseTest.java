@@ -38,7 +38,7 @@ class OutboundResponseTest {
     @Test
     void anAnswerComesWithStatusHeadersAndBody() throws IOException {
         outbound.resolvingTo("127.0.0.1");
-        try (ScriptedServer server = ScriptedServer.answering(OK)) {
+        try (var server = ScriptedServer.answering(OK)) {
 
             var response = outbound.send(get(url(server, "/v1/models?limit=1"), GATEWAY));
 
@@ -57,7 +57,7 @@ class OutboundResponseTest {
     @Test
     void aBodyIsSentAsUtf8WithItsLength() throws IOException {
         outbound.resolvingTo("127.0.0.1");
-        try (ScriptedServer server = ScriptedServer.answering((in, out) -> {
+        try (var server = ScriptedServer.answering((in, out) -> {
             byte[] body = in.readNBytes(8);
             out.write("HTTP/1.1 201 Created\r\nContent-Length: 8\r\n\r\n".getBytes(UTF_8));
             out.write(body);
@@ -84,7 +84,7 @@ class OutboundResponseTest {
 
     @Test
     void anIpv6LiteralIsReachedUnderItsBracketedName() throws IOException {
-        try (ScriptedServer server = ScriptedServer.on("::1", 0, ScriptedServer.text(OK))) {
+        try (var server = ScriptedServer.on("::1", 0, ScriptedServer.text(OK))) {
             var url = HttpUrl.parse("http://[::1]:" + server.port() + "/");
 
             var response = outbound.send(get(url, Allowlist.parse(List.of("::1"))));
@@ -98,8 +98,7 @@ class OutboundResponseTest {
     void aRedirectIsNotFollowed() throws IOException {
         outbound.resolvingTo("127.0.0.1");
         var location = "http://169.254.169.254/latest/meta-data/";
-        try (ScriptedServer server =
-                ScriptedServer.answering("HTTP/1.1 302 Found\r\nLocation: " + location + "\r\n\r\n")) {
+        try (var server = ScriptedServer.answering("HTTP/1.1 302 Found\r\nLocation: " + location + "\r\n\r\n")) {
 
             var response = outbound.send(get(url(server, "/"), GATEWAY));
 
@@ -112,7 +111,7 @@ class OutboundResponseTest {
     @Test
     void aServerThatDripsItsBodyMeetsTheDeadline() throws IOException {
         outbound.resolvingTo("127.0.0.1");
-        try (ScriptedServer server = ScriptedServer.answering(
+        try (var server = ScriptedServer.answering(
                 ScriptedServer.dripping("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"))) {
 
             var failure = outbound.failure(Fault.TIMEOUT, get(url(server, "/"), GATEWAY, LONG, SHORT));
@@ -124,7 +123,7 @@ class OutboundResponseTest {
     @Test
     void aServerThatDripsItsHeadersMeetsTheDeadline() throws IOException {
         outbound.resolvingTo("127.0.0.1");
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.dripping("HTTP/1.1 200 OK\r\nX-Drip: "))) {
+        try (var server = ScriptedServer.answering(ScriptedServer.dripping("HTTP/1.1 200 OK\r\nX-Drip: "))) {
 
             outbound.failure(Fault.TIMEOUT, get(url(server, "/"), GATEWAY, LONG, SHORT));
         }
@@ -133,7 +132,7 @@ class OutboundResponseTest {
     @Test
     void aBodyWithoutEndIsGivenUpAtTheLimit() throws IOException {
         outbound.resolvingTo("127.0.0.1");
-        try (ScriptedServer server = ScriptedServer.answering((in, out) -> {
+        try (var server = ScriptedServer.answering((in, out) -> {
             out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8));
             while (true) {
                 out.write(new byte[8192]);
@@ -147,7 +146,7 @@ class OutboundResponseTest {
     @Test
     void aBodyOfExactlyTheLimitIsRead() throws IOException {
         outbound.resolvingTo("127.0.0.1");
-        try (ScriptedServer server =
+        try (var server =
                 ScriptedServer.answering("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(OutboundClient.MAX_ANSWER_BYTES))) {
 
             var response = outbound.send(get(url(server, "/"), GATEWAY));
@@ -158,13 +157,13 @@ class OutboundResponseTest {
 
     @Test
     void aConnectionThatEndsEarlyIsABrokenAnswer() throws IOException {
-        for (String text : List.of(
+        for (var text : List.of(
                 "",
                 "HTTP/1.1 200 OK\r\nContent-Le",
                 "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nhalf")) {
             outbound.resolvingTo("127.0.0.1");
-            try (ScriptedServer server = ScriptedServer.answering(text)) {
+            try (var server = ScriptedServer.answering(text)) {
 
                 var failure = outbound.failure(Fault.BROKEN_ANSWER, get(url(server, "/"), GATEWAY));
 
@@ -175,14 +174,14 @@ class OutboundResponseTest {
 
     @Test
     void whatIsNotHttpIsABrokenAnswerAndIsNotRepeated() throws IOException {
-        for (String text : List.of(
+        for (var text : List.of(
                 "SSH-2.0-marker-of-the-server\r\n\r\n",
                 "HTTP/1.1 marker-of-the-server\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: marker-of-the-server\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nX-Long: " + "marker-of-the-server".repeat(4000) + "\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nmarker-of-the-server")) {
             outbound.resolvingTo("127.0.0.1");
-            try (ScriptedServer server = ScriptedServer.answering(text)) {
+            try (var server = ScriptedServer.answering(text)) {
 
                 var failure = outbound.failure(Fault.BROKEN_ANSWER, get(url(server, "/"), GATEWAY));
 
@@ -194,7 +193,7 @@ class OutboundResponseTest {
     @Test
     void headersThatCannotBeSentAreRefusedWithoutTheirValue() {
         var url = HttpUrl.parse("http://gateway.test/?key=top-secret");
-        for (String value : List.of("top-secret\r\nX-Injected: 1", "top-secret\u0000", "top-sécret")) {
+        for (var value : List.of("top-secret\r\nX-Injected: 1", "top-secret\u0000", "top-sécret")) {
 
             var refusal = catchThrowable(() -> new OutboundRequest(
                     "GET", url, Map.of("Authorization", value), null, LONG, LONG, GATEWAY, Trust.ADMINISTRATOR));
@@ -209,8 +208,7 @@ class OutboundResponseTest {
     void requestsAndAnswersDoNotShowSecretsAsText() {
         var url = HttpUrl.parse("http://gateway.test/v1?key=top-secret");
         var headers = Map.of("Authorization", "Bearer top-secret");
-        OutboundRequest request =
-                new OutboundRequest("POST", url, headers, "top-secret", LONG, LONG, GATEWAY, Trust.ADMINISTRATOR);
+        var request = new OutboundRequest("POST", url, headers, "top-secret", LONG, LONG, GATEWAY, Trust.ADMINISTRATOR);
         var response = new OutboundResponse(
                 200, Map.of("x-echo", List.of("top-secret")), "top-secret", address("127.0.0.1"), "rule");
 

@@ -26,7 +26,7 @@ class OutboundRouteTest {
 
     @Test
     void aRouteTellsTheRuleOfEveryAddress() {
-        try (OutboundFixture outbound = new OutboundFixture().resolvingTo("10.1.2.3", "192.0.2.1")) {
+        try (var outbound = new OutboundFixture().resolvingTo("10.1.2.3", "192.0.2.1")) {
             var allowlist = Allowlist.parse(List.of("10.0.0.0/8"));
 
             var route = outbound.client().route(get(HttpUrl.parse("http://gateway.test:8000"), allowlist));
@@ -39,10 +39,9 @@ class OutboundRouteTest {
 
     @Test
     void everythingGoesToTheAddressesOfTheRouteWhateverTheNameAnswersNext() throws IOException {
-        try (ScriptedServer checked = ScriptedServer.on("127.0.0.2", 0, ScriptedServer.text(OK));
+        try (var checked = ScriptedServer.on("127.0.0.2", 0, ScriptedServer.text(OK));
                 var rebound = ScriptedServer.on("127.0.0.3", checked.port(), ScriptedServer.text(OK));
-                OutboundFixture outbound =
-                        new OutboundFixture().resolvingTo("127.0.0.2").resolvingTo("127.0.0.3")) {
+                var outbound = new OutboundFixture().resolvingTo("127.0.0.2").resolvingTo("127.0.0.3")) {
             var request = get(url(checked, "/"), GATEWAY);
 
             var route = outbound.client().route(request);
@@ -57,7 +56,7 @@ class OutboundRouteTest {
 
     @Test
     void connectingFindsTheAddressThatAnswersAndSaysNothingThere() throws IOException {
-        try (ScriptedServer server = ScriptedServer.answering(OK);
+        try (var server = ScriptedServer.answering(OK);
                 var outbound = new OutboundFixture().resolvingTo("127.0.0.3", "127.0.0.1")) {
             var request = get(url(server, "/"), GATEWAY);
 
@@ -73,12 +72,11 @@ class OutboundRouteTest {
             throws IOException, InterruptedException, GeneralSecurityException {
         var authority = TestAuthority.in(directory);
         authority.issue("good", "dns:gateway.test", "-1d", 30);
-        try (ScriptedServer server = ScriptedServer.overTls(authority.server("good"), OK);
+        try (var server = ScriptedServer.overTls(authority.server("good"), OK);
                 var outbound = new OutboundFixture(Optional.of(authority.pem())).resolvingTo("127.0.0.1")) {
             var request = get(HttpUrl.parse("https://gateway.test:" + server.port()), GATEWAY);
 
-            TlsSession session =
-                    outbound.client().handshake(request, outbound.client().route(request));
+            var session = outbound.client().handshake(request, outbound.client().route(request));
 
             assertThat(session.protocol()).startsWith("TLSv1.");
             assertThat(session.certificateExpiresAt()).isNotNull();
@@ -91,12 +89,12 @@ class OutboundRouteTest {
             throws IOException, InterruptedException, GeneralSecurityException {
         var authority = TestAuthority.in(directory);
         authority.issue("other", "dns:other.test", "-1d", 30);
-        try (ScriptedServer server = ScriptedServer.overTls(authority.server("other"), OK);
+        try (var server = ScriptedServer.overTls(authority.server("other"), OK);
                 var outbound = new OutboundFixture(Optional.of(authority.pem())).resolvingTo("127.0.0.1")) {
             var request = get(HttpUrl.parse("https://gateway.test:" + server.port()), GATEWAY);
             var route = outbound.client().route(request);
 
-            OutboundException failure =
+            var failure =
                     OutboundFixture.thrown(Fault.TLS, () -> outbound.client().handshake(request, route));
 
             assertThat(failure.detail()).endsWith("the certificate was issued for another name.");
@@ -105,7 +103,7 @@ class OutboundRouteTest {
 
     @Test
     void aRouteServesNoOtherServer() {
-        try (OutboundFixture outbound = new OutboundFixture().resolvingTo("192.0.2.1")) {
+        try (var outbound = new OutboundFixture().resolvingTo("192.0.2.1")) {
             var route = outbound.client().route(get(HttpUrl.parse("http://gateway.test:8000"), GATEWAY));
 
             assertThatIllegalArgumentException().isThrownBy(() -> outbound.client()
@@ -131,7 +129,7 @@ class OutboundRouteTest {
     }
 
     private static Optional<String> entryFor(String url, String address) {
-        try (OutboundFixture outbound = new OutboundFixture().resolvingTo(address)) {
+        try (var outbound = new OutboundFixture().resolvingTo(address)) {
             return outbound.failure(Fault.BLOCKED, get(HttpUrl.parse(url), Allowlist.EMPTY))
                     .allowlistEntry();
         }

@@ -42,7 +42,7 @@ class OutboundTlsTest {
 
     @Test
     void anOwnAuthorityOfTheBundleIsTrusted() throws IOException, GeneralSecurityException {
-        try (ScriptedServer server = ScriptedServer.overTls(authority.server("good"), OK);
+        try (var server = ScriptedServer.overTls(authority.server("good"), OK);
                 var outbound = new OutboundFixture(Optional.of(caBundle)).resolvingTo("127.0.0.1")) {
 
             var response = outbound.send(get(url(server), GATEWAY));
@@ -54,13 +54,13 @@ class OutboundTlsTest {
 
     @Test
     void anAddressInTheUrlIsVerifiedAsAddress() throws IOException, GeneralSecurityException {
-        try (ScriptedServer good = ScriptedServer.overTls(authority.server("good"), OK);
+        try (var good = ScriptedServer.overTls(authority.server("good"), OK);
                 var other = ScriptedServer.overTls(authority.server("other"), OK);
                 var outbound = new OutboundFixture(Optional.of(caBundle))) {
             var loopback = Allowlist.parse(List.of("127.0.0.1"));
 
             var response = outbound.send(get(HttpUrl.parse("https://127.0.0.1:" + good.port()), loopback));
-            OutboundException failure =
+            var failure =
                     outbound.failure(Fault.TLS, get(HttpUrl.parse("https://127.0.0.1:" + other.port()), loopback));
 
             assertThat(response.status()).isEqualTo(200);
@@ -70,7 +70,7 @@ class OutboundTlsTest {
 
     @Test
     void anUnknownAuthorityIsNotTrusted() throws IOException, GeneralSecurityException {
-        try (ScriptedServer server = ScriptedServer.overTls(authority.server("good"), OK);
+        try (var server = ScriptedServer.overTls(authority.server("good"), OK);
                 var outbound = new OutboundFixture().resolvingTo("127.0.0.1")) {
 
             var failure = outbound.failure(Fault.TLS, get(url(server), GATEWAY));
@@ -99,7 +99,7 @@ class OutboundTlsTest {
 
     @Test
     void aServerWithoutTlsIsToldApart() throws IOException {
-        try (ScriptedServer server = ScriptedServer.greeting("HTTP/1.1 400 Bad Request\r\n\r\n");
+        try (var server = ScriptedServer.greeting("HTTP/1.1 400 Bad Request\r\n\r\n");
                 var outbound = new OutboundFixture().resolvingTo("127.0.0.1")) {
 
             var failure = outbound.failure(Fault.TLS, get(url(server), GATEWAY));
@@ -110,7 +110,7 @@ class OutboundTlsTest {
 
     @Test
     void aHandshakeThatStallsIsAFaultOfTls() throws IOException {
-        try (ScriptedServer server = ScriptedServer.answering("");
+        try (var server = ScriptedServer.answering("");
                 var outbound = new OutboundFixture().resolvingTo("127.0.0.1")) {
 
             var failure = outbound.failure(Fault.TLS, get(url(server), GATEWAY, SHORT, LONG));
@@ -133,7 +133,7 @@ class OutboundTlsTest {
     }
 
     private OutboundException failureWith(String certificate) throws IOException, GeneralSecurityException {
-        try (ScriptedServer server = ScriptedServer.overTls(authority.server(certificate), OK);
+        try (var server = ScriptedServer.overTls(authority.server(certificate), OK);
                 var outbound = new OutboundFixture(Optional.of(caBundle)).resolvingTo("127.0.0.1")) {
             return outbound.failure(Fault.TLS, get(url(server), GATEWAY));
         }

@@ -158,7 +158,7 @@ public final class ScriptedServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
-        for (Socket connection : connections) {
+        for (var connection : connections) {
             connection.close();
         }
         threads.shutdownNow();

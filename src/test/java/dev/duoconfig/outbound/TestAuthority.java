@@ -1,7 +1,6 @@
 package dev.duoconfig.outbound;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -73,7 +72,7 @@ final class TestAuthority {
 
     private KeyStore load() throws IOException, GeneralSecurityException {
         var loaded = KeyStore.getInstance("PKCS12");
-        try (InputStream file = Files.newInputStream(keyStore)) {
+        try (var file = Files.newInputStream(keyStore)) {
             loaded.load(file, PASSWORD);
         }
         return loaded;

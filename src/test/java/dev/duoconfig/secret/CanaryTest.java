@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.sun.net.httpserver.HttpExchange;
@@ -285,7 +284,7 @@ class CanaryTest {
         Database.execute("checkpoint");
         var directory =
                 Path.of(ConfigProvider.getConfig().getValue("duo.data-dir", String.class), "postgresql", "data");
-        try (Stream<Path> files = Files.walk(directory)) {
+        try (var files = Files.walk(directory)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 try {
                     places.put(

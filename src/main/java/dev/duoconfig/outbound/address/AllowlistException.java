@@ -31,8 +31,7 @@ public final class AllowlistException extends IllegalArgumentException {
     }
 
     static AllowlistException tooLong(int entries) {
-        String message =
-                "The allowlist has %d entries; at most %d are allowed.".formatted(entries, Allowlist.MAX_ENTRIES);
+        var message = "The allowlist has %d entries; at most %d are allowed.".formatted(entries, Allowlist.MAX_ENTRIES);
         return new AllowlistException(Kind.TOO_LONG, message, List.of());
     }
 

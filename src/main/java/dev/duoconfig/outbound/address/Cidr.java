@@ -8,8 +8,7 @@ record Cidr(InetAddress network, int prefix) {
     /** Reads a range that is written in this package's code, such as {@code 10.0.0.0/8}. */
     static Cidr of(String text) {
         int slash = text.indexOf('/');
-        InetAddress network =
-                IpLiterals.parseCanonical(text.substring(0, slash)).orElseThrow();
+        var network = IpLiterals.parseCanonical(text.substring(0, slash)).orElseThrow();
         return new Cidr(network, Integer.parseInt(text.substring(slash + 1)));
     }
 

@@ -33,7 +33,7 @@ final class HostNames {
         if (IpLiterals.endsInNumber(normal)) {
             return Optional.of("The host ends in a number but is no IPv4 address; write four numbers from 0 to 255.");
         }
-        for (String label : normal.split("\\.", -1)) {
+        for (var label : normal.split("\\.", -1)) {
             if (!LABEL.matcher(label).matches()) {
                 return Optional.of("The host is not valid; each part between dots has 1 to 63 letters, digits, "
                         + "underscores and inner hyphens.");

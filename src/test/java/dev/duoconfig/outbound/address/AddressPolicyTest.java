@@ -166,8 +166,7 @@ class AddressPolicyTest {
 
     @Test
     void aZoneDoesNotHideAnAddress() throws UnknownHostException {
-        InetAddress zoned =
-                Inet6Address.getByAddress("fe80::1", address("fe80::1").getAddress(), 1);
+        var zoned = Inet6Address.getByAddress("fe80::1", address("fe80::1").getAddress(), 1);
 
         assertThat(verdict("gw.internal", zoned, EVERYTHING).allowed()).isFalse();
     }
@@ -215,7 +214,7 @@ class AddressPolicyTest {
         var text = IpLiterals.format(address);
         var blocked = !verdict("example.com", address, Allowlist.EMPTY).allowed();
 
-        for (String prefix : List.of("::ffff:", "::", "64:ff9b::", "64:ff9b:1::", "2600::5efe:", "::ffff:0:")) {
+        for (var prefix : List.of("::ffff:", "::", "64:ff9b::", "64:ff9b:1::", "2600::5efe:", "::ffff:0:")) {
             var embedded = verdict("example.com", address(prefix + text), Allowlist.EMPTY);
             assertThat(blocked && embedded.allowed()).as(prefix + text).isFalse();
         }

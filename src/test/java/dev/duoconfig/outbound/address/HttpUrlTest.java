@@ -105,7 +105,7 @@ class HttpUrlTest {
         for (int character : new int[] {
             0, '\t', '\n', 0x7f, 0x85, 0xa0, 0x200b, 0x200f, 0x202e, 0x2066, 0xfeff, 0xe9, 0xff0e, 0x1f600
         }) {
-            for (String url : List.of("http://exa%smple.com/", "http://example.com/a%sb", "http://example.com/?a%sb")) {
+            for (var url : List.of("http://exa%smple.com/", "http://example.com/a%sb", "http://example.com/?a%sb")) {
 
                 var refusal = refusal(url.formatted(Character.toString(character)));
 
