@@ -1,10 +1,8 @@
 package dev.duoconfig.catalogue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,8 +46,7 @@ public final class Catalogue {
     }
 
     private static <T> Map<String, T> index(List<T> entries, Function<T, String> id) {
-        return entries.stream()
-                .collect(Collectors.toMap(id, Function.identity(), (first, second) -> first, LinkedHashMap::new));
+        return entries.stream().collect(Collectors.toMap(id, Function.identity()));
     }
 
     /**
@@ -59,21 +56,16 @@ public final class Catalogue {
      * @throws CatalogueException when there is no such catalogue, or its file is at fault
      */
     public static Catalogue load(String version) {
+        var fileName = CatalogueReader.fileName(version);
         if (!VERSIONS.contains(version)) {
-            throw new CatalogueException("catalogue/%s.yaml: there is no catalogue '%s'; there are: %s"
-                    .formatted(version, version, String.join(", ", VERSIONS)));
+            throw new CatalogueException("%s: there is no catalogue '%s'; there are: %s"
+                    .formatted(fileName, version, String.join(", ", VERSIONS)));
         }
-        var fileName = "catalogue/" + version + ".yaml";
         try (var in = Objects.requireNonNull(Catalogue.class.getResourceAsStream("/" + fileName), fileName)) {
-            return read(fileName, in);
+            return new CatalogueReader(version).read(in);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot close " + fileName, e);
         }
-    }
-
-    /** Reads and validates one file; the catalogue's version is the file's name without folder and ending. */
-    static Catalogue read(String fileName, InputStream in) {
-        return new CatalogueReader(fileName).read(in);
     }
 
     /** The GitLab versions that can be loaded, oldest first. */

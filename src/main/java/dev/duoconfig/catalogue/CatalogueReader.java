@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,10 +32,16 @@ final class CatalogueReader {
             .build()
             .readerFor(CatalogueFile.class);
 
+    private final String version;
     private final String fileName;
 
-    CatalogueReader(String fileName) {
-        this.fileName = fileName;
+    CatalogueReader(String version) {
+        this.version = version;
+        this.fileName = fileName(version);
+    }
+
+    static String fileName(String version) {
+        return "catalogue/" + version + ".yaml";
     }
 
     Catalogue read(InputStream in) {
@@ -46,11 +53,7 @@ final class CatalogueReader {
         var families = families(file);
         var features = features(file);
         checkFallbacks(features);
-        return new Catalogue(version(), file.vendoredGatewayUrl(), providers, families, features, file.mainFeatures());
-    }
-
-    private String version() {
-        return fileName.substring(fileName.lastIndexOf('/') + 1).replaceFirst("\\.yaml$", "");
+        return new Catalogue(version, file.vendoredGatewayUrl(), providers, families, features, file.mainFeatures());
     }
 
     private CatalogueFile parse(InputStream in) {
@@ -97,11 +100,9 @@ final class CatalogueReader {
         var families = new ArrayList<Family>();
         var ids = new HashSet<String>();
         for (var entry : file.families()) {
-            var key = "families, '" + entry.id() + "'";
-            if (!ids.add(entry.id())) {
-                throw fault(key, "this id is there twice");
-            }
-            families.add(new Family(entry.id(), entry.name(), releaseState(entry.releaseState(), key)));
+            addOnce(entry.id(), ids, "families");
+            var releaseState = releaseState(entry.releaseState(), "families, '" + entry.id() + "'");
+            families.add(new Family(entry.id(), entry.name(), releaseState));
         }
         file.familySets().forEach((name, members) -> {
             var seen = new HashSet<String>();
@@ -109,9 +110,7 @@ final class CatalogueReader {
                 if (!ids.contains(member)) {
                     throw fault("family_sets." + name, "unknown family '" + member + "'");
                 }
-                if (!seen.add(member)) {
-                    throw fault("family_sets." + name, "family '" + member + "' is there twice");
-                }
+                addOnce(member, seen, "family_sets." + name);
             }
         });
         return families;
@@ -122,9 +121,7 @@ final class CatalogueReader {
         var ids = new HashSet<String>();
         for (var entry : file.features()) {
             var key = "features, '" + entry.id() + "'";
-            if (!ids.add(entry.id())) {
-                throw fault(key, "this id is there twice");
-            }
+            addOnce(entry.id(), ids, "features");
             if (!file.mainFeatures().contains(entry.mainFeature())) {
                 throw fault(key + ".main_feature", "unknown main feature '" + entry.mainFeature() + "'");
             }
@@ -142,6 +139,12 @@ final class CatalogueReader {
                     entry.requiresUltimate()));
         }
         return features;
+    }
+
+    private void addOnce(String id, Set<String> ids, String key) {
+        if (!ids.add(id)) {
+            throw fault(key, "'" + id + "' is listed twice");
+        }
     }
 
     private ReleaseState releaseState(String id, String key) {

@@ -10,6 +10,6 @@ public record Family(String id, String name, ReleaseState releaseState) {
 
     /** Whether its models may serve only while the beta toggle is on. */
     public boolean beta() {
-        return releaseState != ReleaseState.GA;
+        return releaseState.beta();
     }
 }

@@ -34,6 +34,6 @@ public record Feature(
 
     /** Whether it may be used only while the beta toggle is on; an experiment counts as beta. */
     public boolean beta() {
-        return releaseState != ReleaseState.GA;
+        return releaseState.beta();
     }
 }

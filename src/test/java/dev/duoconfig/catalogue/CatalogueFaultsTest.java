@@ -42,10 +42,10 @@ class CatalogueFaultsTest {
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             `all: [gpt, llama3]`         | `all: [gpt, llama4]`          | `: family_sets.all: unknown family 'llama4'`
-            `all: [gpt, llama3]`         | `all: [gpt, gpt]`             | `: family_sets.all: family 'gpt' is there twice`
+            `all: [gpt, llama3]`         | `all: [gpt, gpt]`             | `: family_sets.all: 'gpt' is listed twice`
             `fallback: chat`             | `fallback: chatter`           | `: features, 'tests'.fallback: unknown feature 'chatter'`
-            `id: llama3,`                | `id: gpt,`                    | `: families, 'gpt': this id is there twice`
-            `id: tests,`                 | `id: chat,`                   | `: features, 'chat': this id is there twice`
+            `id: llama3,`                | `id: gpt,`                    | `: families: 'gpt' is listed twice`
+            `id: tests,`                 | `id: chat,`                   | `: features: 'chat' is listed twice`
             `main_feature: Other`        | `main_feature: Others`        | `: features, 'review'.main_feature: unknown main feature 'Others'`
             `release_state: beta, fam`   | `release_state: alpha, fam`   | `: features, 'chat'.release_state: unknown release state 'alpha'; known are: ga, beta, experiment`
             `release_state: beta}`       | `release_state: GA}`          | `: families, 'llama3'.release_state: unknown release state 'GA'; known are: ga, beta, experiment`
@@ -124,6 +124,6 @@ class CatalogueFaultsTest {
     }
 
     private static Catalogue read(String content) {
-        return Catalogue.read("catalogue/1.0.yaml", new ByteArrayInputStream(content.getBytes(UTF_8)));
+        return new CatalogueReader("1.0").read(new ByteArrayInputStream(content.getBytes(UTF_8)));
     }
 }
