@@ -33,6 +33,13 @@ final class DataDirectory implements AutoCloseable {
     /** Closing any channel of a file gives back all this process's locks on it, so a second one must not be opened. */
     private static final Set<Path> OPEN_IN_THIS_PROCESS = ConcurrentHashMap.newKeySet();
 
+    /** An action that reads or changes files. */
+    @FunctionalInterface
+    interface FileAction<T> {
+
+        T run() throws IOException;
+    }
+
     private final Path path;
     private final FileChannel lockFile;
 
@@ -99,26 +106,23 @@ final class DataDirectory implements AutoCloseable {
         return path;
     }
 
+    Path resolve(String name) {
+        return path.resolve(name);
+    }
+
     /** A directory in this one that only its owner can enter, made if it is not there. */
     Path directory(String name) {
-        var directory = path.resolve(name);
-        try {
+        var directory = resolve(name);
+        return tryTo("make the directory " + directory, () -> {
             Files.createDirectories(directory, NEW_DIRECTORY);
-            Files.setPosixFilePermissions(directory, OWNER_ONLY_DIRECTORY);
-            return directory;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the directory " + directory, e);
-        }
+            return Files.setPosixFilePermissions(directory, OWNER_ONLY_DIRECTORY);
+        });
     }
 
     /** The content of a file in this directory, or empty if there is none. */
     Optional<String> read(String name) {
-        var file = path.resolve(name);
-        try {
-            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
+        var file = resolve(name);
+        return tryTo("read " + file, () -> Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty());
     }
 
     /** The content of a file that is made once and kept for ever; its mode is set right each time. */
@@ -129,18 +133,15 @@ final class DataDirectory implements AutoCloseable {
             write(name, made);
             return made;
         }
-        try {
-            Files.setPosixFilePermissions(path.resolve(name), OWNER_ONLY_FILE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make " + path.resolve(name) + " private", e);
-        }
+        var file = resolve(name);
+        tryTo("make " + file + " private", () -> Files.setPosixFilePermissions(file, OWNER_ONLY_FILE));
         return kept.get();
     }
 
     /** Writes a file, or replaces it, in one step. */
     Path write(String name, String content) {
-        var file = path.resolve(name);
-        try {
+        var file = resolve(name);
+        return tryTo("write " + file, () -> {
             var draft = Files.createTempFile(file.getParent(), file.getFileName() + ".", ".draft", NEW_FILE);
             try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                 var bytes = StandardCharsets.UTF_8.encode(content);
@@ -150,8 +151,20 @@ final class DataDirectory implements AutoCloseable {
                 channel.force(true);
             }
             return Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
+        });
+    }
+
+    /**
+     * Runs an action on files.
+     *
+     * @param purpose the action in words that follow "Cannot", with the path
+     * @throws StartRefusedException if the action fails
+     */
+    static <T> T tryTo(String purpose, FileAction<T> action) {
+        try {
+            return action.run();
+        } catch (IOException | UncheckedIOException e) {
+            throw new StartRefusedException("Cannot %s: %s".formatted(purpose, e), e);
         }
     }
 
@@ -160,7 +173,7 @@ final class DataDirectory implements AutoCloseable {
         try {
             lockFile.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot give back the lock of " + path, e);
+            throw new UncheckedIOException("Cannot give back the lock of " + path, e);
         } finally {
             OPEN_IN_THIS_PROCESS.remove(path);
         }

@@ -134,7 +134,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     Map<String, String> settings() {
         return Map.of(
                 "quarkus.datasource.jdbc.url",
-                "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(), DATABASE),
+                "jdbc:postgresql://%s:%d/%s".formatted(PostgresLauncher.HOST, port(), DATABASE),
                 "quarkus.datasource.username",
                 PostgresLauncher.USER,
                 "quarkus.datasource.password",

@@ -31,10 +31,11 @@ public record Environment(Map<String, String> properties, Map<String, String> va
 
     /** The value of a property such as {@code duo.data-dir}, or of its variable {@code DUO_DATA_DIR}. */
     public Optional<String> get(String property) {
-        return Optional.ofNullable(properties.get(property))
-                .filter(value -> !value.isBlank())
-                .or(() ->
-                        Optional.ofNullable(variables.get(variableOf(property))).filter(value -> !value.isBlank()));
+        return find(property, properties).or(() -> find(variableOf(property), variables));
+    }
+
+    private static Optional<String> find(String name, Map<String, String> values) {
+        return Optional.ofNullable(values.get(name)).filter(value -> !value.isBlank());
     }
 
     boolean has(String property) {

@@ -1,6 +1,5 @@
 package dev.duoconfig.embedded;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -63,25 +62,22 @@ public final class LocalInstallation implements AutoCloseable {
             if (ownIssuer) {
                 settings.putAll(LocalTokens.issue(directory, clock, random));
             }
-            if (ownDatabase && !keyGiven) {
-                settings.put(
-                        "duo.master-key-file",
-                        LocalMasterKey.in(directory, random).toString());
-            }
-            if (ownDatabase && SOURCE_SETTINGS.stream().noneMatch(environment::has)) {
-                settings.putAll(TrialSubscription.in(directory));
-            }
             EmbeddedDatabase database = null;
             if (ownDatabase) {
+                if (!keyGiven) {
+                    settings.put(
+                            "duo.master-key-file",
+                            LocalMasterKey.in(directory, random).toString());
+                }
+                if (SOURCE_SETTINGS.stream().noneMatch(environment::has)) {
+                    settings.putAll(TrialSubscription.in(directory));
+                }
                 database = EmbeddedDatabase.start(directory, durability, random);
                 settings.putAll(database.settings());
                 // Its tokens and its database are trusted to whoever shares this machine, not to the network.
                 settings.put("quarkus.http.host", "127.0.0.1");
             }
             return new LocalInstallation(directory, database, settings);
-        } catch (UncheckedIOException e) {
-            directory.close();
-            throw new StartRefusedException("%s: %s".formatted(e.getMessage(), e.getCause()), e);
         } catch (RuntimeException e) {
             directory.close();
             throw e;

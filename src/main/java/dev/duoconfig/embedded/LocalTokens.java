@@ -56,7 +56,7 @@ final class LocalTokens {
         } catch (IllegalArgumentException e) {
             throw new StartRefusedException(
                     "%s holds no usable key (%s). Restore it, or remove it to have a new one made; tokens signed with the old key then stop working."
-                            .formatted(directory.path().resolve(KEY_FILE), e.getMessage()),
+                            .formatted(directory.resolve(KEY_FILE), e.getMessage()),
                     e);
         }
     }

@@ -1,7 +1,6 @@
 package dev.duoconfig.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import static dev.duoconfig.embedded.DataDirectory.tryTo;
+
 /**
  * The files of the embedded PostgreSQL inside the data directory: {@code data}, {@code binaries}, {@code log},
  * {@code port} and {@code password} under {@code postgresql}. Clears away what an interrupted first start left half made.
@@ -19,7 +20,9 @@ import java.util.stream.Collectors;
 final class PostgresHome {
 
     private static final String HOME = "postgresql";
+    private static final String BINARIES = HOME + "/binaries";
     private static final String FIRST_START = HOME + "/first-start-unfinished";
+    private static final String LOG = HOME + "/log";
     private static final String PASSWORD = HOME + "/password";
     private static final long MAX_LOG_BYTES = 8L * 1024 * 1024;
     private static final int TAIL_LINES = 12;
@@ -30,29 +33,26 @@ final class PostgresHome {
     PostgresHome(DataDirectory directory) {
         this.directory = directory;
         this.home = directory.directory(HOME);
-        makeReady();
+        directory.directory(BINARIES);
+        tryTo("prepare " + home, this::prepare);
     }
 
-    private void makeReady() {
-        directory.directory(HOME + "/binaries");
-        try {
-            if (directory.read(FIRST_START).isPresent()) {
-                // Only an initdb or a database creation that never finished can be here: nothing was ever stored.
-                delete(data());
-            }
-            if (!Files.exists(data())) {
-                directory.write(FIRST_START, "");
-            }
-            deleteHalfUnpackedBinaries();
-            if (Files.exists(log()) && Files.size(log()) > MAX_LOG_BYTES) {
-                Files.move(log(), home.resolve("log.old"), StandardCopyOption.REPLACE_EXISTING);
-            }
-            if (!Files.exists(log())) {
-                directory.write(HOME + "/log", "");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot prepare " + home, e);
+    private Path prepare() throws IOException {
+        if (directory.read(FIRST_START).isPresent()) {
+            // Only an initdb or a database creation that never finished can be here: nothing was ever stored.
+            delete(data());
         }
+        if (!Files.exists(data())) {
+            directory.write(FIRST_START, "");
+        }
+        deleteHalfUnpackedBinaries();
+        if (Files.exists(log()) && Files.size(log()) > MAX_LOG_BYTES) {
+            Files.move(log(), home.resolve("log.old"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (!Files.exists(log())) {
+            directory.write(LOG, "");
+        }
+        return home;
     }
 
     Path data() {
@@ -60,16 +60,16 @@ final class PostgresHome {
     }
 
     Path binaries() {
-        return home.resolve("binaries");
+        return directory.resolve(BINARIES);
     }
 
     /** Everything that PostgreSQL and its tools print. */
     Path log() {
-        return home.resolve("log");
+        return directory.resolve(LOG);
     }
 
     Path passwordFile() {
-        return home.resolve("password");
+        return directory.resolve(PASSWORD);
     }
 
     /** The database's password, made at the first start, so that other users of this machine stay out. */
@@ -85,13 +85,10 @@ final class PostgresHome {
 
     /** From here on the data is precious. */
     void firstStartFinished() {
-        try {
-            Files.deleteIfExists(directory.path().resolve(FIRST_START));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + directory.path().resolve(FIRST_START), e);
-        }
+        var marker = directory.resolve(FIRST_START);
+        tryTo("remove " + marker, () -> Files.deleteIfExists(marker));
         // The library that unpacks the binaries opens their directory to everybody.
-        directory.directory(HOME + "/binaries");
+        directory.directory(BINARIES);
     }
 
     /** The last lines of the log, indented, for a person to read. */

@@ -17,7 +17,7 @@ final class PostgresLauncher {
     /** The database's only role. */
     static final String USER = "postgres";
 
-    private static final String HOST = "127.0.0.1";
+    static final String HOST = "127.0.0.1";
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final int CONNECT_SECONDS = 2;
     private static final int ANSWER_SECONDS = 10;

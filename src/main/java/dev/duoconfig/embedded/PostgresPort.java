@@ -1,11 +1,12 @@
 package dev.duoconfig.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
 import org.jboss.logging.Logger;
+
+import static dev.duoconfig.embedded.DataDirectory.tryTo;
 
 /** The port of the embedded PostgreSQL: found free once, then kept in the data directory for as long as it stays free. */
 final class PostgresPort {
@@ -44,11 +45,11 @@ final class PostgresPort {
     }
 
     private static int findFree() {
-        try (var socket = new ServerSocket(0, 1, loopback())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port on the loopback interface", e);
-        }
+        return tryTo("find a free port on the loopback interface", () -> {
+            try (var socket = new ServerSocket(0, 1, loopback())) {
+                return socket.getLocalPort();
+            }
+        });
     }
 
     private static InetAddress loopback() throws IOException {

@@ -29,6 +29,6 @@ final class TrialSubscription {
                 "duo.subscription.source",
                 "file",
                 "duo.subscription.file",
-                directory.path().resolve(FILE).toString());
+                directory.resolve(FILE).toString());
     }
 }
