@@ -49,7 +49,8 @@ final class ConnectionFailures {
             return tls(failure, server);
         }
         if (isClosed(failure)) {
-            return closed(server);
+            return new OutboundException(
+                    Fault.BROKEN_ANSWER, server + " closed the connection before its answer was complete.");
         }
         // The cause stays out: its message repeats what the server sent.
         return new OutboundException(Fault.BROKEN_ANSWER, server + " answered with something that is not HTTP.");
@@ -83,11 +84,6 @@ final class ConnectionFailures {
     private static boolean isReset(Throwable failure) {
         return failure instanceof IOException
                 && String.valueOf(failure.getMessage()).startsWith("Connection reset");
-    }
-
-    private static OutboundException closed(String server) {
-        return new OutboundException(
-                Fault.BROKEN_ANSWER, server + " closed the connection before its answer was complete.");
     }
 
     private static OutboundException tls(Throwable failure, String server) {

@@ -128,8 +128,7 @@ final class Exchange {
 
     /** What a proxy is asked for: the checked address in place of the name, which it would look up by itself. */
     private String addressed() {
-        var address = IpLiterals.format(target.address());
-        return "http://" + (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":"
+        return "http://" + IpLiterals.bracketed(IpLiterals.format(target.address())) + ":"
                 + request.url().port() + request.url().requestTarget();
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import dev.duoconfig.outbound.address.Allowlist;
+import dev.duoconfig.outbound.address.Ascii;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.Trust;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public record OutboundRequest(
 
     /** Whether a text can be sent as a header's value: ASCII without control characters. */
     public static boolean isHeaderValue(String value) {
-        return value.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\t');
+        return value.chars().allMatch(c -> Ascii.isVisible(c) || c == ' ' || c == '\t');
     }
 
     /** Method and URL only: headers and body may hold secrets. */

@@ -26,7 +26,7 @@ public final class Route {
     public List<String> addresses() {
         return targets.stream()
                 .map(target -> IpLiterals.format(target.address()))
-                .map(address -> (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + port)
+                .map(address -> IpLiterals.bracketed(address) + ":" + port)
                 .toList();
     }
 

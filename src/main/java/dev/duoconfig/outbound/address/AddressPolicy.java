@@ -94,8 +94,7 @@ public final class AddressPolicy {
         if (!internal || isOddSpelling(hostName)) {
             return Optional.empty();
         }
-        var host = hostName.indexOf(':') >= 0 ? "[" + hostName + "]" : hostName;
-        return Optional.of(host + ":" + port);
+        return Optional.of(IpLiterals.bracketed(hostName) + ":" + port);
     }
 
     private static Optional<SpecialAddress> own(InetAddress address, Set<InetAddress> ownAddresses) {

@@ -63,7 +63,7 @@ final class AllowlistEntryParser {
         if (entry.length() > Allowlist.MAX_ENTRY_LENGTH) {
             throw new Refused("The entry is longer than " + Allowlist.MAX_ENTRY_LENGTH + " characters.");
         }
-        if (!entry.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        if (!entry.chars().allMatch(Ascii::isVisible)) {
             throw new Refused("Only visible ASCII characters are allowed; write other names in their xn-- form.");
         }
         if (entry.indexOf('*') >= 0) {

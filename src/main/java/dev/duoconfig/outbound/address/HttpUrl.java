@@ -125,7 +125,7 @@ public final class HttpUrl {
 
     /** The host as it stands before the port: an IPv6 address in brackets. */
     public String hostInAuthority() {
-        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return IpLiterals.bracketed(host);
     }
 
     /** Whether connections to it are encrypted. */

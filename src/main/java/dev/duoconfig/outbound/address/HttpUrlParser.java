@@ -48,7 +48,7 @@ final class HttpUrlParser {
 
     /** Whether a text can be part of a path as it is. */
     static boolean isPath(String text) {
-        return text.chars().allMatch(c -> c > ' ' && c < 0x7f && NEVER_RAW.indexOf(c) < 0 && "\\#?[]".indexOf(c) < 0)
+        return text.chars().allMatch(c -> Ascii.isVisible(c) && NEVER_RAW.indexOf(c) < 0 && "\\#?[]".indexOf(c) < 0)
                 && !BROKEN_ESCAPE.matcher(text).find();
     }
 
@@ -75,7 +75,7 @@ final class HttpUrlParser {
         if (c == '#') {
             throw invalid("A fragment (# and what follows) is not allowed.");
         }
-        if (c < ' ' || c >= 0x7f) {
+        if (!Ascii.isVisible(c)) {
             // One rule for control, invisible, right-to-left and look-alike characters.
             throw invalid("The character U+%04X is not allowed; only visible ASCII characters are. ".formatted(c)
                     + "Write others percent-encoded, and in the host in their xn-- form.");

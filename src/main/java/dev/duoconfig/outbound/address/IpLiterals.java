@@ -75,6 +75,11 @@ public final class IpLiterals {
         return address(address.getAddress());
     }
 
+    /** The host as it stands before a port: an IPv6 address in brackets. */
+    public static String bracketed(String host) {
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    }
+
     static InetAddress address(byte[] bytes) {
         try {
             return InetAddress.getByAddress(bytes);
