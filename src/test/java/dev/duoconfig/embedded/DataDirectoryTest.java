@@ -91,7 +91,7 @@ class DataDirectoryTest {
                 .withMessageContaining("DUO_DATA_DIR");
     }
 
-    private static String mode(Path path) throws IOException {
+    static String mode(Path path) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 }

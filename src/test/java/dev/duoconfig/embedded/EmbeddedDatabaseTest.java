@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -84,9 +83,7 @@ class EmbeddedDatabaseTest {
             assertThat(Postmaster.of(data(home()))).isPresent();
             for (var file : List.of("port", "password", "log")) {
                 var path = running.directory().path().resolve("postgresql").resolve(file);
-                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
-                        .as(file)
-                        .isEqualTo("rw-------");
+                assertThat(DataDirectoryTest.mode(path)).as(file).isEqualTo("rw-------");
             }
         }
 
@@ -216,8 +213,7 @@ class EmbeddedDatabaseTest {
     private record Running(DataDirectory directory, EmbeddedDatabase database) implements AutoCloseable {
 
         String setting(String name) {
-            var settings = database.settings();
-            return settings.getOrDefault(name, "");
+            return database.settings().getOrDefault(name, "");
         }
 
         void execute(String sql) throws SQLException {

@@ -2,13 +2,12 @@ package dev.duoconfig.secret;
 
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.OtherSettings;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import static dev.duoconfig.secret.TestMasterKeys.box;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -25,8 +25,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @WithTestResource(LocalInstallationResource.class)
 class MasterKeyCheckTest {
 
-    private static final String KEY = keyOf(1);
-    private static final String ANOTHER_KEY = keyOf(2);
+    private static final String KEY = OtherSettings.masterKey(1);
+    private static final String ANOTHER_KEY = OtherSettings.masterKey(2);
+    private static final SecretBox BOTH = TestMasterKeys.box(2, 1);
 
     private final DataSource database;
     private final Clock clock;
@@ -97,7 +98,7 @@ class MasterKeyCheckTest {
         forgetTheKey();
         check(KEY).verify(Set.of());
 
-        new MasterKeyCheck(box(ANOTHER_KEY, List.of(KEY)), database, clock).verify(Set.of(box(KEY).keyId()));
+        new MasterKeyCheck(BOTH, database, clock).verify(Set.of(box(KEY).keyId()));
         check(ANOTHER_KEY).verify(Set.of(box(ANOTHER_KEY).keyId()));
 
         assertThat(registeredKeys())
@@ -107,7 +108,7 @@ class MasterKeyCheckTest {
     @Test
     void aStartWithoutAKeyThatAValueIsSealedUnderIsRefusedNamingIt() throws SQLException {
         forgetTheKey();
-        new MasterKeyCheck(box(ANOTHER_KEY, List.of(KEY)), database, clock).verify(Set.of());
+        new MasterKeyCheck(BOTH, database, clock).verify(Set.of());
 
         assertThatExceptionOfType(MasterKeyException.class)
                 .isThrownBy(() -> check(ANOTHER_KEY)
@@ -140,21 +141,5 @@ class MasterKeyCheckTest {
             row.next();
             return List.of((String[]) row.getArray(1).getArray());
         }
-    }
-
-    private static SecretBox box(String key) {
-        return box(key, List.of());
-    }
-
-    private static SecretBox box(String key, List<String> others) {
-        return new SecretBox(new KeyRing(
-                MasterKey.parse("test", key),
-                others.stream().map(other -> MasterKey.parse("test", other)).toList()));
-    }
-
-    private static String keyOf(int value) {
-        var bytes = new byte[32];
-        Arrays.fill(bytes, (byte) value);
-        return Base64.getEncoder().encodeToString(bytes);
     }
 }

@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
+import dev.duoconfig.testkit.OtherSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,18 +18,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static dev.duoconfig.secret.TestMasterKeys.box;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Tag("fast")
 class SecretBoxTest {
 
-    private static final String KEY = Base64.getEncoder().encodeToString(bytes(1));
-    private static final String ANOTHER_KEY = Base64.getEncoder().encodeToString(bytes(2));
+    private static final String KEY = OtherSettings.masterKey(1);
+    private static final String ANOTHER_KEY = OtherSettings.masterKey(2);
     private static final SecretLocation PLACE = new SecretLocation("model", 7, "api_key");
     private static final String SECRET = "sk-hunter2-hunter2";
 
-    private final SecretBox box = boxWith(KEY);
+    private final SecretBox box = box(KEY);
 
     @ParameterizedTest
     @ValueSource(strings = {"", "k", SECRET, "schlüssel 🔑 مفتاح", "line\nbreak\u0000"})
@@ -110,7 +111,7 @@ class SecretBoxTest {
 
     @Test
     void anotherKeyDoesNotOpenIt() {
-        var other = boxWith(ANOTHER_KEY);
+        var other = box(ANOTHER_KEY);
         var sealed = box.seal(SECRET, PLACE);
 
         assertUnreadable(other, sealed, PLACE);
@@ -121,8 +122,8 @@ class SecretBoxTest {
     void theIdTellsKeysApartAndNothingElseAboutThem() {
         assertThat(box.keyId())
                 .matches("[0-9a-f]{16}")
-                .isEqualTo(boxWith(KEY + "\n").keyId());
-        assertThat(boxWith(ANOTHER_KEY).keyId()).isNotEqualTo(box.keyId());
+                .isEqualTo(box(KEY + "\n").keyId());
+        assertThat(box(ANOTHER_KEY).keyId()).isNotEqualTo(box.keyId());
         assertThat(MasterKey.parse("test", KEY)).hasToString("MasterKey[" + box.keyId() + "]");
     }
 
@@ -182,7 +183,7 @@ class SecretBoxTest {
 
     @Test
     void anotherKeyOfTheRingOpensAndDoesNotSeal(@TempDir Path directory) throws IOException {
-        var old = boxWith(ANOTHER_KEY).seal(SECRET, PLACE);
+        var old = box(ANOTHER_KEY).seal(SECRET, PLACE);
         var file = Files.writeString(directory.resolve("old"), ANOTHER_KEY + "\n");
 
         for (var ring : List.of(
@@ -214,16 +215,6 @@ class SecretBoxTest {
                 .withNoCause();
     }
 
-    private static SecretBox boxWith(String key) {
-        return boxWith(key, List.of());
-    }
-
-    private static SecretBox boxWith(String key, List<String> others) {
-        return new SecretBox(new KeyRing(
-                MasterKey.parse("test", key),
-                others.stream().map(other -> MasterKey.parse("test", other)).toList()));
-    }
-
     private static SecretSettings settings(@Nullable Path file, @Nullable String key) {
         return settings(file, key, List.of(), List.of());
     }
@@ -251,11 +242,5 @@ class SecretBoxTest {
                 return Optional.ofNullable(key);
             }
         };
-    }
-
-    private static byte[] bytes(int value) {
-        var bytes = new byte[32];
-        Arrays.fill(bytes, (byte) value);
-        return bytes;
     }
 }

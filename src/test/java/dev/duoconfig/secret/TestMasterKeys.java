@@ -1,9 +1,9 @@
 package dev.duoconfig.secret;
 
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
+
+import dev.duoconfig.testkit.OtherSettings;
 
 /** Master keys that tests of other packages seal under, told apart by a number. */
 public final class TestMasterKeys {
@@ -22,8 +22,6 @@ public final class TestMasterKeys {
     }
 
     private static MasterKey key(int number) {
-        var bytes = new byte[32];
-        Arrays.fill(bytes, (byte) number);
-        return MasterKey.parse("test", Base64.getEncoder().encodeToString(bytes));
+        return MasterKey.parse("test", OtherSettings.masterKey(number));
     }
 }
