@@ -38,7 +38,7 @@ public final class Main {
 
     private static void develop(String... args) {
         try {
-            LocalInstallation.openForTheJvm(Environment.ofThisProcess(), Clock.systemUTC())
+            LocalInstallation.openOncePerJvm(Environment.ofThisProcess(), Clock.systemUTC())
                     .forEach(System::setProperty);
             Quarkus.run(args);
         } catch (StartRefusedException e) {
@@ -47,8 +47,8 @@ public final class Main {
     }
 
     private static void serve(String... args) {
-        var putAway = new CountDownLatch(1);
-        var hook = new Thread(() -> await(putAway), "await-orderly-shutdown");
+        var closed = new CountDownLatch(1);
+        var hook = new Thread(() -> await(closed), "await-orderly-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         var exit = ApplicationLifecycleManager.getDefaultExitCodeHandler();
         int exitCode;
@@ -56,9 +56,9 @@ public final class Main {
             exitCode = run(args);
         } finally {
             ApplicationLifecycleManager.setDefaultExitCodeHandler(exit);
-            putAway.countDown();
+            closed.countDown();
         }
-        if (!shutdownHasBegun(hook)) {
+        if (!isShuttingDown(hook)) {
             exit.accept(exitCode, null);
         }
     }
@@ -78,9 +78,9 @@ public final class Main {
         }
     }
 
-    private static void await(CountDownLatch putAway) {
+    private static void await(CountDownLatch closed) {
         try {
-            if (!putAway.await(SHUTDOWN_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!closed.await(SHUTDOWN_LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 System.err.println("Gave up waiting for an orderly shutdown.");
             }
         } catch (InterruptedException e) {
@@ -89,7 +89,7 @@ public final class Main {
     }
 
     /** A hook can be taken back only while nothing shuts the JVM down; during a shutdown nobody may ask for an exit. */
-    private static boolean shutdownHasBegun(Thread hook) {
+    private static boolean isShuttingDown(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
             return false;

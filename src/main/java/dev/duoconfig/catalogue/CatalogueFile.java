@@ -22,13 +22,13 @@ record CatalogueFile(
         @JsonProperty("features") List<FeatureEntry> features) {
 
     CatalogueFile {
-        present(vendoredGatewayUrl, "vendored_gateway_url");
-        allPresent(providers, "providers");
-        allPresent(mainFeatures, "main_features");
-        allPresent(families, "families");
-        present(familySets, "family_sets");
-        familySets.forEach((name, members) -> allPresent(members, "family_sets." + name));
-        allPresent(features, "features");
+        requirePresent(vendoredGatewayUrl, "vendored_gateway_url");
+        requireAllPresent(providers, "providers");
+        requireAllPresent(mainFeatures, "main_features");
+        requireAllPresent(families, "families");
+        requirePresent(familySets, "family_sets");
+        familySets.forEach((name, members) -> requireAllPresent(members, "family_sets." + name));
+        requireAllPresent(features, "features");
     }
 
     record FamilyEntry(
@@ -38,9 +38,9 @@ record CatalogueFile(
             @JsonProperty("release_state") String releaseState) {
 
         FamilyEntry {
-            present(id, "id");
-            present(name, "name");
-            present(releaseState, "release_state");
+            requirePresent(id, "id");
+            requirePresent(name, "name");
+            requirePresent(releaseState, "release_state");
         }
     }
 
@@ -58,21 +58,21 @@ record CatalogueFile(
             @JsonProperty("requires_ultimate") boolean requiresUltimate) {
 
         FeatureEntry {
-            present(id, "id");
-            present(title, "title");
-            present(mainFeature, "main_feature");
-            present(releaseState, "release_state");
-            present(familySet, "families");
+            requirePresent(id, "id");
+            requirePresent(title, "title");
+            requirePresent(mainFeature, "main_feature");
+            requirePresent(releaseState, "release_state");
+            requirePresent(familySet, "families");
         }
     }
 
-    private static void allPresent(List<?> values, String key) {
-        present(values, key);
+    private static void requireAllPresent(List<?> values, String key) {
+        requirePresent(values, key);
         values.forEach(value -> Objects.requireNonNull(value, () -> "key '" + key + "' has an empty entry"));
     }
 
     /** A key that is not there, or is there without a value, passes the parser as null. */
-    private static void present(Object value, String key) {
+    private static void requirePresent(Object value, String key) {
         Objects.requireNonNull(value, () -> "key '" + key + "' is missing or has no value");
     }
 }

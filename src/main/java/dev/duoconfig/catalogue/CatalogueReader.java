@@ -48,7 +48,7 @@ final class CatalogueReader {
         var file = parse(in);
         var providers = EnumSet.noneOf(Provider.class);
         for (var id : file.providers()) {
-            providers.add(named(Provider.values(), Provider::id, id, "provider", "providers"));
+            providers.add(lookUp(Provider.values(), Provider::id, id, "provider", "providers"));
         }
         var families = families(file);
         var features = features(file);
@@ -60,21 +60,21 @@ final class CatalogueReader {
         try {
             return YAML.readValue(in);
         } catch (JacksonException e) {
-            throw new CatalogueException(fileName + place(e) + ": " + keys(e) + explanation(e), e);
+            throw new CatalogueException(fileName + line(e) + ": " + path(e) + explanation(e), e);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + fileName, e);
         }
     }
 
     /** The line, unless the parser noticed the fault only at the end of the entry: then the keys tell the place. */
-    private static String place(JacksonException e) {
+    private static String line(JacksonException e) {
         var location = e.getLocation();
-        var noticedLate = e instanceof UnrecognizedPropertyException || e instanceof ValueInstantiationException;
-        return location == null || noticedLate ? "" : ", line " + location.getLineNr();
+        var reportedAtEnd = e instanceof UnrecognizedPropertyException || e instanceof ValueInstantiationException;
+        return location == null || reportedAtEnd ? "" : ", line " + location.getLineNr();
     }
 
     /** The way to the fault, such as {@code features[3].title: }, as far as the parser knows it. */
-    private static String keys(JacksonException e) {
+    private static String path(JacksonException e) {
         if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
             return "";
         }
@@ -148,12 +148,12 @@ final class CatalogueReader {
     }
 
     private ReleaseState releaseState(String id, String key) {
-        return named(ReleaseState.values(), ReleaseState::id, id, "release state", key + ".release_state");
+        return lookUp(ReleaseState.values(), ReleaseState::id, id, "release state", key + ".release_state");
     }
 
-    private <T> T named(T[] values, Function<T, String> name, String id, String noun, String key) {
+    private <T> T lookUp(T[] values, Function<T, String> idOf, String id, String noun, String key) {
         return Arrays.stream(values)
-                .filter(value -> name.apply(value).equals(id))
+                .filter(value -> idOf.apply(value).equals(id))
                 .findFirst()
                 .orElseThrow(() -> fault(
                         key,
@@ -161,7 +161,7 @@ final class CatalogueReader {
                                 .formatted(
                                         noun,
                                         id,
-                                        Arrays.stream(values).map(name).collect(Collectors.joining(", ")))));
+                                        Arrays.stream(values).map(idOf).collect(Collectors.joining(", ")))));
     }
 
     /** A fallback goes one level only; a cycle is named as what it is, since it would be the worse mistake. */
@@ -170,11 +170,12 @@ final class CatalogueReader {
         features.forEach(feature -> byId.put(feature.id(), feature));
         for (var feature : features) {
             var key = "features, '" + feature.id() + "'.fallback";
-            var way = new LinkedHashSet<String>();
+            var chain = new LinkedHashSet<String>();
             var current = feature;
             while (current.fallback() != null) {
-                if (!way.add(current.id())) {
-                    throw fault(key, "the fallbacks form a cycle: " + String.join(" -> ", way) + " -> " + current.id());
+                if (!chain.add(current.id())) {
+                    throw fault(
+                            key, "the fallbacks form a cycle: " + String.join(" -> ", chain) + " -> " + current.id());
                 }
                 var next = byId.get(current.fallback());
                 if (next == null) {
@@ -184,7 +185,7 @@ final class CatalogueReader {
                 }
                 current = next;
             }
-            if (way.size() > 1) {
+            if (chain.size() > 1) {
                 throw fault(key, "'" + feature.fallback() + "' falls back itself; a fallback goes one level only");
             }
         }

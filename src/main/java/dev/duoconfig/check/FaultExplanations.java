@@ -48,7 +48,7 @@ final class FaultExplanations {
             case TOO_LARGE ->
                 "The response is larger than any response of the expected API, so the URL probably leads to something else."
                         + " Check the host, port, and path of the URL.";
-            case BROKEN_ANSWER ->
+            case BROKEN_RESPONSE ->
                 "The server does not speak valid HTTP, or closes the connection early. Check the port, and whether the URL"
                         + " should start with https:// instead of http://.";
         };

@@ -168,7 +168,7 @@ class DocumentPlanner {
                 .filter(Snapshot.Model::hasApiKey)
                 .map(stored -> plan.wanted().get(stored.name()))
                 .anyMatch(wanted -> wanted != null && wanted.apiKey().keep());
-        if (keeps && present != null && values.url() != null && !HttpUrl.haveOneOrigin(present, values.url())) {
+        if (keeps && present != null && values.url() != null && !HttpUrl.haveSameOrigin(present, values.url())) {
             warnings.add(
                     "/gateway/url",
                     "api_key_for_another_server",

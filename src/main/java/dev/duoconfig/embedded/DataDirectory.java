@@ -61,7 +61,7 @@ final class DataDirectory implements AutoCloseable {
             }
             path = path.toRealPath();
             if (!OPEN_IN_THIS_PROCESS.add(path)) {
-                throw inUse(path);
+                throw alreadyInUse(path);
             }
             return lock(path);
         } catch (IOException e) {
@@ -80,11 +80,11 @@ final class DataDirectory implements AutoCloseable {
             channel = FileChannel.open(path.resolve("lock"), options, NEW_FILE);
             lock = channel.tryLock();
             if (lock == null) {
-                throw inUse(path);
+                throw alreadyInUse(path);
             }
             return new DataDirectory(path, channel);
         } catch (OverlappingFileLockException e) {
-            throw inUse(path);
+            throw alreadyInUse(path);
         } finally {
             if (lock == null) {
                 OPEN_IN_THIS_PROCESS.remove(path);
@@ -95,7 +95,7 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static StartRefusedException inUse(Path path) {
+    private static StartRefusedException alreadyInUse(Path path) {
         return new StartRefusedException(
                 "The data directory %s is in use by another running instance of Duo Config. Stop that instance, or give this one a directory of its own with DUO_DATA_DIR."
                         .formatted(path));
@@ -126,16 +126,16 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /** The content of a file that is made once and kept for ever; its mode is set right each time. */
-    String readOrMake(String name, Supplier<String> content) {
-        var kept = read(name);
-        if (kept.isEmpty()) {
-            var made = content.get();
-            write(name, made);
-            return made;
+    String readOrCreate(String name, Supplier<String> content) {
+        var existing = read(name);
+        if (existing.isEmpty()) {
+            var created = content.get();
+            write(name, created);
+            return created;
         }
         var file = resolve(name);
         tryTo("make " + file + " private", () -> Files.setPosixFilePermissions(file, OWNER_ONLY_FILE));
-        return kept.get();
+        return existing.get();
     }
 
     /** Writes a file, or replaces it, in one step. */

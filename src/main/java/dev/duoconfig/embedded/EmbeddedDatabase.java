@@ -39,10 +39,10 @@ final class EmbeddedDatabase implements AutoCloseable {
      * @throws StartRefusedException if it cannot run here; the message holds the end of its log
      */
     static EmbeddedDatabase start(DataDirectory directory, Durability durability, SecureRandom random) {
-        refuseWhatCannotWork(directory.path());
+        checkSystem(directory.path());
         var home = new PostgresHome(directory);
         var password = home.password(random);
-        stopLeftOver(home.data());
+        stopLeftover(home.data());
         var ports = new PostgresPort(directory);
         var launcher = new PostgresLauncher(home, password, durability);
         for (int attempt = 1; attempt <= PORT_ATTEMPTS; attempt++) {
@@ -50,7 +50,7 @@ final class EmbeddedDatabase implements AutoCloseable {
             var server = launch(launcher, home, port);
             if (server.isPresent()) {
                 var database = new EmbeddedDatabase(server.get(), home, password);
-                database.makeDatabase(launcher);
+                database.createDatabase(launcher);
                 home.firstStartFinished();
                 LOG.infof("Embedded PostgreSQL runs on 127.0.0.1:%d, its data is in %s", port, home.data());
                 return database;
@@ -63,12 +63,12 @@ final class EmbeddedDatabase implements AutoCloseable {
     private static Optional<EmbeddedPostgres> launch(PostgresLauncher launcher, PostgresHome home, int port) {
         try {
             var server = launcher.start(port);
-            if (Postmaster.of(home.data()).isPresent() && launcher.answersFromOurData(port)) {
+            if (Postmaster.of(home.data()).isPresent() && launcher.servesOurData(port)) {
                 return Optional.of(server);
             }
             server.close();
         } catch (IOException | SQLException | RuntimeException | ExceptionInInitializerError e) {
-            stopLeftOver(home.data());
+            stopLeftover(home.data());
             if (PostgresPort.isFree(port)) {
                 throw new StartRefusedException(refusal(home, String.valueOf(e.getMessage())), e);
             }
@@ -76,14 +76,14 @@ final class EmbeddedDatabase implements AutoCloseable {
         return Optional.empty();
     }
 
-    private void makeDatabase(PostgresLauncher launcher) {
+    private void createDatabase(PostgresLauncher launcher) {
         try (var connection = launcher.connect(server.getPort());
                 var statement = connection.createStatement()) {
-            boolean made;
+            boolean exists;
             try (var row = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
-                made = row.next();
+                exists = row.next();
             }
-            if (!made) {
+            if (!exists) {
                 statement.execute("CREATE DATABASE " + DATABASE);
             }
         } catch (SQLException e) {
@@ -93,22 +93,22 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static void stopLeftOver(Path data) {
-        Postmaster.of(data).ifPresent(leftOver -> {
-            LOG.infof("A PostgreSQL of an earlier run still serves %s (process %d): stopping it", data, leftOver.pid());
-            leftOver.stop();
-            if (!leftOver.hasEndedWithin(STOP_LIMIT)) {
-                leftOver.kill();
+    private static void stopLeftover(Path data) {
+        Postmaster.of(data).ifPresent(leftover -> {
+            LOG.infof("A PostgreSQL of an earlier run still serves %s (process %d): stopping it", data, leftover.pid());
+            leftover.stop();
+            if (!leftover.hasEndedWithin(STOP_LIMIT)) {
+                leftover.kill();
             }
-            if (!leftOver.hasEndedWithin(STOP_LIMIT)) {
+            if (!leftover.hasEndedWithin(STOP_LIMIT)) {
                 throw new StartRefusedException(
                         "A PostgreSQL of an earlier run still serves %s and cannot be stopped: end process %d, then start again."
-                                .formatted(data, leftOver.pid()));
+                                .formatted(data, leftover.pid()));
             }
         });
     }
 
-    private static void refuseWhatCannotWork(Path directory) {
+    private static void checkSystem(Path directory) {
         if ("root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable()) {
             throw new StartRefusedException(
                     "The embedded PostgreSQL does not run as root, and this system allows no user namespace (unshare -U) to step into. Start the service as an ordinary user, or configure a database with DUO_DATABASE_URL.");

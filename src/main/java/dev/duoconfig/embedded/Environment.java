@@ -31,7 +31,7 @@ public record Environment(Map<String, String> properties, Map<String, String> va
 
     /** The value of a property such as {@code duo.data-dir}, or of its variable {@code DUO_DATA_DIR}. */
     public Optional<String> get(String property) {
-        return find(property, properties).or(() -> find(variableOf(property), variables));
+        return find(property, properties).or(() -> find(variableName(property), variables));
     }
 
     private static Optional<String> find(String name, Map<String, String> values) {
@@ -42,7 +42,7 @@ public record Environment(Map<String, String> properties, Map<String, String> va
         return get(property).isPresent();
     }
 
-    private static String variableOf(String property) {
+    private static String variableName(String property) {
         return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 }

@@ -21,7 +21,7 @@ public final class LocalInstallation implements AutoCloseable {
     private static final List<String> SOURCE_SETTINGS =
             List.of("duo.subscription.source", "duo.subscription.file", "duo.subscription.gitlab-url");
 
-    private static final String OPEN_FOR_THE_JVM = "duo-config.installation-is-open";
+    private static final String OPEN_IN_THIS_JVM = "duo-config.installation-is-open";
 
     private final @Nullable DataDirectory directory;
     private final @Nullable EmbeddedDatabase database;
@@ -42,16 +42,16 @@ public final class LocalInstallation implements AutoCloseable {
      * @throws StartRefusedException if the service cannot start with this environment
      */
     public static LocalInstallation open(Environment environment, Durability durability, Clock clock) {
-        var ownDatabase = !environment.has("duo.database.url");
-        var ownIssuer = !environment.has("duo.oidc.issuer");
-        var keyGiven = environment.has("duo.master-key-file") || environment.has("duo.master-key");
-        if (!ownDatabase && !keyGiven) {
+        var needsDatabase = !environment.has("duo.database.url");
+        var needsIssuer = !environment.has("duo.oidc.issuer");
+        var hasMasterKey = environment.has("duo.master-key-file") || environment.has("duo.master-key");
+        if (!needsDatabase && !hasMasterKey) {
             throw new StartRefusedException("""
                     An external database is configured (DUO_DATABASE_URL) but no master key, which seals the API keys in it. Make one and keep it apart from the database:
                       openssl rand -base64 32 > master-key && chmod 600 master-key
                     then start again with DUO_MASTER_KEY_FILE=<path of that file>.""");
         }
-        if (!ownDatabase && !ownIssuer) {
+        if (!needsDatabase && !needsIssuer) {
             return new LocalInstallation(null, null, Map.of());
         }
         var path = Path.of(environment.get("duo.data-dir").orElse(DEFAULT_DATA_DIRECTORY));
@@ -59,12 +59,12 @@ public final class LocalInstallation implements AutoCloseable {
         try {
             var random = new SecureRandom();
             var settings = new LinkedHashMap<String, String>();
-            if (ownIssuer) {
+            if (needsIssuer) {
                 settings.putAll(LocalTokens.issue(directory, clock, random));
             }
             EmbeddedDatabase database = null;
-            if (ownDatabase) {
-                if (!keyGiven) {
+            if (needsDatabase) {
+                if (!hasMasterKey) {
                     settings.put(
                             "duo.master-key-file",
                             LocalMasterKey.in(directory, random).toString());
@@ -90,8 +90,8 @@ public final class LocalInstallation implements AutoCloseable {
      *
      * @return the settings, or an empty map if they are system properties already
      */
-    public static Map<String, String> openForTheJvm(Environment environment, Clock clock) {
-        if (System.setProperty(OPEN_FOR_THE_JVM, "true") != null) {
+    public static Map<String, String> openOncePerJvm(Environment environment, Clock clock) {
+        if (System.setProperty(OPEN_IN_THIS_JVM, "true") != null) {
             return Map.of();
         }
         var installation = open(environment, Durability.EVERY_COMMIT, clock);

@@ -18,7 +18,7 @@ final class LocalMasterKey {
     /** The key's file, which holds a key from now on. */
     static Path in(DataDirectory directory, SecureRandom random) {
         var file = directory.resolve(FILE);
-        directory.readOrMake(FILE, () -> {
+        directory.readOrCreate(FILE, () -> {
             LOG.infof("Made the master key that seals API keys: %s. Back it up with the database.", file);
             byte[] key = new byte[KEY_BYTES];
             random.nextBytes(key);

@@ -49,7 +49,7 @@ final class LocalTokens {
     }
 
     private static LocalIssuer issuer(DataDirectory directory, SecureRandom random) {
-        var pem = directory.readOrMake(
+        var pem = directory.readOrCreate(
                 KEY_FILE, () -> LocalIssuer.generate(random).privateKeyPem());
         try {
             return LocalIssuer.fromPem(pem);

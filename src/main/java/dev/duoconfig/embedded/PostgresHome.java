@@ -45,7 +45,7 @@ final class PostgresHome {
         if (!Files.exists(data())) {
             directory.write(FIRST_START, "");
         }
-        deleteHalfUnpackedBinaries();
+        deletePartialBinaries();
         if (Files.exists(log()) && Files.size(log()) > MAX_LOG_BYTES) {
             Files.move(log(), home.resolve("log.old"), StandardCopyOption.REPLACE_EXISTING);
         }
@@ -75,7 +75,7 @@ final class PostgresHome {
     /** The database's password, made at the first start, so that other users of this machine stay out. */
     String password(SecureRandom random) {
         return directory
-                .readOrMake(PASSWORD, () -> {
+                .readOrCreate(PASSWORD, () -> {
                     byte[] secret = new byte[24];
                     random.nextBytes(secret);
                     return Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "\n";
@@ -106,7 +106,7 @@ final class PostgresHome {
         }
     }
 
-    private void deleteHalfUnpackedBinaries() throws IOException {
+    private void deletePartialBinaries() throws IOException {
         List<Path> unpacked;
         try (var children = Files.list(binaries())) {
             unpacked = children.toList();
@@ -126,8 +126,8 @@ final class PostgresHome {
         try (var walk = Files.walk(path)) {
             contents = walk.sorted(Comparator.reverseOrder()).toList();
         }
-        for (var each : contents) {
-            Files.delete(each);
+        for (var entry : contents) {
+            Files.delete(entry);
         }
     }
 }

@@ -19,8 +19,8 @@ final class PostgresLauncher {
 
     static final String HOST = "127.0.0.1";
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
-    private static final int CONNECT_SECONDS = 2;
-    private static final int ANSWER_SECONDS = 10;
+    private static final int CONNECT_TIMEOUT_SECONDS = 2;
+    private static final int SOCKET_TIMEOUT_SECONDS = 10;
 
     private final PostgresHome home;
     private final String password;
@@ -47,20 +47,20 @@ final class PostgresLauncher {
                 .setPort(port)
                 .setErrorRedirector(ProcessBuilder.Redirect.appendTo(home.log().toFile()))
                 .setOutputRedirector(ProcessBuilder.Redirect.appendTo(home.log().toFile()));
-        optionsOfInitdb(builder);
-        optionsOfServer(builder);
-        optionsOfConnections(builder);
+        configureInitdb(builder);
+        configureServer(builder);
+        configureConnections(builder);
         return builder.start();
     }
 
-    private void optionsOfInitdb(EmbeddedPostgres.Builder builder) {
+    private void configureInitdb(EmbeddedPostgres.Builder builder) {
         // "Locale" options are handed to initdb as they are, whatever they are about.
         builder.setLocaleConfig("locale", "C.UTF-8")
                 .setLocaleConfig("auth", "scram-sha-256")
                 .setLocaleConfig("pwfile", home.passwordFile().toString());
     }
 
-    private void optionsOfServer(EmbeddedPostgres.Builder builder) {
+    private void configureServer(EmbeddedPostgres.Builder builder) {
         builder.setServerConfig("listen_addresses", HOST)
                 // A socket's path may not be longer than 107 bytes, which a deep data directory exceeds.
                 .setServerConfig("unix_socket_directories", "")
@@ -75,14 +75,14 @@ final class PostgresLauncher {
                 .setServerConfig("client_connection_check_interval", "2s");
     }
 
-    private void optionsOfConnections(EmbeddedPostgres.Builder builder) {
+    private void configureConnections(EmbeddedPostgres.Builder builder) {
         builder.setConnectConfig("password", password)
-                .setConnectConfig("connectTimeout", String.valueOf(CONNECT_SECONDS))
-                .setConnectConfig("socketTimeout", String.valueOf(ANSWER_SECONDS));
+                .setConnectConfig("connectTimeout", String.valueOf(CONNECT_TIMEOUT_SECONDS))
+                .setConnectConfig("socketTimeout", String.valueOf(SOCKET_TIMEOUT_SECONDS));
     }
 
     /** Whether the server on this port serves our data directory: another PostgreSQL could sit there. */
-    boolean answersFromOurData(int port) throws SQLException, IOException {
+    boolean servesOurData(int port) throws SQLException, IOException {
         try (var connection = connect(port);
                 var statement = connection.createStatement();
                 var row = statement.executeQuery("SHOW data_directory")) {
@@ -98,8 +98,8 @@ final class PostgresLauncher {
         source.setDatabaseName("postgres");
         source.setUser(USER);
         source.setPassword(password);
-        source.setConnectTimeout(CONNECT_SECONDS);
-        source.setSocketTimeout(ANSWER_SECONDS);
+        source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
+        source.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
         return source.getConnection();
     }
 }

@@ -22,16 +22,16 @@ final class PostgresPort {
 
     /** The kept port, or a new one, kept from now on, if there is none or something else listens on it. */
     int choose() {
-        int kept = directory.read(FILE).map(PostgresPort::parse).orElse(0);
-        if (kept != 0 && isFree(kept)) {
-            return kept;
+        int stored = directory.read(FILE).map(PostgresPort::parse).orElse(0);
+        if (stored != 0 && isFree(stored)) {
+            return stored;
         }
         int free = findFree();
         directory.write(FILE, free + "\n");
-        if (kept != 0) {
+        if (stored != 0) {
             LOG.warnf(
                     "Port %d, which the embedded PostgreSQL used so far, is taken by another program; it uses port %d from now on.",
-                    kept, free);
+                    stored, free);
         }
         return free;
     }

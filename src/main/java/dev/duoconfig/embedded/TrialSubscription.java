@@ -24,7 +24,7 @@ final class TrialSubscription {
 
     /** Makes the file unless it is there, and returns the settings with which it is read. */
     static Map<String, String> in(DataDirectory directory) {
-        directory.readOrMake(FILE, () -> CONTENT);
+        directory.readOrCreate(FILE, () -> CONTENT);
         return Map.of(
                 "duo.subscription.source",
                 "file",

@@ -96,10 +96,10 @@ public final class GitLabClient {
                     trust));
         } catch (OutboundException e) {
             throw switch (e.fault()) {
-                case BLOCKED -> new GitLabException(GitLabException.Fault.BLOCKED, blocked(e));
+                case BLOCKED -> new GitLabException(GitLabException.Fault.BLOCKED, blockedDetail(e));
                 case CONNECT_TIMEOUT, TIMEOUT ->
                     new GitLabException(GitLabException.Fault.TIMED_OUT, "GitLab: " + e.detail());
-                case NAME_NOT_RESOLVED, REFUSED, TLS, TOO_LARGE, BROKEN_ANSWER ->
+                case NAME_NOT_RESOLVED, REFUSED, TLS, TOO_LARGE, BROKEN_RESPONSE ->
                     GitLabException.failed("GitLab: " + e.detail());
             };
         } catch (JsonProcessingException e) {
@@ -107,10 +107,10 @@ public final class GitLabClient {
         }
     }
 
-    private static String blocked(OutboundException failed) {
-        return failed.allowlistEntry()
-                .map(entry -> failed.detail() + " as " + entry + ".")
-                .orElse(failed.detail());
+    private static String blockedDetail(OutboundException e) {
+        return e.allowlistEntry()
+                .map(entry -> e.detail() + " as " + entry + ".")
+                .orElse(e.detail());
     }
 
     private JsonNode parse(OutboundResponse response) {

@@ -31,10 +31,10 @@ public final class GitLabException extends RuntimeException {
     /**
      * An answer is not complete.
      *
-     * @param what it should have had, and has for an administrator
+     * @param field it should have had, and has for an administrator
      */
-    public static GitLabException lacks(String what) {
-        return failed("GitLab's answer lacks " + what + ". The token must be that of an administrator.");
+    public static GitLabException lacks(String field) {
+        return failed("GitLab's answer lacks " + field + ". The token must be that of an administrator.");
     }
 
     public Fault fault() {

@@ -59,7 +59,7 @@ public class CallableModels {
         if (stored == null || !stored.hasApiKey()) {
             return null;
         }
-        if (!HttpUrl.haveOneOrigin(stored.endpoint(), endpoint)) {
+        if (!HttpUrl.haveSameOrigin(stored.endpoint(), endpoint)) {
             var errors = new ProblemErrors();
             errors.add(
                     "/endpoint",

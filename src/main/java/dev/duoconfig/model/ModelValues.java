@@ -54,7 +54,7 @@ public record ModelValues(Deployment deployment, ApiKeyChange apiKey) {
 
     /** Whether the stored key would be sent to another server than it was given for. */
     boolean movesKey(Snapshot.Model stored) {
-        return apiKey.keep() && stored.hasApiKey() && !HttpUrl.haveOneOrigin(deployment.endpoint(), stored.endpoint());
+        return apiKey.keep() && stored.hasApiKey() && !HttpUrl.haveSameOrigin(deployment.endpoint(), stored.endpoint());
     }
 
     /** Whether the model is just so already. */

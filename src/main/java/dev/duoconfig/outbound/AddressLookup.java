@@ -64,7 +64,7 @@ final class AddressLookup implements AutoCloseable {
         var url = request.url();
         var literal = IpLiterals.parse(url.host());
         var found = literal.isPresent() ? List.of(literal.get()) : resolve(url.host(), deadline);
-        var own = own(url.host());
+        var own = listOwnAddresses(url.host());
         var checked = new ArrayList<Checked>();
         for (var address : found) {
             var verdict = request.trust() == Trust.OPERATOR
@@ -112,7 +112,7 @@ final class AddressLookup implements AutoCloseable {
         }
     }
 
-    private Set<InetAddress> own(String host) {
+    private Set<InetAddress> listOwnAddresses(String host) {
         try {
             return ownAddresses.list();
         } catch (SocketException e) {

@@ -40,7 +40,7 @@ final class ConnectionFailures {
     }
 
     /** A failure after the request was sent. */
-    static OutboundException answering(Throwable failure, OutboundRequest request, AddressLookup.Checked target) {
+    static OutboundException responding(Throwable failure, OutboundRequest request, AddressLookup.Checked target) {
         if (failure instanceof OutboundException known) {
             return known;
         }
@@ -50,29 +50,29 @@ final class ConnectionFailures {
         }
         if (isClosed(failure)) {
             return new OutboundException(
-                    Fault.BROKEN_ANSWER, server + " closed the connection before its answer was complete.");
+                    Fault.BROKEN_RESPONSE, server + " closed the connection before its answer was complete.");
         }
         // The cause stays out: its message repeats what the server sent.
-        return new OutboundException(Fault.BROKEN_ANSWER, server + " answered with something that is not HTTP.");
+        return new OutboundException(Fault.BROKEN_RESPONSE, server + " answered with something that is not HTTP.");
     }
 
     /** The deadline passed; connected or not. */
-    static OutboundException late(OutboundRequest request, AddressLookup.Checked target, boolean connected) {
+    static OutboundException timedOut(OutboundRequest request, AddressLookup.Checked target, boolean connected) {
         var server = server(request, target);
         long millis = request.timeout().toMillis();
-        var happened = connected ? "did not answer completely" : "could not be connected to";
-        return new OutboundException(Fault.TIMEOUT, "%s %s within %d ms.".formatted(server, happened, millis));
+        var outcome = connected ? "did not answer completely" : "could not be connected to";
+        return new OutboundException(Fault.TIMEOUT, "%s %s within %d ms.".formatted(server, outcome, millis));
     }
 
     static OutboundException tooLarge(OutboundRequest request, AddressLookup.Checked target) {
         var detail = "The answer of %s is larger than %d bytes."
-                .formatted(server(request, target), OutboundClient.MAX_ANSWER_BYTES);
+                .formatted(server(request, target), OutboundClient.MAX_RESPONSE_BYTES);
         return new OutboundException(Fault.TOO_LARGE, detail);
     }
 
-    static OutboundException encoded(OutboundRequest request, AddressLookup.Checked target) {
+    static OutboundException compressed(OutboundRequest request, AddressLookup.Checked target) {
         var detail = server(request, target) + " compressed its answer, which it was not asked to do.";
-        return new OutboundException(Fault.BROKEN_ANSWER, detail);
+        return new OutboundException(Fault.BROKEN_RESPONSE, detail);
     }
 
     private static boolean isClosed(Throwable failure) {
@@ -109,7 +109,7 @@ final class ConnectionFailures {
                     + "certificate in duo.outbound.ca-bundle";
         }
         if (find(failure, CertificateException.class)
-                .filter(ConnectionFailures::isAboutName)
+                .filter(ConnectionFailures::isNameMismatch)
                 .isPresent()) {
             return "the certificate was issued for another name";
         }
@@ -120,7 +120,7 @@ final class ConnectionFailures {
                 .orElse("the TLS handshake failed");
     }
 
-    private static boolean isAboutName(CertificateException failure) {
+    private static boolean isNameMismatch(CertificateException failure) {
         var message = String.valueOf(failure.getMessage());
         return message.startsWith("No name matching") || message.startsWith("No subject alternative");
     }

@@ -37,7 +37,7 @@ final class Exchange {
     private final AddressLookup.Checked target;
     private final Deadline deadline;
     private final AtomicBoolean connected = new AtomicBoolean();
-    private final Promise<OutboundResponse> answer = Promise.promise();
+    private final Promise<OutboundResponse> result = Promise.promise();
 
     Exchange(OutboundRequest request, AddressLookup.Checked target, Deadline deadline) {
         this.request = request;
@@ -47,51 +47,51 @@ final class Exchange {
 
     /** Sends the request. */
     OutboundResponse run(Vertx vertx, Egress egress) {
-        return over(vertx, egress, client -> {
+        return withClient(vertx, egress, client -> {
             client.request(requestOptions(egress, request.url().isTls()))
-                    .compose(this::sent)
-                    .onFailure(answer::tryFail);
-            return answer.future();
+                    .compose(this::write)
+                    .onFailure(result::tryFail);
+            return result.future();
         });
     }
 
     /** Connects and goes away again, with nothing said at all. */
     void connect(Vertx vertx, Egress egress) {
-        over(vertx, egress, client -> client.request(requestOptions(egress, false))
-                .map(Exchange::silenced));
+        withClient(vertx, egress, client -> client.request(requestOptions(egress, false))
+                .map(Exchange::ignoringErrors));
     }
 
     /** Connects, shakes hands and goes away again, with no request sent. */
     TlsSession handshake(Vertx vertx, Egress egress) {
-        return over(vertx, egress, client -> client.request(requestOptions(egress, true))
-                .map(Exchange::silenced)
+        return withClient(vertx, egress, client -> client.request(requestOptions(egress, true))
+                .map(Exchange::ignoringErrors)
                 .map(connection -> TlsSession.of(connection.sslSession())));
     }
 
     /** Without handlers the end would be logged as a failure, and whatever a server says unasked too. */
-    private static HttpConnection silenced(HttpClientRequest unsent) {
+    private static HttpConnection ignoringErrors(HttpClientRequest unsent) {
         unsent.exceptionHandler(ignored -> {});
         return unsent.connection().exceptionHandler(ignored -> {});
     }
 
-    private <T> T over(Vertx vertx, Egress egress, Function<HttpClient, Future<T>> work) {
+    private <T> T withClient(Vertx vertx, Egress egress, Function<HttpClient, Future<T>> exchange) {
         // A client of its own for every exchange: closing it ends the exchange, whatever it is waiting for.
         var client = vertx.createHttpClient(clientOptions(egress));
         try {
-            return work.apply(client)
+            return exchange.apply(client)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             var failure = Objects.requireNonNull(e.getCause());
             throw connected.get()
-                    ? ConnectionFailures.answering(failure, request, target)
+                    ? ConnectionFailures.responding(failure, request, target)
                     : ConnectionFailures.connecting(failure, request, target);
         } catch (TimeoutException e) {
-            throw ConnectionFailures.late(request, target, connected.get());
+            throw ConnectionFailures.timedOut(request, target, connected.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw ConnectionFailures.late(request, target, connected.get());
+            throw ConnectionFailures.timedOut(request, target, connected.get());
         } finally {
             client.close();
         }
@@ -120,22 +120,22 @@ final class Exchange {
                 .setHost(url.hostInAuthority())
                 .setPort(url.port())
                 .setSsl(tls)
-                .setURI(egress.proxy().isPresent() && !tls ? addressed() : url.requestTarget())
+                .setURI(egress.proxy().isPresent() && !tls ? proxyTarget() : url.requestTarget())
                 .setFollowRedirects(false)
                 // The client's own timeouts end the connection attempt, and tell why.
                 .setConnectTimeout(0);
     }
 
     /** What a proxy is asked for: the checked address in place of the name, which it would look up by itself. */
-    private String addressed() {
+    private String proxyTarget() {
         return "http://" + IpLiterals.bracketed(IpLiterals.format(target.address())) + ":"
                 + request.url().port() + request.url().requestTarget();
     }
 
-    private Future<HttpClientResponse> sent(HttpClientRequest outgoing) {
+    private Future<HttpClientResponse> write(HttpClientRequest outgoing) {
         connected.set(true);
         // Without a handler the failure would be logged, with whatever the server sent in its message.
-        outgoing.connection().exceptionHandler(answer::tryFail);
+        outgoing.connection().exceptionHandler(result::tryFail);
         outgoing.putHeader(HttpHeaders.USER_AGENT, "duo-config");
         request.headers().forEach(outgoing::putHeader);
         // Known before anything is sent, and called as the head arrives: what follows it could be over before a later
@@ -149,18 +149,18 @@ final class Exchange {
         var body = Buffer.buffer();
         var encoding = response.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            answer.tryFail(ConnectionFailures.encoded(request, target));
+            result.tryFail(ConnectionFailures.compressed(request, target));
             return;
         }
-        response.exceptionHandler(answer::tryFail);
-        response.endHandler(end -> answer.tryComplete(new OutboundResponse(
+        response.exceptionHandler(result::tryFail);
+        response.endHandler(end -> result.tryComplete(new OutboundResponse(
                 response.statusCode(), headers(response), body.toString(), target.address(), target.rule())));
-        response.handler(part -> {
-            if (body.length() + part.length() <= OutboundClient.MAX_ANSWER_BYTES) {
-                body.appendBuffer(part);
+        response.handler(chunk -> {
+            if (body.length() + chunk.length() <= OutboundClient.MAX_RESPONSE_BYTES) {
+                body.appendBuffer(chunk);
             } else {
                 response.request().connection().close();
-                answer.tryFail(ConnectionFailures.tooLarge(request, target));
+                result.tryFail(ConnectionFailures.tooLarge(request, target));
             }
         });
     }

@@ -23,9 +23,9 @@ import jakarta.inject.Inject;
 public class OutboundClient {
 
     /** The largest body that is read, in bytes. */
-    public static final int MAX_ANSWER_BYTES = 1024 * 1024;
+    public static final int MAX_RESPONSE_BYTES = 1024 * 1024;
 
-    private static final Set<Fault> TRY_NEXT_ADDRESS = Set.of(Fault.REFUSED, Fault.CONNECT_TIMEOUT);
+    private static final Set<Fault> UNREACHABLE = Set.of(Fault.REFUSED, Fault.CONNECT_TIMEOUT);
 
     private final Vertx vertx;
     private final AddressLookup lookup;
@@ -53,7 +53,7 @@ public class OutboundClient {
      *     ask; its fault says which
      */
     public OutboundResponse send(OutboundRequest request) {
-        var deadline = begin(request);
+        var deadline = startDeadline(request);
         return send(request, lookup.route(request, deadline), deadline);
     }
 
@@ -65,7 +65,7 @@ public class OutboundClient {
      * @throws OutboundException if the name has no address, or the policy forbids one of its addresses
      */
     public Route route(OutboundRequest request) {
-        return lookup.route(request, begin(request));
+        return lookup.route(request, startDeadline(request));
     }
 
     /**
@@ -75,8 +75,8 @@ public class OutboundClient {
      * @throws OutboundException if none of the addresses can be connected to
      */
     public Route connect(OutboundRequest request, Route route) {
-        var deadline = begin(request);
-        return first(request, route, deadline, target -> {
+        var deadline = startDeadline(request);
+        return firstReachable(request, route, deadline, target -> {
             new Exchange(request, target, deadline).connect(vertx, egress);
             return route.only(target);
         });
@@ -88,8 +88,8 @@ public class OutboundClient {
      * @throws OutboundException if there is no connection that can be trusted
      */
     public TlsSession handshake(OutboundRequest request, Route route) {
-        var deadline = begin(request);
-        return first(
+        var deadline = startDeadline(request);
+        return firstReachable(
                 request, route, deadline, target -> new Exchange(request, target, deadline).handshake(vertx, egress));
     }
 
@@ -100,7 +100,7 @@ public class OutboundClient {
      * @throws IllegalArgumentException if the route leads to another host or port than the request's URL
      */
     public OutboundResponse send(OutboundRequest request, Route route) {
-        return send(request, route, begin(request));
+        return send(request, route, startDeadline(request));
     }
 
     /** Whether connections go through a proxy, so that only a tunnel or an answer shows whether the server is there. */
@@ -109,10 +109,11 @@ public class OutboundClient {
     }
 
     private OutboundResponse send(OutboundRequest request, Route route, Deadline deadline) {
-        return first(request, route, deadline, target -> new Exchange(request, target, deadline).run(vertx, egress));
+        return firstReachable(
+                request, route, deadline, target -> new Exchange(request, target, deadline).run(vertx, egress));
     }
 
-    private static Deadline begin(OutboundRequest request) {
+    private static Deadline startDeadline(OutboundRequest request) {
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("A request to another server would block the event loop");
         }
@@ -120,14 +121,14 @@ public class OutboundClient {
     }
 
     /** What comes of the first address that can be connected to. */
-    private static <T> T first(
+    private static <T> T firstReachable(
             OutboundRequest request, Route route, Deadline deadline, Function<AddressLookup.Checked, T> attempt) {
         var targets = route.targetsFor(request).iterator();
         while (true) {
             try {
                 return attempt.apply(targets.next());
             } catch (OutboundException e) {
-                var unreachable = TRY_NEXT_ADDRESS.contains(e.fault());
+                var unreachable = UNREACHABLE.contains(e.fault());
                 if (!unreachable || !targets.hasNext() || deadline.isOver()) {
                     throw e;
                 }

@@ -29,7 +29,7 @@ public final class OutboundException extends RuntimeException {
         /** The answer is larger than what is read. */
         TOO_LARGE,
         /** The connection ended before the answer did, or the answer is not HTTP. */
-        BROKEN_ANSWER
+        BROKEN_RESPONSE
     }
 
     private final Fault fault;

@@ -11,7 +11,7 @@ import dev.duoconfig.outbound.address.IpLiterals;
  *
  * @param status the HTTP status; redirects are not followed, so 3xx comes through
  * @param headers values by name in lower case
- * @param body decoded as UTF-8, whatever the server claims; at most {@link OutboundClient#MAX_ANSWER_BYTES} long
+ * @param body decoded as UTF-8, whatever the server claims; at most {@link OutboundClient#MAX_RESPONSE_BYTES} long
  * @param address the address that was connected to
  * @param rule why the address policy let it pass
  */

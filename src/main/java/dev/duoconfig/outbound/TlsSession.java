@@ -15,8 +15,8 @@ public record TlsSession(String protocol, Instant certificateExpiresAt) {
 
     static TlsSession of(SSLSession session) {
         try {
-            var own = session.getPeerCertificates()[0];
-            if (own instanceof X509Certificate x509) {
+            var certificate = session.getPeerCertificates()[0];
+            if (certificate instanceof X509Certificate x509) {
                 return new TlsSession(session.getProtocol(), x509.getNotAfter().toInstant());
             }
             throw new IllegalStateException("A server's certificate is always one of X.509");

@@ -29,8 +29,8 @@ final class TrustedAuthorities {
         try {
             var authorities = KeyStore.getInstance(KeyStore.getDefaultType());
             authorities.load(null, null);
-            var number = 0;
-            for (var manager : managers(null)) {
+            int number = 0;
+            for (var manager : trustManagers(null)) {
                 if (manager instanceof X509TrustManager x509) {
                     for (var authority : x509.getAcceptedIssuers()) {
                         authorities.setCertificateEntry("java-" + number++, authority);
@@ -38,17 +38,17 @@ final class TrustedAuthorities {
                 }
             }
             if (caBundle.isPresent()) {
-                for (var authority : bundle(caBundle.get())) {
+                for (var authority : readBundle(caBundle.get())) {
                     authorities.setCertificateEntry("own-" + number++, authority);
                 }
             }
-            return managers(authorities)[0];
+            return trustManagers(authorities)[0];
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("The authorities of the Java installation cannot be read", e);
         }
     }
 
-    private static Collection<? extends Certificate> bundle(Path file) {
+    private static Collection<? extends Certificate> readBundle(Path file) {
         try (var pem = Files.newInputStream(file)) {
             var certificates = CertificateFactory.getInstance("X.509").generateCertificates(pem);
             if (certificates.isEmpty()) {
@@ -60,7 +60,7 @@ final class TrustedAuthorities {
         }
     }
 
-    private static TrustManager[] managers(@Nullable KeyStore authorities) throws GeneralSecurityException {
+    private static TrustManager[] trustManagers(@Nullable KeyStore authorities) throws GeneralSecurityException {
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(authorities);
         return factory.getTrustManagers();

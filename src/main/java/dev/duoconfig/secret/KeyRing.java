@@ -47,7 +47,7 @@ final class KeyRing {
                 "DUO_MASTER_KEY",
                 settings.masterKey()
                         .orElseThrow(() -> new MasterKeyException(
-                                "No master key is configured. " + MasterKeyException.HOW_TO_MAKE_ONE)));
+                                "No master key is configured. " + MasterKeyException.HOW_TO_CREATE_ONE)));
     }
 
     private static MasterKey read(Path file) {
@@ -55,7 +55,7 @@ final class KeyRing {
             return MasterKey.parse("The file " + file, Files.readString(file));
         } catch (IOException e) {
             throw new MasterKeyException("The master key file " + file + " cannot be read ("
-                    + e.getClass().getSimpleName() + "). " + MasterKeyException.HOW_TO_MAKE_ONE);
+                    + e.getClass().getSimpleName() + "). " + MasterKeyException.HOW_TO_CREATE_ONE);
         }
     }
 

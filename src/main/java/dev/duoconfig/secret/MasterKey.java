@@ -34,11 +34,11 @@ final class MasterKey {
         try {
             bytes = Base64.getDecoder().decode(text.strip());
         } catch (IllegalArgumentException e) {
-            throw new MasterKeyException(source + " is not base64. " + MasterKeyException.HOW_TO_MAKE_ONE);
+            throw new MasterKeyException(source + " is not base64. " + MasterKeyException.HOW_TO_CREATE_ONE);
         }
         if (bytes.length != BYTES) {
             throw new MasterKeyException(source + " holds " + bytes.length + " bytes, not " + BYTES + ". "
-                    + MasterKeyException.HOW_TO_MAKE_ONE);
+                    + MasterKeyException.HOW_TO_CREATE_ONE);
         }
         return new MasterKey(bytes);
     }

@@ -21,8 +21,8 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 public class MasterKeyCheck {
 
-    private static final String KNOWN = "duo-config";
-    private static final SecretLocation PLACE = new SecretLocation("secret_key", 0, "verification");
+    private static final String PLAINTEXT = "duo-config";
+    private static final SecretLocation LOCATION = new SecretLocation("secret_key", 0, "verification");
 
     private final SecretBox box;
     private final DataSource database;
@@ -37,13 +37,13 @@ public class MasterKeyCheck {
     /**
      * Checks the keys.
      *
-     * @param needed the ids of the keys that stored values are sealed under
+     * @param requiredKeyIds the ids of the keys that stored values are sealed under
      * @throws MasterKeyException if a stored value is sealed under a key that is not configured, or if none of the
      *     configured keys is known to the database
      */
     @Transactional
-    public void verify(Set<String> needed) throws SQLException {
-        requireConfigured(needed);
+    public void verify(Set<String> requiredKeyIds) throws SQLException {
+        requireConfigured(requiredKeyIds);
         try (var connection = database.getConnection()) {
             lock(connection);
             var known = known(connection);
@@ -82,12 +82,12 @@ public class MasterKeyCheck {
 
     private void verify(String keyId, Sealed verification) {
         if (box.keyIds().contains(keyId)) {
-            box.open(verification, PLACE);
+            box.open(verification, LOCATION);
         }
     }
 
-    private void requireConfigured(Set<String> needed) {
-        var missing = new TreeSet<>(needed);
+    private void requireConfigured(Set<String> requiredKeyIds) {
+        var missing = new TreeSet<>(requiredKeyIds);
         missing.removeAll(box.keyIds());
         if (!missing.isEmpty()) {
             throw new MasterKeyException(
@@ -99,7 +99,7 @@ public class MasterKeyCheck {
     }
 
     private void register(Connection connection) throws SQLException {
-        var verification = box.seal(KNOWN, PLACE);
+        var verification = box.seal(PLAINTEXT, LOCATION);
         try (var insert = connection.prepareStatement(
                 "insert into secret_key (key_id, verification, created_at) values (?, ?, ?)")) {
             insert.setString(1, verification.keyId());

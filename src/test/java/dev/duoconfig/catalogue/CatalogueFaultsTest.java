@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @Tag("fast")
 class CatalogueFaultsTest {
 
-    private static final String SOUND = """
+    private static final String VALID = """
             vendored_gateway_url: https://vendored.example.com/ai
             providers: [unassigned, self_hosted]
             main_features: [Chat, Other]
@@ -31,8 +31,8 @@ class CatalogueFaultsTest {
             """;
 
     @Test
-    void aSoundFileIsReadInListOrder() {
-        var catalogue = read(SOUND);
+    void aValidFileIsReadInListOrder() {
+        var catalogue = read(VALID);
 
         assertThat(catalogue.version()).isEqualTo("1.0");
         assertThat(catalogue.vendoredGatewayUrl()).isEqualTo("https://vendored.example.com/ai");
@@ -52,10 +52,10 @@ class CatalogueFaultsTest {
             `self_hosted]`               | `hosted]`                     | `: providers: unknown provider 'hosted'; known are: unassigned, self_hosted, disabled, vendored`
             `families: all, fallback`    | `families: some, fallback`    | `: features, 'tests'.families: unknown family set 'some'`
             """)
-    void aWrongNameIsRefusedWithItsKey(String sound, String faulty, String message) {
-        assertThat(SOUND).contains(sound);
+    void anInvalidNameIsRefusedWithItsKey(String valid, String invalid, String message) {
+        assertThat(VALID).contains(valid);
 
-        assertThatThrownBy(() -> read(SOUND.replace(sound, faulty)))
+        assertThatThrownBy(() -> read(VALID.replace(valid, invalid)))
                 .isInstanceOf(CatalogueException.class)
                 .hasMessage("catalogue/1.0.yaml" + message);
     }
@@ -74,20 +74,20 @@ class CatalogueFaultsTest {
             `title: Review,`               | `title: A, title: B,`       | `, line 10: features[0]: Duplicate field 'title'`
             `release_state: beta}`         | `release_state: beta`       | `, line `
             """)
-    void aFaultyShapeIsRefusedWithItsLineOrKey(String sound, String faulty, String message) {
-        assertThat(SOUND).contains(sound);
+    void anInvalidStructureIsRefusedWithItsLineOrKey(String valid, String invalid, String message) {
+        assertThat(VALID).contains(valid);
 
-        assertThatThrownBy(() -> read(SOUND.replace(sound, faulty.replace("\\n", "\n"))))
+        assertThatThrownBy(() -> read(VALID.replace(valid, invalid.replace("\\n", "\n"))))
                 .isInstanceOf(CatalogueException.class)
                 .hasMessageStartingWith("catalogue/1.0.yaml" + message);
     }
 
     @Test
-    void aFallbackThatFallsBackItselfIsRefused() {
-        var faulty = SOUND.replace(
+    void aChainedFallbackIsRefused() {
+        var invalid = VALID.replace(
                 "release_state: beta, families: all", "release_state: beta, families: all, fallback: review");
 
-        assertThatThrownBy(() -> read(faulty))
+        assertThatThrownBy(() -> read(invalid))
                 .isInstanceOf(CatalogueException.class)
                 .hasMessage(
                         "catalogue/1.0.yaml: features, 'tests'.fallback: 'chat' falls back itself; a fallback goes one"
@@ -95,11 +95,11 @@ class CatalogueFaultsTest {
     }
 
     @Test
-    void aCycleOfFallbacksIsRefusedWithItsWay() {
-        var faulty = SOUND.replace(
+    void aCycleOfFallbacksIsRefusedWithItsPath() {
+        var invalid = VALID.replace(
                 "release_state: beta, families: all", "release_state: beta, families: all, fallback: tests");
 
-        assertThatThrownBy(() -> read(faulty))
+        assertThatThrownBy(() -> read(invalid))
                 .isInstanceOf(CatalogueException.class)
                 .hasMessage(
                         "catalogue/1.0.yaml: features, 'chat'.fallback: the fallbacks form a cycle: chat -> tests ->"
@@ -108,9 +108,9 @@ class CatalogueFaultsTest {
 
     @Test
     void aFeatureThatFallsBackToItselfIsACycle() {
-        var faulty = SOUND.replace("fallback: chat", "fallback: tests");
+        var invalid = VALID.replace("fallback: chat", "fallback: tests");
 
-        assertThatThrownBy(() -> read(faulty))
+        assertThatThrownBy(() -> read(invalid))
                 .isInstanceOf(CatalogueException.class)
                 .hasMessage(
                         "catalogue/1.0.yaml: features, 'tests'.fallback: the fallbacks form a cycle: tests -> tests");

@@ -122,7 +122,7 @@ class CatalogueTest {
     }
 
     @Test
-    void nothingInItCanBeChanged() {
+    void aCatalogueIsImmutable() {
         var catalogue = Catalogue.load("18.2");
 
         assertThatThrownBy(() -> catalogue.features().remove(0)).isInstanceOf(UnsupportedOperationException.class);
@@ -133,7 +133,7 @@ class CatalogueTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"18.3", "", "../application", "18.2.yaml"})
-    void aVersionThatDoesNotExistIsRefusedWithThoseThatDo(String version) {
+    void anUnknownVersionIsRefusedWithTheKnownOnes(String version) {
         assertThatThrownBy(() -> Catalogue.load(version))
                 .isInstanceOf(CatalogueException.class)
                 .hasMessage("catalogue/%s.yaml: there is no catalogue '%s'; there are: 18.2, 18.9"

@@ -43,12 +43,12 @@ class PlatformTest {
                 "custom_openai_x/y",
                 "vertex_ai/gemini"
             })
-    void anIdentifierWithoutAKnownPrefixOrWithNothingBehindItHasNoPlatform(String identifier) {
+    void anIdentifierWithoutAKnownPrefixAndANameHasNoPlatform(String identifier) {
         assertThat(Platform.ofIdentifier(identifier)).isEqualTo(Optional.empty());
     }
 
     @Test
-    void onlyBedrockNeedsNoEndpoint() {
+    void everyPlatformButBedrockRequiresAnEndpoint() {
         assertThat(Platform.values())
                 .extracting(Platform::id, Platform::prefix, Platform::endpointRequired)
                 .containsExactly(

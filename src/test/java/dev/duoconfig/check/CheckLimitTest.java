@@ -36,7 +36,7 @@ class CheckLimitTest {
         var started = new CountDownLatch(SLOTS);
         var released = new CountDownLatch(1);
         var callers = Executors.newFixedThreadPool(SLOTS);
-        try (var server = ScriptedServer.answering((in, out) -> {
+        try (var server = ScriptedServer.responding((in, out) -> {
             started.countDown();
             released.await();
             out.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(UTF_8));

@@ -19,7 +19,7 @@ class DataDirectoryTest {
     private Path parent;
 
     @Test
-    void theDirectoryAndEverythingInItIsItsOwnersOnly() throws IOException {
+    void theDirectoryAndItsFilesBelongToTheOwnerOnly() throws IOException {
         try (var directory = DataDirectory.open(parent.resolve("a/b"))) {
             directory.directory("inner");
             directory.write("inner/file", "content");
@@ -44,13 +44,13 @@ class DataDirectoryTest {
     }
 
     @Test
-    void whatIsMadeOnceIsKeptAndMadePrivateAgain() throws IOException {
+    void anExistingFileIsKeptAndMadePrivateAgain() throws IOException {
         try (var directory = DataDirectory.open(parent.resolve("data"))) {
-            directory.readOrMake("key", () -> "first");
+            directory.readOrCreate("key", () -> "first");
             var file = directory.path().resolve("key");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
-            var kept = directory.readOrMake("key", () -> "second");
+            var kept = directory.readOrCreate("key", () -> "second");
 
             assertThat(kept).isEqualTo("first");
             assertThat(mode(file)).isEqualTo("rw-------");
@@ -72,7 +72,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void aDirectoryGivenBackCanBeOpenedAgain() {
+    void aClosedDirectoryCanBeOpenedAgain() {
         var path = parent.resolve("data");
         DataDirectory.open(path).close();
 
@@ -82,7 +82,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void aPathThatIsNoDirectoryIsRefused() throws IOException {
+    void aPathThatIsNotADirectoryIsRefused() throws IOException {
         var file = Files.writeString(parent.resolve("file"), "");
 
         assertThatExceptionOfType(StartRefusedException.class)

@@ -66,7 +66,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void nobodyGetsInWithoutThePassword() {
+    void connectingRequiresThePassword() {
         try (var running = start(home())) {
             var url = running.setting("quarkus.datasource.jdbc.url");
 
@@ -78,7 +78,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void everythingIsTheOwnersOnlyAndStoppedAtTheEnd() throws IOException {
+    void filesBelongToTheOwnerOnlyAndTheServerStopsAtTheEnd() throws IOException {
         try (var running = start(home())) {
             assertThat(Postmaster.of(data(home()))).isPresent();
             for (var file : List.of("port", "password", "log")) {
@@ -91,24 +91,24 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void aServerThatAKilledServiceLeftRunningIsTakenOver() throws Exception {
+    void aServerLeftRunningByAKilledServiceIsReplaced() throws Exception {
         int port;
         try (var first = start(home())) {
             port = first.database().port();
         }
-        var leftOver = launchWithoutUs(home(), port);
+        var leftover = launchIndependently(home(), port);
         try (var second = start(home())) {
             // The exit is known to the process that started it a moment after it happened.
-            assertThat(leftOver.onExit()).succeedsWithin(Duration.ofSeconds(30));
+            assertThat(leftover.onExit()).succeedsWithin(Duration.ofSeconds(30));
             assertThat(second.database().port()).isEqualTo(port);
-            assertThat(Postmaster.of(data(home())).orElseThrow().pid()).isNotEqualTo(leftOver.pid());
+            assertThat(Postmaster.of(data(home())).orElseThrow().pid()).isNotEqualTo(leftover.pid());
         } finally {
-            leftOver.destroyForcibly();
+            leftover.destroyForcibly();
         }
     }
 
     @Test
-    void aKeptPortThatAnotherProgramTookIsReplaced() throws IOException, SQLException {
+    void aStoredPortThatAnotherProgramTookIsReplaced() throws IOException, SQLException {
         int port;
         try (var first = start(home())) {
             port = first.database().port();
@@ -122,7 +122,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void anotherPostgresqlOnTheKeptPortIsNotTakenForOurs() throws Exception {
+    void anotherPostgresqlOnTheStoredPortIsNotMistakenForOurs() throws Exception {
         try (var first = start(home())) {
             assertThat(first.query("SELECT 1")).isEqualTo("1");
         }
@@ -141,14 +141,14 @@ class EmbeddedDatabaseTest {
                         Durability.NONE);
 
                 assertThat(ours.database().port()).isNotEqualTo(port);
-                assertThat(launcher.answersFromOurData(port)).isFalse();
-                assertThat(launcher.answersFromOurData(ours.database().port())).isTrue();
+                assertThat(launcher.servesOurData(port)).isFalse();
+                assertThat(launcher.servesOurData(ours.database().port())).isTrue();
             }
         }
     }
 
     @Test
-    void aFirstStartThatWasInterruptedIsBegunAnew() throws Exception {
+    void anInterruptedFirstStartIsRepeated() throws Exception {
         Files.createDirectories(other.resolve("postgresql/binaries/PG-half-unpacked/bin"));
         Files.createDirectories(other.resolve("postgresql/data/base"));
         Files.writeString(other.resolve("postgresql/data/postgresql.conf"), "");
@@ -162,7 +162,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void dataThatPostgresqlCannotReadStopsTheStartWithTheEndOfItsLog() throws Exception {
+    void dataThatPostgresqlCannotReadRefusesTheStartWithTheEndOfItsLog() throws Exception {
         Files.createDirectories(other.resolve("postgresql/data"));
         Files.writeString(other.resolve("postgresql/data/unknown"), "not a database");
 
@@ -192,7 +192,7 @@ class EmbeddedDatabaseTest {
         }
     }
 
-    private static Process launchWithoutUs(Path home, int port) throws IOException {
+    private static Process launchIndependently(Path home, int port) throws IOException {
         var command = new ArrayList<String>();
         if (LinuxUtils.isUnshareAvailable()) {
             command.addAll(List.of("unshare", "-U"));

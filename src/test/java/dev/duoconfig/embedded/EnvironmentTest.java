@@ -18,14 +18,14 @@ class EnvironmentTest {
     }
 
     @Test
-    void aSystemPropertyBeatsTheVariable() {
+    void aSystemPropertyOverridesTheVariable() {
         var environment = new Environment(Map.of("duo.data-dir", "one"), Map.of("DUO_DATA_DIR", "two"));
 
         assertThat(environment.get("duo.data-dir")).contains("one");
     }
 
     @Test
-    void aBlankValueCountsAsNone() {
+    void aBlankValueCountsAsUnset() {
         var environment = new Environment(Map.of("duo.data-dir", ""), Map.of("DUO_DATA_DIR", "  "));
 
         assertThat(environment.get("duo.data-dir")).isEmpty();

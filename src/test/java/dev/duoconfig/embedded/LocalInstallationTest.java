@@ -28,7 +28,7 @@ class LocalInstallationTest {
     private Path data;
 
     @Test
-    void withoutAnIssuerTokensAreWrittenForTheirOwnerOnly() throws IOException {
+    void withoutAnIssuerTokensAreWrittenForTheOwnerOnly() throws IOException {
         try (var installation = openWithExternalDatabase(CLOCK)) {
             assertThat(installation.settings())
                     .containsEntry("quarkus.oidc.token.issuer", "urn:duo-config:local")
@@ -66,7 +66,7 @@ class LocalInstallationTest {
     }
 
     @Test
-    void aKeyFileThatHoldsNoKeyStopsTheStartAndStaysAsItIs() throws IOException {
+    void anInvalidKeyFileRefusesTheStartAndStaysUnchanged() throws IOException {
         openAndClose(CLOCK);
         var key = Files.writeString(data.resolve("local-issuer/private-key.pem"), "damaged");
 
@@ -77,7 +77,7 @@ class LocalInstallationTest {
     }
 
     @Test
-    void anExternalDatabaseWithoutAMasterKeyIsRefusedWithTheWayToMakeOne() {
+    void anExternalDatabaseWithoutAMasterKeyIsRefusedWithTheCommandThatCreatesOne() {
         var environment = environment(Map.of("DUO_DATABASE_URL", EXTERNAL));
 
         assertThatExceptionOfType(StartRefusedException.class)
@@ -89,7 +89,7 @@ class LocalInstallationTest {
     }
 
     @Test
-    void whereEverythingIsConfiguredNothingIsMade() {
+    void nothingIsCreatedWhenEverythingIsConfigured() {
         var environment = environment(Map.of(
                 "DUO_DATABASE_URL", EXTERNAL,
                 "DUO_MASTER_KEY_FILE", "/run/secrets/master-key",

@@ -43,7 +43,7 @@ class PostgresPortTest {
     }
 
     @Test
-    void aPortThatAnotherProgramTookIsGivenUpForANewOne() throws IOException {
+    void aPortThatAnotherProgramTookIsReplaced() throws IOException {
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             directory.write("postgresql/port", other.getLocalPort() + "\n");
 
@@ -56,7 +56,7 @@ class PostgresPortTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "0", "70000", "-1", "99999999999"})
-    void aFileThatHoldsNoPortIsReplaced(String content) {
+    void aFileWithoutAValidPortIsReplaced(String content) {
         directory.write("postgresql/port", content);
 
         int port = new PostgresPort(directory).choose();

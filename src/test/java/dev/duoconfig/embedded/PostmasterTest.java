@@ -36,7 +36,7 @@ class PostmasterTest {
     }
 
     @Test
-    void aProcessThatOnlyGotTheNumberOfAFormerPostmasterIsLeftAlone() throws IOException {
+    void anUnrelatedProcessWithTheRecordedPidIsLeftAlone() throws IOException {
         Files.writeString(
                 data.resolve("postmaster.pid"), ProcessHandle.current().pid() + "\n" + data + "\n");
 

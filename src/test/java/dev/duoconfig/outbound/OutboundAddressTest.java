@@ -42,7 +42,7 @@ class OutboundAddressTest {
     }
 
     @Test
-    void theConnectionGoesToTheCheckedAddressWhateverTheNameAnswersNext() throws IOException {
+    void theConnectionGoesToTheCheckedAddressEvenIfTheNameResolvesDifferentlyLater() throws IOException {
         outbound.resolvingTo("127.0.0.2");
         outbound.resolvingTo("127.0.0.3");
         var allowlist = Allowlist.parse(List.of("127.0.0.2"));
@@ -50,11 +50,11 @@ class OutboundAddressTest {
                 var rebound = ScriptedServer.on("127.0.0.3", listed.port(), ScriptedServer.text(OK))) {
 
             var first = outbound.send(get(url(listed, "/"), allowlist));
-            int lookupsOfFirst = outbound.lookups();
+            int firstLookups = outbound.lookups();
             outbound.failure(Fault.BLOCKED, get(url(listed, "/"), allowlist));
 
             assertThat(first.address()).isEqualTo(address("127.0.0.2"));
-            assertThat(lookupsOfFirst).isEqualTo(1);
+            assertThat(firstLookups).isEqualTo(1);
             assertThat(rebound.connections()).isZero();
         }
     }
@@ -62,7 +62,7 @@ class OutboundAddressTest {
     @Test
     void oneBlockedAddressBlocksTheName() throws IOException {
         outbound.resolvingTo("127.0.0.1", "10.1.2.3");
-        try (var server = ScriptedServer.answering(OK)) {
+        try (var server = ScriptedServer.responding(OK)) {
 
             var failure = outbound.failure(Fault.BLOCKED, get(url(server, "/"), Allowlist.parse(List.of("127.0.0.1"))));
 
@@ -75,7 +75,7 @@ class OutboundAddressTest {
 
     @Test
     void aLoopbackLiteralIsBlockedForAnAdministratorButNotForTheOperator() throws IOException {
-        try (var server = ScriptedServer.answering(OK)) {
+        try (var server = ScriptedServer.responding(OK)) {
             var url = HttpUrl.parse("http://127.0.0.1:" + server.port());
 
             outbound.failure(Fault.BLOCKED, get(url, Allowlist.EMPTY));
@@ -96,30 +96,31 @@ class OutboundAddressTest {
     }
 
     @Test
-    void anOwnAddressIsBlockedEvenIfItLooksPublic() {
+    void anAddressOfThisMachineIsBlockedEvenIfItLooksPublic() {
         var own = address("192.0.2.7");
-        try (var onOwnHost = new OutboundFixture(name -> new InetAddress[] {own}, () -> Set.of(own))) {
+        try (var onThisMachine = new OutboundFixture(name -> new InetAddress[] {own}, () -> Set.of(own))) {
 
-            var failure = onOwnHost.failure(Fault.BLOCKED, get(HttpUrl.parse("http://gateway.test"), Allowlist.EMPTY));
+            var failure =
+                    onThisMachine.failure(Fault.BLOCKED, get(HttpUrl.parse("http://gateway.test"), Allowlist.EMPTY));
 
             assertThat(failure.detail()).contains("192.0.2.7 is an address of this machine");
         }
     }
 
     @Test
-    void theAddressesOfTheInterfacesAreOwnAddresses() throws IOException {
+    void theInterfaceAddressesIncludeLoopback() throws IOException {
         assertThat(AddressLookup.interfaceAddresses()).contains(address("127.0.0.1"));
     }
 
     @Test
-    void aNameWithoutAddressIsNamed() {
+    void aNameThatDoesNotResolveIsNamed() {
         var failure = outbound.failure(Fault.NAME_NOT_RESOLVED, get(HttpUrl.parse("http://gateway.test"), GATEWAY));
 
         assertThat(failure.detail()).startsWith("The name gateway.test has no address");
     }
 
     @Test
-    void aLookupThatHangsMeetsTheDeadline() {
+    void aHangingLookupEndsAtTheDeadline() {
         var never = new CountDownLatch(1);
         try (var hanging = new OutboundFixture(name -> awaited(never), Set::of)) {
 
@@ -133,7 +134,7 @@ class OutboundAddressTest {
     @Test
     void theNextCheckedAddressIsTriedWhenOneRefuses() throws IOException {
         outbound.resolvingTo("127.0.0.3", "127.0.0.1");
-        try (var server = ScriptedServer.answering(OK)) {
+        try (var server = ScriptedServer.responding(OK)) {
 
             var response = outbound.send(get(url(server, "/"), GATEWAY));
 
@@ -142,9 +143,9 @@ class OutboundAddressTest {
     }
 
     @Test
-    void aPortThatNobodyListensOnRefuses() throws IOException {
+    void aPortWithoutListenerRefusesTheConnection() throws IOException {
         outbound.resolvingTo("127.0.0.1");
-        var url = HttpUrl.parse("http://gateway.test:" + portOfNobody());
+        var url = HttpUrl.parse("http://gateway.test:" + unusedPort());
 
         var failure = outbound.failure(Fault.REFUSED, get(url, GATEWAY));
 
@@ -152,7 +153,7 @@ class OutboundAddressTest {
     }
 
     @Test
-    void aServerThatDoesNotTakeConnectionsMeetsTheConnectTimeout() throws IOException {
+    void aServerThatAcceptsNoConnectionsReachesTheConnectTimeout() throws IOException {
         outbound.resolvingTo("127.0.0.1");
         var queued = new ArrayList<SocketChannel>();
         try (var full = new ServerSocket(0, 1, address("127.0.0.1"))) {
@@ -198,7 +199,7 @@ class OutboundAddressTest {
         throw new UnknownHostException("interrupted");
     }
 
-    private static int portOfNobody() throws IOException {
+    private static int unusedPort() throws IOException {
         try (var socket = new ServerSocket(0, 1, address("127.0.0.1"))) {
             return socket.getLocalPort();
         }

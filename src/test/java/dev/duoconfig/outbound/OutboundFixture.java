@@ -32,7 +32,7 @@ public final class OutboundFixture implements AutoCloseable {
     static final Allowlist GATEWAY = Allowlist.parse(List.of("gateway.test"));
 
     private final Vertx vertx = Vertx.vertx();
-    private final Deque<List<String>> answers = new ArrayDeque<>();
+    private final Deque<List<String>> lookupResults = new ArrayDeque<>();
     private final OutboundClient client;
     private int lookups;
 
@@ -57,7 +57,7 @@ public final class OutboundFixture implements AutoCloseable {
 
     /** What the next lookup that has no answer yet finds. */
     OutboundFixture resolvingTo(String... addresses) {
-        answers.add(List.of(addresses));
+        lookupResults.add(List.of(addresses));
         return this;
     }
 
@@ -111,11 +111,11 @@ public final class OutboundFixture implements AutoCloseable {
 
     private InetAddress[] resolve(String name) throws UnknownHostException {
         lookups++;
-        var answer = answers.poll();
-        if (answer == null) {
+        var addresses = lookupResults.poll();
+        if (addresses == null) {
             throw new UnknownHostException(name);
         }
-        return answer.stream().map(OutboundFixture::address).toArray(InetAddress[]::new);
+        return addresses.stream().map(OutboundFixture::address).toArray(InetAddress[]::new);
     }
 
     @Override

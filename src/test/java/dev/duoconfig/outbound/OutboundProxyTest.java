@@ -26,7 +26,7 @@ class OutboundProxyTest {
 
     @Test
     void aPlainRequestAsksTheProxyForTheCheckedAddress() throws IOException {
-        try (var proxy = ScriptedServer.answering(OK);
+        try (var proxy = ScriptedServer.responding(OK);
                 var outbound = through(proxy)) {
             outbound.resolvingTo(PUBLIC);
 
@@ -40,7 +40,7 @@ class OutboundProxyTest {
 
     @Test
     void aTunnelLeadsToTheCheckedAddress() throws IOException {
-        try (var proxy = ScriptedServer.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+        try (var proxy = ScriptedServer.responding("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
                 var outbound = through(proxy)) {
             outbound.resolvingTo(PUBLIC);
 
@@ -52,8 +52,8 @@ class OutboundProxyTest {
     }
 
     @Test
-    void whatIsBlockedWithoutAProxyIsBlockedWithOne() throws IOException {
-        try (var proxy = ScriptedServer.answering(OK);
+    void aHostThatIsBlockedWithoutAProxyIsBlockedWithOne() throws IOException {
+        try (var proxy = ScriptedServer.responding(OK);
                 var outbound = through(proxy)) {
             outbound.resolvingTo("10.1.2.3");
 
@@ -67,7 +67,7 @@ class OutboundProxyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"proxy.example.com:3128", "https://proxy.example.com:3128", "http://proxy.example.com", "/"})
-    void whatIsNoProxyRefusesTheStart(String proxy) {
+    void anInvalidProxyUrlRefusesTheStart(String proxy) {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> Egress.of(Optional.empty(), Optional.of(URI.create(proxy))))
                 .withMessageContaining("duo.outbound.proxy must be http://<host>:<port>");

@@ -36,9 +36,9 @@ class OutboundResponseTest {
     }
 
     @Test
-    void anAnswerComesWithStatusHeadersAndBody() throws IOException {
+    void aResponseHasStatusHeadersAndBody() throws IOException {
         outbound.resolvingTo("127.0.0.1");
-        try (var server = ScriptedServer.answering(OK)) {
+        try (var server = ScriptedServer.responding(OK)) {
 
             var response = outbound.send(get(url(server, "/v1/models?limit=1"), GATEWAY));
 
@@ -57,7 +57,7 @@ class OutboundResponseTest {
     @Test
     void aBodyIsSentAsUtf8WithItsLength() throws IOException {
         outbound.resolvingTo("127.0.0.1");
-        try (var server = ScriptedServer.answering((in, out) -> {
+        try (var server = ScriptedServer.responding((in, out) -> {
             byte[] body = in.readNBytes(8);
             out.write("HTTP/1.1 201 Created\r\nContent-Length: 8\r\n\r\n".getBytes(UTF_8));
             out.write(body);
@@ -83,7 +83,7 @@ class OutboundResponseTest {
     }
 
     @Test
-    void anIpv6LiteralIsReachedUnderItsBracketedName() throws IOException {
+    void anIpv6LiteralIsReachedWithBracketsInTheHostHeader() throws IOException {
         try (var server = ScriptedServer.on("::1", 0, ScriptedServer.text(OK))) {
             var url = HttpUrl.parse("http://[::1]:" + server.port() + "/");
 
@@ -98,7 +98,7 @@ class OutboundResponseTest {
     void aRedirectIsNotFollowed() throws IOException {
         outbound.resolvingTo("127.0.0.1");
         var location = "http://169.254.169.254/latest/meta-data/";
-        try (var server = ScriptedServer.answering("HTTP/1.1 302 Found\r\nLocation: " + location + "\r\n\r\n")) {
+        try (var server = ScriptedServer.responding("HTTP/1.1 302 Found\r\nLocation: " + location + "\r\n\r\n")) {
 
             var response = outbound.send(get(url(server, "/"), GATEWAY));
 
@@ -109,9 +109,9 @@ class OutboundResponseTest {
     }
 
     @Test
-    void aServerThatDripsItsBodyMeetsTheDeadline() throws IOException {
+    void aBodySentByteByByteEndsAtTheDeadline() throws IOException {
         outbound.resolvingTo("127.0.0.1");
-        try (var server = ScriptedServer.answering(
+        try (var server = ScriptedServer.responding(
                 ScriptedServer.dripping("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"))) {
 
             var failure = outbound.failure(Fault.TIMEOUT, get(url(server, "/"), GATEWAY, LONG, SHORT));
@@ -121,18 +121,18 @@ class OutboundResponseTest {
     }
 
     @Test
-    void aServerThatDripsItsHeadersMeetsTheDeadline() throws IOException {
+    void headersSentByteByByteEndAtTheDeadline() throws IOException {
         outbound.resolvingTo("127.0.0.1");
-        try (var server = ScriptedServer.answering(ScriptedServer.dripping("HTTP/1.1 200 OK\r\nX-Drip: "))) {
+        try (var server = ScriptedServer.responding(ScriptedServer.dripping("HTTP/1.1 200 OK\r\nX-Drip: "))) {
 
             outbound.failure(Fault.TIMEOUT, get(url(server, "/"), GATEWAY, LONG, SHORT));
         }
     }
 
     @Test
-    void aBodyWithoutEndIsGivenUpAtTheLimit() throws IOException {
+    void anEndlessBodyIsCutOffAtTheLimit() throws IOException {
         outbound.resolvingTo("127.0.0.1");
-        try (var server = ScriptedServer.answering((in, out) -> {
+        try (var server = ScriptedServer.responding((in, out) -> {
             out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8));
             while (true) {
                 out.write(new byte[8192]);
@@ -147,25 +147,25 @@ class OutboundResponseTest {
     void aBodyOfExactlyTheLimitIsRead() throws IOException {
         outbound.resolvingTo("127.0.0.1");
         try (var server =
-                ScriptedServer.answering("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(OutboundClient.MAX_ANSWER_BYTES))) {
+                ScriptedServer.responding("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(OutboundClient.MAX_RESPONSE_BYTES))) {
 
             var response = outbound.send(get(url(server, "/"), GATEWAY));
 
-            assertThat(response.body()).hasSize(OutboundClient.MAX_ANSWER_BYTES);
+            assertThat(response.body()).hasSize(OutboundClient.MAX_RESPONSE_BYTES);
         }
     }
 
     @Test
-    void aConnectionThatEndsEarlyIsABrokenAnswer() throws IOException {
+    void aConnectionThatEndsEarlyIsABrokenResponse() throws IOException {
         for (var text : List.of(
                 "",
                 "HTTP/1.1 200 OK\r\nContent-Le",
                 "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nhalf")) {
             outbound.resolvingTo("127.0.0.1");
-            try (var server = ScriptedServer.answering(text)) {
+            try (var server = ScriptedServer.responding(text)) {
 
-                var failure = outbound.failure(Fault.BROKEN_ANSWER, get(url(server, "/"), GATEWAY));
+                var failure = outbound.failure(Fault.BROKEN_RESPONSE, get(url(server, "/"), GATEWAY));
 
                 assertThat(failure.detail()).contains("closed the connection before its answer was complete");
             }
@@ -173,7 +173,7 @@ class OutboundResponseTest {
     }
 
     @Test
-    void whatIsNotHttpIsABrokenAnswerAndIsNotRepeated() throws IOException {
+    void aResponseThatIsNotHttpIsBrokenAndNotQuoted() throws IOException {
         for (var text : List.of(
                 "SSH-2.0-marker-of-the-server\r\n\r\n",
                 "HTTP/1.1 marker-of-the-server\r\n\r\n",
@@ -181,9 +181,9 @@ class OutboundResponseTest {
                 "HTTP/1.1 200 OK\r\nX-Long: " + "marker-of-the-server".repeat(4000) + "\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nmarker-of-the-server")) {
             outbound.resolvingTo("127.0.0.1");
-            try (var server = ScriptedServer.answering(text)) {
+            try (var server = ScriptedServer.responding(text)) {
 
-                var failure = outbound.failure(Fault.BROKEN_ANSWER, get(url(server, "/"), GATEWAY));
+                var failure = outbound.failure(Fault.BROKEN_RESPONSE, get(url(server, "/"), GATEWAY));
 
                 assertThat(stackTrace(failure)).doesNotContain("marker-of-the-server");
             }
@@ -205,7 +205,7 @@ class OutboundResponseTest {
     }
 
     @Test
-    void requestsAndAnswersDoNotShowSecretsAsText() {
+    void requestsAndResponsesHideSecretsInToString() {
         var url = HttpUrl.parse("http://gateway.test/v1?key=top-secret");
         var headers = Map.of("Authorization", "Bearer top-secret");
         var request = new OutboundRequest("POST", url, headers, "top-secret", LONG, LONG, GATEWAY, Trust.ADMINISTRATOR);

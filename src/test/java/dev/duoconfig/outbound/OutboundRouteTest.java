@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class OutboundRouteTest {
 
     @Test
-    void aRouteTellsTheRuleOfEveryAddress() {
+    void aRouteListsTheRuleForEachAddress() {
         try (var outbound = new OutboundFixture().resolvingTo("10.1.2.3", "192.0.2.1")) {
             var allowlist = Allowlist.parse(List.of("10.0.0.0/8"));
 
@@ -38,7 +38,7 @@ class OutboundRouteTest {
     }
 
     @Test
-    void everythingGoesToTheAddressesOfTheRouteWhateverTheNameAnswersNext() throws IOException {
+    void requestsGoToTheAddressesOfTheRouteEvenIfTheNameResolvesDifferentlyLater() throws IOException {
         try (var checked = ScriptedServer.on("127.0.0.2", 0, ScriptedServer.text(OK));
                 var rebound = ScriptedServer.on("127.0.0.3", checked.port(), ScriptedServer.text(OK));
                 var outbound = new OutboundFixture().resolvingTo("127.0.0.2").resolvingTo("127.0.0.3")) {
@@ -55,8 +55,8 @@ class OutboundRouteTest {
     }
 
     @Test
-    void connectingFindsTheAddressThatAnswersAndSaysNothingThere() throws IOException {
-        try (var server = ScriptedServer.answering(OK);
+    void connectingFindsTheReachableAddressAndSendsNothing() throws IOException {
+        try (var server = ScriptedServer.responding(OK);
                 var outbound = new OutboundFixture().resolvingTo("127.0.0.3", "127.0.0.1")) {
             var request = get(url(server, "/"), GATEWAY);
 
@@ -68,7 +68,7 @@ class OutboundRouteTest {
     }
 
     @Test
-    void aHandshakeTellsTheProtocolAndTheEndOfTheCertificate(@TempDir Path directory)
+    void aHandshakeReturnsTheProtocolAndTheCertificateExpiry(@TempDir Path directory)
             throws IOException, InterruptedException, GeneralSecurityException {
         var authority = TestAuthority.in(directory);
         authority.issue("good", "dns:gateway.test", "-1d", 30);
@@ -102,7 +102,7 @@ class OutboundRouteTest {
     }
 
     @Test
-    void aRouteServesNoOtherServer() {
+    void aRouteCannotBeUsedForAnotherServer() {
         try (var outbound = new OutboundFixture().resolvingTo("192.0.2.1")) {
             var route = outbound.client().route(get(HttpUrl.parse("http://gateway.test:8000"), GATEWAY));
 
@@ -122,7 +122,7 @@ class OutboundRouteTest {
     }
 
     @Test
-    void noEntryIsOfferedForMetadataAndLinkLocalAddresses() {
+    void noEntryIsSuggestedForMetadataAndLinkLocalAddresses() {
         assertThat(entryFor("http://gateway.test", "169.254.169.254")).isEmpty();
         assertThat(entryFor("http://gateway.test", "169.254.1.1")).isEmpty();
         assertThat(entryFor("http://gateway.test", "fe80::1")).isEmpty();

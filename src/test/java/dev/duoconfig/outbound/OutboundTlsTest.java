@@ -41,7 +41,7 @@ class OutboundTlsTest {
     }
 
     @Test
-    void anOwnAuthorityOfTheBundleIsTrusted() throws IOException, GeneralSecurityException {
+    void anAuthorityFromTheBundleIsTrusted() throws IOException, GeneralSecurityException {
         try (var server = ScriptedServer.overTls(authority.server("good"), OK);
                 var outbound = new OutboundFixture(Optional.of(caBundle)).resolvingTo("127.0.0.1")) {
 
@@ -53,7 +53,7 @@ class OutboundTlsTest {
     }
 
     @Test
-    void anAddressInTheUrlIsVerifiedAsAddress() throws IOException, GeneralSecurityException {
+    void anAddressInTheUrlIsVerifiedAsAnAddress() throws IOException, GeneralSecurityException {
         try (var good = ScriptedServer.overTls(authority.server("good"), OK);
                 var other = ScriptedServer.overTls(authority.server("other"), OK);
                 var outbound = new OutboundFixture(Optional.of(caBundle))) {
@@ -93,12 +93,12 @@ class OutboundTlsTest {
     }
 
     @Test
-    void aCertificateOfTheFutureIsNotTrusted() throws IOException, GeneralSecurityException {
+    void aCertificateThatIsNotYetValidIsNotTrusted() throws IOException, GeneralSecurityException {
         assertThat(failureWith("future").detail()).endsWith("the certificate is not valid yet.");
     }
 
     @Test
-    void aServerWithoutTlsIsToldApart() throws IOException {
+    void aServerWithoutTlsIsRecognized() throws IOException {
         try (var server = ScriptedServer.greeting("HTTP/1.1 400 Bad Request\r\n\r\n");
                 var outbound = new OutboundFixture().resolvingTo("127.0.0.1")) {
 
@@ -109,8 +109,8 @@ class OutboundTlsTest {
     }
 
     @Test
-    void aHandshakeThatStallsIsAFaultOfTls() throws IOException {
-        try (var server = ScriptedServer.answering("");
+    void aStalledHandshakeIsATlsFault() throws IOException {
+        try (var server = ScriptedServer.responding("");
                 var outbound = new OutboundFixture().resolvingTo("127.0.0.1")) {
 
             var failure = outbound.failure(Fault.TLS, get(url(server), GATEWAY, SHORT, LONG));

@@ -25,7 +25,7 @@ public final class ScriptedServer implements AutoCloseable {
     @FunctionalInterface
     public interface Script {
 
-        void answer(InputStream in, OutputStream out) throws Exception;
+        void respond(InputStream in, OutputStream out) throws Exception;
     }
 
     private final ServerSocket socket;
@@ -46,12 +46,12 @@ public final class ScriptedServer implements AutoCloseable {
         return start(ServerSocketFactory.getDefault(), address, port, script);
     }
 
-    public static ScriptedServer answering(Script script) throws IOException {
+    public static ScriptedServer responding(Script script) throws IOException {
         return on("127.0.0.1", 0, script);
     }
 
-    static ScriptedServer answering(String text) throws IOException {
-        return answering(text(text));
+    static ScriptedServer responding(String text) throws IOException {
+        return responding(text(text));
     }
 
     /** Speaks first, as servers of some other protocols do. */
@@ -135,7 +135,7 @@ public final class ScriptedServer implements AutoCloseable {
                 heads.add(head(connection.getInputStream()));
             }
             var out = connection.getOutputStream();
-            script.answer(connection.getInputStream(), out);
+            script.respond(connection.getInputStream(), out);
             out.flush();
         } catch (Exception e) {
             // The client went away, which is what many tests want; what it saw is asserted there.

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static java.net.URLEncoder.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A key goes in and may come out in one place; everywhere else it is looked for, in every dress it could wear. */
+/** A key goes in and may come out in one place; everywhere else it is looked for, in every encoding it could wear. */
 @Tag("own-start")
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
@@ -75,7 +75,7 @@ class CanaryTest {
     }
 
     @Test
-    void theKeyIsNowhereButInModelMetadata() throws IOException {
+    void theKeyAppearsOnlyInModelMetadata() throws IOException {
         var places = new LinkedHashMap<String, String>();
         prepare(places);
 
@@ -95,8 +95,8 @@ class CanaryTest {
         dataFiles(places);
         assertThat(places.get("log")).contains("TRACE").hasSizeGreaterThan(100_000);
         assertThat(places).containsKeys("table model", "table audit_event");
-        places.forEach((place, text) -> dresses().forEach((dress, needle) -> assertThat(text.contains(needle))
-                .as("the key as %s in %s", dress, place)
+        places.forEach((place, text) -> encodings().forEach((encoding, needle) -> assertThat(text.contains(needle))
+                .as("the key as %s in %s", encoding, place)
                 .isFalse()));
     }
 
@@ -126,8 +126,8 @@ class CanaryTest {
                         continue;
                     }
                     var request = Api.as(role);
-                    var answer = (body.isEmpty() ? request : request.body(body)).request(operation.method(), path);
-                    places.put(operation + " as " + role + " with " + body, text(answer));
+                    var response = (body.isEmpty() ? request : request.body(body)).request(operation.method(), path);
+                    places.put(operation + " as " + role + " with " + body, text(response));
                 }
             }
         }
@@ -146,11 +146,11 @@ class CanaryTest {
                 .statusCode(200);
         try {
             for (var status : List.of("200", "401", "500")) {
-                var answer = Api.as("admin")
+                var response = Api.as("admin")
                         .body("{\"url\": \"http://" + host + "/" + status + "\", \"token\": \"" + json() + "\"}")
                         .post("/configuration/imports/gitlab");
-                assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(502);
-                places.put("import from a GitLab that answers " + status, text(answer));
+                assertThat(response.statusCode()).as(response.asString()).isEqualTo(502);
+                places.put("import from a GitLab that answers " + status, text(response));
             }
         } finally {
             gitlab.stop(0);
@@ -218,27 +218,28 @@ class CanaryTest {
     }
 
     /** The key as it could be written down without anyone recognising it. */
-    private static Map<String, String> dresses() {
+    private static Map<String, String> encodings() {
         var bytes = KEY.getBytes(StandardCharsets.UTF_8);
-        var dresses = new LinkedHashMap<String, String>();
-        dresses.put("itself", KEY);
-        dresses.put("JSON", json());
-        dresses.put("JSON in JSON", escape(json()));
-        dresses.put("its middle", "7f3a+9b/");
-        dresses.put("its end", "end-of-canary");
-        dresses.put("URL", encode(KEY, StandardCharsets.UTF_8));
-        dresses.put("URL in lower case", encode(KEY, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT));
-        dresses.put("hex", HexFormat.of().formatHex(bytes));
-        dresses.put("HEX", HexFormat.of().withUpperCase().formatHex(bytes));
+        var encodings = new LinkedHashMap<String, String>();
+        encodings.put("itself", KEY);
+        encodings.put("JSON", json());
+        encodings.put("JSON in JSON", escape(json()));
+        encodings.put("its middle", "7f3a+9b/");
+        encodings.put("its end", "end-of-canary");
+        encodings.put("URL", encode(KEY, StandardCharsets.UTF_8));
+        encodings.put("URL in lower case", encode(KEY, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT));
+        encodings.put("hex", HexFormat.of().formatHex(bytes));
+        encodings.put("HEX", HexFormat.of().withUpperCase().formatHex(bytes));
         for (int shift = 0; shift < 3; shift++) {
             var shifted = ("x".repeat(shift) + KEY + "xxx").getBytes(StandardCharsets.UTF_8);
             // What neighbours do not change.
-            dresses.put("base64 shifted by " + shift, inner(Base64.getEncoder().encodeToString(shifted)));
-            dresses.put(
+            encodings.put(
+                    "base64 shifted by " + shift, inner(Base64.getEncoder().encodeToString(shifted)));
+            encodings.put(
                     "URL base64 shifted by " + shift,
                     inner(Base64.getUrlEncoder().encodeToString(shifted)));
         }
-        return dresses;
+        return encodings;
     }
 
     private static String inner(String encoded) {
@@ -253,8 +254,8 @@ class CanaryTest {
         return new String(JsonStringEncoder.getInstance().quoteAsString(text));
     }
 
-    private static String text(Response answer) {
-        return answer.statusLine() + "\n" + answer.headers() + "\n" + answer.asString();
+    private static String text(Response response) {
+        return response.statusLine() + "\n" + response.headers() + "\n" + response.asString();
     }
 
     private static String threads() {

@@ -50,13 +50,13 @@ class MasterKeyCheckTest {
     }
 
     @Test
-    void theStartHasRegisteredTheKey() throws SQLException {
+    void theStartRegistersTheKey() throws SQLException {
         assertThat(registeredKeys()).containsExactly(ownBox.keyId());
     }
 
     @Test
     void theFirstStartRegistersItsKeyAndALaterOneFindsIt() throws SQLException {
-        forgetTheKey();
+        deleteRegisteredKeys();
 
         check(KEY).verify(Set.of());
         check(KEY).verify(Set.of());
@@ -66,7 +66,7 @@ class MasterKeyCheckTest {
 
     @Test
     void aStartUnderAnotherKeyIsRefusedNamingBothIdsAndNoKey() throws SQLException {
-        forgetTheKey();
+        deleteRegisteredKeys();
         check(KEY).verify(Set.of());
 
         assertThatExceptionOfType(MasterKeyException.class)
@@ -79,8 +79,8 @@ class MasterKeyCheckTest {
     }
 
     @Test
-    void aRightIdAboveAValueOfAnotherKeyIsRefusedToo() throws SQLException {
-        forgetTheKey();
+    void aRegisteredIdWithAValueOfAnotherKeyIsRefusedToo() throws SQLException {
+        deleteRegisteredKeys();
         check(KEY).verify(Set.of());
         try (var connection = database.getConnection();
                 var update = connection.prepareStatement("update secret_key set key_id = ?")) {
@@ -94,8 +94,8 @@ class MasterKeyCheckTest {
     }
 
     @Test
-    void aStartUnderANewKeyThatKnowsTheOldOneRegistersIt() throws SQLException {
-        forgetTheKey();
+    void aStartWithANewKeyAndTheOldOneRegistersTheNewKey() throws SQLException {
+        deleteRegisteredKeys();
         check(KEY).verify(Set.of());
 
         new MasterKeyCheck(BOTH, database, clock).verify(Set.of(box(KEY).keyId()));
@@ -106,8 +106,8 @@ class MasterKeyCheckTest {
     }
 
     @Test
-    void aStartWithoutAKeyThatAValueIsSealedUnderIsRefusedNamingIt() throws SQLException {
-        forgetTheKey();
+    void aStartWithoutAKeyInUseIsRefusedNamingThatKey() throws SQLException {
+        deleteRegisteredKeys();
         new MasterKeyCheck(BOTH, database, clock).verify(Set.of());
 
         assertThatExceptionOfType(MasterKeyException.class)
@@ -118,7 +118,7 @@ class MasterKeyCheckTest {
     }
 
     @Test
-    void theServicesOwnKeyIsTheRightOne() {
+    void theServicesOwnKeyIsAccepted() {
         assertThatCode(() -> new MasterKeyCheck(ownBox, database, clock).verify(Set.of()))
                 .doesNotThrowAnyException();
     }
@@ -127,7 +127,7 @@ class MasterKeyCheckTest {
         return new MasterKeyCheck(box(key), database, clock);
     }
 
-    private void forgetTheKey() throws SQLException {
+    private void deleteRegisteredKeys() throws SQLException {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("delete from secret_key");

@@ -27,31 +27,31 @@ class SecretBoxTest {
 
     private static final String KEY = OtherSettings.masterKey(1);
     private static final String ANOTHER_KEY = OtherSettings.masterKey(2);
-    private static final SecretLocation PLACE = new SecretLocation("model", 7, "api_key");
+    private static final SecretLocation LOCATION = new SecretLocation("model", 7, "api_key");
     private static final String SECRET = "sk-hunter2-hunter2";
 
     private final SecretBox box = box(KEY);
 
     @ParameterizedTest
     @ValueSource(strings = {"", "k", SECRET, "schlüssel 🔑 مفتاح", "line\nbreak\u0000"})
-    void whatIsSealedOpensInItsPlace(String secret) {
-        assertThat(box.open(box.seal(secret, PLACE), PLACE)).isEqualTo(secret);
+    void aSealedSecretOpensInItsLocation(String secret) {
+        assertThat(box.open(box.seal(secret, LOCATION), LOCATION)).isEqualTo(secret);
     }
 
     @Test
     void aLongSecretOpensToo() {
         var secret = "k".repeat(100_000);
 
-        assertThat(box.open(box.seal(secret, PLACE), PLACE)).isEqualTo(secret);
+        assertThat(box.open(box.seal(secret, LOCATION), LOCATION)).isEqualTo(secret);
     }
 
     @Test
-    void everySealHasANonceOfItsOwn() {
+    void everySealHasItsOwnNonce() {
         var nonces = new HashSet<String>();
         var ciphertexts = new HashSet<String>();
 
         for (int i = 0; i < 1_000; i++) {
-            var bytes = box.seal(SECRET, PLACE).bytes();
+            var bytes = box.seal(SECRET, LOCATION).bytes();
             nonces.add(Arrays.toString(Arrays.copyOf(bytes, 12)));
             ciphertexts.add(Arrays.toString(Arrays.copyOfRange(bytes, 12, bytes.length)));
         }
@@ -62,14 +62,14 @@ class SecretBoxTest {
 
     @Test
     void aSealedSecretHoldsNonceCiphertextAndTag() {
-        var sealed = box.seal(SECRET, PLACE);
+        var sealed = box.seal(SECRET, LOCATION);
 
         assertThat(sealed.bytes()).hasSize(12 + SECRET.length() + 16);
         assertThat(sealed.keyId()).isEqualTo(box.keyId());
         assertThat(new String(sealed.bytes(), StandardCharsets.ISO_8859_1)).doesNotContain("hunter2");
     }
 
-    static List<SecretLocation> otherPlaces() {
+    static List<SecretLocation> otherLocations() {
         return List.of(
                 new SecretLocation("model", 8, "api_key"),
                 new SecretLocation("model", -7, "api_key"),
@@ -80,46 +80,46 @@ class SecretBoxTest {
     }
 
     @ParameterizedTest
-    @MethodSource("otherPlaces")
+    @MethodSource("otherLocations")
     void aSecretThatWasMovedDoesNotOpen(SecretLocation other) {
-        var sealed = box.seal(SECRET, PLACE);
+        var sealed = box.seal(SECRET, LOCATION);
 
         assertUnreadable(box, sealed, other);
     }
 
     @Test
-    void noBitCanBeFlipped() {
-        var sealed = box.seal(SECRET, PLACE);
+    void aFlippedBitIsDetected() {
+        var sealed = box.seal(SECRET, LOCATION);
 
         for (int bit = 0; bit < sealed.bytes().length * 8; bit++) {
             var flipped = sealed.bytes().clone();
             flipped[bit / 8] ^= (byte) (1 << (bit % 8));
-            assertUnreadable(box, new Sealed(sealed.keyId(), flipped), PLACE);
+            assertUnreadable(box, new Sealed(sealed.keyId(), flipped), LOCATION);
         }
     }
 
     @Test
-    void nothingCanBeCutOffOrAdded() {
-        var sealed = box.seal(SECRET, PLACE);
+    void truncationAndExtensionAreDetected() {
+        var sealed = box.seal(SECRET, LOCATION);
 
         for (int length = 0; length < sealed.bytes().length; length++) {
-            assertUnreadable(box, new Sealed(sealed.keyId(), Arrays.copyOf(sealed.bytes(), length)), PLACE);
+            assertUnreadable(box, new Sealed(sealed.keyId(), Arrays.copyOf(sealed.bytes(), length)), LOCATION);
         }
         assertUnreadable(
-                box, new Sealed(sealed.keyId(), Arrays.copyOf(sealed.bytes(), sealed.bytes().length + 1)), PLACE);
+                box, new Sealed(sealed.keyId(), Arrays.copyOf(sealed.bytes(), sealed.bytes().length + 1)), LOCATION);
     }
 
     @Test
-    void anotherKeyDoesNotOpenIt() {
+    void aSecretDoesNotOpenUnderAnotherKey() {
         var other = box(ANOTHER_KEY);
-        var sealed = box.seal(SECRET, PLACE);
+        var sealed = box.seal(SECRET, LOCATION);
 
-        assertUnreadable(other, sealed, PLACE);
-        assertUnreadable(other, new Sealed(other.keyId(), sealed.bytes()), PLACE);
+        assertUnreadable(other, sealed, LOCATION);
+        assertUnreadable(other, new Sealed(other.keyId(), sealed.bytes()), LOCATION);
     }
 
     @Test
-    void theIdTellsKeysApartAndNothingElseAboutThem() {
+    void theKeyIdDistinguishesKeysAndRevealsNothingElse() {
         assertThat(box.keyId())
                 .matches("[0-9a-f]{16}")
                 .isEqualTo(box(KEY + "\n").keyId());
@@ -128,7 +128,7 @@ class SecretBoxTest {
     }
 
     @Test
-    void theIdOfAKeyStaysWhatItWasWhenDatabasesWereSealed() {
+    void theKeyIdIsTheSameInEveryRelease() {
         assertThat(box.keyId()).isEqualTo("5ca9b98df78327ce");
     }
 
@@ -142,7 +142,7 @@ class SecretBoxTest {
                 "aHVudGVyMmh1bnRlcjJo\naHVudGVyMmh1bnRlcjJo",
                 ""
             })
-    void aTextThatIsNoKeyIsRefusedWithoutRepeatingIt(String text) {
+    void anInvalidKeyIsRefusedWithoutBeingQuoted(String text) {
         assertThatExceptionOfType(MasterKeyException.class)
                 .isThrownBy(() -> MasterKey.parse("DUO_MASTER_KEY", text))
                 .withMessageStartingWith("DUO_MASTER_KEY ")
@@ -152,14 +152,14 @@ class SecretBoxTest {
     }
 
     @Test
-    void aKeyFileIsReadAndGoesBeforeAKeyInTheEnvironment(@TempDir Path directory) throws IOException {
+    void aKeyFileTakesPrecedenceOverAKeyInTheEnvironment(@TempDir Path directory) throws IOException {
         var file = Files.writeString(directory.resolve("master-key"), KEY + "\n");
 
         assertThat(new SecretBox(settings(file, ANOTHER_KEY)).keyId()).isEqualTo(box.keyId());
     }
 
     @Test
-    void aKeyInTheEnvironmentIsTakenWithoutAFile() {
+    void aKeyInTheEnvironmentIsUsedWithoutAFile() {
         assertThat(new SecretBox(settings(null, KEY)).keyId()).isEqualTo(box.keyId());
     }
 
@@ -174,7 +174,7 @@ class SecretBoxTest {
     }
 
     @Test
-    void withoutAnyKeyTheMessageSaysHowToMakeOne() {
+    void withoutAKeyTheMessageSaysHowToCreateOne() {
         assertThatExceptionOfType(MasterKeyException.class)
                 .isThrownBy(() -> new SecretBox(settings(null, null)))
                 .withMessageContaining("openssl rand -base64 32")
@@ -182,25 +182,25 @@ class SecretBoxTest {
     }
 
     @Test
-    void anotherKeyOfTheRingOpensAndDoesNotSeal(@TempDir Path directory) throws IOException {
-        var old = box(ANOTHER_KEY).seal(SECRET, PLACE);
+    void anAdditionalKeyOpensButDoesNotSeal(@TempDir Path directory) throws IOException {
+        var old = box(ANOTHER_KEY).seal(SECRET, LOCATION);
         var file = Files.writeString(directory.resolve("old"), ANOTHER_KEY + "\n");
 
         for (var ring : List.of(
                 new SecretBox(settings(null, KEY, List.of(file), List.of())),
                 new SecretBox(settings(null, KEY, List.of(), List.of(ANOTHER_KEY))))) {
-            assertThat(ring.open(old, PLACE)).isEqualTo(SECRET);
-            assertThat(ring.opens(old, PLACE)).isTrue();
+            assertThat(ring.open(old, LOCATION)).isEqualTo(SECRET);
+            assertThat(ring.opens(old, LOCATION)).isTrue();
             assertThat(ring.opens(old, new SecretLocation("model", 8, "api_key")))
                     .isFalse();
-            assertThat(ring.seal(SECRET, PLACE).keyId()).isEqualTo(box.keyId());
+            assertThat(ring.seal(SECRET, LOCATION).keyId()).isEqualTo(box.keyId());
             assertThat(ring.keyIds()).containsExactly(box.keyId(), old.keyId());
         }
-        assertThat(box.opens(old, PLACE)).isFalse();
+        assertThat(box.opens(old, LOCATION)).isFalse();
     }
 
     @Test
-    void anotherKeyThatIsNoneIsRefusedWithoutRepeatingIt() {
+    void anInvalidAdditionalKeyIsRefusedWithoutBeingQuoted() {
         assertThatExceptionOfType(MasterKeyException.class)
                 .isThrownBy(() -> new SecretBox(settings(null, KEY, List.of(), List.of("hunter2"))))
                 .withMessageContaining("DUO_OTHER_MASTER_KEYS")

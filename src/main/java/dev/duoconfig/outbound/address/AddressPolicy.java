@@ -48,8 +48,8 @@ public final class AddressPolicy {
             String hostName, InetAddress address, int port, Allowlist allowlist, Set<InetAddress> ownAddresses) {
         var plain = IpLiterals.plain(address);
         var text = IpLiterals.format(plain);
-        if (isOddSpelling(hostName)) {
-            return Verdict.block(oddSpelling(hostName, text));
+        if (isUnusualSpelling(hostName)) {
+            return Verdict.block(unusualSpelling(hostName, text));
         }
         var special = SpecialAddress.of(plain).or(() -> own(plain, ownAddresses));
         if (special.isEmpty()) {
@@ -71,8 +71,8 @@ public final class AddressPolicy {
     public static Verdict operatorVerdict(String hostName, InetAddress address) {
         var plain = IpLiterals.plain(address);
         var text = IpLiterals.format(plain);
-        if (isOddSpelling(hostName)) {
-            return Verdict.block(oddSpelling(hostName, text));
+        if (isUnusualSpelling(hostName)) {
+            return Verdict.block(unusualSpelling(hostName, text));
         }
         return SpecialAddress.of(plain)
                 .filter(special -> special.kind() != Kind.INTERNAL)
@@ -91,7 +91,7 @@ public final class AddressPolicy {
     public static Optional<String> entryToAdd(String hostName, InetAddress address, int port) {
         var special = SpecialAddress.of(IpLiterals.plain(address));
         var internal = special.map(SpecialAddress::kind).orElse(Kind.INTERNAL) == Kind.INTERNAL;
-        if (!internal || isOddSpelling(hostName)) {
+        if (!internal || isUnusualSpelling(hostName)) {
             return Optional.empty();
         }
         return Optional.of(IpLiterals.bracketed(hostName) + ":" + port);
@@ -124,13 +124,13 @@ public final class AddressPolicy {
         };
     }
 
-    private static boolean isOddSpelling(String hostName) {
+    private static boolean isUnusualSpelling(String hostName) {
         boolean ipv4 =
                 hostName.indexOf(':') < 0 && !IpLiterals.readings(hostName).isEmpty();
-        return ipv4 && IpLiterals.parseCanonical(HostNames.normal(hostName)).isEmpty();
+        return ipv4 && IpLiterals.parseCanonical(HostNames.normalize(hostName)).isEmpty();
     }
 
-    private static String oddSpelling(String hostName, String address) {
+    private static String unusualSpelling(String hostName, String address) {
         return hostName + " is an unusual spelling of an IPv4 address; write " + address + " if that is what is meant";
     }
 }

@@ -47,7 +47,7 @@ public final class Allowlist {
             var entry = entries.get(i);
             try {
                 parsed.add(AllowlistEntryParser.parse(entry == null ? "" : entry));
-            } catch (AllowlistEntryParser.Refused e) {
+            } catch (AllowlistEntryParser.InvalidEntryException e) {
                 invalid.add(new InvalidEntry(i, e.rule()));
             }
         }
@@ -76,7 +76,7 @@ public final class Allowlist {
 
     /** The entry that names this host. */
     Optional<String> host(String hostName, int port) {
-        var normal = HostNames.normal(hostName);
+        var normal = HostNames.normalize(hostName);
         return find(entry -> entry instanceof AllowlistEntry.Host host && host.matches(normal, port));
     }
 

@@ -13,20 +13,20 @@ sealed interface AllowlistEntry {
     record Host(String text, String name, int port) implements AllowlistEntry {
 
         boolean matches(String normalName, int actualPort) {
-            return name.equals(normalName) && isPort(port, actualPort);
+            return name.equals(normalName) && matchesPort(port, actualPort);
         }
     }
 
     record Address(String text, InetAddress address, int port) implements AllowlistEntry {
 
         boolean matches(InetAddress actual, int actualPort) {
-            return address.equals(actual) && isPort(port, actualPort);
+            return address.equals(actual) && matchesPort(port, actualPort);
         }
     }
 
     record Range(String text, Cidr cidr) implements AllowlistEntry {}
 
-    private static boolean isPort(int wanted, int actual) {
-        return wanted == ANY_PORT || wanted == actual;
+    private static boolean matchesPort(int expected, int actual) {
+        return expected == ANY_PORT || expected == actual;
     }
 }

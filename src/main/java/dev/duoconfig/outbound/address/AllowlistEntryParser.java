@@ -19,13 +19,13 @@ final class AllowlistEntryParser {
     private AllowlistEntryParser() {}
 
     /** The entry is refused; caught where the whole list is read. */
-    static final class Refused extends Exception {
+    static final class InvalidEntryException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
         private final String rule;
 
-        Refused(String rule) {
+        InvalidEntryException(String rule) {
             super(rule);
             this.rule = rule;
         }
@@ -35,7 +35,7 @@ final class AllowlistEntryParser {
         }
     }
 
-    static AllowlistEntry parse(String text) throws Refused {
+    static AllowlistEntry parse(String text) throws InvalidEntryException {
         var entry = text.strip();
         checkText(entry);
         if (entry.indexOf('/') >= 0) {
@@ -51,89 +51,93 @@ final class AllowlistEntryParser {
         }
         var plain = PLAIN.matcher(entry);
         if (!plain.matches()) {
-            throw new Refused("The entry is not valid. " + FORMS);
+            throw new InvalidEntryException("The entry is not valid. " + FORMS);
         }
         return hostOrIpv4(entry, plain.group("host"), port(plain));
     }
 
-    private static void checkText(String entry) throws Refused {
+    private static void checkText(String entry) throws InvalidEntryException {
         if (entry.isEmpty()) {
-            throw new Refused("The entry is empty. " + FORMS);
+            throw new InvalidEntryException("The entry is empty. " + FORMS);
         }
         if (entry.length() > Allowlist.MAX_ENTRY_LENGTH) {
-            throw new Refused("The entry is longer than " + Allowlist.MAX_ENTRY_LENGTH + " characters.");
+            throw new InvalidEntryException("The entry is longer than " + Allowlist.MAX_ENTRY_LENGTH + " characters.");
         }
         if (!entry.chars().allMatch(Ascii::isVisible)) {
-            throw new Refused("Only visible ASCII characters are allowed; write other names in their xn-- form.");
+            throw new InvalidEntryException(
+                    "Only visible ASCII characters are allowed; write other names in their xn-- form.");
         }
         if (entry.indexOf('*') >= 0) {
-            throw new Refused("Wildcards are not supported; list each host, or a range such as 10.0.0.0/8.");
+            throw new InvalidEntryException(
+                    "Wildcards are not supported; list each host, or a range such as 10.0.0.0/8.");
         }
         if (entry.contains("://")) {
-            throw new Refused("The entry is a URL; write only its host, and the port if you like.");
+            throw new InvalidEntryException("The entry is a URL; write only its host, and the port if you like.");
         }
         if (entry.indexOf('%') >= 0) {
-            throw new Refused("An IPv6 address with a zone id (a percent sign and what follows) is not allowed.");
+            throw new InvalidEntryException(
+                    "An IPv6 address with a zone id (a percent sign and what follows) is not allowed.");
         }
     }
 
-    private static AllowlistEntry range(String entry) throws Refused {
+    private static AllowlistEntry range(String entry) throws InvalidEntryException {
         var parts = RANGE.matcher(entry);
         Optional<InetAddress> network =
                 parts.matches() ? IpLiterals.parseCanonical(parts.group("network")) : Optional.empty();
         if (network.isEmpty()) {
-            throw new Refused("The range is not valid; write an address, a slash and the number of bits, without port, "
-                    + "such as 10.0.0.0/8 or fd00::/8.");
+            throw new InvalidEntryException(
+                    "The range is not valid; write an address, a slash and the number of bits, without port, "
+                            + "such as 10.0.0.0/8 or fd00::/8.");
         }
         refuseMapped(parts.group("network"), network.get());
         int prefix = Integer.parseInt(parts.group("prefix"));
         int bits = 8 * network.get().getAddress().length;
         if (prefix > bits) {
-            throw new Refused("The range has more than %d bits.".formatted(bits));
+            throw new InvalidEntryException("The range has more than %d bits.".formatted(bits));
         }
         return new AllowlistEntry.Range(entry, new Cidr(network.get(), prefix));
     }
 
-    private static InetAddress ipv6(String text) throws Refused {
+    private static InetAddress ipv6(String text) throws InvalidEntryException {
         var address = IpLiterals.parseCanonical(text)
                 .filter(parsed -> text.indexOf(':') >= 0)
-                .orElseThrow(() -> new Refused(
+                .orElseThrow(() -> new InvalidEntryException(
                         "The text is not an IPv6 address; write it as fd00::1, or as [fd00::1]:8080 with a port."));
         refuseMapped(text, address);
         return address;
     }
 
-    private static void refuseMapped(String text, InetAddress address) throws Refused {
+    private static void refuseMapped(String text, InetAddress address) throws InvalidEntryException {
         if (text.indexOf(':') >= 0 && !(address instanceof Inet6Address)) {
-            throw new Refused(
+            throw new InvalidEntryException(
                     "An IPv4 address written as IPv6 is never matched; write " + IpLiterals.format(address) + ".");
         }
     }
 
-    private static AllowlistEntry hostOrIpv4(String entry, String host, int port) throws Refused {
+    private static AllowlistEntry hostOrIpv4(String entry, String host, int port) throws InvalidEntryException {
         var ipv4 = IpLiterals.parseCanonical(host);
         if (ipv4.isPresent()) {
             return new AllowlistEntry.Address(entry, ipv4.get(), port);
         }
-        var name = HostNames.normal(host);
+        var name = HostNames.normalize(host);
         var fault = HostNames.fault(name);
         if (fault.isPresent()) {
-            throw new Refused(fault.get());
+            throw new InvalidEntryException(fault.get());
         }
         if (HostNames.isMetadata(name)) {
-            throw new Refused("The name of a cloud metadata service is never allowed.");
+            throw new InvalidEntryException("The name of a cloud metadata service is never allowed.");
         }
         return new AllowlistEntry.Host(entry, name, port);
     }
 
-    private static int port(Matcher hostAndPort) throws Refused {
+    private static int port(Matcher hostAndPort) throws InvalidEntryException {
         var text = hostAndPort.group("port");
         if (text == null) {
             return AllowlistEntry.ANY_PORT;
         }
         int port = PORT.matcher(text).matches() ? Integer.parseInt(text) : 0;
         if (port < 1 || port > 65535) {
-            throw new Refused("The port must be a number from 1 to 65535.");
+            throw new InvalidEntryException("The port must be a number from 1 to 65535.");
         }
         return port;
     }

@@ -13,14 +13,14 @@ record Cidr(InetAddress network, int prefix) {
     }
 
     boolean contains(InetAddress address) {
-        byte[] wanted = network.getAddress();
+        byte[] expected = network.getAddress();
         byte[] bytes = address.getAddress();
-        if (wanted.length != bytes.length) {
+        if (expected.length != bytes.length) {
             return false;
         }
         for (int bit = 0; bit < prefix; bit++) {
             int mask = 0x80 >>> (bit % 8);
-            if ((wanted[bit / 8] & mask) != (bytes[bit / 8] & mask)) {
+            if ((expected[bit / 8] & mask) != (bytes[bit / 8] & mask)) {
                 return false;
             }
         }

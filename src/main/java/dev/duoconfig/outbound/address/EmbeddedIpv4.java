@@ -29,36 +29,36 @@ record EmbeddedIpv4(InetAddress address, String form) {
             return found;
         }
         if (SIX_TO_FOUR.contains(address)) {
-            found.add(carried(bytes, "6to4, " + SIX_TO_FOUR, 2, 3, 4, 5));
+            found.add(extract(bytes, "6to4, " + SIX_TO_FOUR, 2, 3, 4, 5));
         }
         if (TEREDO.contains(address)) {
-            found.add(carried(bytes, "Teredo server, " + TEREDO, 4, 5, 6, 7));
-            found.add(carried(inverted(bytes), "Teredo client, " + TEREDO, 12, 13, 14, 15));
+            found.add(extract(bytes, "Teredo server, " + TEREDO, 4, 5, 6, 7));
+            found.add(extract(inverted(bytes), "Teredo client, " + TEREDO, 12, 13, 14, 15));
         }
         if (NAT64.contains(address)) {
-            found.add(carried(bytes, "NAT64, " + NAT64, 12, 13, 14, 15));
+            found.add(extract(bytes, "NAT64, " + NAT64, 12, 13, 14, 15));
         }
         if (LOCAL_NAT64.contains(address)) {
             // The layouts of RFC 6052 for prefixes of 48, 56, 64 and 96 bits: which one is in use cannot be seen.
             var form = "local NAT64, " + LOCAL_NAT64;
-            found.add(carried(bytes, form, 12, 13, 14, 15));
-            found.add(carried(bytes, form, 6, 7, 9, 10));
-            found.add(carried(bytes, form, 7, 9, 10, 11));
-            found.add(carried(bytes, form, 9, 10, 11, 12));
+            found.add(extract(bytes, form, 12, 13, 14, 15));
+            found.add(extract(bytes, form, 6, 7, 9, 10));
+            found.add(extract(bytes, form, 7, 9, 10, 11));
+            found.add(extract(bytes, form, 9, 10, 11, 12));
         }
         if (TRANSLATED.contains(address)) {
-            found.add(carried(bytes, "IPv4-translated, " + TRANSLATED, 12, 13, 14, 15));
+            found.add(extract(bytes, "IPv4-translated, " + TRANSLATED, 12, 13, 14, 15));
         }
         if (COMPATIBLE.contains(address)) {
-            found.add(carried(bytes, "IPv4-compatible, " + COMPATIBLE, 12, 13, 14, 15));
+            found.add(extract(bytes, "IPv4-compatible, " + COMPATIBLE, 12, 13, 14, 15));
         }
         if ((bytes[8] & ~2) == 0 && bytes[9] == 0 && bytes[10] == 0x5e && bytes[11] == (byte) 0xfe) {
-            found.add(carried(bytes, "ISATAP", 12, 13, 14, 15));
+            found.add(extract(bytes, "ISATAP", 12, 13, 14, 15));
         }
         return found;
     }
 
-    private static EmbeddedIpv4 carried(byte[] bytes, String form, int first, int second, int third, int fourth) {
+    private static EmbeddedIpv4 extract(byte[] bytes, String form, int first, int second, int third, int fourth) {
         byte[] ipv4 = {bytes[first], bytes[second], bytes[third], bytes[fourth]};
         return new EmbeddedIpv4(IpLiterals.address(ipv4), form);
     }

@@ -17,7 +17,7 @@ final class HostNames {
     private HostNames() {}
 
     /** The form in which names are compared: lower case, without the dot that ends an absolute name. */
-    static String normal(String host) {
+    static String normalize(String host) {
         var lower = host.toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }

@@ -102,7 +102,7 @@ public final class HttpUrl {
     }
 
     /** Whether two texts lead to the same server; no URL at all is the same as none, and what is none as itself only. */
-    public static boolean haveOneOrigin(@Nullable String one, @Nullable String other) {
+    public static boolean haveSameOrigin(@Nullable String one, @Nullable String other) {
         return Objects.equals(originOf(one), originOf(other));
     }
 
@@ -115,12 +115,12 @@ public final class HttpUrl {
     }
 
     /** The same URL with one more parameter, unless its query has one of that name already. Both are ASCII, encoded. */
-    public HttpUrl withParameter(String name, String parameter) {
+    public HttpUrl withParameter(String name, String parameterValue) {
         if (query != null && ("&" + query).contains("&" + name + "=")) {
             return this;
         }
-        var given = query == null || query.isEmpty() ? "" : query + "&";
-        return new HttpUrl(scheme, authority, host, port, path, given + name + "=" + parameter);
+        var prefix = query == null || query.isEmpty() ? "" : query + "&";
+        return new HttpUrl(scheme, authority, host, port, path, prefix + name + "=" + parameterValue);
     }
 
     /** The host as it stands before the port: an IPv6 address in brackets. */

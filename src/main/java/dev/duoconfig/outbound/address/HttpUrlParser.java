@@ -98,7 +98,7 @@ final class HttpUrlParser {
         if (text.startsWith("[")) {
             return ipv6(host);
         }
-        var name = HostNames.normal(host);
+        var name = HostNames.normalize(host);
         if (HostNames.isMetadata(name)) {
             throw forbidden("The host is the name of a cloud metadata service, which is never allowed.");
         }
@@ -118,7 +118,7 @@ final class HttpUrlParser {
             throw invalid("Only an IPv6 address may stand in brackets.");
         }
         return IpLiterals.parse(host)
-                .map(address -> HostNames.normal(host))
+                .map(address -> HostNames.normalize(host))
                 .orElseThrow(() -> invalid("The text in brackets is not an IPv6 address."));
     }
 

@@ -17,7 +17,7 @@ final class Ipv6Text {
         }
         var head = groups(text.substring(0, gap), false);
         var tail = groups(text.substring(gap + 2), true);
-        return head.flatMap(before -> tail.flatMap(after -> joined(before, after)));
+        return head.flatMap(before -> tail.flatMap(after -> join(before, after)));
     }
 
     static String format(byte[] bytes) {
@@ -38,12 +38,12 @@ final class Ipv6Text {
             }
         }
         if (gapStart < 0) {
-            return written(groups, 0, groups.length);
+            return formatGroups(groups, 0, groups.length);
         }
-        return written(groups, 0, gapStart) + "::" + written(groups, gapStart + gapLength, groups.length);
+        return formatGroups(groups, 0, gapStart) + "::" + formatGroups(groups, gapStart + gapLength, groups.length);
     }
 
-    private static String written(int[] groups, int from, int to) {
+    private static String formatGroups(int[] groups, int from, int to) {
         var text = new StringBuilder();
         for (int i = from; i < to; i++) {
             text.append(i > from ? ":" : "").append(Integer.toHexString(groups[i]));
@@ -51,7 +51,7 @@ final class Ipv6Text {
         return text.toString();
     }
 
-    private static Optional<byte[]> joined(byte[] head, byte[] tail) {
+    private static Optional<byte[]> join(byte[] head, byte[] tail) {
         if (head.length + tail.length > BYTES - 2) {
             return Optional.empty();
         }

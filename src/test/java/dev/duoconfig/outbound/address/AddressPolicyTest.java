@@ -66,7 +66,7 @@ class AddressPolicyTest {
                 "100::1|an IPv6 address outside of the public 2000::/3",
                 "4000::1|an IPv6 address outside of the public 2000::/3",
             })
-    void whatAnOutsiderCannotReachIsBlockedUntilItIsListed(String text, String description) {
+    void internalAddressesAreBlockedUntilTheyAreListed(String text, String description) {
         var address = address(text);
         var shown = IpLiterals.format(address);
 
@@ -128,7 +128,7 @@ class AddressPolicyTest {
                 "2002:6464:64c8::1",
                 "2001::5601:5601",
             })
-    void metadataAddressesNeedTheVeryAddress(String text) {
+    void metadataAddressesNeedAnEntryForTheExactAddress(String text) {
         var address = address(text);
 
         var blocked = verdict("gw.internal", address, EVERYTHING);
@@ -149,7 +149,7 @@ class AddressPolicyTest {
         "fe80::1, fe80::/10",
         "fe80::1, fe80::/64",
     })
-    void linkLocalAddressesNeedTheAddressOrARangeOfLinkLocalOnes(String text, String range) {
+    void linkLocalAddressesNeedAnEntryForTheAddressOrALinkLocalRange(String text, String range) {
         var address = address(text);
 
         assertThat(verdict("gw.internal", address, EVERYTHING).allowed()).isFalse();
@@ -173,7 +173,7 @@ class AddressPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2130706433", "0x7f.1", "127.1", "0177.0.0.1", "127.00.0.1", "0x08080808", "010.0.0.1"})
-    void oddSpellingsAreBlockedWhateverIsListed(String hostName) {
+    void unusualSpellingsAreBlockedEvenIfListed(String hostName) {
         var verdict = verdict(hostName, IpLiterals.parse(hostName).orElseThrow(), EVERYTHING);
 
         assertThat(verdict.allowed()).isFalse();
@@ -183,7 +183,7 @@ class AddressPolicyTest {
     }
 
     @Test
-    void ownAddressesAreBlockedUntilTheyAreListed() {
+    void addressesOfThisMachineAreBlockedUntilTheyAreListed() {
         var own = address("203.0.113.7");
 
         var blocked = AddressPolicy.verdict("gw.internal", own, 80, Allowlist.EMPTY, Set.of(own));
@@ -196,7 +196,7 @@ class AddressPolicyTest {
     }
 
     @Property
-    void whatJavaCallsLocalIsNeverAllowedByDefault(@ForAll("addresses") InetAddress address) {
+    void addressesThatJavaCallsLocalAreNeverAllowedByDefault(@ForAll("addresses") InetAddress address) {
         var local = address.isAnyLocalAddress()
                 || address.isLoopbackAddress()
                 || address.isLinkLocalAddress()
@@ -210,7 +210,7 @@ class AddressPolicyTest {
     }
 
     @Property
-    void anIpv4AddressIsNotReachedThroughIpv6WhenItIsBlockedItself(@ForAll("ipv4") InetAddress address) {
+    void aBlockedIpv4AddressIsNotReachableThroughIpv6(@ForAll("ipv4") InetAddress address) {
         var text = IpLiterals.format(address);
         var blocked = !verdict("example.com", address, Allowlist.EMPTY).allowed();
 

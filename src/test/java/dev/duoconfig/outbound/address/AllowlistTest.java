@@ -98,7 +98,7 @@ class AllowlistTest {
                 "user@gw.internal|The host is not valid",
                 "metadata.google.internal|never allowed",
             })
-    void nonsenseIsRefusedWithTheRule(String entry, String rule) {
+    void invalidEntriesAreRefusedWithTheRule(String entry, String rule) {
         var refusal = refusal(List.of("gw.internal", entry));
 
         assertThat(refusal.kind()).isEqualTo(Kind.ENTRY_INVALID);
@@ -108,7 +108,7 @@ class AllowlistTest {
     }
 
     @Test
-    void allNonsenseIsToldAtOnceByIndex() {
+    void allInvalidEntriesAreReportedByIndex() {
         var refusal = refusal(Arrays.asList("*", "gw.internal", null, "10.0.0.0/8", "a/b"));
 
         assertThat(refusal.invalidEntries()).extracting(InvalidEntry::index).containsExactly(0, 2, 4);
@@ -141,7 +141,7 @@ class AllowlistTest {
     }
 
     @Property
-    void aRangeHoldsExactlyTheAddressesThatShareItsFirstBits(
+    void aRangeContainsExactlyTheAddressesThatShareItsFirstBits(
             @ForAll @Size(4) byte[] network, @ForAll @Size(4) byte[] other, @ForAll @IntRange(max = 32) int prefix) {
         var entry = Ipv4Text.format(network) + "/" + prefix;
         int shift = 32 - prefix;
@@ -163,7 +163,7 @@ class AllowlistTest {
     }
 
     @Property
-    void anyEntryIsAcceptedAsItIsOrRefusedWithARule(@ForAll("entryLike") String text) {
+    void anyEntryIsAcceptedUnchangedOrRefusedWithARule(@ForAll("entryLike") String text) {
         try {
             var list = Allowlist.parse(List.of(text));
 

@@ -34,7 +34,7 @@ class HttpUrlTest {
         "http://xn--bcher-kva.example/%C3%A9, http, xn--bcher-kva.example, 80",
         "http://h?q=a@b/c, http, h, 80",
     })
-    void urlsAreTakenApartAndKeptAsGiven(String text, String scheme, String host, int port) {
+    void urlsAreParsedAndKeptAsGiven(String text, String scheme, String host, int port) {
         var url = HttpUrl.parse("  " + text + "\n");
 
         assertThat(url.value()).isEqualTo(text);
@@ -92,7 +92,7 @@ class HttpUrlTest {
                 "http://a,b/|The host is not valid",
                 "http://example.com/a[0]|Brackets in the path",
             })
-    void whatIsNotAcceptableIsRefusedWithTheRule(String text, String rule) {
+    void invalidUrlsAreRefusedWithTheRule(String text, String rule) {
         var refusal = refusal(text);
 
         assertThat(refusal.kind()).as(refusal.rule()).isEqualTo(Kind.INVALID);
@@ -101,7 +101,7 @@ class HttpUrlTest {
     }
 
     @Test
-    void charactersThatCannotBeSeenAreNamedByTheirCode() {
+    void invisibleCharactersAreNamedByTheirCodePoint() {
         for (int character : new int[] {
             0, '\t', '\n', 0x7f, 0x85, 0xa0, 0x200b, 0x200f, 0x202e, 0x2066, 0xfeff, 0xe9, 0xff0e, 0x1f600
         }) {
@@ -188,7 +188,7 @@ class HttpUrlTest {
     }
 
     @Property
-    void anyTextIsAcceptedAsItIsOrRefusedWithARule(@ForAll("urlLike") String text) {
+    void anyTextIsAcceptedUnchangedOrRefusedWithARule(@ForAll("urlLike") String text) {
         try {
             var url = HttpUrl.parse(text);
 
@@ -209,7 +209,7 @@ class HttpUrlTest {
         "http://h/v1//?a=b/, http://h/v1?a=b/, http://h/v1/models?a=b/",
         "http://h?a=b, http://h?a=b, http://h/models?a=b",
     })
-    void slashesAtTheEndOfThePathGoAndSuffixesComeBeforeTheQuery(String text, String trimmed, String resolved) {
+    void trailingSlashesAreRemovedAndSuffixesPrecedeTheQuery(String text, String trimmed, String resolved) {
         var url = HttpUrl.parse(text);
 
         assertThat(url.withoutTrailingSlashes().value()).isEqualTo(trimmed);
@@ -218,7 +218,7 @@ class HttpUrlTest {
     }
 
     @Test
-    void theEndOfThePathIsComparedWithoutItsSlashes() {
+    void theEndOfThePathIsComparedWithoutTrailingSlashes() {
         assertThat(HttpUrl.parse("http://h/v1/").pathEndsWith("/v1")).isTrue();
         assertThat(HttpUrl.parse("http://h/v1?x=/v2").pathEndsWith("/v1")).isTrue();
         assertThat(HttpUrl.parse("http://h/").pathEndsWith("/v1")).isFalse();
@@ -227,7 +227,7 @@ class HttpUrlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a?b", "a#b", "a b", "a\\b", "a%", "é"})
-    void aSuffixThatIsNoPathIsRefused(String suffix) {
+    void anInvalidPathSuffixIsRefused(String suffix) {
         var url = HttpUrl.parse("http://h");
 
         assertThatIllegalArgumentException().isThrownBy(() -> url.resolve(suffix));
@@ -284,7 +284,7 @@ class HttpUrlTest {
     }
 
     @Test
-    void aParameterIsAddedUnlessItIsThere() {
+    void aParameterIsAddedUnlessItIsPresent() {
         assertThat(HttpUrl.parse("http://a.test/b").withParameter("v", "1").value())
                 .isEqualTo("http://a.test/b?v=1");
         assertThat(HttpUrl.parse("http://a.test/b?w=2").withParameter("v", "1").value())

@@ -47,7 +47,7 @@ class IpLiteralsTest {
         "::ffff:a00:1, 10.0.0.1",
         "64:ff9b::169.254.169.254, 64:ff9b::a9fe:a9fe",
     })
-    void everySpellingIsReadAndWrittenInTheCanonicalOne(String spelling, String canonical) {
+    void everySpellingIsParsedAndFormattedCanonically(String spelling, String canonical) {
         assertThat(IpLiterals.parse(spelling)).map(IpLiterals::format).contains(canonical);
     }
 
@@ -87,35 +87,35 @@ class IpLiteralsTest {
                 "[[::1]]",
                 "[127.0.0.1]",
             })
-    void whatIsNoAddressIsNotRead(String text) {
+    void textsThatAreNotAddressesAreNotParsed(String text) {
         assertThat(IpLiterals.parse(text)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.1", "127.0.0.01", "127.0.0.1.", "0x7f.0.0.1", "2130706433", "[::1]", "localhost"})
-    void oddSpellingsAreNotCanonical(String text) {
+    void unusualSpellingsAreNotCanonical(String text) {
         assertThat(IpLiterals.parseCanonical(text)).isEmpty();
     }
 
     @Property
-    void anyTextIsReadWithoutException(@ForAll String text) {
+    void anyTextIsParsedWithoutException(@ForAll String text) {
         assertThat(IpLiterals.parse(text)).isNotNull();
         assertThat(IpLiterals.readings(text)).isNotNull();
     }
 
     @Property
-    void textsThatLookLikeAddressesAreReadWithoutException(@ForAll("addressLike") String text) {
+    void textsThatLookLikeAddressesAreParsedWithoutException(@ForAll("addressLike") String text) {
         IpLiterals.parseCanonical(text)
                 .ifPresent(address -> assertThat(IpLiterals.parse(text)).contains(address));
     }
 
     @Property
-    void whatIsWrittenIsReadBack(@ForAll("addresses") InetAddress address) {
+    void formattedAddressesAreParsedBack(@ForAll("addresses") InetAddress address) {
         assertThat(IpLiterals.parseCanonical(IpLiterals.format(address))).contains(address);
     }
 
     @Property
-    void theSpellingOfJavaIsReadToo(@ForAll("addresses") InetAddress address) {
+    void javasSpellingIsParsedToo(@ForAll("addresses") InetAddress address) {
         assertThat(IpLiterals.parse(address.getHostAddress())).contains(address);
     }
 
