@@ -14,13 +14,13 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /**
- * Entry point of the service: provides what is not configured, runs Quarkus, then puts everything away in the
- * opposite order, whether the process ends by itself or by a signal.
+ * Entry point of the service: provides what is not configured, runs Quarkus, and then shuts everything down in reverse
+ * order, whether the process ends by itself or by a signal.
  */
 @QuarkusMain
 public final class Main {
 
-    /** Set by the build for mvn quarkus:dev alone. */
+    /** Set by the build for {@code mvn quarkus:dev} only. */
     private static final String LIVE_RELOAD = "duo-config.live-reload";
 
     private static final long SHUTDOWN_LIMIT_SECONDS = 60;
@@ -65,7 +65,7 @@ public final class Main {
 
     private static int run(String... args) {
         var exitCode = new AtomicInteger();
-        // The standard handler ends the process at once, before the database could be stopped.
+        // The default handler ends the process immediately, before the database can be stopped.
         ApplicationLifecycleManager.setDefaultExitCodeHandler((code, cause) -> exitCode.set(code));
         try (var installation =
                 LocalInstallation.open(Environment.ofThisProcess(), Durability.EVERY_COMMIT, Clock.systemUTC())) {
@@ -88,7 +88,7 @@ public final class Main {
         }
     }
 
-    /** A hook can be taken back only while nothing shuts the JVM down; during a shutdown nobody may ask for an exit. */
+    /** A hook can be removed only until the JVM begins to shut down; from then on, an exit must not be requested. */
     private static boolean isShuttingDown(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);

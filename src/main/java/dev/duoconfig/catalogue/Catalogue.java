@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-/** What one GitLab version knows: its model families, its features and the providers it offers. Immutable. */
+/** The model families, features, and providers of one GitLab version. Immutable. */
 public final class Catalogue {
 
     private static final List<String> VERSIONS = List.of("18.2", "18.9");
@@ -25,7 +25,7 @@ public final class Catalogue {
     private final List<Family> families;
     private final List<Feature> features;
 
-    /** Takes validated parts only: {@link CatalogueReader} is the one caller. */
+    /** Called by {@link CatalogueReader} only, with validated parts. */
     Catalogue(
             String version,
             String vendoredGatewayUrl,
@@ -52,13 +52,13 @@ public final class Catalogue {
     /**
      * Loads a catalogue that ships with the service.
      *
-     * @param version a GitLab version out of {@link #versions()}
-     * @throws CatalogueException when there is no such catalogue, or its file is at fault
+     * @param version one of {@link #versions()}
+     * @throws CatalogueException if the version is unknown or its file is invalid
      */
     public static Catalogue load(String version) {
         var fileName = CatalogueReader.fileName(version);
         if (!VERSIONS.contains(version)) {
-            throw new CatalogueException("%s: there is no catalogue '%s'; there are: %s"
+            throw new CatalogueException("%s: unknown version '%s'; known are: %s"
                     .formatted(fileName, version, String.join(", ", VERSIONS)));
         }
         try (var in = Objects.requireNonNull(Catalogue.class.getResourceAsStream("/" + fileName), fileName)) {
@@ -68,17 +68,17 @@ public final class Catalogue {
         }
     }
 
-    /** The GitLab versions that can be loaded, oldest first. */
+    /** The GitLab versions that have a catalogue, oldest first. */
     public static List<String> versions() {
         return VERSIONS;
     }
 
-    /** The GitLab version it describes, such as {@code 18.2}. */
+    /** The GitLab version, such as {@code 18.2}. */
     public String version() {
         return version;
     }
 
-    /** Every family, in the order of the file. */
+    /** All families, in the order of the file. */
     public List<Family> families() {
         return families;
     }
@@ -87,7 +87,7 @@ public final class Catalogue {
         return familiesById.get(id);
     }
 
-    /** Every feature in list order: by main feature, inside one by release state, then in the order of the file. */
+    /** All features in list order: by main feature, then by release state, then in the order of the file. */
     public List<Feature> features() {
         return features;
     }
@@ -96,14 +96,14 @@ public final class Catalogue {
         return featuresById.get(id);
     }
 
-    /** Whether an administrator may choose this provider. */
+    /** Whether administrators can choose this provider. */
     public boolean offers(Provider provider) {
         return providers.contains(provider);
     }
 
     /**
-     * URL of GitLab's own gateway. Known even where {@link Provider#VENDORED} is not offered: a setting that was stored
-     * under a newer catalogue still resolves.
+     * The URL of GitLab's own gateway. Present even if {@link Provider#VENDORED} is not offered, because a setting that was
+     * stored with a newer catalogue still resolves.
      */
     public String vendoredGatewayUrl() {
         return vendoredGatewayUrl;

@@ -1,6 +1,6 @@
 package dev.duoconfig.catalogue;
 
-/** A catalogue file cannot be used; the message names the file, and the line or the key at fault. */
+/** A catalogue file is invalid. The message names the file, and the line or key at fault. */
 public final class CatalogueException extends RuntimeException {
 
     CatalogueException(String message) {

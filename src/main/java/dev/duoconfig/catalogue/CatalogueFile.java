@@ -7,7 +7,7 @@ import java.util.Objects;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
-/** A catalogue file as it is written; {@link CatalogueReader} turns it into a {@link Catalogue}. */
+/** The content of a catalogue file; {@link CatalogueReader} turns it into a {@link Catalogue}. */
 record CatalogueFile(
         @JsonProperty("vendored_gateway_url") String vendoredGatewayUrl,
 
@@ -71,7 +71,7 @@ record CatalogueFile(
         values.forEach(value -> Objects.requireNonNull(value, () -> "key '" + key + "' has an empty entry"));
     }
 
-    /** A key that is not there, or is there without a value, passes the parser as null. */
+    /** The parser passes null for a key that is missing or has no value. */
     private static void requirePresent(Object value, String key) {
         Objects.requireNonNull(value, () -> "key '" + key + "' is missing or has no value");
     }

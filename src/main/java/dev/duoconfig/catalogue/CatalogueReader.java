@@ -23,7 +23,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
-/** Reads one catalogue file and refuses it at its first fault. */
+/** Reads and validates one catalogue file; stops at the first fault. */
 final class CatalogueReader {
 
     private static final ObjectReader YAML = YAMLMapper.builder()
@@ -66,14 +66,14 @@ final class CatalogueReader {
         }
     }
 
-    /** The line, unless the parser noticed the fault only at the end of the entry: then the keys tell the place. */
+    /** The line of the fault; empty if the parser reports the fault at the end of the entry, where only the path helps. */
     private static String line(JacksonException e) {
         var location = e.getLocation();
         var reportedAtEnd = e instanceof UnrecognizedPropertyException || e instanceof ValueInstantiationException;
         return location == null || reportedAtEnd ? "" : ", line " + location.getLineNr();
     }
 
-    /** The way to the fault, such as {@code features[3].title: }, as far as the parser knows it. */
+    /** The path to the fault, such as {@code features[3].title: }, as far as the parser knows it. */
     private static String path(JacksonException e) {
         if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
             return "";
@@ -164,7 +164,7 @@ final class CatalogueReader {
                                         Arrays.stream(values).map(idOf).collect(Collectors.joining(", ")))));
     }
 
-    /** A fallback goes one level only; a cycle is named as what it is, since it would be the worse mistake. */
+    /** Fallbacks are one level deep. A cycle gets its own message, because it is the worse mistake. */
     private void checkFallbacks(List<Feature> features) {
         var byId = new HashMap<String, Feature>();
         features.forEach(feature -> byId.put(feature.id(), feature));
@@ -186,7 +186,7 @@ final class CatalogueReader {
                 current = next;
             }
             if (chain.size() > 1) {
-                throw fault(key, "'" + feature.fallback() + "' falls back itself; a fallback goes one level only");
+                throw fault(key, "'" + feature.fallback() + "' has a fallback itself; fallbacks cannot be chained");
             }
         }
     }

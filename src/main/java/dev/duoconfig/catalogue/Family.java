@@ -1,14 +1,14 @@
 package dev.duoconfig.catalogue;
 
 /**
- * A kind of model: it decides the prompts, and which features a model can serve.
+ * A model family, which determines the prompts and the features that a model can serve.
  *
  * @param id stable name, such as {@code claude_3}
- * @param name what administrators read, such as {@code Claude 3}
+ * @param name name shown to administrators, such as {@code Claude 3}
  */
 public record Family(String id, String name, ReleaseState releaseState) {
 
-    /** Whether its models may serve only while the beta toggle is on. */
+    /** Whether its models can serve only while beta models and features are enabled. */
     public boolean beta() {
         return releaseState.beta();
     }

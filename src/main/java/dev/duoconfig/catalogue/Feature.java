@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Duo capability that can be given a model.
+ * A GitLab Duo feature that a model can be assigned to.
  *
  * @param id stable name, such as {@code duo_chat_explain_code}
- * @param title what administrators read, such as {@code Code Explanation}
- * @param mainFeature the group it is listed under
- * @param families ids of the model families that may serve it
- * @param fallback id of the feature whose setting it uses while it has none of its own
- * @param requiresUltimate whether the Premium plan excludes it
+ * @param title name shown to administrators, such as {@code Code Explanation}
+ * @param mainFeature group that lists it
+ * @param families ids of the model families that can serve it
+ * @param fallback id of the feature whose setting applies while this feature is unassigned; null if none
+ * @param requiresUltimate whether it is excluded from the Premium plan
  */
 public record Feature(
         String id,
@@ -27,12 +27,12 @@ public record Feature(
         families = List.copyOf(families);
     }
 
-    /** Whether models of this family may be assigned to the feature. */
+    /** Whether models of this family can be assigned to the feature. */
     public boolean supports(String family) {
         return families.contains(family);
     }
 
-    /** Whether it may be used only while the beta toggle is on; an experiment counts as beta. */
+    /** Whether it is available only while beta models and features are enabled; an experiment counts as beta. */
     public boolean beta() {
         return releaseState.beta();
     }

@@ -3,12 +3,12 @@ package dev.duoconfig.catalogue;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a model is served, told by the prefix of its identifier. */
+/** The platform that serves a model, recognized by the prefix of the model identifier. */
 public enum Platform {
-    /** vLLM, or any other server that speaks the OpenAI API. */
+    /** vLLM, or any other server with the OpenAI API. */
     VLLM("custom_openai", true),
     AZURE_OPENAI("azure", true),
-    /** Amazon Bedrock: its credentials and region live in the AI gateway, so a model has no endpoint. */
+    /** Amazon Bedrock. The AI gateway holds the credentials and the region, so a model has no endpoint. */
     BEDROCK("bedrock", false);
 
     private final String prefix;
@@ -19,12 +19,12 @@ public enum Platform {
         this.endpointRequired = endpointRequired;
     }
 
-    /** What stands before the first slash of an identifier, without the slash. */
+    /** The part of a model identifier before its first slash. */
     public String prefix() {
         return prefix;
     }
 
-    /** Whether a model on this platform must name the URL that serves it. */
+    /** Whether a model on this platform needs an endpoint. */
     public boolean endpointRequired() {
         return endpointRequired;
     }
@@ -35,8 +35,8 @@ public enum Platform {
     }
 
     /**
-     * The platform of an identifier such as {@code bedrock/apac.anthropic.claude-3-5-sonnet-20241022-v2:0}, which is
-     * split at its first slash; empty when the prefix is unknown or nothing stands behind it.
+     * The platform of a model identifier such as {@code bedrock/apac.anthropic.claude-3-5-sonnet-20241022-v2:0}, which is
+     * split at its first slash; empty if the prefix is unknown or nothing follows it.
      */
     public static Optional<Platform> ofIdentifier(String identifier) {
         int slash = identifier.indexOf('/');

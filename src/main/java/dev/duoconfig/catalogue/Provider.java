@@ -2,15 +2,15 @@ package dev.duoconfig.catalogue;
 
 import java.util.Locale;
 
-/** What an administrator can choose for a feature. */
+/** The choices that an administrator has for a feature. */
 public enum Provider {
-    /** No choice: the feature falls back where it can. */
+    /** No choice: the feature uses its fallback, if it has one. */
     UNASSIGNED,
     /** One of the administrator's own models. */
     SELF_HOSTED,
-    /** Switched off; never falls back. */
+    /** Switched off; no fallback applies. */
     DISABLED,
-    /** GitLab's own model behind GitLab's own gateway. */
+    /** GitLab's own model, behind GitLab's own gateway. */
     VENDORED;
 
     /** The name used in JSON and in the catalogue files, such as {@code self_hosted}. */

@@ -2,13 +2,13 @@ package dev.duoconfig.catalogue;
 
 import java.util.Locale;
 
-/** How mature GitLab declares a feature or a model family to be. */
+/** The maturity that GitLab declares for a feature or a model family. */
 public enum ReleaseState {
     GA,
     BETA,
     EXPERIMENT;
 
-    /** Whether it is switched off until beta models and features are enabled; an experiment counts as beta. */
+    /** Whether it requires that beta models and features are enabled; an experiment counts as beta. */
     public boolean beta() {
         return this != GA;
     }

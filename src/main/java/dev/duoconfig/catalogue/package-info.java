@@ -1,6 +1,6 @@
 /**
- * Families, features and platforms of one GitLab version, read from {@code catalogue/<version>.yaml} and validated at
- * start. What an administrator chose lives elsewhere: nothing here changes while the service runs.
+ * Families, features, and platforms of one GitLab version, read from {@code catalogue/<version>.yaml} and validated at
+ * start. The choices of administrators live elsewhere: nothing here changes while the service runs.
  */
 @NullMarked
 package dev.duoconfig.catalogue;

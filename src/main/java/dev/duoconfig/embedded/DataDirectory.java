@@ -19,9 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The directory in which an installation keeps what it made for itself, locked for one process at a time. The kernel
- * gives the lock back when the process ends, however it ends. Files are readable by their owner only, and are either
- * whole or not there.
+ * The directory with the files that an installation creates for itself, locked for one process at a time. The kernel
+ * releases the lock when the process ends, even after a crash. Files are readable by their owner only and are either
+ * complete or absent.
  */
 final class DataDirectory implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class DataDirectory implements AutoCloseable {
     private static final FileAttribute<?> NEW_FILE = PosixFilePermissions.asFileAttribute(OWNER_ONLY_FILE);
     private static final FileAttribute<?> NEW_DIRECTORY = PosixFilePermissions.asFileAttribute(OWNER_ONLY_DIRECTORY);
 
-    /** Closing any channel of a file gives back all this process's locks on it, so a second one must not be opened. */
+    /** Closing any channel of a file releases all locks of this process on it, so a second channel must not be opened. */
     private static final Set<Path> OPEN_IN_THIS_PROCESS = ConcurrentHashMap.newKeySet();
 
     /** An action that reads or changes files. */
@@ -49,9 +49,9 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes the directory if it is not there, and locks it.
+     * Locks the directory, and creates it if it does not exist.
      *
-     * @throws StartRefusedException if another process uses it, or it cannot be made or written
+     * @throws StartRefusedException if another process uses it, or it cannot be created or written
      */
     static DataDirectory open(Path directory) {
         var path = directory.toAbsolutePath().normalize();
@@ -66,7 +66,7 @@ final class DataDirectory implements AutoCloseable {
             return lock(path);
         } catch (IOException e) {
             throw new StartRefusedException(
-                    "Cannot use the data directory %s (%s). Give the service a directory that it may write, with DUO_DATA_DIR."
+                    "Cannot use the data directory %s (%s). Set DUO_DATA_DIR to a directory that the service can write."
                             .formatted(path, e),
                     e);
         }
@@ -97,11 +97,11 @@ final class DataDirectory implements AutoCloseable {
 
     private static StartRefusedException alreadyInUse(Path path) {
         return new StartRefusedException(
-                "The data directory %s is in use by another running instance of Duo Config. Stop that instance, or give this one a directory of its own with DUO_DATA_DIR."
+                "The data directory %s is in use by another running instance of Duo Config. Stop that instance, or set DUO_DATA_DIR to a different directory for this one."
                         .formatted(path));
     }
 
-    /** Absolute, without symbolic links. */
+    /** The absolute path, without symbolic links. */
     Path path() {
         return path;
     }
@@ -110,22 +110,22 @@ final class DataDirectory implements AutoCloseable {
         return path.resolve(name);
     }
 
-    /** A directory in this one that only its owner can enter, made if it is not there. */
+    /** Returns a subdirectory that only its owner can enter, and creates it if it does not exist. */
     Path directory(String name) {
         var directory = resolve(name);
-        return tryTo("make the directory " + directory, () -> {
+        return tryTo("create the directory " + directory, () -> {
             Files.createDirectories(directory, NEW_DIRECTORY);
             return Files.setPosixFilePermissions(directory, OWNER_ONLY_DIRECTORY);
         });
     }
 
-    /** The content of a file in this directory, or empty if there is none. */
+    /** The content of a file in this directory; empty if the file does not exist. */
     Optional<String> read(String name) {
         var file = resolve(name);
         return tryTo("read " + file, () -> Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty());
     }
 
-    /** The content of a file that is made once and kept for ever; its mode is set right each time. */
+    /** Reads a file that is created once and never replaced, and restores its permissions. */
     String readOrCreate(String name, Supplier<String> content) {
         var existing = read(name);
         if (existing.isEmpty()) {
@@ -138,7 +138,7 @@ final class DataDirectory implements AutoCloseable {
         return existing.get();
     }
 
-    /** Writes a file, or replaces it, in one step. */
+    /** Creates or replaces a file atomically. */
     Path write(String name, String content) {
         var file = resolve(name);
         return tryTo("write " + file, () -> {
@@ -157,7 +157,7 @@ final class DataDirectory implements AutoCloseable {
     /**
      * Runs an action on files.
      *
-     * @param purpose the action in words that follow "Cannot", with the path
+     * @param purpose the action, in words that follow "Cannot" in the message
      * @throws StartRefusedException if the action fails
      */
     static <T> T tryTo(String purpose, FileAction<T> action) {
@@ -173,7 +173,7 @@ final class DataDirectory implements AutoCloseable {
         try {
             lockFile.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot give back the lock of " + path, e);
+            throw new UncheckedIOException("Cannot release the lock of " + path, e);
         } finally {
             OPEN_IN_THIS_PROCESS.remove(path);
         }

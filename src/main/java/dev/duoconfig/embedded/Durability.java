@@ -1,10 +1,10 @@
 package dev.duoconfig.embedded;
 
-/** What a commit in the embedded database is worth. */
+/** The durability of a commit in the embedded database. */
 public enum Durability {
     /** A committed change survives a crash of the machine. */
     EVERY_COMMIT("on"),
-    /** A committed change survives a crash of the service only: for tests, where speed is worth more. */
+    /** A committed change survives a crash of the service only. For tests, where speed matters more. */
     NONE("off");
 
     private final String setting;

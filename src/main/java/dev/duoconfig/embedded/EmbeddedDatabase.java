@@ -13,8 +13,8 @@ import io.zonky.test.db.postgres.util.LinuxUtils;
 import org.jboss.logging.Logger;
 
 /**
- * A real PostgreSQL whose data lives in the data directory. It listens on 127.0.0.1 only, asks for a password, and is
- * stopped by {@link #close()}; what a killed service left running is stopped before the next start.
+ * A real PostgreSQL with its data in the data directory. It listens on 127.0.0.1 only, requires a password, and is
+ * stopped by {@link #close()}. A server that a killed service left running is stopped before the next start.
  */
 final class EmbeddedDatabase implements AutoCloseable {
 
@@ -34,9 +34,9 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Starts the server, making its data the first time.
+     * Starts the server, and creates its data on the first start.
      *
-     * @throws StartRefusedException if it cannot run here; the message holds the end of its log
+     * @throws StartRefusedException if the server cannot run here; the message contains the end of its log
      */
     static EmbeddedDatabase start(DataDirectory directory, Durability durability, SecureRandom random) {
         checkSystem(directory.path());
@@ -52,14 +52,14 @@ final class EmbeddedDatabase implements AutoCloseable {
                 var database = new EmbeddedDatabase(server.get(), home, password);
                 database.createDatabase(launcher);
                 home.firstStartFinished();
-                LOG.infof("Embedded PostgreSQL runs on 127.0.0.1:%d, its data is in %s", port, home.data());
+                LOG.infof("Embedded PostgreSQL is running on 127.0.0.1:%d; its data is in %s", port, home.data());
                 return database;
             }
         }
         throw new StartRefusedException(refusal(home, "other programs keep taking its port"));
     }
 
-    /** The server, or nothing if another program took the port between our look and its start. */
+    /** The server; empty if another program took the port between the check and the start. */
     private static Optional<EmbeddedPostgres> launch(PostgresLauncher launcher, PostgresHome home, int port) {
         try {
             var server = launcher.start(port);
@@ -89,20 +89,20 @@ final class EmbeddedDatabase implements AutoCloseable {
         } catch (SQLException e) {
             close();
             throw new StartRefusedException(
-                    refusal(home, "the database " + DATABASE + " cannot be made: " + e.getMessage()), e);
+                    refusal(home, "the database " + DATABASE + " cannot be created: " + e.getMessage()), e);
         }
     }
 
     private static void stopLeftover(Path data) {
         Postmaster.of(data).ifPresent(leftover -> {
-            LOG.infof("A PostgreSQL of an earlier run still serves %s (process %d): stopping it", data, leftover.pid());
+            LOG.infof("A PostgreSQL of an earlier run still serves %s; stopping process %d", data, leftover.pid());
             leftover.stop();
             if (!leftover.hasEndedWithin(STOP_LIMIT)) {
                 leftover.kill();
             }
             if (!leftover.hasEndedWithin(STOP_LIMIT)) {
                 throw new StartRefusedException(
-                        "A PostgreSQL of an earlier run still serves %s and cannot be stopped: end process %d, then start again."
+                        "A PostgreSQL of an earlier run still serves %s and cannot be stopped. End process %d, then start again."
                                 .formatted(data, leftover.pid()));
             }
         });
@@ -111,17 +111,17 @@ final class EmbeddedDatabase implements AutoCloseable {
     private static void checkSystem(Path directory) {
         if ("root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable()) {
             throw new StartRefusedException(
-                    "The embedded PostgreSQL does not run as root, and this system allows no user namespace (unshare -U) to step into. Start the service as an ordinary user, or configure a database with DUO_DATABASE_URL.");
+                    "The embedded PostgreSQL cannot run as root, and this system does not allow user namespaces (unshare -U). Start the service as a regular user, or configure a database with DUO_DATABASE_URL.");
         }
         if (directory.toString().matches(".*[\"$`\\\\].*")) {
             throw new StartRefusedException(
-                    "PostgreSQL's own tools cannot work in %s: choose a data directory without quotes, $, ` and \\ in its path with DUO_DATA_DIR."
+                    "PostgreSQL's tools do not work in %s. Set DUO_DATA_DIR to a path without quotes, $, `, and \\."
                             .formatted(directory));
         }
     }
 
     private static String refusal(PostgresHome home, String reason) {
-        return "The embedded PostgreSQL did not start on this system (%s %s): %s. The end of its log, %s:%s\nTo use a PostgreSQL of your own instead, set DUO_DATABASE_URL."
+        return "The embedded PostgreSQL did not start on this system (%s %s): %s. The last lines of its log %s:%s\nTo use your own PostgreSQL instead, set DUO_DATABASE_URL."
                 .formatted(
                         System.getProperty("os.name"),
                         System.getProperty("os.arch"),
@@ -130,7 +130,7 @@ final class EmbeddedDatabase implements AutoCloseable {
                         home.logTail());
     }
 
-    /** Where the service finds it. */
+    /** The settings with which the service connects to it. */
     Map<String, String> settings() {
         return Map.of(
                 "quarkus.datasource.jdbc.url",
@@ -145,18 +145,18 @@ final class EmbeddedDatabase implements AutoCloseable {
         return server.getPort();
     }
 
-    /** Ends its sessions, writes a checkpoint, and waits for it to be gone. */
+    /** Ends all sessions, writes a checkpoint, and waits until the server has stopped. */
     @Override
     public void close() {
         var postmaster = Postmaster.of(home.data());
         try {
             server.close();
         } catch (IOException e) {
-            LOG.error("The embedded PostgreSQL did not stop as it should", e);
+            LOG.error("The embedded PostgreSQL did not stop cleanly", e);
         }
         if (postmaster.isPresent() && !postmaster.get().hasEndedWithin(STOP_LIMIT)) {
             LOG.errorf(
-                    "The embedded PostgreSQL (process %d) is still stopping; the next start will see to it",
+                    "The embedded PostgreSQL (process %d) is still stopping; the next start stops it if necessary",
                     postmaster.get().pid());
         }
     }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What is configured before Quarkus starts: Java system properties and environment variables, nothing else. A system
- * property ({@code duo.data-dir}) beats the environment variable of the same meaning ({@code DUO_DATA_DIR}), and a blank
- * value counts as none.
+ * The configuration before Quarkus starts: only Java system properties and environment variables. A system property
+ * ({@code duo.data-dir}) overrides the corresponding environment variable ({@code DUO_DATA_DIR}), and a blank value counts
+ * as unset.
  *
  * @param properties the system properties
  * @param variables the environment variables
@@ -20,7 +20,7 @@ public record Environment(Map<String, String> properties, Map<String, String> va
         variables = Map.copyOf(variables);
     }
 
-    /** The environment of this process, as it is now. */
+    /** The current environment of this process. */
     public static Environment ofThisProcess() {
         var properties = System.getProperties();
         return new Environment(
@@ -29,7 +29,7 @@ public record Environment(Map<String, String> properties, Map<String, String> va
                 System.getenv());
     }
 
-    /** The value of a property such as {@code duo.data-dir}, or of its variable {@code DUO_DATA_DIR}. */
+    /** The value of a property such as {@code duo.data-dir}, or of the variable {@code DUO_DATA_DIR}. */
     public Optional<String> get(String property) {
         return find(property, properties).or(() -> find(variableName(property), variables));
     }

@@ -10,14 +10,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the service provides for itself because it was not configured: a PostgreSQL, a master key, a token
- * issuer, a trial subscription. Decided once, before Quarkus starts; {@link #settings()} hands the result over.
+ * Everything that the service provides for itself because it is not configured: a PostgreSQL, a master key, a token
+ * issuer, and a trial subscription. Decided once, before Quarkus starts; {@link #settings()} holds the result.
  */
 public final class LocalInstallation implements AutoCloseable {
 
     private static final String DEFAULT_DATA_DIRECTORY = ".duo-config";
 
-    /** Whoever sets one of these wants no trial, and is told what else is missing when the source is asked. */
+    /** Any of these settings rules the trial out; the first synchronization reports what else is missing. */
     private static final List<String> SOURCE_SETTINGS =
             List.of("duo.subscription.source", "duo.subscription.file", "duo.subscription.gitlab-url");
 
@@ -35,9 +35,9 @@ public final class LocalInstallation implements AutoCloseable {
     }
 
     /**
-     * Provides what the environment does not configure: without {@code DUO_DATABASE_URL} a PostgreSQL of its own,
-     * without a master key then a key file, without {@code DUO_OIDC_ISSUER} local tokens; all of it in
-     * {@code DUO_DATA_DIR}, by default {@value #DEFAULT_DATA_DIRECTORY} in the working directory.
+     * Provides what the environment does not configure: without {@code DUO_DATABASE_URL}, an embedded PostgreSQL and, if no
+     * master key is set, a key file; without {@code DUO_OIDC_ISSUER}, local tokens. All files are in {@code DUO_DATA_DIR}, by
+     * default {@value #DEFAULT_DATA_DIRECTORY} in the working directory.
      *
      * @throws StartRefusedException if the service cannot start with this environment
      */
@@ -47,9 +47,9 @@ public final class LocalInstallation implements AutoCloseable {
         var hasMasterKey = environment.has("duo.master-key-file") || environment.has("duo.master-key");
         if (!needsDatabase && !hasMasterKey) {
             throw new StartRefusedException("""
-                    An external database is configured (DUO_DATABASE_URL) but no master key, which seals the API keys in it. Make one and keep it apart from the database:
+                    An external database is configured (DUO_DATABASE_URL), but no master key to seal the API keys in it. Create a master key and keep it apart from the database:
                       openssl rand -base64 32 > master-key && chmod 600 master-key
-                    then start again with DUO_MASTER_KEY_FILE=<path of that file>.""");
+                    Then start again with DUO_MASTER_KEY_FILE=<path of that file>.""");
         }
         if (!needsDatabase && !needsIssuer) {
             return new LocalInstallation(null, null, Map.of());
@@ -74,7 +74,7 @@ public final class LocalInstallation implements AutoCloseable {
                 }
                 database = EmbeddedDatabase.start(directory, durability, random);
                 settings.putAll(database.settings());
-                // Its tokens and its database are trusted to whoever shares this machine, not to the network.
+                // The local tokens and the embedded database are for users of this machine, not for the network.
                 settings.put("quarkus.http.host", "127.0.0.1");
             }
             return new LocalInstallation(directory, database, settings);
@@ -85,10 +85,10 @@ public final class LocalInstallation implements AutoCloseable {
     }
 
     /**
-     * Opens the installation once for all live reloads of dev mode, and closes it when the JVM ends. Each reload has classes of
-     * its own, so only a system property can tell the next one that the directory is open already.
+     * Opens the installation once for all live reloads of dev mode, and closes it when the JVM ends. Each reload has its own
+     * classes, so a system property records that the directory is open.
      *
-     * @return the settings, or an empty map if they are system properties already
+     * @return the settings; empty if an earlier reload has already set them as system properties
      */
     public static Map<String, String> openOncePerJvm(Environment environment, Clock clock) {
         if (System.setProperty(OPEN_IN_THIS_JVM, "true") != null) {
@@ -99,12 +99,12 @@ public final class LocalInstallation implements AutoCloseable {
         return installation.settings();
     }
 
-    /** Quarkus' and the service's own settings by property name; empty if everything is configured. */
+    /** Settings of Quarkus and of the service, by property name; empty if everything is configured. */
     public Map<String, String> settings() {
         return settings;
     }
 
-    /** Stops the database, if it is ours, and gives the directory back. */
+    /** Stops the embedded database, if there is one, and releases the directory. */
     @Override
     public void close() {
         try {

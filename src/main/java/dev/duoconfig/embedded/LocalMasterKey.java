@@ -6,7 +6,7 @@ import java.util.Base64;
 
 import org.jboss.logging.Logger;
 
-/** The master key of an installation that was given none: 32 random bytes in base64, made once and never replaced. */
+/** The master key of an installation without a configured one: 32 random bytes in base64, created once. */
 final class LocalMasterKey {
 
     private static final Logger LOG = Logger.getLogger(LocalMasterKey.class);
@@ -15,11 +15,11 @@ final class LocalMasterKey {
 
     private LocalMasterKey() {}
 
-    /** The key's file, which holds a key from now on. */
+    /** Returns the key file, and creates it if it does not exist. */
     static Path in(DataDirectory directory, SecureRandom random) {
         var file = directory.resolve(FILE);
         directory.readOrCreate(FILE, () -> {
-            LOG.infof("Made the master key that seals API keys: %s. Back it up with the database.", file);
+            LOG.infof("Created the master key that seals API keys: %s. Back it up along with the database.", file);
             byte[] key = new byte[KEY_BYTES];
             random.nextBytes(key);
             return Base64.getEncoder().encodeToString(key) + "\n";

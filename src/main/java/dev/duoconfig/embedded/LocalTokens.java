@@ -7,7 +7,7 @@ import java.util.Map;
 import dev.duoconfig.security.LocalIssuer;
 import org.jboss.logging.Logger;
 
-/** The key pair and the tokens of an installation without an OIDC issuer. The key is kept, the tokens are renewed. */
+/** The key pair and the tokens of an installation without an OIDC issuer. Each start renews the tokens, but not the key. */
 final class LocalTokens {
 
     private static final Logger LOG = Logger.getLogger(LocalTokens.class);
@@ -18,9 +18,9 @@ final class LocalTokens {
     private LocalTokens() {}
 
     /**
-     * Writes one token per role and returns the settings with which they are verified.
+     * Writes one token per role, and returns the settings for their verification.
      *
-     * @throws StartRefusedException if the kept key cannot be read as one
+     * @throws StartRefusedException if the stored key is invalid
      */
     static Map<String, String> issue(DataDirectory directory, Clock clock, SecureRandom random) {
         directory.directory(KEY_DIRECTORY);
@@ -29,7 +29,9 @@ final class LocalTokens {
         var files = LocalIssuer.ROLES.stream()
                 .map(role -> directory.write(TOKEN_DIRECTORY + "/" + role, issuer.token(role, clock.instant()) + "\n"))
                 .toList();
-        LOG.infof("No OIDC issuer is configured; tokens valid for %d days: %s", LocalIssuer.LIFETIME.toDays(), files);
+        LOG.infof(
+                "No OIDC issuer is configured. Local tokens, valid for %d days: %s",
+                LocalIssuer.LIFETIME.toDays(), files);
         return Map.of(
                 "quarkus.oidc.public-key",
                 issuer.publicKey(),
@@ -39,7 +41,7 @@ final class LocalTokens {
                 LocalIssuer.AUDIENCE,
                 "quarkus.oidc.roles.role-claim-path",
                 LocalIssuer.ROLES_CLAIM,
-                // What an issuer's values mean is settled with the issuer; local tokens name the roles themselves.
+                // The configured role values belong to an issuer; local tokens name the roles themselves.
                 "duo.oidc.admin-values",
                 "admin",
                 "duo.oidc.viewer-values",
@@ -55,7 +57,7 @@ final class LocalTokens {
             return LocalIssuer.fromPem(pem);
         } catch (IllegalArgumentException e) {
             throw new StartRefusedException(
-                    "%s holds no usable key (%s). Restore it, or remove it to have a new one made; tokens signed with the old key then stop working."
+                    "%s does not contain a usable key (%s). Restore the file, or remove it to create a new key; tokens signed with the old key then stop working."
                             .formatted(directory.resolve(KEY_FILE), e.getMessage()),
                     e);
         }

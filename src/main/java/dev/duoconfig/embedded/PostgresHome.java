@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import static dev.duoconfig.embedded.DataDirectory.tryTo;
 
 /**
- * The files of the embedded PostgreSQL inside the data directory: {@code data}, {@code binaries}, {@code log},
- * {@code port} and {@code password} under {@code postgresql}. Clears away what an interrupted first start left half made.
+ * The files of the embedded PostgreSQL in the data directory: {@code data}, {@code binaries}, {@code log}, {@code port},
+ * and {@code password} under {@code postgresql}. Removes what an interrupted first start left incomplete.
  */
 final class PostgresHome {
 
@@ -39,7 +39,7 @@ final class PostgresHome {
 
     private Path prepare() throws IOException {
         if (directory.read(FIRST_START).isPresent()) {
-            // Only an initdb or a database creation that never finished can be here: nothing was ever stored.
+            // The first start has not finished, so the service has not stored anything yet.
             delete(data());
         }
         if (!Files.exists(data())) {
@@ -63,7 +63,7 @@ final class PostgresHome {
         return directory.resolve(BINARIES);
     }
 
-    /** Everything that PostgreSQL and its tools print. */
+    /** The output of PostgreSQL and its tools. */
     Path log() {
         return directory.resolve(LOG);
     }
@@ -72,7 +72,7 @@ final class PostgresHome {
         return directory.resolve(PASSWORD);
     }
 
-    /** The database's password, made at the first start, so that other users of this machine stay out. */
+    /** The database password, created at the first start. It keeps other users of this machine out. */
     String password(SecureRandom random) {
         return directory
                 .readOrCreate(PASSWORD, () -> {
@@ -83,15 +83,15 @@ final class PostgresHome {
                 .strip();
     }
 
-    /** From here on the data is precious. */
+    /** Records that the first start has finished: from now on, the data is never deleted. */
     void firstStartFinished() {
         var marker = directory.resolve(FIRST_START);
         tryTo("remove " + marker, () -> Files.deleteIfExists(marker));
-        // The library that unpacks the binaries opens their directory to everybody.
+        // The library that unpacks the binaries makes their directory accessible to everyone.
         directory.directory(BINARIES);
     }
 
-    /** The last lines of the log, indented, for a person to read. */
+    /** The last lines of the log, indented, for an error message. */
     String logTail() {
         try {
             var lines = new String(Files.readAllBytes(log()), StandardCharsets.UTF_8)

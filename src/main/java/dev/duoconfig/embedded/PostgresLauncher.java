@@ -11,7 +11,7 @@ import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Starts PostgreSQL with our settings, and tells whether it is ours that answers. */
+/** Starts PostgreSQL with our settings, and checks that our server is the one on the port. */
 final class PostgresLauncher {
 
     /** The database's only role. */
@@ -33,10 +33,10 @@ final class PostgresLauncher {
     }
 
     EmbeddedPostgres start(int port) throws IOException {
-        // Where the library sweeps leftovers of its own: must be a place in which it finds nothing to sweep.
+        // The library removes its own leftovers from this directory, so it must be one without any.
         System.setProperty("ot.epg.working-dir", home.binaries().toString());
         var builder = EmbeddedPostgres.builder()
-                // A resolver of its own for each server: the library shares unpacked binaries by resolver.
+                // A separate resolver for each server, because the library shares unpacked binaries by resolver.
                 .setPgBinaryResolver(
                         (system, machine) -> DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine))
                 .setOverrideWorkingDirectory(home.binaries().toFile())
@@ -54,7 +54,7 @@ final class PostgresLauncher {
     }
 
     private void configureInitdb(EmbeddedPostgres.Builder builder) {
-        // "Locale" options are handed to initdb as they are, whatever they are about.
+        // The library passes all "locale" options to initdb unchanged, so they can be any option.
         builder.setLocaleConfig("locale", "C.UTF-8")
                 .setLocaleConfig("auth", "scram-sha-256")
                 .setLocaleConfig("pwfile", home.passwordFile().toString());
@@ -62,7 +62,7 @@ final class PostgresLauncher {
 
     private void configureServer(EmbeddedPostgres.Builder builder) {
         builder.setServerConfig("listen_addresses", HOST)
-                // A socket's path may not be longer than 107 bytes, which a deep data directory exceeds.
+                // The path of a socket is limited to 107 bytes, which a deep data directory exceeds.
                 .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("fsync", durability.setting())
                 .setServerConfig("synchronous_commit", durability.setting())
@@ -71,7 +71,7 @@ final class PostgresLauncher {
                 .setServerConfig("shared_buffers", "64MB")
                 .setServerConfig("max_wal_size", "256MB")
                 .setServerConfig("log_checkpoints", "off")
-                // Lets a server whose service was killed notice that nobody waits for its answers.
+                // After the service is killed, the server notices that its clients are gone.
                 .setServerConfig("client_connection_check_interval", "2s");
     }
 
@@ -81,7 +81,7 @@ final class PostgresLauncher {
                 .setConnectConfig("socketTimeout", String.valueOf(SOCKET_TIMEOUT_SECONDS));
     }
 
-    /** Whether the server on this port serves our data directory: another PostgreSQL could sit there. */
+    /** Whether the server on this port serves our data directory; it could be another PostgreSQL. */
     boolean servesOurData(int port) throws SQLException, IOException {
         try (var connection = connect(port);
                 var statement = connection.createStatement();

@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
 
 import static dev.duoconfig.embedded.DataDirectory.tryTo;
 
-/** The port of the embedded PostgreSQL: found free once, then kept in the data directory for as long as it stays free. */
+/** The port of the embedded PostgreSQL: chosen once, then stored in the data directory and reused while it is free. */
 final class PostgresPort {
 
     private static final Logger LOG = Logger.getLogger(PostgresPort.class);
@@ -20,7 +20,7 @@ final class PostgresPort {
         this.directory = directory;
     }
 
-    /** The kept port, or a new one, kept from now on, if there is none or something else listens on it. */
+    /** Returns the stored port if it is free; otherwise, chooses a new port and stores it. */
     int choose() {
         int stored = directory.read(FILE).map(PostgresPort::parse).orElse(0);
         if (stored != 0 && isFree(stored)) {
@@ -30,8 +30,7 @@ final class PostgresPort {
         directory.write(FILE, free + "\n");
         if (stored != 0) {
             LOG.warnf(
-                    "Port %d, which the embedded PostgreSQL used so far, is taken by another program; it uses port %d from now on.",
-                    stored, free);
+                    "Another program uses port %d of the embedded PostgreSQL, which changes to port %d.", stored, free);
         }
         return free;
     }

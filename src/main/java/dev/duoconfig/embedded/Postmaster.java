@@ -19,8 +19,8 @@ final class Postmaster {
     }
 
     /**
-     * The process that serves this directory now. A pid file left by a crash may name a process number that something
-     * else has since been given; the postmaster is the one whose working directory is its data directory.
+     * The process that currently serves this directory. A pid file left by a crash can name a process number that has been
+     * reused since, so the postmaster is recognized by its working directory, which is the data directory.
      */
     static Optional<Postmaster> of(Path data) {
         var pidFile = data.resolve("postmaster.pid");
@@ -37,7 +37,7 @@ final class Postmaster {
             }
             return ProcessHandle.of(Long.parseLong(pid)).map(Postmaster::new);
         } catch (IOException e) {
-            // The process, or its pid file, went away while we looked.
+            // The process or its pid file disappeared during the check.
             return Optional.empty();
         }
     }
@@ -46,12 +46,12 @@ final class Postmaster {
         return process.pid();
     }
 
-    /** Lets it finish its sessions and write a checkpoint. */
+    /** Asks the server to end its sessions, write a checkpoint, and stop. */
     void stop() {
         process.destroy();
     }
 
-    /** Ends it at once; what was committed is recovered at the next start. */
+    /** Ends the process immediately; committed changes are recovered at the next start. */
     void kill() {
         process.destroyForcibly();
     }

@@ -1,6 +1,6 @@
 package dev.duoconfig.embedded;
 
-/** The service cannot start as it is set up; the message tells a person why, and what to do. */
+/** The service cannot start as configured. The message states the reason and the remedy for an operator. */
 public final class StartRefusedException extends RuntimeException {
 
     public StartRefusedException(String message) {

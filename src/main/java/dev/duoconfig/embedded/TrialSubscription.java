@@ -3,15 +3,15 @@ package dev.duoconfig.embedded;
 import java.util.Map;
 
 /**
- * The subscription file of an installation that configures no source: a trial of Ultimate with GitLab Duo Enterprise, which
- * can be edited. It is not synchronised by itself; whoever tries the service out does that, as with a real one.
+ * The subscription file of an installation without a configured source: an editable trial of Ultimate with GitLab Duo
+ * Enterprise. As with a real subscription, an administrator must synchronize it.
  */
 final class TrialSubscription {
 
     private static final String FILE = "trial-subscription.json";
     private static final String CONTENT = """
             {
-              "description": "TRIAL. Not a purchased subscription: it exists to try the service out. Edit it to try other plans.",
+              "description": "TRIAL. Not a purchased subscription: it is for trying the service out. Edit this file to try other plans.",
               "plan": "ultimate",
               "type": "offline_cloud",
               "starts_at": null,
@@ -22,7 +22,7 @@ final class TrialSubscription {
 
     private TrialSubscription() {}
 
-    /** Makes the file unless it is there, and returns the settings with which it is read. */
+    /** Creates the file if it does not exist, and returns the settings that refer to it. */
     static Map<String, String> in(DataDirectory directory) {
         directory.readOrCreate(FILE, () -> CONTENT);
         return Map.of(

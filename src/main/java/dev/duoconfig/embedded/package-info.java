@@ -1,9 +1,9 @@
 /**
- * The default installation: what the service makes for itself, in one directory, when nothing is configured.
+ * The default installation: everything that the service creates for itself in one directory when nothing is configured.
  *
- * <p>Here live the embedded PostgreSQL, the local tokens' files, the local master key and the settings that follow from
- * them, all decided before Quarkus starts. What a token says lives in {@code security}, what the master key seals in
- * {@code secret}, and how the database is used nowhere in this package.
+ * <p>The embedded PostgreSQL, the files of the local tokens, the local master key, and the resulting settings live here,
+ * all decided before Quarkus starts. The content of tokens lives in {@code security}, the use of the master key in
+ * {@code secret}, and the use of the database elsewhere.
  */
 @NullMarked
 package dev.duoconfig.embedded;

@@ -15,7 +15,7 @@ import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.Trust;
 import org.jspecify.annotations.Nullable;
 
-/** Sends queries to one GitLab, with an administrator's token. */
+/** Sends GraphQL queries to one GitLab instance, with an administrator's token. */
 public final class GitLabClient {
 
     private static final Duration MAX_CONNECT_TIMEOUT = Duration.ofSeconds(3);
@@ -29,12 +29,12 @@ public final class GitLabClient {
     private final ObjectMapper json;
 
     /**
-     * A client for one GitLab.
+     * A client for one GitLab instance.
      *
-     * @param gitlab its URL, without a slash at the end
-     * @param token one that can be sent in a header
-     * @param allowlist what an administrator allowed beyond the rules
-     * @param trust who named the URL
+     * @param gitlab the URL of the instance, without a trailing slash
+     * @param token a token that can be sent in a header
+     * @param allowlist the outbound allowlist
+     * @param trust the source of the URL
      */
     public GitLabClient(
             HttpUrl gitlab, String token, Allowlist allowlist, Trust trust, OutboundClient client, ObjectMapper json) {
@@ -47,10 +47,10 @@ public final class GitLabClient {
     }
 
     /**
-     * The {@code data} of GitLab's answer; a missing node if it has none.
+     * Sends a query, and returns the {@code data} of the response; a missing node if the response has none.
      *
-     * @param timeout the longest wait for the complete answer
-     * @throws GitLabException if there is no answer, or it is an error
+     * @param timeout the longest wait for the complete response
+     * @throws GitLabException if there is no response, or the response is an error
      */
     public JsonNode query(String query, Map<String, @Nullable String> variables, Duration timeout) {
         var response = parse(send(query, variables, timeout));
@@ -58,16 +58,16 @@ public final class GitLabClient {
         var errors = response.path("errors");
         if (!errors.isMissingNode() && !errors.isEmpty()) {
             throw GitLabException.failed(
-                    "GitLab answered with an error: " + quote(errors.path(0).path("message")));
+                    "GitLab returned an error: " + quote(errors.path(0).path("message")));
         }
         return response.path("data");
     }
 
     /**
-     * The text of a property; null if it has none. A value of another type is not passed over: an expiry that cannot be
-     * read must not become none.
+     * The string value of a property; null if the property is missing or null. A value of another type is an error, because
+     * an expiry date that cannot be read must not count as no expiry date.
      *
-     * @throws GitLabException if the value is not a text
+     * @throws GitLabException if the value is not a string
      */
     public static @Nullable String text(JsonNode node, String property) {
         var value = node.path(property);
@@ -75,7 +75,7 @@ public final class GitLabClient {
             return null;
         }
         if (!value.isTextual()) {
-            throw GitLabException.failed("GitLab's answer has a " + property + " that is not a text.");
+            throw GitLabException.failed("GitLab's response has a " + property + " that is not a string.");
         }
         return value.textValue();
     }
@@ -116,20 +116,22 @@ public final class GitLabClient {
     private JsonNode parse(OutboundResponse response) {
         var status = response.status();
         if (status == 401 || status == 403) {
-            throw GitLabException.failed("GitLab refused the token with " + status
-                    + ". It must be a valid token of an administrator, with the scope read_api.");
+            throw GitLabException.failed("GitLab rejected the token with " + status
+                    + ". Use a valid token of an administrator, with the scope read_api.");
         }
         if (status != 200) {
-            throw GitLabException.failed("GitLab answered with " + status + ". Is the URL that of a GitLab?");
+            throw GitLabException.failed(
+                    "GitLab returned " + status + ". Check that the URL is that of a GitLab instance.");
         }
         try {
             return json.readTree(response.body());
         } catch (JsonProcessingException e) {
-            throw GitLabException.failed("GitLab did not answer with JSON. Is the URL that of a GitLab?");
+            throw GitLabException.failed(
+                    "GitLab's response is not JSON. Check that the URL is that of a GitLab instance.");
         }
     }
 
-    /** A text by another server, on one line and cut short, without the token, should it be echoed. */
+    /** A message from GitLab on one line, truncated, and with the token redacted in case GitLab echoes it. */
     private String quote(JsonNode message) {
         if (!message.isTextual()) {
             return "(no message)";

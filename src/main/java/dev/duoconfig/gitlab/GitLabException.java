@@ -1,17 +1,17 @@
 package dev.duoconfig.gitlab;
 
-/** GitLab gave no usable answer. The message is fit for an administrator's eyes: it holds no token. */
+/** GitLab sent no usable response. The message can be shown to administrators: it never contains the token. */
 public final class GitLabException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What kept the answer away. */
+    /** The reason for the missing response. */
     public enum Fault {
-        /** The address policy forbids one of the host's addresses. */
+        /** The address policy blocks one of the host's addresses. */
         BLOCKED,
-        /** There was no complete answer in time. */
+        /** There was no complete response in time. */
         TIMED_OUT,
-        /** There was no answer, or none that is of use. */
+        /** There was no response, or the response cannot be used. */
         FAILED
     }
 
@@ -29,19 +29,19 @@ public final class GitLabException extends RuntimeException {
     }
 
     /**
-     * An answer is not complete.
+     * An incomplete response.
      *
-     * @param field it should have had, and has for an administrator
+     * @param field the missing field, which GitLab returns to administrators
      */
     public static GitLabException lacks(String field) {
-        return failed("GitLab's answer lacks " + field + ". The token must be that of an administrator.");
+        return failed("GitLab's response lacks " + field + ". Use the token of an administrator.");
     }
 
     public Fault fault() {
         return fault;
     }
 
-    /** One or two English sentences: what happened, and where it can be told, what to do. */
+    /** One or two English sentences: what happened and, where possible, what to do. */
     public String detail() {
         return detail;
     }

@@ -1,7 +1,7 @@
 /**
- * Asks a running GitLab over its GraphQL API, and says in one sentence why there is no answer.
+ * Queries a running GitLab instance over its GraphQL API, and explains in one sentence why there is no response.
  *
- * <p>What is asked, and what the answer is for, does not live here: nothing in this package knows subscriptions or models.
+ * <p>The queries and the use of the responses live elsewhere: nothing in this package knows subscriptions or models.
  */
 @NullMarked
 package dev.duoconfig.gitlab;

@@ -20,10 +20,10 @@ import dev.duoconfig.outbound.address.IpLiterals;
 import dev.duoconfig.outbound.address.Trust;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the addresses of a URL's host and lets them pass only if every one of them may be connected to. */
+/** Finds the addresses of a URL's host, and accepts them only if the policy allows all of them. */
 final class AddressLookup implements AutoCloseable {
 
-    /** An address that may be connected to, and why. */
+    /** An address that the policy allows, with the rule that allows it. */
     record Checked(InetAddress address, String rule) {}
 
     /** Lists the addresses of this machine's interfaces. */
@@ -33,7 +33,7 @@ final class AddressLookup implements AutoCloseable {
         Set<InetAddress> list() throws SocketException;
     }
 
-    // A lookup cannot be interrupted and may outlive its request by far: it gets a thread that nobody else needs.
+    // A lookup cannot be interrupted and can outlive its request by far, so lookups have their own threads.
     private static final int MAX_THREADS = 16;
 
     private final NameResolver resolver;
@@ -48,7 +48,7 @@ final class AddressLookup implements AutoCloseable {
         this.threads.allowCoreThreadTimeOut(true);
     }
 
-    /** The interfaces' addresses as the operating system tells them. */
+    /** The interface addresses that the operating system reports. */
     static Set<InetAddress> interfaceAddresses() throws SocketException {
         return NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
@@ -57,8 +57,8 @@ final class AddressLookup implements AutoCloseable {
     }
 
     /**
-     * @return the way to the URL's host, with its addresses in the order in which they were resolved
-     * @throws OutboundException if there is none, one of them is blocked, or the deadline passes
+     * @return the route to the URL's host, with the addresses in the order of their resolution
+     * @throws OutboundException if there is no address, an address is blocked, or the deadline passes
      */
     Route route(OutboundRequest request, Deadline deadline) {
         var url = request.url();
@@ -100,15 +100,15 @@ final class AddressLookup implements AutoCloseable {
             if (e.getCause() instanceof UnknownHostException) {
                 throw notResolved(host, e);
             }
-            throw new IllegalStateException("The name lookup itself failed", e);
+            throw new IllegalStateException("The name lookup failed", e);
         } catch (TimeoutException e) {
             lookup.cancel(true);
             throw new OutboundException(
-                    Fault.TIMEOUT, "Looking up the name " + host + " took longer than the whole request may.", e);
+                    Fault.TIMEOUT, "Looking up the name " + host + " took longer than the timeout of the request.", e);
         } catch (InterruptedException e) {
             lookup.cancel(true);
             Thread.currentThread().interrupt();
-            throw new OutboundException(Fault.TIMEOUT, "The request was given up because the service stops.", e);
+            throw new OutboundException(Fault.TIMEOUT, "The request was canceled because the service is stopping.", e);
         }
     }
 
@@ -118,8 +118,9 @@ final class AddressLookup implements AutoCloseable {
         } catch (SocketException e) {
             throw new OutboundException(
                     Fault.BLOCKED,
-                    host + " is blocked: the addresses of this machine cannot be listed, so it cannot be excluded "
-                            + "that it is one of them.",
+                    host
+                            + " is blocked: the addresses of this machine cannot be listed, and the host might have one of "
+                            + "them.",
                     e);
         }
     }
@@ -127,7 +128,8 @@ final class AddressLookup implements AutoCloseable {
     private static OutboundException notResolved(String host, @Nullable Throwable cause) {
         return new OutboundException(
                 Fault.NAME_NOT_RESOLVED,
-                "The name " + host + " has no address; check its spelling and the DNS of the machine this runs on.",
+                "The name " + host
+                        + " has no address; check its spelling and the DNS of the machine that the service runs on.",
                 cause);
     }
 

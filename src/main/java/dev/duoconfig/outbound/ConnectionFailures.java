@@ -17,7 +17,7 @@ import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.vertx.core.http.HttpClosedException;
 
-/** Turns what the network layer throws into a fault and words; repeats nothing that the other side sent. */
+/** Translates exceptions of the network layer into faults and messages, without quoting anything from the other server. */
 final class ConnectionFailures {
 
     private static final String FATAL_ALERT = "Received fatal alert: ";
@@ -36,7 +36,9 @@ final class ConnectionFailures {
                     Fault.CONNECT_TIMEOUT, "No connection to %s within %d ms.".formatted(server, millis), failure);
         }
         return new OutboundException(
-                Fault.REFUSED, "No connection to " + server + ": refused, or there is no way there.", failure);
+                Fault.REFUSED,
+                "No connection to " + server + ": the connection was refused, or there is no route to the server.",
+                failure);
     }
 
     /** A failure after the request was sent. */
@@ -50,28 +52,28 @@ final class ConnectionFailures {
         }
         if (isClosed(failure)) {
             return new OutboundException(
-                    Fault.BROKEN_RESPONSE, server + " closed the connection before its answer was complete.");
+                    Fault.BROKEN_RESPONSE, server + " closed the connection before its response was complete.");
         }
-        // The cause stays out: its message repeats what the server sent.
-        return new OutboundException(Fault.BROKEN_RESPONSE, server + " answered with something that is not HTTP.");
+        // Without the cause, because its message quotes the server.
+        return new OutboundException(Fault.BROKEN_RESPONSE, "The response of " + server + " is not HTTP.");
     }
 
-    /** The deadline passed; connected or not. */
+    /** The deadline passed, with or without a connection. */
     static OutboundException timedOut(OutboundRequest request, AddressLookup.Checked target, boolean connected) {
         var server = server(request, target);
         long millis = request.timeout().toMillis();
-        var outcome = connected ? "did not answer completely" : "could not be connected to";
+        var outcome = connected ? "did not send a complete response" : "could not be reached";
         return new OutboundException(Fault.TIMEOUT, "%s %s within %d ms.".formatted(server, outcome, millis));
     }
 
     static OutboundException tooLarge(OutboundRequest request, AddressLookup.Checked target) {
-        var detail = "The answer of %s is larger than %d bytes."
+        var detail = "The response of %s is larger than %d bytes."
                 .formatted(server(request, target), OutboundClient.MAX_RESPONSE_BYTES);
         return new OutboundException(Fault.TOO_LARGE, detail);
     }
 
     static OutboundException compressed(OutboundRequest request, AddressLookup.Checked target) {
-        var detail = server(request, target) + " compressed its answer, which it was not asked to do.";
+        var detail = server(request, target) + " sent a compressed response, which was not requested.";
         return new OutboundException(Fault.BROKEN_RESPONSE, detail);
     }
 
@@ -93,10 +95,10 @@ final class ConnectionFailures {
 
     private static String tlsReason(Throwable failure) {
         if (find(failure, SslHandshakeTimeoutException.class).isPresent()) {
-            return "the TLS handshake was not finished in time";
+            return "the TLS handshake did not finish in time";
         }
         if (find(failure, NotSslRecordException.class).isPresent()) {
-            return "the server does not speak TLS on this port; a URL for plain HTTP starts with http://";
+            return "the server does not speak TLS on this port; for plain HTTP, use http://";
         }
         if (find(failure, CertificateExpiredException.class).isPresent()) {
             return "the certificate has expired";
@@ -105,8 +107,8 @@ final class ConnectionFailures {
             return "the certificate is not valid yet";
         }
         if (find(failure, CertPathBuilderException.class).isPresent()) {
-            return "the certificate was not issued by a trusted authority; if the authority is your own, give its "
-                    + "certificate in duo.outbound.ca-bundle";
+            return "the certificate was not issued by a trusted authority; for a private authority, add its "
+                    + "certificate to the file that duo.outbound.ca-bundle names";
         }
         if (find(failure, CertificateException.class)
                 .filter(ConnectionFailures::isNameMismatch)

@@ -11,9 +11,9 @@ import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.TrustOptions;
 
 /**
- * How connections leave this machine.
+ * The trust and proxy options of all connections.
  *
- * @param trust the authorities that vouch for servers
+ * @param trust the trusted certificate authorities
  * @param proxy the proxy that every connection goes through, if there is one
  */
 record Egress(TrustOptions trust, Optional<ProxyOptions> proxy) {

@@ -28,7 +28,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 
-/** One request to one checked address: connects to that address and no other, under the name of the URL's host. */
+/** One request to one checked address: connects only to that address, under the name of the URL's host. */
 final class Exchange {
 
     private static final int MAX_HEADER_BYTES = 32 * 1024;
@@ -55,27 +55,27 @@ final class Exchange {
         });
     }
 
-    /** Connects and goes away again, with nothing said at all. */
+    /** Connects and disconnects without sending anything. */
     void connect(Vertx vertx, Egress egress) {
         withClient(vertx, egress, client -> client.request(requestOptions(egress, false))
                 .map(Exchange::ignoringErrors));
     }
 
-    /** Connects, shakes hands and goes away again, with no request sent. */
+    /** Connects, performs the TLS handshake, and disconnects without sending a request. */
     TlsSession handshake(Vertx vertx, Egress egress) {
         return withClient(vertx, egress, client -> client.request(requestOptions(egress, true))
                 .map(Exchange::ignoringErrors)
                 .map(connection -> TlsSession.of(connection.sslSession())));
     }
 
-    /** Without handlers the end would be logged as a failure, and whatever a server says unasked too. */
+    /** Without handlers, the disconnect and unsolicited data from the server would be logged as failures. */
     private static HttpConnection ignoringErrors(HttpClientRequest unsent) {
         unsent.exceptionHandler(ignored -> {});
         return unsent.connection().exceptionHandler(ignored -> {});
     }
 
     private <T> T withClient(Vertx vertx, Egress egress, Function<HttpClient, Future<T>> exchange) {
-        // A client of its own for every exchange: closing it ends the exchange, whatever it is waiting for.
+        // A separate client for each exchange: closing it ends the exchange, whatever it is waiting for.
         var client = vertx.createHttpClient(clientOptions(egress));
         try {
             return exchange.apply(client)
@@ -112,7 +112,7 @@ final class Exchange {
 
     private RequestOptions requestOptions(Egress egress, boolean tls) {
         var url = request.url();
-        // An address, not a name: nothing is looked up again between the check and the connection.
+        // An address instead of a name, to prevent another lookup between the check and the connection.
         var address = SocketAddress.inetSocketAddress(new InetSocketAddress(target.address(), url.port()));
         return new RequestOptions()
                 .setMethod(HttpMethod.valueOf(request.method()))
@@ -122,11 +122,11 @@ final class Exchange {
                 .setSsl(tls)
                 .setURI(egress.proxy().isPresent() && !tls ? proxyTarget() : url.requestTarget())
                 .setFollowRedirects(false)
-                // The client's own timeouts end the connection attempt, and tell why.
+                // The client's own timeouts end the connection attempt with a more precise error.
                 .setConnectTimeout(0);
     }
 
-    /** What a proxy is asked for: the checked address in place of the name, which it would look up by itself. */
+    /** The request target for a proxy: with the checked address instead of the name, which the proxy would look up again. */
     private String proxyTarget() {
         return "http://" + IpLiterals.bracketed(IpLiterals.format(target.address())) + ":"
                 + request.url().port() + request.url().requestTarget();
@@ -134,12 +134,11 @@ final class Exchange {
 
     private Future<HttpClientResponse> write(HttpClientRequest outgoing) {
         connected.set(true);
-        // Without a handler the failure would be logged, with whatever the server sent in its message.
+        // Without a handler, the failure would be logged with a message that quotes the server.
         outgoing.connection().exceptionHandler(result::tryFail);
         outgoing.putHeader(HttpHeaders.USER_AGENT, "duo-config");
         request.headers().forEach(outgoing::putHeader);
-        // Known before anything is sent, and called as the head arrives: what follows it could be over before a later
-        // call.
+        // Registered before sending and called when the head arrives: a handler that is set later could miss the body.
         outgoing.response().onSuccess(this::receive);
         var body = request.body();
         return body == null ? outgoing.send() : outgoing.send(Buffer.buffer(body));

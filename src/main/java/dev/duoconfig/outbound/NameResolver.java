@@ -3,7 +3,7 @@ package dev.duoconfig.outbound;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Looks up all addresses of a name; may block. */
+/** Looks up all addresses of a name; can block. */
 @FunctionalInterface
 interface NameResolver {
 

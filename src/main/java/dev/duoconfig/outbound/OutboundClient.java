@@ -14,9 +14,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /**
- * Sends requests to other servers on behalf of a setting. All addresses of a name are checked by the {@link
- * AddressPolicy} and the connection is made to a checked address, with the name kept for the Host header and for the
- * certificate. Redirects are not followed, no proxy but a configured one is used, and every connection serves one request.
+ * Sends requests to other servers whose URLs are settings. The {@link AddressPolicy} checks all addresses of a name, and the
+ * connection goes to a checked address; the name is used for the Host header and the certificate. The client does not follow
+ * redirects, uses no proxy except a configured one, and opens a connection for each request.
  */
 @ApplicationScoped
 @Startup
@@ -46,11 +46,11 @@ public class OutboundClient {
     }
 
     /**
-     * Sends a request and waits for the complete answer, whatever its status. Blocks: call it from a worker thread, and
+     * Sends a request and waits for the complete response, whatever its status. Blocks: call it from a worker thread, and
      * not inside a database transaction.
      *
-     * @throws OutboundException if there is no complete answer within the request's timeout, or the policy forbids to
-     *     ask; its fault says which
+     * @throws OutboundException if there is no complete response within the request's timeout, or the policy blocks the
+     *     host; its fault states the reason
      */
     public OutboundResponse send(OutboundRequest request) {
         var deadline = startDeadline(request);
@@ -58,11 +58,11 @@ public class OutboundClient {
     }
 
     /**
-     * Looks up the URL's host and checks all its addresses. What is done over the route goes to these addresses and no
-     * other, whatever the name resolves to later. This and the three methods below are the parts of {@link
-     * #send(OutboundRequest)}; each may take as long as the request's timeout says, and blocks like it.
+     * Looks up the URL's host and checks all its addresses. Connections over the route go only to these addresses, whatever
+     * the name resolves to later. This method and the three below are the parts of {@link #send(OutboundRequest)}; each
+     * blocks for up to the request's timeout.
      *
-     * @throws OutboundException if the name has no address, or the policy forbids one of its addresses
+     * @throws OutboundException if the name has no address, or the policy blocks one of its addresses
      */
     public Route route(OutboundRequest request) {
         return lookup.route(request, startDeadline(request));
@@ -71,8 +71,8 @@ public class OutboundClient {
     /**
      * Opens a TCP connection and closes it, without sending anything.
      *
-     * @return the route to the one address that was reached
-     * @throws OutboundException if none of the addresses can be connected to
+     * @return the route to the address that was reached
+     * @throws OutboundException if no address can be reached
      */
     public Route connect(OutboundRequest request, Route route) {
         var deadline = startDeadline(request);
@@ -85,7 +85,7 @@ public class OutboundClient {
     /**
      * Opens a TLS connection and closes it, without sending a request.
      *
-     * @throws OutboundException if there is no connection that can be trusted
+     * @throws OutboundException if there is no trusted connection
      */
     public TlsSession handshake(OutboundRequest request, Route route) {
         var deadline = startDeadline(request);
@@ -96,14 +96,14 @@ public class OutboundClient {
     /**
      * Sends a request over a route.
      *
-     * @throws OutboundException if there is no complete answer within the request's timeout
-     * @throws IllegalArgumentException if the route leads to another host or port than the request's URL
+     * @throws OutboundException if there is no complete response within the request's timeout
+     * @throws IllegalArgumentException if the route belongs to another host or port than the request's URL
      */
     public OutboundResponse send(OutboundRequest request, Route route) {
         return send(request, route, startDeadline(request));
     }
 
-    /** Whether connections go through a proxy, so that only a tunnel or an answer shows whether the server is there. */
+    /** Whether connections go through a proxy, so that only a tunnel or a response shows that the server is reachable. */
     public boolean usesProxy() {
         return egress.proxy().isPresent();
     }
@@ -120,7 +120,7 @@ public class OutboundClient {
         return Deadline.in(request.timeout());
     }
 
-    /** What comes of the first address that can be connected to. */
+    /** The result of the attempt with the first reachable address. */
     private static <T> T firstReachable(
             OutboundRequest request, Route route, Deadline deadline, Function<AddressLookup.Checked, T> attempt) {
         var targets = route.targetsFor(request).iterator();

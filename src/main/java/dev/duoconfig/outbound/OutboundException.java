@@ -5,30 +5,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No usable answer was had. The message is fit for an administrator's eyes: it names the host and what happened, never
- * a header or a body that was sent or received.
+ * There is no usable response. The message can be shown to administrators: it names the host and the failure, and never
+ * quotes a header or body that was sent or received.
  */
 public final class OutboundException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What went wrong, from the first step to the last. */
+    /** The kinds of failure, in the order of the steps. */
     public enum Fault {
-        /** The address policy forbids one of the host's addresses. */
+        /** The address policy blocks one of the host's addresses. */
         BLOCKED,
         /** The host name has no address. */
         NAME_NOT_RESOLVED,
-        /** Nothing listens there, or there is no way there. */
+        /** Nothing listens on the port, or there is no route to the server. */
         REFUSED,
         /** The connection was not made within the connect timeout. */
         CONNECT_TIMEOUT,
-        /** No secure connection: certificate not trusted, expired or for another name, or no TLS spoken. */
+        /** No secure connection: the certificate is untrusted, expired, or for another name, or the server does not use TLS. */
         TLS,
-        /** The answer was not complete within the total timeout. */
+        /** The response was not complete within the total timeout. */
         TIMEOUT,
-        /** The answer is larger than what is read. */
+        /** The response is larger than {@link OutboundClient#MAX_RESPONSE_BYTES}. */
         TOO_LARGE,
-        /** The connection ended before the answer did, or the answer is not HTTP. */
+        /** The connection ended before the response was complete, or the response is not HTTP. */
         BROKEN_RESPONSE
     }
 
@@ -51,7 +51,7 @@ public final class OutboundException extends RuntimeException {
         this.allowlistEntry = allowlistEntry;
     }
 
-    /** @param allowlistEntry the entry that would let the host pass; null where no narrow one would */
+    /** @param allowlistEntry the entry that would allow the host; null if no narrow entry would */
     static OutboundException blocked(String detail, @Nullable String allowlistEntry) {
         return new OutboundException(Fault.BLOCKED, detail, null, allowlistEntry);
     }
@@ -60,12 +60,12 @@ public final class OutboundException extends RuntimeException {
         return fault;
     }
 
-    /** For {@link Fault#BLOCKED}: the entry of the allowlist that would let the host pass, where a narrow one would. */
+    /** For {@link Fault#BLOCKED}, the allowlist entry that would allow the host; empty if no narrow entry would. */
     public Optional<String> allowlistEntry() {
         return Optional.ofNullable(allowlistEntry);
     }
 
-    /** One or two English sentences: what happened, and where it can be told, what to do. */
+    /** One or two English sentences: what happened and, where possible, what to do. */
     public String detail() {
         return detail;
     }

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * One request to another server.
  *
  * @param method the HTTP method, e.g. {@code GET}
- * @param url where to
+ * @param url the target
  * @param headers names and values; Host, Content-Length, Transfer-Encoding and Connection are set by the client
  * @param body sent as UTF-8; null for none
  * @param connectTimeout the longest wait for a connection to one address, and again for its TLS handshake
- * @param timeout the longest time for everything, from looking up the name to the last byte of the answer
- * @param allowlist what an administrator allowed beyond the rules
- * @param trust who named the URL
+ * @param timeout the longest time for the whole exchange, from the name lookup to the last byte of the response
+ * @param allowlist the outbound allowlist
+ * @param trust the source of the URL
  */
 public record OutboundRequest(
         String method,
@@ -37,8 +37,8 @@ public record OutboundRequest(
             Pattern.compile("host|content-length|transfer-encoding|connection", Pattern.CASE_INSENSITIVE);
 
     /**
-     * @throws IllegalArgumentException if the method or a header cannot be sent, or a timeout is not positive; a
-     *     header's value is not repeated in the message
+     * @throws IllegalArgumentException if the method or a header cannot be sent, or a timeout is not positive; the message
+     *     does not quote header values
      */
     public OutboundRequest {
         headers = Map.copyOf(headers);
@@ -47,16 +47,16 @@ public record OutboundRequest(
         }
         headers.forEach(OutboundRequest::checkHeader);
         if (connectTimeout.toMillis() < 1 || timeout.toMillis() < 1) {
-            throw new IllegalArgumentException("Timeouts are at least one millisecond");
+            throw new IllegalArgumentException("Timeouts must be at least one millisecond");
         }
     }
 
-    /** Whether a text can be sent as a header's value: ASCII without control characters. */
+    /** Whether a text can be sent as a header value: visible ASCII, spaces, and tabs. */
     public static boolean isHeaderValue(String value) {
         return value.chars().allMatch(c -> Ascii.isVisible(c) || c == ' ' || c == '\t');
     }
 
-    /** Method and URL only: headers and body may hold secrets. */
+    /** Method and URL only, because headers and body can contain secrets. */
     @Override
     public String toString() {
         return method + " " + url;

@@ -7,18 +7,18 @@ import java.util.Map;
 import dev.duoconfig.outbound.address.IpLiterals;
 
 /**
- * What another server answered. Everything but the address comes from outside and may be hostile.
+ * The response of another server. Everything except the address and the rule comes from outside and can be hostile.
  *
- * @param status the HTTP status; redirects are not followed, so 3xx comes through
- * @param headers values by name in lower case
- * @param body decoded as UTF-8, whatever the server claims; at most {@link OutboundClient#MAX_RESPONSE_BYTES} long
+ * @param status the HTTP status, including 3xx because redirects are not followed
+ * @param headers values by lower-case name
+ * @param body decoded as UTF-8, whatever the Content-Type; at most {@link OutboundClient#MAX_RESPONSE_BYTES} long
  * @param address the address that was connected to
- * @param rule why the address policy let it pass
+ * @param rule the rule of the address policy that allowed the address
  */
 public record OutboundResponse(
         int status, Map<String, List<String>> headers, String body, InetAddress address, String rule) {
 
-    /** Status and address only: headers and body may hold secrets. */
+    /** Status and address only, because headers and body can contain secrets. */
     @Override
     public String toString() {
         return status + " from " + IpLiterals.format(address);

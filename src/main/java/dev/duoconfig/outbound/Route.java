@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.duoconfig.outbound.address.IpLiterals;
 
-/** The way to a host and port: the addresses that were checked, and the rules that let them pass. */
+/** The route to a host and port: the checked addresses, and the rules that allow them. */
 public final class Route {
 
     private final String host;
@@ -17,12 +17,12 @@ public final class Route {
         this.targets = List.copyOf(targets);
     }
 
-    /** For each address the rule that let it pass, e.g. {@code 10.1.2.3 allowed by 10.0.0.0/8}. */
+    /** For each address, the rule that allows it, such as {@code 10.1.2.3 allowed by 10.0.0.0/8}. */
     public List<String> rules() {
         return targets.stream().map(AddressLookup.Checked::rule).toList();
     }
 
-    /** The addresses, with the port. */
+    /** The addresses with the port. */
     public List<String> addresses() {
         return targets.stream()
                 .map(target -> IpLiterals.format(target.address()))
@@ -36,7 +36,7 @@ public final class Route {
 
     List<AddressLookup.Checked> targetsFor(OutboundRequest request) {
         if (!request.url().host().equals(host) || request.url().port() != port) {
-            throw new IllegalArgumentException("The route leads to another server than the request");
+            throw new IllegalArgumentException("The route belongs to another server than the request");
         }
         return targets;
     }

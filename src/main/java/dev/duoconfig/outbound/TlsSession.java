@@ -6,10 +6,10 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /**
- * A handshake that succeeded: the certificate is trusted and was issued for the URL's host.
+ * A successful handshake: the certificate is trusted and was issued for the URL's host.
  *
- * @param protocol the version of TLS, e.g. {@code TLSv1.3}
- * @param certificateExpiresAt when the server's certificate expires
+ * @param protocol the TLS version, such as {@code TLSv1.3}
+ * @param certificateExpiresAt the expiry time of the server's certificate
  */
 public record TlsSession(String protocol, Instant certificateExpiresAt) {
 
@@ -19,9 +19,9 @@ public record TlsSession(String protocol, Instant certificateExpiresAt) {
             if (certificate instanceof X509Certificate x509) {
                 return new TlsSession(session.getProtocol(), x509.getNotAfter().toInstant());
             }
-            throw new IllegalStateException("A server's certificate is always one of X.509");
+            throw new IllegalStateException("TLS servers present X.509 certificates");
         } catch (SSLPeerUnverifiedException e) {
-            throw new IllegalStateException("The handshake has verified the server", e);
+            throw new IllegalStateException("A successful handshake verifies the server", e);
         }
     }
 }

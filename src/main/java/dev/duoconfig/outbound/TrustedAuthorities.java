@@ -16,13 +16,13 @@ import javax.net.ssl.X509TrustManager;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 
-/** The certificate authorities that are believed: those of the Java installation, and the operator's own. */
+/** The trusted certificate authorities: those of the Java installation, and the operator's private ones. */
 final class TrustedAuthorities {
 
     private TrustedAuthorities() {}
 
     /**
-     * @param caBundle PEM file with further authorities
+     * @param caBundle PEM file with additional authorities
      * @throws ConfigurationException if the file cannot be read or holds no certificate
      */
     static TrustManager load(Optional<Path> caBundle) {

@@ -1,5 +1,5 @@
 /**
- * The only way out of the process: the HTTP client, which looks names up, connects to checked addresses, and verifies
+ * The only package that opens connections: an HTTP client that looks names up, connects to checked addresses, and verifies
  * certificates. The rules for addresses are in {@code outbound.address}.
  *
  * <p>Nothing in this package knows models, gateways, or subscriptions.

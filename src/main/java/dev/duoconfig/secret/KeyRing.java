@@ -28,7 +28,7 @@ final class KeyRing {
     /**
      * Reads the configured keys.
      *
-     * @throws MasterKeyException if there is no current key, or one of them cannot be read or is none
+     * @throws MasterKeyException if there is no current key, or a key cannot be read or is invalid
      */
     static KeyRing of(SecretSettings settings) {
         var others = new ArrayList<MasterKey>();
@@ -63,7 +63,7 @@ final class KeyRing {
         return current;
     }
 
-    /** The key with this id, or null when it is not configured. */
+    /** The key with this id; null if it is not configured. */
     @Nullable
     MasterKey find(String id) {
         return keys.get(id);

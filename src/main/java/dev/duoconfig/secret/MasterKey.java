@@ -9,7 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The key that all secrets are sealed under: 256 bits, written as base64. Its id may be shown, the key never. */
+/** The key that secrets are sealed under: 256 bits, written as base64. Its id can be shown, the key never. */
 final class MasterKey {
 
     private static final int BYTES = 32;
@@ -26,7 +26,7 @@ final class MasterKey {
     /**
      * Reads a key.
      *
-     * @param source where the text comes from, for the message
+     * @param source the origin of the text, for the message
      * @throws MasterKeyException if the text is not 32 bytes in base64
      */
     static MasterKey parse(String source, String text) {
@@ -34,10 +34,10 @@ final class MasterKey {
         try {
             bytes = Base64.getDecoder().decode(text.strip());
         } catch (IllegalArgumentException e) {
-            throw new MasterKeyException(source + " is not base64. " + MasterKeyException.HOW_TO_CREATE_ONE);
+            throw new MasterKeyException(source + " is not valid base64. " + MasterKeyException.HOW_TO_CREATE_ONE);
         }
         if (bytes.length != BYTES) {
-            throw new MasterKeyException(source + " holds " + bytes.length + " bytes, not " + BYTES + ". "
+            throw new MasterKeyException(source + " has " + bytes.length + " bytes instead of " + BYTES + ". "
                     + MasterKeyException.HOW_TO_CREATE_ONE);
         }
         return new MasterKey(bytes);
@@ -51,7 +51,7 @@ final class MasterKey {
         return key;
     }
 
-    /** Derived one way, so that the id tells two keys apart and nothing else about them. */
+    /** Derived by a one-way function: the id distinguishes keys and reveals nothing else about them. */
     private static String id(byte[] bytes) {
         try {
             var mac = Mac.getInstance("HmacSHA256");

@@ -14,9 +14,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 /**
- * Holds the database against the configured master keys before the service starts: it writes down every key that the
- * database was ever sealed under, and refuses a start that could not open what is stored, before anything is sealed twice
- * over.
+ * Compares the database with the configured master keys before the service starts. It registers every key that the
+ * database was ever sealed under, and refuses the start if stored values could not be opened, before values are sealed
+ * under different keys by mistake.
  */
 @ApplicationScoped
 public class MasterKeyCheck {
@@ -38,8 +38,8 @@ public class MasterKeyCheck {
      * Checks the keys.
      *
      * @param requiredKeyIds the ids of the keys that stored values are sealed under
-     * @throws MasterKeyException if a stored value is sealed under a key that is not configured, or if none of the
-     *     configured keys is known to the database
+     * @throws MasterKeyException if a stored value is sealed under a key that is not configured, or if no configured key
+     *     is registered in the database
      */
     @Transactional
     public void verify(Set<String> requiredKeyIds) throws SQLException {
@@ -52,7 +52,7 @@ public class MasterKeyCheck {
                 throw new MasterKeyException(
                         "The API keys in this database are sealed under master key " + String.join(", ", known.keySet())
                                 + ", but the configured master key is " + box.keyId()
-                                + ". Configure the key that this database was set up with; to change to another one, name"
+                                + ". Configure the key that this database was set up with. To change to another key, list"
                                 + " the old one in DUO_OTHER_MASTER_KEY_FILES.");
             }
             if (!known.containsKey(box.keyId())) {
@@ -61,7 +61,7 @@ public class MasterKeyCheck {
         }
     }
 
-    /** Of two instances that start at once on an empty database the second waits here, then finds the first one's key. */
+    /** If two instances start on an empty database at once, the second one waits here, then finds the key of the first. */
     private static void lock(Connection connection) throws SQLException {
         try (var lock = connection.prepareStatement("lock table secret_key in share row exclusive mode")) {
             lock.execute();
@@ -92,9 +92,9 @@ public class MasterKeyCheck {
         if (!missing.isEmpty()) {
             throw new MasterKeyException(
                     "API keys in this database are sealed under master key "
-                            + String.join(", ", missing) + ", which is not configured; configured is "
+                            + String.join(", ", missing) + ", which is not configured; configured: "
                             + String.join(", ", box.keyIds())
-                            + ". Configure it in DUO_MASTER_KEY_FILE or, to change to another one, in DUO_OTHER_MASTER_KEY_FILES.");
+                            + ". Set DUO_MASTER_KEY_FILE to the file with the missing key or, to change to another key, list that file in DUO_OTHER_MASTER_KEY_FILES.");
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.duoconfig.secret;
 
 /**
- * A secret that only its master key opens, and only in its place.
+ * A sealed secret, which can be opened only with its master key and only in its location.
  *
- * @param keyId which master key sealed it
- * @param bytes nonce, ciphertext and authentication tag
+ * @param keyId the id of the master key that sealed it
+ * @param bytes nonce, ciphertext, and authentication tag
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Sealed(String keyId, byte[] bytes) {}

@@ -11,7 +11,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Seals and opens secrets with AES-256-GCM: a fresh 96-bit nonce for each, the place as associated data. */
+/** Seals and opens secrets with AES-256-GCM: a new 96-bit nonce for each secret, and the location as associated data. */
 @ApplicationScoped
 public class SecretBox {
 
@@ -19,7 +19,7 @@ public class SecretBox {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
-    /** Making one takes longer than opening an API key does, and one is opened for every request of a model. */
+    /** Cached, because creating a cipher takes longer than opening an API key, which each request for a model needs. */
     private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(SecretBox::newCipher);
 
     private final KeyRing keys;
@@ -39,7 +39,7 @@ public class SecretBox {
         return keys.current().id();
     }
 
-    /** The ids of all keys that open what they sealed, the one that seals first. */
+    /** The ids of all configured keys, the one that seals new secrets first. */
     public Set<String> keyIds() {
         return keys.ids();
     }
@@ -65,7 +65,8 @@ public class SecretBox {
     /**
      * Opens a sealed secret.
      *
-     * @throws UnreadableSecretException if it was sealed under a key that is not configured, for another place, or was changed since
+     * @throws UnreadableSecretException if the secret is sealed under a key that is not configured or for another location,
+     *     or if it was changed
      */
     public String open(Sealed sealed, SecretLocation location) {
         var key = keys.find(sealed.keyId());
@@ -74,18 +75,19 @@ public class SecretBox {
                     "It is sealed under key " + sealed.keyId() + ", which is not configured.");
         }
         if (sealed.bytes().length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
-            throw new UnreadableSecretException("It was cut short; its key is " + sealed.keyId() + ".");
+            throw new UnreadableSecretException("It is truncated; its key is " + sealed.keyId() + ".");
         }
         try {
             var cipher = cipher(Cipher.DECRYPT_MODE, key, sealed.bytes(), location);
             var plain = cipher.doFinal(sealed.bytes(), NONCE_BYTES, sealed.bytes().length - NONCE_BYTES);
             return new String(plain, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException e) {
-            throw new UnreadableSecretException("It does not open in this place under key " + sealed.keyId() + ".");
+            throw new UnreadableSecretException(
+                    "It cannot be decrypted in this location with key " + sealed.keyId() + ".");
         }
     }
 
-    /** Whether a sealed secret opens. */
+    /** Whether a sealed secret can be opened. */
     public boolean opens(Sealed sealed, SecretLocation location) {
         try {
             var unused = open(sealed, location);

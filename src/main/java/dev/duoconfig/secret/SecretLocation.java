@@ -2,7 +2,10 @@ package dev.duoconfig.secret;
 
 import java.nio.charset.StandardCharsets;
 
-/** Where a sealed value is stored. It is authenticated with the value: a ciphertext moved to another row does not open. */
+/**
+ * The place where a sealed value is stored. It is authenticated with the value, so a ciphertext cannot be opened in another
+ * row.
+ */
 public record SecretLocation(String table, long id, String column) {
 
     byte[] associatedData() {

@@ -6,19 +6,19 @@ import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
 
-/** Where the master keys come from. */
+/** The sources of the master keys. */
 @ConfigMapping(prefix = "duo")
 interface SecretSettings {
 
-    /** File that holds the master key: 32 bytes in base64. Takes precedence over {@code DUO_MASTER_KEY}. With the embedded PostgreSQL it is made once in the data directory; with an external one it is required. */
+    /** File that holds the master key: 32 bytes in base64. Takes precedence over {@code DUO_MASTER_KEY}. With the embedded PostgreSQL, it is created once in the data directory; with an external database, it is required. */
     Optional<Path> masterKeyFile();
 
-    /** The master key itself: 32 bytes in base64. A file is safer: environments leak into crash reports and child processes. */
+    /** The master key itself: 32 bytes in base64. A file is safer, because environment variables leak into crash reports and child processes. */
     Optional<String> masterKey();
 
-    /** Files of keys that open what they once sealed, or what another instance seals already, but seal nothing here. */
+    /** Files with additional master keys. These keys open values that were sealed earlier or by another instance, but do not seal new ones. */
     Optional<List<Path>> otherMasterKeyFiles();
 
-    /** Such keys themselves: each 32 bytes in base64. */
+    /** The additional master keys themselves, each 32 bytes in base64. */
     Optional<List<String>> otherMasterKeys();
 }

@@ -1,6 +1,6 @@
 package dev.duoconfig.secret;
 
-/** A stored secret that cannot be opened. The message names the key id, never a secret. */
+/** A stored secret cannot be opened. The message names the key id, never a secret. */
 public final class UnreadableSecretException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

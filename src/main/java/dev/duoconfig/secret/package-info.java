@@ -1,6 +1,6 @@
 /**
- * Sealing and opening of stored secrets under the master key. Nothing else in the service handles a secret in the clear,
- * and nothing here knows what the secrets are for.
+ * Seals and opens stored secrets with the master key. No other package encrypts or decrypts secrets, and nothing here
+ * knows their purpose.
  */
 @NullMarked
 package dev.duoconfig.secret;

@@ -11,7 +11,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Each fault of a catalogue file is refused with the file's name and the line or key at fault. */
+/** Each fault of a catalogue file is reported with the file name and the line or key at fault. */
 @Tag("fast")
 class CatalogueFaultsTest {
 
@@ -90,8 +90,8 @@ class CatalogueFaultsTest {
         assertThatThrownBy(() -> read(invalid))
                 .isInstanceOf(CatalogueException.class)
                 .hasMessage(
-                        "catalogue/1.0.yaml: features, 'tests'.fallback: 'chat' falls back itself; a fallback goes one"
-                                + " level only");
+                        "catalogue/1.0.yaml: features, 'tests'.fallback: 'chat' has a fallback itself; fallbacks cannot be"
+                                + " chained");
     }
 
     @Test

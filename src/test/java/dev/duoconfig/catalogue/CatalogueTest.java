@@ -136,8 +136,8 @@ class CatalogueTest {
     void anUnknownVersionIsRefusedWithTheKnownOnes(String version) {
         assertThatThrownBy(() -> Catalogue.load(version))
                 .isInstanceOf(CatalogueException.class)
-                .hasMessage("catalogue/%s.yaml: there is no catalogue '%s'; there are: 18.2, 18.9"
-                        .formatted(version, version));
+                .hasMessage(
+                        "catalogue/%s.yaml: unknown version '%s'; known are: 18.2, 18.9".formatted(version, version));
     }
 
     @Test
@@ -183,7 +183,7 @@ class CatalogueTest {
         return lines.toString();
     }
 
-    /** The name of a feature's family set, told by its members; {@code added} is what this version adds to each. */
+    /** The name of a feature's family set, derived from its members; {@code added} is the suffix of this version. */
     private static String setName(Catalogue catalogue, Feature feature, String added) {
         if (catalogue.families().stream().map(Family::id).allMatch(feature::supports)) {
             return "all";

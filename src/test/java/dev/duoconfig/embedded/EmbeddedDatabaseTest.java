@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** One directory for all: each test finds a stopped database, as an earlier run leaves it, and stops it again. */
+/** The tests share a directory: each finds a stopped database, as an earlier run leaves it, and stops it again. */
 @Tag("slow")
 class EmbeddedDatabaseTest {
 
@@ -98,7 +98,7 @@ class EmbeddedDatabaseTest {
         }
         var leftover = launchIndependently(home(), port);
         try (var second = start(home())) {
-            // The exit is known to the process that started it a moment after it happened.
+            // The process that started it learns of the exit a moment later.
             assertThat(leftover.onExit()).succeedsWithin(Duration.ofSeconds(30));
             assertThat(second.database().port()).isEqualTo(port);
             assertThat(Postmaster.of(data(home())).orElseThrow().pid()).isNotEqualTo(leftover.pid());
@@ -126,7 +126,7 @@ class EmbeddedDatabaseTest {
         try (var first = start(home())) {
             assertThat(first.query("SELECT 1")).isEqualTo("1");
         }
-        // The same password lets us in at the other server, so that only its data directory gives it away.
+        // With the same password, the other server accepts our connection and differs only in its data directory.
         var password = Path.of("postgresql", "password");
         Files.createDirectories(other.resolve("postgresql"));
         Files.copy(home().resolve(password), other.resolve(password));
@@ -173,7 +173,7 @@ class EmbeddedDatabaseTest {
         assertThat(other.resolve("postgresql/data/unknown")).hasContent("not a database");
     }
 
-    /** A path as users have them: with a space, and deeper than the path of a socket may be. */
+    /** A realistic path: with a space, and longer than a socket path can be. */
     private static Path home() {
         return shared.resolve("a data directory").resolve("deep".repeat(25));
     }

@@ -23,7 +23,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** A client under test whose names resolve to what the test says, one answer after the other. */
+/** A client under test whose name lookups return the results that the test sets, one after the other. */
 public final class OutboundFixture implements AutoCloseable {
 
     static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Seen: a\r\nx-seen: b\r\n\r\nhi";
@@ -55,7 +55,7 @@ public final class OutboundFixture implements AutoCloseable {
                 vertx, Egress.of(Optional.empty(), Optional.of(proxy)), new AddressLookup(this::resolve, Set::of));
     }
 
-    /** What the next lookup that has no answer yet finds. */
+    /** Sets the result of the next lookup without one. */
     OutboundFixture resolvingTo(String... addresses) {
         lookupResults.add(List.of(addresses));
         return this;

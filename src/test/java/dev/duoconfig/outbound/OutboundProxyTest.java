@@ -18,7 +18,7 @@ import static dev.duoconfig.outbound.OutboundFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** A proxy is told where to connect, and never asked to find out. */
+/** A proxy receives the checked address, and never looks up a name. */
 @Tag("fast")
 class OutboundProxyTest {
 

@@ -116,7 +116,7 @@ class OutboundResponseTest {
 
             var failure = outbound.failure(Fault.TIMEOUT, get(url(server, "/"), GATEWAY, LONG, SHORT));
 
-            assertThat(failure.detail()).endsWith("did not answer completely within 400 ms.");
+            assertThat(failure.detail()).endsWith("did not send a complete response within 400 ms.");
         }
     }
 
@@ -167,7 +167,7 @@ class OutboundResponseTest {
 
                 var failure = outbound.failure(Fault.BROKEN_RESPONSE, get(url(server, "/"), GATEWAY));
 
-                assertThat(failure.detail()).contains("closed the connection before its answer was complete");
+                assertThat(failure.detail()).contains("closed the connection before its response was complete");
             }
         }
     }

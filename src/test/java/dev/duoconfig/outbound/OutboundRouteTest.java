@@ -20,7 +20,7 @@ import static dev.duoconfig.outbound.OutboundFixture.url;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-/** The parts of a request, one by one. */
+/** The parts of an outbound request, one by one. */
 @Tag("fast")
 class OutboundRouteTest {
 

@@ -115,7 +115,7 @@ class OutboundTlsTest {
 
             var failure = outbound.failure(Fault.TLS, get(url(server), GATEWAY, SHORT, LONG));
 
-            assertThat(failure.detail()).endsWith("the TLS handshake was not finished in time.");
+            assertThat(failure.detail()).endsWith("the TLS handshake did not finish in time.");
         }
     }
 

@@ -18,10 +18,10 @@ import javax.net.ssl.SSLContext;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** A server that reads one request and then does what a test tells it, however bad the manners. */
+/** A server that reads one request and then runs the script of a test, which can violate any protocol. */
 public final class ScriptedServer implements AutoCloseable {
 
-    /** What happens after the head of a request was read. */
+    /** Runs after the head of a request was read. */
     @FunctionalInterface
     public interface Script {
 
@@ -54,7 +54,7 @@ public final class ScriptedServer implements AutoCloseable {
         return responding(text(text));
     }
 
-    /** Speaks first, as servers of some other protocols do. */
+    /** Sends data first, as servers of some other protocols do. */
     static ScriptedServer greeting(String text) throws IOException {
         var socket = new ServerSocket(0, 50, OutboundFixture.address("127.0.0.1"));
         return new ScriptedServer(socket, false, (in, out) -> {
@@ -75,7 +75,7 @@ public final class ScriptedServer implements AutoCloseable {
         return start(context.getServerSocketFactory(), address, 0, text(text));
     }
 
-    /** Sends a text, then one more byte every 50 ms until the client goes away. */
+    /** Sends a text, then one more byte every 50 ms until the client disconnects. */
     static Script dripping(String text) {
         return (in, out) -> {
             out.write(text.getBytes(UTF_8));
@@ -108,7 +108,7 @@ public final class ScriptedServer implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** The heads of all requests so far. */
+    /** The heads of all requests received so far. */
     List<String> heads() {
         return List.copyOf(heads);
     }
@@ -138,7 +138,7 @@ public final class ScriptedServer implements AutoCloseable {
             script.respond(connection.getInputStream(), out);
             out.flush();
         } catch (Exception e) {
-            // The client went away, which is what many tests want; what it saw is asserted there.
+            // The client disconnected, as many tests intend; they assert what the client received.
             heads.add("failed: " + e);
         }
     }

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-/** A certificate authority made for one test run, and the certificates that it issued. */
+/** A certificate authority for one test run, and the certificates that it issued. */
 final class TestAuthority {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
@@ -57,7 +57,7 @@ final class TestAuthority {
         return Files.writeString(keyStore.resolveSibling("ca.pem"), pem, US_ASCII);
     }
 
-    /** The context of a server that shows the certificate of an alias. */
+    /** The TLS context of a server that presents the certificate of an alias. */
     SSLContext server(String alias) throws IOException, GeneralSecurityException {
         var one = KeyStore.getInstance("PKCS12");
         one.load(null, null);

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static java.net.URLEncoder.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A key goes in and may come out in one place; everywhere else it is looked for, in every encoding it could wear. */
+/** Stores a key that only one response may contain, and searches for it everywhere else, in every encoding. */
 @Tag("own-start")
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
@@ -52,10 +52,10 @@ class CanaryTest {
 
     private static final Path LOG = Path.of("target", "canary.log");
 
-    /** With characters that look different in JSON, in a URL and in base64. */
+    /** Contains characters that are encoded in JSON, in a URL, and in base64. */
     private static final String KEY = "Canary-7f3a+9b/\"quoted\"\\~%41-end-of-canary";
 
-    /** A log of everything, in a file. */
+    /** Logs everything to a file. */
     public static final class LoggingEverything implements QuarkusTestProfile {
 
         @Override
@@ -65,7 +65,7 @@ class CanaryTest {
                     "quarkus.log.level", "TRACE",
                     "quarkus.log.category.\"com.arjuna\".level", "TRACE",
                     "quarkus.log.category.\"org.flywaydb\".level", "TRACE",
-                    // The test's own client, which shows what it sends.
+                    // The client of this test logs what it sends.
                     "quarkus.log.category.\"org.apache.http\".level", "OFF",
                     "quarkus.log.console.level", "WARN",
                     "quarkus.log.file.enabled", "true",
@@ -115,7 +115,7 @@ class CanaryTest {
         assertThat(assigned.statusCode()).isEqualTo(200);
     }
 
-    /** Every operation, with bodies that are right, wrong and hardly JSON, all of which hold the key. */
+    /** Calls every operation with valid, invalid, and malformed bodies that contain the key. */
     private static void callEverything(Map<String, String> places) {
         var model = Api.as("viewer").get("/models").jsonPath().getLong("[0].id");
         for (var operation : operations()) {
@@ -133,7 +133,7 @@ class CanaryTest {
         }
     }
 
-    /** The key as the token for a GitLab that sends it back, with an error and in one. */
+    /** Uses the key as the token for a GitLab that echoes it in headers and errors. */
     private static void importFromAGitLabThatEchoes(Map<String, String> places) throws IOException {
         var gitlab = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         gitlab.createContext("/", CanaryTest::echo);
@@ -150,7 +150,7 @@ class CanaryTest {
                         .body("{\"url\": \"http://" + host + "/" + status + "\", \"token\": \"" + json() + "\"}")
                         .post("/configuration/imports/gitlab");
                 assertThat(response.statusCode()).as(response.asString()).isEqualTo(502);
-                places.put("import from a GitLab that answers " + status, text(response));
+                places.put("import from a GitLab that returns " + status, text(response));
             }
         } finally {
             gitlab.stop(0);
@@ -168,7 +168,7 @@ class CanaryTest {
         }
     }
 
-    /** But for the stream of events, which has no end and tells revisions only. */
+    /** All operations except the event stream, which never ends and contains only revisions. */
     private static List<Operation> operations() {
         return Contract.published().operations().stream()
                 .filter(operation -> !operation.method().equals("DELETE"))
@@ -217,7 +217,7 @@ class CanaryTest {
                 text(Api.as("admin").delete("/models/" + ids.get(ids.size() - 1) + "?unassign=true&dry_run=true")));
     }
 
-    /** The key as it could be written down without anyone recognising it. */
+    /** The key in encodings that would not be recognized at a glance. */
     private static Map<String, String> encodings() {
         var bytes = KEY.getBytes(StandardCharsets.UTF_8);
         var encodings = new LinkedHashMap<String, String>();
@@ -232,7 +232,7 @@ class CanaryTest {
         encodings.put("HEX", HexFormat.of().withUpperCase().formatHex(bytes));
         for (int shift = 0; shift < 3; shift++) {
             var shifted = ("x".repeat(shift) + KEY + "xxx").getBytes(StandardCharsets.UTF_8);
-            // What neighbours do not change.
+            // Without the ends, which depend on the adjacent characters.
             encodings.put(
                     "base64 shifted by " + shift, inner(Base64.getEncoder().encodeToString(shifted)));
             encodings.put(
@@ -280,7 +280,7 @@ class CanaryTest {
         return String.join("\n", lines);
     }
 
-    /** More than a dump shows: everything that the database wrote to the disk, its log of changes included. */
+    /** Everything that the database wrote to disk, including the write-ahead log, which a dump does not contain. */
     private static void dataFiles(Map<String, String> places) throws IOException {
         Database.execute("checkpoint");
         var directory =
@@ -292,7 +292,7 @@ class CanaryTest {
                             "file " + directory.relativize(file), Files.readString(file, StandardCharsets.ISO_8859_1));
                 } catch (NoSuchFileException e) {
                     assertThat(e.getFile())
-                            .as("a file that the database removed meanwhile")
+                            .as("a file that the database has removed")
                             .isNotNull();
                 }
             }

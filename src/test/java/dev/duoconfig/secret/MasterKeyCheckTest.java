@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Each test works in a transaction that is rolled back: the service under test goes on with its own key. */
+/** Each test runs in a transaction that is rolled back, so the service under test keeps its own key. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 class MasterKeyCheckTest {

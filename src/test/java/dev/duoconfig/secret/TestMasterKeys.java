@@ -5,18 +5,18 @@ import java.util.stream.IntStream;
 
 import dev.duoconfig.testkit.OtherSettings;
 
-/** Master keys that tests of other packages seal under, told apart by a number. */
+/** Master keys for tests of other packages, identified by a number. */
 public final class TestMasterKeys {
 
     private TestMasterKeys() {}
 
-    /** What seals under one key and opens what the others have sealed, too. */
+    /** A box that seals under one key, and also opens secrets that the other keys have sealed. */
     public static SecretBox box(int current, int... others) {
         return new SecretBox(new KeyRing(
                 key(current), IntStream.of(others).mapToObj(TestMasterKeys::key).toList()));
     }
 
-    /** A box with one master key, as a setting has it. */
+    /** A box with one master key, in the format of the setting. */
     public static SecretBox box(String key) {
         return new SecretBox(new KeyRing(MasterKey.parse("test", key), List.of()));
     }

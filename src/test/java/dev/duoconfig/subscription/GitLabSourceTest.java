@@ -132,7 +132,7 @@ class GitLabSourceTest {
 
         var failure = failure();
 
-        assertThat(failure.detail()).isEqualTo("GitLab answered with an error: Field 'plan' doesn't exist on type");
+        assertThat(failure.detail()).isEqualTo("GitLab returned an error: Field 'plan' doesn't exist on type");
     }
 
     @ParameterizedTest
@@ -146,7 +146,7 @@ class GitLabSourceTest {
     void errorsWithoutAMessageAreFailuresAllTheSame(String body) {
         gitlab.answers(body);
 
-        assertThat(failure().detail()).isEqualTo("GitLab answered with an error: (no message)");
+        assertThat(failure().detail()).isEqualTo("GitLab returned an error: (no message)");
     }
 
     @Test
@@ -155,7 +155,7 @@ class GitLabSourceTest {
 
         var failure = failure();
 
-        assertThat(failure.detail()).isEqualTo("GitLab answered with an error: Token [redacted] is revoked");
+        assertThat(failure.detail()).isEqualTo("GitLab returned an error: Token [redacted] is revoked");
     }
 
     @Test
@@ -167,13 +167,13 @@ class GitLabSourceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "401, refused the token with 401",
-        "403, refused the token with 403",
-        "302, answered with 302",
-        "404, answered with 404",
-        "429, answered with 429",
-        "500, answered with 500",
-        "503, answered with 503"
+        "401, rejected the token with 401",
+        "403, rejected the token with 403",
+        "302, returned 302",
+        "404, returned 404",
+        "429, returned 429",
+        "500, returned 500",
+        "503, returned 503"
     })
     void anotherStatusIsNamedAndTheBodyIsNot(int status, String expected) {
         gitlab.answers(aResponse()
@@ -192,8 +192,8 @@ class GitLabSourceTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "<html><body>Sign in</body></html>       | did not answer with JSON",
-                "{\"data\":                              | did not answer with JSON",
+                "<html><body>Sign in</body></html>       | response is not JSON",
+                "{\"data\":                              | response is not JSON",
                 "{}                                      | lacks currentLicense or addOnPurchases",
                 "[]                                      | lacks currentLicense or addOnPurchases",
                 "null                                    | lacks currentLicense or addOnPurchases",
@@ -205,12 +205,12 @@ class GitLabSourceTest {
                 "{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": {}}} | lacks currentLicense or addOnPurchases",
                 "{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": [null]}} | an add-on without a name",
                 "{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": [{}]}} | an add-on without a name",
-                "{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": [{\"name\": 7}]}} | name that is not a text",
+                "{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": [{\"name\": 7}]}} | name that is not a string",
                 "{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": [{\"name\": \"a\", \"purchasedQuantity\": \"9\"}]}} | purchasedQuantity",
                 "{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": [{\"name\": \"a\", \"purchasedQuantity\": 9999999999}]}} | purchasedQuantity",
-                "{\"data\": {\"currentLicense\": {\"plan\": 7}, \"addOnPurchases\": []}} | plan that is not a text",
+                "{\"data\": {\"currentLicense\": {\"plan\": 7}, \"addOnPurchases\": []}} | plan that is not a string",
                 "{\"data\": {\"currentLicense\": {\"plan\": \"a\\u0000\"}, \"addOnPurchases\": []}} | plan is not a name",
-                "{\"data\": {\"currentLicense\": {\"expiresAt\": 1798675200}, \"addOnPurchases\": []}} | expiresAt that is not a text",
+                "{\"data\": {\"currentLicense\": {\"expiresAt\": 1798675200}, \"addOnPurchases\": []}} | expiresAt that is not a string",
                 "{\"data\": {\"currentLicense\": {\"expiresAt\": \"never\"}, \"addOnPurchases\": []}} | expiresAt is not a date"
             })
     void anAnswerThatIsNotAsItShouldBeIsAFailure(String body, String expected) {

@@ -164,7 +164,7 @@ class SubscriptionSyncTest {
         Api.as("viewer")
                 .get("/subscription")
                 .then()
-                .body("last_error", is("GitLab answered with an error: bad token [redacted]"));
+                .body("last_error", is("GitLab returned an error: bad token [redacted]"));
         assertThat(Database.rows("select * from audit_event").toString()).doesNotContain(FakeGitLab.TOKEN);
     }
 

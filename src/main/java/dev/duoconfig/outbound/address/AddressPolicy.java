@@ -7,12 +7,12 @@ import java.util.Set;
 import dev.duoconfig.outbound.address.SpecialAddress.Kind;
 
 /**
- * Decides whether an address may be connected to. Pure: no name is looked up and no clock read here.
+ * The outbound rules: decides whether an address can be connected to. Pure: does not look up names or read a clock.
  *
- * <p>Addresses of the public Internet are allowed. Everything that an outsider could not reach (private, loopback and
- * own addresses, IPv4 inside IPv6 and so on) needs an entry of the allowlist: the host's name, the address, or a range.
- * Link-local addresses need the address or a range of link-local addresses; the metadata addresses of clouds need the
- * very address.
+ * <p>Addresses of the public internet are allowed. Internal addresses (private, loopback, and own addresses, IPv4 inside
+ * IPv6, and so on) need an entry in the allowlist: the host name, the address, or a range. Link-local addresses need an
+ * entry for the address or for a range of link-local addresses. Cloud metadata addresses need an entry for exactly that
+ * address.
  */
 public final class AddressPolicy {
 
@@ -21,8 +21,8 @@ public final class AddressPolicy {
     /**
      * A decision and its reason.
      *
-     * @param allowed whether the address may be connected to
-     * @param rule the reason in words an administrator understands, e.g. {@code 10.1.2.3 allowed by 10.0.0.0/8}
+     * @param allowed whether the address can be connected to
+     * @param rule the reason in words for administrators, such as {@code 10.1.2.3 allowed by 10.0.0.0/8}
      */
     public record Verdict(boolean allowed, String rule) {
 
@@ -36,12 +36,12 @@ public final class AddressPolicy {
     }
 
     /**
-     * Decides about one address of a host that an administrator named.
+     * Decides about an address of a host that an administrator configured.
      *
-     * @param hostName the host as it stands in the URL: a name, or the address itself
+     * @param hostName the host of the URL: a name, or the address itself
      * @param address one of its addresses
      * @param port the port to connect to
-     * @param allowlist what the administrator allowed
+     * @param allowlist the outbound allowlist
      * @param ownAddresses the addresses of this machine's interfaces
      */
     public static Verdict verdict(
@@ -62,10 +62,10 @@ public final class AddressPolicy {
     }
 
     /**
-     * Decides about one address of a host that the operator named in the service's own configuration: everything but
-     * link-local and metadata addresses is allowed.
+     * Decides about an address of a host that the operator configured in the settings of the service: all addresses except
+     * link-local and metadata addresses are allowed.
      *
-     * @param hostName the host as it stands in the URL: a name, or the address itself
+     * @param hostName the host of the URL: a name, or the address itself
      * @param address one of its addresses
      */
     public static Verdict operatorVerdict(String hostName, InetAddress address) {
@@ -81,11 +81,11 @@ public final class AddressPolicy {
     }
 
     /**
-     * The entry that makes the policy let a blocked host pass, where a narrow one does: the host with its port. Empty
-     * for link-local and metadata addresses, which are not to be allowed in passing, and for odd spellings.
+     * The narrowest allowlist entry that allows a blocked host: the host with its port. Empty for unusual spellings, and for
+     * link-local and metadata addresses, which must not be allowed casually.
      *
-     * @param hostName the host as it stands in the URL: a name, or the address itself
-     * @param address the address that is blocked
+     * @param hostName the host of the URL: a name, or the address itself
+     * @param address the blocked address
      * @param port the port to connect to
      */
     public static Optional<String> entryToAdd(String hostName, InetAddress address, int port) {
@@ -116,9 +116,9 @@ public final class AddressPolicy {
 
     private static String remedy(Kind kind) {
         return switch (kind) {
-            case METADATA -> "only an entry of exactly this address in the outbound allowlist allows it";
+            case METADATA -> "only an entry for exactly this address in the outbound allowlist allows it";
             case LINK_LOCAL ->
-                "only an entry of this address, or of a range of link-local addresses, in the outbound "
+                "only an entry for this address, or for a range of link-local addresses, in the outbound "
                         + "allowlist allows it";
             case INTERNAL -> "add it to the outbound allowlist";
         };
@@ -131,6 +131,6 @@ public final class AddressPolicy {
     }
 
     private static String unusualSpelling(String hostName, String address) {
-        return hostName + " is an unusual spelling of an IPv4 address; write " + address + " if that is what is meant";
+        return hostName + " is an unusual spelling of an IPv4 address; write " + address + " if you mean that address";
     }
 }

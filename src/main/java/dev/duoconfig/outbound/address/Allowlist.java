@@ -10,19 +10,19 @@ import dev.duoconfig.outbound.address.AllowlistException.InvalidEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an administrator lets the service reach although the rules would block it: {@code host}, {@code host:port},
- * {@code IPv4}, {@code IPv4:port}, {@code IPv6}, {@code [IPv6]:port}, or a range such as {@code 10.0.0.0/8}. A name
- * matches itself only, not its subdomains; an entry without port matches every port.
+ * The outbound allowlist: hosts that the service can reach despite the outbound rules. An entry is {@code host},
+ * {@code host:port}, {@code IPv4}, {@code IPv4:port}, {@code IPv6}, {@code [IPv6]:port}, or a range such as
+ * {@code 10.0.0.0/8}. A name does not match its subdomains; an entry without a port matches every port.
  */
 public final class Allowlist {
 
-    /** The most entries that a list may have. */
+    /** The maximum number of entries. */
     public static final int MAX_ENTRIES = 1000;
 
-    /** The longest entry, in ASCII characters. */
+    /** The maximum length of an entry, in ASCII characters. */
     public static final int MAX_ENTRY_LENGTH = 255;
 
-    /** Allows nothing beyond the rules. */
+    /** An allowlist without entries. */
     public static final Allowlist EMPTY = new Allowlist(List.of());
 
     private final List<AllowlistEntry> entries;
@@ -34,8 +34,8 @@ public final class Allowlist {
     /**
      * Reads a list.
      *
-     * @param entries the entries; white space around one is ignored
-     * @throws AllowlistException if the list is too long, or naming every entry that is not valid
+     * @param entries the entries; surrounding white space is ignored
+     * @throws AllowlistException if the list is too long or has invalid entries; the exception lists all of them
      */
     public static Allowlist parse(List<? extends @Nullable String> entries) {
         if (entries.size() > MAX_ENTRIES) {
@@ -57,24 +57,24 @@ public final class Allowlist {
         return new Allowlist(parsed);
     }
 
-    /** The entries as they were given, in their order, without white space around them. */
+    /** The entries in their original order and spelling, without surrounding white space. */
     public List<String> entries() {
         return entries.stream().map(AllowlistEntry::text).toList();
     }
 
-    /** The entry that names exactly this address. */
+    /** The entry for exactly this address. */
     Optional<String> literal(InetAddress address, int port) {
         return find(entry -> entry instanceof AllowlistEntry.Address literal && literal.matches(address, port));
     }
 
-    /** The entry whose range holds this address, among the ranges that satisfy a condition. */
+    /** The entry whose range contains this address, among the eligible ranges. */
     Optional<String> range(InetAddress address, Predicate<Cidr> eligible) {
         return find(entry -> entry instanceof AllowlistEntry.Range range
                 && eligible.test(range.cidr())
                 && range.cidr().contains(address));
     }
 
-    /** The entry that names this host. */
+    /** The entry for this host name. */
     Optional<String> host(String hostName, int port) {
         var normal = HostNames.normalize(hostName);
         return find(entry -> entry instanceof AllowlistEntry.Host host && host.matches(normal, port));

@@ -2,12 +2,12 @@ package dev.duoconfig.outbound.address;
 
 import java.net.InetAddress;
 
-/** One entry of an {@link Allowlist}. A port of {@link #ANY_PORT} stands for all of them. */
+/** One entry of an {@link Allowlist}. The port {@link #ANY_PORT} matches every port. */
 sealed interface AllowlistEntry {
 
     int ANY_PORT = 0;
 
-    /** The entry as it was written. */
+    /** The entry in its original spelling. */
     String text();
 
     record Host(String text, String name, int port) implements AllowlistEntry {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads one entry of an allowlist and refuses, with the reason, what would never match or not as it looks. */
+/** Parses one allowlist entry; refuses entries that would never match, or would match something unexpected. */
 final class AllowlistEntryParser {
 
     private static final Pattern RANGE = Pattern.compile("(?<network>[^/]*)/(?<prefix>[0-9]{1,3})");
@@ -14,11 +14,11 @@ final class AllowlistEntryParser {
     private static final Pattern PLAIN = Pattern.compile("(?<host>[^:]*)(:(?<port>.*))?");
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final String FORMS =
-            "Write a host name, an IPv4 or IPv6 address, any of them with a port, or a range such as 10.0.0.0/8.";
+            "Write a host name, an IPv4 address, or an IPv6 address, each with an optional port, or a range such as 10.0.0.0/8.";
 
     private AllowlistEntryParser() {}
 
-    /** The entry is refused; caught where the whole list is read. */
+    /** The entry is invalid. {@link Allowlist#parse} collects these exceptions. */
     static final class InvalidEntryException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -72,7 +72,7 @@ final class AllowlistEntryParser {
                     "Wildcards are not supported; list each host, or a range such as 10.0.0.0/8.");
         }
         if (entry.contains("://")) {
-            throw new InvalidEntryException("The entry is a URL; write only its host, and the port if you like.");
+            throw new InvalidEntryException("The entry is a URL; write only its host and, optionally, a port.");
         }
         if (entry.indexOf('%') >= 0) {
             throw new InvalidEntryException(
@@ -86,7 +86,7 @@ final class AllowlistEntryParser {
                 parts.matches() ? IpLiterals.parseCanonical(parts.group("network")) : Optional.empty();
         if (network.isEmpty()) {
             throw new InvalidEntryException(
-                    "The range is not valid; write an address, a slash and the number of bits, without port, "
+                    "The range is not valid; write an address, a slash, and the number of bits, without a port, "
                             + "such as 10.0.0.0/8 or fd00::/8.");
         }
         refuseMapped(parts.group("network"), network.get());
@@ -110,7 +110,7 @@ final class AllowlistEntryParser {
     private static void refuseMapped(String text, InetAddress address) throws InvalidEntryException {
         if (text.indexOf(':') >= 0 && !(address instanceof Inet6Address)) {
             throw new InvalidEntryException(
-                    "An IPv4 address written as IPv6 is never matched; write " + IpLiterals.format(address) + ".");
+                    "An IPv4 address written as IPv6 never matches; write " + IpLiterals.format(address) + ".");
         }
     }
 

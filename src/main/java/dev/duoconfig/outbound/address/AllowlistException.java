@@ -2,21 +2,21 @@ package dev.duoconfig.outbound.address;
 
 import java.util.List;
 
-/** A list of texts that is no allowlist, with everything that is wrong with it. */
+/** An invalid allowlist, with all its faults. */
 public final class AllowlistException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Whether the list as a whole or some of its entries are refused. */
+    /** Whether the list as a whole or some of its entries are invalid. */
     public enum Kind {
         TOO_LONG,
         ENTRY_INVALID
     }
 
     /**
-     * One entry that is refused.
+     * One invalid entry.
      *
-     * @param index its place in the list, from 0
+     * @param index its position in the list, from 0
      * @param rule an English sentence: what is wrong, and what is allowed
      */
     public record InvalidEntry(int index, String rule) {}
@@ -45,7 +45,7 @@ public final class AllowlistException extends IllegalArgumentException {
         return kind;
     }
 
-    /** All refused entries in the order of the list; empty when the list is too long. */
+    /** All invalid entries in the order of the list; empty if the list is too long. */
     public List<InvalidEntry> invalidEntries() {
         return invalidEntries;
     }

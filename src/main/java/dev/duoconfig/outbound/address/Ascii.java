@@ -1,6 +1,6 @@
 package dev.duoconfig.outbound.address;
 
-/** The characters that URLs, allowlist entries, and header values consist of. */
+/** Character classes of URLs, allowlist entries, and header values. */
 public final class Ascii {
 
     private Ascii() {}

@@ -2,10 +2,10 @@ package dev.duoconfig.outbound.address;
 
 import java.net.InetAddress;
 
-/** A range of addresses: all that share the first bits with the network's address. */
+/** A range of addresses: all that share the first bits of the network address. */
 record Cidr(InetAddress network, int prefix) {
 
-    /** Reads a range that is written in this package's code, such as {@code 10.0.0.0/8}. */
+    /** Parses a constant of this package, such as {@code 10.0.0.0/8}. */
     static Cidr of(String text) {
         int slash = text.indexOf('/');
         var network = IpLiterals.parseCanonical(text.substring(0, slash)).orElseThrow();

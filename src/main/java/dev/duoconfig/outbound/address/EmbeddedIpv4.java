@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An IPv4 address that an IPv6 address carries inside, and under which convention. IPv4-mapped addresses are not among
- * them: Java turns those into IPv4 addresses by itself.
+ * An IPv4 address that is embedded in an IPv6 address. IPv4-mapped addresses are not included, because Java converts them
+ * to IPv4 addresses.
  *
- * @param address the carried address
- * @param form the convention, with the range that it uses
+ * @param address the embedded address
+ * @param form the convention of the embedding, with its range
  */
 record EmbeddedIpv4(InetAddress address, String form) {
 
@@ -21,7 +21,7 @@ record EmbeddedIpv4(InetAddress address, String form) {
     private static final Cidr TRANSLATED = Cidr.of("::ffff:0:0:0/96");
     private static final Cidr COMPATIBLE = Cidr.of("::/96");
 
-    /** All IPv4 addresses that an address may stand for; none for IPv4 addresses themselves. */
+    /** All IPv4 addresses that an address can embed; empty for IPv4 addresses. */
     static List<EmbeddedIpv4> in(InetAddress address) {
         byte[] bytes = address.getAddress();
         var found = new ArrayList<EmbeddedIpv4>();
@@ -39,7 +39,8 @@ record EmbeddedIpv4(InetAddress address, String form) {
             found.add(extract(bytes, "NAT64, " + NAT64, 12, 13, 14, 15));
         }
         if (LOCAL_NAT64.contains(address)) {
-            // The layouts of RFC 6052 for prefixes of 48, 56, 64 and 96 bits: which one is in use cannot be seen.
+            // The layouts of RFC 6052 for prefixes of 48, 56, 64, and 96 bits. The address does not show which one is
+            // in use.
             var form = "local NAT64, " + LOCAL_NAT64;
             found.add(extract(bytes, form, 12, 13, 14, 15));
             found.add(extract(bytes, form, 6, 7, 9, 10));

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a host name may look like, and which names are never reached. */
+/** The rules for host names, and the names that are always blocked. */
 final class HostNames {
 
     private static final int MAX_LENGTH = 253;
@@ -16,34 +16,35 @@ final class HostNames {
 
     private HostNames() {}
 
-    /** The form in which names are compared: lower case, without the dot that ends an absolute name. */
+    /** The form in which names are compared: lower case, without the trailing dot of an absolute name. */
     static String normalize(String host) {
         var lower = host.toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
 
-    /** What is wrong with a normal name, as a sentence; empty for a name that is fine. */
-    static Optional<String> fault(String normal) {
-        if (normal.isEmpty()) {
+    /** The fault of a normalized name, as a sentence; empty if the name is valid. */
+    static Optional<String> fault(String name) {
+        if (name.isEmpty()) {
             return Optional.of("The host is missing.");
         }
-        if (normal.length() > MAX_LENGTH) {
+        if (name.length() > MAX_LENGTH) {
             return Optional.of("The host name is longer than " + MAX_LENGTH + " characters.");
         }
-        if (IpLiterals.endsInNumber(normal)) {
-            return Optional.of("The host ends in a number but is no IPv4 address; write four numbers from 0 to 255.");
+        if (IpLiterals.endsInNumber(name)) {
+            return Optional.of(
+                    "The host ends in a number but is not an IPv4 address; write four numbers from 0 to 255.");
         }
-        for (var label : normal.split("\\.", -1)) {
+        for (var label : name.split("\\.", -1)) {
             if (!LABEL.matcher(label).matches()) {
                 return Optional.of("The host is not valid; each part between dots has 1 to 63 letters, digits, "
-                        + "underscores and inner hyphens.");
+                        + "underscores, and inner hyphens.");
             }
         }
         return Optional.empty();
     }
 
-    /** Whether a normal name belongs to the metadata service of a cloud. */
-    static boolean isMetadata(String normal) {
-        return METADATA.contains(normal);
+    /** Whether a normalized name is that of a cloud metadata service. */
+    static boolean isMetadata(String name) {
+        return METADATA.contains(name);
     }
 }

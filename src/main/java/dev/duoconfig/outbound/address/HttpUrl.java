@@ -6,12 +6,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An absolute http or https URL without user info and fragment that names neither a link-local address nor the
- * metadata service of a cloud, in no spelling. What its name resolves to is not known here.
+ * An absolute http or https URL without user info and fragment. Its host is not a link-local address or a cloud metadata
+ * service, in any spelling; addresses that a host name resolves to are not checked here.
  */
 public final class HttpUrl {
 
-    /** The longest URL that is accepted, in characters. */
+    /** The maximum length of a URL, in characters. */
     public static final int MAX_LENGTH = 2048;
 
     private final String scheme;
@@ -31,19 +31,19 @@ public final class HttpUrl {
     }
 
     /**
-     * Reads a URL.
+     * Parses a URL.
      *
-     * @param text the URL; white space around it is ignored
-     * @throws HttpUrlException if it breaks a rule, which the exception names
+     * @param text the URL; surrounding white space is ignored
+     * @throws HttpUrlException if it violates a rule, which the exception states
      */
     public static HttpUrl parse(String text) {
         return HttpUrlParser.parse(text);
     }
 
     /**
-     * Reads a URL that others are made from by adding to its path: it ends in no slash, and has no query.
+     * Parses a base URL, whose path is extended later. Removes trailing slashes, and accepts no query.
      *
-     * @throws HttpUrlException if it breaks a rule, which the exception names
+     * @throws HttpUrlException if it violates a rule, which the exception states
      */
     public static HttpUrl parseBase(String text) {
         var url = parse(text).withoutTrailingSlashes();
@@ -53,12 +53,12 @@ public final class HttpUrl {
         return url;
     }
 
-    /** The URL as it was given, without the white space around it. */
+    /** The URL in its original spelling, without surrounding white space. */
     public String value() {
         return scheme + "://" + authority + path + (query == null ? "" : "?" + query);
     }
 
-    /** The same URL with a path that does not end in slashes; the query stays. */
+    /** The same URL without trailing slashes in its path; the query is kept. */
     public HttpUrl withoutTrailingSlashes() {
         return new HttpUrl(scheme, authority, host, port, trimmedPath(), query);
     }
@@ -68,40 +68,40 @@ public final class HttpUrl {
         return scheme.toLowerCase(Locale.ROOT);
     }
 
-    /** The host in lower case: a name without trailing dot, or an address without brackets. */
+    /** The host in lower case: a name without a trailing dot, or an address without brackets. */
     public String host() {
         return host;
     }
 
-    /** The port that is connected to: the given one, or the scheme's default. */
+    /** The port of the URL, or the default port of the scheme. */
     public int port() {
         return port;
     }
 
-    /** Whether the path, without slashes at its end, ends in the given text. */
+    /** Whether the path, without trailing slashes, ends with a text. */
     public boolean pathEndsWith(String ending) {
         return trimmedPath().endsWith(ending);
     }
 
     /**
-     * Appends to the path, with exactly one slash between; the query stays.
+     * Appends to the path, with exactly one slash in between; the query is kept.
      *
-     * @param pathSuffix ASCII, already percent-encoded, with neither query nor fragment
+     * @param pathSuffix percent-encoded ASCII, without query and fragment
      */
     public HttpUrl resolve(String pathSuffix) {
         if (!HttpUrlParser.isPath(pathSuffix)) {
-            throw new IllegalArgumentException("Not the suffix of a path: " + pathSuffix);
+            throw new IllegalArgumentException("Not a path suffix: " + pathSuffix);
         }
         var separator = pathSuffix.startsWith("/") ? "" : "/";
         return new HttpUrl(scheme, authority, host, port, trimmedPath() + separator + pathSuffix, query);
     }
 
-    /** Scheme, host and port, in one spelling: equal for URLs that lead to the same server. */
+    /** Scheme, host, and port in normalized form: equal for URLs of the same server. */
     public String origin() {
         return scheme() + "://" + hostInAuthority() + ":" + port;
     }
 
-    /** Whether two texts lead to the same server; no URL at all is the same as none, and what is none as itself only. */
+    /** Whether two URLs have the same origin. Null equals null, and a text that is not a valid URL equals only itself. */
     public static boolean haveSameOrigin(@Nullable String one, @Nullable String other) {
         return Objects.equals(originOf(one), originOf(other));
     }
@@ -114,7 +114,7 @@ public final class HttpUrl {
         }
     }
 
-    /** The same URL with one more parameter, unless its query has one of that name already. Both are ASCII, encoded. */
+    /** The same URL with a query parameter, in percent-encoded ASCII, unless the query already has one with that name. */
     public HttpUrl withParameter(String name, String parameterValue) {
         if (query != null && ("&" + query).contains("&" + name + "=")) {
             return this;
@@ -123,22 +123,22 @@ public final class HttpUrl {
         return new HttpUrl(scheme, authority, host, port, path, prefix + name + "=" + parameterValue);
     }
 
-    /** The host as it stands before the port: an IPv6 address in brackets. */
+    /** The host for use before a port: an IPv6 address in brackets. */
     public String hostInAuthority() {
         return IpLiterals.bracketed(host);
     }
 
-    /** Whether connections to it are encrypted. */
+    /** Whether the scheme is https. */
     public boolean isTls() {
         return scheme().equals("https");
     }
 
-    /** What stands in the first line of a request. */
+    /** The target in the first line of a request: path and query. */
     public String requestTarget() {
         return (path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
     }
 
-    /** The URL without its query, which may hold a secret: fit for messages and logs. */
+    /** The URL without its query, which can contain a secret: for messages and logs. */
     @Override
     public String toString() {
         return scheme + "://" + authority + path;

@@ -1,11 +1,11 @@
 package dev.duoconfig.outbound.address;
 
-/** A text that is no acceptable URL, and the rule that it breaks. The text itself is not repeated. */
+/** An invalid or forbidden URL, with the rule that it violates. The message does not quote the URL. */
 public final class HttpUrlException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Whether the text is wrong, or leads where nothing may lead. */
+    /** Whether the URL is malformed, or its host is always blocked. */
     public enum Kind {
         INVALID,
         FORBIDDEN

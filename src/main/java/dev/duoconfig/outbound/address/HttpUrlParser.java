@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 import dev.duoconfig.outbound.address.HttpUrlException.Kind;
 
-/** Takes a URL apart and refuses, with the reason, what is not one or leads to forbidden places. */
+/** Parses a URL; refuses malformed URLs and hosts that are always blocked. */
 final class HttpUrlParser {
 
     private static final Pattern URL = Pattern.compile(
@@ -33,7 +33,7 @@ final class HttpUrlParser {
         var hostAndPort = AUTHORITY.matcher(authority);
         if (!hostAndPort.matches()) {
             throw invalid("The host is not valid; write a name, an IPv4 address, or an IPv6 address in brackets, "
-                    + "then the port if there is one.");
+                    + "optionally followed by a port.");
         }
         var path = parts.group("path");
         if (path.indexOf('[') >= 0 || path.indexOf(']') >= 0) {
@@ -46,7 +46,7 @@ final class HttpUrlParser {
                 scheme, authority, host, port == null ? defaultPort : port(port), path, parts.group("query"));
     }
 
-    /** Whether a text can be part of a path as it is. */
+    /** Whether a text can be part of a path without further encoding. */
     static boolean isPath(String text) {
         return text.chars().allMatch(c -> Ascii.isVisible(c) && NEVER_RAW.indexOf(c) < 0 && "\\#?[]".indexOf(c) < 0)
                 && !BROKEN_ESCAPE.matcher(text).find();
@@ -76,9 +76,9 @@ final class HttpUrlParser {
             throw invalid("A fragment (# and what follows) is not allowed.");
         }
         if (!Ascii.isVisible(c)) {
-            // One rule for control, invisible, right-to-left and look-alike characters.
+            // Covers control, invisible, right-to-left, and look-alike characters.
             throw invalid("The character U+%04X is not allowed; only visible ASCII characters are. ".formatted(c)
-                    + "Write others percent-encoded, and in the host in their xn-- form.");
+                    + "Percent-encode other characters; in the host, use their xn-- form.");
         }
         if (NEVER_RAW.indexOf(c) >= 0) {
             throw invalid("The character " + Character.toString(c) + " must be percent-encoded.");
@@ -115,7 +115,7 @@ final class HttpUrlParser {
             throw invalid("An IPv6 address with a zone id (a percent sign and what follows) is not allowed.");
         }
         if (host.indexOf(':') < 0) {
-            throw invalid("Only an IPv6 address may stand in brackets.");
+            throw invalid("Only an IPv6 address can be in brackets.");
         }
         return IpLiterals.parse(host)
                 .map(address -> HostNames.normalize(host))

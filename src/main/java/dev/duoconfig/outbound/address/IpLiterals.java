@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * IP addresses as text: reads every spelling that browsers, command line tools and C libraries take for an address,
- * and writes the canonical one. Never asks DNS.
+ * IP addresses as text: parses every spelling that browsers, command-line tools, and C libraries accept, and formats
+ * addresses canonically. Never queries DNS.
  */
 public final class IpLiterals {
 
     private IpLiterals() {}
 
     /**
-     * Reads a host text as an address.
+     * Parses a host as an address.
      *
      * @param host an IPv4 address in any spelling (decimal, octal with a leading 0, hexadecimal with 0x, with one to
-     *     four parts, with a trailing dot) or an IPv6 address, with or without brackets. Zone ids are refused.
-     * @return the address; empty if the text is a name or nothing at all. An IPv4 address written as IPv4-mapped IPv6
-     *     comes back as the IPv4 address
+     *     four parts, with a trailing dot) or an IPv6 address without a zone id, with or without brackets
+     * @return the address; empty if the text is not an address. An IPv4-mapped IPv6 address is returned as the IPv4
+     *     address
      */
     public static Optional<InetAddress> parse(String host) {
         if (host.indexOf(':') >= 0) {
@@ -29,9 +29,9 @@ public final class IpLiterals {
     }
 
     /**
-     * Reads an address in its usual spelling only.
+     * Parses an address in its usual spelling only.
      *
-     * @param host four decimal numbers without leading zeros, or IPv6 without brackets and zone id
+     * @param host four decimal numbers without leading zeros, or an IPv6 address without brackets and zone id
      * @return the address; empty for every other text
      */
     public static Optional<InetAddress> parseCanonical(String host) {
@@ -42,8 +42,8 @@ public final class IpLiterals {
     }
 
     /**
-     * Writes an address in its canonical form: dotted decimal, or compressed lower-case IPv6 (RFC 5952). The name that
-     * the address was looked up by and its zone are left out.
+     * Formats an address canonically: dotted decimal, or compressed lower-case IPv6 (RFC 5952), without its host name and
+     * zone.
      */
     public static String format(InetAddress address) {
         byte[] bytes = plain(address).getAddress();
@@ -51,8 +51,8 @@ public final class IpLiterals {
     }
 
     /**
-     * All addresses that one program or another understands under a host text: numbers with a leading zero are octal
-     * to some and decimal to others.
+     * All addresses that programs understand a host to be: some read numbers with a leading zero as octal, others as
+     * decimal.
      */
     static List<InetAddress> readings(String host) {
         if (host.indexOf(':') >= 0) {
@@ -65,17 +65,17 @@ public final class IpLiterals {
                 .toList();
     }
 
-    /** Whether a host text is meant as an IPv4 address, well-formed or not: its last label is a number. */
+    /** Whether a host is meant as an IPv4 address, well-formed or not: its last label is a number. */
     static boolean endsInNumber(String host) {
         return Ipv4Text.endsInNumber(host);
     }
 
-    /** The address without name and zone; IPv4-mapped IPv6 becomes the IPv4 address that it stands for. */
+    /** The address without host name and zone; an IPv4-mapped IPv6 address becomes the IPv4 address. */
     public static InetAddress plain(InetAddress address) {
         return address(address.getAddress());
     }
 
-    /** The host as it stands before a port: an IPv6 address in brackets. */
+    /** The host for use before a port: an IPv6 address in brackets. */
     public static String bracketed(String host) {
         return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }

@@ -3,10 +3,10 @@ package dev.duoconfig.outbound.address;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** IPv4 addresses as text, in the usual and in the odd spellings. */
+/** IPv4 addresses as text, in usual and unusual spellings. */
 final class Ipv4Text {
 
-    /** What a number with a leading zero means; programs disagree. */
+    /** The meaning of a leading zero in a number, on which programs disagree. */
     enum LeadingZero {
         OCTAL(8),
         DECIMAL(10);
@@ -30,7 +30,7 @@ final class Ipv4Text {
         long address = 0;
         for (int i = 0; i < parts.length; i++) {
             var number = number(parts[i], leadingZero);
-            // The last part fills all the bytes that are left.
+            // The last part fills all remaining bytes.
             int bytes = i < parts.length - 1 ? 1 : 5 - parts.length;
             if (number.isEmpty() || number.getAsLong() >= 1L << (8 * bytes)) {
                 return Optional.empty();
@@ -72,7 +72,7 @@ final class Ipv4Text {
         long value = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            // Character.digit also knows digits of other scripts, which no address is written in.
+            // Character.digit also accepts digits of other scripts.
             int digit = c < 128 ? Character.digit(c, radix) : -1;
             if (digit < 0) {
                 return OptionalLong.empty();

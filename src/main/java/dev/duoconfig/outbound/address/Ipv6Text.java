@@ -3,7 +3,7 @@ package dev.duoconfig.outbound.address;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 
-/** IPv6 addresses as text, without brackets and without zone ids. */
+/** IPv6 addresses as text, without brackets and zone ids. */
 final class Ipv6Text {
 
     private static final int BYTES = 16;

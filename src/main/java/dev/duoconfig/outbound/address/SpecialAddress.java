@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Why an address is not one of the public Internet.
+ * An address that does not belong to the public internet.
  *
- * @param kind how hard it is to get permission for it
- * @param description what the address is, to follow "is", e.g. {@code a private address (10.0.0.0/8)}
+ * @param kind the class of the address, which determines the allowlist entry that it needs
+ * @param description the kind of address in words that follow "is", such as {@code a private address (10.0.0.0/8)}
  */
 record SpecialAddress(Kind kind, String description) {
 
     /** From the most to the least dangerous. */
     enum Kind {
-        /** Hands out the credentials of the machine to whoever asks. */
+        /** Returns the credentials of the machine to any client. */
         METADATA,
-        /** Reaches only neighbours on the wire, and on most clouds the metadata service. */
+        /** Reaches only neighbors on the link and, in most clouds, the metadata service. */
         LINK_LOCAL,
-        /** Everything else that an outsider could not reach. */
+        /** Any other address that cannot be reached from the internet. */
         INTERNAL
     }
 
@@ -38,7 +38,7 @@ record SpecialAddress(Kind kind, String description) {
                     "100.100.100.200",
                     // Azure's platform channel
                     "168.63.129.16",
-                    // Oracle's older one
+                    // Oracle's older address
                     "192.0.0.192",
                     // Scaleway
                     "169.254.42.42",
@@ -69,7 +69,7 @@ record SpecialAddress(Kind kind, String description) {
 
     private static final Cidr PUBLIC_IPV6 = Cidr.of("2000::/3");
 
-    /** What is special about an address (without zone, see {@link IpLiterals#plain}); empty for a public one. */
+    /** The special meaning of an address without a zone, see {@link IpLiterals#plain}; empty for a public address. */
     static Optional<SpecialAddress> of(InetAddress address) {
         if (METADATA.contains(address)) {
             return Optional.of(new SpecialAddress(Kind.METADATA, "a cloud metadata address"));
@@ -83,7 +83,7 @@ record SpecialAddress(Kind kind, String description) {
                 .or(() -> outsidePublicIpv6(address));
     }
 
-    /** Whether a range of an allowlist names link-local addresses on purpose, and not as a part of everything. */
+    /** Whether a range consists of link-local addresses only, and so names them on purpose. */
     static boolean isWithinLinkLocal(Cidr range) {
         return LINK_LOCAL.stream().anyMatch(linkLocal -> linkLocal.contains(range));
     }
@@ -105,7 +105,7 @@ record SpecialAddress(Kind kind, String description) {
         return EmbeddedIpv4.in(address).stream()
                 .map(inner -> new SpecialAddress(
                         of(inner.address()).map(SpecialAddress::kind).orElse(Kind.INTERNAL),
-                        "an IPv6 address that carries the IPv4 address %s (%s)"
+                        "an IPv6 address that contains the IPv4 address %s (%s)"
                                 .formatted(IpLiterals.format(inner.address()), inner.form())))
                 .min((a, b) -> a.kind().compareTo(b.kind()));
     }
@@ -113,7 +113,8 @@ record SpecialAddress(Kind kind, String description) {
     private static Optional<SpecialAddress> outsidePublicIpv6(InetAddress address) {
         var ipv6 = address.getAddress().length == 16;
         return ipv6 && !PUBLIC_IPV6.contains(address)
-                ? Optional.of(new SpecialAddress(Kind.INTERNAL, "an IPv6 address outside of the public " + PUBLIC_IPV6))
+                ? Optional.of(
+                        new SpecialAddress(Kind.INTERNAL, "an IPv6 address outside the public range " + PUBLIC_IPV6))
                 : Optional.empty();
     }
 }

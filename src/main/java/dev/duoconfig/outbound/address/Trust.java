@@ -1,12 +1,12 @@
 package dev.duoconfig.outbound.address;
 
-/** Who named a URL, and so how far it is believed. */
+/** The source of a URL, which determines how far it is trusted. */
 public enum Trust {
-    /** An administrator, over the API: the address policy applies, with the allowlist. */
+    /** An administrator, over the API: the outbound rules and the allowlist apply. */
     ADMINISTRATOR,
     /**
-     * The operator, in the service's own configuration: private and loopback addresses are allowed, link-local and
-     * metadata addresses are not. The allowlist plays no part.
+     * The operator, in the settings of the service: private and loopback addresses are allowed, link-local and metadata
+     * addresses are not. The allowlist does not apply.
      */
     OPERATOR
 }

@@ -1,6 +1,6 @@
 /**
- * URLs, IP addresses, the outbound allowlist, and the rules for which addresses may be reached. Pure: no name is looked
- * up and no connection is opened here.
+ * URLs, IP addresses, the outbound allowlist, and the outbound rules. Pure: nothing here looks up a name or opens a
+ * connection.
  */
 @NullMarked
 package dev.duoconfig.outbound.address;

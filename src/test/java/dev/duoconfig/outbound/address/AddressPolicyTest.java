@@ -55,16 +55,16 @@ class AddressPolicyTest {
                 "fdff::1|a private address (fc00::/7)",
                 "fec0::1|a private address (fec0::/10)",
                 "ff02::1|a multicast address (ff00::/8)",
-                "::8.8.8.8|an IPv6 address that carries the IPv4 address 8.8.8.8 (IPv4-compatible, ::/96)",
+                "::8.8.8.8|an IPv6 address that contains the IPv4 address 8.8.8.8 (IPv4-compatible, ::/96)",
                 "::ffff:10.1.2.3|a private address (10.0.0.0/8)",
-                "::ffff:0:8.8.8.8|an IPv6 address that carries the IPv4 address 8.8.8.8 (IPv4-translated, ::ffff:0:0:0/96)",
-                "2002:a01:203::1|an IPv6 address that carries the IPv4 address 10.1.2.3 (6to4, 2002::/16)",
-                "64:ff9b::10.1.2.3|an IPv6 address that carries the IPv4 address 10.1.2.3 (NAT64, 64:ff9b::/96)",
-                "64:ff9b:1::10.1.2.3|an IPv6 address that carries the IPv4 address 10.1.2.3 (local NAT64, 64:ff9b:1::/48)",
-                "2001:0:808:808::|an IPv6 address that carries the IPv4 address 8.8.8.8 (Teredo server, 2001::/32)",
-                "2600::5efe:10.1.2.3|an IPv6 address that carries the IPv4 address 10.1.2.3 (ISATAP)",
-                "100::1|an IPv6 address outside of the public 2000::/3",
-                "4000::1|an IPv6 address outside of the public 2000::/3",
+                "::ffff:0:8.8.8.8|an IPv6 address that contains the IPv4 address 8.8.8.8 (IPv4-translated, ::ffff:0:0:0/96)",
+                "2002:a01:203::1|an IPv6 address that contains the IPv4 address 10.1.2.3 (6to4, 2002::/16)",
+                "64:ff9b::10.1.2.3|an IPv6 address that contains the IPv4 address 10.1.2.3 (NAT64, 64:ff9b::/96)",
+                "64:ff9b:1::10.1.2.3|an IPv6 address that contains the IPv4 address 10.1.2.3 (local NAT64, 64:ff9b:1::/48)",
+                "2001:0:808:808::|an IPv6 address that contains the IPv4 address 8.8.8.8 (Teredo server, 2001::/32)",
+                "2600::5efe:10.1.2.3|an IPv6 address that contains the IPv4 address 10.1.2.3 (ISATAP)",
+                "100::1|an IPv6 address outside the public range 2000::/3",
+                "4000::1|an IPv6 address outside the public range 2000::/3",
             })
     void internalAddressesAreBlockedUntilTheyAreListed(String text, String description) {
         var address = address(text);
@@ -136,7 +136,7 @@ class AddressPolicyTest {
 
         assertThat(blocked.allowed()).isFalse();
         assertThat(blocked.rule())
-                .endsWith("only an entry of exactly this address in the outbound allowlist allows it");
+                .endsWith("only an entry for exactly this address in the outbound allowlist allows it");
         assertThat(listed.allowed()).isTrue();
         assertThat(AddressPolicy.operatorVerdict("gw.internal", address).allowed())
                 .isFalse();

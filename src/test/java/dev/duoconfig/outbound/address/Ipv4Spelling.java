@@ -10,8 +10,8 @@ import net.jqwik.api.Combinators;
 /**
  * One of the many ways to write an IPv4 address.
  *
- * @param parts how many numbers, from 1 to 4
- * @param radixes how each of them is written: 8, 10 or 16
+ * @param parts the number of parts, from 1 to 4
+ * @param radixes the radix of each part: 8, 10, or 16
  * @param zeros leading zeros of octal and hexadecimal numbers
  * @param trailingDot whether a dot follows
  */

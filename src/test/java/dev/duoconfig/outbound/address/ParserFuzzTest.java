@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Texts that nobody thought of, found by following the code they reach. In a build the seeds are run; CONTRIBUTING tells
- * how to look for more.
+ * Unexpected texts, found by coverage-guided fuzzing. A normal build runs the recorded seeds; CONTRIBUTING.md describes
+ * how to search for more.
  */
 @Tag("slow")
 class ParserFuzzTest {
