@@ -47,7 +47,11 @@ public class RebuildMetrics {
         load.record(Duration.ofNanos(System.nanoTime() - begun));
     }
 
-    /** @param begun the {@link System#nanoTime()} at which the making of answers began */
+    /**
+     * Records the time.
+     *
+     * @param begun the {@link System#nanoTime()} at which the making of answers began
+     */
     public void prepared(long begun) {
         prepare.record(Duration.ofNanos(System.nanoTime() - begun));
     }
