@@ -1,5 +1,6 @@
 package dev.duoconfig.snapshot;
 
+import dev.duoconfig.http.edge.FilterOrder;
 import dev.duoconfig.store.Revisions;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
@@ -10,8 +11,6 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 public class RevisionHeader {
 
-    private static final int PRIORITY = 990;
-
     private final CurrentSnapshot current;
 
     RevisionHeader(CurrentSnapshot current) {
@@ -19,7 +18,7 @@ public class RevisionHeader {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::add, PRIORITY);
+        FilterOrder.REVISION.register(filters, this::add);
     }
 
     private void add(RoutingContext context) {

@@ -18,10 +18,6 @@ public class AccessTokens {
     private static final CharSequence PRIVATE_TOKEN = HttpHeaders.createOptimized("PRIVATE-TOKEN");
     private static final String SCHEME = "bearer";
     private static final boolean[] BASE64URL = base64url();
-
-    /** After CORS, which answers preflight requests, and before authentication. */
-    private static final int PRIORITY = 250;
-
     private static final String PREFIX = "Bearer ";
 
     /** The token of a request that has passed here, or null when it brought none that could be one. */
@@ -43,7 +39,7 @@ public class AccessTokens {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(AccessTokens::take, PRIORITY);
+        FilterOrder.ACCESS_TOKENS.register(filters, AccessTokens::take);
     }
 
     private static void take(RoutingContext context) {

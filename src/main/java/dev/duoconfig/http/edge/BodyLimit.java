@@ -24,9 +24,6 @@ public class BodyLimit implements ReaderInterceptor {
 
     private static final long MAX_BYTES = 1024 * 1024;
 
-    /** After the request id, before everything that would read a body. */
-    private static final int PRIORITY = 980;
-
     private final RouterProblems problems;
 
     BodyLimit(RouterProblems problems) {
@@ -34,7 +31,7 @@ public class BodyLimit implements ReaderInterceptor {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::checkLength, PRIORITY);
+        FilterOrder.BODY_LIMIT.register(filters, this::checkLength);
     }
 
     private void checkLength(RoutingContext context) {

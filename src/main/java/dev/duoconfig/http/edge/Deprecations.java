@@ -14,9 +14,6 @@ import jakarta.inject.Singleton;
 @Singleton
 public class Deprecations {
 
-    /** Ahead of everything that may end a request. */
-    private static final int PRIORITY = 1005;
-
     private final PublishedOperations operations;
 
     private volatile Map<String, Deprecation> deprecated = Map.of();
@@ -47,7 +44,7 @@ public class Deprecations {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::add, PRIORITY);
+        FilterOrder.DEPRECATIONS.register(filters, this::add);
     }
 
     private void add(RoutingContext context) {

@@ -13,7 +13,6 @@ import jakarta.inject.Singleton;
 @Singleton
 class ListHeaderFilter {
 
-    private static final int PRIORITY = 1500;
     private static final List<CharSequence> LISTS =
             List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH, HttpHeaders.createOptimized(Preferences.NAME));
 
@@ -21,7 +20,7 @@ class ListHeaderFilter {
     private static final String NO_TAG = "\"\"";
 
     void register(@Observes Filters filters) {
-        filters.register(ListHeaderFilter::join, PRIORITY);
+        FilterOrder.LIST_HEADERS.register(filters, ListHeaderFilter::join);
     }
 
     private static void join(RoutingContext context) {

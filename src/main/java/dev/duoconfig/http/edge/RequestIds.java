@@ -22,11 +22,8 @@ public class RequestIds {
     private static final String KEY = RequestIds.class.getName();
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
-    /** Ahead of everything else, so that answers to refused requests carry the id too. */
-    private static final int PRIORITY = 1000;
-
     void register(@Observes Filters filters) {
-        filters.register(RequestIds::take, PRIORITY);
+        FilterOrder.REQUEST_IDS.register(filters, RequestIds::take);
     }
 
     private static void take(RoutingContext context) {

@@ -15,9 +15,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class SecurityHeaders {
 
-    /** Ahead of everything that may end a request. */
-    private static final int PRIORITY = 1010;
-
     private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
     private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
     private static final CharSequence FRAME_OPTIONS = HttpHeaders.createOptimized("X-Frame-Options");
@@ -48,7 +45,7 @@ public class SecurityHeaders {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::add, PRIORITY);
+        FilterOrder.SECURITY_HEADERS.register(filters, this::add);
     }
 
     private void add(RoutingContext context) {

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import dev.duoconfig.http.edge.AccessTokens;
 import dev.duoconfig.http.edge.Deprecations;
+import dev.duoconfig.http.edge.FilterOrder;
 import dev.duoconfig.http.edge.RequestIds;
 import dev.duoconfig.http.edge.SecurityHeaders;
 import dev.duoconfig.http.request.MinRevision;
@@ -32,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class PreparedRoute {
-
-    /** Ahead of all other filters: what they would do is done here, in one go. */
-    private static final int PRIORITY = 2000;
 
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(RequestIds.HEADER);
     private static final CharSequence REVISION = HttpHeaders.createOptimized(Revisions.HEADER);
@@ -64,7 +62,7 @@ class PreparedRoute {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::handle, PRIORITY);
+        FilterOrder.PREPARED_RESPONSES.register(filters, this::handle);
     }
 
     private void handle(RoutingContext context) {
