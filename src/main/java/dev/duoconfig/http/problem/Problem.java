@@ -42,6 +42,7 @@ public record Problem(
 
     public static Problem from(ApiException exception, String instance, String requestId) {
         var type = exception.type();
+        var extras = exception.extras();
         return new Problem(
                 "urn:duo-config:problem:" + type.code(),
                 type.title(),
@@ -52,9 +53,9 @@ public record Problem(
                 exception.errors().isEmpty() ? null : exception.errors(),
                 requestId,
                 type == ProblemType.VALIDATION_FAILED ? byField(exception.errors()) : exception.detail(),
-                exception.usedBy(),
-                exception.featureStatus(),
-                exception.reason());
+                extras.usedBy(),
+                extras.featureStatus(),
+                extras.reason());
     }
 
     private static Map<String, List<String>> byField(List<ProblemError> errors) {
