@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemError;
 import dev.duoconfig.http.problem.ProblemType;
-import dev.duoconfig.http.request.QueryParameters;
+import dev.duoconfig.http.problem.VisibleText;
 
 /** Says in the caller's words what Jackson found wrong with a body. */
 final class BodyErrors {
@@ -42,7 +42,7 @@ final class BodyErrors {
                 .map(String::valueOf)
                 .sorted()
                 .collect(Collectors.joining(", "));
-        var detail = "There is no property '" + QueryParameters.shown(fault.getPropertyName()) + "' here; there are "
+        var detail = "There is no property '" + VisibleText.excerpt(fault.getPropertyName()) + "' here; there are "
                 + known + ".";
         return ApiException.invalid(List.of(new ProblemError(JsonPointers.of(fault), "unknown-property", detail)));
     }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
-import dev.duoconfig.http.request.QueryParameters;
+import dev.duoconfig.http.problem.VisibleText;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -78,7 +78,7 @@ final class YamlRules {
         return new ApiException(
                 ProblemType.MALFORMED_YAML,
                 "The body is not well-formed YAML" + (line < 0 ? "" : " at line " + line)
-                        + (problem == null ? "" : " (" + QueryParameters.shown(problem) + ")")
+                        + (problem == null ? "" : " (" + VisibleText.excerpt(problem) + ")")
                         + ": it must be one document in UTF-8, without duplicate keys.");
     }
 

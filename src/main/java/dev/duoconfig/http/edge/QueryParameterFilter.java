@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
+import dev.duoconfig.http.problem.VisibleText;
 import dev.duoconfig.http.request.QueryParameters;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
@@ -64,8 +65,8 @@ class QueryParameterFilter {
                 ProblemType.UNKNOWN_PARAMETER,
                 name,
                 declared.isEmpty()
-                        ? "This operation has no query parameters, so none '" + QueryParameters.shown(name) + "'."
-                        : "This operation has no query parameter '" + QueryParameters.shown(name) + "'; it has "
+                        ? "This operation has no query parameters, so none '" + VisibleText.excerpt(name) + "'."
+                        : "This operation has no query parameter '" + VisibleText.excerpt(name) + "'; it has "
                                 + String.join(", ", declared) + ".");
     }
 

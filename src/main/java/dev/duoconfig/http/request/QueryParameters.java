@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemError;
 import dev.duoconfig.http.problem.ProblemType;
+import dev.duoconfig.http.problem.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters strictly: what is not understood is refused, never replaced by a default. */
 public final class QueryParameters {
 
     private static final String AN_ID = "must be an id: a whole number from 1 to " + Long.MAX_VALUE;
-    private static final int MAX_ECHO_LENGTH = 100;
     private static final Pattern TIME =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
 
@@ -108,10 +108,9 @@ public final class QueryParameters {
         return new ApiException(type, detail, List.of(new ProblemError("/" + name, type.code(), detail)));
     }
 
-    /** What the caller wrote, fit to be shown again: not too long, and without characters that would garble a terminal. */
+    /** As {@link VisibleText#excerpt}. */
     public static String shown(String text) {
-        var visible = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\u2028\\u2029]", "\ufffd".replace("\ufffd", "?"));
-        return visible.length() <= MAX_ECHO_LENGTH ? visible : visible.substring(0, MAX_ECHO_LENGTH) + "...";
+        return VisibleText.excerpt(text);
     }
 
     private static String range(int smallest, int largest) {

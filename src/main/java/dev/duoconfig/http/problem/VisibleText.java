@@ -1,0 +1,108 @@
+package dev.duoconfig.http.problem;
+
+import java.util.function.IntPredicate;
+
+/**
+ * Invisible characters in texts that callers and other servers send: which they are, how to replace them, and how to
+ * shorten a text. They can break a line, color a terminal, reverse a text, or make one name look like another.
+ *
+ * <p>The sets grow from one use to the next. A log keeps every character that cannot harm the reader. A name may also
+ * have characters of private use, which are icons in many fonts. A text that is shown again has neither; and a text of
+ * another server has no unassigned characters either, because nobody knows how they will look.
+ */
+public final class VisibleText {
+
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
+    private static final int EXCERPT_LENGTH = 100;
+
+    private VisibleText() {}
+
+    /** Whether the text has visible ASCII characters only: no spaces, no control characters. */
+    public static boolean isVisibleAscii(String text) {
+        return text.chars().allMatch(character -> character > ' ' && character < 0x7f);
+    }
+
+    /**
+     * Whether the character acts on the text around it instead of being seen: control characters, line breaks of every
+     * kind, and format characters such as direction marks.
+     */
+    public static boolean isControl(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Whether a name may not have the character: control characters and halves of surrogate pairs. The zero-width joiner
+     * is allowed, because it joins emoji into one.
+     */
+    public static boolean isInvisibleInName(int codePoint) {
+        return codePoint != ZERO_WIDTH_JOINER
+                && (isControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE);
+    }
+
+    /** Whether no reader can be expected to see the character: also those of private use, and the zero-width joiner. */
+    public static boolean isInvisible(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.SURROGATE, Character.PRIVATE_USE -> true;
+            default -> isControl(codePoint);
+        };
+    }
+
+    /** The text with {@code ?} for each invisible character. */
+    public static String masked(String text) {
+        return replaced(text, VisibleText::isInvisible, "?");
+    }
+
+    /** The text without its invisible and its unassigned characters. */
+    public static String stripped(String text) {
+        return replaced(
+                text, codePoint -> isInvisible(codePoint) || Character.getType(codePoint) == Character.UNASSIGNED, "");
+    }
+
+    /**
+     * The text with its control characters as code points, such as {@code <U+000A>}. Tabs stay, because they do no harm in
+     * a line of a log.
+     */
+    public static String escaped(String text) {
+        var escaped = new StringBuilder();
+        text.codePoints().forEach(codePoint -> {
+            if (isControl(codePoint) && codePoint != '\t') {
+                escaped.append(String.format("<U+%04X>", codePoint));
+            } else {
+                escaped.appendCodePoint(codePoint);
+            }
+        });
+        return escaped.toString();
+    }
+
+    /**
+     * The text, or its beginning if it is too long.
+     *
+     * @param maxLength in code points, the ending not counted
+     * @param ending follows the beginning of a text that is too long, such as {@code ...}
+     */
+    public static String cut(String text, int maxLength, String ending) {
+        return text.codePointCount(0, text.length()) <= maxLength
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, maxLength)) + ending;
+    }
+
+    /** A text that the caller sent, fit for a problem: masked, and at most {@value #EXCERPT_LENGTH} code points of it. */
+    public static String excerpt(String text) {
+        return cut(masked(text), EXCERPT_LENGTH, "...");
+    }
+
+    private static String replaced(String text, IntPredicate unwanted, String replacement) {
+        var replaced = new StringBuilder();
+        text.codePoints().forEach(codePoint -> {
+            if (unwanted.test(codePoint)) {
+                replaced.append(replacement);
+            } else {
+                replaced.appendCodePoint(codePoint);
+            }
+        });
+        return replaced.toString();
+    }
+}
