@@ -349,7 +349,7 @@ class ConfigurationApplyTest {
 
         assertThat(errors(answer)).hasSize(100).startsWith("/models/0/name required");
         assertThat(answer.jsonPath().getString("detail"))
-                .startsWith("30000 things are wrong, of which the first 100 are listed; the first: ");
+                .startsWith("The request has 30000 errors, of which the first 100 are listed. The first error: ");
     }
 
     @Test

@@ -27,7 +27,7 @@ class SpecFilterTest {
              "testing_agreement": null, "outbound_allowlist": [], "warnings": [], "updated_at": null, "updated_by": null}""";
 
     private static final String NOT_FOUND = """
-            {"type": "urn:duo-config:problem:not-found", "title": "Nothing is here", "status": 404,
+            {"type": "urn:duo-config:problem:not-found", "title": "Not found", "status": 404,
              "detail": "There is nothing.", "instance": "/nothing", "code": "not-found", "request_id": "r-1",
              "message": "There is nothing."}""";
 

@@ -36,7 +36,7 @@ public class BodyErrorInterceptor implements ReaderInterceptor {
             throw e;
         } catch (IOException e) {
             // Not in any encoding of JSON, or it ended early.
-            throw new ApiException(ProblemType.MALFORMED_JSON, "The body cannot be read: it must be JSON in UTF-8.");
+            throw new ApiException(ProblemType.MALFORMED_JSON, "The body cannot be read. Send JSON in UTF-8.");
         }
     }
 
@@ -46,7 +46,7 @@ public class BodyErrorInterceptor implements ReaderInterceptor {
         var beginning = body.readNBytes(2);
         for (var octet : beginning) {
             if (octet == 0 || octet == (byte) 0xfe || octet == (byte) 0xff) {
-                throw new CharConversionException("No JSON in UTF-8 begins like this");
+                throw new CharConversionException("JSON in UTF-8 does not begin with these bytes");
             }
         }
         if (beginning.length > 0) {

@@ -42,8 +42,8 @@ final class BodyErrors {
                 .map(String::valueOf)
                 .sorted()
                 .collect(Collectors.joining(", "));
-        var detail = "There is no property '" + VisibleText.excerpt(fault.getPropertyName()) + "' here; there are "
-                + known + ".";
+        var detail =
+                "Unknown property '" + VisibleText.excerpt(fault.getPropertyName()) + "'; known are " + known + ".";
         return ApiException.invalid(List.of(new ProblemError(JsonPointers.of(fault), "unknown-property", detail)));
     }
 
@@ -60,10 +60,10 @@ final class BodyErrors {
             return "true or false";
         }
         if (target == Integer.class || target == int.class) {
-            return "a whole number of at most 32 bits";
+            return "a 32-bit integer";
         }
         if (target == Long.class || target == long.class) {
-            return "a whole number of at most 64 bits";
+            return "a 64-bit integer";
         }
         return List.class.isAssignableFrom(target) ? "a list" : "an object";
     }
@@ -72,13 +72,12 @@ final class BodyErrors {
         if (fault instanceof StreamConstraintsException) {
             return new ApiException(
                     ProblemType.MALFORMED_JSON,
-                    "The body nests too deeply, or holds a number or a name that is too long.");
+                    "The body is nested too deeply, or has a number or a property name that is too long.");
         }
         var location = fault.getLocation();
         var where = location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
         return new ApiException(
                 ProblemType.MALFORMED_JSON,
-                "The body is not well-formed JSON" + where
-                        + ": it must be one JSON value in UTF-8, without duplicate keys.");
+                "The body is not well-formed JSON" + where + ". Send one JSON value in UTF-8, without duplicate keys.");
     }
 }

@@ -12,7 +12,7 @@ public final class RequestBody {
     /** The body, or the end of the request with a 400 when there was none. */
     public static <T> T required(@Nullable T body) {
         if (body == null) {
-            throw new ApiException(ProblemType.BODY_MISSING, "The request has no body, or the body is null.");
+            throw new ApiException(ProblemType.BODY_MISSING, "The request body is missing or null.");
         }
         return body;
     }

@@ -105,7 +105,7 @@ public class YamlBodies implements MessageBodyReader<Object>, MessageBodyWriter<
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new ApiException(ProblemType.MALFORMED_YAML, "The body cannot be read: it must be YAML in UTF-8.");
+            throw new ApiException(ProblemType.MALFORMED_YAML, "The body cannot be read. Send YAML in UTF-8.");
         }
     }
 }

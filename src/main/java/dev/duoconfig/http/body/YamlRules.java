@@ -25,7 +25,7 @@ import org.yaml.snakeyaml.events.ScalarEvent;
  */
 final class YamlRules {
 
-    private static final int DEEPEST = 32;
+    private static final int MAX_DEPTH = 32;
 
     /** Booleans and numbers to readers of YAML 1.1, and something else, or nothing, to those of 1.2. */
     private static final Pattern AMBIGUOUS = Pattern.compile(
@@ -46,16 +46,16 @@ final class YamlRules {
             for (var event : new Yaml(options).parse(new StringReader(text))) {
                 documents += event instanceof DocumentStartEvent ? 1 : 0;
                 depth += depthOf(event);
-                refuseIf(event instanceof AliasEvent, event, "an alias: write out what it stands for");
-                refuseIf(event instanceof NodeEvent node && node.getAnchor() != null, event, "an anchor");
-                refuseIf(hasTag(event), event, "a tag");
+                refuseIf(event instanceof AliasEvent, event, "an alias. Write out the value that it stands for.");
+                refuseIf(event instanceof NodeEvent node && node.getAnchor() != null, event, "an anchor. Remove it.");
+                refuseIf(hasTag(event), event, "a tag. Remove it.");
                 refuseIf(
                         isAmbiguous(event),
                         event,
-                        "a value that readers of YAML take for different things: write true or false, a number in decimal"
-                                + " digits, or a text in quotes");
-                refuseIf(documents > 1, event, "a second document: there can be one only");
-                refuseIf(depth > DEEPEST, event, "a deeper nesting than any document needs");
+                        "a value that YAML readers interpret differently. Write true or false, a number in decimal digits,"
+                                + " or a string in quotes.");
+                refuseIf(documents > 1, event, "a second document. Send a single one.");
+                refuseIf(depth > MAX_DEPTH, event, "a value that is nested too deeply.");
             }
         } catch (MarkedYAMLException e) {
             var mark = e.getProblemMark();
@@ -64,7 +64,7 @@ final class YamlRules {
             throw malformed(-1, null);
         }
         if (documents == 0) {
-            throw new ApiException(ProblemType.BODY_MISSING, "The request has no body.");
+            throw new ApiException(ProblemType.BODY_MISSING, "The request body is empty.");
         }
     }
 
@@ -79,7 +79,7 @@ final class YamlRules {
                 ProblemType.MALFORMED_YAML,
                 "The body is not well-formed YAML" + (line < 0 ? "" : " at line " + line)
                         + (problem == null ? "" : " (" + VisibleText.excerpt(problem) + ")")
-                        + ": it must be one document in UTF-8, without duplicate keys.");
+                        + ". Send one YAML document in UTF-8, without duplicate keys.");
     }
 
     private static boolean isAmbiguous(Event event) {
@@ -105,7 +105,7 @@ final class YamlRules {
         if (refused) {
             throw new ApiException(
                     ProblemType.MALFORMED_YAML,
-                    "The body has, at line " + (event.getStartMark().getLine() + 1) + ", " + what + ".");
+                    "Line " + (event.getStartMark().getLine() + 1) + " of the body has " + what);
         }
     }
 }

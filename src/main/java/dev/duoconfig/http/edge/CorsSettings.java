@@ -5,13 +5,13 @@ import java.util.Set;
 
 import io.smallrye.config.ConfigMapping;
 
-/** Which web pages may call the service from a browser. */
+/** Origins of web pages that can call the service from a browser. */
 @ConfigMapping(prefix = "duo.cors")
 interface CorsSettings {
 
     /**
-     * Origins such as {@code https://console.example.com}, separated by commas. With
-     * none, answers carry no CORS headers, so that browsers keep other origins out.
+     * Origins such as {@code https://console.example.com}, separated by commas. Without any, responses have no CORS
+     * headers, and browsers block calls from other origins.
      */
     Optional<Set<String>> origins();
 }

@@ -39,7 +39,7 @@ record Deprecation(Instant since, Optional<Instant> sunset) {
         if (deprecated != operation.has("x-deprecated-at") || (operation.has("x-sunset") && !deprecated)) {
             throw new IllegalArgumentException("In openapi.yaml, "
                     + operation.path("operationId").asText()
-                    + " needs deprecated: true and x-deprecated-at, or neither of them and no x-sunset");
+                    + " must have both deprecated: true and x-deprecated-at, or neither of them and no x-sunset");
         }
         return deprecated
                 ? Optional.of(new Deprecation(

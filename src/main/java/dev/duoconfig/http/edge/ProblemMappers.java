@@ -50,7 +50,9 @@ class ProblemMappers {
     /** No token can be judged while the issuer's keys are not known, which is not the caller's fault. */
     @ServerExceptionMapper
     RestResponse<Problem> issuer(OIDCException exception, RoutingContext context) {
-        LOG.warnf("The OIDC issuer cannot be asked about the token of a request: %s", exception.getMessage());
+        LOG.warnf(
+                "The OIDC issuer does not respond, so the token of a request cannot be verified: %s",
+                exception.getMessage());
         return answer(CommonProblems.issuerUnavailable(), context).build();
     }
 
@@ -68,7 +70,7 @@ class ProblemMappers {
     RestResponse<Problem> unexpected(Throwable exception, RoutingContext context) {
         if (DatabaseErrors.isUnavailable(exception)) {
             LOG.warnf(
-                    "The database cannot answer %s %s: %s",
+                    "The database is unavailable for %s %s: %s",
                     context.request().method(), context.normalizedPath(), exception);
             return answer(CommonProblems.databaseUnavailable(), context).build();
         }

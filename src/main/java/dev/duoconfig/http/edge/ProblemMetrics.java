@@ -22,7 +22,7 @@ class ProblemMetrics {
             counters.put(
                     type,
                     Counter.builder("duo.problems")
-                            .description("Requests that were answered with a problem, by its code")
+                            .description("Requests that returned a problem, by problem code")
                             .tag("code", type.code())
                             .register(meters));
         }

@@ -52,22 +52,22 @@ class QueryParameterFilter {
                 throw unknown(name, declared);
             }
             if (values.size() > 1) {
-                throw QueryParameters.invalid(name, "must be given once only");
+                throw QueryParameters.invalid(name, "must not be repeated");
             }
             if (values.get(0).isEmpty() && !name.equals(MAY_BE_EMPTY)) {
-                throw QueryParameters.invalid(name, "must have a value, or be left out");
+                throw QueryParameters.invalid(name, "must have a value or be omitted");
             }
         });
     }
 
     private static ApiException unknown(String name, Set<String> declared) {
+        var known = declared.isEmpty()
+                ? "; this operation has no query parameters."
+                : "; known are " + String.join(", ", declared) + ".";
         return QueryParameters.refused(
                 ProblemType.UNKNOWN_PARAMETER,
                 name,
-                declared.isEmpty()
-                        ? "This operation has no query parameters, so none '" + VisibleText.excerpt(name) + "'."
-                        : "This operation has no query parameter '" + VisibleText.excerpt(name) + "'; it has "
-                                + String.join(", ", declared) + ".");
+                "Unknown query parameter '" + VisibleText.excerpt(name) + "'" + known);
     }
 
     private static Set<String> declared(Method method) {

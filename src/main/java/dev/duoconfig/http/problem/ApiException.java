@@ -50,11 +50,11 @@ public final class ApiException extends RuntimeException {
      * @param errorCount the number of all errors, listed or not
      */
     static ApiException invalid(List<ProblemError> errors, int errorCount) {
-        var told = errorCount > errors.size()
-                ? ", of which the first " + errors.size() + " are listed; the first: "
-                : ", the first: ";
+        var listed = errorCount > errors.size() ? ", of which the first " + errors.size() + " are listed" : "";
         var first = errors.get(0).detail();
-        var detail = errorCount == 1 ? first : errorCount + " things are wrong" + told + first;
+        var detail = errorCount == 1
+                ? first
+                : "The request has " + errorCount + " errors" + listed + ". The first error: " + first;
         return new ApiException(ProblemType.VALIDATION_FAILED, detail, errors, errorCount, ProblemExtras.NONE);
     }
 

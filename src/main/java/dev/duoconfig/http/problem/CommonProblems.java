@@ -2,57 +2,61 @@ package dev.duoconfig.http.problem;
 
 import java.util.List;
 
-/** Problems that need no particulars of the request. */
+/** Problems that depend on no operation in particular. */
 public final class CommonProblems {
+
+    private CommonProblems() {}
 
     public static ApiException unauthorized() {
         return new ApiException(
                 ProblemType.UNAUTHORIZED,
-                "Send a valid token in the header Authorization: Bearer <token>, or PRIVATE-TOKEN: <token>. The one sent, if any,"
-                        + " is none, or not signed by the configured issuer, expired, not yet valid, or for another audience.");
+                "The token is missing, malformed, expired, not yet valid, for another audience, or not signed by the configured"
+                        + " issuer. Send a valid token in the header Authorization: Bearer <token> or PRIVATE-TOKEN: <token>.");
     }
 
-    /** @param roles those that may; none when that is not known */
+    /** @param roles the roles that can call the operation; empty when they are not known */
     public static ApiException forbidden(List<String> roles) {
-        var needed = roles.isEmpty() ? "." : "; it needs the role " + String.join(" or ", roles) + ".";
+        var required = roles.isEmpty() ? "" : " The operation requires the role " + String.join(" or ", roles) + ".";
         return new ApiException(
-                ProblemType.FORBIDDEN, "The token is valid, but none of its roles may do this" + needed);
+                ProblemType.FORBIDDEN, "The token is valid, but its roles do not allow this operation." + required);
     }
 
     public static ApiException internalError() {
-        return new ApiException(ProblemType.INTERNAL_ERROR, "The service's log tells more under this request_id.");
+        return new ApiException(
+                ProblemType.INTERNAL_ERROR,
+                "An unexpected error occurred. The log of the service has the details under this request_id.");
     }
 
     public static ApiException databaseUnavailable() {
         return new ApiException(
                 ProblemType.UNAVAILABLE,
-                "The database does not answer at the moment. Nothing is known to have changed; try again.");
+                "The database does not respond at the moment. Nothing is known to have changed. Try again.");
     }
 
     public static ApiException issuerUnavailable() {
         return new ApiException(
                 ProblemType.UNAVAILABLE,
-                "The issuer of tokens does not answer at the moment, so that no token can be verified; try again.");
+                "The token issuer does not respond at the moment, so the token cannot be verified. Try again.");
     }
 
-    private CommonProblems() {}
-
+    /** The problem for a status that the framework chose, or that a filter refuses a request with. */
     public static ApiException ofStatus(int status, String method) {
         var type = ProblemType.ofStatus(status);
         var detail =
-                switch (type) {
-                    case NOT_FOUND -> "There is nothing at this path. The contract is at /q/openapi.";
-                    case METHOD_NOT_ALLOWED ->
-                        "The path does not take " + method + "; the header Allow lists what it takes.";
-                    case NOT_ACCEPTABLE ->
-                        "The header Accept does not allow the media type in which this operation answers: application/json,"
-                                + " or text/event-stream for events, application/yaml for the configuration,"
-                                + " application/schema+json for its schema.";
-                    case UNSUPPORTED_MEDIA_TYPE ->
-                        "The body's Content-Type is missing or not one that this operation takes:"
-                                + " application/json, or application/merge-patch+json where a single thing is patched, or"
-                                + " application/yaml for the configuration.";
-                    case BODY_TOO_LARGE -> "The body is larger than 1 MiB.";
+                switch (status) {
+                    case 404 -> "The path does not exist. The contract at /q/openapi lists all paths.";
+                    case 405 ->
+                        "The path does not support " + method
+                                + ". The header Allow lists the methods that it supports.";
+                    case 406 ->
+                        "The header Accept does not allow the media type of the response. Operations respond with"
+                                + " application/json; events with text/event-stream, the configuration also with"
+                                + " application/yaml, its schema with application/schema+json.";
+                    case 413 -> "The body is larger than 1 MiB.";
+                    case 415 ->
+                        "The Content-Type of the body is missing or not supported by this operation. Send application/json;"
+                                + " patches of a single resource also take application/merge-patch+json, the configuration"
+                                + " also application/yaml.";
                     default -> type.title() + ".";
                 };
         return new ApiException(type, detail);

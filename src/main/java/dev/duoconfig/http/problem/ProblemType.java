@@ -9,7 +9,7 @@ import java.util.Locale;
 public enum ProblemType {
     MALFORMED_JSON(400, "The body is not well-formed JSON"),
     MALFORMED_YAML(400, "The body is not well-formed YAML"),
-    BODY_MISSING(400, "The request needs a body"),
+    BODY_MISSING(400, "The request body is missing"),
     UNKNOWN_PARAMETER(400, "The query has an unknown parameter"),
     INVALID_PARAMETER(400, "A query parameter is not valid"),
     BAD_REQUEST(400, "The request is malformed"),
@@ -18,36 +18,36 @@ public enum ProblemType {
     FORBIDDEN(403, "The token's role does not allow this"),
     SUBSCRIPTION_REQUIRED(403, "The subscription does not allow changes"),
 
-    NOT_FOUND(404, "Nothing is here"),
-    MODEL_NOT_FOUND(404, "No such model"),
-    FEATURE_NOT_FOUND(404, "No such feature"),
-    REVISION_NOT_FOUND(404, "No such revision"),
+    NOT_FOUND(404, "Not found"),
+    MODEL_NOT_FOUND(404, "Model not found"),
+    FEATURE_NOT_FOUND(404, "Feature not found"),
+    REVISION_NOT_FOUND(404, "Revision not found"),
 
-    METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+    METHOD_NOT_ALLOWED(405, "The path does not support this method"),
     NOT_ACCEPTABLE(406, "No representation matches the Accept header"),
 
     CONFLICT(409, "The request conflicts with the current state"),
-    NAME_TAKEN(409, "The name is taken"),
+    NAME_TAKEN(409, "The name is already taken"),
     MODEL_IN_USE(409, "The model is in use"),
     FAMILY_IN_USE(409, "A feature that uses the model does not support the family"),
-    FEATURE_NOT_READY(409, "The feature has no model ready"),
-    API_KEY_UNREADABLE(409, "The model's stored API key does not open"),
+    FEATURE_NOT_READY(409, "No model is ready to serve the feature"),
+    API_KEY_UNREADABLE(409, "The model's stored API key cannot be read"),
 
     REVISION_GONE(410, "The revision is no longer kept"),
-    PRECONDITION_FAILED(412, "The thing has changed since it was read"),
+    PRECONDITION_FAILED(412, "The resource has changed since it was read"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not supported"),
     VALIDATION_FAILED(422, "The request is not valid"),
 
     TOO_MANY_CHECKS(429, "Too many checks are running"),
-    RATE_LIMITED(429, "The caller asks too often"),
+    RATE_LIMITED(429, "The caller sends too many requests"),
 
-    INTERNAL_ERROR(500, "The service failed"),
-    GITLAB_FAILED(502, "GitLab failed"),
-    GITLAB_TIMEOUT(504, "GitLab did not answer in time"),
+    INTERNAL_ERROR(500, "Internal error"),
+    GITLAB_FAILED(502, "The request to GitLab failed"),
+    GITLAB_TIMEOUT(504, "GitLab did not respond in time"),
     SUBSCRIPTION_SOURCE_FAILED(502, "The subscription source failed"),
-    SUBSCRIPTION_SOURCE_TIMEOUT(504, "The subscription source did not answer in time"),
-    UNAVAILABLE(503, "The service cannot answer at the moment");
+    SUBSCRIPTION_SOURCE_TIMEOUT(504, "The subscription source did not respond in time"),
+    UNAVAILABLE(503, "The service is temporarily unavailable");
 
     private final int status;
     private final String title;

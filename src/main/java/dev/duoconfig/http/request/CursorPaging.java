@@ -66,6 +66,6 @@ public record CursorPaging(@Nullable Long before, int perPage) {
     }
 
     private static ApiException invalidCursor() {
-        return QueryParameters.invalid("cursor", "must come from the link to the next page");
+        return QueryParameters.invalid("cursor", "must be the cursor in the link to the next page");
     }
 }

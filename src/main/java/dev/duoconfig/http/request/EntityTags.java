@@ -52,6 +52,6 @@ record EntityTags(boolean any, Set<Long> revisions, Set<Long> strongRevisions) {
     private static ApiException malformed(String name) {
         return new ApiException(
                 ProblemType.BAD_REQUEST,
-                "The header " + name + " is not a list of entity tags such as \"42\", nor *. A tag needs its quotes.");
+                "The header " + name + " must be * or a list of entity tags such as \"42\", quotes included.");
     }
 }

@@ -28,16 +28,16 @@ public record IfMatch(@Nullable EntityTags tags) {
     }
 
     private static String why(EntityTags tags, long changed, long current) {
-        var after =
-                "; it was last changed in revision %d, and the current one is %d. Read it again, then repeat the change."
+        var remedy =
+                " The resource was last changed in revision %d, and the current revision is %d. Read it again, then repeat the change."
                         .formatted(changed, current);
         if (tags.strongRevisions().isEmpty()) {
             return tags.revisions().isEmpty()
-                    ? "If-Match names no entity tag of this service" + after
-                    : "If-Match names a weak entity tag (W/), which never holds for a change" + after;
+                    ? "If-Match has no entity tag of this service." + remedy
+                    : "If-Match has a weak entity tag (W/), which never matches for a change." + remedy;
         }
         return tags.strongRevisions().stream().allMatch(revision -> revision > current)
-                ? "If-Match names a revision that there has not been yet" + after
-                : "If-Match names a revision from before the last change" + after;
+                ? "If-Match names a revision that does not exist yet." + remedy
+                : "If-Match names a revision from before the last change." + remedy;
     }
 }

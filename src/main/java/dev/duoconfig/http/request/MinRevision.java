@@ -23,7 +23,7 @@ public final class MinRevision {
     public static long parse(String name, String value) {
         if (!isNumber(value, 0)) {
             throw QueryParameters.invalid(
-                    name, "must be a revision: a whole number of at most 18 digits, without zeros in front");
+                    name, "must be a revision: a whole number of at most 18 digits, without leading zeros");
         }
         return Long.parseLong(value);
     }

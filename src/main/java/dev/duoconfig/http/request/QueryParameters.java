@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads query parameters strictly: what is not understood is refused, never replaced by a default. */
 public final class QueryParameters {
 
-    private static final String AN_ID = "must be an id: a whole number from 1 to " + Long.MAX_VALUE;
+    private static final String AN_ID = "must be an ID: a whole number from 1 to " + Long.MAX_VALUE;
     private static final Pattern TIME =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
 
     private static final String TIME_RULE =
-            "must be a time as in RFC 3339, such as 2026-11-22T14:00:00Z; the + of an offset is written %2B";
+            "must be an RFC 3339 timestamp, such as 2026-11-22T14:00:00Z; write the + of an offset as %2B";
 
     private QueryParameters() {}
 
@@ -115,7 +115,7 @@ public final class QueryParameters {
 
     private static String range(int smallest, int largest) {
         return largest == Integer.MAX_VALUE
-                ? "must be a whole number from " + smallest
+                ? "must be a whole number of at least " + smallest
                 : "must be a whole number from " + smallest + " to " + largest;
     }
 }

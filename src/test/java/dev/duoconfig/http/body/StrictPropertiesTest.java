@@ -173,7 +173,7 @@ class StrictPropertiesTest {
 
         assertInvalid(answer).hasSize(1);
         assertThat(answer.jsonPath().getList("message.request_timeout_seconds", String.class))
-                .containsExactly("The value must be a whole number of at most 32 bits.");
+                .containsExactly("The value must be a 32-bit integer.");
     }
 
     private static void assertWrongType(String method, String path, String property, String value) {
