@@ -1,6 +1,6 @@
 /**
- * Everything that requests and responses of all paths share, in four rooms: problems, parameters, bodies, and the edge
- * that requests pass first. Nothing in here knows a path or the configuration.
+ * Everything that the requests and responses of all paths share, in four rooms: problems, parameters, bodies, and the edge
+ * that requests pass first. Nothing here depends on a path or on the configuration.
  */
 @NullMarked
 package dev.duoconfig.http;

@@ -14,8 +14,8 @@ import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 
 /**
- * Turns what is wrong with a body into a problem where it is found. Jackson's own messages repeat the body, API keys
- * included, and the framework would log them.
+ * Turns Jackson's errors into problems as soon as they occur. Jackson's own messages repeat the body, API keys included,
+ * and the framework logs them. See docs/framework.md.
  */
 @Provider
 public class BodyErrorInterceptor implements ReaderInterceptor {
@@ -35,12 +35,12 @@ public class BodyErrorInterceptor implements ReaderInterceptor {
             }
             throw e;
         } catch (IOException e) {
-            // Not in any encoding of JSON, or it ended early.
+            // The bytes are in no encoding of JSON, or the body ended early.
             throw new ApiException(ProblemType.MALFORMED_JSON, "The body cannot be read. Send JSON in UTF-8.");
         }
     }
 
-    /** Jackson would read JSON in the other encodings of Unicode too, which RFC 8259 rules out. */
+    /** Rejects UTF-16 and UTF-32, which RFC 8259 rules out and Jackson reads all the same. */
     private static void requireUtf8(ReaderInterceptorContext context) throws IOException {
         var body = new PushbackInputStream(context.getInputStream(), 2);
         var beginning = body.readNBytes(2);
@@ -55,7 +55,7 @@ public class BodyErrorInterceptor implements ReaderInterceptor {
         }
     }
 
-    /** Jackson wraps whatever ends the reading of a value, the limit on bodies among it. */
+    /** Jackson wraps every exception that interrupts the reading of a value, the body limit's included. */
     private static ApiException problem(JsonProcessingException fault) {
         return fault.getCause() instanceof ApiException refused ? refused : BodyErrors.describe(fault);
     }

@@ -14,7 +14,7 @@ import dev.duoconfig.http.problem.ProblemError;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.http.problem.VisibleText;
 
-/** Says in the caller's words what Jackson found wrong with a body. */
+/** Describes Jackson's errors in the terms of the API. */
 final class BodyErrors {
 
     private BodyErrors() {}

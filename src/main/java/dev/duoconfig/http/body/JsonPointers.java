@@ -2,7 +2,7 @@ package dev.duoconfig.http.body;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 
-/** Where in a body Jackson found a fault, as a JSON pointer. */
+/** The place of a Jackson error in a body, as a JSON pointer. */
 final class JsonPointers {
 
     private JsonPointers() {}
@@ -20,7 +20,7 @@ final class JsonPointers {
         return pointer.toString();
     }
 
-    /** Half of a surrogate pair can be written in JSON, but hardly anybody can read it. */
+    /** JSON can hold half of a surrogate pair, which strict readers of a problem reject. */
     private static String escape(String segment) {
         return segment.replaceAll("\\p{Cs}", "\ufffd").replace("~", "~0").replace("/", "~1");
     }

@@ -16,7 +16,10 @@ import org.openapitools.jackson.nullable.JsonNullable;
 import org.openapitools.jackson.nullable.JsonNullableDeserializer;
 import org.openapitools.jackson.nullable.JsonNullableModule;
 
-/** Tells absent from null as the library does, but lets a blank text be a text: the library takes it for absent. */
+/**
+ * Distinguishes absent properties from null, as the library does, but keeps blank texts, which the library takes for absent.
+ * See docs/framework.md.
+ */
 final class NullableProperties extends JsonNullableModule {
 
     @Override

@@ -20,8 +20,8 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /**
- * How JSON is read and written: {@code snake_case}, lower-case enums, milliseconds in timestamps; and nothing that a
- * caller sends is guessed at, converted or dropped.
+ * Configures how JSON is read and written: {@code snake_case}, lower-case enums, timestamps in milliseconds. Nothing that
+ * a caller sends is guessed, converted, or dropped.
  */
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
@@ -29,7 +29,7 @@ class StrictJson implements ObjectMapperCustomizer {
     private static final DateTimeFormatter MILLISECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    /** Last: the module for {@code java.time}, which Quarkus adds, would write timestamps its own way. */
+    /** Last, because the {@code java.time} module that Quarkus adds replaces the serializer. See docs/framework.md. */
     @Override
     public int priority() {
         return MINIMUM_PRIORITY;

@@ -28,7 +28,7 @@ import jakarta.ws.rs.ext.MessageBodyWriter;
 import jakarta.ws.rs.ext.Provider;
 import org.jspecify.annotations.Nullable;
 
-/** Bodies in YAML. They become the same tree that JSON would, and are read from it as strictly. */
+/** Reads and writes bodies in YAML. They become the same tree as JSON and are read from it just as strictly. */
 @Provider
 @Consumes(MediaTypes.YAML)
 @Produces(MediaTypes.YAML)

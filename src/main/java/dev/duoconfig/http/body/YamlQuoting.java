@@ -7,20 +7,20 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 
 /**
- * Which texts need no quotes in YAML: words, ids and URLs, which every reader of every version takes for the same text. All
- * others have quotes, however harmless they look.
+ * Decides which texts need no quotes in YAML: words, IDs, and URLs, which readers of every version take for the same text.
+ * All others are quoted, however harmless they look.
  */
 final class YamlQuoting extends StringQuotingChecker {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Begins with a letter; blanks are between words only, and a colon is never at the end of one. Possessive, so that a long
-     * text needs no deep stack.
+     * Starts with a letter, has spaces between words only, and no colon at the end of a word. Possessive, because a long
+     * text would need a deep stack otherwise.
      */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z](?:[\\w./()+-]| (?=[\\w./()+-])|:(?=[\\w./()+-]))*+");
 
-    /** What is no text to one reader of YAML or another. */
+    /** Words that some YAML readers do not take for texts. */
     private static final Set<String> WORDS = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
 
     @Override

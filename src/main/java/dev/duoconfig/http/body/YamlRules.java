@@ -20,14 +20,14 @@ import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 
 /**
- * What is taken of YAML: what JSON has too. Nothing can make more of itself, or anything else than texts, numbers, lists
- * and objects: no anchors, no aliases, no tags, no second document, no deep nesting.
+ * Restricts YAML to what JSON has. Without anchors, aliases, tags, further documents, and deep nesting, a body cannot grow
+ * while it is read, or become anything but texts, numbers, lists, and objects.
  */
 final class YamlRules {
 
     private static final int MAX_DEPTH = 32;
 
-    /** Booleans and numbers to readers of YAML 1.1, and something else, or nothing, to those of 1.2. */
+    /** Values that are booleans or numbers in YAML 1.1 and something else, or nothing, in YAML 1.2. */
     private static final Pattern AMBIGUOUS = Pattern.compile(
             "(?i)y|n|yes|no|on|off|[-+]?0[0-9xob_][0-9a-f_]*|[-+]?[0-9]+_[0-9_]*|\\+[0-9_]+|[-+]?[0-9]+(:[0-9]+)++(\\.[0-9_]*)?"
                     + "|[-+]?[0-9]+e[-+]?[0-9]+|[0-9]+_[0-9_]*\\.[0-9_]*|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}");
@@ -36,7 +36,7 @@ final class YamlRules {
 
     private YamlRules() {}
 
-    /** Ends the request with a 400 unless the text is one document that keeps to the rules. */
+    /** Ends the request with a 400 unless the text is one document that follows the rules. */
     static void check(String text) {
         var options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE);
@@ -69,10 +69,10 @@ final class YamlRules {
     }
 
     /**
-     * The refusal of a text that is no YAML.
+     * The problem of a text that is not YAML.
      *
      * @param line from 1, or -1 when it is not known
-     * @param problem what is wrong there, in words that repeat no value; null when that is not known
+     * @param problem the error there, without any value of the body; null when it is not known
      */
     static ApiException malformed(int line, @Nullable String problem) {
         return new ApiException(

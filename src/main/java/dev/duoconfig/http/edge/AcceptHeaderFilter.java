@@ -17,15 +17,15 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Chooses the form of an answer by the weights in {@code Accept} (RFC 9110, 12.5.1). The framework looks past a weight of 0, and
- * has no form for {@code application/*} where there are two.
+ * Chooses the media type of a response by the weights in {@code Accept} (RFC 9110, 12.5.1). The framework ignores a weight
+ * of 0, and finds no type for {@code application/*} where an operation has two. See docs/framework.md.
  */
 class AcceptHeaderFilter {
 
     private static final String WEIGHT = "q";
     private static final Pattern NUMBER = Pattern.compile("[01](\\.\\d{0,3})?");
 
-    /** The most specific range that a type is in counts. */
+    /** Of all ranges that include a type, the most specific one counts. */
     private static final Comparator<MediaType> SPECIFIC =
             Comparator.comparing(MediaType::isWildcardType).thenComparing(MediaType::isWildcardSubtype);
 
@@ -38,7 +38,7 @@ class AcceptHeaderFilter {
         }
     }
 
-    /** Caches are told that there was a choice. */
+    /** Sets the media type, and {@code Vary} for caches where there is a choice. */
     @ServerResponseFilter
     void choose(ResourceInfo resource, ContainerRequestContext request, ContainerResponseContext response) {
         if (resource.getResourceMethod() == null || produced(resource).size() < 2) {
@@ -51,7 +51,7 @@ class AcceptHeaderFilter {
         }
     }
 
-    /** What cannot be read is passed over, which the framework's own list does not do. */
+    /** The ranges without those that cannot be parsed, on which the framework's own list fails. */
     private static List<MediaType> ranges(ContainerRequestContext request) {
         return request.getHeaders().getOrDefault(HttpHeaders.ACCEPT, List.of()).stream()
                 .flatMap(line -> Stream.of(line.split(",")))

@@ -9,8 +9,8 @@ import jakarta.enterprise.event.Observes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a request's token is taken from: {@code Authorization: Bearer}, or {@code PRIVATE-TOKEN}, as GitLab clients are
- * used to. What cannot be a signed JWT is as good as no token; the verification behind would stumble over it.
+ * Finds the token of a request in {@code Authorization: Bearer} or in {@code PRIVATE-TOKEN}, which GitLab clients send. A
+ * value that cannot be a signed JWT counts as no token, because OIDC fails on some of them. See docs/framework.md.
  */
 @ApplicationScoped
 public class AccessTokens {
@@ -20,15 +20,15 @@ public class AccessTokens {
     private static final boolean[] BASE64URL = base64url();
     private static final String PREFIX = "Bearer ";
 
-    /** The token of a request that has passed here, or null when it brought none that could be one. */
+    /** The token of a request that has passed this filter, or null if it has no value that can be a token. */
     public static @Nullable String of(HttpServerRequest request) {
         var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         return authorization == null ? null : authorization.substring(PREFIX.length());
     }
 
     /**
-     * What a request brings in the place of a token before it has passed here, whatever it is; null when it brings none, or
-     * not in the plainest form.
+     * The unchecked token of a request that has not passed this filter yet; null if it has none, or has it in an unusual
+     * spelling.
      */
     public static @Nullable String claimed(HttpServerRequest request) {
         var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
@@ -60,7 +60,7 @@ public class AccessTokens {
         context.next();
     }
 
-    /** What stands behind the scheme if it has the form of a signed JWT: three parts in base64url with dots between. */
+    /** The value after the scheme, if it has the form of a signed JWT: three parts in base64url, separated by dots. */
     private static @Nullable String token(String authorization) {
         if (!isBearer(authorization)) {
             return null;
@@ -92,7 +92,7 @@ public class AccessTokens {
         return characters;
     }
 
-    /** A proxy in front may send credentials of its own in another scheme; they stand in no token's way. */
+    /** A proxy may send its own credentials in another scheme, beside a {@code PRIVATE-TOKEN}. */
     private static boolean isBearer(@Nullable String authorization) {
         return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }

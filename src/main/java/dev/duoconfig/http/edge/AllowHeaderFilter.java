@@ -7,7 +7,10 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Says which methods a path takes. The framework would name those of all paths of the resource. */
+/**
+ * Lists the methods of a path in responses to {@code OPTIONS}. The framework lists those of all paths of the resource. See
+ * docs/framework.md.
+ */
 class AllowHeaderFilter {
 
     private final PublishedOperations operations;

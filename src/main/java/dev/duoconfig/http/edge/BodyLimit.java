@@ -15,8 +15,8 @@ import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 
 /**
- * Refuses bodies over 1 MiB, by their announced length before anything of them is read, and by counting where none is
- * announced. The server's own limit lies above: it would end the connection without a word.
+ * Rejects bodies over 1 MiB: by the announced length before any of them is read, and by counting where none is announced.
+ * The server's own limit is higher, because it ends the connection without a response. See docs/framework.md.
  */
 @Provider
 @ApplicationScoped
@@ -37,7 +37,7 @@ public class BodyLimit implements ReaderInterceptor {
     private void checkLength(RoutingContext context) {
         var length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && announced(length) > MAX_BYTES) {
-            // The rest of the body is not read, so the connection cannot be used again.
+            // The rest of the body is not read, so the connection cannot be reused.
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
             problems.end(
                     context,

@@ -12,8 +12,8 @@ import jakarta.ws.rs.container.ResourceInfo;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Refuses a body that does not say what it is: the framework judges only those that do, and takes a wildcard for anything. And
- * one that says that it is not in UTF-8, which it would be read as all the same.
+ * Rejects bodies without a media type, with a wildcard as one, or in a charset other than UTF-8. The framework accepts the
+ * first two as any type, and reads the last as UTF-8. See docs/framework.md.
  */
 class ContentTypeFilter {
 

@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Turns CORS on for the configured origins. Without any it stays off: with an empty list the framework's filter would
- * refuse whatever carries a foreign {@code Origin}, and advertise headers while doing so.
+ * Turns CORS on for the configured origins. Without any, it stays off: with an empty list, the framework's filter rejects
+ * every request with a foreign {@code Origin}, and still sends CORS headers. See docs/framework.md.
  */
 @ApplicationScoped
 class CorsConfiguration {
@@ -62,7 +62,7 @@ class CorsConfiguration {
                         .methods(METHODS)
                         .headers(REQUEST_HEADERS)
                         .exposedHeaders(EXPOSED_HEADERS)
-                        // Tokens travel in headers; there is no cookie to send along.
+                        // Tokens are sent in headers; there are no cookies.
                         .accessControlAllowCredentials(false)
                         .build()));
     }

@@ -10,15 +10,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.MultiMap;
 
 /**
- * Since when an operation is deprecated, and from when on it may be gone, if that is known. The contract says it with
- * {@code deprecated}, {@code x-deprecated-at} and {@code x-sunset}.
+ * The time since which an operation is deprecated, and the time after which it may be removed, if known. In the contract,
+ * these are {@code deprecated}, {@code x-deprecated-at}, and {@code x-sunset}.
  */
 record Deprecation(Instant since, Optional<Instant> sunset) {
 
     static final String HEADER = "Deprecation";
     static final String SUNSET_HEADER = "Sunset";
 
-    /** RFC 9110 wants two digits for the day, which {@link DateTimeFormatter#RFC_1123_DATE_TIME} does not give. */
+    /** RFC 9110 requires two digits for the day; {@link DateTimeFormatter#RFC_1123_DATE_TIME} may write one. */
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -30,7 +30,7 @@ record Deprecation(Instant since, Optional<Instant> sunset) {
     }
 
     /**
-     * What the contract says of an operation; empty if it is not deprecated.
+     * Reads an operation of the contract; empty if it is not deprecated.
      *
      * @throws IllegalArgumentException if it is deprecated without a date, or dated without being deprecated
      */

@@ -10,7 +10,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Tells the callers of deprecated operations so, in every answer, whoever gives it. */
+/** Adds the headers of deprecated operations to every response, wherever it is made. */
 @Singleton
 public class Deprecations {
 
@@ -22,17 +22,17 @@ public class Deprecations {
         this.operations = operations;
     }
 
-    /** Late in the start, when the contract was read in the background, and before the port is opened. */
+    /** Runs late in the start, when the contract has been read in the background, but before the port is opened. */
     void read(@Observes @Priority(Integer.MAX_VALUE) StartupEvent start) {
         announce(operations.deprecations());
     }
 
-    /** Tells of these operations from now on, and of no others; they are named by method and template, a space between. */
+    /** Replaces the deprecated operations. The keys are method and path template, separated by a space. */
     void announce(Map<String, Deprecation> operations) {
         deprecated = Map.copyOf(operations);
     }
 
-    /** Adds what there is to say of an operation; its path is the contract's, with the names of its parameters in braces. */
+    /** Adds the headers of an operation, if it is deprecated. The template is a path of the contract. */
     public void addTo(MultiMap headers, String method, String template) {
         var known = deprecated;
         if (!known.isEmpty()) {

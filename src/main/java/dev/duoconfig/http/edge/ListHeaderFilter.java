@@ -9,14 +9,17 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Has headers that are lists understood as one list, over however many lines they come (RFC 9110, section 5.3). */
+/**
+ * Joins list headers that arrive over several lines into one line (RFC 9110, section 5.3), because resources are given the
+ * first line only. See docs/framework.md.
+ */
 @Singleton
 class ListHeaderFilter {
 
     private static final List<CharSequence> LISTS =
             List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH, HttpHeaders.createOptimized(Preferences.NAME));
 
-    /** No revision has it, so that a client whose variable is empty does not write without a condition. */
+    /** Matches no revision, so that a client whose variable is empty does not write without a condition. */
     private static final String NO_TAG = "\"\"";
 
     void register(@Observes Filters filters) {

@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns whatever ended a request into its problem. Nothing of the cause reaches the caller but what is written here. */
+/** Maps every exception that ends a request to a problem. The texts here are all that a caller sees of the cause. */
 class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
@@ -47,7 +47,7 @@ class ProblemMappers {
         return answer(CommonProblems.forbidden(roles), context).build();
     }
 
-    /** No token can be judged while the issuer's keys are not known, which is not the caller's fault. */
+    /** Without the issuer's keys no token can be verified, which is not the caller's fault. See docs/framework.md. */
     @ServerExceptionMapper
     RestResponse<Problem> issuer(OIDCException exception, RoutingContext context) {
         LOG.warnf(

@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Counts the problems that requests were answered with: refusals, limits that were hit, faults. */
+/** Counts the problems that requests end with: rejections, exceeded limits, and failures. */
 @ApplicationScoped
 @Startup
 class ProblemMetrics {

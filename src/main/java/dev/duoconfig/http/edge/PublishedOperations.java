@@ -26,8 +26,8 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * What the published contract says of a path, for the words of refusals; tests hold the contract to the code. It is read while
- * the service starts, because that takes long and the first refusal may be the business of a thread that must not wait.
+ * The paths and operations of the published contract, for problems, headers, and metrics. Tests compare the contract with
+ * the code. It is read while the service starts, because that takes long and an event loop may need it first.
  */
 @Singleton
 @Startup
@@ -48,7 +48,7 @@ class PublishedOperations {
         this.entries = entries;
     }
 
-    /** Those of another contract. */
+    /** The operations of another contract. */
     static PublishedOperations of(String root, JsonNode contract) {
         return new PublishedOperations(root, CompletableFuture.completedFuture(entries(contract)));
     }
@@ -68,31 +68,31 @@ class PublishedOperations {
                 .toList();
     }
 
-    /** The paths, with the names of their parameters in braces, as they are and under the root path. */
+    /** The path templates, with and without the root path. */
     Set<String> templates() {
         return entries.join().stream()
                 .flatMap(entry -> Stream.of(entry.template, root + entry.template))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The methods that a path takes, as the header {@code Allow} lists them. */
+    /** The methods of a path, in the form of the header {@code Allow}; empty if the contract has no such path. */
     String methods(String path) {
         return find(path).map(Entry::allow).orElse("");
     }
 
-    /** The roles that may call an operation; none if there is no such operation. */
+    /** The roles that can call an operation; empty if there is no such operation. */
     List<String> roles(String method, String path) {
         return find(path)
                 .map(entry -> entry.roles.getOrDefault(method.equals("HEAD") ? "GET" : method, List.of()))
                 .orElse(List.of());
     }
 
-    /** The path with the names of its parameters in braces; none if the contract has no such path. */
+    /** The template of a path, with parameter names in braces; empty if the contract has no such path. */
     Optional<String> template(String path) {
         return find(path).map(Entry::template);
     }
 
-    /** The deprecated operations, as method and template with a space between. */
+    /** The deprecated operations. The keys are method and path template, separated by a space. */
     Map<String, Deprecation> deprecations() {
         var deprecations = new TreeMap<String, Deprecation>();
         entries.join()

@@ -23,15 +23,15 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Refuses query parameters that the operation does not declare, and those without a value, which the framework takes for
- * absent: a misspelt {@code dry_run} must not become a write.
+ * Rejects query parameters that the operation does not declare, and those without a value, which the framework takes for
+ * absent: a misspelled {@code dry_run} must not become a write. See docs/framework.md.
  */
 class QueryParameterFilter {
 
-    /** A text to search for; the empty one is in every text. */
+    /** The search text; every text contains the empty one. */
     private static final String MAY_BE_EMPTY = "search";
 
-    /** A value without a name, which the framework passes over, or takes for a name. */
+    /** A value without a name, which the framework ignores or takes for a name. */
     private static final Pattern NAMELESS = Pattern.compile("(?:^|[&;])=");
 
     private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
@@ -46,7 +46,7 @@ class QueryParameterFilter {
             throw unknown("", declared);
         }
         var sent = uri.getQueryParameters();
-        // In order, so that of several faults it is always the same one that is told.
+        // Sorted, so that the same error of several is reported every time.
         new TreeMap<>(sent).forEach((name, values) -> {
             if (!declared.contains(name)) {
                 throw unknown(name, declared);

@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.MDC;
 
-/** Gives every request an id: the caller's, if it sent a sane one. It is in the answer, the log and the audit. */
+/** Gives every request an ID: the caller's, if it is valid, or a new one. The response, log, and audit events have it. */
 @ApplicationScoped
 public class RequestIds {
 
@@ -39,19 +39,19 @@ public class RequestIds {
         return id;
     }
 
-    /** The id that a request gets: its own, if it is sane. */
+    /** The caller's ID of a request, if it is valid, or a new one. */
     public static String idOf(HttpServerRequest request) {
         var sent = request.getHeader(SENT);
         return sent != null && SANE.matcher(sent).matches() ? sent : unique();
     }
 
-    /** It need not be hard to guess, so it need not cost what a random UUID does. */
+    /** Cheaper than {@link UUID#randomUUID}, whose secure randomness an ID does not need. */
     private static String unique() {
         var random = ThreadLocalRandom.current();
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
-    /** The id of the request; one that is refused ahead of all filters gets it here. */
+    /** The ID of the request. A request that is rejected ahead of all filters gets it here. */
     public static String of(RoutingContext context) {
         String id = context.get(KEY);
         return id == null ? assign(context) : id;

@@ -12,23 +12,23 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets nothing that a caller makes up become a time series: the metrics of requests have the paths of the contract, with
- * the names of their parameters, and the usual methods. Without it, one path for each request that is broken off, and one
- * method for each word that a caller invents, would stay in memory for good.
+ * Limits the tags of request metrics to path templates of the contract and the usual methods. Otherwise, every request that
+ * is broken off and every method that a caller invents would add a time series, and stay in memory. See docs/framework.md.
  */
 @Singleton
 class RequestMetricTags implements MeterFilter {
 
     private static final String REQUESTS = "http.server.requests";
     private static final String OTHER = "UNKNOWN";
-    /** What a resource may say of a parameter, beside its name. */
+
+    /** A path parameter with a regular expression. */
     private static final Pattern PATTERNS = Pattern.compile("\\{(\\w+):.*?\\}(?=/|$)");
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final PublishedOperations operations;
 
-    /** The contract's, known from the first request on: the contract is still being read when the first metrics are made. */
+    /** Set at the first request: the contract is still being read when the first metrics are registered. */
     private volatile @Nullable Set<String> paths;
 
     RequestMetricTags(PublishedOperations operations) {
@@ -59,7 +59,7 @@ class RequestMetricTags implements MeterFilter {
         var known = paths;
         if (known == null) {
             var all = new HashSet<>(operations.templates());
-            // What the framework says where a request had no path of the contract.
+            // Quarkus' values for requests without a path of the contract.
             all.addAll(List.of("root", "NOT_FOUND", "REDIRECTION", "/cors-preflight"));
             known = Set.copyOf(all);
             paths = known;

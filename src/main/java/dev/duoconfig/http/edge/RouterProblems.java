@@ -12,7 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
-/** Problems for what is refused before a resource is reached: unknown paths, bodies over the limit, unreadable requests. */
+/**
+ * Responds with a problem to requests that reach no resource: unknown paths, bodies over the limit, malformed requests. The
+ * framework responds in HTML or plain text. See docs/framework.md.
+ */
 @ApplicationScoped
 class RouterProblems {
 
@@ -30,7 +33,7 @@ class RouterProblems {
         for (var status : new int[] {400, 404, 405, 406, 413, 414, 415, 500}) {
             router.errorHandler(status, context -> answer(context, status));
         }
-        // Ahead of the framework's own handler, which answers in plain text.
+        // Ahead of the framework's own handler.
         router.route()
                 .order(Integer.MIN_VALUE + 1)
                 .failureHandler(context -> answer(context, context.statusCode() < 400 ? 500 : context.statusCode()));

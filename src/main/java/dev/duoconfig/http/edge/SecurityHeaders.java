@@ -9,8 +9,8 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The headers that every answer carries, refusals included. Answers are data: no browser is to guess their type, frame them,
- * run anything in them or tell others where it was. Swagger UI alone is a page, with scripts and styles of its own.
+ * Adds security headers to every response, problems included. Responses are data: a browser must not guess their type, frame
+ * them, run anything in them, or send their URL to other sites. Only Swagger UI is a page, with its own scripts and styles.
  */
 @ApplicationScoped
 public class SecurityHeaders {
@@ -39,7 +39,7 @@ public class SecurityHeaders {
         this.pages = above + framework.replaceAll("/+$", "") + "/swagger-ui";
     }
 
-    /** Adds those of an answer that is data to headers that have none of them yet. */
+    /** Adds the headers for data; the response must not have any of them yet. */
     public static void addForData(MultiMap headers) {
         addTo(headers, DATA);
     }

@@ -5,9 +5,8 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Has the operating system end connections on which what was sent is not received: of machines that are gone without a word,
- * and of clients that read nothing. What is written to them would otherwise lie there for a quarter of an hour. Works where the
- * native transport does.
+ * Makes the operating system close connections whose data is not received, because the other machine is gone or the client
+ * does not read. Otherwise, the data would wait for a quarter of an hour. Requires the native transport.
  */
 @ApplicationScoped
 class TcpUserTimeout implements HttpServerOptionsCustomizer {

@@ -1,5 +1,5 @@
 /**
- * The edge: filters that every request and response passes, in the order of their priorities, and the mapping of
+ * The edge: filters that every request and response passes, in the order of {@code FilterOrder}, and the mapping of
  * exceptions to problems. No single operation has code here.
  */
 @NullMarked

@@ -6,12 +6,12 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tells a database that cannot answer now from a fault of ours. */
+/** Distinguishes a database that is unavailable for a while from a fault of the service. */
 public final class DatabaseErrors {
 
     /**
-     * PostgreSQL's classes and codes for that: connection, resources, operator intervention (timeouts, shutdown), lock not
-     * available, serialization.
+     * PostgreSQL's error classes and codes of an unavailable database: connection, resources, operator intervention
+     * (timeouts, shutdown), lock not available, serialization.
      */
     private static final Set<String> CLASSES = Set.of("08", "53", "57");
 
@@ -19,7 +19,7 @@ public final class DatabaseErrors {
 
     private DatabaseErrors() {}
 
-    /** Whether the failure passes by itself once the database is there again. */
+    /** Whether the failure ends by itself once the database is available again. */
     public static boolean isUnavailable(Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql
@@ -30,7 +30,7 @@ public final class DatabaseErrors {
         return false;
     }
 
-    /** The pool reports a connection that it could not hand out in time without any state. */
+    /** The pool reports that no connection was free in time without any state. */
     private static boolean matches(@Nullable String state) {
         return state == null
                 || CODES.contains(state)

@@ -12,13 +12,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of every error answer: RFC 9457, with GitLab's {@code message} beside it so that GitLab's error handlers work.
+ * The body of every error response: RFC 9457, with GitLab's {@code message} added for GitLab's error handlers.
  *
- * @param errors what exactly is wrong, for 400 and 422
- * @param message the detail, or for 422 the details by field, as GitLab renders them
- * @param usedBy for {@code model-in-use} and {@code family-in-use}: the features concerned
+ * @param errors each single error, for 400 and 422
+ * @param message the detail, or for 422 the details by field, as in GitLab's own errors
+ * @param usedBy for {@code model-in-use} and {@code family-in-use}: the features that use the model
  * @param featureStatus for {@code feature-not-ready}: the status of the resolution
- * @param reason for {@code feature-not-ready}: its reason
+ * @param reason for {@code feature-not-ready}: the reason of the resolution
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
@@ -37,7 +37,7 @@ public record Problem(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** What no URI has, and yet may stand in the path of a request. */
+    /** Characters that a request's path can have, but a URI cannot. */
     private static final Pattern NO_URI = Pattern.compile("[^!-~]+");
 
     public static Problem from(ApiException exception, String instance, String requestId) {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Collects everything that is wrong with a request, so that the caller hears it at once. */
+/** Collects all errors of a request, to report them in one response. */
 public final class ProblemErrors {
 
-    /** More help nobody, and a large body can have very many. */
+    /** A large body can have very many errors, and more than these do not help. */
     private static final int MAX_ERRORS = 100;
 
     private final List<ProblemError> errors;
@@ -18,7 +18,7 @@ public final class ProblemErrors {
     private final int most;
     private final String place;
 
-    /** Keeps the first {@value #MAX_ERRORS}. */
+    /** Keeps the first {@value #MAX_ERRORS} errors. */
     public ProblemErrors() {
         this(new ArrayList<>(), new HashSet<>(), new AtomicInteger(), MAX_ERRORS, "");
     }
@@ -32,15 +32,15 @@ public final class ProblemErrors {
         this.place = place;
     }
 
-    /** Keeps all: for remarks of which each is needed. */
+    /** Keeps all errors, for callers that need each of them. */
     public static ProblemErrors unlimited() {
         return new ProblemErrors(new ArrayList<>(), new HashSet<>(), new AtomicInteger(), Integer.MAX_VALUE, "");
     }
 
     /**
-     * The same errors, for what is wrong with a part of the body.
+     * The same errors, to add those of a part of the body.
      *
-     * @param part the part's pointer, such as {@code /models/3}, before those that are added
+     * @param part the pointer of the part, such as {@code /models/3}; it precedes the pointers that are added
      */
     public ProblemErrors at(String part) {
         return new ProblemErrors(errors, pointers, found, most, place + part);
@@ -53,17 +53,17 @@ public final class ProblemErrors {
         }
     }
 
-    /** Whether nothing is wrong with the property so far. */
+    /** Whether the property has no error so far. */
     public boolean clean(String pointer) {
         return !pointers.contains(place + pointer);
     }
 
-    /** Those that were kept, in the order in which they were found. */
+    /** The errors that were kept, in the order in which they were added. */
     public List<ProblemError> all() {
         return List.copyOf(errors);
     }
 
-    /** Ends the request with a 422 if anything was wrong. */
+    /** Ends the request with a 422 if there are any errors. */
     public void throwIfAny() {
         if (!errors.isEmpty()) {
             throw ApiException.invalid(errors, found.get());

@@ -3,7 +3,7 @@ package dev.duoconfig.http.problem;
 import java.util.Locale;
 
 /**
- * The catalogue of everything that can go wrong, on one screen. The code of a type is its name in kebab case; its URI is
+ * The catalogue of problems. The code of a type is its name in kebab case; its URI is
  * {@code urn:duo-config:problem:<code>}. Codes are part of the published contract.
  */
 public enum ProblemType {
@@ -72,7 +72,7 @@ public enum ProblemType {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether the same request may well succeed a little later. */
+    /** Whether the same request may succeed a little later. */
     boolean isTransient() {
         return status == 429 || this == UNAVAILABLE;
     }

@@ -13,10 +13,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paging through a list whose newest entries, those with the greatest ids, come first. What is added meanwhile neither
- * repeats nor hides an entry.
+ * Paging through a list with the newest entries, those with the greatest IDs, first. Entries that are added in the
+ * meantime neither repeat nor hide others.
  *
- * @param before the id that all entries of the page are below, or null for the first page
+ * @param before the ID that all entries of the page are below; null for the first page
  * @param perPage from 1 to 100, 20 by default
  */
 public record CursorPaging(@Nullable Long before, int perPage) {
@@ -28,12 +28,12 @@ public record CursorPaging(@Nullable Long before, int perPage) {
                 cursor == null ? null : id(cursor), QueryParameters.number("per_page", perPage, 1, 100, 20));
     }
 
-    /** How many entries to look for: one more than the page has, to know whether there is a next one. */
+    /** The number of entries to query: one more than the page has, to know whether there is a next page. */
     public int limit() {
         return perPage + 1;
     }
 
-    /** This page of the entries that were found within the limit. */
+    /** This page of the entries that were found within {@link #limit}. */
     public <T> List<T> of(List<T> found) {
         return found.subList(0, Math.min(perPage, found.size()));
     }
@@ -46,7 +46,7 @@ public record CursorPaging(@Nullable Long before, int perPage) {
         }
     }
 
-    /** It means nothing to callers, and so looks like nothing. */
+    /** Encodes the ID, because a cursor is opaque to callers. */
     private static String cursor(long id) {
         return Base64.getUrlEncoder()
                 .withoutPadding()

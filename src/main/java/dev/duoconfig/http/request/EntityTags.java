@@ -9,8 +9,8 @@ import dev.duoconfig.http.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entity tags of a conditional request. Every tag of this service is a revision in quotes, {@code "42"}; a tag that
- * is none of ours is kept out and so never matches.
+ * The entity tags of a conditional request. Every tag of this service is a revision in quotes, {@code "42"}. Other tags
+ * are left out, so they never match.
  *
  * @param any whether the header was {@code *}
  * @param revisions the revisions named, weak tags included

@@ -4,7 +4,7 @@ import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
-/** The condition of a write: go on only if the thing has not changed since the caller read it. Absent, it holds. */
+/** The condition of a write: the resource has not changed since the caller read it. Without the header, it holds. */
 public record IfMatch(@Nullable EntityTags tags) {
 
     public static IfMatch parse(@Nullable String header) {
@@ -14,8 +14,8 @@ public record IfMatch(@Nullable EntityTags tags) {
     /**
      * Ends the request with a 412 unless the condition holds.
      *
-     * @param changed the revision at which the thing was last changed
-     * @param current the revision of the configuration now
+     * @param changed the revision in which the resource was last changed
+     * @param current the current revision of the configuration
      */
     public void require(long changed, long current) {
         if (tags == null || tags.any()) {
@@ -28,9 +28,9 @@ public record IfMatch(@Nullable EntityTags tags) {
     }
 
     private static String why(EntityTags tags, long changed, long current) {
-        var remedy =
-                " The resource was last changed in revision %d, and the current revision is %d. Read it again, then repeat the change."
-                        .formatted(changed, current);
+        var remedy = (" The resource was last changed in revision %d, and the current revision is %d."
+                        + " Read it again, then repeat the change.")
+                .formatted(changed, current);
         if (tags.strongRevisions().isEmpty()) {
             return tags.revisions().isEmpty()
                     ? "If-Match has no entity tag of this service." + remedy

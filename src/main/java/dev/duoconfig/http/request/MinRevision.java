@@ -2,14 +2,14 @@ package dev.duoconfig.http.request;
 
 import org.jspecify.annotations.Nullable;
 
-/** The query parameter by which a caller asks for an answer that is not older than a revision it knows of. */
+/** The query parameter that asks for a response at a given revision or a later one. */
 public final class MinRevision {
 
     public static final String NAME = "min_revision";
 
     private static final String ONLY = "?" + NAME + "=";
 
-    /** Of no more digits than any {@code long} can have. */
+    /** Every number of at most so many digits fits into a {@code long}. */
     private static final int MAX_DIGITS = 18;
 
     private MinRevision() {}
@@ -19,7 +19,7 @@ public final class MinRevision {
         return value == null ? 0 : parse(NAME, value);
     }
 
-    /** The revision that a parameter of another name holds. */
+    /** The revision in a parameter of another name. */
     public static long parse(String name, String value) {
         if (!isNumber(value, 0)) {
             throw QueryParameters.invalid(
@@ -28,7 +28,10 @@ public final class MinRevision {
         return Long.parseLong(value);
     }
 
-    /** The path of a request target that asks for nothing but perhaps a revision that has been reached; else null. */
+    /**
+     * The path of a request target whose query is empty, or is a {@code min_revision} that has been reached and nothing
+     * else; otherwise null.
+     */
     public static @Nullable String reached(String target, long revision) {
         var query = target.indexOf('?');
         if (query < 0) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Paging(int page, int perPage) {
 
-    /** So that page times size stays a number the database takes. */
+    /** Keeps the offset within the numbers that the database takes. */
     private static final int LAST_PAGE = 10_000_000;
 
     public static Paging parse(@Nullable String page, @Nullable String perPage) {
@@ -29,12 +29,12 @@ public record Paging(int page, int perPage) {
         return (page - 1) * perPage;
     }
 
-    /** This page of a list that is at hand as a whole. */
+    /** This page of a complete list. */
     public <T> List<T> of(List<T> all) {
         return all.subList(Math.min(offset(), all.size()), Math.min(offset() + perPage, all.size()));
     }
 
-    /** Adds GitLab's paging headers and the links to the neighbouring pages. */
+    /** Adds GitLab's paging headers and the links to the neighboring pages. */
     public void describe(RestResponse.ResponseBuilder<?> answer, UriInfo uri, long total) {
         var pages = (int) Math.max(1, (total + perPage - 1) / perPage);
         answer.header("X-Page", page)
@@ -59,7 +59,7 @@ public record Paging(int page, int perPage) {
         return link(uri, "page", target, perPage, relation);
     }
 
-    /** The link to another page of the list that was asked for, with the same filters. */
+    /** The link to another page of the requested list, with the same filters. */
     static String link(UriInfo uri, String parameter, Object target, int perPage, String relation) {
         var address = uri.getRequestUriBuilder()
                 .replaceQueryParam(parameter, target)

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller would like (RFC 7240); what is not understood there is not an error.
+ * The preferences of a caller (RFC 7240). Unknown preferences are not an error.
  *
- * @param waitTime for how long the caller is ready to wait, at most a minute; zero when it did not say
+ * @param waitTime the time that the caller is ready to wait, at most a minute; zero without a preference
  */
 public record Preferences(Duration waitTime) {
 

@@ -12,7 +12,7 @@ import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.http.problem.VisibleText;
 import org.jspecify.annotations.Nullable;
 
-/** Reads query parameters strictly: what is not understood is refused, never replaced by a default. */
+/** Reads query parameters strictly: a value that cannot be parsed is rejected, never replaced by a default. */
 public final class QueryParameters {
 
     private static final String AN_ID = "must be an ID: a whole number from 1 to " + Long.MAX_VALUE;
@@ -24,7 +24,7 @@ public final class QueryParameters {
 
     private QueryParameters() {}
 
-    /** A flag: absent is false. */
+    /** A flag; false when absent. */
     public static boolean flag(String name, @Nullable String value) {
         if (value == null || value.equals("false")) {
             return false;
@@ -51,7 +51,7 @@ public final class QueryParameters {
         throw invalid(name, range(smallest, largest));
     }
 
-    /** The id of something, or null when absent. */
+    /** An ID, or null when absent. */
     public static @Nullable Long id(String name, @Nullable String value) {
         if (value == null) {
             return null;
@@ -74,7 +74,7 @@ public final class QueryParameters {
         return value;
     }
 
-    /** A text of at most so many characters, without control characters, or null when absent. */
+    /** A text without control characters, or null when absent; its length is counted in code points. */
     public static @Nullable String text(String name, @Nullable String value, int longest) {
         if (value != null && value.codePointCount(0, value.length()) > longest) {
             throw invalid(name, "must have at most " + longest + " characters");
@@ -85,7 +85,7 @@ public final class QueryParameters {
         return value;
     }
 
-    /** A moment as RFC 3339 writes it, or null when absent. */
+    /** An RFC 3339 timestamp, or null when absent. */
     public static @Nullable Instant time(String name, @Nullable String value) {
         if (value == null) {
             return null;
@@ -100,6 +100,7 @@ public final class QueryParameters {
         throw invalid(name, TIME_RULE);
     }
 
+    /** A 400 for a value. The rule completes the sentence that begins with the parameter's name: {@code must be ...} */
     public static ApiException invalid(String name, String rule) {
         return refused(ProblemType.INVALID_PARAMETER, name, "The query parameter " + name + " " + rule + ".");
     }
