@@ -57,6 +57,6 @@ public class BodyErrorInterceptor implements ReaderInterceptor {
 
     /** Jackson wraps every exception that interrupts the reading of a value, the body limit's included. */
     private static ApiException problem(JsonProcessingException fault) {
-        return fault.getCause() instanceof ApiException refused ? refused : BodyErrors.describe(fault);
+        return fault.getCause() instanceof ApiException problem ? problem : BodyErrors.describe(fault);
     }
 }

@@ -33,23 +33,24 @@ final class NullableProperties extends JsonNullableModule {
                     BeanDescription bean,
                     @Nullable TypeDeserializer contentType,
                     @Nullable JsonDeserializer<?> content) {
-                return type.hasRawClass(JsonNullable.class) ? new Strict(type, contentType, content) : null;
+                return type.hasRawClass(JsonNullable.class) ? new KeepingBlankTexts(type, contentType, content) : null;
             }
         });
     }
 
-    private static final class Strict extends JsonNullableDeserializer {
+    private static final class KeepingBlankTexts extends JsonNullableDeserializer {
 
         private static final long serialVersionUID = 1L;
 
-        Strict(JavaType type, @Nullable TypeDeserializer contentType, @Nullable JsonDeserializer<?> content) {
+        KeepingBlankTexts(
+                JavaType type, @Nullable TypeDeserializer contentType, @Nullable JsonDeserializer<?> content) {
             super(type, null, contentType, content);
         }
 
         @Override
         public JsonNullableDeserializer withResolved(
                 @Nullable TypeDeserializer contentType, @Nullable JsonDeserializer<?> content) {
-            return new Strict(_fullType, contentType, content);
+            return new KeepingBlankTexts(_fullType, contentType, content);
         }
 
         @Override

@@ -47,20 +47,20 @@ class StrictJson implements ObjectMapperCustomizer {
                 .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true)
                 .configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, true)
                 .configure(DeserializationFeature.ACCEPT_FLOAT_AS_INT, false);
-        refuse(
+        reject(
                 mapper,
                 LogicalType.Textual,
                 CoercionInputShape.Integer,
                 CoercionInputShape.Float,
                 CoercionInputShape.Boolean);
-        refuse(
+        reject(
                 mapper,
                 LogicalType.Integer,
                 CoercionInputShape.String,
                 CoercionInputShape.EmptyString,
                 CoercionInputShape.Float,
                 CoercionInputShape.Boolean);
-        refuse(
+        reject(
                 mapper,
                 LogicalType.Boolean,
                 CoercionInputShape.String,
@@ -69,7 +69,7 @@ class StrictJson implements ObjectMapperCustomizer {
                 CoercionInputShape.Float);
     }
 
-    private static void refuse(ObjectMapper mapper, LogicalType type, CoercionInputShape... shapes) {
+    private static void reject(ObjectMapper mapper, LogicalType type, CoercionInputShape... shapes) {
         for (var shape : shapes) {
             mapper.coercionConfigFor(type).setCoercion(shape, CoercionAction.Fail);
         }

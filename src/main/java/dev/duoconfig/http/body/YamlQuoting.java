@@ -21,7 +21,7 @@ final class YamlQuoting extends StringQuotingChecker {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z](?:[\\w./()+-]| (?=[\\w./()+-])|:(?=[\\w./()+-]))*+");
 
     /** Words that some YAML readers do not take for texts. */
-    private static final Set<String> WORDS = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
+    private static final Set<String> RESERVED = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
 
     @Override
     public boolean needToQuoteName(String name) {
@@ -30,7 +30,7 @@ final class YamlQuoting extends StringQuotingChecker {
 
     @Override
     public boolean needToQuoteValue(String value) {
-        return WORDS.contains(value.toLowerCase(Locale.ROOT))
+        return RESERVED.contains(value.toLowerCase(Locale.ROOT))
                 || !PLAIN.matcher(value).matches();
     }
 }

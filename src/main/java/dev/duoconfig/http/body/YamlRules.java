@@ -46,16 +46,16 @@ final class YamlRules {
             for (var event : new Yaml(options).parse(new StringReader(text))) {
                 documents += event instanceof DocumentStartEvent ? 1 : 0;
                 depth += depthOf(event);
-                refuseIf(event instanceof AliasEvent, event, "an alias. Write out the value that it stands for.");
-                refuseIf(event instanceof NodeEvent node && node.getAnchor() != null, event, "an anchor. Remove it.");
-                refuseIf(hasTag(event), event, "a tag. Remove it.");
-                refuseIf(
+                rejectIf(event instanceof AliasEvent, event, "an alias. Write out the value that it stands for.");
+                rejectIf(event instanceof NodeEvent node && node.getAnchor() != null, event, "an anchor. Remove it.");
+                rejectIf(hasTag(event), event, "a tag. Remove it.");
+                rejectIf(
                         isAmbiguous(event),
                         event,
                         "a value that YAML readers interpret differently. Write true or false, a number in decimal digits,"
                                 + " or a string in quotes.");
-                refuseIf(documents > 1, event, "a second document. Send a single one.");
-                refuseIf(depth > MAX_DEPTH, event, "a value that is nested too deeply.");
+                rejectIf(documents > 1, event, "a second document. Send a single one.");
+                rejectIf(depth > MAX_DEPTH, event, "a value that is nested too deeply.");
             }
         } catch (MarkedYAMLException e) {
             var mark = e.getProblemMark();
@@ -101,8 +101,8 @@ final class YamlRules {
                 || (event instanceof CollectionStartEvent collection && collection.getTag() != null);
     }
 
-    private static void refuseIf(boolean refused, Event event, String what) {
-        if (refused) {
+    private static void rejectIf(boolean rejected, Event event, String what) {
+        if (rejected) {
             throw new ApiException(
                     ProblemType.MALFORMED_YAML,
                     "Line " + (event.getStartMark().getLine() + 1) + " of the body has " + what);

@@ -26,14 +26,14 @@ class AcceptHeaderFilter {
     private static final Pattern NUMBER = Pattern.compile("[01](\\.\\d{0,3})?");
 
     /** Of all ranges that include a type, the most specific one counts. */
-    private static final Comparator<MediaType> SPECIFIC =
+    private static final Comparator<MediaType> MOST_SPECIFIC_FIRST =
             Comparator.comparing(MediaType::isWildcardType).thenComparing(MediaType::isWildcardSubtype);
 
     @ServerRequestFilter
     void check(ResourceInfo resource, ContainerRequestContext request) {
         var ranges = ranges(request);
         if (ranges.stream().anyMatch(range -> weight(range) == 0)
-                && chosen(produced(resource), ranges).isEmpty()) {
+                && choice(produced(resource), ranges).isEmpty()) {
             throw CommonProblems.ofStatus(406, request.getMethod());
         }
     }
@@ -46,7 +46,7 @@ class AcceptHeaderFilter {
         }
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         if (response.getStatus() == 200) {
-            chosen(produced(resource), ranges(request))
+            choice(produced(resource), ranges(request))
                     .ifPresent(type -> response.setEntity(response.getEntity(), response.getEntityAnnotations(), type));
         }
     }
@@ -67,7 +67,7 @@ class AcceptHeaderFilter {
         }
     }
 
-    private static Optional<MediaType> chosen(List<MediaType> produced, List<MediaType> ranges) {
+    private static Optional<MediaType> choice(List<MediaType> produced, List<MediaType> ranges) {
         return produced.stream()
                 .filter(type -> weight(type, ranges) > 0)
                 .min(Comparator.comparingDouble(type -> -weight(type, ranges)));
@@ -76,7 +76,7 @@ class AcceptHeaderFilter {
     private static double weight(MediaType type, List<MediaType> ranges) {
         return ranges.stream()
                 .filter(range -> range.isCompatible(type))
-                .min(SPECIFIC)
+                .min(MOST_SPECIFIC_FIRST)
                 .map(AcceptHeaderFilter::weight)
                 .orElse(0.0);
     }

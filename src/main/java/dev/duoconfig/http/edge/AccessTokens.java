@@ -39,10 +39,10 @@ public class AccessTokens {
     }
 
     void register(@Observes Filters filters) {
-        FilterOrder.ACCESS_TOKENS.register(filters, AccessTokens::take);
+        FilterOrder.ACCESS_TOKENS.register(filters, AccessTokens::normalize);
     }
 
-    private static void take(RoutingContext context) {
+    private static void normalize(RoutingContext context) {
         var headers = context.request().headers();
         var privateToken = headers.get(PRIVATE_TOKEN);
         if (privateToken != null && !isBearer(headers.get(HttpHeaders.AUTHORIZATION))) {

@@ -57,15 +57,15 @@ public class BodyLimit implements ReaderInterceptor {
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        context.setInputStream(new Counted(context.getInputStream()));
+        context.setInputStream(new LimitedStream(context.getInputStream()));
         return context.proceed();
     }
 
-    private static final class Counted extends FilterInputStream {
+    private static final class LimitedStream extends FilterInputStream {
 
-        private long left = MAX_BYTES;
+        private long remaining = MAX_BYTES;
 
-        Counted(InputStream body) {
+        LimitedStream(InputStream body) {
             super(body);
         }
 
@@ -84,8 +84,8 @@ public class BodyLimit implements ReaderInterceptor {
         }
 
         private void count(int read) {
-            left -= read;
-            if (left < 0) {
+            remaining -= read;
+            if (remaining < 0) {
                 throw CommonProblems.ofStatus(413, "");
             }
         }

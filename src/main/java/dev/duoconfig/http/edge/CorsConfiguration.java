@@ -56,7 +56,7 @@ class CorsConfiguration {
 
     void configure(@Observes HttpSecurity security) {
         settings.origins()
-                .map(CorsConfiguration::stripped)
+                .map(CorsConfiguration::trimmed)
                 .filter(origins -> !origins.isEmpty())
                 .ifPresent(origins -> security.cors(CORS.origins(origins)
                         .methods(METHODS)
@@ -67,7 +67,7 @@ class CorsConfiguration {
                         .build()));
     }
 
-    private static Set<String> stripped(Set<String> origins) {
+    private static Set<String> trimmed(Set<String> origins) {
         return origins.stream().map(String::strip).collect(Collectors.toSet());
     }
 }

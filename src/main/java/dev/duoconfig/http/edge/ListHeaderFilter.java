@@ -20,7 +20,7 @@ class ListHeaderFilter {
             List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH, HttpHeaders.createOptimized(Preferences.NAME));
 
     /** Matches no revision, so that a client whose variable is empty does not write without a condition. */
-    private static final String NO_TAG = "\"\"";
+    private static final String UNKNOWN_TAG = "\"\"";
 
     void register(@Observes Filters filters) {
         FilterOrder.LIST_HEADERS.register(filters, ListHeaderFilter::join);
@@ -36,7 +36,7 @@ class ListHeaderFilter {
         }
         var condition = headers.get(HttpHeaders.IF_MATCH);
         if (condition != null && condition.isBlank()) {
-            headers.set(HttpHeaders.IF_MATCH, NO_TAG);
+            headers.set(HttpHeaders.IF_MATCH, UNKNOWN_TAG);
         }
         context.next();
     }

@@ -31,12 +31,12 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     RestResponse<Problem> map(ApiException exception, RoutingContext context) {
-        return answer(exception, context).build();
+        return response(exception, context).build();
     }
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     RestResponse<Problem> unauthorized(RoutingContext context) {
-        return answer(CommonProblems.unauthorized(), context)
+        return response(CommonProblems.unauthorized(), context)
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                 .build();
     }
@@ -44,7 +44,7 @@ class ProblemMappers {
     @ServerExceptionMapper
     RestResponse<Problem> forbidden(ForbiddenException exception, RoutingContext context) {
         var roles = operations.roles(context.request().method().name(), context.normalizedPath());
-        return answer(CommonProblems.forbidden(roles), context).build();
+        return response(CommonProblems.forbidden(roles), context).build();
     }
 
     /** Without the issuer's keys no token can be verified, which is not the caller's fault. See docs/framework.md. */
@@ -53,7 +53,7 @@ class ProblemMappers {
         LOG.warnf(
                 "The OIDC issuer does not respond, so the token of a request cannot be verified: %s",
                 exception.getMessage());
-        return answer(CommonProblems.issuerUnavailable(), context).build();
+        return response(CommonProblems.issuerUnavailable(), context).build();
     }
 
     @ServerExceptionMapper
@@ -62,7 +62,10 @@ class ProblemMappers {
         if (status >= 500) {
             return unexpected(exception, context);
         }
-        return answer(CommonProblems.ofStatus(status, context.request().method().name()), context)
+        return response(
+                        CommonProblems.ofStatus(
+                                status, context.request().method().name()),
+                        context)
                 .build();
     }
 
@@ -72,24 +75,24 @@ class ProblemMappers {
             LOG.warnf(
                     "The database is unavailable for %s %s: %s",
                     context.request().method(), context.normalizedPath(), exception);
-            return answer(CommonProblems.databaseUnavailable(), context).build();
+            return response(CommonProblems.databaseUnavailable(), context).build();
         }
         LOG.errorf(exception, "%s %s failed", context.request().method(), context.normalizedPath());
-        return answer(CommonProblems.internalError(), context).build();
+        return response(CommonProblems.internalError(), context).build();
     }
 
-    private RestResponse.ResponseBuilder<Problem> answer(ApiException exception, RoutingContext context) {
+    private RestResponse.ResponseBuilder<Problem> response(ApiException exception, RoutingContext context) {
         metrics.count(exception.type());
         var problem = Problem.from(exception, context.request().path(), RequestIds.of(context));
-        var answer = RestResponse.ResponseBuilder.<Problem>create(problem.status())
+        var response = RestResponse.ResponseBuilder.<Problem>create(problem.status())
                 .entity(problem)
                 .type(Problem.MEDIA_TYPE);
         if (exception.isTransient()) {
-            answer.header(HttpHeaders.RETRY_AFTER, exception.retryAfterSeconds());
+            response.header(HttpHeaders.RETRY_AFTER, exception.retryAfterSeconds());
         }
         if (exception.type() == ProblemType.METHOD_NOT_ALLOWED) {
-            answer.header(HttpHeaders.ALLOW, operations.methods(context.normalizedPath()));
+            response.header(HttpHeaders.ALLOW, operations.methods(context.normalizedPath()));
         }
-        return answer;
+        return response;
     }
 }

@@ -18,15 +18,15 @@ public class RequestIds {
 
     public static final String HEADER = "X-Request-Id";
 
-    private static final CharSequence SENT = HttpHeaders.createOptimized(HEADER);
+    private static final CharSequence HEADER_NAME = HttpHeaders.createOptimized(HEADER);
     private static final String KEY = RequestIds.class.getName();
-    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
     void register(@Observes Filters filters) {
-        FilterOrder.REQUEST_IDS.register(filters, RequestIds::take);
+        FilterOrder.REQUEST_IDS.register(filters, RequestIds::assignTo);
     }
 
-    private static void take(RoutingContext context) {
+    private static void assignTo(RoutingContext context) {
         var unused = assign(context);
         context.next();
     }
@@ -41,12 +41,12 @@ public class RequestIds {
 
     /** The caller's ID of a request, if it is valid, or a new one. */
     public static String idOf(HttpServerRequest request) {
-        var sent = request.getHeader(SENT);
-        return sent != null && SANE.matcher(sent).matches() ? sent : unique();
+        var sent = request.getHeader(HEADER_NAME);
+        return sent != null && VALID.matcher(sent).matches() ? sent : random();
     }
 
     /** Cheaper than {@link UUID#randomUUID}, whose secure randomness an ID does not need. */
-    private static String unique() {
+    private static String random() {
         var random = ThreadLocalRandom.current();
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }

@@ -22,7 +22,7 @@ class RequestMetricTags implements MeterFilter {
     private static final String OTHER = "UNKNOWN";
 
     /** A path parameter with a regular expression. */
-    private static final Pattern PATTERNS = Pattern.compile("\\{(\\w+):.*?\\}(?=/|$)");
+    private static final Pattern PARAMETER_WITH_PATTERN = Pattern.compile("\\{(\\w+):.*?\\}(?=/|$)");
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
@@ -38,11 +38,11 @@ class RequestMetricTags implements MeterFilter {
     @Override
     public Meter.Id map(Meter.Id id) {
         return id.getName().equals(REQUESTS)
-                ? id.replaceTags(id.getTags().stream().map(this::known).toList())
+                ? id.replaceTags(id.getTags().stream().map(this::limited).toList())
                 : id;
     }
 
-    private Tag known(Tag tag) {
+    private Tag limited(Tag tag) {
         return switch (tag.getKey()) {
             case "uri" -> Tag.of("uri", path(tag.getValue()));
             case "method" -> METHODS.contains(tag.getValue()) ? tag : Tag.of("method", OTHER);
@@ -51,7 +51,7 @@ class RequestMetricTags implements MeterFilter {
     }
 
     private String path(String template) {
-        var plain = PATTERNS.matcher(template).replaceAll("{$1}");
+        var plain = PARAMETER_WITH_PATTERN.matcher(template).replaceAll("{$1}");
         return paths().contains(plain) ? plain : OTHER;
     }
 

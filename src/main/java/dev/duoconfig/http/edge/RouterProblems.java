@@ -31,15 +31,15 @@ class RouterProblems {
 
     void register(@Observes Router router) {
         for (var status : new int[] {400, 404, 405, 406, 413, 414, 415, 500}) {
-            router.errorHandler(status, context -> answer(context, status));
+            router.errorHandler(status, context -> respond(context, status));
         }
         // Ahead of the framework's own handler.
         router.route()
                 .order(Integer.MIN_VALUE + 1)
-                .failureHandler(context -> answer(context, context.statusCode() < 400 ? 500 : context.statusCode()));
+                .failureHandler(context -> respond(context, context.statusCode() < 400 ? 500 : context.statusCode()));
     }
 
-    private void answer(RoutingContext context, int status) {
+    private void respond(RoutingContext context, int status) {
         if (context.response().ended() || context.response().headWritten()) {
             return;
         }

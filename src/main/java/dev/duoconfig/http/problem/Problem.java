@@ -38,7 +38,7 @@ public record Problem(
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /** Characters that a request's path can have, but a URI cannot. */
-    private static final Pattern NO_URI = Pattern.compile("[^!-~]+");
+    private static final Pattern NOT_IN_URI = Pattern.compile("[^!-~]+");
 
     public static Problem from(ApiException exception, String instance, String requestId) {
         var type = exception.type();
@@ -67,6 +67,6 @@ public record Problem(
     }
 
     private static String reference(String path) {
-        return NO_URI.matcher(path).replaceAll(found -> URLEncoder.encode(found.group(), StandardCharsets.UTF_8));
+        return NOT_IN_URI.matcher(path).replaceAll(found -> URLEncoder.encode(found.group(), StandardCharsets.UTF_8));
     }
 }

@@ -14,9 +14,9 @@ public final class ProblemErrors {
 
     private final List<ProblemError> errors;
     private final Set<String> pointers;
-    private final AtomicInteger found;
-    private final int most;
-    private final String place;
+    private final AtomicInteger count;
+    private final int maxErrors;
+    private final String prefix;
 
     /** Keeps the first {@value #MAX_ERRORS} errors. */
     public ProblemErrors() {
@@ -24,12 +24,12 @@ public final class ProblemErrors {
     }
 
     private ProblemErrors(
-            List<ProblemError> errors, Set<String> pointers, AtomicInteger found, int most, String place) {
+            List<ProblemError> errors, Set<String> pointers, AtomicInteger count, int maxErrors, String prefix) {
         this.errors = errors;
         this.pointers = pointers;
-        this.found = found;
-        this.most = most;
-        this.place = place;
+        this.count = count;
+        this.maxErrors = maxErrors;
+        this.prefix = prefix;
     }
 
     /** Keeps all errors, for callers that need each of them. */
@@ -43,19 +43,19 @@ public final class ProblemErrors {
      * @param part the pointer of the part, such as {@code /models/3}; it precedes the pointers that are added
      */
     public ProblemErrors at(String part) {
-        return new ProblemErrors(errors, pointers, found, most, place + part);
+        return new ProblemErrors(errors, pointers, count, maxErrors, prefix + part);
     }
 
     public void add(String pointer, String code, String detail) {
-        pointers.add(place + pointer);
-        if (found.getAndIncrement() < most) {
-            errors.add(new ProblemError(place + pointer, code, detail));
+        pointers.add(prefix + pointer);
+        if (count.getAndIncrement() < maxErrors) {
+            errors.add(new ProblemError(prefix + pointer, code, detail));
         }
     }
 
     /** Whether the property has no error so far. */
     public boolean clean(String pointer) {
-        return !pointers.contains(place + pointer);
+        return !pointers.contains(prefix + pointer);
     }
 
     /** The errors that were kept, in the order in which they were added. */
@@ -66,7 +66,7 @@ public final class ProblemErrors {
     /** Ends the request with a 422 if there are any errors. */
     public void throwIfAny() {
         if (!errors.isEmpty()) {
-            throw ApiException.invalid(errors, found.get());
+            throw ApiException.invalid(errors, count.get());
         }
     }
 }

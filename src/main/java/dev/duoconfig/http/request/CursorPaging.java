@@ -39,10 +39,11 @@ public record CursorPaging(@Nullable Long before, int perPage) {
     }
 
     /** Adds the link to the next page, if there is one. */
-    public <T> void describe(RestResponse.ResponseBuilder<?> answer, UriInfo uri, List<T> found, ToLongFunction<T> id) {
+    public <T> void describe(
+            RestResponse.ResponseBuilder<?> response, UriInfo uri, List<T> found, ToLongFunction<T> id) {
         if (found.size() > perPage) {
             var cursor = cursor(id.applyAsLong(found.get(perPage - 1)));
-            answer.header(HttpHeaders.LINK, Paging.link(uri, "cursor", cursor, perPage, "next"));
+            response.header(HttpHeaders.LINK, Paging.link(uri, "cursor", cursor, perPage, "next"));
         }
     }
 

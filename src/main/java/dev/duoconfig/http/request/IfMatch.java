@@ -23,11 +23,11 @@ public record IfMatch(@Nullable EntityTags tags) {
         }
         var holds = tags.strongRevisions().stream().anyMatch(revision -> revision >= changed && revision <= current);
         if (!holds) {
-            throw new ApiException(ProblemType.PRECONDITION_FAILED, why(tags, changed, current));
+            throw new ApiException(ProblemType.PRECONDITION_FAILED, explain(tags, changed, current));
         }
     }
 
-    private static String why(EntityTags tags, long changed, long current) {
+    private static String explain(EntityTags tags, long changed, long current) {
         var remedy = (" The resource was last changed in revision %d, and the current revision is %d."
                         + " Read it again, then repeat the change.")
                 .formatted(changed, current);

@@ -7,7 +7,7 @@ public final class MinRevision {
 
     public static final String NAME = "min_revision";
 
-    private static final String ONLY = "?" + NAME + "=";
+    private static final String QUERY = "?" + NAME + "=";
 
     /** Every number of at most so many digits fits into a {@code long}. */
     private static final int MAX_DIGITS = 18;
@@ -37,8 +37,8 @@ public final class MinRevision {
         if (query < 0) {
             return target;
         }
-        var number = query + ONLY.length();
-        var reached = target.startsWith(ONLY, query)
+        var number = query + QUERY.length();
+        var reached = target.startsWith(QUERY, query)
                 && isNumber(target, number)
                 && Long.parseLong(target, number, target.length(), 10) <= revision;
         return reached ? target.substring(0, query) : null;

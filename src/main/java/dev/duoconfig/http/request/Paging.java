@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 public record Paging(int page, int perPage) {
 
     /** Keeps the offset within the numbers that the database takes. */
-    private static final int LAST_PAGE = 10_000_000;
+    private static final int MAX_PAGE = 10_000_000;
 
     public static Paging parse(@Nullable String page, @Nullable String perPage) {
         return new Paging(
-                QueryParameters.number("page", page, 1, LAST_PAGE, 1),
+                QueryParameters.number("page", page, 1, MAX_PAGE, 1),
                 QueryParameters.number("per_page", perPage, 1, 100, 20));
     }
 
@@ -35,9 +35,9 @@ public record Paging(int page, int perPage) {
     }
 
     /** Adds GitLab's paging headers and the links to the neighboring pages. */
-    public void describe(RestResponse.ResponseBuilder<?> answer, UriInfo uri, long total) {
+    public void describe(RestResponse.ResponseBuilder<?> response, UriInfo uri, long total) {
         var pages = (int) Math.max(1, (total + perPage - 1) / perPage);
-        answer.header("X-Page", page)
+        response.header("X-Page", page)
                 .header("X-Per-Page", perPage)
                 .header("X-Total", total)
                 .header("X-Total-Pages", pages)
@@ -52,7 +52,7 @@ public record Paging(int page, int perPage) {
             links.add(link(uri, page + 1, "next"));
         }
         links.add(link(uri, pages, "last"));
-        answer.header(HttpHeaders.LINK, links.toString());
+        response.header(HttpHeaders.LINK, links.toString());
     }
 
     private String link(UriInfo uri, int target, String relation) {

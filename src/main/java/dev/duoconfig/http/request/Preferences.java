@@ -20,10 +20,10 @@ public record Preferences(Duration waitTime) {
 
     public static Preferences parse(@Nullable String header) {
         var wait = header == null ? null : WAIT.matcher(header);
-        return new Preferences(wait == null || !wait.find() ? Duration.ZERO : atMostLongest(wait.group(1)));
+        return new Preferences(wait == null || !wait.find() ? Duration.ZERO : capped(wait.group(1)));
     }
 
-    private static Duration atMostLongest(String seconds) {
+    private static Duration capped(String seconds) {
         return Duration.ofSeconds(
                 seconds.length() > MAX_DIGITS ? MAX_SECONDS : Math.min(MAX_SECONDS, Long.parseLong(seconds)));
     }

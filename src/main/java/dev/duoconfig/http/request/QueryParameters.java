@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads query parameters strictly: a value that cannot be parsed is rejected, never replaced by a default. */
 public final class QueryParameters {
 
-    private static final String AN_ID = "must be an ID: a whole number from 1 to " + Long.MAX_VALUE;
+    private static final String ID_RULE = "must be an ID: a whole number from 1 to " + Long.MAX_VALUE;
     private static final Pattern TIME =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
 
@@ -36,19 +36,19 @@ public final class QueryParameters {
     }
 
     /** A whole number within bounds, or the default when absent. */
-    public static int number(String name, @Nullable String value, int smallest, int largest, int absent) {
+    public static int number(String name, @Nullable String value, int min, int max, int defaultValue) {
         if (value == null) {
-            return absent;
+            return defaultValue;
         }
         try {
             var number = Integer.parseInt(value);
-            if (number >= smallest && number <= largest && value.equals(Integer.toString(number))) {
+            if (number >= min && number <= max && value.equals(Integer.toString(number))) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw invalid(name, range(smallest, largest));
+            throw invalid(name, range(min, max));
         }
-        throw invalid(name, range(smallest, largest));
+        throw invalid(name, range(min, max));
     }
 
     /** An ID, or null when absent. */
@@ -61,23 +61,23 @@ public final class QueryParameters {
                 return Long.valueOf(value);
             }
         } catch (NumberFormatException e) {
-            throw invalid(name, AN_ID);
+            throw invalid(name, ID_RULE);
         }
-        throw invalid(name, AN_ID);
+        throw invalid(name, ID_RULE);
     }
 
     /** One of a few words, or null when absent. */
-    public static @Nullable String choice(String name, @Nullable String value, List<String> words) {
-        if (value != null && !words.contains(value)) {
-            throw invalid(name, "must be one of " + String.join(", ", words));
+    public static @Nullable String choice(String name, @Nullable String value, List<String> allowed) {
+        if (value != null && !allowed.contains(value)) {
+            throw invalid(name, "must be one of " + String.join(", ", allowed));
         }
         return value;
     }
 
     /** A text without control characters, or null when absent; its length is counted in code points. */
-    public static @Nullable String text(String name, @Nullable String value, int longest) {
-        if (value != null && value.codePointCount(0, value.length()) > longest) {
-            throw invalid(name, "must have at most " + longest + " characters");
+    public static @Nullable String text(String name, @Nullable String value, int maxLength) {
+        if (value != null && value.codePointCount(0, value.length()) > maxLength) {
+            throw invalid(name, "must have at most " + maxLength + " characters");
         }
         if (value != null && value.chars().anyMatch(Character::isISOControl)) {
             throw invalid(name, "must not contain control characters");
@@ -114,9 +114,9 @@ public final class QueryParameters {
         return VisibleText.excerpt(text);
     }
 
-    private static String range(int smallest, int largest) {
-        return largest == Integer.MAX_VALUE
-                ? "must be a whole number of at least " + smallest
-                : "must be a whole number from " + smallest + " to " + largest;
+    private static String range(int min, int max) {
+        return max == Integer.MAX_VALUE
+                ? "must be a whole number of at least " + min
+                : "must be a whole number from " + min + " to " + max;
     }
 }
