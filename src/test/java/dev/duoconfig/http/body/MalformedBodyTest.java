@@ -22,7 +22,7 @@ import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Bodies that are no JSON, no body, or more than one. */
+/** Bodies that are not JSON, are missing, or have trailing content. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -56,7 +56,7 @@ class MalformedBodyTest {
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void whatIsNoJsonIsRefused(String body) {
+    void malformedJsonIsRejected(String body) {
         assertProblem(put(body), 400, "malformed-json");
     }
 
@@ -68,55 +68,55 @@ class MalformedBodyTest {
                 "{\"request_timeout_seconds\": 60, \"url\": null, \"request_timeout_seconds\": 60}",
                 "{\"u\\u0072l\": \"http://a\", \"url\": \"http://b\"}"
             })
-    void aKeyThatComesTwiceIsRefused(String body) {
+    void aDuplicateKeyIsRejected(String body) {
         assertProblem(put(body), 400, "malformed-json");
     }
 
     @Test
-    void aKeyThatComesTwiceIsRefusedInAModelToo() {
-        var answer = Api.as("admin").body("""
+    void aDuplicateKeyOfAModelIsRejected() {
+        var response = Api.as("admin").body("""
                         {"name": "a", "family": "mixtral", "identifier": "bedrock/a", "api_key": "one", "api_key": "two"}""").post("/models");
 
-        assertProblem(answer, 400, "malformed-json");
+        assertProblem(response, 400, "malformed-json");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{} {}", "{}{", "{}]", "{},", "{} null", "{} x"})
-    void whatFollowsTheBodyIsRefused(String body) {
+    void trailingContentIsRejected(String body) {
         assertProblem(put(body), 400, "malformed-json");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"00007B00", "0000FEFF0000007B00", "FEFF007B", "007B0022", "EFBBBF7B"})
-    void bytesInAnotherEncodingOrCutShortAreRefused(String hex) {
-        var answer = Api.as("admin").body(HexFormat.of().parseHex(hex)).patch("/gateway");
+    void bytesInAnotherEncodingOrCutShortAreRejected(String hex) {
+        var response = Api.as("admin").body(HexFormat.of().parseHex(hex)).patch("/gateway");
 
-        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(400);
-        assertThat(answer.jsonPath().getString("code")).isEqualTo("malformed-json");
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(400);
+        assertThat(response.jsonPath().getString("code")).isEqualTo("malformed-json");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-32BE", "UTF-32LE"})
-    void jsonInAnotherEncodingOfUnicodeIsRefused(String encoding) {
+    void jsonInAnotherUnicodeEncodingIsRejected(String encoding) {
         var bytes = "{\"request_timeout_seconds\": 90}".getBytes(Charset.forName(encoding));
 
         assertProblem(Api.as("admin").body(bytes).patch("/gateway"), 400, "malformed-json");
     }
 
     @Test
-    void aByteOrderMarkOfUtf8IsPassedOver() {
+    void aByteOrderMarkOfUtf8IsIgnored() {
         var bytes = "\ufeff{\"request_timeout_seconds\": 90}".getBytes(StandardCharsets.UTF_8);
 
         assertThat(Api.as("admin").body(bytes).patch("/gateway").statusCode()).isEqualTo(200);
     }
 
     @Test
-    void bytesThatAreNoUtf8AreRefused() {
+    void bytesThatAreNotUtf8AreRejected() {
         var latin1 = "{\"url\": \"http://caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
 
-        var answer = Api.as("admin").body(latin1).put("/gateway");
+        var response = Api.as("admin").body(latin1).put("/gateway");
 
-        assertProblem(answer, 400, "malformed-json");
+        assertProblem(response, 400, "malformed-json");
     }
 
     @ParameterizedTest
@@ -131,22 +131,22 @@ class MalformedBodyTest {
         "PUT, /configuration",
         "POST, /configuration/imports/gitlab"
     })
-    void aWriteWithoutBodyIsRefused(String method, String path) {
+    void aWriteWithoutABodyIsRejected(String method, String path) {
         assertProblem(Api.as("admin").request(method, path), 400, "body-missing");
         assertProblem(Api.as("admin").body("null").request(method, path), 400, "body-missing");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "\n\n", "\t"})
-    void aBodyOfNothingButSpaceIsRefused(String body) {
-        var answer = put(body);
+    void aBlankBodyIsRejected(String body) {
+        var response = put(body);
 
-        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(response.statusCode()).isEqualTo(400);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "[{}]", "\"\"", "\" \"", "\"{}\"", "7", "7.5", "true"})
-    void aBodyThatIsNoObjectIsOfTheWrongType(String body) {
+    void aBodyThatIsNotAnObjectIsOfTheWrongType(String body) {
         assertInvalid(put(body)).containsExactly(" wrong-type");
         assertInvalid(Api.as("admin").body(body).patch("/gateway")).containsExactly(" wrong-type");
     }
@@ -154,20 +154,20 @@ class MalformedBodyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"{}", "\"\"", "\"[]\"", "7", "false", "{\"feature\": \"duo_chat\", \"provider\": \"disabled\"}"})
-    void aBatchThatIsNoListIsOfTheWrongType(String body) {
+    void aBatchThatIsNotAListIsOfTheWrongType(String body) {
         assertInvalid(Api.as("admin").body(body).patch("/features")).containsExactly(" wrong-type");
     }
 
     @Test
-    void theProblemNeitherRepeatsTheBodyNorShowsTheParser() {
-        var answer = Api.as("admin").body("{\"api_key\": \"hunter2\", oops}").post("/models");
+    void theProblemNeitherRepeatsTheBodyNorNamesTheParser() {
+        var response = Api.as("admin").body("{\"api_key\": \"hunter2\", oops}").post("/models");
 
-        assertProblem(answer, 400, "malformed-json");
-        assertThat(answer.asString()).doesNotContain("hunter2").doesNotContainIgnoringCase("jackson");
+        assertProblem(response, 400, "malformed-json");
+        assertThat(response.asString()).doesNotContain("hunter2").doesNotContainIgnoringCase("jackson");
     }
 
     @Test
-    void lessDepthThanWouldHurtIsRead() {
+    void aDeeplyNestedBodyIsRejectedByItsType() {
         var deep = "[".repeat(5000) + "]".repeat(5000);
 
         assertInvalid(put("{\"url\": " + deep + "}")).containsExactly("/url wrong-type");

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Nothing in a body is guessed at: unknown properties and values of another type are refused where they stand. */
+/** Nothing in a body is guessed: unknown properties and values of another type are rejected, with their pointers. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -44,36 +44,36 @@ class StrictPropertiesTest {
         "PUT, /configuration, revision",
         "POST, /configuration/imports/gitlab, dry_run"
     })
-    void anUnknownPropertyIsRefused(String method, String path, String property) {
-        var answer = Api.as("admin").body("{\"" + property + "\": null}").request(method, path);
+    void anUnknownPropertyIsRejected(String method, String path, String property) {
+        var response = Api.as("admin").body("{\"" + property + "\": null}").request(method, path);
 
-        assertInvalid(answer).containsExactly("/" + property + " unknown-property");
+        assertInvalid(response).containsExactly("/" + property + " unknown-property");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"colour", "id", "used_by", "created_at", "available", "apiKey"})
-    void aPatchOfAPropertyThatAModelHasNotIsRefused(String property) {
+    void aPatchOfAnUnknownPropertyOfAModelIsRejected(String property) {
         var id = SampleModels.create("Mixtral", "mixtral");
 
-        var answer = Api.as("admin").body("{\"" + property + "\": null}").patch("/models/" + id);
+        var response = Api.as("admin").body("{\"" + property + "\": null}").patch("/models/" + id);
 
-        assertInvalid(answer).containsExactly("/" + property + " unknown-property");
+        assertInvalid(response).containsExactly("/" + property + " unknown-property");
     }
 
     @Test
-    void anUnknownPropertyOfAnItemIsPointedAt() {
-        var answer = Api.as("admin").body("""
+    void thePointerOfAnUnknownPropertyHasTheIndexOfItsItem() {
+        var response = Api.as("admin").body("""
                         [{"feature": "duo_chat", "provider": "disabled"},
                          {"feature": "code_completions", "provider": "disabled", "colour": 1}]""").patch("/features");
 
-        assertInvalid(answer).containsExactly("/1/colour unknown-property");
+        assertInvalid(response).containsExactly("/1/colour unknown-property");
     }
 
     @Test
-    void thePointerOfAnOddNameIsEscaped() {
-        var answer = Api.as("admin").body("{\"a/b~c\": 1}").patch("/gateway");
+    void thePointerOfAnUnusualNameIsEscaped() {
+        var response = Api.as("admin").body("{\"a/b~c\": 1}").patch("/gateway");
 
-        assertInvalid(answer).containsExactly("/a~1b~0c unknown-property");
+        assertInvalid(response).containsExactly("/a~1b~0c unknown-property");
     }
 
     @ParameterizedTest
@@ -159,27 +159,27 @@ class StrictPropertiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"7", "\"duo_chat\"", "\"\"", "true", "[]"})
     void anItemOfABatchMustBeAnObject(String item) {
-        var answer = Api.as("admin")
+        var response = Api.as("admin")
                 .body("[{\"feature\": \"duo_chat\", \"provider\": \"disabled\"}, " + item + "]")
                 .patch("/features");
 
-        assertInvalid(answer).containsExactly("/1 wrong-type");
+        assertInvalid(response).containsExactly("/1 wrong-type");
     }
 
     @Test
-    void aProblemFilesItsErrorsByFieldAsGitLabDoes() {
-        var answer =
+    void aProblemListsItsErrorsByFieldAsGitLabDoes() {
+        var response =
                 Api.as("admin").body("{\"request_timeout_seconds\": \"60\"}").put("/gateway");
 
-        assertInvalid(answer).hasSize(1);
-        assertThat(answer.jsonPath().getList("message.request_timeout_seconds", String.class))
+        assertInvalid(response).hasSize(1);
+        assertThat(response.jsonPath().getList("message.request_timeout_seconds", String.class))
                 .containsExactly("The value must be a 32-bit integer.");
     }
 
     private static void assertWrongType(String method, String path, String property, String value) {
-        var answer =
+        var response =
                 Api.as("admin").body("{\"" + property + "\": " + value + "}").request(method, path);
 
-        assertInvalid(answer).containsExactly("/" + property + " wrong-type");
+        assertInvalid(response).containsExactly("/" + property + " wrong-type");
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A body may have 1 MiB, however it is sent. */
+/** A body has at most 1 MiB, however it is sent. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -44,55 +44,55 @@ class BodySizeTest {
 
     @Test
     void aBodyOfOneMebibyteIsRead() {
-        var answer = Api.as("admin").body(padded(MAX_BYTES)).put("/gateway");
+        var response = Api.as("admin").body(padded(MAX_BYTES)).put("/gateway");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(response.statusCode()).isEqualTo(200);
     }
 
     @Test
-    void aBodyThatAnnouncesOneByteMoreIsRefused() {
-        var answer = Api.as("admin").body(padded(MAX_BYTES + 1)).put("/gateway");
+    void aBodyThatAnnouncesOneByteMoreIsRejected() {
+        var response = Api.as("admin").body(padded(MAX_BYTES + 1)).put("/gateway");
 
-        assertProblem(answer, 413, "body-too-large");
+        assertProblem(response, 413, "body-too-large");
     }
 
     @Test
     void aBodyInChunksIsCounted() throws Exception {
         assertThat(send(chunked(padded(MAX_BYTES))).statusCode()).isEqualTo(200);
-        var refused = send(chunked(padded(MAX_BYTES + 1)));
+        var rejected = send(chunked(padded(MAX_BYTES + 1)));
 
-        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(413);
-        assertThat(refused.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
-        assertThat(refused.body()).contains("\"code\":\"body-too-large\"");
-        assertThat(refused.headers().firstValue("X-Request-Id")).isPresent();
+        assertThat(rejected.statusCode()).as(rejected.body()).isEqualTo(413);
+        assertThat(rejected.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(rejected.body()).contains("\"code\":\"body-too-large\"");
+        assertThat(rejected.headers().firstValue("X-Request-Id")).isPresent();
     }
 
     @Test
-    void theLimitIsToldInsideAValueToo() throws Exception {
-        var refused = send(chunked("{\"url\": \"" + "a".repeat(2 * MAX_BYTES) + "\"}"));
+    void theLimitAppliesInsideAValueToo() throws Exception {
+        var rejected = send(chunked("{\"url\": \"" + "a".repeat(2 * MAX_BYTES) + "\"}"));
 
-        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(413);
+        assertThat(rejected.statusCode()).as(rejected.body()).isEqualTo(413);
     }
 
     @Test
-    void aMuchLargerBodyInChunksEndsInARefusalToo() throws Exception {
-        var refused = send(chunked(padded(8 * MAX_BYTES)));
+    void aMuchLargerBodyInChunksIsRejectedToo() throws Exception {
+        var rejected = send(chunked(padded(8 * MAX_BYTES)));
 
-        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(413);
+        assertThat(rejected.statusCode()).as(rejected.body()).isEqualTo(413);
     }
 
-    /** The caller learns it before it has sent the body. */
+    /** The caller gets the response before it has sent the body. */
     @Test
-    void theAnnouncementAloneIsEnoughToRefuse() throws IOException {
+    void theAnnouncedLengthIsEnoughToRejectABody() throws IOException {
         try (var socket = new Socket(gateway.getHost(), gateway.getPort())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             var request = "PUT /gateway HTTP/1.1\r\nHost: " + gateway.getAuthority() + "\r\nAuthorization: Bearer "
                     + Api.token("admin") + "\r\nContent-Type: application/json\r\nContent-Length: 99999999999\r\n\r\n{";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 
-            var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            var response = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
 
-            assertThat(answer.readLine()).startsWith("HTTP/1.1 413");
+            assertThat(response.readLine()).startsWith("HTTP/1.1 413");
         }
     }
 

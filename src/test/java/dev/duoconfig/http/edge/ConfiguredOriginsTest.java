@@ -45,7 +45,7 @@ class ConfiguredOriginsTest {
     }
 
     @Test
-    void anAnswerToAConfiguredOriginExposesTheHeadersOfTheContract() {
+    void aResponseToAConfiguredOriginExposesTheHeadersOfTheContract() {
         var response = Api.as("viewer").header("Origin", TightLimits.ORIGIN).get("/models");
 
         assertThat(response.statusCode()).isEqualTo(200);
@@ -72,7 +72,7 @@ class ConfiguredOriginsTest {
     }
 
     @Test
-    void aRefusalCanBeReadByAConfiguredOriginToo() {
+    void aProblemCanBeReadByAConfiguredOriginToo() {
         var response = Api.anonymous().header("Origin", TightLimits.ORIGIN).get("/models");
 
         assertThat(response.statusCode()).isEqualTo(401);
@@ -80,7 +80,7 @@ class ConfiguredOriginsTest {
     }
 
     @Test
-    void aHeadRequestOfAConfiguredOriginIsAnswered() {
+    void aHeadRequestOfAConfiguredOriginIsAllowed() {
         assertThat(Api.as("viewer")
                         .header("Origin", TightLimits.ORIGIN)
                         .head("/gateway")
@@ -99,7 +99,7 @@ class ConfiguredOriginsTest {
                 "HTTPS://CONSOLE.EXAMPLE.COM",
                 "null"
             })
-    void aForeignOriginIsGrantedNothing(String origin) {
+    void aForeignOriginGetsNoCorsHeaders(String origin) {
         var preflight = preflight(origin, "GET", "authorization");
         var request = origin(origin).auth().oauth2(Api.token("admin")).get("/q/health");
 
@@ -109,7 +109,7 @@ class ConfiguredOriginsTest {
     }
 
     @Test
-    void aRequestWithoutAnOriginIsAnsweredAsEver() {
+    void aRequestWithoutAnOriginGetsNoCorsHeaders() {
         var response = Api.as("viewer").get("/gateway");
 
         assertThat(response.statusCode()).isEqualTo(200);

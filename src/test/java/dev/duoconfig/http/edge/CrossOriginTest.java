@@ -13,14 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Without configured origins there is no CORS at all. */
+/** Without configured origins, there is no CORS at all. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 class CrossOriginTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://console.example.com", "http://127.0.0.1:8081", "null"})
-    void aRequestWithAnOriginIsAnsweredAsOneWithout(String origin) {
+    void aRequestWithAnOriginIsHandledLikeOneWithout(String origin) {
         var response = Api.as("viewer").header("Origin", origin).get("/gateway");
 
         assertThat(response.statusCode()).isEqualTo(200);
@@ -29,7 +29,7 @@ class CrossOriginTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://console.example.com", "http://127.0.0.1:8081", "null"})
-    void aPreflightIsGrantedNothing(String origin) {
+    void aPreflightRequestGetsNoCorsHeaders(String origin) {
         var response = Api.anonymous()
                 .header("Origin", origin)
                 .header("Access-Control-Request-Method", "PUT")

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Were an operation deprecated, each of its answers would say so. */
+/** Operations that a test contract deprecates; the published one may have none. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @SuppressWarnings("NullAway.Init")
@@ -44,7 +44,7 @@ class DeprecatedOperationsTest {
     }
 
     @AfterEach
-    void deprecateWhatTheContractSays() {
+    void restoreTheContract() {
         deprecations.announce(published.deprecations());
     }
 
@@ -55,33 +55,34 @@ class DeprecatedOperationsTest {
         "resolver, /features/nothing/effective-model, 404",
         "resolver, /features/code_generations/effective-model?unasked=1, 400"
     })
-    void everyAnswerOfADeprecatedOperationSaysSo(String role, String path, int status) {
+    void everyResponseOfADeprecatedOperationHasTheHeaders(String role, String path, int status) {
         var resource = Api.as(role).header("Prefer", "the-resource").get(path);
-        // The token was verified a moment ago: what is prepared is now answered ahead of the resource.
+        // The token is in the cache now, so a prepared response is sent ahead of the resource.
         var prepared = Api.as(role).get(path);
 
-        for (var answer : List.of(resource, prepared)) {
-            assertThat(answer.statusCode()).isEqualTo(status);
-            assertThat(answer.headers().getValues("Deprecation")).containsExactly("@1796083200");
-            assertThat(answer.headers().getValues("Sunset")).containsExactly("Tue, 01 Jun 2027 00:00:00 GMT");
+        for (var response : List.of(resource, prepared)) {
+            assertThat(response.statusCode()).isEqualTo(status);
+            assertThat(response.headers().getValues("Deprecation")).containsExactly("@1796083200");
+            assertThat(response.headers().getValues("Sunset")).containsExactly("Tue, 01 Jun 2027 00:00:00 GMT");
         }
     }
 
     @Test
-    void aRefusalSaysSoToo() {
-        var answer = Api.anonymous().contentType("application/json").body("{}").patch("/gateway");
+    void aProblemHasTheHeadersToo() {
+        var response =
+                Api.anonymous().contentType("application/json").body("{}").patch("/gateway");
 
-        assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.header("Deprecation")).isEqualTo("@1796083200");
-        assertThat(answer.headers().hasHeaderWithName("Sunset")).isFalse();
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.header("Deprecation")).isEqualTo("@1796083200");
+        assertThat(response.headers().hasHeaderWithName("Sunset")).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"/gateway", "/features/code_generations", "/nowhere"})
-    void otherOperationsSayNothing(String path) {
-        var answer = Api.as("viewer").get(path);
+    void otherOperationsDoNotHaveTheHeaders(String path) {
+        var response = Api.as("viewer").get(path);
 
-        assertThat(answer.headers().hasHeaderWithName("Deprecation")).isFalse();
-        assertThat(answer.headers().hasHeaderWithName("Sunset")).isFalse();
+        assertThat(response.headers().hasHeaderWithName("Deprecation")).isFalse();
+        assertThat(response.headers().hasHeaderWithName("Sunset")).isFalse();
     }
 }

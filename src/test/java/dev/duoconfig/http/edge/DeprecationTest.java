@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class DeprecationTest {
 
     @Test
-    void datesAreWrittenAsTheirStandardsWant() throws IOException {
+    void datesHaveTheFormatsOfTheirStandards() throws IOException {
         var headers = headers("""
                 deprecated: true
                 x-deprecated-at: '2023-06-30T23:59:59Z'
@@ -29,14 +29,14 @@ class DeprecationTest {
     }
 
     @Test
-    void anEndThatIsNotKnownIsNotTold() throws IOException {
+    void anUnknownSunsetHasNoHeader() throws IOException {
         var headers = headers("{deprecated: true, x-deprecated-at: '2027-01-01T00:00:00Z'}");
 
         assertThat(headers.names()).containsExactly("Deprecation");
     }
 
     @Test
-    void whatIsNotDeprecatedSaysNothing() throws IOException {
+    void anOperationWithoutTheMarkIsNotDeprecated() throws IOException {
         assertThat(Deprecation.of(operation("operationId: getGateway"))).isEmpty();
     }
 
@@ -47,14 +47,14 @@ class DeprecationTest {
                 "{operationId: getGateway, x-deprecated-at: '2027-01-01T00:00:00Z'}",
                 "{operationId: getGateway, x-sunset: '2027-01-01T00:00:00Z'}"
             })
-    void halfAnAnnouncementIsAFaultOfTheContract(String operation) {
+    void anIncompleteAnnouncementIsRejected(String operation) {
         assertThatThrownBy(() -> Deprecation.of(operation(operation)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("getGateway");
     }
 
     @Test
-    void nothingEndsBeforeItIsDeprecated() {
+    void theSunsetIsNotBeforeTheDeprecation() {
         assertThatThrownBy(
                         () -> headers(
                                 "{deprecated: true, x-deprecated-at: '2027-01-02T00:00:00Z', x-sunset: '2027-01-01T00:00:00Z'}"))

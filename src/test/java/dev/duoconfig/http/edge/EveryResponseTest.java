@@ -12,24 +12,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What all answers have in common, whatever they answer. */
+/** Headers and properties that all responses have in common. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
 class EveryResponseTest {
 
-    private static final String ONE_OF_OURS = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+    private static final String GENERATED = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
     @ParameterizedTest
     @ValueSource(strings = {"7f3c2a10", "a", "GitLab:01JD-x_y.z"})
-    void aSaneRequestIdComesBack(String id) {
-        var answer = Api.as("viewer").header("X-Request-Id", id).get("/gateway");
+    void aValidRequestIdIsReturned(String id) {
+        var response = Api.as("viewer").header("X-Request-Id", id).get("/gateway");
 
-        assertThat(answer.header("X-Request-Id")).isEqualTo(id);
+        assertThat(response.header("X-Request-Id")).isEqualTo(id);
     }
 
     @Test
-    void aRequestIdOf128CharactersIsTheLongest() {
+    void aRequestIdHasAtMost128Characters() {
         var longest = "r".repeat(128);
 
         assertThat(Api.as("viewer")
@@ -41,36 +41,36 @@ class EveryResponseTest {
                         .header("X-Request-Id", longest + "r")
                         .get("/gateway")
                         .header("X-Request-Id"))
-                .matches(ONE_OF_OURS);
+                .matches(GENERATED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "two words", "a\tb", "<script>", "a/b", "caf\u00e9", "a,b", "\"a\""})
-    void anythingElseIsReplacedByOneOfOurs(String id) {
-        var answer = Api.as("viewer").header("X-Request-Id", id).get("/gateway");
+    void anInvalidRequestIdIsReplaced(String id) {
+        var response = Api.as("viewer").header("X-Request-Id", id).get("/gateway");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.header("X-Request-Id")).matches(ONE_OF_OURS);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.header("X-Request-Id")).matches(GENERATED);
     }
 
     @Test
-    void aRequestIdIsMadeForWhoeverSendsNone() {
+    void aMissingRequestIdIsGenerated() {
         var first = Api.as("viewer").get("/gateway").header("X-Request-Id");
         var second = Api.as("viewer").get("/gateway").header("X-Request-Id");
 
-        assertThat(first).matches(ONE_OF_OURS).isNotEqualTo(second);
+        assertThat(first).matches(GENERATED).isNotEqualTo(second);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/nowhere", "/models/999999", "/features/nothing", "/models?page=0"})
-    void aProblemNamesTheRequestAndTheRevision(String path) {
-        var answer = Api.as("admin").header("X-Request-Id", "mine").get(path);
+    void aProblemHasTheRequestIdAndTheRevision(String path) {
+        var response = Api.as("admin").header("X-Request-Id", "mine").get(path);
 
-        assertThat(answer.statusCode()).isBetween(400, 499);
-        assertThat(answer.header("X-Request-Id")).isEqualTo("mine");
-        assertThat(answer.jsonPath().getString("request_id")).isEqualTo("mine");
-        assertThat(answer.jsonPath().getString("instance")).isEqualTo(path.replaceAll("\\?.*", ""));
-        assertThat(answer.header("Config-Revision")).matches("[0-9]+");
+        assertThat(response.statusCode()).isBetween(400, 499);
+        assertThat(response.header("X-Request-Id")).isEqualTo("mine");
+        assertThat(response.jsonPath().getString("request_id")).isEqualTo("mine");
+        assertThat(response.jsonPath().getString("instance")).isEqualTo(path.replaceAll("\\?.*", ""));
+        assertThat(response.header("Config-Revision")).matches("[0-9]+");
     }
 
     @ParameterizedTest
@@ -84,29 +84,29 @@ class EveryResponseTest {
                 "/features/duo_chat/effective-model",
                 "/subscription"
             })
-    void everyReadNamesTheRevision(String path) {
+    void everyReadHasTheRevision(String path) {
         var revision = Api.as("admin").get("/gateway").header("Config-Revision");
 
-        var answer = Api.as("viewer").get(path);
+        var response = Api.as("viewer").get(path);
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.header("Config-Revision")).isEqualTo(revision);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.header("Config-Revision")).isEqualTo(revision);
     }
 
     @Test
-    void refusedCallersAreToldRequestAndRevisionToo() {
+    void rejectedCallersGetTheRequestIdAndTheRevisionToo() {
         var noToken = Api.anonymous().get("/gateway");
         var noRole = Api.as("resolver").get("/gateway");
 
         assertThat(noToken.statusCode()).isEqualTo(401);
         assertThat(noToken.header("Config-Revision")).matches("[0-9]+");
-        assertThat(noToken.header("X-Request-Id")).matches(ONE_OF_OURS);
+        assertThat(noToken.header("X-Request-Id")).matches(GENERATED);
         assertThat(noRole.statusCode()).isEqualTo(403);
         assertThat(noRole.header("Config-Revision")).matches("[0-9]+");
     }
 
     @Test
-    void aChangeMovesTheRevisionByOneAndARepetitionDoesNot() {
+    void aChangeIncrementsTheRevisionAndARepetitionDoesNot() {
         var before = revision();
 
         var change = Api.as("admin").body("{\"request_timeout_seconds\": 90}").patch("/gateway");
@@ -119,13 +119,13 @@ class EveryResponseTest {
     }
 
     @Test
-    void aRefusedChangeLeavesTheRevision() {
+    void aRejectedChangeKeepsTheRevision() {
         var before = revision();
 
-        var refused = Api.as("admin").body("{\"request_timeout_seconds\": 59}").patch("/gateway");
+        var rejected = Api.as("admin").body("{\"request_timeout_seconds\": 59}").patch("/gateway");
 
-        assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.header("Config-Revision")).isEqualTo(Long.toString(before));
+        assertThat(rejected.statusCode()).isEqualTo(422);
+        assertThat(rejected.header("Config-Revision")).isEqualTo(Long.toString(before));
         assertThat(revision()).isEqualTo(before);
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What protects the service and its callers whatever the path is. */
+/** Protection of the service and its callers on every path. */
 @Tag("own-start")
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
@@ -38,21 +38,21 @@ class HardeningTest {
                 "/q/openapi",
                 "/q/swagger-ui/"
             })
-    void everyAnswerCarriesTheSecurityHeaders(String path) {
-        var answer = Api.as("viewer").get(path);
+    void everyResponseHasTheSecurityHeaders(String path) {
+        var response = Api.as("viewer").get(path);
 
-        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
-        assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
-        assertThat(answer.header("Content-Security-Policy")).contains("default-src 'none'", "frame-ancestors 'none'");
+        assertThat(response.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(response.header("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(response.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(response.header("Content-Security-Policy")).contains("default-src 'none'", "frame-ancestors 'none'");
     }
 
     @Test
-    void refusalsOfStrangersCarryThemToo() {
-        var answer = Api.anonymous().get("/gateway");
+    void responsesToStrangersHaveThemToo() {
+        var response = Api.anonymous().get("/gateway");
 
-        assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.header("X-Content-Type-Options")).isEqualTo("nosniff");
     }
 
     @ParameterizedTest
@@ -62,21 +62,21 @@ class HardeningTest {
                 "GET /gateway HTTP/1.1\r\nHost: localhost\r\n",
                 "PATCH /gateway HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
             })
-    void aConnectionThatFallsSilentIsEnded(String begun) throws IOException {
+    void aSilentConnectionIsClosed(String begun) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(begun.getBytes(StandardCharsets.UTF_8));
 
-            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            var response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(answer).doesNotContain(" 200 ", "\tat ");
+            assertThat(response).doesNotContain(" 200 ", "\tat ");
         }
     }
 
     @Test
-    void headersThatAreTooLongAreRefused() {
-        var answer = Api.as("viewer").header("X-Long", "a".repeat(20_000)).get("/q/health/live");
+    void headersThatAreTooLongAreRejected() {
+        var response = Api.as("viewer").header("X-Long", "a".repeat(20_000)).get("/q/health/live");
 
-        assertThat(answer.statusCode()).isEqualTo(431);
+        assertThat(response.statusCode()).isEqualTo(431);
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whatever callers make up, the metrics of requests stay as many as they are. */
+/** The number of request metrics does not grow with the paths and methods that callers invent. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -40,7 +40,7 @@ class RequestMetricTagsTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Test
-    void theMetricsNameThePathOfTheContractWhicheverPartOfTheServiceAnswers() {
+    void requestMetricsHaveThePathTemplatesOfTheContract() {
         var calls = Map.of(
                 "/models/4711", "/models/{id}",
                 "/features", "/features",
@@ -59,10 +59,10 @@ class RequestMetricTagsTest {
     }
 
     @Test
-    void madeUpPathsIdsAndMethodsMakeNoTimeSeries() throws Exception {
+    void inventedPathsIdsAndMethodsAddNoTimeSeries() throws Exception {
         send("GET", "/junk");
         for (var i = 0; i < KINDS; i++) {
-            callOtherwise(i);
+            sendInvented(i);
         }
         var before = Scrape.now();
 
@@ -70,7 +70,7 @@ class RequestMetricTagsTest {
             send("GET", "/junk" + i + "/a/b?c=junk" + i);
         }
         for (var i = 0; i < KINDS * 10; i++) {
-            callOtherwise(i);
+            sendInvented(i);
         }
 
         Await.until("the metric moves", () -> Scrape.now().value(REQUESTS) >= before.value(REQUESTS) + CALLS);
@@ -92,7 +92,7 @@ class RequestMetricTagsTest {
                 .sum();
     }
 
-    private void callOtherwise(int number) throws Exception {
+    private void sendInvented(int number) throws Exception {
         var junk = "junk" + number;
         switch (number % KINDS) {
             case 0 -> send("POST", "/" + junk);
@@ -115,7 +115,7 @@ class RequestMetricTagsTest {
         assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isBetween(200, 499);
     }
 
-    /** Sends the beginning of a request, and is gone. */
+    /** Sends the beginning of a request, then closes the connection. */
     private static void raw(String request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             socket.getOutputStream().write(request.getBytes(US_ASCII));

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Paths, methods and media types that no operation has. */
+/** Paths, methods, and media types that no operation has. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -65,16 +65,16 @@ class RoutingTest {
                 "/index.php",
                 "/.git/config"
             })
-    void aPathThatIsNotThereIsAProblem(String path) {
-        var answer = Api.as("admin").urlEncodingEnabled(false).get(path);
+    void anUnknownPathIsAProblem(String path) {
+        var response = Api.as("admin").urlEncodingEnabled(false).get(path);
 
-        assertProblem(answer, 404, "not-found");
-        assertThat(answer.jsonPath().getString("detail")).contains("/q/openapi");
+        assertProblem(response, 404, "not-found");
+        assertThat(response.jsonPath().getString("detail")).contains("/q/openapi");
     }
 
     @ParameterizedTest
     @MethodSource("paths")
-    void aMethodThatAPathDoesNotTakeIsRefusedWithThoseItTakes(String template) {
+    void anUnsupportedMethodIsRejectedWithTheSupportedOnes(String template) {
         var path = template.replace("{id}", "1").replace("{feature}", "duo_chat");
         var taken = new TreeSet<String>();
         Contract.published().operations().stream()
@@ -83,10 +83,10 @@ class RoutingTest {
 
         for (var method : List.of("GET", "PUT", "POST", "PATCH", "DELETE")) {
             if (!taken.contains(method)) {
-                var answer = Api.as("admin").body("{}").request(method, path);
+                var response = Api.as("admin").body("{}").request(method, path);
 
-                assertProblem(answer, 405, "method-not-allowed");
-                assertThat(List.of(answer.header("Allow").split(", ", -1)))
+                assertProblem(response, 405, "method-not-allowed");
+                assertThat(List.of(response.header("Allow").split(", ", -1)))
                         .containsAll(taken)
                         .doesNotContain(method);
             }
@@ -109,31 +109,31 @@ class RoutingTest {
         "PATCH, /models/families, 'GET, HEAD, OPTIONS'",
         "DELETE, /models/families, 'GET, HEAD, OPTIONS'"
     })
-    void aPathBesideOnesWithAnIdTakesNoneOfTheirMethods(String method, String path, String allow) {
-        var answers = List.of(
+    void aPathBesideOnesWithAnIdHasNoneOfTheirMethods(String method, String path, String allow) {
+        var responses = List.of(
                 Api.as("admin").body("{\"oops\"").request(method, path),
                 Api.as("admin").body("{\"unknown\": 1}").request(method, path),
                 Api.as("admin").contentType("text/plain").body("x").request(method, path),
                 Api.as("viewer").queryParam("unknown", "1").request(method, path),
                 Api.anonymous().request(method, path));
 
-        assertThat(answers).allSatisfy(answer -> {
-            assertProblem(answer, 405, "method-not-allowed");
-            assertThat(answer.header("Allow")).isEqualTo(allow);
+        assertThat(responses).allSatisfy(response -> {
+            assertProblem(response, 405, "method-not-allowed");
+            assertThat(response.header("Allow")).isEqualTo(allow);
         });
     }
 
     @Test
-    void aMethodNobodyKnowsIsRefusedLikeAnyOther() {
-        var answer = Api.as("admin").request("BREW", "/gateway");
+    void anUnknownMethodIsRejectedLikeAnyOther() {
+        var response = Api.as("admin").request("BREW", "/gateway");
 
-        assertProblem(answer, 405, "method-not-allowed");
-        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, OPTIONS, PATCH, PUT");
+        assertProblem(response, 405, "method-not-allowed");
+        assertThat(response.header("Allow")).isEqualTo("GET, HEAD, OPTIONS, PATCH, PUT");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"application/xml", "text/html", "application/yaml, text/plain", "image/*"})
-    void anAnswerInAnotherFormIsNotToBeHad(String accept) {
+    void anotherMediaTypeIsNotAcceptable(String accept) {
         assertProblem(Api.as("viewer").header("Accept", accept).get("/gateway"), 406, "not-acceptable");
         assertProblem(Api.as("admin").header("Accept", accept).body(GATEWAY).patch("/gateway"), 406, "not-acceptable");
         assertThat(timeout()).isEqualTo(60);
@@ -149,7 +149,7 @@ class RoutingTest {
                 "application/*;q=0, */*;q=1",
                 "text/html, application/json;Q=0"
             })
-    void whatHasTheWeightOfNothingIsNotAccepted(String accept) {
+    void aMediaTypeWithAWeightOfZeroIsNotAcceptable(String accept) {
         assertProblem(Api.as("viewer").header("Accept", accept).get("/gateway"), 406, "not-acceptable");
     }
 
@@ -165,16 +165,16 @@ class RoutingTest {
                 "application/json; charset=utf-8",
                 "text/html, application/xhtml+xml, */*;q=0.8"
             })
-    void whatTakesJsonAmongOthersGetsIt(String accept) {
-        var answer = Api.as("viewer").header("Accept", accept).get("/gateway");
+    void jsonIsReturnedIfItIsOneOfTheAcceptedTypes(String accept) {
+        var response = Api.as("viewer").header("Accept", accept).get("/gateway");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.contentType()).startsWith("application/json");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.contentType()).startsWith("application/json");
     }
 
     @ParameterizedTest
     @MethodSource("callsWithABody")
-    void aBodyOfAnotherKindIsRefused(String call) throws IOException {
+    void aBodyOfAnotherMediaTypeIsRejected(String call) throws IOException {
         for (var type : List.of(
                 "text/plain",
                 "application/xml",
@@ -187,14 +187,14 @@ class RoutingTest {
 
     @ParameterizedTest
     @MethodSource("callsWithABody")
-    void aBodyThatDoesNotSayWhatItIsIsRefused(String call) throws IOException {
+    void aBodyWithoutAMediaTypeIsRejected(String call) throws IOException {
         assertUnsupported(raw(call, "X-Nothing: here", GATEWAY));
         assertThat(timeout()).isEqualTo(60);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "json", "application/", "/json", ";", "application/json application/json", "a/b/c"})
-    void aContentTypeThatIsNoneIsRefused(String type) throws IOException {
+    void anInvalidContentTypeIsRejected(String type) throws IOException {
         assertThat(raw("PATCH /gateway", "Content-Type: " + type, GATEWAY))
                 .matches("(?s)HTTP/1.1 4(00|15) .*")
                 .contains("application/problem+json");
@@ -203,16 +203,16 @@ class RoutingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"json", "application/", "text", "a/b/c"})
-    void anAcceptThatIsNoneIsRefused(String accept) {
-        var answer = Api.as("viewer").header("Accept", accept).get("/gateway");
+    void anInvalidAcceptIsRejected(String accept) {
+        var response = Api.as("viewer").header("Accept", accept).get("/gateway");
 
-        assertThat(answer.statusCode()).as(answer.asString()).isIn(400, 406);
-        assertThat(answer.contentType()).isEqualTo("application/problem+json");
+        assertThat(response.statusCode()).as(response.asString()).isIn(400, 406);
+        assertThat(response.contentType()).isEqualTo("application/problem+json");
     }
 
     @ParameterizedTest
     @MethodSource("callsWithABody")
-    void aBodyInAnotherCharsetIsRefused(String call) throws IOException {
+    void aBodyInAnotherCharsetIsRejected(String call) throws IOException {
         for (var charset : List.of("iso-8859-1", "utf-16", "\"us-ascii\"", "none")) {
             assertUnsupported(raw(call, "Content-Type: application/json; a=b;Charset=" + charset, GATEWAY));
         }
@@ -221,13 +221,13 @@ class RoutingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"; charset=utf-8", ";charset=UTF-8", "; charset=\"utf-8\"; a=b", "; a=charset", ""})
-    void aBodyInUtf8MaySaySo(String parameters) throws IOException {
+    void aBodyMayNameItsCharsetIfItIsUtf8(String parameters) throws IOException {
         assertThat(raw("PATCH /gateway", "Content-Type: application/json" + parameters, GATEWAY))
                 .startsWith("HTTP/1.1 200 ");
     }
 
     @Test
-    void aMergePatchSaysSoOrIsPlainJson() throws IOException {
+    void aPatchIsAMergePatchOrPlainJson() throws IOException {
         assertThat(raw("PATCH /gateway", "Content-Type: application/merge-patch+json", GATEWAY))
                 .startsWith("HTTP/1.1 200 ");
         assertUnsupported(raw("PUT /gateway", "Content-Type: application/merge-patch+json", GATEWAY));
@@ -235,29 +235,29 @@ class RoutingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/features/%e2%28", "/features/%00", "/models/%2e%2e", "/models/caf%c3%a9", "/gateway%2f"})
-    void aPathOfStrangeCharactersIsAProblem(String path) throws IOException {
+    void aPathWithUnusualCharactersIsAProblem(String path) throws IOException {
         assertThat(raw("GET " + path, "Accept: */*", ""))
                 .matches("(?s)HTTP/1.1 40[04] .*")
                 .contains("application/problem+json", "X-Request-Id: ");
     }
 
-    /** The framework looks at the request line first, and has no words for one that is at fault. */
+    /** The framework rejects an invalid request line itself, without a body. */
     @ParameterizedTest
     @ValueSource(
             strings = {"/models/%zz", "/models/%", "/models/%2", "/gateway?%zz=1", "/gateway?dry_run=%zz", "/models|1"})
-    void aPathThatIsNoneIsABadRequest(String path) throws IOException {
+    void anInvalidPathIsABadRequest(String path) throws IOException {
         assertThat(raw("GET " + path, "Accept: */*", "")).startsWith("HTTP/1.1 400 Bad Request");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET gateway", "GET *", "GET features/duo_chat/effective-model"})
-    void aTargetThatIsNoPathIsAProblem(String call) throws IOException {
+    void aTargetThatIsNotAPathIsAProblem(String call) throws IOException {
         assertThat(raw(call, "Accept: */*", ""))
                 .startsWith("HTTP/1.1 404 ")
                 .contains("application/problem+json", "X-Request-Id: ");
     }
 
-    /** Clients put such a query right. */
+    /** Sent raw, because clients would correct such a query. */
     @ParameterizedTest
     @ValueSource(strings = {"=", "=1", "=true&dry_run=true", "dry_run=true&=", "dry_run=true;=1"})
     void aParameterWithoutANameIsUnknown(String query) throws IOException {
@@ -273,13 +273,13 @@ class RoutingTest {
         return all;
     }
 
-    private static void assertUnsupported(String answer) {
-        assertThat(answer)
+    private static void assertUnsupported(String response) {
+        assertThat(response)
                 .startsWith("HTTP/1.1 415 ")
                 .contains("application/problem+json", "\"code\":\"unsupported-media-type\"");
     }
 
-    /** Sent as it is: every client would put the request right, or refuse to send it. */
+    /** Sends the request as it is. Every client would correct it or refuse to send it. */
     private static String raw(String call, String header, String body) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             var request = call + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Api.token("admin") + "\r\n"

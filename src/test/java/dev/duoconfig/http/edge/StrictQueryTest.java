@@ -20,7 +20,7 @@ import static dev.duoconfig.testkit.Problems.assertProblem;
 import static dev.duoconfig.testkit.Problems.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A query parameter that is not understood is refused: a misspelt dry run must not become a write. */
+/** Unknown and invalid query parameters are rejected: a misspelled dry run must not become a write. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -32,29 +32,29 @@ class StrictQueryTest {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void anUnknownParameterIsRefusedByEveryOperation(String call) {
-        var answer = call(call, "dryrun=true");
+    void anUnknownParameterIsRejectedByEveryOperation(String call) {
+        var response = call(call, "dryrun=true");
 
-        assertProblem(answer, 400, "unknown-parameter");
-        assertThat(errors(answer)).containsExactly("/dryrun unknown-parameter");
+        assertProblem(response, 400, "unknown-parameter");
+        assertThat(errors(response)).containsExactly("/dryrun unknown-parameter");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"PUT /gateway", "PATCH /gateway", "POST /models", "PATCH /features", "POST /subscription/sync"})
-    void aParameterThatComesTwiceIsRefused(String call) {
-        var answer = call(call, "dry_run=true&dry_run=true");
+    void aRepeatedParameterIsRejected(String call) {
+        var response = call(call, "dry_run=true&dry_run=true");
 
-        assertProblem(answer, 400, "invalid-parameter");
-        assertThat(errors(answer)).containsExactly("/dry_run invalid-parameter");
+        assertProblem(response, 400, "invalid-parameter");
+        assertThat(errors(response)).containsExactly("/dry_run invalid-parameter");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "yes", "1", "TRUE", "True", "true%20", "null"})
     void aFlagIsTrueOrFalse(String value) {
-        var answer = call("POST /subscription/sync", "dry_run=" + value);
+        var response = call("POST /subscription/sync", "dry_run=" + value);
 
-        assertProblem(answer, 400, "invalid-parameter");
+        assertProblem(response, 400, "invalid-parameter");
         assertThat(Api.as("viewer").get("/subscription").jsonPath().getBoolean("entitled"))
                 .isFalse();
     }
@@ -104,28 +104,28 @@ class StrictQueryTest {
         "POST /models/{id}/check, via, ''",
         "POST /models/{id}/check, completion, 1"
     })
-    void aValueThatIsNotUnderstoodIsRefused(String call, String parameter, String value) {
-        var answer = call(call, parameter + "=" + value);
+    void anInvalidValueIsRejected(String call, String parameter, String value) {
+        var response = call(call, parameter + "=" + value);
 
-        assertProblem(answer, 400, "invalid-parameter");
-        assertThat(errors(answer)).containsExactly("/" + parameter + " invalid-parameter");
+        assertProblem(response, 400, "invalid-parameter");
+        assertThat(errors(response)).containsExactly("/" + parameter + " invalid-parameter");
     }
 
     @Test
-    void aTextToSearchForHasAtMost255Characters() {
+    void aSearchTextHasAtMost255Characters() {
         assertThat(call("GET /models", "search=" + "a".repeat(255)).statusCode())
                 .isEqualTo(200);
         assertProblem(call("GET /models", "search=" + "a".repeat(256)), 400, "invalid-parameter");
     }
 
     @Test
-    void theEmptyTextIsInEveryText() {
+    void anEmptySearchTextIsAllowed() {
         assertThat(call("GET /models", "search=").statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"search=%ff", "search=%ed%a0%bd", "search=%e2%80%ae", "%00=1", "=1", "&"})
-    void aQueryThatIsHardlyOneIsAtMostTheCallersFault(String query) {
+    void anUnusualQueryNeverFailsTheService(String query) {
         assertThat(call("GET /models", query).statusCode()).isIn(200, 400);
     }
 

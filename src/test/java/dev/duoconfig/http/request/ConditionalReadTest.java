@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** {@code If-None-Match}: an answer only if the caller's copy is not the current one. */
+/** {@code If-None-Match}: a body only if the caller's copy is not the current one. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -43,31 +43,31 @@ class ConditionalReadTest {
                 "/features/duo_chat/effective-model",
                 "/subscription"
             })
-    void whoHasTheCurrentOneGetsNoBody(String template) {
+    void aCallerWithTheCurrentCopyGetsNoBody(String template) {
         var path = template.replace("{id}", Long.toString(model));
         var tag = Api.as("viewer").get(path).header("ETag");
 
         for (var header : List.of(tag, "W/" + tag, "\"abc\", " + tag, "*")) {
-            var answer = Api.as("viewer").header("If-None-Match", header).get(path);
+            var response = Api.as("viewer").header("If-None-Match", header).get(path);
 
-            assertThat(answer.statusCode()).as(header).isEqualTo(304);
-            assertThat(answer.asString()).isEmpty();
-            assertThat(answer.header("ETag")).isEqualTo(tag);
-            assertThat(answer.header("Config-Revision")).isEqualTo(tag.replace("\"", ""));
+            assertThat(response.statusCode()).as(header).isEqualTo(304);
+            assertThat(response.asString()).isEmpty();
+            assertThat(response.header("ETag")).isEqualTo(tag);
+            assertThat(response.header("Config-Revision")).isEqualTo(tag.replace("\"", ""));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"0\"", "\"abc\"", "W/\"0\", \"1\"", "\"999999999999999999\"", "\"\""})
-    void whoHasAnotherOneGetsThisOne(String header) {
-        var answer = Api.as("viewer").header("If-None-Match", header).get("/gateway");
+    void aCallerWithAnotherCopyGetsTheCurrentOne(String header) {
+        var response = Api.as("viewer").header("If-None-Match", header).get("/gateway");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.header("ETag")).matches("\"[0-9]+\"");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.header("ETag")).matches("\"[0-9]+\"");
     }
 
     @Test
-    void afterAChangeTheOldTagIsOfNoUse() {
+    void theOldTagDoesNotMatchAfterAChange() {
         var tag = Api.as("viewer").get("/gateway").header("ETag");
         Api.as("admin")
                 .body("{\"request_timeout_seconds\": 90}")
@@ -75,20 +75,20 @@ class ConditionalReadTest {
                 .then()
                 .statusCode(200);
 
-        var answer = Api.as("viewer").header("If-None-Match", tag).get("/gateway");
+        var response = Api.as("viewer").header("If-None-Match", tag).get("/gateway");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.header("ETag")).isNotEqualTo(tag);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.header("ETag")).isNotEqualTo(tag);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "\"7", "*, \"7\"", "W/7", "\"7\" \"8\"", "abc"})
-    void whatIsNoListOfTagsIsRefused(String header) {
+    void aMalformedListOfTagsIsRejected(String header) {
         assertProblem(Api.as("viewer").header("If-None-Match", header).get("/gateway"), 400, "bad-request");
     }
 
     @Test
-    void theStarDoesNotHideWhatIsMissing() {
+    void theStarDoesNotHideAMissingResource() {
         assertProblem(Api.as("viewer").header("If-None-Match", "*").get("/models/999999"), 404, "model-not-found");
         assertProblem(Api.as("viewer").header("If-None-Match", "*").get("/features/nothing"), 404, "feature-not-found");
     }

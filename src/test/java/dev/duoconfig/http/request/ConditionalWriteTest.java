@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** {@code If-Match}: a write goes on only if the thing has not changed since the caller read it. */
+/** {@code If-Match}: a write succeeds only if the resource has not changed since the caller read it. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -33,29 +33,29 @@ class ConditionalWriteTest {
     }
 
     @Test
-    void theTagThatWasReadHolds() {
-        var answer = rename("New", "\"" + read + "\"");
+    void theTagOfAReadMatches() {
+        var response = rename("New", "\"" + read + "\"");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(tag(answer))
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(tag(response))
                 .isEqualTo("\"" + (read + 1) + "\"")
                 .isEqualTo(tag(Api.as("viewer").get(path)));
     }
 
     @Test
-    void theTagOfAWriteHoldsForTheNext() {
+    void theTagOfAWriteMatchesForTheNextWrite() {
         var first = rename("First", "\"" + read + "\"");
 
         assertThat(rename("Second", tag(first)).statusCode()).isEqualTo(200);
     }
 
     @Test
-    void aTagFromBeforeAChangeDoesNot() {
+    void aTagFromBeforeAChangeDoesNotMatch() {
         rename("Theirs", "*").then().statusCode(200);
 
-        var answer = rename("Mine", "\"" + read + "\"");
+        var response = rename("Mine", "\"" + read + "\"");
 
-        assertProblem(answer, 412, "precondition-failed");
+        assertProblem(response, 412, "precondition-failed");
         assertThat(Api.as("viewer").get(path).jsonPath().getString("name")).isEqualTo("Theirs");
     }
 
@@ -72,7 +72,7 @@ class ConditionalWriteTest {
     }
 
     @Test
-    void aTagThatWasNeverGivenDoesNotHold() {
+    void anUnknownTagDoesNotMatch() {
         assertProblem(rename("New", "\"" + (read + 1) + "\""), 412, "precondition-failed");
         assertProblem(rename("New", "\"999999999999999999\""), 412, "precondition-failed");
         assertProblem(rename("New", "\"99999999999999999999\""), 412, "precondition-failed");
@@ -82,12 +82,12 @@ class ConditionalWriteTest {
     }
 
     @Test
-    void aWeakTagNeverHolds() {
+    void aWeakTagNeverMatches() {
         assertProblem(rename("New", "W/\"" + read + "\""), 412, "precondition-failed");
     }
 
     @Test
-    void oneTagOfAListIsEnough() {
+    void oneMatchingTagOfAListIsEnough() {
         assertThat(rename("A", "\"abc\", W/\"1\" , \"" + read + "\"").statusCode())
                 .isEqualTo(200);
         assertProblem(rename("B", "\"abc\", W/\"" + (read + 1) + "\",\"0\""), 412, "precondition-failed");
@@ -104,12 +104,12 @@ class ConditionalWriteTest {
     }
 
     @Test
-    void anEmptyConditionIsNotNone() {
+    void anEmptyConditionDoesNotCountAsAbsent() {
         assertProblem(rename("A", ""), 412, "precondition-failed");
     }
 
     @Test
-    void theStarHoldsForWhatThereIs() {
+    void theStarMatchesEveryExistingResource() {
         assertThat(rename("New", "*").statusCode()).isEqualTo(200);
         assertThat(rename("Newer", " * ").statusCode()).isEqualTo(200);
         assertProblem(
@@ -118,18 +118,18 @@ class ConditionalWriteTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "\"7", "7\"", "'7'", "\"7\" \"8\"", "*, \"7\"", "w/\"7\"", "W/7", "\"7\";", "\"a b\""})
-    void whatIsNoListOfTagsIsRefused(String header) {
+    void aMalformedListOfTagsIsRejected(String header) {
         assertProblem(rename("New", header), 400, "bad-request");
     }
 
     @Test
-    void aWriteWithoutConditionIsMade() {
+    void aWriteWithoutAConditionSucceeds() {
         assertThat(Api.as("admin").body("{\"name\": \"New\"}").patch(path).statusCode())
                 .isEqualTo(200);
     }
 
     @Test
-    void aDeletionHeedsItToo() {
+    void theConditionOfADeletionIsChecked() {
         assertProblem(Api.as("admin").header("If-Match", "\"0\"").delete(path), 412, "precondition-failed");
         assertThat(Api.as("admin")
                         .header("If-Match", "\"" + read + "\"")
@@ -191,8 +191,8 @@ class ConditionalWriteTest {
                 .put("/features/" + feature);
     }
 
-    private static String tag(Response answer) {
-        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
-        return answer.header("ETag");
+    private static String tag(Response response) {
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        return response.header("ETag");
     }
 }

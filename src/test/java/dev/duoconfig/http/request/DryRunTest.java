@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A dry run answers as the write would, and stores nothing. */
+/** A dry run returns what the write would return, and stores nothing. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -54,7 +54,7 @@ class DryRunTest {
                 "PATCH | /features | [{\"feature\": \"duo_chat\", \"provider\": \"disabled\"}]",
                 "PUT | /configuration | {\"gateway\": {}, \"models\": [" + MIXTRAL + "], \"features\": []}"
             })
-    void aDryRunAnswersAsTheWriteThatFollows(String method, String path, String body) {
+    void aDryRunReturnsWhatTheWriteReturns(String method, String path, String body) {
         var before = everything();
         var revision = revision();
 
@@ -63,7 +63,7 @@ class DryRunTest {
         var written = send(method, path, body);
 
         assertThat(dry.statusCode()).as(dry.asString()).isEqualTo(200);
-        assertThat(timeless(dry)).isEqualTo(timeless(written));
+        assertThat(withoutTimes(dry)).isEqualTo(withoutTimes(written));
         assertThat(dry.header("Effective-Changes")).isEqualTo(written.header("Effective-Changes"));
         assertThat(dry.header("Dry-Run")).isEqualTo("true");
         assertThat(dry.header("Config-Revision")).isEqualTo(revision);
@@ -73,7 +73,7 @@ class DryRunTest {
     }
 
     @Test
-    void aCreationAnswersWithoutIdAndLocation() {
+    void aDryRunOfACreationHasNoIdAndNoLocation() {
         var before = everything();
         var revision = revision();
         var body = SampleModels.body("name", "New");
@@ -87,13 +87,13 @@ class DryRunTest {
         assertThat(dry.header("Location")).isNull();
         assertThat(dry.header("Dry-Run")).isEqualTo("true");
         assertThat(dry.header("Config-Revision")).isEqualTo(revision);
-        assertThat(timeless(dry).replace("\"id\":null,", ""))
-                .isEqualTo(timeless(created).replaceFirst("\"id\":[0-9]+,", ""));
+        assertThat(withoutTimes(dry).replace("\"id\":null,", ""))
+                .isEqualTo(withoutTimes(created).replaceFirst("\"id\":[0-9]+,", ""));
         assertThat(after).isEqualTo(before);
     }
 
     @Test
-    void aSynchronisationIsTriedOut() {
+    void aSynchronizationCanBeADryRun() {
         Database.execute(
                 "update subscription set entitlement_reason = 'never_synced', plan = null, last_sync_at = null,"
                         + " last_attempt_at = null",
@@ -124,17 +124,17 @@ class DryRunTest {
                 "PUT | /features/nothing | {} | 404",
                 "PATCH | /features | [] | 422"
             })
-    void aDryRunIsRefusedAsTheWriteWouldBe(String method, String path, @Nullable String body, int status) {
+    void aDryRunIsRejectedLikeTheWrite(String method, String path, @Nullable String body, int status) {
         var dry = send(method, path + "?dry_run=true", body);
         var write = send(method, path, body);
 
         assertThat(dry.statusCode()).isEqualTo(status);
         assertThat(write.statusCode()).isEqualTo(status);
-        assertThat(requestless(dry)).isEqualTo(requestless(write));
+        assertThat(withoutRequestId(dry)).isEqualTo(withoutRequestId(write));
     }
 
     @Test
-    void aDryRunHeedsItsCondition() {
+    void theConditionOfADryRunIsChecked() {
         var stale = Api.as("admin")
                 .header("If-Match", "\"0\"")
                 .body("{\"name\": \"Renamed\"}")
@@ -155,7 +155,7 @@ class DryRunTest {
         return Api.as("viewer").get("/gateway").header("Config-Revision");
     }
 
-    /** All that is stored, audit and revision included. */
+    /** Everything that is stored, audit and revision included. */
     private static String everything() {
         return Stream.of(
                         "configuration_state",
@@ -170,11 +170,11 @@ class DryRunTest {
                 .toString();
     }
 
-    private static String timeless(Response answer) {
-        return answer.asString().replaceAll("\"20[0-9-]+T[0-9:.]+Z\"", "\"now\"");
+    private static String withoutTimes(Response response) {
+        return response.asString().replaceAll("\"20[0-9-]+T[0-9:.]+Z\"", "\"now\"");
     }
 
-    private static String requestless(Response answer) {
-        return answer.asString().replaceAll("\"request_id\":\"[^\"]*\"", "");
+    private static String withoutRequestId(Response response) {
+        return response.asString().replaceAll("\"request_id\":\"[^\"]*\"", "");
     }
 }
