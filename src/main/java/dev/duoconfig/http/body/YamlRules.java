@@ -46,16 +46,17 @@ final class YamlRules {
             for (var event : new Yaml(options).parse(new StringReader(text))) {
                 documents += event instanceof DocumentStartEvent ? 1 : 0;
                 depth += depthOf(event);
-                rejectIf(event instanceof AliasEvent, event, "an alias. Write out the value that it stands for.");
-                rejectIf(event instanceof NodeEvent node && node.getAnchor() != null, event, "an anchor. Remove it.");
-                rejectIf(hasTag(event), event, "a tag. Remove it.");
+                rejectIf(event instanceof AliasEvent, event, "an alias", "Write out the value that it stands for.");
+                rejectIf(hasAnchor(event), event, "an anchor", "Remove it.");
+                rejectIf(hasTag(event), event, "a tag", "Remove it.");
                 rejectIf(
                         isAmbiguous(event),
                         event,
-                        "a value that YAML readers interpret differently. Write true or false, a number in decimal digits,"
-                                + " or a string in quotes.");
-                rejectIf(documents > 1, event, "a second document. Send a single one.");
-                rejectIf(depth > MAX_DEPTH, event, "a value that is nested too deeply.");
+                        "an ambiguous value",
+                        "YAML readers interpret it differently. Write true or false, a number in decimal digits, or a string"
+                                + " in quotes.");
+                rejectIf(documents > 1, event, "a second document", "Send a single one.");
+                rejectIf(depth > MAX_DEPTH, event, "more than " + MAX_DEPTH + " levels of nesting", "Use fewer.");
             }
         } catch (MarkedYAMLException e) {
             var mark = e.getProblemMark();
@@ -64,7 +65,7 @@ final class YamlRules {
             throw malformed(-1, null);
         }
         if (documents == 0) {
-            throw new ApiException(ProblemType.BODY_MISSING, "The request body is empty.");
+            throw new ApiException(ProblemType.BODY_MISSING, "The request body has no YAML document.");
         }
     }
 
@@ -96,16 +97,20 @@ final class YamlRules {
         return event instanceof CollectionEndEvent ? -1 : 0;
     }
 
+    private static boolean hasAnchor(Event event) {
+        return event instanceof NodeEvent node && node.getAnchor() != null;
+    }
+
     private static boolean hasTag(Event event) {
         return (event instanceof ScalarEvent scalar && scalar.getTag() != null)
                 || (event instanceof CollectionStartEvent collection && collection.getTag() != null);
     }
 
-    private static void rejectIf(boolean rejected, Event event, String what) {
+    private static void rejectIf(boolean rejected, Event event, String what, String remedy) {
         if (rejected) {
+            var line = event.getStartMark().getLine() + 1;
             throw new ApiException(
-                    ProblemType.MALFORMED_YAML,
-                    "Line " + (event.getStartMark().getLine() + 1) + " of the body has " + what);
+                    ProblemType.MALFORMED_YAML, "The body has " + what + " at line " + line + ". " + remedy);
         }
     }
 }
