@@ -3,12 +3,12 @@ package dev.duoconfig.ops;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;
 import dev.duoconfig.snapshot.lastknowngood.LastKnownGood;
+import dev.duoconfig.snapshot.replica.Jitter;
 import dev.duoconfig.store.BackgroundJobs;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -95,7 +95,7 @@ class StartUp {
                                 databaseStartUp.run(url);
                                 return url;
                             },
-                            withJitter(PAUSE),
+                            Jitter.around(PAUSE).toMillis(),
                             TimeUnit.MILLISECONDS)
                     .get();
         } catch (ExecutionException e) {
@@ -108,7 +108,9 @@ class StartUp {
 
     private void attemptLater(@Nullable String url, Duration pause) {
         var unused = attempts.schedule(
-                () -> jobs.run(() -> attemptInBackground(url)), withJitter(pause), TimeUnit.MILLISECONDS);
+                () -> jobs.run(() -> attemptInBackground(url)),
+                Jitter.around(pause).toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** The log tells each time why an instance still has no more than its file. */
@@ -123,11 +125,6 @@ class StartUp {
             LOG.errorf("THE DATABASE CANNOT BE USED; answers stay at the last-known-good revision: %s", e.getMessage());
             attemptLater(url, LONG_PAUSE);
         }
-    }
-
-    /** Many instances lose a database at the same moment, and must not come back to it at the same moment. */
-    private static long withJitter(Duration pause) {
-        return pause.toMillis() / 2 + ThreadLocalRandom.current().nextLong(pause.toMillis());
     }
 
     private @Nullable String environmentUrl() {

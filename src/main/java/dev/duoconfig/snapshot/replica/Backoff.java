@@ -2,13 +2,9 @@ package dev.duoconfig.snapshot.replica;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The pauses between attempts, each longer than the one before. They vary by half, because many instances lose a database at the
- * same moment and must not come back to it at the same moment.
- */
+/** The pauses between attempts, each longer than the one before, with {@link Jitter}. */
 final class Backoff {
 
     private static final Duration FIRST = Duration.ofMillis(100);
@@ -29,9 +25,8 @@ final class Backoff {
     }
 
     void pause(Duration about) {
-        var milliseconds = about.toMillis() / 2 + ThreadLocalRandom.current().nextLong(about.toMillis());
         try {
-            var unused = over.await(milliseconds, TimeUnit.MILLISECONDS);
+            var unused = over.await(Jitter.around(about).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             end();
         }
