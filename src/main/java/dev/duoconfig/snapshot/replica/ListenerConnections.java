@@ -38,4 +38,10 @@ class ListenerConnections {
         properties.setProperty("ApplicationName", APPLICATION_NAME);
         return DriverManager.getConnection(factory.jdbcUrl(), properties);
     }
+
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
 }

@@ -38,7 +38,7 @@ class NotificationProbe {
      */
     boolean isHeardBy(Connection listener) throws SQLException {
         try {
-            execute(listener, "listen " + channel);
+            ListenerConnections.execute(listener, "listen " + channel);
         } catch (SQLException e) {
             if (listener.isValid(VALID_SECONDS)) {
                 return false;
@@ -47,13 +47,13 @@ class NotificationProbe {
         }
         call();
         var heard = comes(listener.unwrap(PGConnection.class));
-        execute(listener, "unlisten " + channel);
+        ListenerConnections.execute(listener, "unlisten " + channel);
         return heard;
     }
 
     private void call() throws SQLException {
         try (var other = database.getConnection()) {
-            execute(other, "notify " + channel);
+            ListenerConnections.execute(other, "notify " + channel);
         }
     }
 
@@ -68,11 +68,5 @@ class NotificationProbe {
             }
         }
         return false;
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

@@ -127,7 +127,7 @@ class RevisionListener {
     }
 
     private void listen(Connection opened) throws SQLException {
-        execute(opened, "listen " + RevisionChannel.NAME);
+        ListenerConnections.execute(opened, "listen " + RevisionChannel.NAME);
         listening = true;
         backoff.startAnew();
         say(State.LISTENING, Logger.Level.INFO, "Listening for revisions");
@@ -135,7 +135,7 @@ class RevisionListener {
         refresh(reader::reload);
         while (!backoff.haveEnded()) {
             hear(opened.unwrap(PGConnection.class));
-            execute(opened, "");
+            ListenerConnections.execute(opened, "");
         }
     }
 
@@ -157,12 +157,6 @@ class RevisionListener {
             return newest == null || newest.revision() < Long.parseLong(notification.getParameter());
         } catch (NumberFormatException e) {
             return false;
-        }
-    }
-
-    private static void execute(Connection opened, String sql) throws SQLException {
-        try (var statement = opened.createStatement()) {
-            statement.execute(sql);
         }
     }
 
