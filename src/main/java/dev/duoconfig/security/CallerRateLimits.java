@@ -65,7 +65,10 @@ public class CallerRateLimits {
     }
 
     private int perMinute(Kind kind) {
-        return kind == Kind.CHECK ? settings.checks() : settings.syncs();
+        return switch (kind) {
+            case CHECK -> settings.checks();
+            case SYNC -> settings.syncs();
+        };
     }
 
     private record Key(Kind kind, String caller) {}

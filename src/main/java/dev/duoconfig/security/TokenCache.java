@@ -50,14 +50,17 @@ public class TokenCache {
                 .maximumSize(settings.maxTokens())
                 .expireAfterWrite(lifetimeMillis, TimeUnit.MILLISECONDS)
                 .build();
-        this.hits = Counter.builder("duo.token.cache.lookups")
-                .description("Requests with a token, by whether it was known as verified a moment ago")
-                .tag("result", "hit")
-                .register(meters);
-        this.misses =
-                Counter.builder("duo.token.cache.lookups").tag("result", "miss").register(meters);
+        this.hits = lookups("hit", meters);
+        this.misses = lookups("miss", meters);
         Gauge.builder("duo.token.cache.size", tokens, Cache::estimatedSize)
                 .description("Tokens remembered as verified")
+                .register(meters);
+    }
+
+    private static Counter lookups(String result, MeterRegistry meters) {
+        return Counter.builder("duo.token.cache.lookups")
+                .description("Requests with a token, by whether it was known as verified a moment ago")
+                .tag("result", result)
                 .register(meters);
     }
 

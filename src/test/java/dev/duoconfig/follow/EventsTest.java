@@ -32,14 +32,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class EventsTest {
 
-    private final MeterRegistry meters;
+    private final FollowGauges gauges;
 
     @TestHTTPResource("/events")
     @SuppressWarnings("NullAway.Init")
     URI events;
 
     EventsTest(MeterRegistry meters) {
-        this.meters = meters;
+        this.gauges = new FollowGauges(meters);
     }
 
     @ParameterizedTest
@@ -103,10 +103,10 @@ class EventsTest {
     void aClientThatGoesAwayIsForgotten() throws Exception {
         try (var stream = EventStream.open(events, HttpClient.Version.HTTP_1_1)) {
             var unused = stream.nextEvent();
-            Await.until("there is a client", () -> clients() == 1);
+            Await.until("there is a client", () -> gauges.eventClients() == 1);
         }
 
-        Await.until("there is no client", () -> clients() == 0);
+        Await.until("there is no client", () -> gauges.eventClients() == 0);
     }
 
     @Test
@@ -131,9 +131,5 @@ class EventsTest {
                 "event: message",
                 "id: " + revision,
                 "data: {\"type\": \"configuration_changed\", \"revision\": %d}".formatted(revision));
-    }
-
-    private double clients() {
-        return meters.get("duo.events.clients").gauge().value();
     }
 }

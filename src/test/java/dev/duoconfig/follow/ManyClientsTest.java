@@ -35,14 +35,14 @@ class ManyClientsTest {
     /** A service that has just started is slow to admit a crowd. */
     private static final int AT_ONCE = 50;
 
-    private final MeterRegistry meters;
+    private final FollowGauges gauges;
 
     @TestHTTPResource("/")
     @SuppressWarnings("NullAway.Init")
     URI service;
 
     ManyClientsTest(MeterRegistry meters) {
-        this.meters = meters;
+        this.gauges = new FollowGauges(meters);
     }
 
     @Test
@@ -71,23 +71,15 @@ class ManyClientsTest {
             assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + FEW_THREADS);
         }
 
-        Await.until("all are forgotten", () -> clients() == 0 && waits() == 0);
+        Await.until("all are forgotten", () -> gauges.eventClients() == 0 && gauges.waits() == 0);
     }
 
     private void awaitAdmission(int each) {
-        Await.until(each + " of each are there", () -> clients() == each && waits() == each);
+        Await.until(each + " of each are there", () -> gauges.eventClients() == each && gauges.waits() == each);
     }
 
     private static String request(String path, String headers) {
         return "GET %s HTTP/1.1\nHost: localhost\nAuthorization: Bearer %s\n%s\n"
                 .formatted(path, Api.token("viewer"), headers);
-    }
-
-    private double clients() {
-        return meters.get("duo.events.clients").gauge().value();
-    }
-
-    private double waits() {
-        return meters.get("duo.revision.waits").gauge().value();
     }
 }

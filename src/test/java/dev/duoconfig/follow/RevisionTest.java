@@ -37,14 +37,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class RevisionTest {
 
-    private final MeterRegistry meters;
+    private final FollowGauges gauges;
 
     @TestHTTPResource("/")
     @SuppressWarnings("NullAway.Init")
     URI service;
 
     RevisionTest(MeterRegistry meters) {
-        this.meters = meters;
+        this.gauges = new FollowGauges(meters);
     }
 
     @ParameterizedTest
@@ -94,7 +94,7 @@ class RevisionTest {
     @Test
     void whoHasAnyRevisionHasTheNextOneToo() throws Exception {
         var waiting = CompletableFuture.supplyAsync(() -> waitWith("*", "wait=60"));
-        Await.until("a request waits", () -> waits() == 1);
+        Await.until("a request waits", () -> gauges.waits() == 1);
 
         var next = Revisions.commit();
 
@@ -108,7 +108,7 @@ class RevisionTest {
     void whoWaitsIsAnsweredAsSoonAsTheRevisionMoves(String preference) throws Exception {
         var revision = Revisions.now();
         var waiting = CompletableFuture.supplyAsync(() -> waitFor(revision, preference));
-        Await.until("a request waits", () -> waits() == 1);
+        Await.until("a request waits", () -> gauges.waits() == 1);
 
         var next = Revisions.commit();
 
@@ -116,14 +116,14 @@ class RevisionTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.jsonPath().getLong("revision")).isEqualTo(next);
         assertThat(answer.header("ETag")).isEqualTo(tag(next));
-        assertThat(waits()).isZero();
+        assertThat(gauges.waits()).isZero();
     }
 
     @Test
     void whatAnotherInstanceCommitsIsSeenTooWithoutAListener() throws Exception {
         var revision = Revisions.now();
         var waiting = CompletableFuture.supplyAsync(() -> waitFor(revision, "wait=60"));
-        Await.until("a request waits", () -> waits() == 1);
+        Await.until("a request waits", () -> gauges.waits() == 1);
 
         var next = Revisions.commitOnAnotherInstance();
 
@@ -148,7 +148,7 @@ class RevisionTest {
                 .header("If-None-Match", tag(revision))
                 .header("Prefer", "respond-async", "wait=99999999999999999999")
                 .get("/revision"));
-        Await.until("a request waits", () -> waits() == 1);
+        Await.until("a request waits", () -> gauges.waits() == 1);
 
         Revisions.commit();
 
@@ -184,10 +184,10 @@ class RevisionTest {
                     Prefer: wait=60
 
                     """.formatted(Api.token("viewer"), tag(Revisions.now())));
-            Await.until("a request waits", () -> waits() == 1);
+            Await.until("a request waits", () -> gauges.waits() == 1);
         }
 
-        Await.until("no request waits", () -> waits() == 0);
+        Await.until("no request waits", () -> gauges.waits() == 0);
     }
 
     @Test
@@ -227,9 +227,5 @@ class RevisionTest {
 
     private static String tag(long revision) {
         return "\"" + revision + "\"";
-    }
-
-    private double waits() {
-        return meters.get("duo.revision.waits").gauge().value();
     }
 }

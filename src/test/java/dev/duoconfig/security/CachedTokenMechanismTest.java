@@ -4,12 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
-import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.Scrape;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.assertj.core.api.SoftAssertions;
@@ -152,9 +151,6 @@ class CachedTokenMechanismTest {
     }
 
     private static double lookups(String result) {
-        var line = Pattern.compile("duo_token_cache_lookups_total\\{[^}]*result=\"" + result + "\"[^}]*} ([0-9.]+)")
-                .matcher(Api.anonymous().get("/q/metrics").asString());
-        assertThat(line.find()).isTrue();
-        return Double.parseDouble(line.group(1));
+        return Scrape.now().value("duo_token_cache_lookups_total", "result", result);
     }
 }

@@ -3,18 +3,20 @@ package dev.duoconfig.snapshot.prepared;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.LocalInstallationResource;
 import dev.duoconfig.testkit.RawConnection;
+import dev.duoconfig.testkit.Scrape;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,8 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(CleanConfiguration.class)
 class PreparedMetricsTest {
 
-    private static final Pattern REQUESTS = Pattern.compile("http_server_requests_seconds_count\\{(.*)} ([0-9.]+)");
-    private static final Pattern RESOLUTIONS = Pattern.compile("duo_resolutions_total\\{(.*)} ([0-9.]+)");
+    private static final String REQUESTS = "http_server_requests_seconds_count";
+    private static final String RESOLUTIONS = "duo_resolutions_total";
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @ParameterizedTest
@@ -69,9 +71,11 @@ class PreparedMetricsTest {
             }
 
             var counted = awaitMore(REQUESTS, before, 1);
-            assertThat(counted).as(forced).hasSize(1);
-            var tags = counted.keySet().iterator().next();
-            assertThat(tags).as(forced).contains("uri=\"" + template + "\"", "status=\"" + status + "\"");
+            assertThat(counted.keySet())
+                    .as(forced)
+                    .singleElement(InstanceOfAssertFactories.map(String.class, String.class))
+                    .containsEntry("uri", template)
+                    .containsEntry("status", Integer.toString(status));
         }
     }
 
@@ -111,9 +115,9 @@ class PreparedMetricsTest {
     void everyResolutionIsCountedOnceWhoeverAnswers() throws IOException {
         PreparedConfigurations.ready();
         var states = Map.of(
-                "code_generations", "status=\"ready\"",
-                "duo_chat_explain_code", "status=\"disabled\"",
-                "summarize_review", "status=\"unassigned\"");
+                "code_generations", "ready",
+                "duo_chat_explain_code", "disabled",
+                "summarize_review", "unassigned");
 
         for (var feature : states.keySet()) {
             for (var below : List.of("effective-model", "model-metadata")) {
@@ -129,7 +133,7 @@ class PreparedMetricsTest {
                     var counted = awaitMore(RESOLUTIONS, before, 1);
                     assertThat(counted).hasSize(1).allSatisfy((tags, count) -> {
                         assertThat(count).isEqualTo(1);
-                        assertThat(tags).contains("feature=\"" + feature + "\"", states.get(feature));
+                        assertThat(tags).containsEntry("feature", feature).containsEntry("status", states.get(feature));
                     });
                 }
             }
@@ -137,9 +141,10 @@ class PreparedMetricsTest {
     }
 
     /** What was counted since; a request is counted a moment after its caller has the answer. */
-    private static Map<String, Double> awaitMore(Pattern metric, Map<String, Double> before, int requests) {
+    private static Map<Map<String, String>, Double> awaitMore(
+            String metric, Map<Map<String, String>, Double> before, int requests) {
         var end = Instant.now().plus(LIMIT);
-        var more = new TreeMap<String, Double>();
+        var more = new HashMap<Map<String, String>, Double>();
         while (more.values().stream().mapToDouble(Double::doubleValue).sum() < requests
                 && Instant.now().isBefore(end)) {
             more.clear();
@@ -152,12 +157,9 @@ class PreparedMetricsTest {
         return more;
     }
 
-    private static Map<String, Double> counts(Pattern metric) {
-        var counts = new TreeMap<String, Double>();
-        var lines = metric.matcher(Api.anonymous().get("/q/metrics").asString());
-        while (lines.find()) {
-            counts.put(lines.group(1), Double.parseDouble(lines.group(2)));
-        }
-        return counts;
+    private static Map<Map<String, String>, Double> counts(String metric) {
+        return Scrape.now().samples().stream()
+                .filter(sample -> sample.name().equals(metric))
+                .collect(Collectors.toMap(Scrape.Sample::labels, Scrape.Sample::value));
     }
 }
