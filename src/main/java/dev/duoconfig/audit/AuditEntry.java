@@ -36,15 +36,15 @@ record AuditEntry(
                 row.objectType(),
                 row.objectId(),
                 row.objectName(),
-                row.before() == null ? null : value(row.before()),
-                row.after() == null ? null : value(row.after()),
-                value(row.effectiveChanges()),
+                row.before() == null ? null : parse(row.before()),
+                row.after() == null ? null : parse(row.after()),
+                parse(row.effectiveChanges()),
                 row.requestId(),
                 hash);
     }
 
     /** What somebody has made no JSON is shown as it stands: one such row must not take the list down. */
-    private static JsonNode value(String stored) {
+    private static JsonNode parse(String stored) {
         try {
             return JSON.readTree(stored);
         } catch (JsonProcessingException e) {

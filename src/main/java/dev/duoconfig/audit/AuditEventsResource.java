@@ -29,9 +29,9 @@ class AuditEventsResource {
     public RestResponse<List<AuditEntry>> list(@BeanParam AuditQuery query) {
         var paging = query.paging();
         var found = trail.find(query);
-        var answer = ResponseBuilder.ok(paging.of(found));
-        paging.describe(answer, query.uri, found, AuditEntry::id);
-        return answer.build();
+        var response = ResponseBuilder.ok(paging.of(found));
+        paging.describe(response, query.uri, found, AuditEntry::id);
+        return response.build();
     }
 
     @GET

@@ -21,9 +21,9 @@ class AuditVerifier {
     private static final Logger LOG = Logger.getLogger(AuditVerifier.class);
 
     /** The widest rows, with allowlists of 1000 entries before and after, take half a megabyte each. */
-    private static final int WINDOW = 50;
+    private static final int BATCH_SIZE = 50;
 
-    private final Semaphore one = new Semaphore(1);
+    private final Semaphore running = new Semaphore(1);
 
     private final AuditDatabase database;
 
@@ -33,22 +33,22 @@ class AuditVerifier {
 
     /** Ends the request with a 429 while another one runs: each holds a connection for as long as it takes. */
     AuditVerification verify() {
-        if (!one.tryAcquire()) {
+        if (!running.tryAcquire()) {
             throw new ApiException(
                     ProblemType.RATE_LIMITED, "The audit is being verified already; try again when that is over.");
         }
         try {
             return verifyAlone();
         } finally {
-            one.release();
+            running.release();
         }
     }
 
     private AuditVerification verifyAlone() {
-        var begun = System.nanoTime();
+        var start = System.nanoTime();
         var result = database.read(AuditVerifier::verify);
-        var took = Duration.ofNanos(System.nanoTime() - begun);
-        LOG.infof("Verified %d audit events in %d ms", result.events(), took.toMillis());
+        var duration = Duration.ofNanos(System.nanoTime() - start);
+        LOG.infof("Verified %d audit events in %d ms", result.events(), duration.toMillis());
         if (!result.valid()) {
             LOG.warnf("The audit event %d is missing or was tampered with", result.firstBrokenId());
         }
@@ -63,7 +63,7 @@ class AuditVerifier {
             // To sort them all would be one long answer; the index has them in order.
             statement.execute("set local enable_sort = off");
             var head = AuditHead.read(connection);
-            statement.setFetchSize(WINDOW);
+            statement.setFetchSize(BATCH_SIZE);
             try (var row = statement.executeQuery("select " + AuditRow.COLUMNS + " from audit_event order by id")) {
                 return verify(row, head);
             }
@@ -74,16 +74,16 @@ class AuditVerifier {
         var last = new AuditHead(0, HashChain.START);
         while (row.next()) {
             var event = AuditRow.from(row);
-            var present = new AuditHead(event.id(), event.hash(last.hash()));
+            var current = new AuditHead(event.id(), event.hash(last.hash()));
             var next = last.id() + 1;
-            if (present.id() != next
-                    || present.id() > head.id()
-                    || !present.hash().equals(AuditRow.storedHash(row))
-                    || (present.id() == head.id() && !present.equals(head))) {
-                var missing = next < present.id() && next <= head.id();
-                return broken(last, missing ? next : present.id());
+            if (current.id() != next
+                    || current.id() > head.id()
+                    || !current.hash().equals(AuditRow.storedHash(row))
+                    || (current.id() == head.id() && !current.equals(head))) {
+                var missing = next < current.id() && next <= head.id();
+                return broken(last, missing ? next : current.id());
             }
-            last = present;
+            last = current;
         }
         return last.equals(head) ? new AuditVerification(true, last.id(), null) : broken(last, last.id() + 1);
     }

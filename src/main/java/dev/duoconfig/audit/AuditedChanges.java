@@ -12,11 +12,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class AuditedChanges {
 
-    private static final int ROWS_AT_A_TIME = 200;
+    private static final int BATCH_SIZE = 200;
 
     private static final String NEWEST_FIRST = "select " + AuditRow.COLUMNS
             + " from audit_event where revision > ? and revision <= ? and id < ? order by id desc limit "
-            + ROWS_AT_A_TIME;
+            + BATCH_SIZE;
 
     private final AuditDatabase database;
 
@@ -38,16 +38,17 @@ public class AuditedChanges {
     }
 
     /** Each change after one revision up to another, the newest first. */
-    public void eachBack(long after, long upTo, Consumer<AuditedChange> change) {
+    public void forEachBackward(long after, long upTo, Consumer<AuditedChange> change) {
         var before = Long.MAX_VALUE;
         while (before > 0) {
             var next = before;
-            before = database.read(connection -> some(connection, after, upTo, next, change));
+            before = database.read(connection -> readBatch(connection, after, upTo, next, change));
         }
     }
 
     /** The id to go on before, or 0 at the end. */
-    private static long some(Connection connection, long after, long upTo, long before, Consumer<AuditedChange> change)
+    private static long readBatch(
+            Connection connection, long after, long upTo, long before, Consumer<AuditedChange> change)
             throws SQLException {
         var last = 0L;
         var count = 0;
@@ -64,6 +65,6 @@ public class AuditedChanges {
                 }
             }
         }
-        return count < ROWS_AT_A_TIME ? 0 : last;
+        return count < BATCH_SIZE ? 0 : last;
     }
 }

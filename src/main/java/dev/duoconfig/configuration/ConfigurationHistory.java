@@ -60,7 +60,7 @@ class ConfigurationHistory {
         }
         if (revision < current) {
             requireKept(revision);
-            changes.eachBack(revision, current, change -> undo(state, change));
+            changes.forEachBackward(revision, current, change -> undo(state, change));
         }
     }
 

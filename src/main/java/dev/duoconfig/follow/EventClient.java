@@ -23,7 +23,7 @@ final class EventClient {
     private volatile int missed;
 
     /** Read and written by one thread after the other, as it is asked for the next event. */
-    private long told = -1;
+    private long sent = -1;
 
     EventClient(LongSupplier revision, Runnable drop) {
         this.revision = revision;
@@ -68,16 +68,16 @@ final class EventClient {
     OutboundSseEvent next() {
         woken.set(false);
         missed = 0;
-        var present = revision.getAsLong();
-        if (present == told) {
+        var current = revision.getAsLong();
+        if (current == sent) {
             return new OutboundSseEventImpl.BuilderImpl().comment("").build();
         }
-        told = present;
+        sent = current;
         // The blank after the colon is no part of the value, and left out by the framework; simple readers expect it.
         return new OutboundSseEventImpl.BuilderImpl()
-                .id(" " + present)
+                .id(" " + current)
                 .name(" message")
-                .data(" {\"type\": \"configuration_changed\", \"revision\": %d}".formatted(present))
+                .data(" {\"type\": \"configuration_changed\", \"revision\": %d}".formatted(current))
                 .build();
     }
 }

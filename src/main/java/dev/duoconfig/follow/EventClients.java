@@ -41,7 +41,7 @@ class EventClients {
     private final BackgroundJobs jobs;
     private final ExecutorService background;
     private final Set<EventClient> clients = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean telling = new AtomicBoolean();
+    private final AtomicBoolean wakePending = new AtomicBoolean();
     private volatile boolean stopping;
 
     EventClients(
@@ -63,7 +63,7 @@ class EventClients {
         Gauge.builder("duo.events.clients", clients, Set::size)
                 .description("Clients of GET /events")
                 .register(meters);
-        current.follow(snapshot -> tellSoon());
+        current.follow(snapshot -> wakeSoon());
     }
 
     /**
@@ -110,15 +110,15 @@ class EventClients {
     }
 
     /** Whoever publishes does not wait for the clients, and revisions that come in the meantime are told with the next. */
-    private void tellSoon() {
-        if (!stopping && telling.compareAndSet(false, true)) {
+    private void wakeSoon() {
+        if (!stopping && wakePending.compareAndSet(false, true)) {
             try {
                 background.execute(() -> {
-                    telling.set(false);
+                    wakePending.set(false);
                     clients.forEach(EventClient::wake);
                 });
             } catch (RejectedExecutionException e) {
-                telling.set(false);
+                wakePending.set(false);
                 throw e;
             }
         }

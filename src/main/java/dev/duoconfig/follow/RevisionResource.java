@@ -40,13 +40,13 @@ class RevisionResource {
         var condition = IfNoneMatch.parse(ifNoneMatch);
         var wait = Preferences.parse(prefer).waitTime();
         return waits.atLeast(MinRevision.parse(minRevision))
-                .flatMap(present -> moved(present, condition, wait))
+                .flatMap(current -> newer(current, condition, wait))
                 .map(snapshot -> ReadResult.unless(condition, snapshot.revision(), () -> Revision.of(snapshot)));
     }
 
-    private Uni<Snapshot> moved(Snapshot present, IfNoneMatch condition, Duration wait) {
-        return wait.isZero() || !condition.has(present.revision())
-                ? Uni.createFrom().item(present)
-                : waits.until(present.revision() + 1, wait);
+    private Uni<Snapshot> newer(Snapshot current, IfNoneMatch condition, Duration wait) {
+        return wait.isZero() || !condition.has(current.revision())
+                ? Uni.createFrom().item(current)
+                : waits.until(current.revision() + 1, wait);
     }
 }

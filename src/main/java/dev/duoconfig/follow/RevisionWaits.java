@@ -66,9 +66,9 @@ public class RevisionWaits {
         var wait = new Wait(revision, new CompletableFuture<>());
         waits.add(wait);
         if (stopping || current.get().revision() >= revision) {
-            wait.over.complete(null);
+            wait.done.complete(null);
         }
-        var bounded = wait.over.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS);
+        var bounded = wait.done.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS);
         return Uni.createFrom()
                 .completionStage(bounded)
                 .onTermination()
@@ -84,10 +84,10 @@ public class RevisionWaits {
     private void wake(long revision) {
         for (var wait : waits) {
             if (wait.revision <= revision) {
-                wait.over.complete(null);
+                wait.done.complete(null);
             }
         }
     }
 
-    private record Wait(long revision, CompletableFuture<Void> over) {}
+    private record Wait(long revision, CompletableFuture<Void> done) {}
 }

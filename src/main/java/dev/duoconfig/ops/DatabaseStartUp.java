@@ -62,11 +62,11 @@ class DatabaseStartUp {
         try {
             database.start(() -> steps(gatewayUrl));
         } catch (RuntimeException e) {
-            var told = told(e);
+            var message = databaseMessage(e);
             if (DatabaseErrors.isUnavailable(e)) {
-                throw new DatabaseUnavailableException(told == null ? String.valueOf(e.getMessage()) : told);
+                throw new DatabaseUnavailableException(message == null ? String.valueOf(e.getMessage()) : message);
             }
-            throw told == null ? e : new ConfigurationException("The database cannot be used. " + told);
+            throw message == null ? e : new ConfigurationException("The database cannot be used. " + message);
         }
     }
 
@@ -89,15 +89,15 @@ class DatabaseStartUp {
     }
 
     /** What the database or the migration says, on one line; null when the failure is none of theirs. */
-    private static @Nullable String told(RuntimeException failed) {
-        String told = null;
-        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException || (told == null && cause instanceof FlywayException)) {
-                told = String.valueOf(cause.getMessage())
+    private static @Nullable String databaseMessage(RuntimeException failure) {
+        String message = null;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException || (message == null && cause instanceof FlywayException)) {
+                message = String.valueOf(cause.getMessage())
                         .replaceAll("\\s+", " ")
                         .strip();
             }
         }
-        return told;
+        return message;
     }
 }

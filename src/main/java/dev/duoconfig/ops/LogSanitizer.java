@@ -20,8 +20,8 @@ final class LogSanitizer implements Filter {
     private static final Formatter MESSAGE = new PatternFormatter("%s");
 
     @Override
-    public boolean isLoggable(LogRecord logged) {
-        var record = ExtLogRecord.wrap(logged);
+    public boolean isLoggable(LogRecord logRecord) {
+        var record = ExtLogRecord.wrap(logRecord);
         var message = MESSAGE.format(record);
         if (INVISIBLE.matcher(message).find()) {
             record.setMessage(visible(message), ExtLogRecord.FormatStyle.NO_FORMAT);

@@ -25,7 +25,7 @@ class StartUp {
     private static final Logger LOG = Logger.getLogger(StartUp.class);
 
     /** How often a start tries again that has no file to start from: the database may be starting at the same time. */
-    private static final int FURTHER_ATTEMPTS = 10;
+    private static final int MAX_RETRIES = 10;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -60,10 +60,10 @@ class StartUp {
             databaseStartUp.run(url);
         } catch (DatabaseUnavailableException e) {
             if (lastKnownGood.restore()) {
-                attemptLater(url, PAUSE);
+                retryInBackground(url, PAUSE);
             } else {
                 LOG.warnf("The database is away, waiting for it: %s", e.getMessage());
-                attemptAgain(url);
+                retry(url);
             }
         }
     }
@@ -73,8 +73,8 @@ class StartUp {
         attempts.shutdownNow();
     }
 
-    private void attemptAgain(@Nullable String url) throws InterruptedException {
-        for (var left = FURTHER_ATTEMPTS; ; left--) {
+    private void retry(@Nullable String url) throws InterruptedException {
+        for (var left = MAX_RETRIES; ; left--) {
             try {
                 attemptAfterPause(url);
                 return;
@@ -106,7 +106,7 @@ class StartUp {
         }
     }
 
-    private void attemptLater(@Nullable String url, Duration pause) {
+    private void retryInBackground(@Nullable String url, Duration pause) {
         var unused = attempts.schedule(
                 () -> jobs.run(() -> attemptInBackground(url)),
                 Jitter.around(pause).toMillis(),
@@ -120,10 +120,10 @@ class StartUp {
             LOG.info("The database is there: this instance is as any other now");
         } catch (DatabaseUnavailableException e) {
             LOG.warnf("The database is away; answers stay at the last-known-good revision: %s", e.getMessage());
-            attemptLater(url, PAUSE);
+            retryInBackground(url, PAUSE);
         } catch (RuntimeException | Error e) {
             LOG.errorf("THE DATABASE CANNOT BE USED; answers stay at the last-known-good revision: %s", e.getMessage());
-            attemptLater(url, LONG_PAUSE);
+            retryInBackground(url, LONG_PAUSE);
         }
     }
 

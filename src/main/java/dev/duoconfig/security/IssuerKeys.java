@@ -52,8 +52,8 @@ class IssuerKeys {
         return tenant.provider()
                 .refreshJwksAndVerifyJwtToken(NO_TOKEN, false, false, null)
                 .onFailure(failure -> !(failure instanceof InvalidJwtException))
-                .invoke(away -> LOG.warnf(
-                        "The OIDC issuer does not tell its keys; those last known go on: %s", away.getMessage()))
+                .invoke(failure -> LOG.warnf(
+                        "The OIDC issuer does not tell its keys; those last known go on: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

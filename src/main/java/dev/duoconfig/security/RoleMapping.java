@@ -51,8 +51,8 @@ class RoleMapping implements SecurityIdentityAugmentor {
         return roles;
     }
 
-    private static void grant(Set<String> roles, String role, List<String> granting, Set<String> values) {
-        if (granting.stream().map(String::strip).anyMatch(values::contains)) {
+    private static void grant(Set<String> roles, String role, List<String> grantingValues, Set<String> values) {
+        if (grantingValues.stream().map(String::strip).anyMatch(values::contains)) {
             roles.add(role);
         }
     }

@@ -67,7 +67,7 @@ public class TokenCache {
     /** Whom the token names, if it was verified a moment ago and still holds; else null. */
     public @Nullable SecurityIdentity find(String token) {
         var verified = tokens.getIfPresent(Hash.of(token));
-        return verified == null || clock.millis() >= verified.until ? null : verified.identity;
+        return verified == null || clock.millis() >= verified.expiresAt ? null : verified.identity;
     }
 
     /** Counts a request that was spared a verification; one is looked up more than once when its answer is not prepared. */
@@ -86,17 +86,17 @@ public class TokenCache {
         }
         var now = clock.millis();
         var expiry = TimeUnit.SECONDS.toMillis(claims.getExpirationTime());
-        var until = Math.min(expiry, now + lifetimeMillis);
-        if (until > now) {
+        var expiresAt = Math.min(expiry, now + lifetimeMillis);
+        if (expiresAt > now) {
             var caller = QuarkusSecurityIdentity.builder()
                     .setPrincipal(new QuarkusPrincipal(claims.getName()))
                     .addRoles(identity.getRoles())
                     .build();
-            tokens.put(Hash.of(token), new Verified(caller, until));
+            tokens.put(Hash.of(token), new Verified(caller, expiresAt));
         }
     }
 
-    private record Verified(SecurityIdentity identity, long until) {}
+    private record Verified(SecurityIdentity identity, long expiresAt) {}
 
     /** A SHA-256, for four words compare faster than an array. */
     private record Hash(long first, long second, long third, long fourth) {

@@ -101,10 +101,10 @@ public class CurrentSnapshot implements SnapshotPublisher {
         try {
             var latest = known.get();
             if (latest != null && !isPublished(snapshot)) {
-                var begun = System.nanoTime();
+                var start = System.nanoTime();
                 newest.set(prepare(latest));
-                metrics.prepared(begun);
-                followers.forEach(follower -> tell(follower, latest));
+                metrics.prepared(start);
+                followers.forEach(follower -> notify(follower, latest));
             }
         } finally {
             publishing.unlock();
@@ -112,7 +112,7 @@ public class CurrentSnapshot implements SnapshotPublisher {
     }
 
     /** Whoever publishes has perhaps just committed a change, which nobody's fault may turn into an error. */
-    private static void tell(Consumer<Snapshot> follower, Snapshot snapshot) {
+    private static void notify(Consumer<Snapshot> follower, Snapshot snapshot) {
         try {
             follower.accept(snapshot);
         } catch (RuntimeException e) {
@@ -127,8 +127,8 @@ public class CurrentSnapshot implements SnapshotPublisher {
 
     private Published prepare(Snapshot snapshot) {
         var resolutions = Resolutions.of(snapshot);
-        var answers = new HashMap<String, PreparedResponse>();
-        sources.forEach(source -> answers.putAll(source.prepare(snapshot, resolutions)));
-        return new Published(snapshot, new PreparedResponses(snapshot.revision(), answers));
+        var responses = new HashMap<String, PreparedResponse>();
+        sources.forEach(source -> responses.putAll(source.prepare(snapshot, resolutions)));
+        return new Published(snapshot, new PreparedResponses(snapshot.revision(), responses));
     }
 }

@@ -18,18 +18,20 @@ class SnapshotMetrics {
 
     SnapshotMetrics(CurrentSnapshot current, MeterRegistry meters) {
         this.current = current;
-        Gauge.builder("duo.snapshot.age", () -> loaded(known -> known.age().toNanos() / NANOS_PER_SECOND))
+        Gauge.builder(
+                        "duo.snapshot.age",
+                        () -> valueIfLoaded(loaded -> loaded.age().toNanos() / NANOS_PER_SECOND))
                 .description("Time since the database was last known to have nothing newer than the snapshot")
                 .baseUnit("seconds")
                 .register(meters);
         Gauge.builder(
                         "duo.snapshot.revision",
-                        () -> loaded(known -> (double) known.get().revision()))
+                        () -> valueIfLoaded(loaded -> (double) loaded.get().revision()))
                 .description("Revision of the configuration that this instance answers from")
                 .register(meters);
     }
 
-    private double loaded(ToDoubleFunction<CurrentSnapshot> value) {
+    private double valueIfLoaded(ToDoubleFunction<CurrentSnapshot> value) {
         return current.isLoaded() ? value.applyAsDouble(current) : Double.NaN;
     }
 }

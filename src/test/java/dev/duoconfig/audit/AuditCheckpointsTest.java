@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** What the log, outside of the database, is told of the chain. */
+/** What the log, outside of the database, is logged of the chain. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -31,7 +31,7 @@ class AuditCheckpointsTest {
     }
 
     @Test
-    void startAndStopTellTheHead() {
+    void startAndStopLogTheHead() {
         try (var log = new LogLines(AuditCheckpoints.class)) {
             every(1000).start();
             SampleEvents.chain(3);
@@ -45,7 +45,7 @@ class AuditCheckpointsTest {
     }
 
     @Test
-    void theThousandthEventIsToldOnceItIsCommitted() {
+    void theThousandthEventIsLoggedOnceItIsCommitted() {
         SampleEvents.chain(999);
         try (var log = new LogLines(AuditCheckpoints.class)) {
             setTimeout("?dry_run=true");
@@ -61,18 +61,18 @@ class AuditCheckpointsTest {
     @ParameterizedTest
     @CsvSource({"1, 0, 1, true", "1, 1, 1, false", "5, 3, 4, false", "5, 4, 5, true", "5, 3, 8, true", "5, 5, 9, false"
     })
-    void aChangeThatReachesAMultipleIsTold(int every, long before, long after, boolean told) {
+    void aChangeThatReachesAMultipleIsLogged(int every, long before, long after, boolean logged) {
         try (var log = new LogLines(AuditCheckpoints.class)) {
             every(every).committed(new AuditHead(before, "before"), new AuditHead(after, "after"));
 
             assertThat(log.lines().contains("INFO Audit checkpoint: event " + after + " has the hash after"))
-                    .isEqualTo(told);
+                    .isEqualTo(logged);
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1})
-    void everyNoEventsRefusesTheStart(int every) {
+    void anInvalidIntervalPreventsTheStart(int every) {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> every(every).start())
                 .withMessageStartingWith("DUO_AUDIT_CHECKPOINT_EVERY cannot be used. ");

@@ -43,7 +43,7 @@ class AuditEventsTest {
     }
 
     @Test
-    void anEventShowsTheChangeAsValuesAndNoSecret() {
+    void anEventShowsTheChangeWithoutSecrets() {
         Api.entitled();
         var id = Api.as("admin")
                 .body("""
@@ -57,10 +57,10 @@ class AuditEventsTest {
                 .body("{\"api_key\": \"another-" + KEY + "\"}")
                 .patch("/models/" + id);
 
-        var answer = list("object=model:" + id);
+        var response = list("object=model:" + id);
 
-        assertThat(ids(answer)).containsExactly(3L, 2L);
-        var event = answer.jsonPath();
+        assertThat(ids(response)).containsExactly(3L, 2L);
+        var event = response.jsonPath();
         assertThat(event.getString("[0].actor")).isEqualTo("local-admin");
         assertThat(event.getString("[0].action")).isEqualTo("model.updated");
         assertThat(event.getString("[0].object_name")).isEqualTo("Mixtral");
@@ -72,19 +72,19 @@ class AuditEventsTest {
         assertThat(event.getList("[0].effective_changes")).isEmpty();
         assertThat(event.<@Nullable Object>get("[1].before")).isNull();
         assertThat(event.getBoolean("[1].after.api_key_changed")).isTrue();
-        assertThat(answer.asString()).doesNotContain(KEY);
+        assertThat(response.asString()).doesNotContain(KEY);
     }
 
     @Test
-    void aTextThatSomebodyMadeNoJsonDoesNotTakeTheListDown() {
+    void invalidJsonInAnEventDoesNotBreakTheList() {
         SampleEvents.chain(3);
 
         AuditTable.tamper("update audit_event set after = '{' where id = 2");
 
-        var answer = list("");
+        var response = list("");
 
-        assertThat(ids(answer)).containsExactly(3L, 2L, 1L);
-        assertThat(answer.jsonPath().getString("[1].after")).isEqualTo("{");
+        assertThat(ids(response)).containsExactly(3L, 2L, 1L);
+        assertThat(response.jsonPath().getString("[1].after")).isEqualTo("{");
     }
 
     @ParameterizedTest
@@ -112,9 +112,9 @@ class AuditEventsTest {
     void everyFilterNarrowsTheList(String query, String expected) {
         SampleEvents.chain(6);
 
-        var answer = list(query);
+        var response = list(query);
 
-        assertThat(ids(answer))
+        assertThat(ids(response))
                 .containsExactlyElementsOf(
                         expected.isEmpty()
                                 ? List.of()
@@ -148,19 +148,19 @@ class AuditEventsTest {
         "until, 1763820000",
         "until, 2026-02-30T00:00:00Z"
     })
-    void aValueThatIsNotUnderstoodIsRefusedByItsName(String parameter, String value) {
-        var answer = list(parameter + "=" + value);
+    void anInvalidParameterIsRefusedByName(String parameter, String value) {
+        var response = list(parameter + "=" + value);
 
-        assertProblem(answer, 400, "invalid-parameter");
-        assertThat(errors(answer)).containsExactly("/" + parameter + " invalid-parameter");
+        assertProblem(response, 400, "invalid-parameter");
+        assertThat(errors(response)).containsExactly("/" + parameter + " invalid-parameter");
     }
 
     @Test
-    void aPeriodDoesNotEndBeforeItBegins() {
-        var answer = list("since=2026-11-22T14:00:00.001Z&until=2026-11-22T14:00:00Z");
+    void aPeriodThatEndsBeforeItBeginsIsRefused() {
+        var response = list("since=2026-11-22T14:00:00.001Z&until=2026-11-22T14:00:00Z");
 
-        assertProblem(answer, 400, "invalid-parameter");
-        assertThat(errors(answer)).containsExactly("/since invalid-parameter");
+        assertProblem(response, 400, "invalid-parameter");
+        assertThat(errors(response)).containsExactly("/since invalid-parameter");
     }
 
     @ParameterizedTest
@@ -171,7 +171,7 @@ class AuditEventsTest {
         "object=model:2&action=model.updated, object_type = 'model' and object_id = '2'",
         "since=2026-11-22T15:01:00%2B01:00&until=2026-11-22T18:00:00Z, id between 1 and 239"
     })
-    void pagesFollowEachOtherWithoutGapsAndRepeatsWhileEventsArrive(String filters, String condition) {
+    void pagesHaveNoGapsOrRepeatsWhileEventsArrive(String filters, String condition) {
         SampleEvents.chain(250);
         var expected = Database.rows("select id from audit_event where " + condition + " order by id desc").stream()
                 .map(row -> row.get("id"))
@@ -196,18 +196,18 @@ class AuditEventsTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0, false", "20, 20, false", "21, 20, true"})
-    void thereIsALinkOnlyWhileThereIsMore(int events, int shown, boolean more) {
+    void aLinkIsSentOnlyIfThereAreMoreEvents(int events, int shown, boolean more) {
         SampleEvents.chain(events);
 
-        var answer = list("");
+        var response = list("");
 
-        assertThat(ids(answer)).hasSize(shown);
-        assertThat(answer.headers().hasHeaderWithName("Link")).isEqualTo(more);
+        assertThat(ids(response)).hasSize(shown);
+        assertThat(response.headers().hasHeaderWithName("Link")).isEqualTo(more);
     }
 
     /** The last of some runs, because a job that had begun may still be at work in the first. */
     @Test
-    void aPageIsOneStatementHoweverManyEventsItHas() {
+    void aPageIsOneStatementWhateverItsSize() {
         SampleEvents.chain(100);
         scheduler.pause();
         try (var log = new StatementLog()) {
@@ -233,8 +233,8 @@ class AuditEventsTest {
         return Api.as("admin").urlEncodingEnabled(false).get(path);
     }
 
-    private static List<Long> ids(Response answer) {
-        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
-        return answer.jsonPath().getList("id", Long.class);
+    private static List<Long> ids(Response response) {
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        return response.jsonPath().getList("id", Long.class);
     }
 }

@@ -52,7 +52,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void aSynchronisationIsWrittenDownWithWhatItFound() throws JsonProcessingException {
+    void aSynchronizationIsRecordedWithItsResult() throws JsonProcessingException {
         admin("sync-1").post("/subscription/sync").then().statusCode(200);
 
         var event = onlyEvent();
@@ -67,7 +67,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void aChangeOfTheGatewayIsWrittenDownBeforeAndAfter() throws JsonProcessingException {
+    void aGatewayChangeIsRecordedWithBothStates() throws JsonProcessingException {
         admin("gw-1")
                 .body("{\"url\": null, \"request_timeout_seconds\": 90}")
                 .patch("/gateway")
@@ -92,7 +92,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void aModelIsWrittenDownWithoutItsKey() throws JsonProcessingException {
+    void aModelIsRecordedWithoutItsKey() throws JsonProcessingException {
         int id = admin("create").body(MODEL).post("/models").path("id");
         admin("rename").body("{\"name\": \"New\"}").patch("/models/" + id);
         admin("key").body("{\"api_key\": \"another-key\"}").patch("/models/" + id);
@@ -130,7 +130,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void aSettingIsWrittenDownWithWhatItDidToTheFeatures() throws JsonProcessingException {
+    void aFeatureSettingIsRecordedWithItsEffectiveChanges() throws JsonProcessingException {
         int id = admin("m").body(MODEL).post("/models").path("id");
 
         admin("f").body("{\"model_id\": " + id + "}").put("/features/code_generations");
@@ -152,7 +152,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void oneRequestIsOneRevisionHoweverManyEventsItLeaves() {
+    void oneRequestIsOneRevisionWithAnyNumberOfEvents() {
         int first = admin("a").body(MODEL).post("/models").path("id");
         int second = admin("b")
                 .body(MODEL.replace("\"Mixtral\"", "\"Second\""))
@@ -192,7 +192,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void whatChangesNothingIsNotWrittenDown() {
+    void aWriteThatChangesNothingIsNotRecorded() {
         int id = admin("m").body(MODEL).post("/models").path("id");
         admin("f").body("{\"model_id\": " + id + "}").put("/features/duo_chat");
         var before = events();
@@ -218,7 +218,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void dryRunsAndRefusalsAreNotWrittenDown() {
+    void dryRunsAndRefusalsAreNotRecorded() {
         int id = admin("m").body(MODEL).post("/models").path("id");
         admin("f").body("{\"model_id\": " + id + "}").put("/features/duo_chat");
         var before = events();

@@ -30,12 +30,12 @@ class AuditVerificationTest {
             request_id, hash""";
 
     @Test
-    void noEventsAreAValidChain() {
+    void anEmptyChainIsValid() {
         assertVerified(0);
     }
 
     @Test
-    void whatTheServiceWroteIsValidWhateverTheTextsContain() {
+    void theServicesEventsAreValidWhateverTheirTextsContain() {
         Api.entitled();
         SampleModels.create("\"quoted\", \\ and , [null]", "mixtral");
         SampleModels.create("\u00fc \u6f22 \ud83d\ude00 \u00a0 <b>", "gpt");
@@ -45,7 +45,7 @@ class AuditVerificationTest {
     }
 
     @Test
-    void whatIsAppendedContinuesTheChain() {
+    void newEventsContinueTheChain() {
         SampleEvents.chain(10);
         Api.as("admin").body("{\"request_timeout_seconds\": 90}").patch("/gateway");
 
@@ -73,7 +73,7 @@ class AuditVerificationTest {
                 "hash = ''",
                 "hash = upper(hash)"
             })
-    void aChangeOfAnyColumnIsFound(String change) {
+    void aChangeOfAnyColumnIsDetected(String change) {
         SampleEvents.chain(10);
 
         AuditTable.tamper("update audit_event set " + change + " where id = 5");
@@ -90,7 +90,7 @@ class AuditVerificationTest {
         "id > 7, 7, 8",
         "true, 0, 1"
     })
-    void aRemovedEventIsFoundAtTheEndToo(String removed, long events, long firstBroken) {
+    void aRemovedEventIsDetectedEvenAtTheEnd(String removed, long events, long firstBroken) {
         SampleEvents.chain(10);
 
         AuditTable.tamper("delete from audit_event where " + removed);
@@ -100,7 +100,7 @@ class AuditVerificationTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0, 0", "-3, 0, -3", "11, 10, 11", "14, 10, 14"})
-    void anEventThatWasAddedOutsideIsFound(long id, long events, long firstBroken) {
+    void anEventAddedAtEitherEndIsDetected(long id, long events, long firstBroken) {
         SampleEvents.chain(10);
 
         AuditTable.tamper(
@@ -110,7 +110,7 @@ class AuditVerificationTest {
     }
 
     @Test
-    void anEventThatWasPushedInIsFound() {
+    void anInsertedEventIsDetected() {
         SampleEvents.chain(10);
 
         AuditTable.tamper(
@@ -122,7 +122,7 @@ class AuditVerificationTest {
     }
 
     @Test
-    void swappedEventsAreFound() {
+    void swappedEventsAreDetected() {
         SampleEvents.chain(10);
 
         AuditTable.tamper(
@@ -143,7 +143,7 @@ class AuditVerificationTest {
                 "audit_head_id = 11 | 10 | 11",
                 "audit_head_id = 0, audit_head_hash = '' | 0 | 1"
             })
-    void aHeadThatIsNotThatOfTheEventsIsFound(String head, long events, long firstBroken) {
+    void aHeadThatDoesNotMatchTheEventsIsDetected(String head, long events, long firstBroken) {
         SampleEvents.chain(10);
 
         Database.execute("update configuration_state set " + head);
@@ -152,14 +152,14 @@ class AuditVerificationTest {
     }
 
     @Test
-    void aHeadWithoutAnyEventIsFound() {
+    void aHeadWithoutEventsIsDetected() {
         Database.execute("update configuration_state set audit_head_hash = 'a'");
 
         assertBroken(0, 1);
     }
 
     @Test
-    void whatWasFoundIsLogged() {
+    void theResultIsLogged() {
         SampleEvents.chain(10);
         try (var log = new LogLines(AuditVerifier.class)) {
             assertVerified(10);
@@ -173,7 +173,7 @@ class AuditVerificationTest {
     }
 
     @Test
-    void manyEventsAreReadInWindows() {
+    void manyEventsAreReadInBatches() {
         var events = 100_000;
         SampleEvents.chain(events);
 
@@ -185,18 +185,18 @@ class AuditVerificationTest {
     }
 
     private static void assertVerified(long events) {
-        assertAnswer(true, events, null);
+        assertVerification(true, events, null);
     }
 
     private static void assertBroken(long events, long firstBroken) {
-        assertAnswer(false, events, firstBroken);
+        assertVerification(false, events, firstBroken);
     }
 
-    private static void assertAnswer(boolean valid, long events, @Nullable Long firstBroken) {
-        var answer = Api.as("admin").get("/audit-events/verification");
+    private static void assertVerification(boolean valid, long events, @Nullable Long firstBroken) {
+        var response = Api.as("admin").get("/audit-events/verification");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.asString())
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.asString())
                 .isEqualTo("{\"valid\":%s,\"events\":%d,\"first_broken_id\":%s}".formatted(valid, events, firstBroken));
     }
 }

@@ -35,10 +35,10 @@ class EveryWriteIsAuditedTest {
             Set.of("POST /gateway/check", "POST /models/check", "POST /models/{id}/check");
 
     /** It goes on after its answer; {@code KeyRotationTest} sees to its events. */
-    private static final Set<String> WRITING_IN_THE_BACKGROUND = Set.of("POST /secrets/rewrap");
+    private static final Set<String> BACKGROUND_WRITES = Set.of("POST /secrets/rewrap");
 
     /** It writes what a GitLab answers; {@code GitLabImportTest} sees to its events. */
-    private static final Set<String> WRITING_WHAT_ANOTHER_SAYS = Set.of("POST /configuration/imports/gitlab");
+    private static final Set<String> IMPORTS = Set.of("POST /configuration/imports/gitlab");
 
     private static final String MODEL = """
             {"name": "New", "family": "mixtral", "endpoint": "https://vllm.example.com/v1", "identifier": "azure/new"}""";
@@ -85,8 +85,8 @@ class EveryWriteIsAuditedTest {
                 .filter(operation -> !operation.method().equals("GET"))
                 .map(Object::toString)
                 .filter(operation -> !NOT_WRITING.contains(operation))
-                .filter(operation -> !WRITING_IN_THE_BACKGROUND.contains(operation))
-                .filter(operation -> !WRITING_WHAT_ANOTHER_SAYS.contains(operation))
+                .filter(operation -> !BACKGROUND_WRITES.contains(operation))
+                .filter(operation -> !IMPORTS.contains(operation))
                 .toList();
     }
 
@@ -102,7 +102,7 @@ class EveryWriteIsAuditedTest {
     }
 
     @Test
-    void itIsKnownOfEveryWriteHowItIsMade() {
+    void everyWriteOfTheContractIsCovered() {
         assertThat(WRITES.keySet()).containsExactlyInAnyOrderElementsOf(writes());
     }
 
@@ -127,7 +127,7 @@ class EveryWriteIsAuditedTest {
 
     @ParameterizedTest
     @MethodSource("writes")
-    void aDryRunLeavesNone(String operation) {
+    void aDryRunLeavesNoEvents(String operation) {
         var before = events();
         var path = write(operation).path();
 
@@ -142,7 +142,7 @@ class EveryWriteIsAuditedTest {
 
     @ParameterizedTest
     @MethodSource("writes")
-    void aRefusalLeavesNone(String operation) {
+    void aRefusedWriteLeavesNoEvents(String operation) {
         var before = events();
         var write = write(operation);
 

@@ -35,7 +35,7 @@ class EventClientTest {
     }
 
     @Test
-    void whoTakesNothingMissesAllButTheNewest() {
+    void aSlowClientReceivesOnlyTheNewestRevision() {
         reader.take(1);
         for (var i = 2; i <= 10_000; i++) {
             revision.set(i);
@@ -48,7 +48,7 @@ class EventClientTest {
     }
 
     @Test
-    void whoTakesEverythingIsToldOfEach() {
+    void aFastClientReceivesEveryRevision() {
         reader.take(Long.MAX_VALUE);
 
         for (var i = 2; i <= 5; i++) {
@@ -60,7 +60,7 @@ class EventClientTest {
     }
 
     @Test
-    void aWakeUpWithoutNewsIsAComment() {
+    void aWakeUpWithoutANewRevisionSendsAComment() {
         reader.take(Long.MAX_VALUE);
 
         client.beat();
@@ -69,7 +69,7 @@ class EventClientTest {
     }
 
     @Test
-    void whoTakesNothingForTwoBeatsIsDropped() {
+    void aClientThatTakesNothingForTwoHeartbeatsIsDropped() {
         reader.take(1);
 
         assertThat(client.beat()).as("woken").isTrue();
@@ -80,7 +80,7 @@ class EventClientTest {
     }
 
     @Test
-    void whoTakesSomethingInTimeIsKept() {
+    void aClientThatTakesSomethingInTimeIsKept() {
         reader.take(1);
         for (var i = 0; i < 10; i++) {
             assertThat(client.beat()).isTrue();
@@ -92,7 +92,7 @@ class EventClientTest {
     }
 
     @Test
-    void theEndIsAnEnd() {
+    void endingAClientCompletesItsStream() {
         reader.take(Long.MAX_VALUE);
 
         client.end();

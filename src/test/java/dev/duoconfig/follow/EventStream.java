@@ -20,12 +20,12 @@ final class EventStream implements AutoCloseable {
 
     static final List<String> COMMENT = List.of(":");
 
-    private final HttpResponse<InputStream> answer;
+    private final HttpResponse<InputStream> response;
     private final BufferedReader body;
 
-    private EventStream(HttpResponse<InputStream> answer) {
-        this.answer = answer;
-        this.body = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+    private EventStream(HttpResponse<InputStream> response) {
+        this.response = response;
+        this.body = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
     }
 
     static EventStream open(URI events, HttpClient.Version version) throws IOException, InterruptedException {
@@ -36,8 +36,8 @@ final class EventStream implements AutoCloseable {
         return new EventStream(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream()));
     }
 
-    HttpResponse<?> answer() {
-        return answer;
+    HttpResponse<?> response() {
+        return response;
     }
 
     /** The lines of what comes next, an event or a comment. */

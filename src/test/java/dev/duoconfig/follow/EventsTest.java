@@ -44,11 +44,11 @@ class EventsTest {
 
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
-    void theRevisionComesAtOnceAndThenEachNewerOne(HttpClient.Version version) throws Exception {
+    void theCurrentRevisionIsSentAtOnceAndThenEachNewerOne(HttpClient.Version version) throws Exception {
         var revision = Revisions.now();
         try (var stream = EventStream.open(events, version)) {
-            assertThat(stream.answer().statusCode()).isEqualTo(200);
-            assertThat(stream.answer().version()).isEqualTo(version);
+            assertThat(stream.response().statusCode()).isEqualTo(200);
+            assertThat(stream.response().version()).isEqualTo(version);
             assertThat(stream.next()).containsExactlyInAnyOrderElementsOf(event(revision));
 
             for (var next = revision + 1; next < revision + 4; next++) {
@@ -59,7 +59,7 @@ class EventsTest {
     }
 
     @Test
-    void whatAnotherInstanceCommitsIsToldToo() throws Exception {
+    void aRevisionOfAnotherInstanceIsSent() throws Exception {
         try (var stream = EventStream.open(events, HttpClient.Version.HTTP_1_1)) {
             var unused = stream.nextEvent();
 
@@ -70,7 +70,7 @@ class EventsTest {
     }
 
     @Test
-    void whileNothingChangesACommentComes() throws Exception {
+    void aCommentIsSentWhileNothingChanges() throws Exception {
         try (var stream = EventStream.open(events, HttpClient.Version.HTTP_1_1)) {
             var unused = stream.nextEvent();
 
@@ -79,9 +79,9 @@ class EventsTest {
     }
 
     @Test
-    void theAnswerIsAStreamThatNobodyKeepsOrHoldsBack() throws Exception {
+    void theStreamIsNeitherCachedNorBuffered() throws Exception {
         try (var stream = EventStream.open(events, HttpClient.Version.HTTP_1_1)) {
-            var headers = stream.answer().headers();
+            var headers = stream.response().headers();
 
             assertThat(headers.firstValue("Content-Type")).hasValue("text/event-stream");
             assertThat(headers.firstValue("Cache-Control")).hasValue("no-store");
@@ -92,15 +92,15 @@ class EventsTest {
     }
 
     @Test
-    void whoAsksForTheHeadersOnlyIsNotKeptWaiting() {
-        var answer = Api.as("viewer").head("/events");
+    void aHeadRequestReturnsAtOnce() {
+        var response = Api.as("viewer").head("/events");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.contentType()).startsWith("text/event-stream");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.contentType()).startsWith("text/event-stream");
     }
 
     @Test
-    void aClientThatGoesAwayIsForgotten() throws Exception {
+    void aClientThatDisconnectsIsForgotten() throws Exception {
         try (var stream = EventStream.open(events, HttpClient.Version.HTTP_1_1)) {
             var unused = stream.nextEvent();
             Await.until("there is a client", () -> gauges.eventClients() == 1);
@@ -110,7 +110,7 @@ class EventsTest {
     }
 
     @Test
-    void whoIsRefusedIsToldWithAProblem() {
+    void aRefusalIsAProblem() {
         var accept = "text/event-stream";
 
         assertProblem(Api.anonymous().header("Accept", accept).get("/events"), 401, "unauthorized");

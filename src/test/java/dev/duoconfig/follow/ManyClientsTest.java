@@ -46,7 +46,7 @@ class ManyClientsTest {
     }
 
     @Test
-    void twoThousandWhoWaitCostNoThreadsAndOneWriteWakesThemAll() throws Exception {
+    void twoThousandWaitingClientsNeedNoThreadsAndOneWriteWakesThemAll() throws Exception {
         var revision = Revisions.now();
         var threads = ManagementFactory.getThreadMXBean().getThreadCount();
         try (var crowd = new Crowd(new InetSocketAddress(service.getHost(), service.getPort()))) {
@@ -60,7 +60,7 @@ class ManyClientsTest {
 
             assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + FEW_THREADS);
             try (var oneMore = EventStream.open(service.resolve("/events"), HttpClient.Version.HTTP_1_1)) {
-                assertThat(oneMore.answer().statusCode()).isEqualTo(503);
+                assertThat(oneMore.response().statusCode()).isEqualTo(503);
             }
             assertProblem(
                     Api.as("viewer").queryParam("min_revision", revision + 1).get("/features"), 503, "unavailable");

@@ -26,24 +26,24 @@ class MinRevisionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/revision", "/features", "/features/duo_chat", "/features/duo_chat/effective-model"})
-    void aRevisionThatIsOnItsWayIsWaitedFor(String path) {
+    void aRequestWaitsForTheRevision(String path) {
         var next = Revisions.commitOnAnotherInstance();
 
-        var answer = Api.as("viewer").queryParam("min_revision", next).get(path);
+        var response = Api.as("viewer").queryParam("min_revision", next).get(path);
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.header("Config-Revision")).isEqualTo(Long.toString(next));
-        assertThat(answer.header("ETag")).isEqualTo("\"" + next + "\"");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.header("Config-Revision")).isEqualTo(Long.toString(next));
+        assertThat(response.header("ETag")).isEqualTo("\"" + next + "\"");
     }
 
     @Test
-    void whatAModelIsCalledWithIsWaitedForToo() {
+    void modelMetadataWaitsForTheRevision() {
         var next = Revisions.commitOnAnotherInstance();
 
-        var answer = Api.as("resolver").queryParam("min_revision", next).get("/features/duo_chat/model-metadata");
+        var response = Api.as("resolver").queryParam("min_revision", next).get("/features/duo_chat/model-metadata");
 
-        assertProblem(answer, 409, "feature-not-ready");
-        assertThat(answer.header("Config-Revision")).isEqualTo(Long.toString(next));
+        assertProblem(response, 409, "feature-not-ready");
+        assertThat(response.header("Config-Revision")).isEqualTo(Long.toString(next));
     }
 
     @ParameterizedTest
@@ -55,32 +55,32 @@ class MinRevisionTest {
                 "/features/duo_chat/effective-model",
                 "/features/duo_chat/model-metadata"
             })
-    void aRevisionThatDoesNotComeIsWaitedForTwoSeconds(String path) {
+    void aRequestWaitsTwoSecondsForAMissingRevision(String path) {
         var revision = Revisions.now();
         var role = path.endsWith("metadata") ? "resolver" : "viewer";
 
-        var answer = Api.as(role).queryParam("min_revision", revision + 1_000).get(path);
+        var response = Api.as(role).queryParam("min_revision", revision + 1_000).get(path);
 
-        assertProblem(answer, 503, "unavailable");
-        assertThat(answer.time()).isGreaterThanOrEqualTo(1_900);
-        assertThat(answer.header("Retry-After")).isEqualTo("2");
-        assertThat(answer.header("Config-Revision")).isEqualTo(Long.toString(revision));
+        assertProblem(response, 503, "unavailable");
+        assertThat(response.time()).isGreaterThanOrEqualTo(1_900);
+        assertThat(response.header("Retry-After")).isEqualTo("2");
+        assertThat(response.header("Config-Revision")).isEqualTo(Long.toString(revision));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1})
-    void aRevisionThatWasReachedIsNotWaitedFor(long older) {
+    void aRequestDoesNotWaitForAReachedRevision(long older) {
         var revision = Revisions.now();
 
-        var answer =
+        var response =
                 Api.as("viewer").queryParam("min_revision", revision - older).get("/features");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.header("Config-Revision")).isEqualTo(Long.toString(revision));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.header("Config-Revision")).isEqualTo(Long.toString(revision));
     }
 
     @Test
-    void itGoesWithOtherParametersAndConditions() {
+    void itCombinesWithOtherParametersAndConditions() {
         var next = Revisions.commitOnAnotherInstance();
 
         var explained = Api.as("viewer")
@@ -99,7 +99,7 @@ class MinRevisionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "-1", "+1", "1.5", "", "1000000000000000000", "0x1", "1,2"})
-    void whatIsNoRevisionIsRefused(String value) {
+    void anInvalidRevisionIsRefused(String value) {
         assertProblem(Api.as("viewer").queryParam("min_revision", value).get("/features"), 400, "invalid-parameter");
         assertProblem(Api.as("viewer").queryParam("min_revision", value).get("/revision"), 400, "invalid-parameter");
     }

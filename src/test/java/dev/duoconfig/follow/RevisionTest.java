@@ -49,78 +49,78 @@ class RevisionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"admin", "viewer", "resolver"})
-    void everyRoleMayKnowTheRevision(String role) {
+    void everyRoleCanReadTheRevision(String role) {
         var revision = Revisions.commit();
 
-        var answer = Api.as(role).get("/revision");
+        var response = Api.as(role).get("/revision");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.jsonPath().getLong("revision")).isEqualTo(revision);
-        assertThat(answer.jsonPath().getString("changed_at")).endsWith("Z");
-        assertThat(answer.header("ETag")).isEqualTo("\"" + revision + "\"");
-        assertThat(answer.header("Config-Revision")).isEqualTo(Long.toString(revision));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.jsonPath().getLong("revision")).isEqualTo(revision);
+        assertThat(response.jsonPath().getString("changed_at")).endsWith("Z");
+        assertThat(response.header("ETag")).isEqualTo("\"" + revision + "\"");
+        assertThat(response.header("Config-Revision")).isEqualTo(Long.toString(revision));
     }
 
     @Test
-    void whoKnowsTheRevisionAndDoesNotWaitIsToldSoAtOnce() {
-        var answer =
+    void theCurrentRevisionReturns304AtOnceWithoutAWait() {
+        var response =
                 Api.as("viewer").header("If-None-Match", tag(Revisions.now())).get("/revision");
 
-        assertThat(answer.statusCode()).isEqualTo(304);
+        assertThat(response.statusCode()).isEqualTo(304);
     }
 
     @Test
-    void whoWaitsInVainIsToldSoAtTheEnd() {
+    void aWaitReturns304WhenNothingChanges() {
         var revision = Revisions.now();
 
-        var answer = waitFor(revision, "wait=1");
+        var response = waitFor(revision, "wait=1");
 
-        assertThat(answer.statusCode()).isEqualTo(304);
-        assertThat(answer.header("Config-Revision")).isEqualTo(Long.toString(revision));
-        assertThat(answer.time()).isGreaterThanOrEqualTo(900);
+        assertThat(response.statusCode()).isEqualTo(304);
+        assertThat(response.header("Config-Revision")).isEqualTo(Long.toString(revision));
+        assertThat(response.time()).isGreaterThanOrEqualTo(900);
     }
 
     @Test
-    void whoHasAnyRevisionIsToldSoAtTheEndOfTheWait() {
+    void aWaitForAnyRevisionReturns304AtItsEnd() {
         var revision = Revisions.now();
 
-        var answer = waitWith("*", "wait=1");
+        var response = waitWith("*", "wait=1");
 
-        assertThat(answer.statusCode()).isEqualTo(304);
-        assertThat(answer.header("ETag")).isEqualTo(tag(revision));
-        assertThat(answer.time()).isGreaterThanOrEqualTo(900);
+        assertThat(response.statusCode()).isEqualTo(304);
+        assertThat(response.header("ETag")).isEqualTo(tag(revision));
+        assertThat(response.time()).isGreaterThanOrEqualTo(900);
     }
 
     @Test
-    void whoHasAnyRevisionHasTheNextOneToo() throws Exception {
+    void aWaitForAnyRevisionReturns304ForTheNextOne() throws Exception {
         var waiting = CompletableFuture.supplyAsync(() -> waitWith("*", "wait=60"));
         Await.until("a request waits", () -> gauges.waits() == 1);
 
         var next = Revisions.commit();
 
-        var answer = waiting.get(30, TimeUnit.SECONDS);
-        assertThat(answer.statusCode()).isEqualTo(304);
-        assertThat(answer.header("ETag")).isEqualTo(tag(next));
+        var response = waiting.get(30, TimeUnit.SECONDS);
+        assertThat(response.statusCode()).isEqualTo(304);
+        assertThat(response.header("ETag")).isEqualTo(tag(next));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"wait=60", "WAIT = \"60\"", "respond-async, wait=3600; x=y", "wait=99999999999"})
-    void whoWaitsIsAnsweredAsSoonAsTheRevisionMoves(String preference) throws Exception {
+    void aWaitEndsAsSoonAsTheRevisionChanges(String preference) throws Exception {
         var revision = Revisions.now();
         var waiting = CompletableFuture.supplyAsync(() -> waitFor(revision, preference));
         Await.until("a request waits", () -> gauges.waits() == 1);
 
         var next = Revisions.commit();
 
-        var answer = waiting.get(30, TimeUnit.SECONDS);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.jsonPath().getLong("revision")).isEqualTo(next);
-        assertThat(answer.header("ETag")).isEqualTo(tag(next));
+        var response = waiting.get(30, TimeUnit.SECONDS);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.jsonPath().getLong("revision")).isEqualTo(next);
+        assertThat(response.header("ETag")).isEqualTo(tag(next));
         assertThat(gauges.waits()).isZero();
     }
 
     @Test
-    void whatAnotherInstanceCommitsIsSeenTooWithoutAListener() throws Exception {
+    void aWaitEndsForARevisionOfAnotherInstanceWithoutAListener() throws Exception {
         var revision = Revisions.now();
         var waiting = CompletableFuture.supplyAsync(() -> waitFor(revision, "wait=60"));
         Await.until("a request waits", () -> gauges.waits() == 1);
@@ -132,17 +132,17 @@ class RevisionTest {
     }
 
     @Test
-    void whoKnowsAnOlderRevisionDoesNotWait() {
+    void anOlderRevisionDoesNotWait() {
         var revision = Revisions.commit();
 
-        var answer = waitFor(revision - 1, "wait=60");
+        var response = waitFor(revision - 1, "wait=60");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.time()).isLessThan(30_000);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.time()).isLessThan(30_000);
     }
 
     @Test
-    void aPreferenceOverSeveralLinesIsOneAndMayBeLongerThanAnybodyWaits() throws Exception {
+    void aPreferenceCanSpanSeveralHeadersAndExceedTheLongestWait() throws Exception {
         var revision = Revisions.now();
         var waiting = CompletableFuture.supplyAsync(() -> Api.as("viewer")
                 .header("If-None-Match", tag(revision))
@@ -158,23 +158,23 @@ class RevisionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"wait", "wait=", "wait=0", "wait=-1", "wait=soon", "wait=1.5", "waiting=60", "x; wait=60", ""})
-    void aPreferenceThatIsNotUnderstoodIsNotOne(String preference) {
-        var answer = waitFor(Revisions.now(), preference);
+    void anInvalidPreferenceIsIgnored(String preference) {
+        var response = waitFor(Revisions.now(), preference);
 
-        assertThat(answer.statusCode()).isEqualTo(304);
-        assertThat(answer.time()).isLessThan(30_000);
+        assertThat(response.statusCode()).isEqualTo(304);
+        assertThat(response.time()).isLessThan(30_000);
     }
 
     @Test
-    void whoeverKnowsNothingDoesNotWait() {
-        var answer = Api.as("viewer").header("Prefer", "wait=60").get("/revision");
+    void aRequestWithoutAConditionDoesNotWait() {
+        var response = Api.as("viewer").header("Prefer", "wait=60").get("/revision");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.time()).isLessThan(30_000);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.time()).isLessThan(30_000);
     }
 
     @Test
-    void aWaitIsForgottenWhenItsClientGoesAway() throws Exception {
+    void aWaitIsForgottenWhenItsClientDisconnects() throws Exception {
         try (var client = new Socket(service.getHost(), service.getPort())) {
             send(client, """
                     GET /revision HTTP/1.1
@@ -191,7 +191,7 @@ class RevisionTest {
     }
 
     @Test
-    void whoIsRefusedDoesNotWait() {
+    void aRefusedRequestDoesNotWait() {
         var revision = Revisions.now();
 
         assertProblem(

@@ -21,11 +21,11 @@ final class Revisions {
     /** The revision that a change through the instance makes. */
     static long commit() {
         var seconds = Api.as("viewer").get("/gateway").jsonPath().getInt("request_timeout_seconds") == 90 ? 91 : 90;
-        var answer = Api.as("admin")
+        var response = Api.as("admin")
                 .body("{\"request_timeout_seconds\": %d}".formatted(seconds))
                 .patch("/gateway");
-        answer.then().statusCode(200);
-        return Long.parseLong(answer.header("Config-Revision"));
+        response.then().statusCode(200);
+        return Long.parseLong(response.header("Config-Revision"));
     }
 
     /** The revision that a change makes of which this instance is not told. */

@@ -19,24 +19,24 @@ class LogSanitizerTest {
     private final LogSanitizer filter = new LogSanitizer();
 
     @Test
-    void aLineBreakIsShownAndNotObeyed() {
+    void aLineBreakIsShownAsCodePoints() {
         assertThat(logged("GET %s failed", "/a\r\n2026-11-22 INFO forged"))
                 .isEqualTo("WARN GET /a<U+000D><U+000A>2026-11-22 INFO forged failed");
     }
 
     @Test
-    void coloursAndDirectionsAreShownAndNotObeyed() {
+    void colorsAndDirectionsAreShownAsCodePoints() {
         assertThat(logged("%s", "\u001b[31m \u202e \u2028 \u0000"))
                 .isEqualTo("WARN <U+001B>[31m <U+202E> <U+2028> <U+0000>");
     }
 
     @Test
-    void aPercentSignOfTheInputIsNoFormat() {
+    void aPercentSignInTheInputIsNotAFormat() {
         assertThat(logged("%s", "100%s\n")).isEqualTo("WARN 100%s<U+000A>");
     }
 
     @Test
-    void whatIsVisibleStaysAsItIs() {
+    void visibleCharactersAreUnchanged() {
         assertThat(logged("%s", "schlüssel\t🔑 مفتاح")).isEqualTo("WARN schlüssel\t🔑 مفتاح");
     }
 

@@ -34,7 +34,7 @@ class MetricsListTest {
     private static final Pattern NAME = Pattern.compile("\\b(?:duo|agroal|http_server|jvm|process)_[a-z_]+");
 
     @Test
-    void theDocumentListsTheMetricsThatAreServedWithTheirTypesAndLabels() throws Exception {
+    void theDocumentListsTheServedMetricsWithTheirTypesAndLabels() throws Exception {
         var documented = new TreeMap<String, String>();
         Files.readAllLines(DOCUMENT).forEach(line -> {
             var row = ROW.matcher(line);
@@ -54,7 +54,7 @@ class MetricsListTest {
     }
 
     @Test
-    void everyMetricOfTheServiceSaysWhatItIs() {
+    void everyMetricOfTheServiceHasADescription() {
         var scrape = Scrape.now();
 
         assertThat(scrape.types().keySet())
@@ -64,7 +64,7 @@ class MetricsListTest {
     }
 
     @Test
-    void alertsAskForMetricsThatAreServed() throws Exception {
+    void alertsUseServedMetrics() throws Exception {
         var scrape = Scrape.now();
         var samples = scrape.samples().stream().map(Scrape.Sample::name).collect(Collectors.toSet());
 
@@ -74,7 +74,7 @@ class MetricsListTest {
     }
 
     @Test
-    void thePoolOfTheDatabaseTheServerAndTheJvmAreServedToo() {
+    void theMetricsOfPoolServerAndJvmAreServed() {
         Api.as("viewer").get("/gateway").then().statusCode(200);
 
         var scrape = Scrape.now();
@@ -89,7 +89,7 @@ class MetricsListTest {
     }
 
     @Test
-    void whichResolutionsThereAreToCountSaysNothingOfTheConfiguration() {
+    void theResolutionSeriesDoNotDependOnTheConfiguration() {
         var before = Scrape.now();
 
         Api.entitled();

@@ -32,7 +32,7 @@ class MetricsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/effective-model", "/effective-model?explain=true", "/model-metadata"})
-    void aRequestForAFeatureIsCountedByWhatItComesTo(String path) {
+    void aFeatureRequestIsCountedByItsResult(String path) {
         String[] labels = {"feature", "duo_chat", "status", "unassigned", "reason", "not_configured"};
 
         assertAdds(1, () -> Api.as("resolver").get("/features/duo_chat" + path), "duo_resolutions_total", labels);
@@ -49,7 +49,7 @@ class MetricsTest {
     }
 
     @Test
-    void aWriteMakesAnswersAndAChangeByAnotherIsAlsoLoaded() {
+    void aWritePreparesResponsesAndAChangeElsewhereIsAlsoLoaded() {
         var before = Scrape.now();
         setTimeout(76);
         var written = Scrape.now();
@@ -65,7 +65,7 @@ class MetricsTest {
     }
 
     @Test
-    void aChangeByAnotherHasALagWhichIsNotNegativeWhateverItsClockSays() {
+    void theLagOfAChangeElsewhereIsNotNegativeWhateverTheClocks() {
         var before = Scrape.now();
 
         changeElsewhere("now() + interval '1 hour'");
@@ -87,7 +87,7 @@ class MetricsTest {
     }
 
     @Test
-    void tokensAreCountedByWhetherTheyWereKnown() {
+    void tokensAreCountedByWhetherTheyWereCached() {
         Api.as("admin").get("/gateway").then().statusCode(200);
         var lookups = "duo_token_cache_lookups_total";
 
@@ -102,7 +102,7 @@ class MetricsTest {
     }
 
     @Test
-    void checksAreCountedByWhatWasCheckedAndWhatCameOfIt() {
+    void checksAreCountedByKindAndOutcome() {
         var bedrock = "{\"family\": \"claude_3\", \"identifier\": \"bedrock/anthropic.claude-3\"}";
         String[] failed = {"kind", "gateway", "outcome", "failed"};
         String[] skipped = {"kind", "model", "outcome", "skipped"};
@@ -112,16 +112,16 @@ class MetricsTest {
     }
 
     @Test
-    void synchronisationsAreCountedByWhetherTheSourceCouldBeRead() {
+    void synchronizationsAreCountedByOutcome() {
         var counter = "duo_synchronisations_total";
 
         assertAdds(1, Api::entitled, counter, "outcome", "succeeded");
         assertAdds(0, () -> Api.as("admin").post("/subscription/sync?dry_run=true"), counter);
-        assertAdds(1, MetricsTest::synchroniseWithGarbage, counter, "outcome", "failed");
+        assertAdds(1, MetricsTest::synchronizeWithGarbage, counter, "outcome", "failed");
     }
 
     @Test
-    void writesAreCountedByWhatTheyCameToAndTheirAuditEvents() {
+    void writesAreCountedByOutcomeWithTheirAuditEvents() {
         Api.entitled();
         var counter = "duo_writes_total";
 
@@ -133,7 +133,7 @@ class MetricsTest {
     }
 
     @Test
-    void refusalsAreCountedByTheirCode() {
+    void problemsAreCountedByTheirCode() {
         var counter = "duo_problems_total";
 
         assertAdds(1, () -> Api.as("admin").get("/models/4711"), counter, "code", "model-not-found");
@@ -158,14 +158,14 @@ class MetricsTest {
         return scrape.value("duo_propagation_lag_seconds_count");
     }
 
-    private static double revision(Response answer) {
-        return Double.parseDouble(answer.header("Config-Revision"));
+    private static double revision(Response response) {
+        return Double.parseDouble(response.header("Config-Revision"));
     }
 
     private static Response setTimeout(int seconds) {
-        var answer = patch("/gateway", seconds);
-        answer.then().statusCode(200);
-        return answer;
+        var response = patch("/gateway", seconds);
+        response.then().statusCode(200);
+        return response;
     }
 
     private static Response patch(String path, int seconds) {
@@ -180,7 +180,7 @@ class MetricsTest {
         Api.as("viewer").get("/gateway").then().statusCode(200);
     }
 
-    private static Response synchroniseWithGarbage() {
+    private static Response synchronizeWithGarbage() {
         var file = Path.of(ConfigProvider.getConfig().getValue("duo.subscription.file", String.class));
         try {
             var content = Files.readAllBytes(file);

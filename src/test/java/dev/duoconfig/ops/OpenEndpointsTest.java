@@ -34,7 +34,7 @@ class OpenEndpointsTest {
         "/q/openapi?format=json, application/json",
         "/q/swagger-ui/, text/html"
     })
-    void whatNeedsNoTokenRevealsNothingOfTheConfiguration(String path, String type) {
+    void openEndpointsRevealNothingOfTheConfiguration(String path, String type) {
         configure();
 
         var response = Api.anonymous().get(path);
@@ -46,7 +46,7 @@ class OpenEndpointsTest {
     }
 
     @Test
-    void readinessSaysNoMoreThanThatThereIsASnapshotAndNoStopHasBegun() {
+    void readinessShowsOnlyTheSnapshotAndTheShutdown() {
         var checks = Api.anonymous().get("/q/health/ready").jsonPath().<Map<String, String>>getList("checks");
 
         assertThat(checks)
@@ -66,7 +66,7 @@ class OpenEndpointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/q/health", "/q/metrics", "/q/openapi"})
-    void aBadTokenDoesNotCloseThem(String path) {
+    void anInvalidTokenIsIgnored(String path) {
         var response = Api.anonymous().header("Authorization", "Bearer a.b.c").get(path);
 
         assertThat(response.statusCode()).isEqualTo(200);

@@ -63,7 +63,7 @@ class StartUpTest {
     }
 
     @Test
-    void aPatchOfSomethingElseDoesNotStoreTheEnvironmentsUrl() throws InterruptedException {
+    void aPatchOfAnotherFieldDoesNotStoreTheEnvironmentsUrl() throws InterruptedException {
         startWith("https://env.example.com");
 
         Api.as("admin").body("{\"request_timeout_seconds\": 90}").patch("/gateway");
@@ -73,7 +73,7 @@ class StartUpTest {
     }
 
     @Test
-    void anotherUrlInTheEnvironmentIsARevisionOfTheSystem() throws InterruptedException {
+    void aChangedUrlInTheEnvironmentIsARevisionOfTheSystem() throws InterruptedException {
         var revision = revision();
 
         startWith("https://env.example.com");
@@ -95,7 +95,7 @@ class StartUpTest {
     }
 
     @Test
-    void aUrlThatIsHiddenByAStoredOneChangesNoFeature() throws InterruptedException {
+    void anOverriddenUrlInTheEnvironmentChangesNoFeature() throws InterruptedException {
         Api.as("admin").body("{\"url\": \"https://stored.example.com\"}").patch("/gateway");
 
         startWith("https://env.example.com");
@@ -116,7 +116,7 @@ class StartUpTest {
                 "http://169.254.169.254",
                 "https://"
             })
-    void aUrlThatCannotBeUsedRefusesTheStart(String url) {
+    void anInvalidUrlPreventsTheStart(String url) {
         var revision = revision();
 
         assertThatExceptionOfType(ConfigurationException.class)

@@ -27,7 +27,7 @@ class WaitingClientsMetricsTest {
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Test
-    void aClientOfTheEventsIsSeenUntilItGoes() throws Exception {
+    void anEventClientIsCountedUntilItDisconnects() throws Exception {
         var before = Scrape.now().value("duo_events_clients");
 
         var events = client.send(request("/events").build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -38,7 +38,7 @@ class WaitingClientsMetricsTest {
     }
 
     @Test
-    void aRequestThatWaitsForARevisionIsSeenUntilItIsAnswered() throws Exception {
+    void aWaitingRequestIsCountedUntilItsResponse() throws Exception {
         var present = Api.as("viewer").get("/revision");
         var waiting = client.sendAsync(
                 request("/revision")

@@ -18,11 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The service was started while its issuer was not there. */
 @Tag("own-start")
 @QuarkusTest
-@TestProfile(AbsentIssuerTest.NobodyThere.class)
+@TestProfile(AbsentIssuerTest.UnreachableIssuer.class)
 class AbsentIssuerTest {
 
     /** An issuer at a port where nothing listens. */
-    public static final class NobodyThere implements QuarkusTestProfile {
+    public static final class UnreachableIssuer implements QuarkusTestProfile {
 
         @Override
         public List<TestResourceEntry> testResources() {
@@ -50,7 +50,7 @@ class AbsentIssuerTest {
     }
 
     @Test
-    void aTokenThatCannotBeJudgedIsNeitherBelievedNorRefused() {
+    void aTokenThatCannotBeVerifiedIsNeitherAcceptedNorRefused() {
         var response = Api.as("admin").get("/gateway");
 
         assertThat(response.statusCode()).isEqualTo(503);
@@ -59,7 +59,7 @@ class AbsentIssuerTest {
     }
 
     @Test
-    void noTokenIsStillNoToken() {
+    void aRequestWithoutATokenIsStillUnauthorized() {
         assertThat(Api.anonymous().get("/gateway").statusCode()).isEqualTo(401);
     }
 

@@ -31,7 +31,7 @@ abstract class AccessRules {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void anOperationAdmitsTheRolesOfTheContractAndNobodyElse(Operation operation) {
+    void anOperationAdmitsOnlyTheRolesOfTheContract(Operation operation) {
         var issuer = issuer();
         var tokens = ROLES.stream().collect(Collectors.toMap(role -> role, issuer::token));
         var tokenWithoutRole = issuer.tokenWith(List.of());
@@ -54,7 +54,7 @@ abstract class AccessRules {
     }
 
     @Test
-    void aForgedTokenIsNobodysInEitherHeader() {
+    void aForgedTokenIsRefusedInEitherHeader() {
         SoftAssertions.assertSoftly(softly -> Forgeries.of(issuer()).forEach((name, token) -> {
             assertUnauthorized(softly, name, with("bearer", token).get("/gateway"));
             assertUnauthorized(
@@ -65,7 +65,7 @@ abstract class AccessRules {
     }
 
     @Test
-    void aGoodTokenIsNotTakenFromElsewhere() {
+    void aValidTokenIsNotAcceptedInOtherPlaces() {
         var token = issuer().token("admin");
 
         SoftAssertions.assertSoftly(softly -> {
@@ -87,7 +87,7 @@ abstract class AccessRules {
     }
 
     @Test
-    void aValueThatIsNotMappedGivesNoRole() {
+    void anUnmappedValueGrantsNoRole() {
         var issuer = issuer();
         var admin = Objects.requireNonNull(issuer.roleValues().get("admin"));
         var values = new LinkedHashMap<String, List<String>>();
@@ -102,7 +102,7 @@ abstract class AccessRules {
     }
 
     @Test
-    void severalValuesGiveSeveralRoles() {
+    void severalValuesGrantSeveralRoles() {
         var issuer = issuer();
         var values = List.of(
                 "owner",

@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(CleanConfiguration.class)
 class CachedTokenMechanismTest {
 
-    private static final String AHEAD_OF_THE_RESOURCES = "/revision";
-    private static final String IN_A_RESOURCE = "/gateway";
+    private static final String PREPARED_PATH = "/revision";
+    private static final String RESOURCE_PATH = "/gateway";
 
     @ParameterizedTest
     @CsvSource({
@@ -53,8 +53,8 @@ class CachedTokenMechanismTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {AHEAD_OF_THE_RESOURCES, IN_A_RESOURCE})
-    void aTokenIsRefusedOnceItsTimeIsOverThoughItWasBelievedBefore(String path) {
+    @ValueSource(strings = {PREPARED_PATH, RESOURCE_PATH})
+    void aCachedTokenIsRefusedOnceItHasExpired(String path) {
         var claims = claims("viewer");
         var expiry = Instant.now().plusSeconds(3).getEpochSecond();
         claims.put("exp", expiry);
@@ -71,8 +71,8 @@ class CachedTokenMechanismTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {AHEAD_OF_THE_RESOURCES, IN_A_RESOURCE})
-    void aTokenThatIsLikeAKnownOneIsNotTakenForIt(String path) {
+    @ValueSource(strings = {PREPARED_PATH, RESOURCE_PATH})
+    void aTokenSimilarToACachedOneIsRefused(String path) {
         var token = newToken("admin");
         with("bearer", token).get(path).then().statusCode(200);
         var payload = token.indexOf('.') + 1;
@@ -93,8 +93,8 @@ class CachedTokenMechanismTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {AHEAD_OF_THE_RESOURCES, IN_A_RESOURCE})
-    void aRefusalIsNotRemembered(String path) {
+    @ValueSource(strings = {PREPARED_PATH, RESOURCE_PATH})
+    void aRefusalIsNotCached(String path) {
         var hits = lookups("hit");
 
         SoftAssertions.assertSoftly(softly -> Forgeries.of(TestIssuer.local()).forEach((name, token) -> {
@@ -107,29 +107,29 @@ class CachedTokenMechanismTest {
     }
 
     @Test
-    void aKnownTokenMayDoNoMoreThanItsRoles() {
+    void aCachedTokenGrantsOnlyItsRoles() {
         var token = newToken("viewer");
-        with("bearer", token).get(IN_A_RESOURCE).then().statusCode(200);
+        with("bearer", token).get(RESOURCE_PATH).then().statusCode(200);
 
         with("bearer", token).get("/audit-events").then().statusCode(403);
         with("bearer", token).get("/features/duo_chat/model-metadata").then().statusCode(403);
         with("bearer", token)
                 .contentType("application/json")
                 .body("{\"request_timeout_seconds\": 90}")
-                .patch(IN_A_RESOURCE)
+                .patch(RESOURCE_PATH)
                 .then()
                 .statusCode(403);
     }
 
     @Test
-    void theAuditNamesWhoBringsAKnownTokenAsItDidAtFirst() {
+    void theAuditNamesTheCallerOfACachedToken() {
         var token = newToken("admin");
 
         for (var seconds : List.of(90, 120)) {
             with("bearer", token)
                     .contentType("application/json")
                     .body("{\"request_timeout_seconds\": " + seconds + "}")
-                    .patch(IN_A_RESOURCE)
+                    .patch(RESOURCE_PATH)
                     .then()
                     .statusCode(200);
         }

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CallerRateLimitsTest {
 
     @Test
-    void whatIsTooOftenIsRefusedUntilLaterAndEachKindIsCountedByItself() {
+    void excessRequestsAreRefusedAndEachKindIsCountedSeparately() {
         assertThat(post("/subscription/sync").statusCode()).isEqualTo(200);
         assertThat(post("/gateway/check").statusCode()).isEqualTo(200);
 
@@ -41,8 +41,8 @@ class CallerRateLimitsTest {
         return Api.as("admin").post(path);
     }
 
-    private static void assertLimited(Response answer) {
-        assertProblem(answer, 429, "rate-limited");
-        assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 60);
+    private static void assertLimited(Response response) {
+        assertProblem(response, 429, "rate-limited");
+        assertThat(Integer.parseInt(response.header("Retry-After"))).isBetween(1, 60);
     }
 }

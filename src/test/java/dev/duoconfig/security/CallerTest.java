@@ -12,7 +12,7 @@ class CallerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\u0000b", "a\nb", "a\u202eb", "a\u2028b", "a\ud800b"})
-    void whatNobodyCanSeeIsReplaced(String name) {
+    void invisibleCharactersAreReplaced(String name) {
         assertThat(Caller.of(name, "1").name()).isEqualTo("a?b");
     }
 
@@ -22,12 +22,12 @@ class CallerTest {
     }
 
     @Test
-    void nobodyIsTakenForTheService() {
+    void noCallerIsMistakenForTheService() {
         assertThat(Caller.of("system", "1").name()).isNotEqualTo(Caller.SYSTEM.name());
     }
 
     @Test
-    void anOrdinaryNameStays() {
+    void anOrdinaryNameIsUnchanged() {
         assertThat(Caller.of("jane.doe@example.com", "1").name()).isEqualTo("jane.doe@example.com");
     }
 }

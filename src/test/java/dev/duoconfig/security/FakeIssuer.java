@@ -78,13 +78,13 @@ final class FakeIssuer {
 
     /** Publishes these keys, and no others any more. */
     void publish(TestIssuer... keys) {
-        answers(okJson(
+        stubKeys(okJson(
                 new JsonWebKeySet(Arrays.stream(keys).map(FakeIssuer::published).toList()).toJson()));
     }
 
     /** Fails whenever it is asked for its keys. */
-    void isAway() {
-        answers(aResponse().withStatus(503));
+    void becomeUnavailable() {
+        stubKeys(aResponse().withStatus(503));
     }
 
     /** How often it was asked for its keys since they were last set. */
@@ -92,8 +92,8 @@ final class FakeIssuer {
         return admin.find(getRequestedFor(urlEqualTo(KEYS))).size();
     }
 
-    private void answers(ResponseDefinitionBuilder answer) {
-        admin.register(get(urlEqualTo(KEYS)).willReturn(answer));
+    private void stubKeys(ResponseDefinitionBuilder response) {
+        admin.register(get(urlEqualTo(KEYS)).willReturn(response));
         admin.resetRequests();
     }
 

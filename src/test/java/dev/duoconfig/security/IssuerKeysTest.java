@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The issuer's keys come and go, and so does the issuer. */
 @Tag("own-start")
 @QuarkusTest
-@TestProfile(IssuerKeysTest.OfAnIssuer.class)
+@TestProfile(IssuerKeysTest.ShortLifetimes.class)
 @SuppressWarnings("NullAway.Init")
 class IssuerKeysTest {
 
@@ -36,7 +36,7 @@ class IssuerKeysTest {
     private TestIssuer first;
 
     /** Both bounds are as short as they can be told apart from none. */
-    public static final class OfAnIssuer implements QuarkusTestProfile {
+    public static final class ShortLifetimes implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -83,7 +83,7 @@ class IssuerKeysTest {
     }
 
     @Test
-    void aTokenOfANewKeyIsBelievedWhenTheKeyIsPublished() {
+    void aTokenOfANewKeyIsAcceptedOnceTheKeyIsPublished() {
         var second = issuer.newKey("second");
         assertThat(status(second.token("viewer"))).isEqualTo(401);
 
@@ -94,7 +94,7 @@ class IssuerKeysTest {
     }
 
     @Test
-    void aTokenOfAWithdrawnKeyIsRefusedThoughNobodyBringsOneOfTheNext() {
+    void aTokenOfAWithdrawnKeyIsRefusedWithoutATokenOfTheNextKey() {
         var token = first.token("viewer");
         assertThat(status(token)).isEqualTo(200);
 
@@ -105,11 +105,11 @@ class IssuerKeysTest {
     }
 
     @Test
-    void anIssuerThatIsAwayTakesNothingAlong() {
+    void tokensOfKnownKeysAreAcceptedWhileTheIssuerIsUnavailable() {
         var token = first.token("viewer");
         assertThat(status(token)).isEqualTo(200);
 
-        issuer.isAway();
+        issuer.becomeUnavailable();
         await(() -> issuer.requestsForKeys() >= 3);
 
         assertThat(status(token)).as("verified before").isEqualTo(200);
@@ -120,7 +120,7 @@ class IssuerKeysTest {
     }
 
     @Test
-    void strangersCannotHaveTheIssuerAskedWithEachToken() {
+    void unknownKeyIdsDoNotTriggerOneRequestPerToken() {
         issuer.publish(first);
         var begin = Instant.now();
 

@@ -33,7 +33,7 @@ class IssuerModeTest extends AccessRules {
         "admin, 403",
         "viewer, 403"
     })
-    void theConfiguredClaimValuesGiveTheRoles(String value, int status) {
+    void theConfiguredClaimValuesGrantTheRoles(String value, int status) {
         var token = issuer().tokenWith(List.of(value));
 
         with("bearer", token).get("/gateway").then().statusCode(status);
@@ -41,7 +41,7 @@ class IssuerModeTest extends AccessRules {
 
     @ParameterizedTest
     @ValueSource(strings = {"gitlab", "gitlab-staging"})
-    void everyValueOfAListGivesTheRole(String value) {
+    void everyValueOfAListGrantsTheRole(String value) {
         var token = issuer().tokenWith(List.of(value));
 
         with("bearer", token).get("/features/duo_chat/effective-model").then().statusCode(200);
@@ -70,7 +70,7 @@ class IssuerModeTest extends AccessRules {
 
     @ParameterizedTest
     @ValueSource(strings = {"sub", "preferred_username"})
-    void theServicesOwnAudienceIsEnoughAmongOthersAndOneNameIsToo(String missing) {
+    void aTokenWithSeveralAudiencesAndOneNameIsAccepted(String missing) {
         var claims = issuer().claims(List.of("duo-admins"));
         claims.put("aud", List.of("account", IssuerMode.AUDIENCE));
         claims.remove(missing);
@@ -79,7 +79,7 @@ class IssuerModeTest extends AccessRules {
     }
 
     @Test
-    void aTokenThatNamesNobodyIsRefused() {
+    void aTokenWithoutANameIsRefused() {
         var claims = issuer().claims(List.of("duo-admins"));
         claims.remove("sub");
         claims.remove("preferred_username");
@@ -89,7 +89,7 @@ class IssuerModeTest extends AccessRules {
     }
 
     @Test
-    void aRefreshTokenIsNoAccessToken() {
+    void aRefreshTokenIsRefused() {
         var claims = issuer().claims(List.of("duo-admins"));
         claims.put("typ", "Refresh");
 

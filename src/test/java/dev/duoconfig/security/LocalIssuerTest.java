@@ -28,7 +28,7 @@ class LocalIssuerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"admin", "viewer", "resolver"})
-    void aTokenSaysWhoMayDoWhatForHowLong(String role) throws JsonProcessingException {
+    void aTokenNamesItsSubjectRoleAndExpiry(String role) throws JsonProcessingException {
         var token = ISSUER.token(role, NOW);
 
         var header = part(token, 0);
@@ -77,7 +77,7 @@ class LocalIssuerTest {
                 "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----",
                 "-----BEGIN PRIVATE KEY-----\n!!!!\n-----END PRIVATE KEY-----"
             })
-    void aTextThatIsNoPrivateKeyIsRefusedWithoutRepeatingIt(String text) {
+    void anInvalidPrivateKeyIsRefusedWithoutQuotingIt(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LocalIssuer.fromPem(text))
                 .withMessageStartingWith("not a")

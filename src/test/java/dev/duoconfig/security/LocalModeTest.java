@@ -40,7 +40,7 @@ class LocalModeTest extends AccessRules {
     }
 
     @Test
-    void aTokenOfThisInstallationIsRefusedOnceItsTimeIsOver() {
+    void anExpiredTokenOfThisInstallationIsRefused() {
         var issuer = LocalIssuer.fromPem(Api.read("local-issuer/private-key.pem"));
         var over = Instant.now().minus(LocalIssuer.LIFETIME);
         var nearlyOver = over.plus(Duration.ofMinutes(5));
@@ -52,7 +52,7 @@ class LocalModeTest extends AccessRules {
 
     /** The architecture tests see to it that there is no such method; this is the net below. */
     @Test
-    void aMethodThatNamesNoRolesWouldBeDeniedToAll() {
+    void aMethodWithoutRolesIsDeniedByDefault() {
         var denies =
                 ConfigProvider.getConfig().getValue("quarkus.security.jaxrs.deny-unannotated-endpoints", Boolean.class);
 

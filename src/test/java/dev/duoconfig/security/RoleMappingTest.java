@@ -39,7 +39,7 @@ class RoleMappingTest {
         "staff, viewer resolver",
         "duo-admins gitlab, admin resolver"
     })
-    void configuredValuesGiveTheirRoles(String values, String roles) {
+    void configuredValuesGrantTheirRoles(String values, String roles) {
         var identity = map(SETTINGS, Set.of(values.split(" ", -1)));
 
         assertThat(identity.getRoles()).containsExactlyInAnyOrder(roles.split(" ", -1));
@@ -47,13 +47,13 @@ class RoleMappingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"admin", "viewer", "resolver", "Duo-Admins", "duo-admin", "duo-admins2", "*"})
-    void otherValuesGiveNone(String value) {
+    void otherValuesGrantNoRole(String value) {
         assertThat(map(SETTINGS, Set.of(value)).getRoles()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"admin", "viewer", "resolver"})
-    void withNothingConfiguredAValueIsCalledLikeItsRole(String role) {
+    void byDefaultAValueHasTheNameOfItsRole(String role) {
         assertThat(map(Map.of(), Set.of(role, "other")).getRoles()).containsExactly(role);
     }
 
@@ -67,7 +67,7 @@ class RoleMappingTest {
     }
 
     @Test
-    void nobodyStaysNobody() {
+    void anAnonymousIdentityIsUnchanged() {
         var anonymous = QuarkusSecurityIdentity.builder().setAnonymous(true).build();
 
         assertThat(augment(SETTINGS, anonymous)).isSameAs(anonymous);
@@ -75,7 +75,7 @@ class RoleMappingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
-    void whoHasNoNameIsRefused(String name) {
+    void anIdentityWithoutANameIsRefused(String name) {
         var nameless = QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(name))
                 .addRole("staff")
@@ -86,7 +86,7 @@ class RoleMappingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"admin-values", "viewer-values", "resolver-values", "audience", "client-id", "role-claim"})
-    void aSettingThatIsLeftBlankStopsTheStartAndIsNamed(String setting) {
+    void aBlankSettingPreventsTheStartAndIsNamed(String setting) {
         assertThatThrownBy(() -> settings(Map.of("duo.oidc." + setting, "")))
                 .isInstanceOf(ConfigValidationException.class)
                 .hasMessageContaining("duo.oidc." + setting);

@@ -38,7 +38,7 @@ class TokenCacheTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @Test
-    void aTokenIsBelievedForAMinuteAndNotLonger() {
+    void aTokenIsCachedForAMinuteAndNoLonger() {
         var tokens = tokens(MINUTE, 100);
         tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
 
@@ -50,7 +50,7 @@ class TokenCacheTest {
     }
 
     @Test
-    void aTokenIsNotBelievedPastItsOwnExpiry() {
+    void aTokenIsNotCachedPastItsExpiry() {
         var tokens = tokens(MINUTE, 100);
         tokens.remember(TOKEN, identity(start.plusSeconds(20)));
 
@@ -62,7 +62,7 @@ class TokenCacheTest {
     }
 
     @Test
-    void beingAskedForDoesNotMakeItLastLonger() {
+    void lookupsDoNotExtendTheLifetime() {
         var tokens = tokens(MINUTE, 100);
         tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
 
@@ -76,7 +76,7 @@ class TokenCacheTest {
     }
 
     @Test
-    void aTokenThatIsOverIsNotRemembered() {
+    void anExpiredTokenIsNotCached() {
         var tokens = tokens(MINUTE, 100);
 
         tokens.remember(TOKEN, identity(start));
@@ -85,7 +85,7 @@ class TokenCacheTest {
     }
 
     @Test
-    void whoBroughtNoTokenIsNotRemembered() {
+    void anIdentityWithoutATokenIsNotCached() {
         var tokens = tokens(MINUTE, 100);
         var other = QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal("jane"))
@@ -97,7 +97,7 @@ class TokenCacheTest {
     }
 
     @Test
-    void aTokenThatDiffersInOneCharacterIsAnother() {
+    void aTokenThatDiffersInOneCharacterIsUnknown() {
         var tokens = tokens(MINUTE, 100);
         tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
 
@@ -111,7 +111,7 @@ class TokenCacheTest {
     }
 
     @Test
-    void aNameAndRolesAreAllThatIsKeptOfIt() {
+    void onlyTheNameAndRolesAreKept() {
         var tokens = tokens(MINUTE, 100);
         tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
 
@@ -127,7 +127,7 @@ class TokenCacheTest {
 
     /** What is kept could be anything but a text or bytes of it; what is known of a token are the numbers of its hash. */
     @Test
-    void nothingThatIsKeptCouldHoldAToken() {
+    void theCachedTypesCannotHoldAToken() {
         var kept = new ClassFileImporter()
                 .importClasses(TokenCache.class.getDeclaredClasses()).stream()
                         .flatMap(type -> type.getFields().stream())
@@ -139,7 +139,7 @@ class TokenCacheTest {
     }
 
     @Test
-    void theTokenThatIsVerifiedAnewHasItsRolesOfNow() {
+    void aTokenThatIsVerifiedAgainHasItsNewRoles() {
         var tokens = tokens(MINUTE, 100);
         tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
         clock.set(start.plus(MINUTE));
@@ -150,7 +150,7 @@ class TokenCacheTest {
     }
 
     @Test
-    void onlySoManyAreRemembered() {
+    void theNumberOfCachedTokensIsLimited() {
         var tokens = tokens(MINUTE, 50);
 
         for (int i = 0; i < 5_000; i++) {
@@ -176,7 +176,7 @@ class TokenCacheTest {
 
     @ParameterizedTest
     @CsvSource({"PT-1S, 100", "PT5M0.001S, 100", "PT24H, 100", "PT60S, 0", "PT60S, -1"})
-    void aSettingThatMakesNoSenseRefusesTheStart(Duration lifetime, int maxTokens) {
+    void anInvalidSettingPreventsTheStart(Duration lifetime, int maxTokens) {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> tokens(lifetime, maxTokens))
                 .withMessage(

@@ -44,7 +44,7 @@ public class LastKnownGood {
     private final BackgroundJobs jobs;
     private final Clock clock;
     private @Nullable SavedSnapshot saved;
-    private Instant notBefore = Instant.MIN;
+    private Instant nextAttempt = Instant.MIN;
 
     LastKnownGood(
             LastKnownGoodSettings settings,
@@ -86,7 +86,7 @@ public class LastKnownGood {
                 throw new UnusableFileException("It was written with catalogue %s, and DUO_CATALOGUE is %s."
                         .formatted(found.catalogue(), catalogue.version()));
             }
-            current.publish(found.with(catalogue), age);
+            current.publish(found.toSnapshot(catalogue), age);
             LOG.warnf(
                     "STARTED WITHOUT THE DATABASE from %s: revision %d, known good %s ago (%s). Until the database is there, answers stay at that revision, and everything else is refused",
                     file.path(), found.revision(), age.truncatedTo(ChronoUnit.SECONDS), found.knownGoodAt());
@@ -114,7 +114,7 @@ public class LastKnownGood {
     }
 
     private synchronized void saveIfNewer() {
-        if (file == null || !database.isStarted() || clock.instant().isBefore(notBefore)) {
+        if (file == null || !database.isStarted() || clock.instant().isBefore(nextAttempt)) {
             return;
         }
         var knownGoodAt = clock.instant().minus(current.age());
@@ -129,7 +129,7 @@ public class LastKnownGood {
             file.write(newest);
             saved = newest;
         } catch (IOException | RuntimeException e) {
-            notBefore = clock.instant().plus(PAUSE_AFTER_FAILURE);
+            nextAttempt = clock.instant().plus(PAUSE_AFTER_FAILURE);
             LOG.errorf(
                     "The last-known-good file %s cannot be written, and is tried again in %d s; a start without the database would have an older one or none: %s",
                     file.path(), PAUSE_AFTER_FAILURE.toSeconds(), e);

@@ -35,7 +35,7 @@ record SavedSnapshot(
     }
 
     /** The snapshot, read with the catalogue of that version. */
-    Snapshot with(Catalogue sameVersion) {
+    Snapshot toSnapshot(Catalogue sameVersion) {
         return new Snapshot(revision, changedAt, sameVersion, gateway, entitlement, settings, models);
     }
 }

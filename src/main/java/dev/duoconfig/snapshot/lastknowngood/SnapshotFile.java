@@ -42,7 +42,7 @@ final class SnapshotFile {
     private static final Pattern FIRST_LINE =
             Pattern.compile("duo-config last-known-good (?<format>[0-9]{1,9}) (?<key>[0-9a-f]{16})");
     private static final int MAX_LINE_LENGTH = 64;
-    private static final SecretLocation PLACE = new SecretLocation("last_known_good_file", FORMAT, "snapshot");
+    private static final SecretLocation LOCATION = new SecretLocation("last_known_good_file", FORMAT, "snapshot");
 
     /** Its own, so that no setting of the API's JSON changes what is in files; whatever is not exactly as written is refused. */
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -79,13 +79,13 @@ final class SnapshotFile {
      * @throws IOException if it cannot be written, or something else is in its place, such as a key file named by mistake
      */
     void write(SavedSnapshot snapshot) throws IOException {
-        if (Files.exists(path) && !isOurs()) {
+        if (Files.exists(path) && !isSnapshotFile()) {
             throw new FileAlreadyExistsException(
                     path.toString(),
                     null,
                     "it is no last-known-good file, and is not replaced; remove it, or name another");
         }
-        var sealed = secrets.seal(JSON.writeValueAsString(snapshot), PLACE);
+        var sealed = secrets.seal(JSON.writeValueAsString(snapshot), LOCATION);
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(HEADER.formatted(FORMAT, sealed.keyId()).getBytes(StandardCharsets.US_ASCII));
         bytes.writeBytes(sealed.bytes());
@@ -97,9 +97,9 @@ final class SnapshotFile {
                 temporary,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            var left = ByteBuffer.wrap(bytes.toByteArray());
-            while (left.hasRemaining()) {
-                file.write(left);
+            var remaining = ByteBuffer.wrap(bytes.toByteArray());
+            while (remaining.hasRemaining()) {
+                file.write(remaining);
             }
             file.force(true);
         }
@@ -109,7 +109,7 @@ final class SnapshotFile {
         }
     }
 
-    private boolean isOurs() throws IOException {
+    private boolean isSnapshotFile() throws IOException {
         try (var file = Files.newInputStream(path)) {
             var beginning = HEADER.substring(0, HEADER.indexOf(" %")).getBytes(StandardCharsets.US_ASCII);
             var found = file.readNBytes(beginning.length);
@@ -124,7 +124,7 @@ final class SnapshotFile {
      */
     SavedSnapshot read() throws UnusableFileException {
         try {
-            return open(Files.readAllBytes(path));
+            return decrypt(Files.readAllBytes(path));
         } catch (NoSuchFileException e) {
             throw new UnusableFileException("It is not there.");
         } catch (UnreadableSecretException e) {
@@ -136,7 +136,7 @@ final class SnapshotFile {
         }
     }
 
-    private SavedSnapshot open(byte[] bytes) throws UnusableFileException, JsonProcessingException {
+    private SavedSnapshot decrypt(byte[] bytes) throws UnusableFileException, JsonProcessingException {
         var end = 0;
         while (end < bytes.length && end < MAX_LINE_LENGTH && bytes[end] != '\n') {
             end++;
@@ -150,7 +150,7 @@ final class SnapshotFile {
                     "It has the format %s; this release reads format %d.".formatted(line.group("format"), FORMAT));
         }
         var sealed = Arrays.copyOfRange(bytes, Math.min(end + 1, bytes.length), bytes.length);
-        return JSON.readValue(secrets.open(new Sealed(line.group("key"), sealed), PLACE), SavedSnapshot.class);
+        return JSON.readValue(secrets.open(new Sealed(line.group("key"), sealed), LOCATION), SavedSnapshot.class);
     }
 
     /** Why a file cannot be used, in a sentence. */

@@ -39,8 +39,8 @@ public class PreparedBodies {
         if (model.apiKey() == null) {
             return of(value.apply(null));
         }
-        var place = UUID.randomUUID().toString();
-        var parts = text(value.apply(place)).split(place, 2);
+        var placeholder = UUID.randomUUID().toString();
+        var parts = text(value.apply(placeholder)).split(placeholder, 2);
         var before = parts[0].getBytes(StandardCharsets.UTF_8);
         var after = parts[1].getBytes(StandardCharsets.UTF_8);
         return () -> {

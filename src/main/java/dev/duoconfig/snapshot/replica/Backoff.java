@@ -7,15 +7,15 @@ import java.util.concurrent.TimeUnit;
 /** The pauses between attempts, each longer than the one before, with {@link Jitter}. */
 final class Backoff {
 
-    private static final Duration FIRST = Duration.ofMillis(100);
+    private static final Duration MIN_DELAY = Duration.ofMillis(100);
     private static final Duration MAX_DELAY = Duration.ofSeconds(2);
 
-    private final CountDownLatch over = new CountDownLatch(1);
-    private Duration next = FIRST;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private Duration next = MIN_DELAY;
 
     /** An attempt has succeeded; the next pause is a short one. */
-    void startAnew() {
-        next = FIRST;
+    void reset() {
+        next = MIN_DELAY;
     }
 
     void pause() {
@@ -26,7 +26,7 @@ final class Backoff {
 
     void pause(Duration about) {
         try {
-            var unused = over.await(Jitter.around(about).toMillis(), TimeUnit.MILLISECONDS);
+            var unused = ended.await(Jitter.around(about).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             end();
         }
@@ -34,10 +34,10 @@ final class Backoff {
 
     /** Ends the present pause, and all later ones. */
     void end() {
-        over.countDown();
+        ended.countDown();
     }
 
-    boolean haveEnded() {
-        return over.getCount() == 0;
+    boolean isEnded() {
+        return ended.getCount() == 0;
     }
 }

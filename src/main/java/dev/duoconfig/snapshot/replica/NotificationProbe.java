@@ -36,7 +36,7 @@ class NotificationProbe {
      * Calls on a connection of the pool and listens on this one. Calling on the same would prove nothing: a session's own
      * notifications come with the answer to its NOTIFY, through a pooler too.
      */
-    boolean isHeardBy(Connection listener) throws SQLException {
+    boolean isDeliveredTo(Connection listener) throws SQLException {
         try {
             ListenerConnections.execute(listener, "listen " + channel);
         } catch (SQLException e) {
@@ -45,24 +45,24 @@ class NotificationProbe {
             }
             throw e;
         }
-        call();
-        var heard = comes(listener.unwrap(PGConnection.class));
+        send();
+        var delivered = awaitDelivery(listener.unwrap(PGConnection.class));
         ListenerConnections.execute(listener, "unlisten " + channel);
-        return heard;
+        return delivered;
     }
 
-    private void call() throws SQLException {
+    private void send() throws SQLException {
         try (var other = database.getConnection()) {
             ListenerConnections.execute(other, "notify " + channel);
         }
     }
 
-    private boolean comes(PGConnection listener) throws SQLException {
+    private boolean awaitDelivery(PGConnection listener) throws SQLException {
         var end = System.nanoTime() + LIMIT.toNanos();
         for (var left = LIMIT.toMillis(); left > 0; left = (end - System.nanoTime()) / 1_000_000) {
-            var heard = listener.getNotifications((int) left);
-            for (PGNotification each : heard == null ? new PGNotification[0] : heard) {
-                if (each.getName().equals(channel)) {
+            var notifications = listener.getNotifications((int) left);
+            for (PGNotification notification : notifications == null ? new PGNotification[0] : notifications) {
+                if (notification.getName().equals(channel)) {
                     return true;
                 }
             }

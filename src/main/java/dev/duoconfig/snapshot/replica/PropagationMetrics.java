@@ -61,10 +61,10 @@ class PropagationMetrics {
     /** What was changed while this instance was not there did not take its time to get here. */
     private void published(Snapshot snapshot) {
         var revision = snapshot.revision();
-        var isNews = recorded.getAndAccumulate(revision, Math::max) < revision && known.ownRevision() < revision;
-        if (isNews && !snapshot.changedAt().isBefore(start)) {
-            var taken = Duration.between(snapshot.changedAt(), clock.instant());
-            lag.record(taken.isNegative() ? Duration.ZERO : taken);
+        var isNew = recorded.getAndAccumulate(revision, Math::max) < revision && known.ownRevision() < revision;
+        if (isNew && !snapshot.changedAt().isBefore(start)) {
+            var elapsed = Duration.between(snapshot.changedAt(), clock.instant());
+            lag.record(elapsed.isNegative() ? Duration.ZERO : elapsed);
         }
     }
 }

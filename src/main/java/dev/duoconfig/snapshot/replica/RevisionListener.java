@@ -36,7 +36,7 @@ class RevisionListener {
     private static final Duration WAIT = Duration.ofSeconds(5);
 
     /** A pooler stays a pooler, most of the time. */
-    private static final Duration PAUSE_WHEN_DEAF = Duration.ofMinutes(1);
+    private static final Duration PAUSE_WHEN_UNDELIVERED = Duration.ofMinutes(1);
 
     private final ListenerConnections connections;
     private final NotificationProbe probe;
@@ -50,11 +50,11 @@ class RevisionListener {
     private volatile @Nullable Connection connection;
 
     /** What the log was told last, so that it is told once. */
-    private @Nullable State said;
+    private @Nullable State logged;
 
     private enum State {
         LISTENING,
-        DEAF,
+        UNDELIVERED,
         LOST
     }
 
@@ -99,9 +99,9 @@ class RevisionListener {
     }
 
     private void run() {
-        while (!backoff.haveEnded()) {
-            if (attempt() == State.DEAF) {
-                backoff.pause(PAUSE_WHEN_DEAF);
+        while (!backoff.isEnded()) {
+            if (attempt() == State.UNDELIVERED) {
+                backoff.pause(PAUSE_WHEN_UNDELIVERED);
             } else {
                 backoff.pause();
             }
@@ -112,13 +112,13 @@ class RevisionListener {
     private State attempt() {
         try (var opened = connections.open()) {
             connection = opened;
-            if (!probe.isHeardBy(opened)) {
-                sayDeaf(opened.unwrap(PGConnection.class));
-                return State.DEAF;
+            if (!probe.isDeliveredTo(opened)) {
+                logUndelivered(opened.unwrap(PGConnection.class));
+                return State.UNDELIVERED;
             }
             listen(opened);
         } catch (SQLException | RuntimeException e) {
-            say(State.LOST, Logger.Level.INFO, "Not listening for revisions, they are polled for: " + e.getMessage());
+            log(State.LOST, Logger.Level.INFO, "Not listening for revisions, they are polled for: " + e.getMessage());
         } finally {
             listening = false;
             connection = null;
@@ -129,29 +129,27 @@ class RevisionListener {
     private void listen(Connection opened) throws SQLException {
         ListenerConnections.execute(opened, "listen " + RevisionChannel.NAME);
         listening = true;
-        backoff.startAnew();
-        say(State.LISTENING, Logger.Level.INFO, "Listening for revisions");
+        backoff.reset();
+        log(State.LISTENING, Logger.Level.INFO, "Listening for revisions");
         // What came while nobody listened.
         refresh(reader::reload);
-        while (!backoff.haveEnded()) {
-            hear(opened.unwrap(PGConnection.class));
+        while (!backoff.isEnded()) {
+            awaitNotifications(opened.unwrap(PGConnection.class));
             ListenerConnections.execute(opened, "");
         }
     }
 
-    private void hear(PGConnection listener) throws SQLException {
+    private void awaitNotifications(PGConnection listener) throws SQLException {
         var end = System.nanoTime() + WAIT.toNanos();
-        for (var left = WAIT.toMillis();
-                left > 0 && !backoff.haveEnded();
-                left = (end - System.nanoTime()) / 1_000_000) {
-            var heard = listener.getNotifications((int) left);
-            if (heard != null && Stream.of(heard).anyMatch(this::isNews)) {
+        for (var left = WAIT.toMillis(); left > 0 && !backoff.isEnded(); left = (end - System.nanoTime()) / 1_000_000) {
+            var notifications = listener.getNotifications((int) left);
+            if (notifications != null && Stream.of(notifications).anyMatch(this::isNewer)) {
                 refresh(reader::refresh);
             }
         }
     }
 
-    private boolean isNews(PGNotification notification) {
+    private boolean isNewer(PGNotification notification) {
         var newest = known.get();
         try {
             return newest == null || newest.revision() < Long.parseLong(notification.getParameter());
@@ -169,22 +167,22 @@ class RevisionListener {
         }
     }
 
-    private void sayDeaf(PGConnection deaf) {
-        say(
-                State.DEAF,
+    private void logUndelivered(PGConnection listener) {
+        log(
+                State.UNDELIVERED,
                 Logger.Level.WARN,
                 "Notifications do not come through to this instance, as behind a connection pooler that shares sessions"
                         + " (PgBouncer in transaction mode): revisions are polled for once a second"
-                        + (deaf.getPrepareThreshold() == 0
+                        + (listener.getPrepareThreshold() == 0
                                 ? ""
                                 : ". Such a pooler mixes up prepared statements, so that changes may fail or worse: add"
                                         + " prepareThreshold=0 to DUO_DATABASE_URL"));
     }
 
-    private void say(State state, Logger.Level level, String text) {
-        if (said != state && !backoff.haveEnded()) {
+    private void log(State state, Logger.Level level, String text) {
+        if (logged != state && !backoff.isEnded()) {
             LOG.log(level, text);
         }
-        said = state;
+        logged = state;
     }
 }

@@ -92,13 +92,13 @@ class LastKnownGoodTest {
     }
 
     @Test
-    void withoutAFileThereIsNothingToStartFrom() {
+    void withoutAFileNothingIsRestored() {
         assertThat(instance(NOW).lastKnownGood.restore()).isFalse();
         assertThat(instance(NOW, null).lastKnownGood.restore()).isFalse();
     }
 
     @Test
-    void theFileIsWrittenForANewerRevisionAtOnceAndElseOnceAnHour() throws Exception {
+    void theFileIsWrittenAtOnceForANewerRevisionAndOtherwiseHourly() throws Exception {
         var instance = instance(NOW);
         instance.current.publish(running.get());
         instance.lastKnownGood.save();
@@ -120,7 +120,7 @@ class LastKnownGoodTest {
 
     /** What it was started from may be all there is, and nobody has said that it still holds. */
     @Test
-    void anInstanceWithoutItsDatabaseLeavesTheFileAlone() throws Exception {
+    void anInstanceWithoutItsDatabaseDoesNotWriteTheFile() throws Exception {
         var before = instance(NOW);
         before.current.publish(running.get());
         before.lastKnownGood.save();
@@ -135,7 +135,7 @@ class LastKnownGoodTest {
     }
 
     @Test
-    void whatTheLastSecondBroughtIsWrittenAtTheStop() {
+    void theNewestSnapshotIsWrittenAtShutdown() {
         var instance = instance(NOW);
         instance.current.publish(running.get());
 
@@ -145,7 +145,7 @@ class LastKnownGoodTest {
     }
 
     @Test
-    void aFileThatCannotBeWrittenStopsNothing() {
+    void aFailedWriteDoesNotAffectTheInstance() {
         var instance = instance(NOW, directory.resolve("missing/last-known-good"));
         instance.current.publish(running.get());
 

@@ -37,18 +37,18 @@ class SnapshotFileTest {
     private Path directory;
 
     @Test
-    void whatWasWrittenIsRead() throws Exception {
+    void aWrittenSnapshotIsReadBack() throws Exception {
         write(7);
 
         var read = file().read();
 
-        assertThat(read.with(CATALOGUE)).isEqualTo(snapshot(7));
+        assertThat(read.toSnapshot(CATALOGUE)).isEqualTo(snapshot(7));
         assertThat(read.knownGoodAt()).isEqualTo(KNOWN_GOOD_AT);
         assertThat(read.catalogue()).isEqualTo("18.2");
     }
 
     @Test
-    void nothingOfTheConfigurationCanBeReadInIt() throws Exception {
+    void theFileRevealsNothingOfTheConfiguration() throws Exception {
         write(7);
 
         assertThat(Files.readString(path(), StandardCharsets.ISO_8859_1))
@@ -57,7 +57,7 @@ class SnapshotFileTest {
     }
 
     @Test
-    void itIsForItsOwnerOnlyAndNothingElseIsLeftBesideIt() throws Exception {
+    void onlyTheOwnerCanReadTheFileAndNothingElseIsLeftBesideIt() throws Exception {
         Files.writeString(directory.resolve(".last-known-good.new"), "what a killed instance left");
 
         write(7);
@@ -72,7 +72,7 @@ class SnapshotFileTest {
     }
 
     @Test
-    void whoeverReadsWhileItIsWrittenFindsAWholeOne() throws Exception {
+    void aReaderFindsACompleteFileDuringWrites() throws Exception {
         write(1);
         var written = new AtomicBoolean();
         var writer = new Thread(() -> {
@@ -100,7 +100,7 @@ class SnapshotFileTest {
     }
 
     @Test
-    void aWriteThatFailsLeavesTheOneBefore() throws Exception {
+    void aFailedWriteKeepsThePreviousFile() throws Exception {
         write(7);
         // Where the new one is to be made, a directory that is not empty stands in its way.
         Files.createFile(
@@ -112,7 +112,7 @@ class SnapshotFileTest {
     }
 
     @Test
-    void whatIsSomethingElseIsNotReplaced() throws Exception {
+    void anotherKindOfFileIsNotReplaced() throws Exception {
         Files.writeString(path(), "a master key");
 
         assertThatExceptionOfType(FileAlreadyExistsException.class)
@@ -123,14 +123,14 @@ class SnapshotFileTest {
     }
 
     @Test
-    void underAnotherKeyItDoesNotOpen() throws Exception {
+    void aFileUnderAnUnknownKeyIsRefused() throws Exception {
         write(7);
 
         assertUnusable(new SnapshotFile(path(), TestMasterKeys.box(2)), "which is not configured");
     }
 
     @Test
-    void aKeyThatOnlyOpensOpensItToo() throws Exception {
+    void aDecryptOnlyKeyDecryptsTheFile() throws Exception {
         write(7);
 
         assertThat(new SnapshotFile(path(), TestMasterKeys.box(2, 1)).read().revision())
@@ -138,7 +138,7 @@ class SnapshotFileTest {
     }
 
     @Test
-    void itIsRefusedWhereverItIsCutShort() throws Exception {
+    void aTruncatedFileIsRefused() throws Exception {
         write(7);
         var whole = Files.readAllBytes(path());
 
@@ -149,7 +149,7 @@ class SnapshotFileTest {
     }
 
     @Test
-    void itIsRefusedWhicheverBitIsChanged() throws Exception {
+    void aFileWithAChangedBitIsRefused() throws Exception {
         write(7);
         var whole = Files.readAllBytes(path());
 
@@ -162,7 +162,7 @@ class SnapshotFileTest {
     }
 
     @Test
-    void anotherFormatIsNamed() throws Exception {
+    void anUnknownFormatIsNamed() throws Exception {
         write(7);
         var bytes = Files.readString(path(), StandardCharsets.ISO_8859_1);
         Files.writeString(path(), bytes.replaceFirst("good 1 ", "good 2 "), StandardCharsets.ISO_8859_1);
@@ -171,7 +171,7 @@ class SnapshotFileTest {
     }
 
     @Test
-    void whatIsNotThereOrIsNoFileIsSaidSo() throws Exception {
+    void aMissingFileAndADirectoryAreReported() throws Exception {
         assertUnusable(file(), "It is not there.");
 
         Files.createDirectory(path());

@@ -65,9 +65,9 @@ class PreparedMetricsTest {
         for (var forced : List.of("X-Nothing: here", "Prefer: the-resource")) {
             var before = counts(REQUESTS);
             try (var connection = RawConnection.open()) {
-                var answer = connection.call(SameResponse.text(
+                var response = connection.call(SameResponse.text(
                         "GET " + Api.prefix() + path + " HTTP/1.1", "", List.of(header, condition, forced)));
-                assertThat(answer.status()).as(forced).isEqualTo(status);
+                assertThat(response.status()).as(forced).isEqualTo(status);
             }
 
             var counted = awaitMore(REQUESTS, before, 1);
@@ -93,7 +93,7 @@ class PreparedMetricsTest {
         "OPTIONS /nowhere<n> HTTP/1.1, 404",
         "HEAD /nowhere<n> HTTP/1.1, 404"
     })
-    void aStrangerCannotMakeUpCounters(String request, int status) throws IOException {
+    void aStrangerCannotCreateTimeSeries(String request, int status) throws IOException {
         var token = "Authorization: Bearer " + Api.token("resolver");
         var before = counts(REQUESTS);
 
@@ -112,7 +112,7 @@ class PreparedMetricsTest {
     }
 
     @Test
-    void everyResolutionIsCountedOnceWhoeverAnswers() throws IOException {
+    void everyResolutionIsCountedOnce() throws IOException {
         PreparedConfigurations.ready();
         var states = Map.of(
                 "code_generations", "ready",

@@ -172,14 +172,14 @@ abstract class PreparedResponseRules {
 
     @ParameterizedTest
     @MethodSource("configurations")
-    void everyAnswerIsThatOfTheResourceWhateverTheConfiguration(String name) throws IOException {
+    void responsesMatchTheResourceForEveryConfiguration(String name) throws IOException {
         Objects.requireNonNull(PreparedConfigurations.all().get(name)).run();
 
         try (var both = SameResponse.open()) {
             for (var path : everyPath()) {
                 for (var role : List.of("viewer", "resolver")) {
-                    var answer = both.get(path, token(role));
-                    both.get(path, token(role), "If-None-Match: " + answer.header("etag"));
+                    var response = both.get(path, token(role));
+                    both.get(path, token(role), "If-None-Match: " + response.header("etag"));
                 }
             }
         }
@@ -187,7 +187,7 @@ abstract class PreparedResponseRules {
 
     @ParameterizedTest
     @MethodSource("tokens")
-    void everyAnswerIsThatOfTheResourceWhateverTheToken(String name) throws IOException {
+    void responsesMatchTheResourceForEveryToken(String name) throws IOException {
         PreparedConfigurations.ready();
 
         try (var both = SameResponse.open()) {
@@ -198,29 +198,29 @@ abstract class PreparedResponseRules {
     }
 
     @Test
-    void aReadyFeatureAnswersAsTheContractSays() throws IOException {
+    void aReadyFeatureRespondsAsTheContractSays() throws IOException {
         PreparedConfigurations.ready();
         var tag = "\"" + current.get().revision() + "\"";
 
         try (var both = SameResponse.open()) {
             for (var path : EVERY_KIND) {
                 var role = path.endsWith("metadata") || path.endsWith("model") ? "resolver" : "viewer";
-                var answer = both.get(path, token(role));
+                var response = both.get(path, token(role));
 
-                assertThat(answer.status()).as(path).isEqualTo(200);
-                assertThat(answer.header("content-type")).isEqualTo("application/json;charset=UTF-8");
-                assertThat(answer.header("config-revision")).isEqualTo(tag.replace("\"", ""));
-                assertThat(answer.header("x-request-id")).isEqualTo("same");
-                assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
-                assertThat(answer.headers()).containsKeys("content-security-policy", "x-frame-options");
-                assertThat(answer.header("etag")).isEqualTo(path.endsWith("metadata") ? "" : tag);
-                assertThat(answer.header("cache-control")).isEqualTo(path.endsWith("metadata") ? "no-store" : "");
+                assertThat(response.status()).as(path).isEqualTo(200);
+                assertThat(response.header("content-type")).isEqualTo("application/json;charset=UTF-8");
+                assertThat(response.header("config-revision")).isEqualTo(tag.replace("\"", ""));
+                assertThat(response.header("x-request-id")).isEqualTo("same");
+                assertThat(response.header("x-content-type-options")).isEqualTo("nosniff");
+                assertThat(response.headers()).containsKeys("content-security-policy", "x-frame-options");
+                assertThat(response.header("etag")).isEqualTo(path.endsWith("metadata") ? "" : tag);
+                assertThat(response.header("cache-control")).isEqualTo(path.endsWith("metadata") ? "no-store" : "");
             }
         }
     }
 
     @Test
-    void everyConditionIsJudgedAsTheResourceDoes() throws IOException {
+    void everyConditionIsEvaluatedAsByTheResource() throws IOException {
         PreparedConfigurations.ready();
         var tag = "\"" + current.get().revision() + "\"";
 
@@ -230,7 +230,7 @@ abstract class PreparedResponseRules {
     }
 
     @Test
-    void everyQueryIsReadAsTheResourceDoes() throws IOException {
+    void everyQueryIsParsedAsByTheResource() throws IOException {
         PreparedConfigurations.ready();
         var revision = Long.toString(current.get().revision());
 
@@ -240,19 +240,19 @@ abstract class PreparedResponseRules {
     }
 
     @Test
-    void aRevisionThatDoesNotComeIsAwaitedAsTheResourceDoes() throws IOException {
+    void aMissingRevisionIsAwaitedAsByTheResource() throws IOException {
         var ahead = current.get().revision() + 1000;
 
         try (var both = SameResponse.open()) {
-            var answer = both.get("/features?min_revision=" + ahead, token("viewer"));
+            var response = both.get("/features?min_revision=" + ahead, token("viewer"));
 
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.headers()).containsKey("retry-after");
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.headers()).containsKey("retry-after");
         }
     }
 
     @Test
-    void everyPathIsFoundAsTheResourceIs() throws IOException {
+    void everyPathIsMatchedAsByTheResource() throws IOException {
         PreparedConfigurations.ready();
 
         for (var path : PATHS) {
@@ -264,7 +264,7 @@ abstract class PreparedResponseRules {
     }
 
     @Test
-    void everyAcceptIsUnderstoodAsTheResourceDoes() throws IOException {
+    void everyAcceptHeaderIsParsedAsByTheResource() throws IOException {
         PreparedConfigurations.ready();
 
         for (var accept : ACCEPTS) {
@@ -273,7 +273,7 @@ abstract class PreparedResponseRules {
     }
 
     @Test
-    void aBodyThatNobodyAskedForChangesNothing() throws IOException {
+    void anUnexpectedBodyChangesNothing() throws IOException {
         PreparedConfigurations.ready();
 
         for (var rest : BODIES) {
@@ -284,7 +284,7 @@ abstract class PreparedResponseRules {
                     assertThat(once(path, headers)).isEqualTo(once(path, headers + "\r\nPrefer: the-resource"));
                 } else {
                     try (var both = SameResponse.open()) {
-                        both.answer(get(path), body, token("viewer"), headers);
+                        both.call(get(path), body, token("viewer"), headers);
                     }
                 }
             }
@@ -292,18 +292,18 @@ abstract class PreparedResponseRules {
     }
 
     @Test
-    void everyOtherMethodIsTheResources() throws IOException {
+    void everyOtherMethodIsLeftToTheResource() throws IOException {
         PreparedConfigurations.ready();
 
         for (var method : List.of("HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "BREW", "get")) {
             for (var path : EVERY_KIND) {
                 try (var both = SameResponse.open()) {
                     var line = method + " " + Api.prefix() + path + " HTTP/1.1";
-                    var answer = both.answer(line, "", token("viewer"), "Content-Length: 0");
+                    var response = both.call(line, "", token("viewer"), "Content-Length: 0");
 
                     if (method.equals("HEAD") && !path.endsWith("metadata")) {
-                        assertThat(answer.status()).isEqualTo(200);
-                        assertThat(answer.header("etag"))
+                        assertThat(response.status()).isEqualTo(200);
+                        assertThat(response.header("etag"))
                                 .isEqualTo(both.get(path, token("viewer")).header("etag"));
                     }
                 }
@@ -312,20 +312,20 @@ abstract class PreparedResponseRules {
     }
 
     @Test
-    void anOldClientIsAnsweredInItsWay() throws IOException {
+    void responsesMatchTheResourceForHttp10() throws IOException {
         PreparedConfigurations.ready();
 
         for (var path : EVERY_KIND) {
             var line = "GET " + Api.prefix() + path + " HTTP/1.0";
             assertThat(old(line)).isEqualTo(old(line, "Prefer: the-resource"));
             try (var both = SameResponse.open()) {
-                both.answer(line, "", token("viewer"), "Connection: keep-alive");
+                both.call(line, "", token("viewer"), "Connection: keep-alive");
             }
         }
     }
 
     @Test
-    void requestsThatDoNotWaitForOneAnotherAreAnsweredInTheirOrder() throws IOException {
+    void pipelinedRequestsReceiveTheirResponsesInOrder() throws IOException {
         PreparedConfigurations.ready();
         var paths = List.of(
                 "/revision", "/features", "/nowhere", "/features/duo_chat/effective-model", "/features/duo_chat");
@@ -340,10 +340,10 @@ abstract class PreparedResponseRules {
 
             for (var role : roles) {
                 for (var path : paths) {
-                    var answer = connection.read(false);
+                    var response = connection.read(false);
                     var alone = both.get(path, token(role));
-                    assertThat(answer.status()).as(role + " " + path).isEqualTo(alone.status());
-                    assertThat(answer.body()).as(role + " " + path).isEqualTo(alone.body());
+                    assertThat(response.status()).as(role + " " + path).isEqualTo(alone.status());
+                    assertThat(response.body()).as(role + " " + path).isEqualTo(alone.body());
                 }
             }
         }
@@ -351,14 +351,14 @@ abstract class PreparedResponseRules {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://console.example.com", "https://elsewhere.example.com", "null", ""})
-    void aBrowserIsToldWhatTheResourceTellsIt(String origin) throws IOException {
+    void corsHeadersAreThoseOfTheResource(String origin) throws IOException {
         PreparedConfigurations.ready();
 
         assertSame("", "Origin: " + origin);
     }
 
     @Test
-    void anAnswerIsOfTheRevisionThatIsNamedInItEvenWhileItMoves() throws Exception {
+    void aResponseMatchesItsRevisionDuringWrites() throws Exception {
         PreparedConfigurations.ready();
         var features = List.of("code_generations", "code_completions");
 
@@ -382,11 +382,11 @@ abstract class PreparedResponseRules {
         var last = 0L;
         try (var connection = RawConnection.open()) {
             for (int i = 0; i < 200; i++) {
-                var answer = connection.call(SameResponse.text(
+                var response = connection.call(SameResponse.text(
                         get("/features/code_generations/effective-model"), "", List.of(token("resolver"))));
-                var revision = Long.parseLong(answer.header("config-revision"));
-                assertThat(answer.header("etag")).isEqualTo("\"" + revision + "\"");
-                assertThat(answer.body()).contains("\"revision\":" + revision);
+                var revision = Long.parseLong(response.header("config-revision"));
+                assertThat(response.header("etag")).isEqualTo("\"" + revision + "\"");
+                assertThat(response.body()).contains("\"revision\":" + revision);
                 assertThat(revision).isGreaterThanOrEqualTo(last);
                 last = revision;
             }
@@ -422,9 +422,9 @@ abstract class PreparedResponseRules {
 
     private static RawAnswer once(String path, String headers) throws IOException {
         try (var connection = RawConnection.open()) {
-            var answer = connection.call(SameResponse.text(get(path), "", List.of(token("viewer"), headers)));
-            answer.headers().remove("snapshot-age");
-            return answer;
+            var response = connection.call(SameResponse.text(get(path), "", List.of(token("viewer"), headers)));
+            response.headers().remove("snapshot-age");
+            return response;
         }
     }
 
@@ -433,10 +433,10 @@ abstract class PreparedResponseRules {
         try (var connection = RawConnection.open()) {
             var all = new ArrayList<>(List.of(headers));
             all.add(token("viewer"));
-            var answer = connection.call(SameResponse.text(requestLine, "", all));
+            var response = connection.call(SameResponse.text(requestLine, "", all));
             assertThat(connection.isEnded()).isTrue();
-            answer.headers().remove("snapshot-age");
-            return answer;
+            response.headers().remove("snapshot-age");
+            return response;
         }
     }
 

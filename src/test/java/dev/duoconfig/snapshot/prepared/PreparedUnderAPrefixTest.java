@@ -68,7 +68,7 @@ class PreparedUnderAPrefixTest extends PreparedResponseRules {
     }
 
     @Test
-    void whatIsPreparedIsAnsweredAheadOfTheResources() throws IOException {
+    void preparedResponsesAreServedAheadOfTheResources() throws IOException {
         assertThat(get("/duo/prepared", "viewer")).isEqualTo(200);
         assertThat(get("/duo/prepared", "admin")).as("another role").isEqualTo(404);
     }
@@ -77,7 +77,7 @@ class PreparedUnderAPrefixTest extends PreparedResponseRules {
     @ValueSource(
             strings = {"/prepared", "/xyz/prepared", "/dup/prepared", "/DUO/prepared", "/d/../prepared", "duo/prepared"
             })
-    void nothingIsAnsweredOutsideOfThePrefix(String target) throws IOException {
+    void nothingIsServedOutsideThePrefix(String target) throws IOException {
         assertThat(get(target, "viewer")).isIn(400, 404);
     }
 

@@ -31,11 +31,11 @@ final class SameResponse implements AutoCloseable {
 
     /** The one answer to a GET that both give. */
     RawAnswer get(String path, String... headers) throws IOException {
-        return answer("GET " + Api.prefix() + path + " HTTP/1.1", "", headers);
+        return call("GET " + Api.prefix() + path + " HTTP/1.1", "", headers);
     }
 
     /** The one answer that both give to a request of this request line and body. */
-    RawAnswer answer(String requestLine, String body, String... headers) throws IOException {
+    RawAnswer call(String requestLine, String body, String... headers) throws IOException {
         var prepared = connection.call(text(requestLine, body, List.of(headers)));
         var forced = new ArrayList<>(List.of(headers));
         forced.add(RESOURCE_ONLY);
@@ -53,12 +53,12 @@ final class SameResponse implements AutoCloseable {
     }
 
     /** A second may pass between the two, and the resources send what is long in chunks. */
-    private static RawAnswer comparable(RawAnswer answer) {
-        var headers = new TreeMap<>(answer.headers());
+    private static RawAnswer comparable(RawAnswer response) {
+        var headers = new TreeMap<>(response.headers());
         assertThat(headers.remove("snapshot-age")).as("Snapshot-Age").hasSize(1).allMatch(age -> age.matches("[0-9]+"));
         headers.remove("content-length");
         headers.remove("transfer-encoding");
-        return new RawAnswer(answer.statusLine(), answer.status(), headers, answer.body());
+        return new RawAnswer(response.statusLine(), response.status(), headers, response.body());
     }
 
     @Override

@@ -79,14 +79,14 @@ class RevisionListenerTest {
     }
 
     @Test
-    void aRevisionIsHeardOf() {
+    void aNotificationLoadsTheRevision() {
         var next = commitOnAnotherInstance();
 
         await(next);
     }
 
     @Test
-    void whatIsNoRevisionIsNotHeardOf() {
+    void aNotificationWithoutARevisionIsIgnored() {
         var before = awaitListeners();
         Database.execute("notify duo_config_revision, 'soon'", "notify duo_config_revision");
 
@@ -97,7 +97,7 @@ class RevisionListenerTest {
     }
 
     @Test
-    void whatCameWhileNobodyListenedIsReadOnceSomebodyDoes() {
+    void aRevisionMissedDuringALossIsLoadedAfterReconnecting() {
         var next = revision(NEXT);
 
         cutListeners();
@@ -106,7 +106,7 @@ class RevisionListenerTest {
     }
 
     @Test
-    void aListenerThatWasCutListensAgain() {
+    void theListenerReconnectsAfterALoss() {
         for (var cut = 0; cut < 3; cut++) {
             var before = awaitListeners();
             cutListeners();
@@ -117,7 +117,7 @@ class RevisionListenerTest {
     }
 
     @Test
-    void withoutAWordThePollSeesARevision() {
+    void thePollLoadsARevisionWithoutANotification() {
         var next = revision(NEXT);
         assertThat(current.get().revision()).isLessThan(next);
 
@@ -127,24 +127,24 @@ class RevisionListenerTest {
     }
 
     @Test
-    void whereNotificationsAreSwallowedTheListenerSaysSoAndGivesUpForAWhile() throws Exception {
-        List<String> said;
-        try (var swallower = new NotificationFilter(databasePort());
+    void withoutNotificationsTheListenerWarnsAndPauses() throws Exception {
+        List<String> lines;
+        try (var filter = new NotificationFilter(databasePort());
                 var log = new LogLines(RevisionListener.class)) {
             var meters = new SimpleMeterRegistry();
-            var listener = new RevisionListener(through(swallower), probe, reader, known, jobs, () -> true, meters);
+            var listener = new RevisionListener(through(filter), probe, reader, known, jobs, () -> true, meters);
 
             listener.start(new StartupEvent());
             Await.until("the listener says that it is deaf", () -> !log.lines().isEmpty());
-            Await.until("its connection is closed", () -> swallower.open() == 0);
+            Await.until("its connection is closed", () -> filter.open() == 0);
 
-            assertThat(swallower.opened()).isEqualTo(1);
+            assertThat(filter.opened()).isEqualTo(1);
             assertThat(meters.get("duo.listener.connected").gauge().value()).isZero();
             listener.stop(new ShutdownEvent());
-            said = new ArrayList<>(log.lines());
+            lines = new ArrayList<>(log.lines());
         }
 
-        assertThat(said)
+        assertThat(lines)
                 .singleElement()
                 .asString()
                 .startsWith("WARN ")
@@ -152,14 +152,14 @@ class RevisionListenerTest {
     }
 
     /** The connections of a listener whose way to the database is another one. */
-    private ListenerConnections through(NotificationFilter swallower) {
+    private ListenerConnections through(NotificationFilter filter) {
         return new ListenerConnections(pool) {
             @Override
             Connection open() throws SQLException {
                 var settings = ConfigProvider.getConfig();
                 return DriverManager.getConnection(
                         "jdbc:postgresql://127.0.0.1:%d/%s?sslmode=disable"
-                                .formatted(swallower.port(), url().replaceAll(".*/", "")),
+                                .formatted(filter.port(), url().replaceAll(".*/", "")),
                         settings.getValue("quarkus.datasource.username", String.class),
                         settings.getValue("quarkus.datasource.password", String.class));
             }
