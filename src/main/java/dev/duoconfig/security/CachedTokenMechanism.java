@@ -16,7 +16,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 
-/** Spares a token that was verified a moment ago the verification; for all others OIDC decides. */
+/** Accepts tokens that were verified a moment ago, and leaves all others to OIDC. */
 @Alternative
 @Priority(1)
 @ApplicationScoped
@@ -64,7 +64,7 @@ class CachedTokenMechanism implements HttpAuthenticationMechanism {
         return oidc.getCredentialTransport(context);
     }
 
-    /** Before OIDC itself. */
+    /** Runs before OIDC itself. */
     @Override
     public int getPriority() {
         return oidc.getPriority() + 1;

@@ -3,21 +3,21 @@ package dev.duoconfig.security;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who changes something, for the audit.
+ * The originator of a change, as recorded in the audit.
  *
  * @param name the token's principal, or {@code system}
- * @param requestId the id of the request, or null for the system
+ * @param requestId the ID of the request, or null for the system
  */
 public record Caller(String name, @Nullable String requestId) {
 
-    /** The service itself: time passing, settings at start. */
+    /** The service itself, for changes through time and through settings at start. */
     public static final Caller SYSTEM = new Caller("system", null);
 
     private static final int MAX_NAME_LENGTH = 255;
 
     /**
-     * Whoever a token is of. Characters that nobody can see are replaced by {@code ?}, what is over 255 characters is cut
-     * off, and nobody is taken for the service itself.
+     * The caller that a token names. Invisible characters are replaced by {@code ?}, the name is truncated to 255 characters,
+     * and no caller is mistaken for the service itself.
      */
     static Caller of(String principal, String requestId) {
         var visible = principal

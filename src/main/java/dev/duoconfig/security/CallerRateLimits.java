@@ -12,7 +12,7 @@ import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Bounds how often one caller has the service ask others, so that none can turn it against them. */
+/** Limits how often one caller can make the service call other servers, so that it cannot be used against them. */
 @ApplicationScoped
 @Startup
 public class CallerRateLimits {
@@ -20,7 +20,7 @@ public class CallerRateLimits {
     private static final Duration PERIOD = Duration.ofMinutes(1);
     private static final int MAX_CALLERS = 10_000;
 
-    /** What is bounded; each has a bucket of its own for each caller. */
+    /** The limited operations. Each kind has one bucket per caller. */
     public enum Kind {
         CHECK,
         SYNC
@@ -29,7 +29,7 @@ public class CallerRateLimits {
     private final CurrentCaller caller;
     private final RateLimitSettings settings;
 
-    /** A bucket that nobody touched for the period is full again, so that forgetting it changes nothing. */
+    /** A bucket that is unused for the period is full again, so evicting it changes nothing. */
     private final Cache<Key, Bucket> buckets = Caffeine.newBuilder()
             .expireAfterAccess(PERIOD)
             .maximumSize(MAX_CALLERS)
@@ -43,7 +43,7 @@ public class CallerRateLimits {
         }
     }
 
-    /** Counts the current request, or ends it with a 429 that says when to come back. */
+    /** Counts the current request, or ends it with a 429 and {@code Retry-After} if the caller has reached the limit. */
     public void take(Kind kind) {
         var key = new Key(kind, caller.get().name());
         var probe = buckets.get(key, this::fullBucket).tryConsumeAndReturnRemaining(1);
@@ -51,8 +51,7 @@ public class CallerRateLimits {
             var seconds = 1 + TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill());
             throw ApiException.retryAfter(
                     ProblemType.RATE_LIMITED,
-                    "At most " + perMinute(kind) + " such requests a minute are taken from one caller; try again in "
-                            + seconds + " s.",
+                    "Limit: " + perMinute(kind) + " such requests per minute and caller; try again in " + seconds + " s.",
                     seconds);
         }
     }

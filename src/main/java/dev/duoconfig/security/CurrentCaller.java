@@ -5,7 +5,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Tells who sent the current request. */
+/** The sender of the current request. */
 @ApplicationScoped
 public class CurrentCaller {
 
@@ -17,7 +17,7 @@ public class CurrentCaller {
         this.context = context;
     }
 
-    /** Must be called within a request. */
+    /** Returns the caller; works only within a request. */
     public Caller get() {
         return Caller.of(identity.getPrincipal().getName(), RequestIds.of(context));
     }

@@ -12,9 +12,8 @@ import org.jboss.logging.Logger;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 
 /**
- * Asks the issuer for its keys from time to time. OIDC itself asks only when a token names a key it does not know, and so
- * would believe a key that was withdrawn for as long as nobody brings a token of the next. While the issuer is away, the
- * keys last known go on.
+ * Fetches the issuer's keys at intervals. OIDC itself fetches them only when a token names an unknown key, and so would trust
+ * a withdrawn key until a token of the next one arrives. While the issuer is unavailable, the last known keys remain in use.
  */
 @ApplicationScoped
 @Startup
@@ -22,7 +21,7 @@ class IssuerKeys {
 
     private static final Logger LOG = Logger.getLogger(IssuerKeys.class);
 
-    /** The keys are only asked for together with a token to verify; this one never is. */
+    /** Keys can be fetched only together with a token to verify; this one never verifies. */
     private static final String NO_TOKEN = "e30.e30.e30";
 
     private static final Duration MIN_REFRESH = Duration.ofSeconds(1);
@@ -53,7 +52,9 @@ class IssuerKeys {
                 .refreshJwksAndVerifyJwtToken(NO_TOKEN, false, false, null)
                 .onFailure(failure -> !(failure instanceof InvalidJwtException))
                 .invoke(failure -> LOG.warnf(
-                        "The OIDC issuer does not tell its keys; those last known go on: %s", failure.getMessage()))
+                        "The keys of the OIDC issuer cannot be fetched. Tokens are verified with the last known keys; tokens"
+                                + " signed with newer keys are refused. Check that DUO_OIDC_ISSUER is reachable: %s",
+                        failure.getMessage()))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

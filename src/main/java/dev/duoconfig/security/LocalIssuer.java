@@ -18,8 +18,8 @@ import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 
 /**
- * Issues the tokens of an installation that has no OIDC issuer: signed JWTs (RS256) that are verified by the same code
- * as any other issuer's, with {@link #publicKey()}.
+ * Issues the tokens of an installation without an OIDC issuer: signed JWTs (RS256) that are verified by the same code as those
+ * of any other issuer, with {@link #publicKey()}.
  */
 public final class LocalIssuer {
 
@@ -32,10 +32,10 @@ public final class LocalIssuer {
     /** The claim that holds the roles. */
     public static final String ROLES_CLAIM = "groups";
 
-    /** The roles that a local token can carry; one each. */
+    /** The roles that a local token can carry, one per token. */
     public static final List<String> ROLES = List.of("admin", "viewer", "resolver");
 
-    /** How long a token is valid from the moment it is issued. */
+    /** The validity of a token from the moment it is issued. */
     public static final Duration LIFETIME = Duration.ofDays(30);
 
     private static final int KEY_BITS = 2048;
@@ -55,14 +55,14 @@ public final class LocalIssuer {
             generator.initialize(KEY_BITS, random);
             return new LocalIssuer(generator.generateKeyPair());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime cannot make RSA keys", e);
+            throw new IllegalStateException("this Java runtime cannot generate RSA keys", e);
         }
     }
 
     /**
      * The issuer whose private key {@link #privateKeyPem()} wrote.
      *
-     * @throws IllegalArgumentException if the text is not an RSA private key in PKCS #8 PEM; the message holds none of it
+     * @throws IllegalArgumentException if the text is not an RSA private key in PKCS #8 PEM; the message does not quote it
      */
     public static LocalIssuer fromPem(String pem) {
         var text = pem.strip();
@@ -74,7 +74,7 @@ public final class LocalIssuer {
             var factory = KeyFactory.getInstance("RSA");
             byte[] der = Base64.getMimeDecoder().decode(body);
             if (!(factory.generatePrivate(new PKCS8EncodedKeySpec(der)) instanceof RSAPrivateCrtKey privateKey)) {
-                throw new IllegalArgumentException("not an RSA private key that tells its public exponent");
+                throw new IllegalArgumentException("not an RSA private key with a public exponent");
             }
             var exponent = privateKey.getPublicExponent();
             var publicKey = new RSAPublicKeySpec(privateKey.getModulus(), exponent);
@@ -84,14 +84,14 @@ public final class LocalIssuer {
         }
     }
 
-    /** The private key in PKCS #8 PEM: whoever reads it can make tokens of every role. */
+    /** The private key in PKCS #8 PEM. Anyone who can read it can sign tokens for every role. */
     public String privateKeyPem() {
         var body = Base64.getMimeEncoder(64, new byte[] {'\n'})
                 .encodeToString(keys.getPrivate().getEncoded());
         return PEM_BEGIN + "\n" + body + "\n" + PEM_END + "\n";
     }
 
-    /** The public key as base64 of its X.509 encoding, without PEM lines: what {@code quarkus.oidc.public-key} takes. */
+    /** The public key as base64 of its X.509 encoding, without PEM lines, as {@code quarkus.oidc.public-key} expects it. */
     public String publicKey() {
         return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
     }
@@ -103,7 +103,7 @@ public final class LocalIssuer {
      */
     public String token(String role, Instant now) {
         if (!ROLES.contains(role)) {
-            throw new IllegalArgumentException("no such role: " + role);
+            throw new IllegalArgumentException("unknown role: " + role);
         }
         var subject = "local-" + role;
         return Jwt.issuer(ISSUER)

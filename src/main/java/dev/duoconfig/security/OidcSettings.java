@@ -7,41 +7,41 @@ import java.util.Optional;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Whose tokens are accepted, and which values of their role claim give which role. */
+/** The issuer whose tokens are accepted, and the claim values that grant each role. */
 @ConfigMapping(prefix = "duo.oidc")
 interface OidcSettings {
 
-    /** The URL of the OIDC issuer, below which {@code /.well-known/openid-configuration} is; local tokens without it. */
+    /** URL of the OIDC issuer, without {@code /.well-known/openid-configuration}. If not set, the service uses local tokens. */
     Optional<String> issuer();
 
-    /** The service's own client id at the issuer. */
+    /** Client ID of the service at the issuer. */
     @WithDefault("duo-config")
     String clientId();
 
-    /** What a token's {@code aud} must contain. */
+    /** Value that a token's {@code aud} must contain. */
     @WithDefault("duo-config")
     String audience();
 
     /**
-     * How often the issuer is asked for its keys, from {@code 1s} to {@code 1h}: for so long a key that it withdrew verifies
-     * tokens at most.
+     * Interval at which the issuer's keys are fetched, from {@code 1s} to {@code 1h}. A withdrawn key verifies tokens for at
+     * most this long.
      */
     @WithDefault("30s")
     Duration keyRefresh();
 
-    /** Where the roles stand in the token; {@code resource_access/duo-config/roles} is a path of nested claims. */
+    /** Claim that holds the roles. For nested claims, a path such as {@code resource_access/duo-config/roles}. */
     @WithDefault("groups")
     String roleClaim();
 
-    /** Claim values that make the caller an administrator, separated by commas. */
+    /** Claim values that grant the role {@code admin}, separated by commas. */
     @WithDefault("admin")
     List<String> adminValues();
 
-    /** Claim values that make the caller a viewer, separated by commas. */
+    /** Claim values that grant the role {@code viewer}, separated by commas. */
     @WithDefault("viewer")
     List<String> viewerValues();
 
-    /** Claim values that make the caller a resolver, separated by commas. */
+    /** Claim values that grant the role {@code resolver}, separated by commas. */
     @WithDefault("resolver")
     List<String> resolverValues();
 }

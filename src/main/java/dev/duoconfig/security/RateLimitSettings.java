@@ -3,7 +3,7 @@ package dev.duoconfig.security;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How often one caller may have the service ask others, on each instance. */
+/** Limits on how often one caller can make the service call other servers, on each instance. */
 @ConfigMapping(prefix = "duo.rate-limit")
 interface RateLimitSettings {
 
@@ -11,7 +11,7 @@ interface RateLimitSettings {
     @WithDefault("120")
     int checks();
 
-    /** Synchronisations of the subscription per minute. */
+    /** Synchronizations of the subscription per minute. */
     @WithDefault("600")
     int syncs();
 }

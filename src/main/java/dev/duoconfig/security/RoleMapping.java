@@ -13,8 +13,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Translates the claim values of the issuer into the service's roles. Values that are not configured give none. A token
- * that names nobody is refused: every change is written down under a name.
+ * Maps the claim values of the issuer to the service's roles. Values that are not configured grant no role. A token without a
+ * name is refused, because every change is recorded under a name.
  */
 @ApplicationScoped
 class RoleMapping implements SecurityIdentityAugmentor {
@@ -32,7 +32,7 @@ class RoleMapping implements SecurityIdentityAugmentor {
         }
         var name = identity.getPrincipal().getName();
         if (name == null || name.isBlank()) {
-            return Uni.createFrom().failure(new AuthenticationFailedException("The token names nobody."));
+            return Uni.createFrom().failure(new AuthenticationFailedException("The token does not name a caller."));
         }
         return Uni.createFrom()
                 .item(QuarkusSecurityIdentity.builder()

@@ -1,15 +1,15 @@
 package dev.duoconfig.security;
 
-/** The roles of the service. What a role may do is written at each resource method, and in openapi.yaml. */
+/** The roles of the service. Each resource method, and openapi.yaml, states what a role may do. */
 public final class Roles {
 
-    /** Everything but model metadata. */
+    /** Everything except model metadata. */
     public static final String ADMIN = "admin";
 
-    /** Every read but model metadata. */
+    /** Every read except model metadata. */
     public static final String VIEWER = "viewer";
 
-    /** Effective models and model metadata: what a GitLab needs to serve requests. */
+    /** Effective models and model metadata, which GitLab needs to serve requests. */
     public static final String RESOLVER = "resolver";
 
     private Roles() {}

@@ -23,8 +23,9 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens that were verified a moment ago, and whom they name. A token is known by the SHA-256 of all of it and never kept;
- * what did not verify is not remembered. What this costs in security is in docs/adr/0014-token-cache.md.
+ * Tokens that were verified a moment ago, with the callers they name. A token is recognized by the SHA-256 of the whole token,
+ * which is itself not stored; tokens that fail verification are not remembered. docs/adr/0014-token-cache.md states the
+ * consequences for security.
  */
 @ApplicationScoped
 @Startup
@@ -59,18 +60,18 @@ public class TokenCache {
 
     private static Counter lookups(String result, MeterRegistry meters) {
         return Counter.builder("duo.token.cache.lookups")
-                .description("Requests with a token, by whether it was known as verified a moment ago")
+                .description("Requests with a token, by whether the token was verified a moment ago")
                 .tag("result", result)
                 .register(meters);
     }
 
-    /** Whom the token names, if it was verified a moment ago and still holds; else null. */
+    /** The identity that the token names if it was verified a moment ago and is still valid, otherwise null. */
     public @Nullable SecurityIdentity find(String token) {
         var verified = tokens.getIfPresent(Hash.of(token));
         return verified == null || clock.millis() >= verified.expiresAt ? null : verified.identity;
     }
 
-    /** Counts a request that was spared a verification; one is looked up more than once when its answer is not prepared. */
+    /** Counts a request without a verification. A token is looked up more than once if its response is not prepared. */
     public void countHit() {
         hits.increment();
     }
@@ -79,7 +80,7 @@ public class TokenCache {
         misses.increment();
     }
 
-    /** Remembers a token that was just verified, with its name and roles and nothing else of it. */
+    /** Remembers a token that was just verified: the name and roles only. */
     void remember(String token, SecurityIdentity identity) {
         if (lifetimeMillis == 0 || !(identity.getPrincipal() instanceof JsonWebToken claims)) {
             return;
@@ -98,7 +99,7 @@ public class TokenCache {
 
     private record Verified(SecurityIdentity identity, long expiresAt) {}
 
-    /** A SHA-256, for four words compare faster than an array. */
+    /** A SHA-256 as four words, which compare faster than an array. */
     private record Hash(long first, long second, long third, long fourth) {
 
         static Hash of(String token) {

@@ -5,15 +5,15 @@ import java.time.Duration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** For how long a verified token is believed without being verified again. */
+/** Trust in verified tokens without verifying them again. */
 @ConfigMapping(prefix = "duo.token-cache")
 interface TokenCacheSettings {
 
-    /** At most so long, and never past the token's own expiry; {@code 0s} verifies every request. At most {@code 5m}. */
+    /** How long a verified token is trusted, but never past its own expiry; at most {@code 5m}. {@code 0s} verifies every request. */
     @WithDefault("60s")
     Duration lifetime();
 
-    /** How many tokens are remembered; the least used give way. */
+    /** Maximum number of remembered tokens; the least used are evicted. */
     @WithDefault("10000")
     int maxTokens();
 }

@@ -1,8 +1,8 @@
 /**
- * Roles, who is calling, and the issuer of local tokens.
+ * Roles, callers, and the issuer of local tokens.
  *
- * <p>Which directory keeps the local tokens, and when they are made, is decided in {@code embedded}; what a role may do
- * stands at each resource.
+ * <p>{@code embedded} decides which directory keeps the local tokens and when they are created; each resource states what a
+ * role may do.
  */
 @NullMarked
 package dev.duoconfig.security;
