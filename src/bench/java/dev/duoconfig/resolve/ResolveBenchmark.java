@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs to know what a feature resolves to. */
+/** The cost of resolving a feature to its effective model. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -28,31 +28,31 @@ public class ResolveBenchmark {
     private final Snapshot snapshot = Configurations.ready("18.2")
             .withSettings(Map.of("duo_chat", Configurations.selfHosted(Configurations.MIXTRAL)));
 
-    /** Inherits its model, which takes more rules than having its own. */
+    /** A feature that inherits its model, which takes more rules than having its own. */
     private final Feature feature = Configurations.feature(snapshot, "duo_chat_explain_code");
 
     private final Resolutions resolutions = Resolutions.of(snapshot);
     private final Map<String, Resolution> reference = new HashMap<>();
 
     public ResolveBenchmark() {
-        for (Feature each : snapshot.catalogue().features()) {
+        for (var each : snapshot.catalogue().features()) {
             reference.put(each.id(), resolutions.of(each));
         }
     }
 
-    /** The reference: nothing but a look-up in a hash map. */
+    /** The reference: a lookup in a hash map. */
     @Benchmark
     public @Nullable Object reference() {
         return reference.get(feature.id());
     }
 
-    /** What a request costs: the answer was worked out when the revision was published. */
+    /** The cost for a request: the resolution was computed when the revision was published. */
     @Benchmark
     public Object published() {
         return resolutions.of(feature);
     }
 
-    /** What is worked out then, once for each feature and revision. */
+    /** The decision itself, made once for each feature and revision. */
     @Benchmark
     public Object decided() {
         return FeatureResolver.resolve(snapshot, feature);

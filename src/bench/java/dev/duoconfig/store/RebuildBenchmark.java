@@ -1,4 +1,4 @@
-package dev.duoconfig.snapshot;
+package dev.duoconfig.store;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,19 +13,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.embedded.Durability;
 import dev.duoconfig.embedded.Environment;
 import dev.duoconfig.embedded.LocalInstallation;
-import dev.duoconfig.feature.FeatureAnswers;
+import dev.duoconfig.feature.FeatureResponses;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.snapshot.prepared.PreparedBodies;
-import dev.duoconfig.store.ConfigurationState;
-import dev.duoconfig.store.RebuildMetrics;
-import dev.duoconfig.store.SnapshotLoader;
+import dev.duoconfig.snapshot.CurrentSnapshot;
+import dev.duoconfig.snapshot.ResponseSource;
+import dev.duoconfig.snapshot.prepared.BodiesWithoutKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +40,14 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs to come from stored rows to published answers, every feature with a model of its own. */
+/** The cost of getting from stored rows to published responses when every feature has its own model. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
-// No key is ever opened here, and JMH calls the setup.
+// JMH calls the setup, and the settings that it reads are always present.
 @SuppressWarnings("NullAway")
 public class RebuildBenchmark {
 
@@ -64,7 +61,7 @@ public class RebuildBenchmark {
     private Path directory;
     private LocalInstallation installation;
     private Connection connection;
-    private ResponseSource answers;
+    private ResponseSource responses;
     private Snapshot stored;
 
     @Setup(Level.Trial)
@@ -80,9 +77,7 @@ public class RebuildBenchmark {
         Flyway.configure().dataSource(url, user, password).load().migrate();
         connection = DriverManager.getConnection(url, user, password);
         insert();
-        answers = FeatureAnswers.source(
-                catalogue,
-                new PreparedBodies(new ObjectMapper().findAndRegisterModules(), new StoredApiKeys(null, null)));
+        responses = FeatureResponses.source(catalogue, BodiesWithoutKeys.create());
         stored = load(null);
     }
 
@@ -115,13 +110,13 @@ public class RebuildBenchmark {
         }
     }
 
-    /** From the database to published answers, after another instance has changed a model. */
+    /** Loads and publishes everything after another instance has changed a model. */
     @Benchmark
     public Object afterAModel() throws SQLException {
         return publish(load(null));
     }
 
-    /** The same after another instance has changed a feature. */
+    /** Loads and publishes everything except the models after another instance has changed a feature. */
     @Benchmark
     public Object afterAFeature() throws SQLException {
         return publish(load(stored.withRevision(stored.revision() - 1, Instant.EPOCH)));
@@ -136,7 +131,7 @@ public class RebuildBenchmark {
     }
 
     private Object publish(Snapshot snapshot) {
-        var current = new CurrentSnapshot(List.of(answers), metrics);
+        var current = new CurrentSnapshot(List.of(responses), metrics, new KnownSnapshot());
         current.publish(snapshot);
         return current;
     }

@@ -5,10 +5,10 @@ import dev.duoconfig.snapshot.ResponseSource;
 import dev.duoconfig.snapshot.prepared.PreparedBodies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
-/** The answers about features, for benchmarks outside this package. */
-public final class FeatureAnswers {
+/** The prepared responses for features, for benchmarks outside this package. */
+public final class FeatureResponses {
 
-    private FeatureAnswers() {}
+    private FeatureResponses() {}
 
     public static ResponseSource source(Catalogue catalogue, PreparedBodies bodies) {
         return new PreparedFeatures(bodies, new ResolutionMetrics(catalogue, new SimpleMeterRegistry()));

@@ -1,4 +1,4 @@
-package dev.duoconfig.snapshot;
+package dev.duoconfig.resolve;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -9,8 +9,6 @@ import java.util.stream.LongStream;
 
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Provider;
-import dev.duoconfig.resolve.EntitlementReason;
-import dev.duoconfig.resolve.Snapshot;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -24,7 +22,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs to make a snapshot in memory, every feature with a model of its own. */
+/** The cost of building a snapshot in memory when every feature has its own model. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -38,7 +36,7 @@ public class SnapshotBenchmark {
     @Param({"10", "1000", "10000"})
     int models;
 
-    private final Snapshot.Setting choice =
+    private final Snapshot.Setting setting =
             new Snapshot.Setting(Provider.SELF_HOSTED, 1L, 1, Instant.EPOCH, "benchmark");
     private List<Snapshot.Model> rows;
     private Snapshot present;
@@ -56,7 +54,7 @@ public class SnapshotBenchmark {
                 .toList();
         var settings = new HashMap<String, Snapshot.Setting>();
         var catalogue = Catalogue.load("18.2");
-        catalogue.features().forEach(feature -> settings.put(feature.id(), choice));
+        catalogue.features().forEach(feature -> settings.put(feature.id(), setting));
         present = new Snapshot(
                 1,
                 Instant.EPOCH,
@@ -68,7 +66,7 @@ public class SnapshotBenchmark {
         present = (Snapshot) fromRows();
     }
 
-    /** From rows in memory. */
+    /** Builds a snapshot from rows in memory. */
     @Benchmark
     public Object fromRows() {
         var byId = new HashMap<Long, Snapshot.Model>();
@@ -83,13 +81,13 @@ public class SnapshotBenchmark {
                 byId);
     }
 
-    /** What an instance derives from its own change of a feature. */
+    /** Derives the snapshot that follows a change of a feature on the same instance. */
     @Benchmark
     public Object derivedFromAFeature() {
-        return present.withSettings(Map.of("duo_chat", choice)).withRevision(2, Instant.EPOCH);
+        return present.withSettings(Map.of("duo_chat", setting)).withRevision(2, Instant.EPOCH);
     }
 
-    /** What an instance derives from its own change of a model. */
+    /** Derives the snapshot that follows a change of a model on the same instance. */
     @Benchmark
     public Object derivedFromAModel() {
         return present.withModel(rows.get(0)).withRevision(2, Instant.EPOCH);
