@@ -46,7 +46,7 @@ class ConsistencyCheckerTest {
 
     @Test
     void aRefusedWriteThatWasMadeIsFound() {
-        sample.answer("write-5", exchange -> SampleHistory.with(exchange, 409, 4));
+        sample.alter("write-5", exchange -> SampleHistory.with(exchange, 409, 4));
 
         assertFound("a write is made once and whole, or not at all", "it was refused, but made");
     }
@@ -129,7 +129,7 @@ class ConsistencyCheckerTest {
         var newer = (ArrayNode) Exchange.json(sample.body(call, 5));
         var older = Exchange.json(sample.body(call, 4).replace("\"revision\":4", "\"revision\":5"));
         newer.set(2, older.get(2));
-        sample.answerTo("b", call, 5, newer.toString());
+        sample.respond("b", call, 5, newer.toString());
 
         assertFound("every answer is that of one committed revision", "no revision was ever like this");
     }
@@ -137,7 +137,7 @@ class ConsistencyCheckerTest {
     @Test
     void anOldAnswerUnderANewRevisionIsFound() {
         var call = Call.read(Call.Kind.EFFECTIVE_MODEL, "/features/duo_chat/effective-model");
-        sample.answerTo("b", call, 5, sample.body(call, 4).replace("\"revision\":4", "\"revision\":5"));
+        sample.respond("b", call, 5, sample.body(call, 4).replace("\"revision\":4", "\"revision\":5"));
 
         assertFound("every answer is that of one committed revision", "all of it is as at revision 4");
     }
@@ -145,7 +145,7 @@ class ConsistencyCheckerTest {
     @Test
     void theKeyOfAnotherRevisionIsFound() {
         var call = Call.read(Call.Kind.METADATA, "/features/duo_chat/model-metadata");
-        sample.answerTo("b", call, 4, sample.body(call, 4).replace("the key", "another key"));
+        sample.respond("b", call, 4, sample.body(call, 4).replace("the key", "another key"));
 
         assertFound("every answer is that of one committed revision", "/api_key is \"another key\"");
     }
@@ -153,7 +153,7 @@ class ConsistencyCheckerTest {
     @Test
     void aReasonThatNeverWasIsFound() {
         var call = Call.read(Call.Kind.METADATA, "/features/duo_chat/model-metadata");
-        sample.answerTo("b", call, 409, 5, "{\"feature_status\": \"blocked\", \"reason\": \"gateway_not_configured\"}");
+        sample.respond("b", call, 409, 5, "{\"feature_status\": \"blocked\", \"reason\": \"gateway_not_configured\"}");
 
         // At revision 4 a model answered, at revision 5 it is disabled.
         assertFound("every answer is that of one committed revision", "not the reason at any revision");
@@ -161,7 +161,7 @@ class ConsistencyCheckerTest {
 
     @Test
     void aRevisionThatNobodyCommittedIsFound() {
-        sample.answerTo("b", Call.REVISION, 6, "{}");
+        sample.respond("b", Call.REVISION, 6, "{}");
 
         assertFound("every answer is that of one committed revision", "it names revision 6, and 5 is the last");
     }
@@ -169,7 +169,7 @@ class ConsistencyCheckerTest {
     @Test
     void anUnchangedAnswerThatHasChangedIsFound() {
         var call = Call.REVISION.unless(4);
-        sample.answerTo("b", call, 304, 5, "");
+        sample.respond("b", call, 304, 5, "");
 
         assertFound("every answer is that of one committed revision", "not modified since revision 4");
     }
@@ -185,14 +185,14 @@ class ConsistencyCheckerTest {
     void aRefusalByAReplicaThatHasTheRevisionIsFound() {
         var call = Call.REVISION;
         sample.read("b", call, 5, 1);
-        sample.answerTo("b", call.atLeast(5), 503, 5, "{}");
+        sample.respond("b", call.atLeast(5), 503, 5, "{}");
 
         assertFound("min_revision is refused only by a replica that has not reached it", "b#1");
     }
 
     @Test
     void aReadThatIsRefusedByWhoLivesIsFound() {
-        sample.answerTo("b", Call.read(Call.Kind.FEATURES, "/features"), 503, 5, "{}");
+        sample.respond("b", Call.read(Call.Kind.FEATURES, "/features"), 503, 5, "{}");
 
         assertFound("a replica that lives answers reads of its snapshot", "it did not");
     }

@@ -67,21 +67,21 @@ final class DecisionTable {
         var families = JsonNodeFactory.instance.arrayNode();
         feature.families().forEach(families::add);
         var model = setting.modelId() == null ? null : snapshot.models().get(setting.modelId());
-        var answer = object();
-        answer.put("feature", feature.id());
-        answer.put("title", feature.title());
-        answer.put("main_feature", feature.mainFeature());
-        answer.put("release_state", feature.releaseState().id());
-        answer.put("available", reason == null);
-        answer.put("unavailable_reason", reason);
-        answer.put("fallback_feature", feature.fallback());
-        answer.set("compatible_families", families);
-        answer.put("provider", setting.provider().id());
-        answer.set("model", reference(model));
-        answer.put("updated_at", setting.updatedAt() == null ? null : time(setting.updatedAt()));
-        answer.put("updated_by", setting.updatedBy());
-        answer.set("effective", effective(snapshot, feature));
-        return answer;
+        var response = object();
+        response.put("feature", feature.id());
+        response.put("title", feature.title());
+        response.put("main_feature", feature.mainFeature());
+        response.put("release_state", feature.releaseState().id());
+        response.put("available", reason == null);
+        response.put("unavailable_reason", reason);
+        response.put("fallback_feature", feature.fallback());
+        response.set("compatible_families", families);
+        response.put("provider", setting.provider().id());
+        response.set("model", reference(model));
+        response.put("updated_at", setting.updatedAt() == null ? null : time(setting.updatedAt()));
+        response.put("updated_by", setting.updatedBy());
+        response.set("effective", effective(snapshot, feature));
+        return response;
     }
 
     private static JsonNode effective(Snapshot snapshot, Feature feature) {
@@ -93,18 +93,18 @@ final class DecisionTable {
                     .put("field", warning.field())
                     .put("detail", warning.detail());
         }
-        var answer = object();
-        answer.put("feature", feature.id());
-        answer.put("status", resolution.status().id());
-        answer.put("reason", resolution.reason().id());
-        answer.put("resolved_from", resolution.resolvedFrom());
-        answer.put("provider", resolution.provider().id());
-        answer.put("gateway_url", resolution.gatewayUrl());
-        answer.put("request_timeout_seconds", resolution.requestTimeoutSeconds());
-        answer.set("model", reference(resolution.model()));
-        answer.set("warnings", warnings);
-        answer.put("revision", snapshot.revision());
-        return answer;
+        var response = object();
+        response.put("feature", feature.id());
+        response.put("status", resolution.status().id());
+        response.put("reason", resolution.reason().id());
+        response.put("resolved_from", resolution.resolvedFrom());
+        response.put("provider", resolution.provider().id());
+        response.put("gateway_url", resolution.gatewayUrl());
+        response.put("request_timeout_seconds", resolution.requestTimeoutSeconds());
+        response.set("model", reference(resolution.model()));
+        response.set("warnings", warnings);
+        response.put("revision", snapshot.revision());
+        return response;
     }
 
     private static JsonNode reference(Snapshot.@Nullable Model model) {

@@ -15,8 +15,8 @@ final class Difference {
     }
 
     /** The answer as a text in which no revision stands. */
-    static String withoutRevisions(JsonNode answer) {
-        return answer.toString().replaceAll("\"revision\":\\d+", "");
+    static String withoutRevisions(JsonNode response) {
+        return response.toString().replaceAll("\"revision\":\\d+", "");
     }
 
     private static String find(String path, JsonNode expected, JsonNode actual) {

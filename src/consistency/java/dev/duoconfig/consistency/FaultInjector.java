@@ -118,7 +118,7 @@ final class FaultInjector {
 
     private void awaitDatabase() throws Exception {
         var end = System.nanoTime() + RETURN_LIMIT.toNanos();
-        while (!answers()) {
+        while (!isReachable()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("the database is not back after " + RETURN_LIMIT);
             }
@@ -126,7 +126,7 @@ final class FaultInjector {
         }
     }
 
-    private boolean answers() {
+    private boolean isReachable() {
         try (var connection = cluster.connect()) {
             return connection.isValid(1);
         } catch (SQLException e) {

@@ -34,16 +34,16 @@ final class RecordingClient {
         var begun = System.nanoTime();
         Exchange exchange;
         try {
-            var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             exchange = new Exchange(
                     id,
                     replica.replica(),
                     call,
                     begun,
                     System.nanoTime(),
-                    answer.statusCode(),
-                    answer.headers().firstValueAsLong("Config-Revision").orElse(-1),
-                    answer.body());
+                    response.statusCode(),
+                    response.headers().firstValueAsLong("Config-Revision").orElse(-1),
+                    response.body());
         } catch (IOException e) {
             exchange = new Exchange(id, replica.replica(), call, begun, System.nanoTime(), 0, -1, String.valueOf(e));
         }

@@ -83,14 +83,14 @@ final class SampleHistory {
     }
 
     void write(String instance, String id, Call call, int status, long revision) {
-        var answers = call.path().startsWith("/features/") && status == 200;
+        var returnsFeature = call.path().startsWith("/features/") && status == 200;
         add(
                 id,
                 instance,
                 call,
                 status,
                 revision,
-                answers ? body(Call.read(Call.Kind.FEATURE, call.path()), revision) : "");
+                returnsFeature ? body(Call.read(Call.Kind.FEATURE, call.path()), revision) : "");
     }
 
     /** Every kind of read, at a revision. */
@@ -119,11 +119,11 @@ final class SampleHistory {
         read(instance, call, revision, millis);
     }
 
-    void answerTo(String instance, Call call, long revision, String body) {
-        answerTo(instance, call, 200, revision, body);
+    void respond(String instance, Call call, long revision, String body) {
+        respond(instance, call, 200, revision, body);
     }
 
-    void answerTo(String instance, Call call, int status, long revision, String body) {
+    void respond(String instance, Call call, int status, long revision, String body) {
         // Whoever had seen the revision before may not answer as of an earlier one.
         if (status == 409) {
             read(instance, Call.REVISION, revision - 1, 1);
@@ -153,7 +153,7 @@ final class SampleHistory {
         event(last.revision(), last.objectType(), last.objectId(), last.before().toString(), after, requestId);
     }
 
-    void answer(String id, UnaryOperator<Exchange> doctored) {
+    void alter(String id, UnaryOperator<Exchange> doctored) {
         exchanges.replaceAll(exchange -> exchange.id().equals(id) ? doctored.apply(exchange) : exchange);
     }
 

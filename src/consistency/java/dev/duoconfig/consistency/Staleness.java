@@ -13,16 +13,16 @@ import java.util.stream.Collectors;
  * same time, both in order. A machine that is busy with other things makes both longer.
  *
  * @param nanos one for each write and each other replica that lived long enough to show it
- * @param answers one for each look at a revision
+ * @param lookNanos one for each look at a revision
  */
-record Staleness(List<Long> nanos, List<Long> answers) {
+record Staleness(List<Long> nanos, List<Long> lookNanos) {
 
     /** What a replica does to show a new revision: it hears of it, reads it, makes it ready and answers. */
     private static final int STEPS = 4;
 
     Staleness {
         nanos = nanos.stream().sorted().toList();
-        answers = answers.stream().sorted().toList();
+        lookNanos = lookNanos.stream().sorted().toList();
     }
 
     /**
@@ -51,11 +51,11 @@ record Staleness(List<Long> nanos, List<Long> answers) {
                 }
             }
         }
-        var answers = history.exchanges().stream()
+        var lookNanos = history.exchanges().stream()
                 .filter(exchange -> exchange.call().equals(Call.REVISION) && moments.test(exchange.begun()))
                 .map(exchange -> exchange.ended() - exchange.begun())
                 .toList();
-        return new Staleness(nanos, answers);
+        return new Staleness(nanos, lookNanos);
     }
 
     Duration percentile(double share) {
@@ -64,7 +64,7 @@ record Staleness(List<Long> nanos, List<Long> answers) {
 
     /** What the machine itself takes in the worst of a hundred cases, which on an idle one is next to nothing. */
     Duration ofTheMachine() {
-        return percentile(answers, 0.99).multipliedBy(STEPS);
+        return percentile(lookNanos, 0.99).multipliedBy(STEPS);
     }
 
     private static Duration percentile(List<Long> ordered, double share) {
@@ -80,7 +80,7 @@ record Staleness(List<Long> nanos, List<Long> answers) {
                         percentile(0.99).toMillis(),
                         percentile(1).toMillis(),
                         nanos.size(),
-                        percentile(answers, 0.5).toMillis(),
-                        percentile(answers, 0.99).toMillis());
+                        percentile(lookNanos, 0.5).toMillis(),
+                        percentile(lookNanos, 0.99).toMillis());
     }
 }

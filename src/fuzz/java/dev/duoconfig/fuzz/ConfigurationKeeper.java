@@ -54,16 +54,16 @@ final class ConfigurationKeeper {
                 ? List.<String>of()
                 : List.of(target.substring(question + 1).split("&", -1));
         var request = new Request(method, path, query, List.of("Authorization: Bearer " + admin), body);
-        var answer = run.take(
+        var response = run.take(
                 new FuzzCase(
                         "upkeep",
                         body.isEmpty() ? request : request.withHeader("Content-Type", "application/json"),
                         ExpectedResponse.DECLARED),
                 sender);
         try {
-            return JSON.readTree(answer.body());
+            return JSON.readTree(response.body());
         } catch (JsonProcessingException e) {
-            throw new AssertionError(target + " answered " + answer, e);
+            throw new AssertionError(target + " answered " + response, e);
         }
     }
 }

@@ -27,7 +27,7 @@ final class FakeUpstream implements AutoCloseable {
     FakeUpstream() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
-        server.createContext("/", FakeUpstream::answer);
+        server.createContext("/", FakeUpstream::respond);
         server.start();
     }
 
@@ -41,7 +41,7 @@ final class FakeUpstream implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static void answer(HttpExchange exchange) throws IOException {
+    private static void respond(HttpExchange exchange) throws IOException {
         try (exchange) {
             var asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             var shown = String.join(" ", exchange.getRequestHeaders().getOrDefault("Authorization", List.of()))

@@ -2,20 +2,20 @@ package dev.duoconfig.fuzz;
 
 import java.util.List;
 
-import dev.duoconfig.testkit.RawAnswer;
+import dev.duoconfig.testkit.RawResponse;
 
 /** A request whose answer is wrong, and how to send it again. */
-record Finding(long number, String idea, Request request, RawAnswer answer, List<String> faults, String command) {
+record Finding(long number, String idea, Request request, RawResponse response, List<String> faults, String command) {
 
     /** What it has in common with others of its kind. */
     String kind() {
-        return idea.replaceAll(".*/json,? ?", "") + " " + answer.status() + " "
+        return idea.replaceAll(".*/json,? ?", "") + " " + response.status() + " "
                 + faults.toString().replaceAll("[0-9]+", "N");
     }
 
     @Override
     public String toString() {
-        var body = answer.body();
+        var body = response.body();
         return """
                 request %d, %s
                   %s
@@ -25,7 +25,7 @@ record Finding(long number, String idea, Request request, RawAnswer answer, List
                         number,
                         idea,
                         command,
-                        answer.statusLine(),
+                        response.statusLine(),
                         body.length() > 1000 ? body.substring(0, 1000) + "..." : body,
                         String.join("\n- ", faults));
     }

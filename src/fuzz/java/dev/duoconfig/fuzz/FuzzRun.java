@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-import dev.duoconfig.testkit.RawAnswer;
+import dev.duoconfig.testkit.RawResponse;
 
 /** Where shots are taken, counted and judged. */
 final class FuzzRun {
@@ -29,31 +29,31 @@ final class FuzzRun {
     }
 
     /** Sends the request and judges what comes back. */
-    RawAnswer take(FuzzCase fuzzCase, RequestSender sender) {
+    RawResponse take(FuzzCase fuzzCase, RequestSender sender) {
         var number = count.incrementAndGet();
-        var answer = answer(fuzzCase, sender, number);
-        statuses.computeIfAbsent(answer.status(), unknown -> new AtomicLong()).incrementAndGet();
-        var faults = validator.violations(fuzzCase, answer);
+        var response = exchange(fuzzCase, sender, number);
+        statuses.computeIfAbsent(response.status(), unknown -> new AtomicLong()).incrementAndGet();
+        var faults = validator.violations(fuzzCase, response);
         if (!faults.isEmpty()) {
-            report(fuzzCase, answer, faults, number);
+            report(fuzzCase, response, faults, number);
         }
-        return answer;
+        return response;
     }
 
     /** Takes down what is wrong, unless there is one of its kind. */
-    void report(FuzzCase fuzzCase, RawAnswer answer, List<String> faults, long number) {
+    void report(FuzzCase fuzzCase, RawResponse response, List<String> faults, long number) {
         if (findings.size() < MAX_FINDINGS) {
             var command = curl.command(fuzzCase.request(), "request-" + number);
-            var finding = new Finding(number, fuzzCase.idea(), fuzzCase.request(), answer, faults, command);
+            var finding = new Finding(number, fuzzCase.idea(), fuzzCase.request(), response, faults, command);
             findings.putIfAbsent(finding.kind(), finding);
         }
     }
 
-    private static RawAnswer answer(FuzzCase fuzzCase, RequestSender sender, long number) {
+    private static RawResponse exchange(FuzzCase fuzzCase, RequestSender sender, long number) {
         try {
             return sender.send(fuzzCase.request());
         } catch (IOException | RuntimeException e) {
-            return new RawAnswer("no answer to request %d: %s".formatted(number, e), 599, Map.of(), "");
+            return new RawResponse("no response to request %d: %s".formatted(number, e), 599, Map.of(), "");
         }
     }
 

@@ -44,7 +44,7 @@ final class KnownValues {
     private void learn(Operation operation) {
         operation.parameters().forEach(parameter -> learn(parameter.name(), parameter.example()));
         operation.bodies().values().forEach(media -> media.examples().values().forEach(this::learn));
-        operation.answers().values().forEach(answer -> answer.bodies()
+        operation.responses().values().forEach(response -> response.bodies()
                 .values()
                 .forEach(media -> media.examples().values().forEach(this::learn)));
     }

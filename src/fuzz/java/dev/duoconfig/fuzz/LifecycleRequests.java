@@ -6,7 +6,7 @@ import java.util.List;
 
 import dev.duoconfig.contract.Contract;
 import dev.duoconfig.contract.Operation;
-import dev.duoconfig.testkit.RawAnswer;
+import dev.duoconfig.testkit.RawResponse;
 
 /** The lives of things: made, used, taken away, and used again. */
 final class LifecycleRequests {
@@ -26,7 +26,7 @@ final class LifecycleRequests {
     /** Lives one life of each kind of thing that can be made. */
     void live(RequestSender sender, RandomSource random) {
         contract.operations().stream()
-                .filter(operation -> operation.answers().containsKey(201))
+                .filter(operation -> operation.responses().containsKey(201))
                 .forEach(creation -> live(creation, sender, random));
     }
 
@@ -99,9 +99,9 @@ final class LifecycleRequests {
     private void end(List<Operation> uses, String path, RequestSender sender, RandomSource random) {
         uses.stream().filter(use -> use.method().equals("DELETE")).forEach(end -> {
             var request = at(path, end, good.plain(end, random));
-            RawAnswer answer =
+            RawResponse response =
                     run.take(new FuzzCase("a thing is taken away", request, ExpectedResponse.DECLARED), sender);
-            if (answer.status() == 409) {
+            if (response.status() == 409) {
                 run.take(
                         new FuzzCase(
                                 "a thing in use is taken away",

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-import dev.duoconfig.testkit.RawAnswer;
 import dev.duoconfig.testkit.RawConnection;
+import dev.duoconfig.testkit.RawResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests one after the other, over one connection for as long as the service keeps it. */
@@ -16,7 +16,7 @@ final class RequestSender implements AutoCloseable {
 
     private @Nullable RawConnection connection;
 
-    RawAnswer send(Request request) throws IOException {
+    RawResponse send(Request request) throws IOException {
         var reused = connection;
         if (reused != null) {
             try {
@@ -30,22 +30,22 @@ final class RequestSender implements AutoCloseable {
         return sendOver(fresh, request);
     }
 
-    private RawAnswer sendOver(RawConnection open, Request request) throws IOException {
+    private RawResponse sendOver(RawConnection open, Request request) throws IOException {
         try {
             open.send(request.wire().getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             // The answer to what was sent so far is there to be read.
-            var answer = open.read(request.isHead());
+            var response = open.read(request.isHead());
             close();
-            return answer;
+            return response;
         }
-        var answer = open.read(request.isHead());
-        if (LAST.contains(answer.status())
-                || answer.header("connection").equalsIgnoreCase("close")
-                || answer.header("content-type").startsWith("text/event-stream")) {
+        var response = open.read(request.isHead());
+        if (LAST.contains(response.status())
+                || response.header("connection").equalsIgnoreCase("close")
+                || response.header("content-type").startsWith("text/event-stream")) {
             close();
         }
-        return answer;
+        return response;
     }
 
     @Override

@@ -21,7 +21,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.duoconfig.contract.Contract;
 import dev.duoconfig.contract.Exchange;
 import dev.duoconfig.contract.Operation;
-import dev.duoconfig.testkit.RawAnswer;
+import dev.duoconfig.testkit.RawResponse;
 
 /** Holds an answer against the contract and against what the request deserves. */
 final class ResponseValidator {
@@ -47,30 +47,30 @@ final class ResponseValidator {
     }
 
     /** What is wrong with the answer; empty when it is right. */
-    List<String> violations(FuzzCase fuzzCase, RawAnswer answer) {
+    List<String> violations(FuzzCase fuzzCase, RawResponse response) {
         var request = fuzzCase.request();
         var faults = new ArrayList<String>();
         var operation = operation(request);
-        faults.addAll(secrets(operation, answer));
-        if (answer.status() >= 500 && !mayFail(operation, request, answer.status())) {
+        faults.addAll(secrets(operation, response));
+        if (response.status() >= 500 && !mayFail(operation, request, response.status())) {
             faults.add("The service failed");
         }
-        if (((fuzzCase.expected().noRequest() || hasLongLine(request)) && isBare(answer))
+        if (((fuzzCase.expected().noRequest() || hasLongLine(request)) && isBare(response))
                 || request.path().startsWith("/q/")) {
             return faults;
         }
-        faults.addAll(exchange(request, answer).violations(contract));
+        faults.addAll(exchange(request, response).violations(contract));
         if (!fuzzCase.expected().statuses().isEmpty()
-                && !fuzzCase.expected().statuses().contains(answer.status())) {
+                && !fuzzCase.expected().statuses().contains(response.status())) {
             faults.add("Expected was " + fuzzCase.expected().statuses());
         }
-        if (answer.status() < 400) {
+        if (response.status() < 400) {
             if (fuzzCase.expected().refused()) {
                 faults.add("It should have been refused");
             }
             faults.addAll(accepted(operation, request));
         } else {
-            faults.addAll(explained(fuzzCase, answer));
+            faults.addAll(explained(fuzzCase, response));
         }
         return faults;
     }
@@ -79,12 +79,12 @@ final class ResponseValidator {
         return contract.operation(request.isHead() ? "GET" : request.method(), PathVariants.plain(request.path()));
     }
 
-    private static Exchange exchange(Request request, RawAnswer answer) {
+    private static Exchange exchange(Request request, RawResponse response) {
         var headers = new TreeMap<String, String>();
-        answer.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
-        var events = answer.header("content-type").startsWith("text/event-stream");
-        var body = events ? "\"an event\"" : answer.body();
-        return new Exchange(request.method(), PathVariants.plain(request.path()), answer.status(), headers, body);
+        response.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+        var events = response.header("content-type").startsWith("text/event-stream");
+        var body = events ? "\"an event\"" : response.body();
+        return new Exchange(request.method(), PathVariants.plain(request.path()), response.status(), headers, body);
     }
 
     /** Over the 4 KiB that a request line may have. */
@@ -93,9 +93,9 @@ final class ResponseValidator {
     }
 
     /** The framework's way of saying that it understands nothing. */
-    private static boolean isBare(RawAnswer answer) {
-        return List.of(400, 414, 431, 501, 505).contains(answer.status())
-                && answer.body().isEmpty();
+    private static boolean isBare(RawResponse response) {
+        return List.of(400, 414, 431, 501, 505).contains(response.status())
+                && response.body().isEmpty();
     }
 
     /** Whether the request asks for what may fail: a revision that is yet to come, or a server that the caller names. */
@@ -103,17 +103,20 @@ final class ResponseValidator {
         return switch (status) {
             case 503 -> request.query().stream().anyMatch(parameter -> parameter.startsWith("min_revision="));
             case 502, 504 ->
-                operation.filter(called -> called.answers().containsKey(status)).isPresent();
+                operation
+                        .filter(called -> called.responses().containsKey(status))
+                        .isPresent();
             default -> false;
         };
     }
 
     /** Secrets come out in one place, in an answer that is declared to hold them. */
-    private List<String> secrets(Optional<Operation> operation, RawAnswer answer) {
-        var shown = answer.headers() + answer.body();
+    private List<String> secrets(Optional<Operation> operation, RawResponse response) {
+        var shown = response.headers() + response.body();
         var faults = new ArrayList<String>();
         if (shown.contains(KnownValues.CANARY)
-                && !(answer.status() == 200 && operation.filter(this::tellsKeys).isPresent())) {
+                && !(response.status() == 200
+                        && operation.filter(this::tellsKeys).isPresent())) {
             faults.add("It shows a secret");
         }
         if (tokens.stream().anyMatch(token -> shown.contains(token.substring(token.lastIndexOf('.') + 1)))) {
@@ -123,8 +126,8 @@ final class ResponseValidator {
     }
 
     private boolean tellsKeys(Operation operation) {
-        return Optional.ofNullable(operation.answers().get(200)).stream()
-                .flatMap(answer -> answer.bodies().values().stream())
+        return Optional.ofNullable(operation.responses().get(200)).stream()
+                .flatMap(response -> response.bodies().values().stream())
                 .anyMatch(media -> contract.resolve(media.schema())
                                 .at("/properties/api_key/type")
                                 .isArray()
@@ -157,13 +160,13 @@ final class ResponseValidator {
     }
 
     /** A refusal names what is at fault. */
-    private List<String> explained(FuzzCase fuzzCase, RawAnswer answer) {
+    private List<String> explained(FuzzCase fuzzCase, RawResponse response) {
         var faults = new ArrayList<String>();
-        var problem = read(answer.body());
+        var problem = read(response.body());
         var pointers = new ArrayList<String>();
         problem.path("errors")
                 .forEach(error -> pointers.add(error.path("pointer").asText()));
-        if (answer.status() == 422) {
+        if (response.status() == 422) {
             if (pointers.isEmpty()) {
                 faults.add("It names no field");
             }

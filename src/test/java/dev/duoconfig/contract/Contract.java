@@ -14,7 +14,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.duoconfig.contract.Operation.Answer;
+import dev.duoconfig.contract.Operation.Response;
 
 /** The published contract, {@code openapi.yaml}: its operations, its schemas, and what it says of an exchange. */
 public final class Contract {
@@ -24,7 +24,7 @@ public final class Contract {
     private final JsonNode document;
     private final Schemas schemas;
     private final List<Operation> operations;
-    private final Map<Integer, Answer> unrouted;
+    private final Map<Integer, Response> unrouted;
 
     private Contract(JsonNode document) {
         this.document = document;
@@ -34,7 +34,7 @@ public final class Contract {
         document.path("x-unrouted-responses")
                 .properties()
                 .forEach(entry ->
-                        unrouted.put(Integer.valueOf(entry.getKey()), Operation.answer(this, entry.getValue())));
+                        unrouted.put(Integer.valueOf(entry.getKey()), Operation.response(this, entry.getValue())));
     }
 
     /** The contract at the project's root, read once. */
@@ -83,7 +83,7 @@ public final class Contract {
     }
 
     /** What is answered with this status where no operation is; empty when nothing may be. */
-    Optional<Answer> unrouted(int status) {
+    Optional<Response> unrouted(int status) {
         return Optional.ofNullable(unrouted.get(status));
     }
 

@@ -88,8 +88,8 @@ class ContractTest {
     @Test
     void aValueIsJudgedThroughReferences() {
         var families = contract.operation("GET", "/models/families")
-                .map(operation -> operation.answers().get(200))
-                .map(answer -> answer.bodies().get("application/json"))
+                .map(operation -> operation.responses().get(200))
+                .map(response -> response.bodies().get("application/json"))
                 .map(Media::schema)
                 .orElseThrow();
         var json =

@@ -9,8 +9,8 @@ import java.util.Optional;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.duoconfig.contract.Operation.Answer;
 import dev.duoconfig.contract.Operation.Header;
+import dev.duoconfig.contract.Operation.Response;
 
 /**
  * A request and its response, as far as the contract speaks of them.
@@ -31,18 +31,18 @@ public record Exchange(String method, String path, int status, Map<String, Strin
     public List<String> violations(Contract contract) {
         var operation = contract.operation(method.equals("HEAD") ? "GET" : method, path);
         var name = operation.map(Operation::id).orElse("a path without such an operation");
-        var answer = operation.isPresent()
-                ? Optional.ofNullable(operation.get().answers().get(status))
+        var response = operation.isPresent()
+                ? Optional.ofNullable(operation.get().responses().get(status))
                 : contract.unrouted(status);
-        return answer.map(declared -> violations(contract, declared))
+        return response.map(declared -> violations(contract, declared))
                 .orElseGet(() -> List.of("The status %d is not declared for %s".formatted(status, name)));
     }
 
-    private List<String> violations(Contract contract, Answer answer) {
+    private List<String> violations(Contract contract, Response response) {
         var violations = new ArrayList<String>();
-        answer.headers().forEach((name, header) -> violations.addAll(violations(contract, name, header)));
+        response.headers().forEach((name, header) -> violations.addAll(violations(contract, name, header)));
         if (!method.equals("HEAD")) {
-            violations.addAll(bodyViolations(contract, answer));
+            violations.addAll(bodyViolations(contract, response));
         }
         return violations;
     }
@@ -71,16 +71,16 @@ public record Exchange(String method, String path, int status, Map<String, Strin
         }
     }
 
-    private List<String> bodyViolations(Contract contract, Answer answer) {
-        if (answer.bodies().isEmpty()) {
+    private List<String> bodyViolations(Contract contract, Response response) {
+        if (response.bodies().isEmpty()) {
             return body.isEmpty() ? List.of() : List.of("There is a body where none is declared");
         }
         var contentType = headers.getOrDefault("content-type", "");
-        return Operation.bodyOf(answer.bodies(), contentType)
+        return Operation.bodyOf(response.bodies(), contentType)
                 .map(declared -> contract.violations(declared.schema(), json(contentType)).stream()
                         .map(violation -> "The body" + violation)
                         .toList())
                 .orElseGet(() -> List.of("The content type '%s' is not one of %s"
-                        .formatted(contentType, answer.bodies().keySet())));
+                        .formatted(contentType, response.bodies().keySet())));
     }
 }

@@ -47,15 +47,15 @@ class OpenApiExamplesTest {
     @ParameterizedTest
     @MethodSource("operations")
     void everyResponseBodyHasValidExamples(Operation operation) {
-        assertThat(operation.answers()).isNotEmpty();
-        operation.answers().forEach((status, answer) -> answer.bodies()
+        assertThat(operation.responses()).isNotEmpty();
+        operation.responses().forEach((status, response) -> response.bodies()
                 .forEach((type, body) -> assertExamples(status + " " + type, body)));
     }
 
     @ParameterizedTest
     @MethodSource("operations")
     void everyProblemExampleHasTheStatusThatItIsListedUnder(Operation operation) {
-        operation.answers().forEach((status, answer) -> problems(answer.bodies())
+        operation.responses().forEach((status, response) -> problems(response.bodies())
                 .forEach(problem -> {
                     assertThat(problem.path("status").asInt()).isEqualTo(status);
                     assertThat(problem.path("type").asText())
@@ -71,7 +71,7 @@ class OpenApiExamplesTest {
                         CONTRACT.violations(parameter.schema(), json(parameter.example())))
                 .as("parameter %s", parameter.name())
                 .isEmpty());
-        operation.answers().forEach((status, answer) -> answer.headers()
+        operation.responses().forEach((status, response) -> response.headers()
                 .forEach((name, header) -> assertThat(CONTRACT.violations(header.schema(), json(header.example())))
                         .as("%d, header %s", status, name)
                         .isEmpty()));

@@ -30,7 +30,7 @@ public record Operation(
         List<Access> access,
         List<Parameter> parameters,
         Map<String, Media> bodies,
-        Map<Integer, Answer> answers) {
+        Map<Integer, Response> responses) {
 
     /** A security scheme together with a role that it must bring. */
     public record Access(String scheme, String role) {}
@@ -45,7 +45,7 @@ public record Operation(
     public record Header(boolean required, JsonNode schema, JsonNode example) {}
 
     /** A response: its headers by name and its bodies by media type; one without bodies must be empty. */
-    public record Answer(Map<String, Header> headers, Map<String, Media> bodies) {}
+    public record Response(Map<String, Header> headers, Map<String, Media> bodies) {}
 
     /** The roles that may call the operation. */
     public Set<String> roles() {
@@ -83,10 +83,10 @@ public record Operation(
         var parameters = new ArrayList<Parameter>();
         pathItem.path("parameters").forEach(item -> parameters.add(parameter(contract.resolve(item))));
         node.path("parameters").forEach(item -> parameters.add(parameter(contract.resolve(item))));
-        var answers = new LinkedHashMap<Integer, Answer>();
+        var responses = new LinkedHashMap<Integer, Response>();
         node.path("responses")
                 .properties()
-                .forEach(entry -> answers.put(Integer.valueOf(entry.getKey()), answer(contract, entry.getValue())));
+                .forEach(entry -> responses.put(Integer.valueOf(entry.getKey()), response(contract, entry.getValue())));
         return new Operation(
                 node.path("operationId").asText(),
                 method.toUpperCase(Locale.ROOT),
@@ -96,10 +96,10 @@ public record Operation(
                 access(node.path("security")),
                 List.copyOf(parameters),
                 bodies(contract, node.path("requestBody")),
-                answers);
+                responses);
     }
 
-    static Answer answer(Contract contract, JsonNode reference) {
+    static Response response(Contract contract, JsonNode reference) {
         var node = contract.resolve(reference);
         var headers = new LinkedHashMap<String, Header>();
         node.path("headers").properties().forEach(entry -> {
@@ -108,7 +108,7 @@ public record Operation(
                     entry.getKey(),
                     new Header(header.path("required").asBoolean(), header.path("schema"), header.path("example")));
         });
-        return new Answer(headers, bodies(contract, node));
+        return new Response(headers, bodies(contract, node));
     }
 
     private static List<Access> access(JsonNode security) {

@@ -32,18 +32,18 @@ class PreparedAccessTest {
 
     @Test
     void everyPreparedAnswerNamesTheRolesOfItsResource() {
-        var answers = answers();
+        var responses = responses();
 
-        assertThat(answers).isNotEmpty().allSatisfy((path, answer) -> {
+        assertThat(responses).isNotEmpty().allSatisfy((path, response) -> {
             var operation = Contract.published().operation("GET", path).orElseThrow();
-            assertThat(answer.roles()).as(path).isEqualTo(operation.roles());
-            assertThat(answer.template()).as(path).isEqualTo(operation.path());
+            assertThat(response.roles()).as(path).isEqualTo(operation.roles());
+            assertThat(response.template()).as(path).isEqualTo(operation.path());
         });
     }
 
     @Test
     void whatIsAskedMostIsPreparedForEveryFeature() {
-        var paths = answers().keySet();
+        var paths = responses().keySet();
 
         assertThat(paths).contains("/features", "/revision");
         assertThat(current.get().catalogue().features()).allSatisfy(feature -> assertThat(paths)
@@ -52,15 +52,15 @@ class PreparedAccessTest {
 
     @Test
     void onlyWhatHoldsNoKeyMayBeKept() {
-        assertThat(answers()).allSatisfy((path, answer) -> assertThat(answer.storable())
+        assertThat(responses()).allSatisfy((path, response) -> assertThat(response.storable())
                 .isEqualTo(!path.endsWith("/model-metadata")));
     }
 
-    private Map<String, PreparedResponse> answers() {
+    private Map<String, PreparedResponse> responses() {
         var snapshot = current.get();
         var resolutions = Resolutions.of(snapshot);
-        var answers = new TreeMap<String, PreparedResponse>();
-        sources.forEach(source -> answers.putAll(source.prepare(snapshot, resolutions)));
-        return answers;
+        var responses = new TreeMap<String, PreparedResponse>();
+        sources.forEach(source -> responses.putAll(source.prepare(snapshot, resolutions)));
+        return responses;
     }
 }

@@ -80,9 +80,9 @@ class DocumentedCallsIT {
     @ParameterizedTest(name = "{0} {2}")
     @MethodSource("bodies")
     void everyExampleOfARequestSucceeds(Operation operation, String type, String body) {
-        var answer = call(operation, as(operation).contentType(type).body(body));
+        var response = call(operation, as(operation).contentType(type).body(body));
 
-        assertThat(answer.statusCode()).as(answer.asString()).isIn(successes(operation));
+        assertThat(response.statusCode()).as(response.asString()).isIn(successes(operation));
     }
 
     static Stream<Arguments> parameters() {
@@ -107,11 +107,11 @@ class DocumentedCallsIT {
         operation.bodies().entrySet().stream().findFirst().ifPresent(media -> request.contentType(media.getKey())
                 .body(media.getValue().examples().values().iterator().next().toString()));
 
-        var answer = call(operation, request);
+        var response = call(operation, request);
 
         // Whether an entity tag still holds is not the examples' business, nor is whether a model is in use.
-        assertThat(answer.statusCode())
-                .as(answer.asString())
+        assertThat(response.statusCode())
+                .as(response.asString())
                 .isIn(Stream.concat(successes(operation).stream(), Stream.of(204, 304, 409, 412))
                         .toList());
     }

@@ -119,12 +119,12 @@ class KilledConfigurationIT {
         var caller = Executors.newSingleThreadExecutor();
         try (Connection gate = connection()) {
             execute(gate, "select pg_advisory_lock(hashtext('%s'))".formatted(reached));
-            var answer = caller.submit(() -> application.status("admin", "PUT", "/configuration", document));
+            var response = caller.submit(() -> application.status("admin", "PUT", "/configuration", document));
             Await.until("it waits after " + reached, () -> count(WAITING) == 1);
 
             application.kill();
 
-            assertThat(answer)
+            assertThat(response)
                     .failsWithin(SECONDS)
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(IOException.class);

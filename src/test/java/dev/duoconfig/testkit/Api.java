@@ -38,9 +38,9 @@ public final class Api {
 
     /** Synchronises the subscription, which entitles with the trial file. */
     public static Response entitled() {
-        var answer = as("admin").post("/subscription/sync");
-        answer.then().statusCode(200);
-        return answer;
+        var response = as("admin").post("/subscription/sync");
+        response.then().statusCode(200);
+        return response;
     }
 
     /** What stands before all paths, such as {@code /duo}; usually nothing. */

@@ -14,23 +14,23 @@ public final class Problems {
     private Problems() {}
 
     /** The answer is this problem. */
-    public static void assertProblem(Response answer, int status, String code) {
-        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(status);
-        assertThat(answer.contentType()).startsWith("application/problem+json");
-        assertThat(answer.jsonPath().getString("code")).isEqualTo(code);
-        assertThat(answer.jsonPath().getInt("status")).isEqualTo(status);
+    public static void assertProblem(Response response, int status, String code) {
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
+        assertThat(response.contentType()).startsWith("application/problem+json");
+        assertThat(response.jsonPath().getString("code")).isEqualTo(code);
+        assertThat(response.jsonPath().getInt("status")).isEqualTo(status);
     }
 
     /** The answer is a 422; what is asserted on are its errors, each as {@code <pointer> <code>}. */
-    public static ListAssert<String> assertInvalid(Response answer) {
-        assertProblem(answer, 422, "validation-failed");
-        return assertThat(errors(answer));
+    public static ListAssert<String> assertInvalid(Response response) {
+        assertProblem(response, 422, "validation-failed");
+        return assertThat(errors(response));
     }
 
     /** The errors of a problem, each as {@code <pointer> <code>}. */
-    public static List<String> errors(Response answer) {
-        var pointers = answer.jsonPath().getList("errors.pointer", String.class);
-        var codes = answer.jsonPath().getList("errors.code", String.class);
+    public static List<String> errors(Response response) {
+        var pointers = response.jsonPath().getList("errors.pointer", String.class);
+        var codes = response.jsonPath().getList("errors.code", String.class);
         return IntStream.range(0, pointers.size())
                 .mapToObj(index -> pointers.get(index) + " " + codes.get(index))
                 .toList();

@@ -43,13 +43,13 @@ public final class RawConnection implements AutoCloseable {
     }
 
     /** Sends a request and reads its answer. */
-    public RawAnswer call(String request) throws IOException {
+    public RawResponse call(String request) throws IOException {
         send(request);
         return read(request.startsWith("HEAD "));
     }
 
     /** Reads the next answer, one without a body if it is to a HEAD; of a stream of events, which has no end, the first. */
-    public RawAnswer read(boolean head) throws IOException {
+    public RawResponse read(boolean head) throws IOException {
         var line = line();
         var headers = new TreeMap<String, List<String>>();
         for (var header = line(); !header.isEmpty(); header = line()) {
@@ -58,7 +58,7 @@ public final class RawConnection implements AutoCloseable {
                     .add(header.substring(colon + 1).strip());
         }
         var status = Integer.parseInt(line.split(" ", 3)[1]);
-        return new RawAnswer(line, status, headers, head || status == 304 ? "" : body(headers));
+        return new RawResponse(line, status, headers, head || status == 304 ? "" : body(headers));
     }
 
     /** Whether the service has ended the connection, once it has sent all it had to. */
@@ -94,7 +94,7 @@ public final class RawConnection implements AutoCloseable {
     private String text(int length) throws IOException {
         var bytes = input.readNBytes(length);
         if (bytes.length < length) {
-            throw new EOFException("The answer ends after %d of %d bytes".formatted(bytes.length, length));
+            throw new EOFException("The response ends after %d of %d bytes".formatted(bytes.length, length));
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }

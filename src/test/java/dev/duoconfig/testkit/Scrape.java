@@ -30,9 +30,9 @@ public record Scrape(List<Sample> samples, Map<String, String> types, Map<String
 
     /** Asks without a token, as a Prometheus does. */
     public static Scrape now() {
-        var answer = RestAssured.given().accept("text/plain").get("/q/metrics");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return parse(answer.asString());
+        var response = RestAssured.given().accept("text/plain").get("/q/metrics");
+        assertThat(response.statusCode()).isEqualTo(200);
+        return parse(response.asString());
     }
 
     /** The sum of all samples with a name that have at least the labels, given as names and values in turn. */

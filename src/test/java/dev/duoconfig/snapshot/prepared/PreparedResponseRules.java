@@ -11,8 +11,8 @@ import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.snapshot.CurrentSnapshot;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.AtOnce;
-import dev.duoconfig.testkit.RawAnswer;
 import dev.duoconfig.testkit.RawConnection;
+import dev.duoconfig.testkit.RawResponse;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -420,7 +420,7 @@ abstract class PreparedResponseRules {
         return paths;
     }
 
-    private static RawAnswer once(String path, String headers) throws IOException {
+    private static RawResponse once(String path, String headers) throws IOException {
         try (var connection = RawConnection.open()) {
             var response = connection.call(SameResponse.text(get(path), "", List.of(token("viewer"), headers)));
             response.headers().remove("snapshot-age");
@@ -429,7 +429,7 @@ abstract class PreparedResponseRules {
     }
 
     /** The answer of a connection that is ended with it. */
-    private static RawAnswer old(String requestLine, String... headers) throws IOException {
+    private static RawResponse old(String requestLine, String... headers) throws IOException {
         try (var connection = RawConnection.open()) {
             var all = new ArrayList<>(List.of(headers));
             all.add(token("viewer"));

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 import dev.duoconfig.testkit.Api;
-import dev.duoconfig.testkit.RawAnswer;
 import dev.duoconfig.testkit.RawConnection;
+import dev.duoconfig.testkit.RawResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,12 +30,12 @@ final class SameResponse implements AutoCloseable {
     }
 
     /** The one answer to a GET that both give. */
-    RawAnswer get(String path, String... headers) throws IOException {
+    RawResponse get(String path, String... headers) throws IOException {
         return call("GET " + Api.prefix() + path + " HTTP/1.1", "", headers);
     }
 
     /** The one answer that both give to a request of this request line and body. */
-    RawAnswer call(String requestLine, String body, String... headers) throws IOException {
+    RawResponse call(String requestLine, String body, String... headers) throws IOException {
         var prepared = connection.call(text(requestLine, body, List.of(headers)));
         var forced = new ArrayList<>(List.of(headers));
         forced.add(RESOURCE_ONLY);
@@ -53,12 +53,12 @@ final class SameResponse implements AutoCloseable {
     }
 
     /** A second may pass between the two, and the resources send what is long in chunks. */
-    private static RawAnswer comparable(RawAnswer response) {
+    private static RawResponse comparable(RawResponse response) {
         var headers = new TreeMap<>(response.headers());
         assertThat(headers.remove("snapshot-age")).as("Snapshot-Age").hasSize(1).allMatch(age -> age.matches("[0-9]+"));
         headers.remove("content-length");
         headers.remove("transfer-encoding");
-        return new RawAnswer(response.statusLine(), response.status(), headers, response.body());
+        return new RawResponse(response.statusLine(), response.status(), headers, response.body());
     }
 
     @Override

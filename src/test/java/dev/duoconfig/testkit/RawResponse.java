@@ -9,7 +9,7 @@ import java.util.Map;
  * @param statusLine such as {@code HTTP/1.1 200 OK}
  * @param headers all values by name in lower case
  */
-public record RawAnswer(String statusLine, int status, Map<String, List<String>> headers, String body) {
+public record RawResponse(String statusLine, int status, Map<String, List<String>> headers, String body) {
 
     /** The first value of a header, or nothing at all. */
     public String header(String name) {
