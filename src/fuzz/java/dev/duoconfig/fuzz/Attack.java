@@ -7,17 +7,17 @@ import dev.duoconfig.contract.Operation;
 /**
  * One way to try an operation.
  *
- * @param idea what it tries, in a few words
+ * @param description what it tries, in a few words
  */
-record Attack(Operation operation, String idea, Function<RandomSource, FuzzCase> making) {
+record Attack(Operation operation, String description, Function<RandomSource, FuzzCase> factory) {
 
     /** Made anew each time, for the configuration has moved on. */
-    FuzzCase shot(RandomSource random) {
-        return making.apply(random);
+    FuzzCase newCase(RandomSource random) {
+        return factory.apply(random);
     }
 
     @Override
     public String toString() {
-        return operation + ", " + idea;
+        return operation + ", " + description;
     }
 }

@@ -32,21 +32,25 @@ final class BodyAttacks {
             attacks.add(new Attack(
                     operation,
                     "a body nobody asked for",
-                    dice -> new FuzzCase(
+                    random -> new FuzzCase(
                             "a body nobody asked for",
-                            good.plain(operation, dice)
+                            good.plain(operation, random)
                                     .withHeader("Content-Type", "application/json")
                                     .withBody("{\"a\": 1}"),
                             ExpectedResponse.DECLARED)));
             return attacks;
         }
-        ways().forEach((idea, way) -> attacks.add(new Attack(operation, idea, dice -> {
-            var request = good.plain(operation, dice);
-            return new FuzzCase(idea, request.withBody(way.apply(request.body(), dice)), ExpectedResponse.DECLARED);
-        })));
+        mutations()
+                .forEach((description, mutation) -> attacks.add(new Attack(operation, description, random -> {
+                    var request = good.plain(operation, random);
+                    return new FuzzCase(
+                            description,
+                            request.withBody(mutation.apply(request.body(), random)),
+                            ExpectedResponse.DECLARED);
+                })));
         for (var encoding : List.of("UTF-16", "UTF-16LE", "UTF-32")) {
-            attacks.add(new Attack(operation, encoding, dice -> {
-                var request = good.plain(operation, dice);
+            attacks.add(new Attack(operation, encoding, random -> {
+                var request = good.plain(operation, random);
                 var bytes = Request.text(request.body()).getBytes(Charset.forName(encoding));
                 return new FuzzCase(
                         encoding,
@@ -55,18 +59,18 @@ final class BodyAttacks {
             }));
         }
         if (operation.bodies().containsKey(YAML)) {
-            yaml().forEach((idea, text) -> attacks.add(new Attack(
+            yaml().forEach((description, text) -> attacks.add(new Attack(
                     operation,
-                    idea,
-                    dice -> new FuzzCase(
-                            idea,
-                            good.plain(operation, dice)
+                    description,
+                    random -> new FuzzCase(
+                            description,
+                            good.plain(operation, random)
                                     .withHeader("Content-Type", YAML)
                                     .withBody(Request.bytes(text)),
                             ExpectedResponse.REFUSED))));
         }
-        attacks.add(new Attack(operation, "packed without need", dice -> {
-            var request = good.plain(operation, dice);
+        attacks.add(new Attack(operation, "packed without need", random -> {
+            var request = good.plain(operation, random);
             return new FuzzCase(
                     "packed without need",
                     request.withHeader("Content-Encoding", "gzip").withBody(packed(request.body())),
@@ -75,33 +79,34 @@ final class BodyAttacks {
         return attacks;
     }
 
-    private static Map<String, BiFunction<String, RandomSource, String>> ways() {
-        var ways = new LinkedHashMap<String, BiFunction<String, RandomSource, String>>();
-        ways.put("no body", (body, dice) -> "");
-        ways.put("white space for a body", (body, dice) -> " \r\n\t");
-        ways.put("cut short", (body, dice) -> body.substring(0, dice.below(body.length())));
-        ways.put("something behind it", (body, dice) -> body + "x");
-        ways.put("two bodies", (body, dice) -> body + body);
-        ways.put("a byte order mark before it", (body, dice) -> "\u00ef\u00bb\u00bf" + body);
-        ways.put("a bit fallen over", (body, dice) -> {
-            var at = dice.below(body.length());
-            return body.substring(0, at) + (char) (body.charAt(at) ^ 1 << dice.below(8)) + body.substring(at + 1);
+    private static Map<String, BiFunction<String, RandomSource, String>> mutations() {
+        var mutations = new LinkedHashMap<String, BiFunction<String, RandomSource, String>>();
+        mutations.put("no body", (body, random) -> "");
+        mutations.put("white space for a body", (body, random) -> " \r\n\t");
+        mutations.put("cut short", (body, random) -> body.substring(0, random.below(body.length())));
+        mutations.put("something behind it", (body, random) -> body + "x");
+        mutations.put("two bodies", (body, random) -> body + body);
+        mutations.put("a byte order mark before it", (body, random) -> "\u00ef\u00bb\u00bf" + body);
+        mutations.put("a bit fallen over", (body, random) -> {
+            var at = random.below(body.length());
+            return body.substring(0, at) + (char) (body.charAt(at) ^ 1 << random.below(8)) + body.substring(at + 1);
         });
-        ways.put("bytes that are no UTF-8", (body, dice) -> body.replaceFirst("[a-z]\"", "\u00c3(\""));
-        ways.put("a byte that is never UTF-8", (body, dice) -> body.replaceFirst("[a-z]\"", "\u00ff\""));
-        ways.put("half of a pair in bytes", (body, dice) -> body.replaceFirst("[a-z]\"", "\u00ed\u00a0\u0080\""));
-        ways.put("a longer form of a slash", (body, dice) -> body.replaceFirst("[a-z]\"", "\u00c0\u00af\""));
-        ways.put("a comment", (body, dice) -> "/* c */" + body);
-        ways.put("a comma too many", (body, dice) -> body.replaceFirst("(?s)(.*)([}\\]])", "$1,$2"));
-        ways.put("in a list", (body, dice) -> "[" + body + "]");
-        ways.put("in an object", (body, dice) -> "{\"body\":" + body + "}");
-        ways.put("as large as may be", (body, dice) -> body + " ".repeat(MAX_BYTES - body.length()));
-        ways.put("one byte too large", (body, dice) -> body + " ".repeat(MAX_BYTES + 1 - body.length()));
-        ways.put("nested without end", (body, dice) -> "[".repeat(MAX_BYTES / 2));
+        mutations.put("bytes that are no UTF-8", (body, random) -> body.replaceFirst("[a-z]\"", "\u00c3(\""));
+        mutations.put("a byte that is never UTF-8", (body, random) -> body.replaceFirst("[a-z]\"", "\u00ff\""));
+        mutations.put(
+                "half of a pair in bytes", (body, random) -> body.replaceFirst("[a-z]\"", "\u00ed\u00a0\u0080\""));
+        mutations.put("a longer form of a slash", (body, random) -> body.replaceFirst("[a-z]\"", "\u00c0\u00af\""));
+        mutations.put("a comment", (body, random) -> "/* c */" + body);
+        mutations.put("a comma too many", (body, random) -> body.replaceFirst("(?s)(.*)([}\\]])", "$1,$2"));
+        mutations.put("in a list", (body, random) -> "[" + body + "]");
+        mutations.put("in an object", (body, random) -> "{\"body\":" + body + "}");
+        mutations.put("as large as may be", (body, random) -> body + " ".repeat(MAX_BYTES - body.length()));
+        mutations.put("one byte too large", (body, random) -> body + " ".repeat(MAX_BYTES + 1 - body.length()));
+        mutations.put("nested without end", (body, random) -> "[".repeat(MAX_BYTES / 2));
         for (var whole : List.of("null", "[]", "{}", "\"text\"", "7", "true", "[[]]", "[null]", "[{}]", "{\"\":{}}")) {
-            ways.put("nothing but " + whole, (body, dice) -> whole);
+            mutations.put("nothing but " + whole, (body, random) -> whole);
         }
-        return ways;
+        return mutations;
     }
 
     private static Map<String, String> yaml() {

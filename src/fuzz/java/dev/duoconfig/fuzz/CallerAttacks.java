@@ -11,8 +11,8 @@ import dev.duoconfig.contract.Operation;
 /** Callers who are nobody, somebody else, or not quite themselves. */
 final class CallerAttacks {
 
-    private static final ExpectedResponse LET_IN = ExpectedResponse.DECLARED;
-    private static final ExpectedResponse STRANGER = ExpectedResponse.status(401);
+    private static final ExpectedResponse AUTHORIZED = ExpectedResponse.DECLARED;
+    private static final ExpectedResponse UNAUTHENTICATED = ExpectedResponse.status(401);
 
     private final GoodRequests good;
 
@@ -22,10 +22,11 @@ final class CallerAttacks {
 
     List<Attack> on(Operation operation) {
         var attacks = new ArrayList<Attack>();
-        strangers().forEach((idea, header) -> attacks.add(attack(operation, idea, header, STRANGER)));
+        invalidCredentials()
+                .forEach((description, header) -> attacks.add(attack(operation, description, header, UNAUTHENTICATED)));
         for (var role : good.tokens().keySet()) {
             var token = token(role);
-            var expected = operation.roles().contains(role) ? LET_IN : ExpectedResponse.status(403);
+            var expected = operation.roles().contains(role) ? AUTHORIZED : ExpectedResponse.status(403);
             attacks.add(attack(operation, "as " + role, "Authorization: Bearer " + token, expected));
             attacks.add(attack(operation, "PRIVATE-TOKEN of " + role, "PRIVATE-TOKEN: " + token, expected));
             attacks.add(
@@ -34,38 +35,39 @@ final class CallerAttacks {
         return attacks;
     }
 
-    private Map<String, String> strangers() {
+    private Map<String, String> invalidCredentials() {
         var admin = token("admin");
-        var strangers = new LinkedHashMap<String, String>();
-        strangers.put("nobody", "X-Nothing: here");
-        strangers.put("an empty header", "Authorization: ");
-        strangers.put("no token", "Authorization: Bearer");
-        strangers.put("garbage", "Authorization: Bearer garbage");
-        strangers.put("garbage of three parts", "Authorization: Bearer a.b.c");
-        strangers.put("another scheme", "Authorization: Basic cm9vdDpyb290");
-        strangers.put("the admin's token in another scheme", "Authorization: Token " + admin);
-        strangers.put("half a token", "Authorization: Bearer " + admin.substring(0, admin.length() / 2));
-        strangers.put("no signature", "Authorization: Bearer " + admin.substring(0, admin.lastIndexOf('.') + 1));
-        strangers.put(
+        var invalidCredentials = new LinkedHashMap<String, String>();
+        invalidCredentials.put("nobody", "X-Nothing: here");
+        invalidCredentials.put("an empty header", "Authorization: ");
+        invalidCredentials.put("no token", "Authorization: Bearer");
+        invalidCredentials.put("garbage", "Authorization: Bearer garbage");
+        invalidCredentials.put("garbage of three parts", "Authorization: Bearer a.b.c");
+        invalidCredentials.put("another scheme", "Authorization: Basic cm9vdDpyb290");
+        invalidCredentials.put("the admin's token in another scheme", "Authorization: Token " + admin);
+        invalidCredentials.put("half a token", "Authorization: Bearer " + admin.substring(0, admin.length() / 2));
+        invalidCredentials.put(
+                "no signature", "Authorization: Bearer " + admin.substring(0, admin.lastIndexOf('.') + 1));
+        invalidCredentials.put(
                 "no algorithm",
                 "Authorization: Bearer eyJhbGciOiJub25lIn0"
                         + admin.substring(admin.indexOf('.'), admin.lastIndexOf('.')) + ".");
-        strangers.put("bytes for a token", "Authorization: Bearer \u00ff\u00fe.\u00c3(.\u00ed\u00a0\u0080");
-        strangers.put("a long token", "Authorization: Bearer " + "a".repeat(7000));
-        strangers.put("garbage as a private token", "PRIVATE-TOKEN: glpat-garbage");
-        strangers.put("an empty private token", "PRIVATE-TOKEN: ");
-        strangers.put("a cookie", "Cookie: token=" + admin);
-        return strangers;
+        invalidCredentials.put("bytes for a token", "Authorization: Bearer \u00ff\u00fe.\u00c3(.\u00ed\u00a0\u0080");
+        invalidCredentials.put("a long token", "Authorization: Bearer " + "a".repeat(7000));
+        invalidCredentials.put("garbage as a private token", "PRIVATE-TOKEN: glpat-garbage");
+        invalidCredentials.put("an empty private token", "PRIVATE-TOKEN: ");
+        invalidCredentials.put("a cookie", "Cookie: token=" + admin);
+        return invalidCredentials;
     }
 
-    private Attack attack(Operation operation, String idea, String header, ExpectedResponse expected) {
+    private Attack attack(Operation operation, String description, String header, ExpectedResponse expected) {
         var colon = header.indexOf(": ");
         return new Attack(
                 operation,
-                idea,
-                dice -> new FuzzCase(
-                        idea,
-                        good.plain(operation, dice)
+                description,
+                random -> new FuzzCase(
+                        description,
+                        good.plain(operation, random)
                                 .minusHeader("Authorization")
                                 .withHeader(header.substring(0, colon), header.substring(colon + 2)),
                         expected));

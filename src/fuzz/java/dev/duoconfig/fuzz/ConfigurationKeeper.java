@@ -25,9 +25,9 @@ final class ConfigurationKeeper {
         this.admin = Objects.requireNonNull(tokens.get("admin"));
     }
 
-    void tidy(RequestSender sender) {
+    void cleanUp(RequestSender sender) {
         send(sender, "PATCH", "/gateway", """
-                {"url": "%s", "outbound_allowlist": ["127.0.0.0/8"], "beta_features_enabled": true}""".formatted(known.neighbour()));
+                {"url": "%s", "outbound_allowlist": ["127.0.0.0/8"], "beta_features_enabled": true}""".formatted(known.upstreamUrl()));
         var ids = ids(sender);
         while (ids.size() > MAX_MODELS) {
             send(sender, "DELETE", "/models/" + ids.remove(ids.size() / 2) + "?unassign=true", "");
@@ -35,7 +35,7 @@ final class ConfigurationKeeper {
         for (int missing = ids.size(); missing < 3; missing++) {
             send(sender, "POST", "/models", """
                     {"name": "Upkeep %d", "family": "mixtral", "endpoint": "%s/v1", "identifier": "custom_openai/Mixtral",
-                     "api_key": "%s"}""".formatted(run.count(), known.neighbour(), KnownValues.CANARY));
+                     "api_key": "%s"}""".formatted(run.count(), known.upstreamUrl(), KnownValues.CANARY));
         }
         known.replaceIds(ids(sender));
     }
@@ -54,7 +54,7 @@ final class ConfigurationKeeper {
                 ? List.<String>of()
                 : List.of(target.substring(question + 1).split("&", -1));
         var request = new Request(method, path, query, List.of("Authorization: Bearer " + admin), body);
-        var response = run.take(
+        var response = run.send(
                 new FuzzCase(
                         "upkeep",
                         body.isEmpty() ? request : request.withHeader("Content-Type", "application/json"),

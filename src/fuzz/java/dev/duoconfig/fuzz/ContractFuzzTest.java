@@ -55,25 +55,25 @@ class ContractFuzzTest {
 
     @Test
     void everyResponseIsDeclaredByTheContract() throws IOException {
-        fuzzer.attack(REQUESTS * 8 / 10);
+        fuzzer.sendMutations(REQUESTS * 8 / 10);
     }
 
     @Test
     void whatIsGoneStaysGone() throws IOException {
-        fuzzer.live(REQUESTS / 10);
+        fuzzer.runLifecycles(REQUESTS / 10);
     }
 
     @Test
     void aCrowdLeavesNothingContradictory() throws Exception {
-        fuzzer.crowd(REQUESTS / 10);
+        fuzzer.sendConcurrently(REQUESTS / 10);
     }
 
     @AfterEach
     void conclude() {
         fuzzer.close();
-        var range = fuzzer.range();
-        LOG.infof("%d requests, seed %d: %s", range.count(), SEED, range.statuses());
-        assertThat(range.findings().stream().map(Finding::toString).sorted())
+        var run = fuzzer.run();
+        LOG.infof("%d requests, seed %d: %s", run.count(), SEED, run.statuses());
+        assertThat(run.findings().stream().map(Finding::toString).sorted())
                 .as("again with -Dfuzz.requests=%d -Dfuzz.seed=%d", REQUESTS, SEED)
                 .isEmpty();
         changes.assertAllAccountedForSince(before);

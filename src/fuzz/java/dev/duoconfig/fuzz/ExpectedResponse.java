@@ -8,14 +8,14 @@ import java.util.Set;
  *
  * @param statuses empty for all that are declared
  * @param refused whether anything but a refusal is wrong
- * @param noRequest whether the framework may refuse it, without a body, as no valid HTTP request
+ * @param invalidHttp whether the framework may refuse it, without a body, as no valid HTTP request
  * @param fault the place in the body that is at fault, as a JSON pointer; empty when that is not known
  */
-record ExpectedResponse(Set<Integer> statuses, boolean refused, boolean noRequest, List<String> fault) {
+record ExpectedResponse(Set<Integer> statuses, boolean refused, boolean invalidHttp, List<String> fault) {
 
     static final ExpectedResponse DECLARED = new ExpectedResponse(Set.of(), false, false, List.of());
     static final ExpectedResponse REFUSED = new ExpectedResponse(Set.of(), true, false, List.of());
-    static final ExpectedResponse NO_REQUEST = new ExpectedResponse(Set.of(), false, true, List.of());
+    static final ExpectedResponse INVALID_HTTP = new ExpectedResponse(Set.of(), false, true, List.of());
 
     static ExpectedResponse status(Integer... statuses) {
         return new ExpectedResponse(Set.of(statuses), false, false, List.of());

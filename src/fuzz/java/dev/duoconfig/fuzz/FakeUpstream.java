@@ -43,40 +43,40 @@ final class FakeUpstream implements AutoCloseable {
 
     private static void respond(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            var shown = String.join(" ", exchange.getRequestHeaders().getOrDefault("Authorization", List.of()))
+            var requestBody = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            var credentials = String.join(" ", exchange.getRequestHeaders().getOrDefault("Authorization", List.of()))
                     + String.join(" ", exchange.getRequestHeaders().getOrDefault("api-key", List.of()));
             var body = """
                     {"object": "list", "data": [{"id": "%1$s"}, {"id": "Mixtral"}], "message": "%1$s",
-                     "error": {"message": "%1$s"}, "errors": [{"message": "%1$s"}]}""".formatted(shown.replaceAll("[\"\\\\]", "")).getBytes(StandardCharsets.UTF_8);
-            var gitlab = graphQl(asked, shown);
-            var status = gitlab != null
+                     "error": {"message": "%1$s"}, "errors": [{"message": "%1$s"}]}""".formatted(credentials.replaceAll("[\"\\\\]", "")).getBytes(StandardCharsets.UTF_8);
+            var graphQl = graphQl(requestBody, credentials);
+            var status = graphQl != null
                     ? 200
                     : STATUSES.get(Math.floorMod(exchange.getRequestURI().hashCode(), STATUSES.size()));
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.getResponseHeaders().set("Location", "/" + exchange.getRequestMethod());
-            var sent = gitlab == null ? body : gitlab.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, sent.length);
-            exchange.getResponseBody().write(sent);
+            var bytes = graphQl == null ? body : graphQl.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
         }
     }
 
     /** What a GitLab would say, of a kind that the token decides; null where it says what everyone does. */
-    private static @Nullable String graphQl(String asked, String token) {
-        var kind = Math.floorMod(token.hashCode(), 5);
-        if (kind == 0) {
+    private static @Nullable String graphQl(String requestBody, String token) {
+        var variant = Math.floorMod(token.hashCode(), 5);
+        if (variant == 0) {
             return null;
         }
-        if (asked.contains("duoSettings")) {
-            return kind == 1
+        if (requestBody.contains("duoSettings")) {
+            return variant == 1
                     ? "{\"data\": {\"duoSettings\": null}}"
                     : """
-                    {"data": {"duoSettings": {"aiGatewayUrl": %s}}}""".formatted(kind == 2 ? "null" : "\"https://aigw.example.com\"");
+                    {"data": {"duoSettings": {"aiGatewayUrl": %s}}}""".formatted(variant == 2 ? "null" : "\"https://aigw.example.com\"");
         }
-        if (asked.contains("aiSelfHostedModels")) {
+        if (requestBody.contains("aiSelfHostedModels")) {
             return list(
                     "aiSelfHostedModels",
-                    switch (kind) {
+                    switch (variant) {
                         case 2 -> "";
                         case 3 ->
                             model("Mixtral", "MIXTRAL") + ", "
@@ -84,7 +84,7 @@ final class FakeUpstream implements AutoCloseable {
                         default -> model("Mixtral", "MIXTRAL") + ", " + model("Claude", "CLAUDE_3");
                     });
         }
-        return asked.contains("aiFeatureSettings") ? list("aiFeatureSettings", kind == 2 ? "" : """
+        return requestBody.contains("aiFeatureSettings") ? list("aiFeatureSettings", variant == 2 ? "" : """
                         {"feature": "DUO_CHAT", "provider": "SELF_HOSTED", "selfHostedModel": {"name": "Mixtral"}},
                         {"feature": "CODE_GENERATIONS", "provider": "DISABLED", "selfHostedModel": null},
                         {"feature": "OF_ANOTHER_RELEASE", "provider": "VENDORED", "selfHostedModel": null}""") : null;

@@ -20,13 +20,13 @@ import dev.duoconfig.contract.Operation;
 final class FieldAttacks {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final String PLACE = "the place for something nasty";
-    private static final String WITHOUT = "nothing";
+    private static final String PLACEHOLDER = "the place for something nasty";
+    private static final String REMOVED = "nothing";
     private static final String IN_CAPITALS = "in capitals too";
-    private static final int DEEPEST = 5;
+    private static final int MAX_DEPTH = 5;
 
     /** Ways that leave the field alone, and what they add beside it, as it stands in a pointer. */
-    private static final Map<String, String> BESIDE = Map.of(
+    private static final Map<String, String> ADDED_PROPERTIES = Map.of(
             "with another beside it", "surplus",
             "with one of no name", "",
             "with a prototype", "__proto__",
@@ -45,62 +45,66 @@ final class FieldAttacks {
     List<Attack> on(Operation operation) {
         var attacks = new ArrayList<Attack>();
         operation.bodies().forEach((type, media) -> fields(List.of(), media.schema(), true, 0)
-                .forEach(field -> ways(field).forEach((way, raw) -> {
-                    var idea = "%s %s, %s".formatted(type, field.pointer(), way);
-                    var expected = ExpectedResponse.faultAt(fault(field, way));
+                .forEach(field -> mutations(field).forEach((mutation, raw) -> {
+                    var description = "%s %s, %s".formatted(type, field.pointer(), mutation);
+                    var expected = ExpectedResponse.faultAt(fault(field, mutation));
                     attacks.add(new Attack(
-                            operation, idea, random -> shot(operation, type, field, idea, raw, expected, random)));
+                            operation,
+                            description,
+                            random -> newCase(operation, type, field, description, raw, expected, random)));
                 })));
         return attacks;
     }
 
-    private static String fault(Field field, String way) {
-        var beside = way.equals(IN_CAPITALS) ? field.name().toUpperCase(Locale.ROOT) : BESIDE.get(way);
-        return beside == null ? field.pointer() : field.parent() + "/" + beside;
+    private static String fault(Field field, String mutation) {
+        var added =
+                mutation.equals(IN_CAPITALS) ? field.name().toUpperCase(Locale.ROOT) : ADDED_PROPERTIES.get(mutation);
+        return added == null ? field.pointer() : field.parent() + "/" + added;
     }
 
-    private FuzzCase shot(
+    private FuzzCase newCase(
             Operation operation,
             String type,
             Field field,
-            String idea,
+            String description,
             String raw,
             ExpectedResponse expected,
             RandomSource random) {
         var body = good.body(operation, type, random);
-        var here = body.at(field.pointer());
-        var only = !body.at(field.parent()).isMissingNode() && (field.required() || !raw.equals(WITHOUT));
-        var value = here.isMissingNode() ? values.any(field.schema(), field.name(), random) : here;
-        put(body, field, TextNode.valueOf(PLACE));
-        var text = raw.equals(WITHOUT)
-                ? without(body, field)
-                : body.toString().replace("\"" + PLACE + "\"", raw.replace(PLACE, value.toString()));
+        var current = body.at(field.pointer());
+        var isOnlyFault = !body.at(field.parent()).isMissingNode() && (field.required() || !raw.equals(REMOVED));
+        var value = current.isMissingNode() ? values.any(field.schema(), field.name(), random) : current;
+        put(body, field, TextNode.valueOf(PLACEHOLDER));
+        var text = raw.equals(REMOVED)
+                ? remove(body, field)
+                : body.toString().replace("\"" + PLACEHOLDER + "\"", raw.replace(PLACEHOLDER, value.toString()));
         var request =
                 good.plain(operation, random).withHeader("Content-Type", type).withBody(Request.bytes(text));
-        return new FuzzCase(idea, request, only ? expected : ExpectedResponse.DECLARED);
+        return new FuzzCase(description, request, isOnlyFault ? expected : ExpectedResponse.DECLARED);
     }
 
-    /** What stands in the place of the value, which itself is written as {@link #PLACE}. */
-    private static Map<String, String> ways(Field field) {
-        var ways = new LinkedHashMap<String, String>();
-        ways.putAll(HostileValues.values());
-        ways.putAll(HostileValues.texts());
-        ways.putAll(HostileValues.limits(field.schema()));
-        ways.put("within a list", "[" + PLACE + "]");
-        ways.put("within an object", "{\"value\":" + PLACE + "}");
+    /** What stands in the place of the value, which itself is written as {@link #PLACEHOLDER}. */
+    private static Map<String, String> mutations(Field field) {
+        var mutations = new LinkedHashMap<String, String>();
+        mutations.putAll(HostileValues.values());
+        mutations.putAll(HostileValues.texts());
+        mutations.putAll(HostileValues.limits(field.schema()));
+        mutations.put("within a list", "[" + PLACEHOLDER + "]");
+        mutations.put("within an object", "{\"value\":" + PLACEHOLDER + "}");
         if (!field.isElement()) {
             var name = field.name();
-            ways.put("missing", WITHOUT);
-            ways.put("twice", "%1$s,\"%2$s\":%1$s".formatted(PLACE, name));
-            ways.put("twice, once escaped", "%1$s,\"\\u%3$04x%2$s\":null".formatted(PLACE, name.substring(1), (int)
-                            name.charAt(0)));
-            ways.put("with another beside it", PLACE + ",\"surplus\":1");
-            ways.put("with one of no name", PLACE + ",\"\":1");
-            ways.put("with a prototype", PLACE + ",\"__proto__\":{\"admin\":true}");
-            ways.put("with one of a nasty name", PLACE + ",\"a\\u0000\\ud800/~\\n\":1");
-            ways.put(IN_CAPITALS, "%s,\"%s\":1".formatted(PLACE, name.toUpperCase(Locale.ROOT)));
+            mutations.put("missing", REMOVED);
+            mutations.put("twice", "%1$s,\"%2$s\":%1$s".formatted(PLACEHOLDER, name));
+            mutations.put(
+                    "twice, once escaped",
+                    "%1$s,\"\\u%3$04x%2$s\":null".formatted(PLACEHOLDER, name.substring(1), (int) name.charAt(0)));
+            mutations.put("with another beside it", PLACEHOLDER + ",\"surplus\":1");
+            mutations.put("with one of no name", PLACEHOLDER + ",\"\":1");
+            mutations.put("with a prototype", PLACEHOLDER + ",\"__proto__\":{\"admin\":true}");
+            mutations.put("with one of a nasty name", PLACEHOLDER + ",\"a\\u0000\\ud800/~\\n\":1");
+            mutations.put(IN_CAPITALS, "%s,\"%s\":1".formatted(PLACEHOLDER, name.toUpperCase(Locale.ROOT)));
         }
-        return ways;
+        return mutations;
     }
 
     /** The fields of a schema, those within fields too; of a list, its first element. */
@@ -110,16 +114,16 @@ final class FieldAttacks {
         if (depth > 0) {
             fields.add(new Field(path, schema, required));
         }
-        if (depth < DEEPEST) {
+        if (depth < MAX_DEPTH) {
             schema.path("properties")
                     .properties()
                     .forEach(property -> fields.addAll(fields(
-                            plus(path, property.getKey()),
+                            append(path, property.getKey()),
                             property.getValue(),
                             requires(schema, property.getKey()),
                             depth + 1)));
             if (schema.has("items")) {
-                fields.addAll(fields(plus(path, "0"), schema.path("items"), true, depth + 1));
+                fields.addAll(fields(append(path, "0"), schema.path("items"), true, depth + 1));
             }
             for (var choice : List.of("oneOf", "anyOf", "allOf")) {
                 StreamSupport.stream(schema.path(choice).spliterator(), false)
@@ -136,7 +140,7 @@ final class FieldAttacks {
                 .anyMatch(required -> required.asText().equals(name));
     }
 
-    private static List<String> plus(List<String> path, String name) {
+    private static List<String> append(List<String> path, String name) {
         var longer = new ArrayList<>(path);
         longer.add(name);
         return List.copyOf(longer);
@@ -144,16 +148,16 @@ final class FieldAttacks {
 
     /** Puts a value where the field is, on the way making what is not there. */
     private static void put(JsonNode body, Field field, JsonNode value) {
-        var here = body;
+        var current = body;
         for (int i = 0; i < field.path().size(); i++) {
             var name = field.path().get(i);
             var last = i == field.path().size() - 1;
-            var next = last ? value : child(here, name);
+            var next = last ? value : child(current, name);
             if (!last && !next.isContainerNode()) {
                 next = field.path().get(i + 1).equals("0") ? JSON.arrayNode() : JSON.objectNode();
             }
-            set(here, name, next);
-            here = next;
+            set(current, name, next);
+            current = next;
         }
     }
 
@@ -173,7 +177,7 @@ final class FieldAttacks {
         }
     }
 
-    private static String without(JsonNode body, Field field) {
+    private static String remove(JsonNode body, Field field) {
         var parent = body.at(field.parent());
         if (parent instanceof ObjectNode object) {
             object.remove(field.name());

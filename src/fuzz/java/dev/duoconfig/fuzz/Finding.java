@@ -5,12 +5,18 @@ import java.util.List;
 import dev.duoconfig.testkit.RawResponse;
 
 /** A request whose answer is wrong, and how to send it again. */
-record Finding(long number, String idea, Request request, RawResponse response, List<String> faults, String command) {
+record Finding(
+        long number,
+        String description,
+        Request request,
+        RawResponse response,
+        List<String> violations,
+        String command) {
 
     /** What it has in common with others of its kind. */
     String kind() {
-        return idea.replaceAll(".*/json,? ?", "") + " " + response.status() + " "
-                + faults.toString().replaceAll("[0-9]+", "N");
+        return description.replaceAll(".*/json,? ?", "") + " " + response.status() + " "
+                + violations.toString().replaceAll("[0-9]+", "N");
     }
 
     @Override
@@ -23,10 +29,10 @@ record Finding(long number, String idea, Request request, RawResponse response, 
                   %s
                 - %s""".formatted(
                         number,
-                        idea,
+                        description,
                         command,
                         response.statusLine(),
                         body.length() > 1000 ? body.substring(0, 1000) + "..." : body,
-                        String.join("\n- ", faults));
+                        String.join("\n- ", violations));
     }
 }

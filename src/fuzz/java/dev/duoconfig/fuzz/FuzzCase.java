@@ -3,6 +3,6 @@ package dev.duoconfig.fuzz;
 /**
  * A request with what may come of it.
  *
- * @param idea what it tries, in a few words
+ * @param description what it tries, in a few words
  */
-record FuzzCase(String idea, Request request, ExpectedResponse expected) {}
+record FuzzCase(String description, Request request, ExpectedResponse expected) {}

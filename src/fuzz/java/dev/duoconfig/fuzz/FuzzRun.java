@@ -29,22 +29,23 @@ final class FuzzRun {
     }
 
     /** Sends the request and judges what comes back. */
-    RawResponse take(FuzzCase fuzzCase, RequestSender sender) {
+    RawResponse send(FuzzCase fuzzCase, RequestSender sender) {
         var number = count.incrementAndGet();
         var response = exchange(fuzzCase, sender, number);
-        statuses.computeIfAbsent(response.status(), unknown -> new AtomicLong()).incrementAndGet();
-        var faults = validator.violations(fuzzCase, response);
-        if (!faults.isEmpty()) {
-            report(fuzzCase, response, faults, number);
+        statuses.computeIfAbsent(response.status(), status -> new AtomicLong()).incrementAndGet();
+        var violations = validator.violations(fuzzCase, response);
+        if (!violations.isEmpty()) {
+            report(fuzzCase, response, violations, number);
         }
         return response;
     }
 
     /** Takes down what is wrong, unless there is one of its kind. */
-    void report(FuzzCase fuzzCase, RawResponse response, List<String> faults, long number) {
+    void report(FuzzCase fuzzCase, RawResponse response, List<String> violations, long number) {
         if (findings.size() < MAX_FINDINGS) {
             var command = curl.command(fuzzCase.request(), "request-" + number);
-            var finding = new Finding(number, fuzzCase.idea(), fuzzCase.request(), response, faults, command);
+            var finding =
+                    new Finding(number, fuzzCase.description(), fuzzCase.request(), response, violations, command);
             findings.putIfAbsent(finding.kind(), finding);
         }
     }

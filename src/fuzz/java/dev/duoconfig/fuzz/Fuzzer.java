@@ -15,9 +15,9 @@ import dev.duoconfig.testkit.AtOnce;
 final class Fuzzer implements AutoCloseable {
 
     private static final int CALLERS = 8;
-    private static final int REQUESTS_OF_A_CALLER = 25;
-    private static final int BETWEEN_TIDYINGS = 100;
-    private static final int GOOD_REQUESTS = 20;
+    private static final int REQUESTS_PER_CALLER = 25;
+    private static final int REQUESTS_BETWEEN_CLEANUPS = 100;
+    private static final int VALID_REQUESTS = 20;
 
     private final Contract contract = Contract.published();
     private final FakeUpstream upstream = new FakeUpstream();
@@ -38,56 +38,56 @@ final class Fuzzer implements AutoCloseable {
         this.keeper = new ConfigurationKeeper(run, known, tokens);
     }
 
-    FuzzRun range() {
+    FuzzRun run() {
         return run;
     }
 
     /** One request after the other, each with a fault of another kind, over and over. */
-    void attack(long requests) throws IOException {
+    void sendMutations(long requests) throws IOException {
         var random = new RandomSource(seed);
         var attacks = attacks();
         try (var sender = new RequestSender()) {
             while (run.count() < requests) {
                 Collections.shuffle(attacks, random.random());
                 for (int i = 0; i < attacks.size() && run.count() < requests; i++) {
-                    if (i % BETWEEN_TIDYINGS == 0) {
-                        keeper.tidy(sender);
+                    if (i % REQUESTS_BETWEEN_CLEANUPS == 0) {
+                        keeper.cleanUp(sender);
                     }
-                    run.take(attacks.get(i).shot(random), sender);
+                    run.send(attacks.get(i).newCase(random), sender);
                 }
             }
         }
     }
 
     /** Things are made, used and taken away, one after the other. */
-    void live(long requests) throws IOException {
+    void runLifecycles(long requests) throws IOException {
         var random = new RandomSource(seed);
         try (var sender = new RequestSender()) {
             while (run.count() < requests) {
-                keeper.tidy(sender);
-                new LifecycleRequests(contract, good, run).live(sender, random);
+                keeper.cleanUp(sender);
+                new LifecycleRequests(contract, good, run).run(sender, random);
             }
         }
     }
 
     /** Many callers at once, whose requests are good ones. */
-    void crowd(long requests) throws Exception {
+    void sendConcurrently(long requests) throws Exception {
         while (run.count() < requests) {
             try (var sender = new RequestSender()) {
-                keeper.tidy(sender);
+                keeper.cleanUp(sender);
             }
             var round = seed + run.count();
-            AtOnce.run(CALLERS, caller -> call(new RandomSource(round * CALLERS + caller)));
+            AtOnce.run(CALLERS, caller -> sendValidRequests(new RandomSource(round * CALLERS + caller)));
         }
     }
 
-    private int call(RandomSource random) {
+    private int sendValidRequests(RandomSource random) {
         try (var sender = new RequestSender()) {
-            for (int i = 0; i < REQUESTS_OF_A_CALLER; i++) {
+            for (int i = 0; i < REQUESTS_PER_CALLER; i++) {
                 var operation = random.pick(contract.operations());
-                run.take(new FuzzCase("in a crowd", good.any(operation, random), ExpectedResponse.DECLARED), sender);
+                run.send(new FuzzCase("in a crowd", good.any(operation, random), ExpectedResponse.DECLARED), sender);
             }
-            return REQUESTS_OF_A_CALLER;
+            return REQUESTS_PER_CALLER;
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -108,14 +108,14 @@ final class Fuzzer implements AutoCloseable {
             attacks.addAll(headers.on(operation));
             attacks.addAll(callers.on(operation));
             attacks.addAll(paths.on(operation));
-            attacks.addAll(asItShouldBe(operation));
+            attacks.addAll(validRequests(operation));
         }
         return attacks;
     }
 
-    private List<Attack> asItShouldBe(Operation operation) {
+    private List<Attack> validRequests(Operation operation) {
         return Collections.nCopies(
-                GOOD_REQUESTS,
+                VALID_REQUESTS,
                 new Attack(
                         operation,
                         "as it should be",

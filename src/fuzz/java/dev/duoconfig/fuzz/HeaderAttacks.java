@@ -130,7 +130,7 @@ final class HeaderAttacks {
             "X-Empty:",
             "User-Agent: ' or 1=1 --");
 
-    private static final List<String> NO_REQUESTS = List.of(
+    private static final List<String> INVALID_HTTP_LINES = List.of(
             "X-Long: " + "a".repeat(20_000),
             "No colon",
             "X Space: a",
@@ -157,9 +157,9 @@ final class HeaderAttacks {
             attacks.add(new Attack(
                     operation,
                     "no Content-Type",
-                    dice -> new FuzzCase(
+                    random -> new FuzzCase(
                             "no Content-Type",
-                            good.plain(operation, dice).minusHeader("Content-Type"),
+                            good.plain(operation, random).minusHeader("Content-Type"),
                             ExpectedResponse.status(415))));
         }
         attacks.add(with(operation, "Transfer-Encoding: chunked", ExpectedResponse.DECLARED));
@@ -167,18 +167,18 @@ final class HeaderAttacks {
                 accept -> attacks.add(with(operation, "Accept: " + accept, ExpectedResponse.status(406))));
         ACCEPTS.forEach(accept -> attacks.add(with(operation, "Accept: " + accept, ExpectedResponse.DECLARED)));
         OTHERS.forEach(line -> attacks.add(with(operation, line, ExpectedResponse.DECLARED)));
-        NO_REQUESTS.forEach(line -> attacks.add(with(operation, line, ExpectedResponse.NO_REQUEST)));
+        INVALID_HTTP_LINES.forEach(line -> attacks.add(with(operation, line, ExpectedResponse.INVALID_HTTP)));
         return attacks;
     }
 
     private Attack with(Operation operation, String line, ExpectedResponse expected) {
         var colon = line.indexOf(':');
-        var idea = line.length() > 60 ? line.substring(0, 60) + "..." : line;
-        return new Attack(operation, idea, dice -> {
-            var request = good.plain(operation, dice);
+        var description = line.length() > 60 ? line.substring(0, 60) + "..." : line;
+        return new Attack(operation, description, random -> {
+            var request = good.plain(operation, random);
             if (colon > 0) {
                 return new FuzzCase(
-                        idea,
+                        description,
                         request.withHeader(
                                 line.substring(0, colon),
                                 line.substring(colon + 1).stripLeading()),
@@ -187,7 +187,7 @@ final class HeaderAttacks {
             var lines = new ArrayList<>(request.headers());
             lines.add(line);
             return new FuzzCase(
-                    idea,
+                    description,
                     new Request(request.method(), request.path(), request.query(), lines, request.body()),
                     expected);
         });

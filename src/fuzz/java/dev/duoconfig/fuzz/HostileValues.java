@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 /** Values that programs stumble over, as JSON. */
 final class HostileValues {
 
-    private static final int FAR_TOO_LONG = 70_000;
+    private static final int EXCESSIVE_LENGTH = 70_000;
 
     private HostileValues() {}
 
@@ -46,7 +46,7 @@ final class HostileValues {
         texts.put("an address in hexadecimal", "\"http://0x7f000001:1/v1\"");
         texts.put("half a URL", "\"http://\"");
         texts.put("brackets", "\"http://[::1\"");
-        texts.put("far too long", "\"" + "a".repeat(FAR_TOO_LONG) + "\"");
+        texts.put("far too long", "\"" + "a".repeat(EXCESSIVE_LENGTH) + "\"");
         return texts;
     }
 
@@ -84,9 +84,9 @@ final class HostileValues {
         values.put("nested 400 deep", nested(400));
         values.put("nested 20000 deep", nested(20_000));
         values.put("objects 900 deep", "{\"a\":".repeat(900) + "1" + "}".repeat(900));
-        for (var none :
+        for (var invalid :
                 List.of("NaN", "Infinity", "0x10", "007", "+1", ".5", "'a'", "undefined", "True", "\"\\x41\"")) {
-            values.put("no JSON, " + none, none);
+            values.put("not JSON: " + invalid, invalid);
         }
         return values;
     }
@@ -97,24 +97,24 @@ final class HostileValues {
         for (var limit : List.of("minimum", "maximum")) {
             if (schema.has(limit)) {
                 var value = schema.path(limit).bigIntegerValue();
-                for (int beside = -1; beside <= 1; beside++) {
+                for (int offset = -1; offset <= 1; offset++) {
                     limits.put(
-                            limit + " " + beside,
-                            value.add(BigInteger.valueOf(beside)).toString());
+                            limit + " " + offset,
+                            value.add(BigInteger.valueOf(offset)).toString());
                 }
             }
         }
         if (schema.has("maxLength")) {
-            var most = schema.path("maxLength").asInt();
-            limits.put("as long as may be", "\"" + "a".repeat(most) + "\"");
-            limits.put("one too long", "\"" + "a".repeat(most + 1) + "\"");
-            limits.put("as many emoji as may be", "\"" + "\uD83D\uDE00".repeat(most) + "\"");
-            limits.put("one emoji too many", "\"" + "\uD83D\uDE00".repeat(most + 1) + "\"");
+            var max = schema.path("maxLength").asInt();
+            limits.put("as long as may be", "\"" + "a".repeat(max) + "\"");
+            limits.put("one too long", "\"" + "a".repeat(max + 1) + "\"");
+            limits.put("as many emoji as may be", "\"" + "\uD83D\uDE00".repeat(max) + "\"");
+            limits.put("one emoji too many", "\"" + "\uD83D\uDE00".repeat(max + 1) + "\"");
         }
         if (schema.has("maxItems")) {
-            var most = schema.path("maxItems").asInt();
-            limits.put("as many as may be", list(most));
-            limits.put("one too many", list(most + 1));
+            var max = schema.path("maxItems").asInt();
+            limits.put("as many as may be", list(max));
+            limits.put("one too many", list(max + 1));
         }
         if (schema.has("enum")) {
             schema.path("enum").forEach(word -> limits.put("the word " + word.asText(), word.toString()));

@@ -20,17 +20,17 @@ final class KnownValues {
     static final String CANARY = "CanaryThatMustNotSing";
 
     private final Contract contract;
-    private final String neighbour;
+    private final String upstreamUrl;
     private final Map<String, Set<JsonNode>> examples = new LinkedHashMap<>();
     private final Set<String> secrets = new LinkedHashSet<>();
     private final List<Long> ids = new CopyOnWriteArrayList<>();
 
-    /** @param neighbour where every URL of an example leads instead */
-    KnownValues(Contract contract, String neighbour) {
+    /** @param upstreamUrl where every URL of an example leads instead */
+    KnownValues(Contract contract, String upstreamUrl) {
         this.contract = contract;
-        this.neighbour = neighbour;
+        this.upstreamUrl = upstreamUrl;
         for (var operation : contract.operations()) {
-            learn(operation);
+            collect(operation);
         }
         contract.namedSchemas()
                 .values()
@@ -41,28 +41,28 @@ final class KnownValues {
                 }));
     }
 
-    private void learn(Operation operation) {
-        operation.parameters().forEach(parameter -> learn(parameter.name(), parameter.example()));
-        operation.bodies().values().forEach(media -> media.examples().values().forEach(this::learn));
+    private void collect(Operation operation) {
+        operation.parameters().forEach(parameter -> collect(parameter.name(), parameter.example()));
+        operation.bodies().values().forEach(media -> media.examples().values().forEach(this::collect));
         operation.responses().values().forEach(response -> response.bodies()
                 .values()
-                .forEach(media -> media.examples().values().forEach(this::learn)));
+                .forEach(media -> media.examples().values().forEach(this::collect)));
     }
 
-    private void learn(JsonNode value) {
-        value.properties().forEach(property -> learn(property.getKey(), property.getValue()));
+    private void collect(JsonNode value) {
+        value.properties().forEach(property -> collect(property.getKey(), property.getValue()));
         if (value.isArray()) {
-            value.forEach(this::learn);
+            value.forEach(this::collect);
         }
     }
 
-    private void learn(String name, JsonNode value) {
+    private void collect(String name, JsonNode value) {
         if (value.isArray()) {
-            value.forEach(element -> learn(name, element));
+            value.forEach(element -> collect(name, element));
         } else if (value.isObject()) {
-            learn(value);
+            collect(value);
         } else if (!value.isMissingNode() && !value.isNull()) {
-            examples.computeIfAbsent(name, unknown -> new LinkedHashSet<>()).add(local(value));
+            examples.computeIfAbsent(name, key -> new LinkedHashSet<>()).add(local(value));
         }
     }
 
@@ -84,11 +84,13 @@ final class KnownValues {
 
     /** A text in which every URL leads to the neighbour, for nothing may leave the machine. */
     JsonNode local(JsonNode value) {
-        return value.isTextual() ? TextNode.valueOf(value.textValue().replaceAll("^https?://[^/]*", neighbour)) : value;
+        return value.isTextual()
+                ? TextNode.valueOf(value.textValue().replaceAll("^https?://[^/]*", upstreamUrl))
+                : value;
     }
 
-    String neighbour() {
-        return neighbour;
+    String upstreamUrl() {
+        return upstreamUrl;
     }
 
     /** Whether a property or parameter of this name takes the id of a model. */

@@ -6,7 +6,6 @@ import java.util.List;
 
 import dev.duoconfig.contract.Contract;
 import dev.duoconfig.contract.Operation;
-import dev.duoconfig.testkit.RawResponse;
 
 /** The lives of things: made, used, taken away, and used again. */
 final class LifecycleRequests {
@@ -24,69 +23,76 @@ final class LifecycleRequests {
     }
 
     /** Lives one life of each kind of thing that can be made. */
-    void live(RequestSender sender, RandomSource random) {
+    void run(RequestSender sender, RandomSource random) {
         contract.operations().stream()
                 .filter(operation -> operation.responses().containsKey(201))
-                .forEach(creation -> live(creation, sender, random));
+                .forEach(creation -> run(creation, sender, random));
     }
 
-    private void live(Operation creation, RequestSender sender, RandomSource random) {
+    private void run(Operation creation, RequestSender sender, RandomSource random) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var made = run.take(
-                    new FuzzCase("a thing is made", good.plain(creation, random), ExpectedResponse.DECLARED), sender);
-            if (made.status() == 201) {
-                var path = path(made.header("location"));
-                var uses = uses(creation);
-                use(uses, path, sender, random, ExpectedResponse.DECLARED);
-                conditions(uses, path, sender, random);
-                end(uses, path, sender, random);
+            var created = run.send(
+                    new FuzzCase("a thing is created", good.plain(creation, random), ExpectedResponse.DECLARED),
+                    sender);
+            if (created.status() == 201) {
+                var path = path(created.header("location"));
+                var operations = operations(creation);
+                call(operations, path, sender, random, ExpectedResponse.DECLARED);
+                conditions(operations, path, sender, random);
+                delete(operations, path, sender, random);
                 // What is gone stays gone, whatever is asked of it.
-                use(uses, path, sender, random, ExpectedResponse.status(404, 422, 403, 400));
+                call(operations, path, sender, random, ExpectedResponse.status(404, 422, 403, 400));
                 return;
             }
         }
     }
 
     /** The operations on one of the things, all but its end. */
-    private List<Operation> uses(Operation creation) {
+    private List<Operation> operations(Operation creation) {
         return contract.operations().stream()
                 .filter(operation -> operation.path().matches(creation.path() + "/\\{[^}]+}(/.*)?"))
                 .toList();
     }
 
-    private void use(
-            List<Operation> uses, String path, RequestSender sender, RandomSource random, ExpectedResponse expected) {
-        var order = new ArrayList<>(uses);
-        Collections.shuffle(order, random.random());
-        order.stream()
-                .filter(use -> !use.method().equals("DELETE") || !expected.equals(ExpectedResponse.DECLARED))
-                .forEach(use -> run.take(
-                        new FuzzCase("a thing is used", at(path, use, good.plain(use, random)), expected), sender));
+    private void call(
+            List<Operation> operations,
+            String path,
+            RequestSender sender,
+            RandomSource random,
+            ExpectedResponse expected) {
+        var shuffled = new ArrayList<>(operations);
+        Collections.shuffle(shuffled, random.random());
+        shuffled.stream()
+                .filter(operation ->
+                        !operation.method().equals("DELETE") || !expected.equals(ExpectedResponse.DECLARED))
+                .forEach(operation -> run.send(
+                        new FuzzCase("a thing is used", at(path, operation, good.plain(operation, random)), expected),
+                        sender));
     }
 
     /** Entity tags: the present one, one that was, and none at all. */
-    private void conditions(List<Operation> uses, String path, RequestSender sender, RandomSource random) {
-        for (var use : uses) {
-            var header = use.parameters().stream()
+    private void conditions(List<Operation> operations, String path, RequestSender sender, RandomSource random) {
+        for (var operation : operations) {
+            var header = operation.parameters().stream()
                     .filter(parameter -> parameter.in().equals("header"))
                     .map(Operation.Parameter::name)
                     .findFirst()
                     .orElse("");
-            var request = at(path, use, good.plain(use, random));
+            var request = at(path, operation, good.plain(operation, random));
             if (header.equals("If-None-Match")) {
-                var tag = run.take(new FuzzCase("a tag is got", request, ExpectedResponse.DECLARED), sender)
+                var tag = run.send(new FuzzCase("a tag is got", request, ExpectedResponse.DECLARED), sender)
                         .header("etag");
-                run.take(
+                run.send(
                         new FuzzCase("it is still that", request.withHeader(header, tag), ExpectedResponse.status(304)),
                         sender);
-                run.take(
+                run.send(
                         new FuzzCase(
                                 "it was never that",
                                 request.withHeader(header, "\"999999999\""),
                                 ExpectedResponse.status(200)),
                         sender);
             } else if (header.equals("If-Match")) {
-                run.take(
+                run.send(
                         new FuzzCase(
                                 "it was never that",
                                 request.withHeader(header, "\"0\""),
@@ -96,24 +102,26 @@ final class LifecycleRequests {
         }
     }
 
-    private void end(List<Operation> uses, String path, RequestSender sender, RandomSource random) {
-        uses.stream().filter(use -> use.method().equals("DELETE")).forEach(end -> {
-            var request = at(path, end, good.plain(end, random));
-            RawResponse response =
-                    run.take(new FuzzCase("a thing is taken away", request, ExpectedResponse.DECLARED), sender);
-            if (response.status() == 409) {
-                run.take(
-                        new FuzzCase(
-                                "a thing in use is taken away",
-                                request.plusQuery("unassign=true"),
-                                ExpectedResponse.status(204)),
-                        sender);
-            }
-        });
+    private void delete(List<Operation> operations, String path, RequestSender sender, RandomSource random) {
+        operations.stream()
+                .filter(operation -> operation.method().equals("DELETE"))
+                .forEach(operation -> {
+                    var request = at(path, operation, good.plain(operation, random));
+                    var response =
+                            run.send(new FuzzCase("a thing is taken away", request, ExpectedResponse.DECLARED), sender);
+                    if (response.status() == 409) {
+                        run.send(
+                                new FuzzCase(
+                                        "a thing in use is taken away",
+                                        request.plusQuery("unassign=true"),
+                                        ExpectedResponse.status(204)),
+                                sender);
+                    }
+                });
     }
 
-    private static Request at(String path, Operation use, Request request) {
-        return request.withPath(use.path().replaceFirst("^/[^{]*\\{[^}]+}", path));
+    private static Request at(String path, Operation operation, Request request) {
+        return request.withPath(operation.path().replaceFirst("^/[^{]*\\{[^}]+}", path));
     }
 
     private static String path(String location) {

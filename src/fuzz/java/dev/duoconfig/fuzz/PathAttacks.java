@@ -16,7 +16,7 @@ final class PathAttacks {
     private static final List<String> METHODS =
             List.of("GET", "HEAD", "PUT", "POST", "PATCH", "DELETE", "TRACE", "PROPFIND", "BREW", "get", "G-E_T");
 
-    private static final List<String> VARIABLES = List.of(
+    private static final List<String> VARIABLE_VALUES = List.of(
             "0",
             "-1",
             "1",
@@ -66,7 +66,7 @@ final class PathAttacks {
             "%3Fdry_run=true",
             "%23");
 
-    private static final List<String> BEHIND = List.of(
+    private static final List<String> SUFFIXES = List.of(
             "/",
             "//",
             "/.",
@@ -94,7 +94,7 @@ final class PathAttacks {
             "/a".repeat(800));
 
     /** What the framework finds wrong before anybody else looks. */
-    private static final List<String> NONE =
+    private static final List<String> INVALID_PATHS =
             List.of("%", "%zz", "%2", "|", "\"", "<a>", "^", "\\", "`", "\u00ff", "\u0001");
 
     private static final String TOO_LONG = "/" + "a".repeat(5000);
@@ -109,21 +109,24 @@ final class PathAttacks {
 
     List<Attack> on(Operation operation) {
         var attacks = new ArrayList<Attack>();
-        for (var behind : BEHIND) {
+        for (var suffix : SUFFIXES) {
             attacks.add(path(
                     operation,
-                    "the path and " + idea(behind),
-                    "%s" + behind.replace("%", "%%"),
+                    "the path and " + abbreviated(suffix),
+                    "%s" + suffix.replace("%", "%%"),
                     ExpectedResponse.DECLARED));
         }
-        for (var none : NONE) {
+        for (var invalid : INVALID_PATHS) {
             attacks.add(path(
-                    operation, "no path: " + idea(none), "%s" + none.replace("%", "%%"), ExpectedResponse.NO_REQUEST));
+                    operation,
+                    "no path: " + abbreviated(invalid),
+                    "%s" + invalid.replace("%", "%%"),
+                    ExpectedResponse.INVALID_HTTP));
         }
-        attacks.add(path(operation, "a path too long", "%s" + TOO_LONG, ExpectedResponse.NO_REQUEST));
-        for (var before : List.of("/", "/.", "/..", "/a/..", "/%2e", "/q", "/api/v4")) {
+        attacks.add(path(operation, "a path too long", "%s" + TOO_LONG, ExpectedResponse.INVALID_HTTP));
+        for (var prefix : List.of("/", "/.", "/..", "/a/..", "/%2e", "/q", "/api/v4")) {
             attacks.add(path(
-                    operation, before + " and the path", before.replace("%", "%%") + "%s", ExpectedResponse.DECLARED));
+                    operation, prefix + " and the path", prefix.replace("%", "%%") + "%s", ExpectedResponse.DECLARED));
         }
         attacks.add(changed(operation, "the path in capitals", path -> path.toUpperCase(Locale.ROOT)));
         attacks.add(changed(operation, "the path, encoded", PathAttacks::encoded));
@@ -131,8 +134,8 @@ final class PathAttacks {
         attacks.add(changed(
                 operation, "backslashes", path -> "/" + path.substring(1).replace("/", "%5c")));
         if (operation.path().contains("{")) {
-            for (var value : VARIABLES) {
-                attacks.add(changed(operation, "for the variable " + idea(value), path -> operation
+            for (var value : VARIABLE_VALUES) {
+                attacks.add(changed(operation, "for the variable " + abbreviated(value), path -> operation
                         .path()
                         .replaceAll("\\{[^}]+}", value.replace("$", "\\$"))));
             }
@@ -141,16 +144,16 @@ final class PathAttacks {
                 .forEach(method -> attacks.add(new Attack(
                         operation,
                         "with " + method,
-                        dice -> new FuzzCase(
+                        random -> new FuzzCase(
                                 "with " + method,
-                                good.plain(operation, dice).withMethod(method),
+                                good.plain(operation, random).withMethod(method),
                                 ExpectedResponse.status(405)))));
         if (operation.method().equals("GET")) {
             attacks.add(new Attack(
                     operation,
                     "with HEAD",
-                    dice -> new FuzzCase(
-                            "with HEAD", good.any(operation, dice).withMethod("HEAD"), ExpectedResponse.DECLARED)));
+                    random -> new FuzzCase(
+                            "with HEAD", good.any(operation, random).withMethod("HEAD"), ExpectedResponse.DECLARED)));
         }
         return attacks;
     }
@@ -169,17 +172,17 @@ final class PathAttacks {
         return others;
     }
 
-    private Attack path(Operation operation, String idea, String format, ExpectedResponse expected) {
-        return new Attack(operation, idea, dice -> {
-            var request = good.plain(operation, dice);
-            return new FuzzCase(idea, request.withPath(format.formatted(request.path())), expected);
+    private Attack path(Operation operation, String description, String format, ExpectedResponse expected) {
+        return new Attack(operation, description, random -> {
+            var request = good.plain(operation, random);
+            return new FuzzCase(description, request.withPath(format.formatted(request.path())), expected);
         });
     }
 
-    private Attack changed(Operation operation, String idea, UnaryOperator<String> change) {
-        return new Attack(operation, idea, dice -> {
-            var request = good.plain(operation, dice);
-            return new FuzzCase(idea, request.withPath(change.apply(request.path())), ExpectedResponse.DECLARED);
+    private Attack changed(Operation operation, String description, UnaryOperator<String> change) {
+        return new Attack(operation, description, random -> {
+            var request = good.plain(operation, random);
+            return new FuzzCase(description, request.withPath(change.apply(request.path())), ExpectedResponse.DECLARED);
         });
     }
 
@@ -188,7 +191,7 @@ final class PathAttacks {
         return "/%%%02x".formatted((int) path.charAt(1)) + path.substring(2);
     }
 
-    private static String idea(String text) {
+    private static String abbreviated(String text) {
         return text.length() > 40 ? text.substring(0, 40) + "..." : text;
     }
 }

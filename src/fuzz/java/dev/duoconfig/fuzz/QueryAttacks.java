@@ -58,7 +58,7 @@ final class QueryAttacks {
             "a:b:c",
             "a%2Cb");
 
-    private static final List<String> UNKNOWN = List.of(
+    private static final List<String> UNKNOWN_PARAMETERS = List.of(
             "surplus=1",
             "surplus",
             "%00=1",
@@ -75,7 +75,7 @@ final class QueryAttacks {
             "surplus=1&surplus=2");
 
     /** What the framework finds wrong before anybody else looks. */
-    private static final List<String> NONE =
+    private static final List<String> INVALID_QUERIES =
             List.of("%", "%zz=1", "a=%zz", "a=%2", "a b", "a|b", "a={}", "a=\u00ff", "a=\"<>");
 
     private final Contract contract;
@@ -91,14 +91,14 @@ final class QueryAttacks {
         operation.parameters().stream()
                 .filter(parameter -> parameter.in().equals("query"))
                 .forEach(parameter -> attacks.addAll(on(operation, parameter)));
-        for (var unknown : UNKNOWN) {
+        for (var unknown : UNKNOWN_PARAMETERS) {
             attacks.add(attack(operation, "an unknown parameter " + unknown, unknown, ExpectedResponse.REFUSED));
         }
-        for (var none : NONE) {
-            attacks.add(attack(operation, "no query: " + none, none, ExpectedResponse.NO_REQUEST));
+        for (var invalid : INVALID_QUERIES) {
+            attacks.add(attack(operation, "no query: " + invalid, invalid, ExpectedResponse.INVALID_HTTP));
         }
         attacks.add(attack(operation, "a query of 3900 bytes", "a=" + "b".repeat(3900), ExpectedResponse.REFUSED));
-        attacks.add(attack(operation, "a huge query", "a=" + "b".repeat(6000), ExpectedResponse.NO_REQUEST));
+        attacks.add(attack(operation, "a huge query", "a=" + "b".repeat(6000), ExpectedResponse.INVALID_HTTP));
         attacks.add(attack(operation, "1000 parameters", "a=&".repeat(1000), ExpectedResponse.REFUSED));
         return attacks;
     }
@@ -106,12 +106,12 @@ final class QueryAttacks {
     private List<Attack> on(Operation operation, Parameter parameter) {
         var attacks = new ArrayList<Attack>();
         var name = parameter.name();
-        ways(parameter).forEach((idea, value) -> {
+        values(parameter).forEach((description, value) -> {
             var wrong = !contract.violations(parameter.schema(), json(parameter, value))
                     .isEmpty();
             attacks.add(attack(
                     operation,
-                    name + " is " + idea,
+                    name + " is " + description,
                     name + "=" + value,
                     wrong ? ExpectedResponse.REFUSED : ExpectedResponse.DECLARED));
         });
@@ -124,31 +124,31 @@ final class QueryAttacks {
         attacks.add(new Attack(
                 operation,
                 name + " as it should be",
-                dice -> new FuzzCase(
+                random -> new FuzzCase(
                         name + " as it should be",
-                        good.plain(operation, dice)
-                                .plusQuery(name + "=" + GoodRequests.encoded(good.value(parameter, dice))),
+                        good.plain(operation, random)
+                                .plusQuery(name + "=" + GoodRequests.encoded(good.value(parameter, random))),
                         ExpectedResponse.DECLARED)));
         return attacks;
     }
 
-    private static Map<String, String> ways(Parameter parameter) {
-        var ways = new LinkedHashMap<String, String>();
+    private static Map<String, String> values(Parameter parameter) {
+        var values = new LinkedHashMap<String, String>();
         for (var value : VALUES) {
-            ways.put(value, value);
+            values.put(value, value);
         }
-        HostileValues.limits(parameter.schema()).forEach((idea, json) -> {
+        HostileValues.limits(parameter.schema()).forEach((description, json) -> {
             var value = json.startsWith("\"") ? json.substring(1, json.length() - 1) : json;
             if (value.length() <= 1000) {
-                ways.put(idea, GoodRequests.encoded(value));
+                values.put(description, GoodRequests.encoded(value));
             }
         });
         if (parameter.name().equals("min_revision")) {
             // Each is waited for; one is enough.
-            ways.values().removeIf(value -> value.matches("[1-9]\\d{2,17}"));
-            ways.put("far ahead", "999999999999");
+            values.values().removeIf(value -> value.matches("[1-9]\\d{2,17}"));
+            values.put("far ahead", "999999999999");
         }
-        return ways;
+        return values;
     }
 
     /** The value as the parameter's schema sees it. */
@@ -162,10 +162,11 @@ final class QueryAttacks {
                 .toString();
     }
 
-    private Attack attack(Operation operation, String idea, String query, ExpectedResponse expected) {
+    private Attack attack(Operation operation, String description, String query, ExpectedResponse expected) {
         return new Attack(
                 operation,
-                idea,
-                dice -> new FuzzCase(idea, good.plain(operation, dice).plusQuery(query), expected));
+                description,
+                random ->
+                        new FuzzCase(description, good.plain(operation, random).plusQuery(query), expected));
     }
 }

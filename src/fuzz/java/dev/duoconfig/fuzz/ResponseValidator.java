@@ -29,7 +29,7 @@ final class ResponseValidator {
     private static final int MAX_LINE_LENGTH = 4096;
 
     /** What is wrong there is in a document that GitLab's answers make. */
-    private static final String OTHERS_DOCUMENT = "/configuration/imports/gitlab";
+    private static final String GITLAB_IMPORT = "/configuration/imports/gitlab";
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -49,30 +49,30 @@ final class ResponseValidator {
     /** What is wrong with the answer; empty when it is right. */
     List<String> violations(FuzzCase fuzzCase, RawResponse response) {
         var request = fuzzCase.request();
-        var faults = new ArrayList<String>();
+        var violations = new ArrayList<String>();
         var operation = operation(request);
-        faults.addAll(secrets(operation, response));
+        violations.addAll(secrets(operation, response));
         if (response.status() >= 500 && !mayFail(operation, request, response.status())) {
-            faults.add("The service failed");
+            violations.add("The service failed");
         }
-        if (((fuzzCase.expected().noRequest() || hasLongLine(request)) && isBare(response))
+        if (((fuzzCase.expected().invalidHttp() || hasLongLine(request)) && isRejectedByFramework(response))
                 || request.path().startsWith("/q/")) {
-            return faults;
+            return violations;
         }
-        faults.addAll(exchange(request, response).violations(contract));
+        violations.addAll(exchange(request, response).violations(contract));
         if (!fuzzCase.expected().statuses().isEmpty()
                 && !fuzzCase.expected().statuses().contains(response.status())) {
-            faults.add("Expected was " + fuzzCase.expected().statuses());
+            violations.add("Expected was " + fuzzCase.expected().statuses());
         }
         if (response.status() < 400) {
             if (fuzzCase.expected().refused()) {
-                faults.add("It should have been refused");
+                violations.add("It should have been refused");
             }
-            faults.addAll(accepted(operation, request));
+            violations.addAll(bodyViolations(operation, request));
         } else {
-            faults.addAll(explained(fuzzCase, response));
+            violations.addAll(problemViolations(fuzzCase, response));
         }
-        return faults;
+        return violations;
     }
 
     private Optional<Operation> operation(Request request) {
@@ -93,7 +93,7 @@ final class ResponseValidator {
     }
 
     /** The framework's way of saying that it understands nothing. */
-    private static boolean isBare(RawResponse response) {
+    private static boolean isRejectedByFramework(RawResponse response) {
         return List.of(400, 414, 431, 501, 505).contains(response.status())
                 && response.body().isEmpty();
     }
@@ -104,7 +104,7 @@ final class ResponseValidator {
             case 503 -> request.query().stream().anyMatch(parameter -> parameter.startsWith("min_revision="));
             case 502, 504 ->
                 operation
-                        .filter(called -> called.responses().containsKey(status))
+                        .filter(declared -> declared.responses().containsKey(status))
                         .isPresent();
             default -> false;
         };
@@ -113,19 +113,19 @@ final class ResponseValidator {
     /** Secrets come out in one place, in an answer that is declared to hold them. */
     private List<String> secrets(Optional<Operation> operation, RawResponse response) {
         var shown = response.headers() + response.body();
-        var faults = new ArrayList<String>();
+        var violations = new ArrayList<String>();
         if (shown.contains(KnownValues.CANARY)
                 && !(response.status() == 200
-                        && operation.filter(this::tellsKeys).isPresent())) {
-            faults.add("It shows a secret");
+                        && operation.filter(this::returnsApiKeys).isPresent())) {
+            violations.add("It shows a secret");
         }
         if (tokens.stream().anyMatch(token -> shown.contains(token.substring(token.lastIndexOf('.') + 1)))) {
-            faults.add("It shows a token");
+            violations.add("It shows a token");
         }
-        return faults;
+        return violations;
     }
 
-    private boolean tellsKeys(Operation operation) {
+    private boolean returnsApiKeys(Operation operation) {
         return Optional.ofNullable(operation.responses().get(200)).stream()
                 .flatMap(response -> response.bodies().values().stream())
                 .anyMatch(media -> contract.resolve(media.schema())
@@ -135,18 +135,18 @@ final class ResponseValidator {
     }
 
     /** What was wrong with a request that was granted: its body must be what its schema says. */
-    private List<String> accepted(Optional<Operation> operation, Request request) {
+    private List<String> bodyViolations(Optional<Operation> operation, Request request) {
         var type = request.header("Content-Type")
                 .map(line -> line.replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT));
         return operation
-                .filter(called -> !called.bodies().isEmpty())
-                .flatMap(called -> type.filter(name -> name.endsWith("json"))
-                        .flatMap(name -> Optional.ofNullable(called.bodies().get(name))))
-                .map(media -> bodyFaults(media.schema(), request))
+                .filter(declared -> !declared.bodies().isEmpty())
+                .flatMap(declared -> type.filter(name -> name.endsWith("json"))
+                        .flatMap(name -> Optional.ofNullable(declared.bodies().get(name))))
+                .map(media -> schemaViolations(media.schema(), request))
                 .orElse(List.of());
     }
 
-    private List<String> bodyFaults(JsonNode schema, Request request) {
+    private List<String> schemaViolations(JsonNode schema, Request request) {
         try {
             var body = JSON.readTree(request.body().getBytes(StandardCharsets.ISO_8859_1));
             return contract.violations(schema, body.toString()).stream()
@@ -160,45 +160,46 @@ final class ResponseValidator {
     }
 
     /** A refusal names what is at fault. */
-    private List<String> explained(FuzzCase fuzzCase, RawResponse response) {
-        var faults = new ArrayList<String>();
+    private List<String> problemViolations(FuzzCase fuzzCase, RawResponse response) {
+        var violations = new ArrayList<String>();
         var problem = read(response.body());
         var pointers = new ArrayList<String>();
         problem.path("errors")
                 .forEach(error -> pointers.add(error.path("pointer").asText()));
         if (response.status() == 422) {
             if (pointers.isEmpty()) {
-                faults.add("It names no field");
+                violations.add("It names no field");
             }
             var body = read(Request.text(fuzzCase.request().body()));
             pointers.stream()
-                    .filter(pointer -> !leadsSomewhere(body, fuzzCase.request(), pointer))
-                    .forEach(pointer -> faults.add("It names what is not there: " + pointer));
-            if (faults.isEmpty()
+                    .filter(pointer -> !pointsIntoRequest(body, fuzzCase.request(), pointer))
+                    .forEach(pointer -> violations.add("It names what is not there: " + pointer));
+            if (violations.isEmpty()
                     && !fuzzCase.expected().fault().isEmpty()
-                    && isWrong(fuzzCase)
+                    && hasInvalidBody(fuzzCase)
                     && !names(pointers, fuzzCase)) {
-                faults.add("It does not name " + fuzzCase.expected().fault() + ", but " + pointers);
+                violations.add("It does not name " + fuzzCase.expected().fault() + ", but " + pointers);
             }
         }
         if (problem.path("code").asText().matches("(unknown|invalid)-parameter") && pointers.isEmpty()) {
-            faults.add("It names no parameter");
+            violations.add("It names no parameter");
         }
-        return faults;
+        return violations;
     }
 
     /** Whether the body as sent breaks its schema, so that the place that was made wrong is the one to be named. */
-    private boolean isWrong(FuzzCase fuzzCase) {
-        return !accepted(operation(fuzzCase.request()), fuzzCase.request()).isEmpty();
+    private boolean hasInvalidBody(FuzzCase fuzzCase) {
+        return !bodyViolations(operation(fuzzCase.request()), fuzzCase.request())
+                .isEmpty();
     }
 
     private static boolean names(List<String> pointers, FuzzCase fuzzCase) {
         return fuzzCase.expected().fault().stream()
-                .anyMatch(fault -> pointers.stream().anyMatch(at -> names(at, fault) || isOfNothing(at, fault)));
+                .anyMatch(fault -> pointers.stream().anyMatch(at -> names(at, fault) || isUnknownReference(at, fault)));
     }
 
     /** Nothing else is said of a choice of which feature or provider is wrong, or of a draft of a model that there is not. */
-    private static boolean isOfNothing(String pointer, String fault) {
+    private static boolean isUnknownReference(String pointer, String fault) {
         return Stream.of("/feature", "/provider", "/id")
                 .anyMatch(name -> pointer.endsWith(name)
                         && fault.startsWith(pointer.substring(0, pointer.length() - name.length() + 1)));
@@ -212,8 +213,8 @@ final class ResponseValidator {
     }
 
     /** Into the body, or to something that is missing in what is there, or to a query parameter. */
-    private static boolean leadsSomewhere(JsonNode body, Request request, String pointer) {
-        if (pointer.isEmpty() || PathVariants.plain(request.path()).endsWith(OTHERS_DOCUMENT)) {
+    private static boolean pointsIntoRequest(JsonNode body, Request request, String pointer) {
+        if (pointer.isEmpty() || PathVariants.plain(request.path()).endsWith(GITLAB_IMPORT)) {
             return true;
         }
         if (request.query().stream().anyMatch(parameter -> parameter.startsWith(pointer.substring(1) + "="))) {

@@ -30,25 +30,25 @@ final class SampleBodies {
         var base = examples.isEmpty() || random.onceIn(3)
                 ? values.any(media.schema(), "", random)
                 : random.pick(examples).deepCopy();
-        return atHome("", base, random);
+        return adapted("", base, random);
     }
 
     /** The same value, as it makes sense here and now: with ids that exist, names of its own and secrets to look for. */
-    private JsonNode atHome(String name, JsonNode value, RandomSource random) {
+    private JsonNode adapted(String name, JsonNode value, RandomSource random) {
         if (value instanceof ObjectNode object) {
-            var settled = JSON.objectNode();
+            var adapted = JSON.objectNode();
             object.properties()
                     .forEach(property ->
-                            settled.set(property.getKey(), atHome(property.getKey(), property.getValue(), random)));
-            return settled;
+                            adapted.set(property.getKey(), adapted(property.getKey(), property.getValue(), random)));
+            return adapted;
         }
         if (value instanceof ArrayNode array) {
-            var settled = JSON.arrayNode();
-            array.forEach(element -> settled.add(atHome(name, element, random)));
-            return settled;
+            var adapted = JSON.arrayNode();
+            array.forEach(element -> adapted.add(adapted(name, element, random)));
+            return adapted;
         }
         if (value.isTextual()) {
-            return settledText(name, value, random);
+            return adaptedText(name, value, random);
         }
         if (value.isIntegralNumber() && KnownValues.namesAModel(name) && !random.onceIn(8)) {
             return modelId(random);
@@ -56,7 +56,7 @@ final class SampleBodies {
         return value;
     }
 
-    private JsonNode settledText(String name, JsonNode value, RandomSource random) {
+    private JsonNode adaptedText(String name, JsonNode value, RandomSource random) {
         if (value.textValue().isEmpty()) {
             return value;
         }

@@ -16,7 +16,7 @@ import dev.duoconfig.contract.Contract;
 final class SchemaValues {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final int DEEPEST = 6;
+    private static final int MAX_DEPTH = 6;
     private static final int MAX_LENGTH = 3000;
     private static final int MAX_ITEMS = 4;
 
@@ -67,8 +67,8 @@ final class SchemaValues {
 
     /** The examples that the schema allows; which these are takes long to find out. */
     private List<JsonNode> examples(JsonNode schema, String name) {
-        return examples.computeIfAbsent(name, unknown -> new ConcurrentHashMap<>())
-                .computeIfAbsent(schema, unknown -> known.examples(name).stream()
+        return examples.computeIfAbsent(name, key -> new ConcurrentHashMap<>())
+                .computeIfAbsent(schema, key -> known.examples(name).stream()
                         .filter(example ->
                                 contract.violations(schema, example.toString()).isEmpty())
                         .toList());
@@ -88,7 +88,7 @@ final class SchemaValues {
         var required =
                 elements(schema.path("required")).stream().map(JsonNode::asText).toList();
         schema.path("properties").properties().forEach(property -> {
-            if (required.contains(property.getKey()) || (depth < DEEPEST && !random.onceIn(3))) {
+            if (required.contains(property.getKey()) || (depth < MAX_DEPTH && !random.onceIn(3))) {
                 object.set(property.getKey(), any(property.getValue(), property.getKey(), random, depth + 1));
             }
         });
@@ -100,10 +100,10 @@ final class SchemaValues {
         while (object.size() > schema.path("maxProperties").asInt(Integer.MAX_VALUE)) {
             object.remove(object.fieldNames().next());
         }
-        var others = schema.path("additionalProperties");
-        if (others.isObject() && depth < DEEPEST) {
+        var additional = schema.path("additionalProperties");
+        if (additional.isObject() && depth < MAX_DEPTH) {
             for (int i = random.below(MAX_ITEMS); i > 0; i--) {
-                object.set(random.letters(8), any(others, "", random, depth + 1));
+                object.set(random.letters(8), any(additional, "", random, depth + 1));
             }
         }
         return object;
@@ -111,29 +111,29 @@ final class SchemaValues {
 
     private JsonNode array(JsonNode schema, String name, RandomSource random, int depth) {
         var array = JSON.arrayNode();
-        var least = schema.path("minItems").asInt(0);
-        for (int count = least + random.below(MAX_ITEMS); count > 0 && depth < DEEPEST; count--) {
+        var min = schema.path("minItems").asInt(0);
+        for (int count = min + random.below(MAX_ITEMS); count > 0 && depth < MAX_DEPTH; count--) {
             array.add(any(schema.path("items"), name, random, depth + 1));
         }
         return array;
     }
 
     private static JsonNode number(JsonNode schema, RandomSource random) {
-        var least = schema.path("minimum").asLong(0);
-        var most = schema.path("maximum").asLong(Integer.MAX_VALUE);
+        var min = schema.path("minimum").asLong(0);
+        var max = schema.path("maximum").asLong(Integer.MAX_VALUE);
         if (random.onceIn(10)) {
-            return JSON.numberNode(random.onceIn(2) ? least : most);
+            return JSON.numberNode(random.onceIn(2) ? min : max);
         }
-        return JSON.numberNode(Math.min(most, least + random.below(100)));
+        return JSON.numberNode(Math.min(max, min + random.below(100)));
     }
 
     private static JsonNode text(JsonNode schema, RandomSource random) {
         if (schema.path("format").asText().equals("date-time")) {
             return TextNode.valueOf("2026-11-%02dT14:00:00.000Z".formatted(1 + random.below(28)));
         }
-        var least = schema.path("minLength").asInt(0);
-        var most = Math.min(MAX_LENGTH, schema.path("maxLength").asInt(MAX_LENGTH));
-        var length = random.onceIn(10) ? most : Math.min(most, least + random.below(20));
+        var min = schema.path("minLength").asInt(0);
+        var max = Math.min(MAX_LENGTH, schema.path("maxLength").asInt(MAX_LENGTH));
+        var length = random.onceIn(10) ? max : Math.min(max, min + random.below(20));
         return TextNode.valueOf(random.letters(length));
     }
 
