@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class AuditReplay {
 
     private final List<Snapshot> configurations = new ArrayList<>();
-    private final List<Violation> faults = new ArrayList<>();
+    private final List<Violation> violations = new ArrayList<>();
     private final Map<String, List<AuditedEvent>> byRequest = new HashMap<>();
-    private final Map<String, String> keys;
+    private final Map<String, String> apiKeys;
 
-    private AuditReplay(Catalogue catalogue, Map<String, String> keys) {
-        this.keys = keys;
+    private AuditReplay(Catalogue catalogue, Map<String, String> apiKeys) {
+        this.apiKeys = apiKeys;
         configurations.add(new Snapshot(
                 0,
                 Instant.EPOCH,
@@ -40,13 +40,13 @@ final class AuditReplay {
      * Follows the events from an empty configuration on.
      *
      * @param events in their order
-     * @param keys the API key that a request brought, by the request's id; in these configurations it stands where the
+     * @param apiKeys the API key that a request brought, by the request's id; in these configurations it stands where the
      *     sealed one stands in the service's
      */
-    static AuditReplay of(Catalogue catalogue, List<AuditedEvent> events, Map<String, String> keys) {
-        var trail = new AuditReplay(catalogue, keys);
-        events.forEach(trail::follow);
-        return trail;
+    static AuditReplay of(Catalogue catalogue, List<AuditedEvent> events, Map<String, String> apiKeys) {
+        var replay = new AuditReplay(catalogue, apiKeys);
+        events.forEach(replay::replay);
+        return replay;
     }
 
     long newest() {
@@ -62,16 +62,16 @@ final class AuditReplay {
     }
 
     /** What a request did. */
-    List<AuditedEvent> by(String requestId) {
+    List<AuditedEvent> eventsOf(String requestId) {
         return byRequest.getOrDefault(requestId, List.of());
     }
 
     /** Where the events contradict one another. */
-    List<Violation> faults() {
-        return faults;
+    List<Violation> violations() {
+        return violations;
     }
 
-    private void follow(AuditedEvent event) {
+    private void replay(AuditedEvent event) {
         if (event.requestId() != null) {
             byRequest
                     .computeIfAbsent(event.requestId(), id -> new ArrayList<>())
@@ -80,7 +80,7 @@ final class AuditReplay {
         if (event.revision() == newest() + 1) {
             configurations.add(at(newest()).withRevision(event.revision(), event.at()));
         } else if (event.revision() != newest()) {
-            faults.add(new Violation(
+            violations.add(new Violation(
                     "the revision is the number of committed changes",
                     "an event of revision %d follows revision %d".formatted(event.revision(), newest()),
                     List.of()));
@@ -89,8 +89,8 @@ final class AuditReplay {
         var present = at(newest());
         var part = ConfigurationView.part(present, event.objectType(), event.objectId());
         var created = event.before().isNull() && event.objectType().equals("model");
-        if (created ? !part.isMissingNode() : !ConfigurationView.agrees(part, event.before(), List.of("api_key"))) {
-            faults.add(new Violation(
+        if (created ? !part.isMissingNode() : !ConfigurationView.matches(part, event.before(), List.of("api_key"))) {
+            violations.add(new Violation(
                     "each change is made to what the change before it left",
                     "revision %d changes %s %s from %s, but it was %s"
                             .formatted(event.revision(), event.objectType(), event.objectId(), event.before(), part),
@@ -139,7 +139,7 @@ final class AuditReplay {
         if (after.path("api_key").isNull()) {
             key = null;
         } else if (after.path("api_key_changed").booleanValue()) {
-            key = new Snapshot.SealedKey("", keys.getOrDefault(String.valueOf(event.requestId()), "unknown"));
+            key = new Snapshot.SealedKey("", apiKeys.getOrDefault(String.valueOf(event.requestId()), "unknown"));
         }
         return new Snapshot.Model(
                 id,

@@ -9,16 +9,16 @@ final class AvailabilityCheck {
 
     static List<Violation> violations(History history) {
         return history.exchanges().stream()
-                .filter(AvailabilityCheck::refusedARead)
-                .filter(exchange -> history.life(exchange.replica())
-                        .filter(life -> life.covers(exchange.begun(), exchange.ended()))
+                .filter(AvailabilityCheck::isRefusedRead)
+                .filter(exchange -> history.uptime(exchange.replica())
+                        .filter(uptime -> uptime.covers(exchange.startedAt(), exchange.endedAt()))
                         .isPresent())
                 .map(exchange -> new Violation(
                         "a replica that lives answers reads of its snapshot", "it did not", List.of(exchange)))
                 .toList();
     }
 
-    private static boolean refusedARead(Exchange exchange) {
+    private static boolean isRefusedRead(Exchange exchange) {
         var call = exchange.call();
         return switch (exchange.status()) {
             case 200, 304 -> false;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path with its query, but for {@code min_revision}
  * @param minRevision the least revision that is asked for, or 0
- * @param known the revision whose entity tag is sent as {@code If-None-Match}, or -1
+ * @param knownRevision the revision whose entity tag is sent as {@code If-None-Match}, or -1
  */
 record Call(
         Kind kind,
@@ -16,7 +16,7 @@ record Call(
         String path,
         @Nullable String body,
         long minRevision,
-        long known) {
+        long knownRevision) {
 
     enum Kind {
         WRITE,
@@ -41,11 +41,11 @@ record Call(
         return new Call(kind, kind == Kind.METADATA ? "resolver" : "viewer", "GET", path, null, 0, -1);
     }
 
-    Call atLeast(long revision) {
-        return new Call(kind, role, method, path, body, revision, known);
+    Call withMinRevision(long revision) {
+        return new Call(kind, role, method, path, body, revision, knownRevision);
     }
 
-    Call unless(long revision) {
+    Call ifChangedSince(long revision) {
         return new Call(kind, role, method, path, body, minRevision, revision);
     }
 
@@ -54,7 +54,7 @@ record Call(
     }
 
     /** What stands behind the first slash but one, such as the id of a feature. */
-    String subject() {
+    String objectId() {
         return path.split("[/?]", -1)[2];
     }
 

@@ -33,9 +33,9 @@ final class Cluster implements AutoCloseable {
     private final EmbeddedPostgres database;
     private final PostgresProcess process;
     private final List<@Nullable PackagedApplication> applications = new ArrayList<>();
-    private final List<Integer> lives = new ArrayList<>();
+    private final List<Integer> incarnations = new ArrayList<>();
     private final List<Long> readySince = new ArrayList<>();
-    private final List<ReplicaClient> live = new CopyOnWriteArrayList<>();
+    private final List<ReplicaClient> running = new CopyOnWriteArrayList<>();
 
     private Cluster(Path home, Recorder recorder, EmbeddedPostgres database) {
         this.home = home;
@@ -53,11 +53,11 @@ final class Cluster implements AutoCloseable {
                 .start();
         var cluster = new Cluster(home, recorder, database);
         try {
-            cluster.subscribe("ultimate");
+            cluster.setPlan("ultimate");
             // One after the other: three at once would take a small machine minutes.
             for (var index = 0; index < NAMES.size(); index++) {
                 cluster.applications.add(null);
-                cluster.lives.add(0);
+                cluster.incarnations.add(0);
                 cluster.readySince.add(0L);
                 cluster.restart(index);
             }
@@ -68,13 +68,13 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    List<ReplicaClient> live() {
-        return List.copyOf(live);
+    List<ReplicaClient> running() {
+        return List.copyOf(running);
     }
 
     /** The life of an instance that can be called now. */
-    Optional<ReplicaClient> live(int index) {
-        return live.stream()
+    Optional<ReplicaClient> running(int index) {
+        return running.stream()
                 .filter(each -> each.replica().instance().equals(NAMES.get(index)))
                 .findFirst();
     }
@@ -84,19 +84,19 @@ final class Cluster implements AutoCloseable {
     }
 
     /** What the next synchronisation will find. */
-    void subscribe(String plan) throws IOException {
+    void setPlan(String plan) throws IOException {
         var file = Files.createTempFile(home, "subscription-", ".json");
         Files.writeString(file, """
                 {"plan": "%s", "type": "offline_cloud", "starts_at": null, "expires_at": null,
                  "add_ons": [{"name": "duo_enterprise", "quantity": 1, "starts_at": null, "expires_on": null}]}""".formatted(plan));
-        Files.move(file, subscription(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(file, subscriptionFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** {@code kill -9}. */
     void kill(int index) throws InterruptedException {
         var application = applications.get(index);
         if (application != null) {
-            end(index);
+            recordUptime(index);
             application.kill();
         }
     }
@@ -116,9 +116,9 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Writes down that the replicas that still live have lived until now. */
-    void endOfRun() {
+    void recordUptimes() {
         for (var index = 0; index < size(); index++) {
-            end(index);
+            recordUptime(index);
         }
     }
 
@@ -146,7 +146,7 @@ final class Cluster implements AutoCloseable {
                 "DUO_SUBSCRIPTION_SOURCE",
                 "file",
                 "DUO_SUBSCRIPTION_FILE",
-                subscription().toString(),
+                subscriptionFile().toString(),
                 "DUO_MASTER_KEY",
                 MASTER_KEY,
                 "DUO_DATA_DIR",
@@ -162,23 +162,23 @@ final class Cluster implements AutoCloseable {
         var application = applications.get(index);
         if (application != null) {
             application.awaitReady();
-            var replica = new Replica(NAMES.get(index), lives.get(index) + 1);
-            lives.set(index, replica.life());
+            var replica = new Replica(NAMES.get(index), incarnations.get(index) + 1);
+            incarnations.set(index, replica.incarnation());
             readySince.set(index, System.nanoTime());
             var tokens = new HashMap<String, String>();
             ROLES.forEach(role -> tokens.put(role, application.token(role)));
-            live.add(new ReplicaClient(replica, application.port(), Map.copyOf(tokens)));
+            running.add(new ReplicaClient(replica, application.port(), Map.copyOf(tokens)));
         }
     }
 
-    private void end(int index) {
-        var replica = new Replica(NAMES.get(index), lives.get(index));
-        if (live.removeIf(each -> each.replica().equals(replica))) {
+    private void recordUptime(int index) {
+        var replica = new Replica(NAMES.get(index), incarnations.get(index));
+        if (running.removeIf(each -> each.replica().equals(replica))) {
             recorder.add(new Uptime(replica, readySince.get(index), System.nanoTime()));
         }
     }
 
-    private Path subscription() {
+    private Path subscriptionFile() {
         return home.resolve("subscription.json");
     }
 }

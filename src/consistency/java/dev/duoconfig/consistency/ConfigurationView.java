@@ -38,8 +38,8 @@ final class ConfigurationView {
     }
 
     /** Whether those fields of a part that somebody names have the values that he names. */
-    static boolean agrees(JsonNode part, JsonNode named, List<String> ignored) {
-        for (var field : named.properties()) {
+    static boolean matches(JsonNode part, JsonNode expected, List<String> ignored) {
+        for (var field : expected.properties()) {
             var has = part.path(field.getKey());
             var same = (has.isNumber() && field.getValue().isNumber())
                     ? has.longValue() == field.getValue().longValue()

@@ -24,17 +24,17 @@ final class ConsistencyChecker {
     }
 
     static ConsistencyChecker of(History history, Catalogue catalogue, List<AuditedEvent> events) {
-        var replay = AuditReplay.of(catalogue, events, keys(history));
-        var judgement = new ConsistencyChecker(history, replay);
-        judgement.violations.addAll(replay.faults());
-        judgement.violations.addAll(WriteCheck.violations(history, replay));
-        judgement.violations.addAll(RevisionCheck.violations(history));
-        judgement.violations.addAll(ResponseCheck.violations(history, replay));
-        judgement.violations.addAll(AvailabilityCheck.violations(history));
-        return judgement;
+        var replay = AuditReplay.of(catalogue, events, apiKeys(history));
+        var checker = new ConsistencyChecker(history, replay);
+        checker.violations.addAll(replay.violations());
+        checker.violations.addAll(WriteCheck.violations(history, replay));
+        checker.violations.addAll(RevisionCheck.violations(history));
+        checker.violations.addAll(ResponseCheck.violations(history, replay));
+        checker.violations.addAll(AvailabilityCheck.violations(history));
+        return checker;
     }
 
-    AuditReplay trail() {
+    AuditReplay replay() {
         return replay;
     }
 
@@ -47,37 +47,40 @@ final class ConsistencyChecker {
     }
 
     Staleness whileListenersAreCut() {
-        return Staleness.of(history, replay, history::isCut);
+        return Staleness.of(history, replay, history::areListenersCut);
     }
 
     /** The first violations with the requests that show them, in the order of time. */
     String report() {
         var text = new StringBuilder("%d violations; seed %d%n".formatted(violations.size(), history.seed()));
         violations.stream()
-                .sorted(Comparator.comparingLong(ConsistencyChecker::first))
+                .sorted(Comparator.comparingLong(ConsistencyChecker::startOf))
                 .limit(MAX_SHOWN)
                 .forEach(violation -> {
-                    text.append("%n%s, but: %s%n".formatted(violation.promise(), violation.what()));
+                    text.append("%n%s, but: %s%n".formatted(violation.promise(), violation.observed()));
                     violation.evidence().stream()
-                            .sorted(Comparator.comparingLong(Exchange::begun))
+                            .sorted(Comparator.comparingLong(Exchange::startedAt))
                             .forEach(exchange -> text.append("  ").append(line(exchange)));
                     if (!violation.evidence().isEmpty()) {
-                        text.append(faultsNear(first(violation)));
+                        text.append(faultsNear(startOf(violation)));
                     }
                 });
         return text.toString();
     }
 
-    private static long first(Violation violation) {
-        return violation.evidence().stream().mapToLong(Exchange::begun).min().orElse(Long.MIN_VALUE);
+    private static long startOf(Violation violation) {
+        return violation.evidence().stream()
+                .mapToLong(Exchange::startedAt)
+                .min()
+                .orElse(Long.MIN_VALUE);
     }
 
     private String line(Exchange exchange) {
         var body = exchange.body();
         return "%d-%d ms %s %s %s %s %s -> %d, revision %d %s%n"
                 .formatted(
-                        millis(exchange.begun()),
-                        millis(exchange.ended()),
+                        millis(exchange.startedAt()),
+                        millis(exchange.endedAt()),
                         exchange.replica(),
                         exchange.id(),
                         exchange.call().method(),
@@ -93,7 +96,7 @@ final class ConsistencyChecker {
         for (var fault : history.faults()) {
             if (fault.from() - at < 1_000_000_000L && at - fault.to() < History.SETTLING.toNanos()) {
                 text.append("  (%d-%d ms: %s %s)%n"
-                        .formatted(millis(fault.from()), millis(fault.to()), fault.kind(), fault.what()));
+                        .formatted(millis(fault.from()), millis(fault.to()), fault.kind(), fault.detail()));
             }
         }
         return text.toString();
@@ -103,14 +106,15 @@ final class ConsistencyChecker {
         return (nanos - history.start()) / 1_000_000;
     }
 
-    private static Map<String, String> keys(History history) {
-        var keys = new HashMap<String, String>();
+    private static Map<String, String> apiKeys(History history) {
+        var apiKeys = new HashMap<String, String>();
         for (var exchange : history.exchanges()) {
             if (exchange.call().isWrite()
                     && ExpectedEffect.apiKey(exchange.call()).isTextual()) {
-                keys.put(exchange.id(), ExpectedEffect.apiKey(exchange.call()).asText());
+                apiKeys.put(
+                        exchange.id(), ExpectedEffect.apiKey(exchange.call()).asText());
             }
         }
-        return keys;
+        return apiKeys;
     }
 }

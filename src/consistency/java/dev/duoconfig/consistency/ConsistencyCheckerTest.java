@@ -18,21 +18,21 @@ class ConsistencyCheckerTest {
     void whatReallyHappenedIsNoViolation() {
         sample.readEverything("b", 5);
 
-        var judgement = sample.judge();
+        var checker = sample.check();
 
-        assertThat(judgement.violations()).as(judgement.report()).isEmpty();
+        assertThat(checker.violations()).as(checker.report()).isEmpty();
     }
 
     @Test
     void anAcknowledgedWriteThatIsGoneIsFound() {
-        sample.forgetTheLastEvent();
+        sample.removeLastEvent();
 
         assertFound("an acknowledged write is never lost", "no revision 5 was ever committed");
     }
 
     @Test
     void anAcknowledgedWriteWhoseRevisionIsAnothersIsFound() {
-        sample.overwriteTheLastEvent("other", "{\"provider\": \"unassigned\", \"model_id\": null}");
+        sample.replaceLastEvent("other", "{\"provider\": \"unassigned\", \"model_id\": null}");
 
         assertFound("an acknowledged write is never lost", "revision 5 does not have what it asked for");
     }
@@ -46,7 +46,7 @@ class ConsistencyCheckerTest {
 
     @Test
     void aRefusedWriteThatWasMadeIsFound() {
-        sample.alter("write-5", exchange -> SampleHistory.with(exchange, 409, 4));
+        sample.alter("write-5", exchange -> SampleHistory.withStatus(exchange, 409, 4));
 
         assertFound("a write is made once and whole, or not at all", "it was refused, but made");
     }
@@ -75,12 +75,12 @@ class ConsistencyCheckerTest {
         sample.write("a", "write-7", call, 0, -1);
         sample.event(6, "feature", "duo_chat", SampleHistory.DISABLED, SampleHistory.UNASSIGNED, "write-7");
 
-        assertThat(sample.judge().violations()).isEmpty();
+        assertThat(sample.check().violations()).isEmpty();
     }
 
     @Test
     void aChangeOfSomethingThatWasNotThereIsFound() {
-        sample.event(6, "feature", "duo_chat", SampleHistory.UNASSIGNED, SampleHistory.CHOSEN, "write-6");
+        sample.event(6, "feature", "duo_chat", SampleHistory.UNASSIGNED, SampleHistory.SELF_HOSTED, "write-6");
 
         assertFound("each change is made to what the change before it left", "revision 6");
     }
@@ -94,7 +94,7 @@ class ConsistencyCheckerTest {
 
     @Test
     void aWriteThatIsNumberedBelowAnEarlierOneIsFound() {
-        sample.swapTheEndsOfTheLastTwoWrites();
+        sample.swapTimesOfLastTwoWrites();
 
         assertFound("revisions count writes in the order in which they were made", "4 was given after 5");
     }
@@ -112,7 +112,7 @@ class ConsistencyCheckerTest {
         sample.read("b", Call.REVISION, 5, 100);
         sample.readSince("b", Call.REVISION, 4, 100);
 
-        assertThat(sample.judge().violations()).isEmpty();
+        assertThat(sample.check().violations()).isEmpty();
     }
 
     @Test
@@ -168,7 +168,7 @@ class ConsistencyCheckerTest {
 
     @Test
     void anUnchangedAnswerThatHasChangedIsFound() {
-        var call = Call.REVISION.unless(4);
+        var call = Call.REVISION.ifChangedSince(4);
         sample.respond("b", call, 304, 5, "");
 
         assertFound("every answer is that of one committed revision", "not modified since revision 4");
@@ -176,7 +176,7 @@ class ConsistencyCheckerTest {
 
     @Test
     void anAnswerBelowTheRevisionThatWasAskedForIsFound() {
-        sample.read("b", Call.REVISION.atLeast(5), 4, 1);
+        sample.read("b", Call.REVISION.withMinRevision(5), 4, 1);
 
         assertFound("min_revision is reached or the answer is 503", "revision 5 was asked for");
     }
@@ -185,7 +185,7 @@ class ConsistencyCheckerTest {
     void aRefusalByAReplicaThatHasTheRevisionIsFound() {
         var call = Call.REVISION;
         sample.read("b", call, 5, 1);
-        sample.respond("b", call.atLeast(5), 503, 5, "{}");
+        sample.respond("b", call.withMinRevision(5), 503, 5, "{}");
 
         assertFound("min_revision is refused only by a replica that has not reached it", "b#1");
     }
@@ -199,33 +199,33 @@ class ConsistencyCheckerTest {
 
     @Test
     void howStaleTheOthersAreIsMeasured() {
-        sample.pass(300);
+        sample.advance(300);
         sample.read("b", Call.REVISION, 5, 1);
 
-        var staleness = sample.judge().whileQuiet();
+        var staleness = sample.check().whileQuiet();
 
         assertThat(staleness.percentile(1)).isBetween(Duration.ofMillis(300), Duration.ofMillis(310));
     }
 
     @Test
     void whoNeverShowsARevisionIsStaleForAllItsLife() {
-        sample.pass(10_000);
+        sample.advance(10_000);
 
-        assertThat(sample.judge().whileQuiet().percentile(1)).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+        assertThat(sample.check().whileQuiet().percentile(1)).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
     void timesAroundFaultsAreNotQuiet() {
         sample.fault(Fault.Kind.DATABASE_FROZEN);
 
-        assertThat(sample.judge().whileQuiet().nanos()).isEmpty();
-        assertThat(sample.judge().whileListenersAreCut().nanos()).isEmpty();
+        assertThat(sample.check().whileQuiet().delayNanos()).isEmpty();
+        assertThat(sample.check().whileListenersAreCut().delayNanos()).isEmpty();
     }
 
     @Test
     void whoRefusesLongAfterTheDatabaseIsBackIsFound() {
         sample.fault(Fault.Kind.DATABASE_FROZEN);
-        sample.pass(6_000);
+        sample.advance(6_000);
         sample.write("a", "write-6", Call.write("POST", "/models", "{}"), 503, 5);
 
         assertThat(Recovery.worst(sample.history()).after()).isBetween(Duration.ofSeconds(6), Duration.ofSeconds(7));
@@ -234,17 +234,17 @@ class ConsistencyCheckerTest {
     @Test
     void theReportTellsTheSeedAndTheRequests() {
         sample.fault(Fault.Kind.DATABASE_KILLED);
-        sample.forgetTheLastEvent();
+        sample.removeLastEvent();
 
-        assertThat(sample.judge().report())
+        assertThat(sample.check().report())
                 .contains("seed 42", "an acknowledged write is never lost", "write-5", "PUT /features/duo_chat")
                 .contains("DATABASE_KILLED");
     }
 
-    private void assertFound(String promise, String what) {
-        assertThat(sample.judge().violations()).anySatisfy(violation -> {
+    private void assertFound(String promise, String observed) {
+        assertThat(sample.check().violations()).anySatisfy(violation -> {
             assertThat(violation.promise()).isEqualTo(promise);
-            assertThat(violation.what()).contains(what);
+            assertThat(violation.observed()).contains(observed);
         });
     }
 }

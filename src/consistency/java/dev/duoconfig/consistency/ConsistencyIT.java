@@ -37,12 +37,12 @@ class ConsistencyIT {
         var catalogue = Catalogue.load(Cluster.CATALOGUE);
         var recorder = new Recorder();
         var client = new RecordingClient(recorder);
-        var begun = System.nanoTime();
+        var startedAt = System.nanoTime();
         DatabaseContents contents;
         String verification;
         try (var cluster = Cluster.start(home, recorder)) {
-            client.send(cluster.live().get(0), Call.write("POST", "/subscription/sync", ""));
-            recorder.add(new Fault(Fault.Kind.START, "", begun, System.nanoTime()));
+            client.send(cluster.running().get(0), Call.write("POST", "/subscription/sync", ""));
+            recorder.add(new Fault(Fault.Kind.START, "", startedAt, System.nanoTime()));
 
             var load = new Workload(cluster, client);
             load.start(catalogue, recorder, random);
@@ -51,34 +51,35 @@ class ConsistencyIT {
 
             contents = readWhenAllAgree(cluster, client);
             readEverything(cluster, client, catalogue);
-            verification = client.send(cluster.live().get(0), Call.VERIFICATION).body();
-            cluster.endOfRun();
+            verification =
+                    client.send(cluster.running().get(0), Call.VERIFICATION).body();
+            cluster.recordUptimes();
         }
 
         var history = recorder.history(SEED);
-        var judgement = ConsistencyChecker.of(history, catalogue, contents.events());
-        var quiet = judgement.whileQuiet();
-        var cut = judgement.whileListenersAreCut();
+        var checker = ConsistencyChecker.of(history, catalogue, contents.events());
+        var quiet = checker.whileQuiet();
+        var cut = checker.whileListenersAreCut();
         var recovery = Recovery.worst(history);
         System.out.printf(
                 "%sStale while quiet: %s%nStale while listeners are cut: %s%nLast refusal after the database's return: %s%n",
-                Summary.of(history, judgement.trail()), quiet, cut, recovery);
-        assertThat(judgement.violations()).as(judgement.report()).isEmpty();
-        assertThat(judgement.trail().newest()).isEqualTo(contents.revision());
-        assertThat(contents.agreesWith(judgement.trail().at(contents.revision())))
+                Summary.of(history, checker.replay()), quiet, cut, recovery);
+        assertThat(checker.violations()).as(checker.report()).isEmpty();
+        assertThat(checker.replay().newest()).isEqualTo(contents.revision());
+        assertThat(contents.matches(checker.replay().at(contents.revision())))
                 .as("the tables are as the events left them: %s", contents)
                 .isTrue();
         assertThat(verification)
                 .contains("\"valid\":true", "\"events\":" + contents.events().size());
-        assertThat(List.of(quiet.nanos().size(), cut.nanos().size()))
+        assertThat(List.of(quiet.delayNanos().size(), cut.delayNanos().size()))
                 .as("measured enough to judge; seed %d", SEED)
                 .allMatch(measured -> measured >= ENOUGH_MEASURED);
         assertThat(quiet.percentile(0.99))
                 .as("seed %d", SEED)
-                .isLessThanOrEqualTo(STALE_WHILE_QUIET.plus(quiet.ofTheMachine()));
+                .isLessThanOrEqualTo(STALE_WHILE_QUIET.plus(quiet.machineDelay()));
         assertThat(cut.percentile(0.99))
                 .as("seed %d", SEED)
-                .isLessThanOrEqualTo(STALE_WHILE_CUT.plus(cut.ofTheMachine()));
+                .isLessThanOrEqualTo(STALE_WHILE_CUT.plus(cut.machineDelay()));
         assertThat(recovery.after()).as("seed %d", SEED).isLessThanOrEqualTo(RECOVERY);
     }
 
@@ -89,10 +90,10 @@ class ConsistencyIT {
             contents = DatabaseContents.read(connection);
         }
         var deadline = System.nanoTime() + AGREEMENT.toNanos();
-        for (var live : cluster.live()) {
-            while (client.send(live, Call.REVISION).revision() < contents.revision()) {
+        for (var replica : cluster.running()) {
+            while (client.send(replica, Call.REVISION).revision() < contents.revision()) {
                 assertThat(System.nanoTime())
-                        .as("%s comes to revision %d; seed %d", live.replica(), contents.revision(), SEED)
+                        .as("%s comes to revision %d; seed %d", replica.replica(), contents.revision(), SEED)
                         .isLessThan(deadline);
             }
         }
@@ -100,10 +101,10 @@ class ConsistencyIT {
     }
 
     private static void readEverything(Cluster cluster, RecordingClient client, Catalogue catalogue) throws Exception {
-        assertThat(cluster.live()).hasSize(cluster.size());
-        for (var live : cluster.live()) {
+        assertThat(cluster.running()).hasSize(cluster.size());
+        for (var replica : cluster.running()) {
             for (var call : ReadWorker.all(catalogue)) {
-                client.send(live, call);
+                client.send(replica, call);
             }
         }
     }

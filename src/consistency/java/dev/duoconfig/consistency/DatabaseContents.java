@@ -69,7 +69,7 @@ record DatabaseContents(
     }
 
     /** Whether the tables have what a configuration has, but for the API keys themselves. */
-    boolean agreesWith(Snapshot snapshot) {
+    boolean matches(Snapshot snapshot) {
         var withoutKeys = new HashMap<Long, Snapshot.Model>();
         snapshot.models()
                 .forEach((id, model) -> withoutKeys.put(
@@ -116,12 +116,12 @@ record DatabaseContents(
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                row.take(rows);
+                row.accept(rows);
             }
         }
     }
 
     private interface Row {
-        void take(ResultSet row) throws SQLException;
+        void accept(ResultSet row) throws SQLException;
     }
 }

@@ -33,10 +33,10 @@ final class DecisionTable {
         return setting(snapshot, find(snapshot, feature));
     }
 
-    static JsonNode features(Snapshot snapshot, boolean unavailableToo) {
+    static JsonNode features(Snapshot snapshot, boolean includeUnavailable) {
         var list = JsonNodeFactory.instance.arrayNode();
         for (var feature : snapshot.catalogue().features()) {
-            if (unavailableToo || unavailable(snapshot, feature) == null) {
+            if (includeUnavailable || unavailable(snapshot, feature) == null) {
                 list.add(setting(snapshot, feature));
             }
         }
@@ -128,8 +128,8 @@ final class DecisionTable {
                 && !"ultimate".equals(snapshot.entitlement().plan())) {
             return "plan_excludes_feature";
         }
-        var early = !feature.releaseState().id().equals("ga");
-        return early && !snapshot.gateway().betaFeaturesEnabled() ? "beta_features_off" : null;
+        var isExperimental = !feature.releaseState().id().equals("ga");
+        return isExperimental && !snapshot.gateway().betaFeaturesEnabled() ? "beta_features_off" : null;
     }
 
     private static Feature find(Snapshot snapshot, String feature) {

@@ -24,7 +24,7 @@ final class EventFollower {
     }
 
     /** Takes the lines of a stream one by one. */
-    record Lines(Consumer<String> taker) implements Flow.Subscriber<String> {
+    record LineSubscriber(Consumer<String> consumer) implements Flow.Subscriber<String> {
 
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
@@ -33,11 +33,11 @@ final class EventFollower {
 
         @Override
         public void onNext(String line) {
-            taker.accept(line);
+            consumer.accept(line);
         }
 
         @Override
-        public void onError(Throwable ended) {
+        public void onError(Throwable failure) {
             // The replica is gone, or the run is over.
         }
 

@@ -8,12 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * A request and what came of it.
  *
  * @param id the request's id; all events of one stream share one
- * @param begun the {@link System#nanoTime()} before it was sent
- * @param ended the {@link System#nanoTime()} when its answer was there
+ * @param startedAt the {@link System#nanoTime()} before it was sent
+ * @param endedAt the {@link System#nanoTime()} when its answer was there
  * @param status 0 when there was no answer
  * @param revision what the answer says it is of, or -1
  */
-record Exchange(String id, Replica replica, Call call, long begun, long ended, int status, long revision, String body) {
+record Exchange(
+        String id, Replica replica, Call call, long startedAt, long endedAt, int status, long revision, String body) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

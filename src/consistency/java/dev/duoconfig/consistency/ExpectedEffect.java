@@ -14,33 +14,34 @@ final class ExpectedEffect {
     private ExpectedEffect() {}
 
     /** Whether a configuration has all of it. */
-    static boolean hold(Snapshot snapshot, Call write) {
+    static boolean isIn(Snapshot snapshot, Call write) {
         var body = body(write);
         if (write.path().equals("/gateway")) {
-            return ConfigurationView.agrees(ConfigurationView.part(snapshot, "gateway", null), body, List.of());
+            return ConfigurationView.matches(ConfigurationView.part(snapshot, "gateway", null), body, List.of());
         }
         if (write.path().equals("/features")) {
             return StreamSupport.stream(body.spliterator(), false)
-                    .allMatch(choice -> holds(snapshot, choice.path("feature").asText(), choice));
+                    .allMatch(setting ->
+                            hasSetting(snapshot, setting.path("feature").asText(), setting));
         }
         if (write.path().startsWith("/features/")) {
-            return holds(snapshot, write.subject(), body);
+            return hasSetting(snapshot, write.objectId(), body);
         }
         if (write.path().equals("/models")) {
             return snapshot.models().values().stream()
-                    .anyMatch(model -> ConfigurationView.agrees(ConfigurationView.model(model), body, List.of()));
+                    .anyMatch(model -> ConfigurationView.matches(ConfigurationView.model(model), body, List.of()));
         }
         if (write.path().startsWith("/models/")) {
-            var model = ConfigurationView.part(snapshot, "model", write.subject());
+            var model = ConfigurationView.part(snapshot, "model", write.objectId());
             return write.method().equals("DELETE")
                     ? model.isMissingNode()
-                    : model.isObject() && ConfigurationView.agrees(model, body, List.of());
+                    : model.isObject() && ConfigurationView.matches(model, body, List.of());
         }
         return true;
     }
 
     /** Whether it cannot find the configuration as it wants it: choices can, everything else brings something new. */
-    static boolean alwaysChange(Call write) {
+    static boolean alwaysChanges(Call write) {
         return !write.path().startsWith("/features");
     }
 
@@ -54,14 +55,14 @@ final class ExpectedEffect {
         return Exchange.json(text.isEmpty() ? "{}" : text);
     }
 
-    private static boolean holds(Snapshot snapshot, String feature, JsonNode choice) {
-        var wanted = (ObjectNode) choice.deepCopy();
+    private static boolean hasSetting(Snapshot snapshot, String feature, JsonNode setting) {
+        var wanted = (ObjectNode) setting.deepCopy();
         if (!wanted.has("provider")) {
             wanted.put("provider", "self_hosted");
         }
         if (!wanted.has("model_id")) {
             wanted.putNull("model_id");
         }
-        return ConfigurationView.agrees(ConfigurationView.part(snapshot, "feature", feature), wanted, List.of());
+        return ConfigurationView.matches(ConfigurationView.part(snapshot, "feature", feature), wanted, List.of());
     }
 }

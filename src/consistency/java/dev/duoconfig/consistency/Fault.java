@@ -1,11 +1,11 @@
 package dev.duoconfig.consistency;
 
 /** Something that was done to the cluster, from one {@link System#nanoTime()} to another. */
-record Fault(Kind kind, String what, long from, long to) {
+record Fault(Kind kind, String detail, long from, long to) {
 
     @Override
     public String toString() {
-        return "%s %s (%d ms)".formatted(kind, what, (to - from) / 1_000_000);
+        return "%s %s (%d ms)".formatted(kind, detail, (to - from) / 1_000_000);
     }
 
     enum Kind {
@@ -17,7 +17,7 @@ record Fault(Kind kind, String what, long from, long to) {
         DATABASE_KILLED;
 
         /** Whether nothing can be written meanwhile. */
-        boolean databaseAway() {
+        boolean isDatabaseOutage() {
             return this == DATABASE_FROZEN || this == DATABASE_RESTARTED || this == DATABASE_KILLED;
         }
     }

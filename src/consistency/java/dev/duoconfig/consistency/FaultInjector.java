@@ -36,7 +36,7 @@ final class FaultInjector {
     void run(Duration time) throws Exception {
         var end = System.nanoTime() + time.toNanos();
         do {
-            let(History.SETTLING.plus(QUIET));
+            letClientsRun(History.SETTLING.plus(QUIET));
             var round = new ArrayList<>(List.of(
                     Fault.Kind.LISTENERS_CUT,
                     Fault.Kind.INSTANCE_KILLED,
@@ -46,14 +46,14 @@ final class FaultInjector {
             Collections.shuffle(round, random);
             for (var kind : round) {
                 cause(kind);
-                let(History.SETTLING);
+                letClientsRun(History.SETTLING);
             }
         } while (System.nanoTime() < end);
     }
 
     private void cause(Fault.Kind kind) throws Exception {
-        var begun = System.nanoTime();
-        var what =
+        var startedAt = System.nanoTime();
+        var detail =
                 switch (kind) {
                     case LISTENERS_CUT -> cutListeners();
                     case INSTANCE_KILLED -> killAnInstance();
@@ -62,7 +62,7 @@ final class FaultInjector {
                     case DATABASE_KILLED -> killDatabase();
                     case START -> "";
                 };
-        var fault = new Fault(kind, what, begun, System.nanoTime());
+        var fault = new Fault(kind, detail, startedAt, System.nanoTime());
         recorder.add(fault);
         System.out.println(fault);
     }
@@ -79,7 +79,7 @@ final class FaultInjector {
                     cut++;
                 }
             }
-            let(BETWEEN_CUTS);
+            letClientsRun(BETWEEN_CUTS);
         }
         return cut + " times";
     }
@@ -95,7 +95,7 @@ final class FaultInjector {
         var millis = 1_000 + random.nextInt(3_000);
         cluster.database().freeze();
         try {
-            let(Duration.ofMillis(millis));
+            letClientsRun(Duration.ofMillis(millis));
         } finally {
             cluster.database().thaw();
         }
@@ -122,7 +122,7 @@ final class FaultInjector {
             if (System.nanoTime() > end) {
                 throw new AssertionError("the database is not back after " + RETURN_LIMIT);
             }
-            let(BETWEEN_ATTEMPTS);
+            letClientsRun(BETWEEN_ATTEMPTS);
         }
     }
 
@@ -135,7 +135,7 @@ final class FaultInjector {
     }
 
     /** Lets the clients go on for some time, unless something went wrong with them. */
-    private void let(Duration time) throws InterruptedException {
+    private void letClientsRun(Duration time) throws InterruptedException {
         if (failed.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
             throw new AssertionError("a client has failed");
         }

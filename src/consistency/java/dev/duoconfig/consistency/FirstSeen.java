@@ -16,14 +16,14 @@ record FirstSeen(NavigableMap<Long, Long> byRevision) {
     static final FirstSeen NEVER = new FirstSeen(new TreeMap<>());
 
     /** So long a replica must have lived on to be blamed for not having shown a revision. */
-    private static final Duration ENOUGH = Duration.ofSeconds(3);
+    private static final Duration MIN_UPTIME = Duration.ofSeconds(3);
 
     /** From answers in the order of their coming. */
     static FirstSeen of(List<Exchange> exchanges) {
         var byRevision = new TreeMap<Long, Long>();
         for (var exchange : exchanges) {
             if (byRevision.isEmpty() || exchange.revision() > byRevision.lastKey()) {
-                byRevision.put(exchange.revision(), exchange.ended());
+                byRevision.put(exchange.revision(), exchange.endedAt());
             }
         }
         return new FirstSeen(byRevision);
@@ -33,9 +33,9 @@ record FirstSeen(NavigableMap<Long, Long> byRevision) {
     Optional<Duration> delay(Exchange write, Uptime uptime) {
         var first = byRevision.ceilingEntry(write.revision());
         if (first != null) {
-            return Optional.of(Duration.ofNanos(Math.max(0, first.getValue() - write.ended())));
+            return Optional.of(Duration.ofNanos(Math.max(0, first.getValue() - write.endedAt())));
         }
-        var without = Duration.ofNanos(uptime.to() - write.ended());
-        return without.compareTo(ENOUGH) > 0 ? Optional.of(without) : Optional.empty();
+        var unseen = Duration.ofNanos(uptime.to() - write.endedAt());
+        return unseen.compareTo(MIN_UPTIME) > 0 ? Optional.of(unseen) : Optional.empty();
     }
 }

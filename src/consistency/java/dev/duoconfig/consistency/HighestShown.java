@@ -14,28 +14,28 @@ final class HighestShown {
     private HighestShown() {}
 
     /** Goes through requests with the one whose answer, there before it began, showed the highest revision. */
-    static void each(List<Exchange> exchanges, BiConsumer<Exchange, @Nullable Exchange> judge) {
-        var byBegin = new ArrayList<>(exchanges);
-        byBegin.sort(Comparator.comparingLong(Exchange::begun));
+    static void each(List<Exchange> exchanges, BiConsumer<Exchange, @Nullable Exchange> check) {
+        var byStart = new ArrayList<>(exchanges);
+        byStart.sort(Comparator.comparingLong(Exchange::startedAt));
         var byEnd = new ArrayList<>(exchanges);
-        byEnd.sort(Comparator.comparingLong(Exchange::ended));
-        Exchange floor = null;
+        byEnd.sort(Comparator.comparingLong(Exchange::endedAt));
+        Exchange highest = null;
         var next = 0;
-        for (var exchange : byBegin) {
-            for (; next < byEnd.size() && byEnd.get(next).ended() < exchange.begun(); next++) {
-                if (floor == null || byEnd.get(next).revision() > floor.revision()) {
-                    floor = byEnd.get(next);
+        for (var exchange : byStart) {
+            for (; next < byEnd.size() && byEnd.get(next).endedAt() < exchange.startedAt(); next++) {
+                if (highest == null || byEnd.get(next).revision() > highest.revision()) {
+                    highest = byEnd.get(next);
                 }
             }
-            judge.accept(exchange, floor);
+            check.accept(exchange, highest);
         }
     }
 
     /** The same with each replica for itself. */
-    static void eachByReplica(List<Exchange> exchanges, BiConsumer<Exchange, @Nullable Exchange> judge) {
+    static void eachByReplica(List<Exchange> exchanges, BiConsumer<Exchange, @Nullable Exchange> check) {
         exchanges.stream()
                 .collect(Collectors.groupingBy(Exchange::replica))
                 .values()
-                .forEach(ofOne -> each(ofOne, judge));
+                .forEach(ofOne -> each(ofOne, check));
     }
 }

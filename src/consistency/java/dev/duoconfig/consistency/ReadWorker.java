@@ -28,37 +28,37 @@ final class ReadWorker {
     }
 
     Call next() {
-        var call = any();
+        var call = anyRead();
         if (call.kind() != Call.Kind.METADATA && random.nextInt(10) == 0) {
-            return call.unless(recorder.acknowledged());
+            return call.ifChangedSince(recorder.acknowledgedRevision());
         }
         return switch (random.nextInt(20)) {
             // Here or on its way.
-            case 0, 1, 2 -> call.atLeast(recorder.acknowledged());
-            case 3 -> call.atLeast(recorder.acknowledged() + 1);
+            case 0, 1, 2 -> call.withMinRevision(recorder.acknowledgedRevision());
+            case 3 -> call.withMinRevision(recorder.acknowledgedRevision() + 1);
             default -> call;
         };
     }
 
-    private Call any() {
+    private Call anyRead() {
         var feature = features.get(random.nextInt(features.size()));
-        var dice = random.nextInt(100);
-        if (dice < 40) {
+        var percent = random.nextInt(100);
+        if (percent < 40) {
             return effectiveModel(feature);
         }
-        if (dice < 45) {
+        if (percent < 45) {
             return Call.read(Call.Kind.EFFECTIVE_MODEL, "/features/" + feature + "/effective-model?explain=true");
         }
-        if (dice < 65) {
+        if (percent < 65) {
             return metadata(feature);
         }
-        if (dice < 80) {
+        if (percent < 80) {
             return feature(feature);
         }
-        if (dice < 90) {
+        if (percent < 90) {
             return Call.read(Call.Kind.FEATURES, "/features");
         }
-        return dice < 95 ? Call.read(Call.Kind.FEATURES, "/features?include_unavailable=true") : Call.REVISION;
+        return percent < 95 ? Call.read(Call.Kind.FEATURES, "/features?include_unavailable=true") : Call.REVISION;
     }
 
     private static Call effectiveModel(String feature) {

@@ -11,13 +11,13 @@ final class Recorder {
 
     private final Queue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
-    private final Queue<Uptime> lives = new ConcurrentLinkedQueue<>();
-    private final AtomicLong acknowledged = new AtomicLong();
+    private final Queue<Uptime> uptimes = new ConcurrentLinkedQueue<>();
+    private final AtomicLong acknowledgedRevision = new AtomicLong();
 
     void add(Exchange exchange) {
         exchanges.add(exchange);
         if (exchange.acknowledged()) {
-            acknowledged.accumulateAndGet(exchange.revision(), Math::max);
+            acknowledgedRevision.accumulateAndGet(exchange.revision(), Math::max);
         }
     }
 
@@ -26,15 +26,15 @@ final class Recorder {
     }
 
     void add(Uptime uptime) {
-        lives.add(uptime);
+        uptimes.add(uptime);
     }
 
     /** The highest revision that any writer was told of. */
-    long acknowledged() {
-        return acknowledged.get();
+    long acknowledgedRevision() {
+        return acknowledgedRevision.get();
     }
 
     History history(long seed) {
-        return new History(seed, new ArrayList<>(exchanges), List.copyOf(faults), List.copyOf(lives));
+        return new History(seed, new ArrayList<>(exchanges), List.copyOf(faults), List.copyOf(uptimes));
     }
 }

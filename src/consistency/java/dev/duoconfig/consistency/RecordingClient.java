@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RecordingClient {
 
     private static final int OK = 200;
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -27,11 +27,11 @@ final class RecordingClient {
 
     Exchange send(ReplicaClient replica, Call call) throws InterruptedException {
         var id = "call-" + numbers.incrementAndGet();
-        var request = request(replica, call, id).timeout(LIMIT);
-        if (call.known() >= 0) {
-            request.header("If-None-Match", "\"" + call.known() + "\"");
+        var request = request(replica, call, id).timeout(TIMEOUT);
+        if (call.knownRevision() >= 0) {
+            request.header("If-None-Match", "\"" + call.knownRevision() + "\"");
         }
-        var begun = System.nanoTime();
+        var startedAt = System.nanoTime();
         Exchange exchange;
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -39,13 +39,14 @@ final class RecordingClient {
                     id,
                     replica.replica(),
                     call,
-                    begun,
+                    startedAt,
                     System.nanoTime(),
                     response.statusCode(),
                     response.headers().firstValueAsLong("Config-Revision").orElse(-1),
                     response.body());
         } catch (IOException e) {
-            exchange = new Exchange(id, replica.replica(), call, begun, System.nanoTime(), 0, -1, String.valueOf(e));
+            exchange =
+                    new Exchange(id, replica.replica(), call, startedAt, System.nanoTime(), 0, -1, String.valueOf(e));
         }
         recorder.add(exchange);
         return exchange;
@@ -55,12 +56,13 @@ final class RecordingClient {
     CompletableFuture<?> follow(ReplicaClient replica) {
         var call = Call.read(Call.Kind.EVENT, "/events");
         var id = "stream-" + numbers.incrementAndGet();
-        var begun = System.nanoTime();
-        var lines = new EventFollower.Lines(line -> {
+        var startedAt = System.nanoTime();
+        var lines = new EventFollower.LineSubscriber(line -> {
             if (line.startsWith("data:")) {
                 var data = line.substring("data:".length()).strip();
                 var revision = Exchange.json(data).path("revision").asLong(-1);
-                recorder.add(new Exchange(id, replica.replica(), call, begun, System.nanoTime(), OK, revision, data));
+                recorder.add(
+                        new Exchange(id, replica.replica(), call, startedAt, System.nanoTime(), OK, revision, data));
             }
         });
         return http.sendAsync(request(replica, call, id).build(), HttpResponse.BodyHandlers.fromLineSubscriber(lines));

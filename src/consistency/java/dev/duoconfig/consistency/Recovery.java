@@ -16,9 +16,9 @@ record Recovery(Duration after, Optional<Exchange> last) {
     static Recovery worst(History history) {
         var worst = new Recovery(Duration.ZERO, Optional.empty());
         for (var fault : history.faults()) {
-            if (fault.kind().databaseAway()) {
+            if (fault.kind().isDatabaseOutage()) {
                 for (var write : refusedAfter(fault, history)) {
-                    var after = Duration.ofNanos(write.begun() - fault.to());
+                    var after = Duration.ofNanos(write.startedAt() - fault.to());
                     if (after.compareTo(worst.after) > 0) {
                         worst = new Recovery(after, Optional.of(write));
                     }
@@ -38,7 +38,7 @@ record Recovery(Duration after, Optional<Exchange> last) {
         for (var exchange : history.exchanges()) {
             var failed = exchange.call().isWrite() && (exchange.status() == 0 || exchange.status() >= 500);
             // Whatever was still on its way when the next fault came may owe its end to that.
-            if (failed && exchange.begun() > fault.to() && exchange.ended() < next) {
+            if (failed && exchange.startedAt() > fault.to() && exchange.endedAt() < next) {
                 refused.add(exchange);
             }
         }

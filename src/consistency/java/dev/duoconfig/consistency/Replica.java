@@ -3,12 +3,12 @@ package dev.duoconfig.consistency;
 /**
  * One life of an instance.
  *
- * @param life from 1; a restart begins the next
+ * @param incarnation from 1; a restart begins the next
  */
-record Replica(String instance, int life) {
+record Replica(String instance, int incarnation) {
 
     @Override
     public String toString() {
-        return instance + "#" + life;
+        return instance + "#" + incarnation;
     }
 }

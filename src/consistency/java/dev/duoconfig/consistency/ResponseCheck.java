@@ -26,22 +26,22 @@ final class ResponseCheck {
         var check = new ResponseCheck(replay);
         var answered =
                 history.exchanges().stream().filter(each -> each.status() != 0).toList();
-        HighestShown.eachByReplica(answered, check::judge);
+        HighestShown.eachByReplica(answered, check::check);
         return check.violations;
     }
 
-    private void judge(Exchange exchange, @Nullable Exchange floor) {
+    private void check(Exchange exchange, @Nullable Exchange highest) {
         var revision = exchange.revision();
         if (!replay.has(revision)) {
             report(exchange, "it names revision %d, and %d is the last".formatted(revision, replay.newest()));
         } else if (exchange.status() == 304) {
-            if (revision != exchange.call().known()) {
+            if (revision != exchange.call().knownRevision()) {
                 report(
                         exchange,
-                        "not modified since revision " + exchange.call().known());
+                        "not modified since revision " + exchange.call().knownRevision());
             }
         } else if (exchange.status() == 409 && exchange.call().kind() == Call.Kind.METADATA) {
-            judgeRefusal(exchange, floor == null ? 0 : Math.max(0, floor.revision()));
+            checkRefusal(exchange, highest == null ? 0 : Math.max(0, highest.revision()));
         } else if (exchange.succeeded()) {
             expected(replay.at(revision), exchange.call()).ifPresent(expected -> compare(exchange, expected));
         }
@@ -54,15 +54,15 @@ final class ResponseCheck {
             object.remove("trace");
         }
         if (!actual.equals(Exchange.json(expected.toString()))) {
-            report(exchange, Difference.between(expected, actual) + origin(exchange, actual));
+            report(exchange, Difference.between(expected, actual) + matchingRevision(exchange, actual));
         }
     }
 
     /** Which other revision it would be right for. */
-    private String origin(Exchange exchange, JsonNode actual) {
+    private String matchingRevision(Exchange exchange, JsonNode actual) {
         var text = Difference.withoutRevisions(actual);
         return LongStream.rangeClosed(0, replay.newest())
-                .map(back -> replay.newest() - back)
+                .map(offset -> replay.newest() - offset)
                 .filter(other -> expected(replay.at(other), exchange.call())
                         .filter(expected ->
                                 Difference.withoutRevisions(expected).equals(text))
@@ -73,29 +73,29 @@ final class ResponseCheck {
     }
 
     /** A refusal does not say of which revision it is, only not of a later one than the header names. */
-    private void judgeRefusal(Exchange exchange, long lowest) {
+    private void checkRefusal(Exchange exchange, long lowest) {
         var problem = exchange.json();
-        var found = LongStream.rangeClosed(lowest, exchange.revision())
+        var matches = LongStream.rangeClosed(lowest, exchange.revision())
                 .mapToObj(revision -> DecisionTable.decide(
-                        replay.at(revision), exchange.call().subject()))
+                        replay.at(revision), exchange.call().objectId()))
                 .anyMatch(decided -> decided.model() == null
                         && decided.status()
                                 .id()
                                 .equals(problem.path("feature_status").asText())
                         && decided.reason().id().equals(problem.path("reason").asText()));
-        if (!found) {
+        if (!matches) {
             report(exchange, "not the reason at any revision from %d to %d".formatted(lowest, exchange.revision()));
         }
     }
 
     private static Optional<JsonNode> expected(Snapshot snapshot, Call call) {
         return switch (call.kind()) {
-            case EFFECTIVE_MODEL -> Optional.of(DecisionTable.effectiveModel(snapshot, call.subject()));
-            case FEATURE -> Optional.of(DecisionTable.feature(snapshot, call.subject()));
+            case EFFECTIVE_MODEL -> Optional.of(DecisionTable.effectiveModel(snapshot, call.objectId()));
+            case FEATURE -> Optional.of(DecisionTable.feature(snapshot, call.objectId()));
             case FEATURES ->
                 Optional.of(DecisionTable.features(snapshot, call.path().contains("unavailable")));
             case METADATA ->
-                Optional.of(Optional.ofNullable(DecisionTable.metadata(snapshot, call.subject()))
+                Optional.of(Optional.ofNullable(DecisionTable.metadata(snapshot, call.objectId()))
                         .orElse(Exchange.json("\"none, for no model of one's own is ready\"")));
             case REVISION -> Optional.of(DecisionTable.revision(snapshot));
             case EVENT ->
@@ -104,12 +104,12 @@ final class ResponseCheck {
             case VERIFICATION -> Optional.empty();
             case WRITE ->
                 call.path().startsWith("/features/")
-                        ? Optional.of(DecisionTable.feature(snapshot, call.subject()))
+                        ? Optional.of(DecisionTable.feature(snapshot, call.objectId()))
                         : Optional.empty();
         };
     }
 
-    private void report(Exchange exchange, String what) {
-        violations.add(new Violation(PROMISE, what, List.of(exchange)));
+    private void report(Exchange exchange, String observed) {
+        violations.add(new Violation(PROMISE, observed, List.of(exchange)));
     }
 }

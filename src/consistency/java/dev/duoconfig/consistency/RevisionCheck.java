@@ -13,29 +13,32 @@ final class RevisionCheck {
 
     static List<Violation> violations(History history) {
         var violations = new ArrayList<Violation>();
-        var showing = history.exchanges().stream()
+        var withRevision = history.exchanges().stream()
                 .filter(exchange -> exchange.revision() >= 0)
                 .toList();
-        HighestShown.eachByReplica(showing, (exchange, floor) -> {
-            if (floor != null && exchange.revision() < floor.revision()) {
+        HighestShown.eachByReplica(withRevision, (exchange, highest) -> {
+            if (highest != null && exchange.revision() < highest.revision()) {
                 violations.add(new Violation(
                         "the revision that a replica shows never goes back",
                         "%s shows revision %d after %d"
-                                .formatted(exchange.replica(), exchange.revision(), floor.revision()),
-                        List.of(floor, exchange)));
+                                .formatted(exchange.replica(), exchange.revision(), highest.revision()),
+                        List.of(highest, exchange)));
             }
-            var least = exchange.call().minRevision();
-            if (exchange.succeeded() && exchange.revision() < least) {
+            var minRevision = exchange.call().minRevision();
+            if (exchange.succeeded() && exchange.revision() < minRevision) {
                 violations.add(new Violation(
                         "min_revision is reached or the answer is 503",
-                        "revision %d was asked for".formatted(least),
+                        "revision %d was asked for".formatted(minRevision),
                         List.of(exchange)));
             }
-            if (floor != null && least > 0 && exchange.status() == UNAVAILABLE && floor.revision() >= least) {
+            if (highest != null
+                    && minRevision > 0
+                    && exchange.status() == UNAVAILABLE
+                    && highest.revision() >= minRevision) {
                 violations.add(new Violation(
                         "min_revision is refused only by a replica that has not reached it",
-                        "%s had shown revision %d before".formatted(exchange.replica(), floor.revision()),
-                        List.of(floor, exchange)));
+                        "%s had shown revision %d before".formatted(exchange.replica(), highest.revision()),
+                        List.of(highest, exchange)));
             }
         });
         violations.addAll(streams(history));
@@ -47,12 +50,12 @@ final class RevisionCheck {
         var last = new HashMap<String, Exchange>();
         for (var exchange : history.exchanges()) {
             if (exchange.call().kind() == Call.Kind.EVENT && exchange.revision() >= 0) {
-                var earlier = last.put(exchange.id(), exchange);
-                if (earlier != null && earlier.revision() >= exchange.revision()) {
+                var previous = last.put(exchange.id(), exchange);
+                if (previous != null && previous.revision() >= exchange.revision()) {
                     violations.add(new Violation(
                             "each event of a stream tells of a newer revision",
-                            "revision %d after %d".formatted(exchange.revision(), earlier.revision()),
-                            List.of(earlier, exchange)));
+                            "revision %d after %d".formatted(exchange.revision(), previous.revision()),
+                            List.of(previous, exchange)));
                 }
             }
         }

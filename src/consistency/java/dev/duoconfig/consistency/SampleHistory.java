@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SampleHistory {
 
     static final String UNASSIGNED = "{\"provider\": \"unassigned\", \"model_id\": null}";
-    static final String CHOSEN = "{\"provider\": \"self_hosted\", \"model_id\": 1}";
+    static final String SELF_HOSTED = "{\"provider\": \"self_hosted\", \"model_id\": 1}";
     static final String DISABLED = "{\"provider\": \"disabled\", \"model_id\": null}";
 
     private static final Catalogue CATALOGUE = Catalogue.load(Cluster.CATALOGUE);
@@ -54,20 +54,20 @@ final class SampleHistory {
                 2);
         event(3, "model", "1", "null", model.formatted("\"[redacted]\""), "write-3");
         write("a", "write-3", Call.write("POST", "/models", model.formatted("\"the key\"")), 201, 3);
-        event(4, "feature", "duo_chat", UNASSIGNED, CHOSEN, "write-4");
+        event(4, "feature", "duo_chat", UNASSIGNED, SELF_HOSTED, "write-4");
         write("a", "write-4", Call.write("PUT", "/features/duo_chat", "{\"model_id\": 1}"), 200, 4);
-        event(5, "feature", "duo_chat", CHOSEN, DISABLED, "write-5");
+        event(5, "feature", "duo_chat", SELF_HOSTED, DISABLED, "write-5");
         write("a", "write-5", Call.write("PUT", "/features/duo_chat", "{\"provider\": \"disabled\"}"), 200, 5);
     }
 
-    ConsistencyChecker judge() {
+    ConsistencyChecker check() {
         return ConsistencyChecker.of(history(), CATALOGUE, events);
     }
 
     History history() {
-        var lives = List.of(
+        var uptimes = List.of(
                 new Uptime(new Replica("a", 1), 0, now + MILLI), new Uptime(new Replica("b", 1), 0, now + MILLI));
-        return new History(42, exchanges, faults, lives);
+        return new History(42, exchanges, faults, uptimes);
     }
 
     void event(long revision, String type, @Nullable String id, String before, String after, String requestId) {
@@ -106,10 +106,10 @@ final class SampleHistory {
     }
 
     void read(String instance, Call call, long revision, long millis) {
-        var begun = now;
+        var startedAt = now;
         now += millis * MILLI;
-        exchanges.add(
-                new Exchange("read", new Replica(instance, 1), call, begun, now, 200, revision, body(call, revision)));
+        exchanges.add(new Exchange(
+                "read", new Replica(instance, 1), call, startedAt, now, 200, revision, body(call, revision)));
         now += MILLI;
     }
 
@@ -140,37 +140,37 @@ final class SampleHistory {
         faults.add(new Fault(kind, "", now - MILLI, now));
     }
 
-    void pass(long millis) {
+    void advance(long millis) {
         now += millis * MILLI;
     }
 
-    void forgetTheLastEvent() {
+    void removeLastEvent() {
         events.remove(events.size() - 1);
     }
 
-    void overwriteTheLastEvent(String requestId, String after) {
+    void replaceLastEvent(String requestId, String after) {
         var last = events.remove(events.size() - 1);
         event(last.revision(), last.objectType(), last.objectId(), last.before().toString(), after, requestId);
     }
 
-    void alter(String id, UnaryOperator<Exchange> doctored) {
-        exchanges.replaceAll(exchange -> exchange.id().equals(id) ? doctored.apply(exchange) : exchange);
+    void alter(String id, UnaryOperator<Exchange> change) {
+        exchanges.replaceAll(exchange -> exchange.id().equals(id) ? change.apply(exchange) : exchange);
     }
 
-    void swapTheEndsOfTheLastTwoWrites() {
+    void swapTimesOfLastTwoWrites() {
         var last = exchanges.remove(exchanges.size() - 1);
         var before = exchanges.remove(exchanges.size() - 1);
-        exchanges.add(at(last, before.begun(), before.ended()));
-        exchanges.add(at(before, last.begun(), last.ended()));
+        exchanges.add(withTimes(last, before.startedAt(), before.endedAt()));
+        exchanges.add(withTimes(before, last.startedAt(), last.endedAt()));
     }
 
-    static Exchange with(Exchange exchange, int status, long revision) {
+    static Exchange withStatus(Exchange exchange, int status, long revision) {
         return new Exchange(
                 exchange.id(),
                 exchange.replica(),
                 exchange.call(),
-                exchange.begun(),
-                exchange.ended(),
+                exchange.startedAt(),
+                exchange.endedAt(),
                 status,
                 revision,
                 exchange.body());
@@ -178,37 +178,37 @@ final class SampleHistory {
 
     /** What the answer is at a revision. */
     String body(Call call, long revision) {
-        var snapshot = judgeSoFar().trail().at(revision);
+        var snapshot = checkSoFar().replay().at(revision);
         return String.valueOf(
                 switch (call.kind()) {
                     case FEATURES ->
                         DecisionTable.features(snapshot, call.path().contains("unavailable"));
-                    case FEATURE -> DecisionTable.feature(snapshot, call.subject());
-                    case EFFECTIVE_MODEL -> DecisionTable.effectiveModel(snapshot, call.subject());
-                    case METADATA -> Objects.requireNonNull(DecisionTable.metadata(snapshot, call.subject()));
+                    case FEATURE -> DecisionTable.feature(snapshot, call.objectId());
+                    case EFFECTIVE_MODEL -> DecisionTable.effectiveModel(snapshot, call.objectId());
+                    case METADATA -> Objects.requireNonNull(DecisionTable.metadata(snapshot, call.objectId()));
                     case REVISION -> DecisionTable.revision(snapshot);
                     default -> "{\"type\":\"configuration_changed\",\"revision\":%d}".formatted(revision);
                 });
     }
 
-    private ConsistencyChecker judgeSoFar() {
+    private ConsistencyChecker checkSoFar() {
         return ConsistencyChecker.of(new History(42, List.copyOf(exchanges), List.of(), List.of()), CATALOGUE, events);
     }
 
     private void add(String id, String instance, Call call, int status, long revision, String body) {
-        var begun = now;
+        var startedAt = now;
         now += MILLI;
-        exchanges.add(new Exchange(id, new Replica(instance, 1), call, begun, now, status, revision, body));
+        exchanges.add(new Exchange(id, new Replica(instance, 1), call, startedAt, now, status, revision, body));
         now += MILLI;
     }
 
-    private static Exchange at(Exchange exchange, long begun, long ended) {
+    private static Exchange withTimes(Exchange exchange, long startedAt, long endedAt) {
         return new Exchange(
                 exchange.id(),
                 exchange.replica(),
                 exchange.call(),
-                begun,
-                ended,
+                startedAt,
+                endedAt,
                 exchange.status(),
                 exchange.revision(),
                 exchange.body());

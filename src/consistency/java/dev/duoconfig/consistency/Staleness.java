@@ -12,59 +12,59 @@ import java.util.stream.Collectors;
  * How long after the acknowledgement of a write the other replicas went on without it, and how long an answer took at the
  * same time, both in order. A machine that is busy with other things makes both longer.
  *
- * @param nanos one for each write and each other replica that lived long enough to show it
- * @param lookNanos one for each look at a revision
+ * @param delayNanos one for each write and each other replica that lived long enough to show it
+ * @param readNanos one for each look at a revision
  */
-record Staleness(List<Long> nanos, List<Long> lookNanos) {
+record Staleness(List<Long> delayNanos, List<Long> readNanos) {
 
     /** What a replica does to show a new revision: it hears of it, reads it, makes it ready and answers. */
     private static final int STEPS = 4;
 
     Staleness {
-        nanos = nanos.stream().sorted().toList();
-        lookNanos = lookNanos.stream().sorted().toList();
+        delayNanos = delayNanos.stream().sorted().toList();
+        readNanos = readNanos.stream().sorted().toList();
     }
 
     /**
      * Measures the writes that were acknowledged at some moments.
      *
-     * @param moments those that count
+     * @param counts those that count
      */
-    static Staleness of(History history, AuditReplay replay, LongPredicate moments) {
-        var shown = history.exchanges().stream()
+    static Staleness of(History history, AuditReplay replay, LongPredicate counts) {
+        var withRevision = history.exchanges().stream()
                 .filter(exchange -> exchange.revision() >= 0)
-                .sorted(Comparator.comparingLong(Exchange::ended))
+                .sorted(Comparator.comparingLong(Exchange::endedAt))
                 .collect(Collectors.groupingBy(Exchange::replica));
-        var newest = shown.entrySet().stream()
+        var firstSeen = withRevision.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> FirstSeen.of(entry.getValue())));
-        var nanos = new ArrayList<Long>();
+        var delayNanos = new ArrayList<Long>();
         for (var write : history.exchanges()) {
-            var changed = write.acknowledged() && !replay.by(write.id()).isEmpty();
-            if (changed && moments.test(write.ended())) {
-                for (var life : history.lives()) {
-                    if (!life.replica().equals(write.replica())
-                            && life.from() <= write.begun()
-                            && life.to() > write.ended()) {
-                        var first = newest.getOrDefault(life.replica(), FirstSeen.NEVER);
-                        first.delay(write, life).ifPresent(delay -> nanos.add(delay.toNanos()));
+            var changed = write.acknowledged() && !replay.eventsOf(write.id()).isEmpty();
+            if (changed && counts.test(write.endedAt())) {
+                for (var uptime : history.uptimes()) {
+                    if (!uptime.replica().equals(write.replica())
+                            && uptime.from() <= write.startedAt()
+                            && uptime.to() > write.endedAt()) {
+                        var seen = firstSeen.getOrDefault(uptime.replica(), FirstSeen.NEVER);
+                        seen.delay(write, uptime).ifPresent(delay -> delayNanos.add(delay.toNanos()));
                     }
                 }
             }
         }
-        var lookNanos = history.exchanges().stream()
-                .filter(exchange -> exchange.call().equals(Call.REVISION) && moments.test(exchange.begun()))
-                .map(exchange -> exchange.ended() - exchange.begun())
+        var readNanos = history.exchanges().stream()
+                .filter(exchange -> exchange.call().equals(Call.REVISION) && counts.test(exchange.startedAt()))
+                .map(exchange -> exchange.endedAt() - exchange.startedAt())
                 .toList();
-        return new Staleness(nanos, lookNanos);
+        return new Staleness(delayNanos, readNanos);
     }
 
     Duration percentile(double share) {
-        return percentile(nanos, share);
+        return percentile(delayNanos, share);
     }
 
     /** What the machine itself takes in the worst of a hundred cases, which on an idle one is next to nothing. */
-    Duration ofTheMachine() {
-        return percentile(lookNanos, 0.99).multipliedBy(STEPS);
+    Duration machineDelay() {
+        return percentile(readNanos, 0.99).multipliedBy(STEPS);
     }
 
     private static Duration percentile(List<Long> ordered, double share) {
@@ -79,8 +79,8 @@ record Staleness(List<Long> nanos, List<Long> lookNanos) {
                         percentile(0.5).toMillis(),
                         percentile(0.99).toMillis(),
                         percentile(1).toMillis(),
-                        nanos.size(),
-                        percentile(lookNanos, 0.5).toMillis(),
-                        percentile(lookNanos, 0.99).toMillis());
+                        delayNanos.size(),
+                        percentile(readNanos, 0.5).toMillis(),
+                        percentile(readNanos, 0.99).toMillis());
     }
 }

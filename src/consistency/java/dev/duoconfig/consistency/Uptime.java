@@ -8,7 +8,7 @@ package dev.duoconfig.consistency;
  */
 record Uptime(Replica replica, long from, long to) {
 
-    boolean covers(long begun, long ended) {
-        return from <= begun && ended < to;
+    boolean covers(long startedAt, long endedAt) {
+        return from <= startedAt && endedAt < to;
     }
 }

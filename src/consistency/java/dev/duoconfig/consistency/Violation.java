@@ -6,10 +6,10 @@ import java.util.List;
  * Something that must not have happened.
  *
  * @param promise what was promised
- * @param what what happened instead
+ * @param observed what happened instead
  * @param evidence the few requests that show it
  */
-record Violation(String promise, String what, List<Exchange> evidence) {
+record Violation(String promise, String observed, List<Exchange> evidence) {
 
     Violation {
         evidence = List.copyOf(evidence);

@@ -19,8 +19,8 @@ final class Workload {
     private static final int READERS = 4;
     private static final Duration BETWEEN_WRITES = Duration.ofMillis(150);
     private static final Duration BETWEEN_READS = Duration.ofMillis(30);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_REVISION_READS = Duration.ofMillis(20);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
     private final Cluster cluster;
     private final RecordingClient client;
@@ -37,20 +37,20 @@ final class Workload {
     void start(Catalogue catalogue, Recorder recorder, Random random) {
         var models = WriteWorker.noModels();
         for (var i = 0; i < WRITERS; i++) {
-            var dice = new Random(random.nextLong());
-            var writer = new WriteWorker(cluster, catalogue, dice, models);
+            var workerRandom = new Random(random.nextLong());
+            var writer = new WriteWorker(cluster, catalogue, workerRandom, models);
             repeat(BETWEEN_WRITES, () -> {
-                var replica = anyReplica(dice);
+                var replica = anyReplica(workerRandom);
                 if (replica.isPresent()) {
-                    writer.learn(client.send(replica.get(), writer.next()));
+                    writer.observe(client.send(replica.get(), writer.next()));
                 }
             });
         }
         for (var i = 0; i < READERS; i++) {
-            var dice = new Random(random.nextLong());
-            var reader = new ReadWorker(catalogue, recorder, dice);
+            var workerRandom = new Random(random.nextLong());
+            var reader = new ReadWorker(catalogue, recorder, workerRandom);
             repeat(BETWEEN_READS, () -> {
-                var replica = anyReplica(dice);
+                var replica = anyReplica(workerRandom);
                 if (replica.isPresent()) {
                     client.send(replica.get(), reader.next());
                 }
@@ -59,14 +59,14 @@ final class Workload {
         for (var i = 0; i < cluster.size(); i++) {
             var instance = i;
             var follower = new EventFollower(client);
-            repeat(BETWEEN_LOOKS, () -> {
-                var replica = cluster.live(instance);
+            repeat(BETWEEN_REVISION_READS, () -> {
+                var replica = cluster.running(instance);
                 if (replica.isPresent()) {
                     client.send(replica.get(), Call.REVISION);
                 }
             });
             repeat(BETWEEN_WRITES, () -> {
-                var replica = cluster.live(instance);
+                var replica = cluster.running(instance);
                 if (replica.isPresent()) {
                     follower.follow(replica.get());
                 }
@@ -82,15 +82,15 @@ final class Workload {
     /** No client begins anything any more, and all have ended what they had begun. */
     void stop() throws InterruptedException {
         threads.shutdown();
-        assertThat(threads.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS))
+        assertThat(threads.awaitTermination(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .as("all clients have ended")
                 .isTrue();
         assertThat(failure).isEmpty();
     }
 
-    private Optional<ReplicaClient> anyReplica(Random dice) {
-        var live = cluster.live();
-        return live.isEmpty() ? Optional.empty() : Optional.of(live.get(dice.nextInt(live.size())));
+    private Optional<ReplicaClient> anyReplica(Random random) {
+        var running = cluster.running();
+        return running.isEmpty() ? Optional.empty() : Optional.of(running.get(random.nextInt(running.size())));
     }
 
     private void repeat(Duration pause, Step step) {

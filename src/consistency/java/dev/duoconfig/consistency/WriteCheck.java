@@ -23,13 +23,13 @@ final class WriteCheck {
         var writes = history.exchanges().stream()
                 .filter(exchange -> exchange.call().isWrite())
                 .toList();
-        writes.forEach(check::judge);
-        check.judgeOrder(writes.stream().filter(Exchange::acknowledged).toList());
+        writes.forEach(check::check);
+        check.checkOrder(writes.stream().filter(Exchange::acknowledged).toList());
         return check.violations;
     }
 
-    private void judge(Exchange write) {
-        var revisions = replay.by(write.id()).stream()
+    private void check(Exchange write) {
+        var revisions = replay.eventsOf(write.id()).stream()
                 .map(AuditedEvent::revision)
                 .distinct()
                 .toList();
@@ -40,44 +40,45 @@ final class WriteCheck {
             report(WHOLE, "it was refused, but made at revision " + revisions, write);
         }
         for (var revision : revisions) {
-            if (!ExpectedEffect.hold(replay.at(revision), write.call())) {
+            if (!ExpectedEffect.isIn(replay.at(revision), write.call())) {
                 report(WHOLE, "revision %d is its own, but lacks a part of it".formatted(revision), write);
             }
         }
         if (write.acknowledged()) {
-            judgeAcknowledged(write, revisions);
+            checkAcknowledged(write, revisions);
         }
     }
 
-    private void judgeAcknowledged(Exchange write, List<Long> revisions) {
+    private void checkAcknowledged(Exchange write, List<Long> revisions) {
         if (!replay.has(write.revision())) {
             report(NEVER_LOST, "no revision %d was ever committed".formatted(write.revision()), write);
-        } else if (revisions.isEmpty() && ExpectedEffect.alwaysChange(write.call())) {
+        } else if (revisions.isEmpty() && ExpectedEffect.alwaysChanges(write.call())) {
             report(NEVER_LOST, "no audit event is of this request", write);
         } else if (!revisions.isEmpty() && !revisions.contains(write.revision())) {
             report(NEVER_LOST, "it is audited at revision " + revisions, write);
-        } else if (!ExpectedEffect.hold(replay.at(write.revision()), write.call())) {
+        } else if (!ExpectedEffect.isIn(replay.at(write.revision()), write.call())) {
             report(NEVER_LOST, "revision %d does not have what it asked for".formatted(write.revision()), write);
         }
     }
 
-    private void judgeOrder(List<Exchange> acknowledged) {
-        HighestShown.each(acknowledged, (write, floor) -> {
-            var changed = !replay.by(write.id()).isEmpty();
-            if (floor != null && write.revision() < floor.revision() + (changed ? 1 : 0)) {
+    private void checkOrder(List<Exchange> acknowledged) {
+        HighestShown.each(acknowledged, (write, highest) -> {
+            var changed = !replay.eventsOf(write.id()).isEmpty();
+            if (highest != null && write.revision() < highest.revision() + (changed ? 1 : 0)) {
                 violations.add(new Violation(
                         "revisions count writes in the order in which they were made",
-                        "revision %d was given after %d was acknowledged".formatted(write.revision(), floor.revision()),
-                        List.of(floor, write)));
+                        "revision %d was given after %d was acknowledged"
+                                .formatted(write.revision(), highest.revision()),
+                        List.of(highest, write)));
             }
         });
     }
 
-    private void report(String promise, String what, Exchange write) {
+    private void report(String promise, String observed, Exchange write) {
         var evidence = new ArrayList<>(List.of(write));
         history.exchanges().stream()
                 .filter(other -> !other.equals(write) && other.acknowledged() && other.revision() == write.revision())
                 .forEach(evidence::add);
-        violations.add(new Violation(promise, what, evidence));
+        violations.add(new Violation(promise, observed, evidence));
     }
 }

@@ -40,34 +40,34 @@ final class WriteWorker {
 
     /** The next write. */
     Call next() throws IOException {
-        var dice = random.nextInt(100);
-        if (models.size() < 3 || (dice < 12 && models.size() < MAX_MODELS)) {
+        var percent = random.nextInt(100);
+        if (models.size() < 3 || (percent < 12 && models.size() < MAX_MODELS)) {
             return create();
         }
-        if (dice < 12) {
+        if (percent < 12) {
             return Call.write("DELETE", "/models/" + model() + "?unassign=true", "");
         }
-        if (dice < 24) {
+        if (percent < 24) {
             return Call.write("PATCH", "/models/" + model(), modelPatch());
         }
-        if (dice < 36) {
+        if (percent < 36) {
             return Call.write("PATCH", "/gateway", gatewayPatch());
         }
-        if (dice < 38) {
-            cluster.subscribe(random.nextInt(3) == 0 ? "premium" : "ultimate");
+        if (percent < 38) {
+            cluster.setPlan(random.nextInt(3) == 0 ? "premium" : "ultimate");
             return Call.write("POST", "/subscription/sync", "");
         }
-        return dice < 55 ? batch() : Call.write("PUT", "/features/" + pick(features), "{%s}".formatted(choice()));
+        return percent < 55 ? batch() : Call.write("PUT", "/features/" + pick(features), "{%s}".formatted(setting()));
     }
 
     /** What became of the write. */
-    void learn(Exchange exchange) {
+    void observe(Exchange exchange) {
         var call = exchange.call();
         if (exchange.succeeded() && call.path().equals("/models")) {
             models.add(exchange.json().path("id").asLong());
         }
         if (call.method().equals("DELETE") && (exchange.succeeded() || exchange.status() == 404)) {
-            models.remove(Long.valueOf(call.subject()));
+            models.remove(Long.valueOf(call.objectId()));
         }
     }
 
@@ -112,12 +112,12 @@ final class WriteWorker {
         var chosen = new ArrayList<>(features);
         Collections.shuffle(chosen, random);
         var items = chosen.subList(0, 2 + random.nextInt(4)).stream()
-                .map(feature -> "{\"feature\": \"%s\", %s}".formatted(feature, choice()))
+                .map(feature -> "{\"feature\": \"%s\", %s}".formatted(feature, setting()))
                 .collect(Collectors.joining(", ", "[", "]"));
         return Call.write("PATCH", "/features", items);
     }
 
-    private String choice() {
+    private String setting() {
         return switch (random.nextInt(8)) {
             case 0 -> "\"provider\": \"disabled\"";
             case 1, 2 -> "\"provider\": \"unassigned\"";
