@@ -46,8 +46,8 @@ class TheWholeStoryTest {
 
     @Test
     void anAdministratorConfiguresDuoSelfHosted() {
-        theSubscriptionIsSynchronisedFirst();
-        theGatewayIsNamed();
+        theSubscriptionIsSynchronizedFirst();
+        theGatewayIsConfigured();
         var mixtral = create(MIXTRAL);
         var claude = create(CLAUDE);
         var gpt = create(GPT);
@@ -57,11 +57,11 @@ class TheWholeStoryTest {
         disablingIsExplicit();
         generalChatDisabledIsInherited(mixtral);
         betaModelsAndFeaturesNeedTheToggle();
-        theAiGatewayGetsWhatItNeeds();
+        theAiGatewayGetsTheModelMetadata();
         everyDecisionExplainsItself();
     }
 
-    private static void theSubscriptionIsSynchronisedFirst() {
+    private static void theSubscriptionIsSynchronizedFirst() {
         admin().body(MIXTRAL)
                 .post("/models")
                 .then()
@@ -80,7 +80,7 @@ class TheWholeStoryTest {
                 .body("add_ons.name", hasItem("duo_enterprise"));
     }
 
-    private static void theGatewayIsNamed() {
+    private static void theGatewayIsConfigured() {
         patchGateway("{\"url\": \"http://172.31.4.5:5052/\", \"outbound_allowlist\": [\"172.31.0.0/16\"]}")
                 .body("url", is("http://172.31.4.5:5052"))
                 .body("url_source", is("database"))
@@ -193,7 +193,7 @@ class TheWholeStoryTest {
                 .body("used_by", is(List.of("code_completions")));
     }
 
-    private static void theAiGatewayGetsWhatItNeeds() {
+    private static void theAiGatewayGetsTheModelMetadata() {
         var metadata = Api.as("resolver").get("/features/duo_chat_fix_code/model-metadata");
         metadata.then()
                 .statusCode(200)

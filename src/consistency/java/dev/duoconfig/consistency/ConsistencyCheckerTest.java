@@ -15,7 +15,7 @@ class ConsistencyCheckerTest {
     private final SampleHistory sample = new SampleHistory();
 
     @Test
-    void whatReallyHappenedIsNoViolation() {
+    void aTrueHistoryHasNoViolations() {
         sample.readEverything("b", 5);
 
         var checker = sample.check();
@@ -24,35 +24,35 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void anAcknowledgedWriteThatIsGoneIsFound() {
+    void aLostAcknowledgedWriteIsFound() {
         sample.removeLastEvent();
 
         assertFound("an acknowledged write is never lost", "no revision 5 was ever committed");
     }
 
     @Test
-    void anAcknowledgedWriteWhoseRevisionIsAnothersIsFound() {
+    void anAcknowledgedWriteWithTheRevisionOfAnotherIsFound() {
         sample.replaceLastEvent("other", "{\"provider\": \"unassigned\", \"model_id\": null}");
 
         assertFound("an acknowledged write is never lost", "revision 5 does not have what it asked for");
     }
 
     @Test
-    void aWriteThatWasMadeTwiceIsFound() {
+    void aWriteThatIsStoredTwiceIsFound() {
         sample.event(6, "feature", "duo_chat", SampleHistory.DISABLED, SampleHistory.UNASSIGNED, "write-5");
 
         assertFound("a write is made once and whole, or not at all", "at the revisions [5, 6]");
     }
 
     @Test
-    void aRefusedWriteThatWasMadeIsFound() {
+    void aRejectedWriteThatIsStoredIsFound() {
         sample.alter("write-5", exchange -> SampleHistory.withStatus(exchange, 409, 4));
 
         assertFound("a write is made once and whole, or not at all", "it was refused, but made");
     }
 
     @Test
-    void halfABatchIsFoundEvenIfNobodyWasToldThatItIsMade() {
+    void aBatchThatIsStoredInPartIsFoundEvenIfUnacknowledged() {
         sample.write(
                 "a",
                 "write-6",
@@ -69,7 +69,7 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void aWriteThatNobodyConfirmedMayBeThereOrNot() {
+    void anUnacknowledgedWriteMayBeStoredOrNot() {
         var call = Call.write("PUT", "/features/duo_chat", "{\"provider\": \"unassigned\"}");
         sample.write("a", "write-6", call, 503, 5);
         sample.write("a", "write-7", call, 0, -1);
@@ -79,21 +79,21 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void aChangeOfSomethingThatWasNotThereIsFound() {
+    void aChangeFromAStateThatNeverExistedIsFound() {
         sample.event(6, "feature", "duo_chat", SampleHistory.UNASSIGNED, SampleHistory.SELF_HOSTED, "write-6");
 
         assertFound("each change is made to what the change before it left", "revision 6");
     }
 
     @Test
-    void aRevisionThatIsMissingIsFound() {
+    void aMissingRevisionIsFound() {
         sample.event(7, "feature", "duo_chat", SampleHistory.DISABLED, SampleHistory.UNASSIGNED, "write-7");
 
         assertFound("the revision is the number of committed changes", "revision 7 follows revision 5");
     }
 
     @Test
-    void aWriteThatIsNumberedBelowAnEarlierOneIsFound() {
+    void aWriteWithALowerRevisionThanAnEarlierOneIsFound() {
         sample.swapTimesOfLastTwoWrites();
 
         assertFound("revisions count writes in the order in which they were made", "4 was given after 5");
@@ -108,7 +108,7 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void answersThatOverlapMayComeInAnyOrder() {
+    void overlappingResponsesMayArriveInAnyOrder() {
         sample.read("b", Call.REVISION, 5, 100);
         sample.readSince("b", Call.REVISION, 4, 100);
 
@@ -116,7 +116,7 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void aStreamThatTellsTheSameTwiceIsFound() {
+    void aStreamThatRepeatsARevisionIsFound() {
         sample.event("b", 5);
         sample.event("b", 5);
 
@@ -124,7 +124,7 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void aListOfTwoRevisionsIsFound() {
+    void aListThatMixesTwoRevisionsIsFound() {
         var call = Call.read(Call.Kind.FEATURES, "/features");
         var newer = (ArrayNode) Exchange.json(sample.body(call, 5));
         var older = Exchange.json(sample.body(call, 4).replace("\"revision\":4", "\"revision\":5"));
@@ -135,7 +135,7 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void anOldAnswerUnderANewRevisionIsFound() {
+    void anOldResponseUnderANewRevisionIsFound() {
         var call = Call.read(Call.Kind.EFFECTIVE_MODEL, "/features/duo_chat/effective-model");
         sample.respond("b", call, 5, sample.body(call, 4).replace("\"revision\":4", "\"revision\":5"));
 
@@ -143,7 +143,7 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void theKeyOfAnotherRevisionIsFound() {
+    void anApiKeyOfAnotherRevisionIsFound() {
         var call = Call.read(Call.Kind.METADATA, "/features/duo_chat/model-metadata");
         sample.respond("b", call, 4, sample.body(call, 4).replace("the key", "another key"));
 
@@ -151,7 +151,7 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void aReasonThatNeverWasIsFound() {
+    void aReasonThatNeverAppliedIsFound() {
         var call = Call.read(Call.Kind.METADATA, "/features/duo_chat/model-metadata");
         sample.respond("b", call, 409, 5, "{\"feature_status\": \"blocked\", \"reason\": \"gateway_not_configured\"}");
 
@@ -160,14 +160,14 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void aRevisionThatNobodyCommittedIsFound() {
+    void aRevisionThatWasNeverCommittedIsFound() {
         sample.respond("b", Call.REVISION, 6, "{}");
 
         assertFound("every answer is that of one committed revision", "it names revision 6, and 5 is the last");
     }
 
     @Test
-    void anUnchangedAnswerThatHasChangedIsFound() {
+    void aWrongNotModifiedIsFound() {
         var call = Call.REVISION.ifChangedSince(4);
         sample.respond("b", call, 304, 5, "");
 
@@ -175,14 +175,14 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void anAnswerBelowTheRevisionThatWasAskedForIsFound() {
+    void aResponseBelowTheRequestedRevisionIsFound() {
         sample.read("b", Call.REVISION.withMinRevision(5), 4, 1);
 
         assertFound("min_revision is reached or the answer is 503", "revision 5 was asked for");
     }
 
     @Test
-    void aRefusalByAReplicaThatHasTheRevisionIsFound() {
+    void aRefusalByAReplicaThatHasReachedTheRevisionIsFound() {
         var call = Call.REVISION;
         sample.read("b", call, 5, 1);
         sample.respond("b", call.withMinRevision(5), 503, 5, "{}");
@@ -191,14 +191,14 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void aReadThatIsRefusedByWhoLivesIsFound() {
+    void aReadThatARunningReplicaRefusesIsFound() {
         sample.respond("b", Call.read(Call.Kind.FEATURES, "/features"), 503, 5, "{}");
 
         assertFound("a replica that lives answers reads of its snapshot", "it did not");
     }
 
     @Test
-    void howStaleTheOthersAreIsMeasured() {
+    void theStalenessOfOtherReplicasIsMeasured() {
         sample.advance(300);
         sample.read("b", Call.REVISION, 5, 1);
 
@@ -208,7 +208,7 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void whoNeverShowsARevisionIsStaleForAllItsLife() {
+    void aReplicaThatNeverShowsARevisionIsStaleUntilItEnds() {
         sample.advance(10_000);
 
         assertThat(sample.check().whileQuiet().percentile(1)).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
@@ -223,7 +223,7 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void whoRefusesLongAfterTheDatabaseIsBackIsFound() {
+    void aRefusalLongAfterTheDatabaseReturnsIsFound() {
         sample.fault(Fault.Kind.DATABASE_FROZEN);
         sample.advance(6_000);
         sample.write("a", "write-6", Call.write("POST", "/models", "{}"), 503, 5);
@@ -232,7 +232,7 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void theReportTellsTheSeedAndTheRequests() {
+    void theReportContainsTheSeedAndTheRequests() {
         sample.fault(Fault.Kind.DATABASE_KILLED);
         sample.removeLastEvent();
 

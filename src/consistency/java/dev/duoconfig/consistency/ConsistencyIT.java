@@ -26,13 +26,13 @@ class ConsistencyIT {
     private static final Duration STALE_WHILE_CUT = Duration.ofSeconds(2);
     private static final Duration RECOVERY = Duration.ofSeconds(5);
     private static final Duration AGREEMENT = Duration.ofSeconds(10);
-    private static final int ENOUGH_MEASURED = 10;
+    private static final int MIN_MEASUREMENTS = 10;
 
     @TempDir
     private static Path home;
 
     @Test
-    void whateverBreaksNoWriteIsLostAndNoAnswerIsWrong() throws Exception {
+    void noWriteIsLostAndNoResponseIsWrongWhateverFails() throws Exception {
         var random = new Random(SEED);
         var catalogue = Catalogue.load(Cluster.CATALOGUE);
         var recorder = new Recorder();
@@ -49,7 +49,7 @@ class ConsistencyIT {
             new FaultInjector(cluster, recorder, random, load.failed()).run(TIME);
             load.stop();
 
-            contents = readWhenAllAgree(cluster, client);
+            contents = readWhenAllReplicasAgree(cluster, client);
             readEverything(cluster, client, catalogue);
             verification =
                     client.send(cluster.running().get(0), Call.VERIFICATION).body();
@@ -73,7 +73,7 @@ class ConsistencyIT {
                 .contains("\"valid\":true", "\"events\":" + contents.events().size());
         assertThat(List.of(quiet.delayNanos().size(), cut.delayNanos().size()))
                 .as("measured enough to judge; seed %d", SEED)
-                .allMatch(measured -> measured >= ENOUGH_MEASURED);
+                .allMatch(count -> count >= MIN_MEASUREMENTS);
         assertThat(quiet.percentile(0.99))
                 .as("seed %d", SEED)
                 .isLessThanOrEqualTo(STALE_WHILE_QUIET.plus(quiet.machineDelay()));
@@ -84,7 +84,7 @@ class ConsistencyIT {
     }
 
     /** The database's contents, which no replica is behind. */
-    private static DatabaseContents readWhenAllAgree(Cluster cluster, RecordingClient client) throws Exception {
+    private static DatabaseContents readWhenAllReplicasAgree(Cluster cluster, RecordingClient client) throws Exception {
         DatabaseContents contents;
         try (var connection = cluster.connect()) {
             contents = DatabaseContents.read(connection);

@@ -59,12 +59,12 @@ class ContractFuzzTest {
     }
 
     @Test
-    void whatIsGoneStaysGone() throws IOException {
+    void deletedObjectsStayDeleted() throws IOException {
         fuzzer.runLifecycles(REQUESTS / 10);
     }
 
     @Test
-    void aCrowdLeavesNothingContradictory() throws Exception {
+    void concurrentCallersLeaveTheConfigurationConsistent() throws Exception {
         fuzzer.sendConcurrently(REQUESTS / 10);
     }
 

@@ -24,7 +24,7 @@ class ResponseValidatorTest {
         "'', '', true",
         "'', /name, true"
     })
-    void aPlaceIsNamedByItselfBelowItOrWhereItIsIn(String fault, String pointer, boolean named) {
+    void aFieldIsNamedByItselfItsParentOrOneBelowIt(String fault, String pointer, boolean named) {
         assertThat(ResponseValidator.names(pointer, fault)).isEqualTo(named);
     }
 }

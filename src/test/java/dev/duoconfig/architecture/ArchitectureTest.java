@@ -30,10 +30,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static dev.duoconfig.architecture.Conditions.aReadingOfTheTime;
+import static dev.duoconfig.architecture.Conditions.aClockReading;
 import static dev.duoconfig.architecture.Conditions.anyOverloadOf;
 import static dev.duoconfig.architecture.Conditions.beInANullMarkedPackage;
-import static dev.duoconfig.architecture.Conditions.theMakingOfAVertxClient;
+import static dev.duoconfig.architecture.Conditions.theCreationOfAVertxClient;
 
 /** What the packages may know of one another and of the outside: the rules of CONTRIBUTING.md that no compiler checks. */
 @Tag("fast")
@@ -60,7 +60,7 @@ class ArchitectureTest {
             .placeOnTop("configuration")
             .placeOnTop("ops")
             .place("embedded", "security")
-            .crownedBy("Main", "embedded")
+            .root("Main", "embedded")
             .because("a package is understood with those below it alone, and a new one needs its place in this list");
 
     @ArchTest
@@ -71,7 +71,7 @@ class ArchitectureTest {
             .because("gateway, model, feature and subscription may know one another, but one way only");
 
     @ArchTest
-    static final ArchRule roomsOfPackagesAreKnown = classes()
+    static final ArchRule subpackagesAreKnown = classes()
             .that()
             .resideInAPackage("dev.duoconfig.*.*..")
             .should()
@@ -87,13 +87,13 @@ class ArchitectureTest {
             .because("a room inside a package is for a package that holds more than one idea");
 
     @ArchTest
-    static final ArchRule roomsOfHttpHaveNoCycles = slices().matching("dev.duoconfig.http.(*)")
+    static final ArchRule subpackagesOfHttpHaveNoCycles = slices().matching("dev.duoconfig.http.(*)")
             .should()
             .beFreeOfCycles()
             .because("a problem knows nothing of parameters, and parameters and bodies know nothing of the edge");
 
     @ArchTest
-    static final ArchRule whatIsServedDoesNotKnowItsRooms = noClasses()
+    static final ArchRule snapshotDoesNotDependOnItsSubpackages = noClasses()
             .that()
             .resideInAPackage("dev.duoconfig.snapshot")
             .should()
@@ -132,7 +132,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(assignableTo(Clock.class))
             .orShould()
-            .callMethodWhere(aReadingOfTheTime())
+            .callMethodWhere(aClockReading())
             .allowEmptyShould(true)
             .because("what time does to an answer is part of the snapshot");
 
@@ -171,7 +171,7 @@ class ArchitectureTest {
             .because("every error is one of ProblemType's, and only http turns it into an answer");
 
     @ArchTest
-    static final ArchRule resourcesAnswerWithSuccessOnly = noClasses()
+    static final ArchRule resourcesReturnSuccessesOnly = noClasses()
             .that()
             .haveSimpleNameEndingWith("Resource")
             .should()
@@ -197,7 +197,7 @@ class ArchitectureTest {
             .because("what a role may do is read where the method is; what names none is denied to all");
 
     @ArchTest
-    static final ArchRule nothingIsOpenedOrClosedForAWholeClass = noClasses()
+    static final ArchRule accessIsDeclaredPerMethod = noClasses()
             .should()
             .beAnnotatedWith(PermitAll.class)
             .orShould()
@@ -225,7 +225,7 @@ class ArchitectureTest {
             .haveNameMatching(
                     "io\\.vertx\\..*(Http|Web|Net)(Client|Socket).*|org\\.eclipse\\.microprofile\\.rest\\.client\\..*")
             .orShould()
-            .callMethodWhere(theMakingOfAVertxClient())
+            .callMethodWhere(theCreationOfAVertxClient())
             .orShould()
             .callMethodWhere(anyOverloadOf(URL.class, "openConnection", "openStream"))
             .because("an address is checked where the connection is made; Vert.x on the server's side is no way out");

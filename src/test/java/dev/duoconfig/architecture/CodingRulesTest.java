@@ -27,7 +27,7 @@ import static dev.duoconfig.architecture.Conditions.anyOverloadOf;
 class CodingRulesTest {
 
     @ArchTest
-    static final ArchRule packagesAreNamedAfterWhatTheyHold = noClasses()
+    static final ArchRule packagesAreNamedAfterTheirContents = noClasses()
             .should()
             .resideInAnyPackage(
                     "..util..",
@@ -41,7 +41,7 @@ class CodingRulesTest {
             .because("such a package is a drawer: a helper lives with its first user");
 
     @ArchTest
-    static final ArchRule entitiesAreNamedSo = classes()
+    static final ArchRule entitiesHaveTheEntitySuffix = classes()
             .that()
             .areAnnotatedWith(Entity.class)
             .should()
@@ -73,7 +73,7 @@ class CodingRulesTest {
             .because("waiting for a time is a guess; wait for the thing itself");
 
     @ArchTest
-    static final ArchRule onlyTheStartPrints = noClasses()
+    static final ArchRule onlyStartupCodePrints = noClasses()
             .that()
             .doNotBelongToAnyOf(Main.class)
             .and()

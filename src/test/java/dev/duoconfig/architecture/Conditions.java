@@ -27,7 +27,7 @@ final class Conditions {
     }
 
     /** A call such as {@code Instant.now()}. */
-    static DescribedPredicate<JavaMethodCall> aReadingOfTheTime() {
+    static DescribedPredicate<JavaMethodCall> aClockReading() {
         return describe("a reading of the time", call -> {
             var name = call.getTarget().getName();
             return call.getTargetOwner().isEquivalentTo(System.class)
@@ -37,7 +37,7 @@ final class Conditions {
     }
 
     /** A call such as {@code Vertx.createHttpClient()}, in the plain or the Mutiny form of Vert.x. */
-    static DescribedPredicate<JavaMethodCall> theMakingOfAVertxClient() {
+    static DescribedPredicate<JavaMethodCall> theCreationOfAVertxClient() {
         return describe(
                 "the making of a Vert.x client",
                 call -> call.getTargetOwner().getFullName().matches("io\\.vertx\\..*Vertx")

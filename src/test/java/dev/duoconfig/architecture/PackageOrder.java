@@ -41,7 +41,7 @@ final class PackageOrder {
     }
 
     /** The root package, which may use the named ones only. */
-    ArchRule crownedBy(String main, String... uses) {
+    ArchRule root(String main, String... uses) {
         return place(main, List.of(ROOT), uses).rule;
     }
 

@@ -62,7 +62,7 @@ class SchemaTest {
     }
 
     @Test
-    void theEntitiesFitTheTables() {
+    void theEntitiesMatchTheTables() {
         assertThatCode(() -> entities.getSchemaManager().validate()).doesNotThrowAnyException();
     }
 }

@@ -28,7 +28,7 @@ class BreakingChangesTest {
             read(Path.of("docs/contract", Changelog.read().newestRelease() + ".yaml"));
 
     @Test
-    void theContractBreaksNoClientOfTheLastReleaseUnannounced() {
+    void theContractBreaksNoClientUnlessTheChangelogAnnouncesIt() {
         var changes = ContractChanges.between(RELEASED, read(Path.of("openapi.yaml")));
 
         if (!Changelog.read().announcesBreaking()) {
@@ -137,7 +137,7 @@ class BreakingChangesTest {
 
     @ParameterizedTest
     @MethodSource("additions")
-    void anAdditionIsNoBreakingChange(Consumer<JsonNode> change, String nothing) {
+    void anAdditionIsNotABreakingChange(Consumer<JsonNode> change, String noOperation) {
         var changed = RELEASED.deepCopy();
         change.accept(changed);
 

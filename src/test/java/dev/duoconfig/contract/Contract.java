@@ -101,15 +101,15 @@ public final class Contract {
     }
 
     private List<Operation> readOperations() {
-        var read = new ArrayList<Operation>();
+        var operations = new ArrayList<Operation>();
         for (var path : document.path("paths").properties()) {
             for (var method : METHODS) {
                 if (path.getValue().has(method)) {
-                    read.add(Operation.from(this, path.getKey(), path.getValue(), method));
+                    operations.add(Operation.from(this, path.getKey(), path.getValue(), method));
                 }
             }
         }
-        return List.copyOf(read);
+        return List.copyOf(operations);
     }
 
     private static final class Published {

@@ -42,12 +42,12 @@ class ContractTest {
 
     @ParameterizedTest
     @CsvSource({"DELETE, /gateway", "DELETE, /models/families", "GET, /model", "GET, /models/7/8", "GET, /"})
-    void aCallOfNoOperationFindsNone(String method, String path) {
+    void aCallWithoutAnOperationFindsNone(String method, String path) {
         assertThat(contract.operation(method, path)).isEqualTo(Optional.empty());
     }
 
     @Test
-    void anOperationTellsItsRolesAndQueryParameters() {
+    void anOperationHasItsRolesAndQueryParameters() {
         var metadata =
                 contract.operation("GET", "/features/duo_chat/model-metadata").orElseThrow();
         var deletion = contract.operation("DELETE", "/models/1").orElseThrow();
@@ -58,7 +58,7 @@ class ContractTest {
     }
 
     @Test
-    void aGoodValuePasses() {
+    void aValidValuePasses() {
         assertThat(contract.violations(schema("ResolutionStep"), STEP)).isEqualTo(List.of());
     }
 
@@ -73,7 +73,7 @@ class ContractTest {
                 "{\"step\"",
                 ""
             })
-    void aBadValueIsCaught(String json) {
+    void anInvalidValueIsCaught(String json) {
         assertThat(contract.violations(schema("ResolutionStep"), json)).isNotEmpty();
     }
 
@@ -86,7 +86,7 @@ class ContractTest {
     }
 
     @Test
-    void aValueIsJudgedThroughReferences() {
+    void aValueIsValidatedThroughReferences() {
         var families = contract.operation("GET", "/models/families")
                 .map(operation -> operation.responses().get(200))
                 .map(response -> response.bodies().get("application/json"))

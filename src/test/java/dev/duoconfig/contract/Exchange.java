@@ -23,7 +23,7 @@ import dev.duoconfig.contract.Operation.Response;
 public record Exchange(String method, String path, int status, Map<String, String> headers, String body) {
 
     /** Health, metrics and the contract's own publication: they are the framework's, and no operation. */
-    boolean managesTheService() {
+    boolean isFrameworkPath() {
         return path.startsWith("/q/");
     }
 

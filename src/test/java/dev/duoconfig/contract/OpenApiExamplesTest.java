@@ -27,7 +27,7 @@ class OpenApiExamplesTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void everyOperationIsExplainedAndSaysWhoMayCallIt(Operation operation) {
+    void everyOperationIsDescribedAndNamesItsRoles(Operation operation) {
         assertThat(operation.id()).isNotBlank();
         assertThat(operation.summary()).isNotBlank();
         assertThat(operation.description()).isNotBlank();

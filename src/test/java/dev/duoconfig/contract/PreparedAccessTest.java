@@ -31,7 +31,7 @@ class PreparedAccessTest {
     CurrentSnapshot current;
 
     @Test
-    void everyPreparedAnswerNamesTheRolesOfItsResource() {
+    void everyPreparedResponseHasTheRolesOfItsOperation() {
         var responses = responses();
 
         assertThat(responses).isNotEmpty().allSatisfy((path, response) -> {
@@ -42,7 +42,7 @@ class PreparedAccessTest {
     }
 
     @Test
-    void whatIsAskedMostIsPreparedForEveryFeature() {
+    void frequentReadsArePreparedForEveryFeature() {
         var paths = responses().keySet();
 
         assertThat(paths).contains("/features", "/revision");
@@ -51,7 +51,7 @@ class PreparedAccessTest {
     }
 
     @Test
-    void onlyWhatHoldsNoKeyMayBeKept() {
+    void onlyResponsesWithoutAnApiKeyMayBeStored() {
         assertThat(responses()).allSatisfy((path, response) -> assertThat(response.storable())
                 .isEqualTo(!path.endsWith("/model-metadata")));
     }

@@ -40,7 +40,7 @@ class ServedContractTest {
     }
 
     @Test
-    void jsonIsServedToWhomAcceptsIt() throws IOException {
+    void jsonIsServedToClientsThatAcceptIt() throws IOException {
         var response = Api.anonymous().accept("application/json").get("/q/openapi");
 
         assertThat(response.contentType()).startsWith("application/json");
@@ -56,29 +56,29 @@ class ServedContractTest {
     }
 
     /** Where two documents differ, numbers by their value. */
-    private static List<String> differences(JsonNode wanted, JsonNode found, String pointer) {
+    private static List<String> differences(JsonNode expected, JsonNode actual, String pointer) {
         var differences = new ArrayList<String>();
-        if (wanted.isObject() && found.isObject()) {
+        if (expected.isObject() && actual.isObject()) {
             var names = new TreeSet<String>();
-            wanted.fieldNames().forEachRemaining(names::add);
-            found.fieldNames().forEachRemaining(names::add);
-            names.forEach(
-                    name -> differences.addAll(differences(wanted.path(name), found.path(name), pointer + "/" + name)));
-        } else if (wanted.isArray() && found.isArray() && wanted.size() == found.size()) {
-            for (int i = 0; i < wanted.size(); i++) {
-                differences.addAll(differences(wanted.path(i), found.path(i), pointer + "/" + i));
+            expected.fieldNames().forEachRemaining(names::add);
+            actual.fieldNames().forEachRemaining(names::add);
+            names.forEach(name ->
+                    differences.addAll(differences(expected.path(name), actual.path(name), pointer + "/" + name)));
+        } else if (expected.isArray() && actual.isArray() && expected.size() == actual.size()) {
+            for (int i = 0; i < expected.size(); i++) {
+                differences.addAll(differences(expected.path(i), actual.path(i), pointer + "/" + i));
             }
-        } else if (!same(wanted, found)) {
-            differences.add("%s: %s instead of %s".formatted(pointer, describe(found), describe(wanted)));
+        } else if (!isSame(expected, actual)) {
+            differences.add("%s: %s instead of %s".formatted(pointer, describe(actual), describe(expected)));
         }
         return differences;
     }
 
-    private static boolean same(JsonNode wanted, JsonNode found) {
-        if (wanted.isNumber() && found.isNumber()) {
-            return wanted.decimalValue().compareTo(found.decimalValue()) == 0;
+    private static boolean isSame(JsonNode expected, JsonNode actual) {
+        if (expected.isNumber() && actual.isNumber()) {
+            return expected.decimalValue().compareTo(actual.decimalValue()) == 0;
         }
-        return wanted.equals(found);
+        return expected.equals(actual);
     }
 
     private static String describe(JsonNode node) {

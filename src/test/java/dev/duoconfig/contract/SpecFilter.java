@@ -36,13 +36,13 @@ public final class SpecFilter implements Filter {
                 response.statusCode(),
                 byName(response.headers()),
                 readable.asString());
-        if (!exchange.managesTheService() && !preflight(request)) {
-            judge(exchange);
+        if (!exchange.isFrameworkPath() && !isPreflight(request)) {
+            validate(exchange);
         }
         return readable;
     }
 
-    private void judge(Exchange exchange) {
+    private void validate(Exchange exchange) {
         var violations = exchange.violations(contract);
         if (!violations.isEmpty()) {
             throw new AssertionError("%s %s answered %d against the contract:%n- %s%nbody: %s"
@@ -62,7 +62,7 @@ public final class SpecFilter implements Filter {
     }
 
     /** A browser asks on its own account; the CORS layer answers before any operation. */
-    private static boolean preflight(FilterableRequestSpecification request) {
+    private static boolean isPreflight(FilterableRequestSpecification request) {
         return request.getMethod().equals("OPTIONS")
                 && request.getHeaders().hasHeaderWithName("Access-Control-Request-Method");
     }

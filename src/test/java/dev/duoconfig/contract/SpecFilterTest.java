@@ -41,7 +41,7 @@ class SpecFilterTest {
     }
 
     @BeforeEach
-    void answerAsTold() {
+    void startServer() {
         headers.putAll(Map.of(
                 "Content-Type", "application/json;charset=UTF-8",
                 "X-Request-Id", "r-1",
@@ -64,7 +64,7 @@ class SpecFilterTest {
     }
 
     @Test
-    void aGoodResponsePassesAndCanStillBeRead() {
+    void aValidResponsePassesAndCanStillBeRead() {
         var response = get("/gateway");
 
         assertThat(response.jsonPath().getInt("request_timeout_seconds")).isEqualTo(60);
@@ -72,7 +72,7 @@ class SpecFilterTest {
     }
 
     @Test
-    void aBadBodyIsCaughtAndShown() {
+    void anInvalidBodyIsCaughtAndShown() {
         body = GATEWAY.replace("60", "\"60\"");
 
         assertThatThrownBy(() -> get("/gateway"))
@@ -111,7 +111,7 @@ class SpecFilterTest {
     }
 
     @Test
-    void aHeaderWithABadValueIsCaught() {
+    void aHeaderWithAnInvalidValueIsCaught() {
         headers.put("Config-Revision", "many");
         headers.put("ETag", "W/\"42\"");
 
@@ -121,7 +121,7 @@ class SpecFilterTest {
     }
 
     @Test
-    void aBodyWhereNoneIsDeclaredIsCaught() {
+    void anUndeclaredBodyIsCaught() {
         status = 204;
         body = "";
         headers.put("Effective-Changes", "0");
@@ -133,7 +133,7 @@ class SpecFilterTest {
     }
 
     @Test
-    void aProblemPassesWhereNoOperationIs() {
+    void aDeclaredProblemPassesOnAnUnroutedPath() {
         status = 404;
         body = NOT_FOUND;
         headers.put("Content-Type", "application/problem+json");
@@ -142,12 +142,12 @@ class SpecFilterTest {
     }
 
     @Test
-    void aSuccessWhereNoOperationIsIsCaught() {
+    void aSuccessOnAnUnroutedPathIsCaught() {
         assertThatThrownBy(() -> get("/nothing")).hasMessageContaining("200 is not declared");
     }
 
     @Test
-    void pathsOfTheFrameworkAreNotJudged() {
+    void frameworkPathsAreNotValidated() {
         headers.clear();
         body = "UP";
 

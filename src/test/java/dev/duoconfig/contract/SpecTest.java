@@ -85,7 +85,7 @@ class SpecTest {
     }
 
     @Test
-    void everyRecordThatTravelsIsAnObjectOfTheContract() {
+    void everyRecordInARequestOrResponseIsAnObjectOfTheContract() {
         assertThat(ROUTES.bodyTypes().stream().map(JavaClass::getSimpleName)).isSubsetOf(objectSchemas());
     }
 
@@ -97,7 +97,7 @@ class SpecTest {
     }
 
     @Test
-    void generatedClientsNameTheProblemCodesAsTheyAre() {
+    void generatedClientsNameTheProblemCodesAfterTheirValues() {
         var code = schema("Problem").at("/properties/code");
 
         assertThat(words(code.path("x-enum-varnames")))

@@ -35,7 +35,7 @@ class VersionsTest {
     }
 
     @Test
-    void theVersionIsTheNewestReleaseOrOnItsWayToTheNext() throws IOException {
+    void theVersionIsTheNewestReleaseOrASnapshotOfTheNext() throws IOException {
         var version = versionOfTheBuild();
         var newest = CHANGELOG.newestRelease();
 

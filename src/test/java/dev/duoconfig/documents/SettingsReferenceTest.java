@@ -24,7 +24,7 @@ class SettingsReferenceTest {
             """;
 
     @Test
-    void itIsCurrent() throws IOException {
+    void theReferenceIsCurrent() throws IOException {
         var sources = SettingsSource.findAll(Path.of("src", "main", "java"));
 
         Document.keep(

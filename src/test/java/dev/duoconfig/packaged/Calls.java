@@ -52,10 +52,9 @@ final class Calls {
     }
 
     /** The answer when it is complete, however long that takes. */
-    CompletableFuture<HttpResponse<String>> ask(
+    CompletableFuture<HttpResponse<String>> callAsync(
             HttpClient.Version version, String token, String path, Map<String, String> headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri(path)).version(version).header("Authorization", "Bearer " + token);
+        var request = HttpRequest.newBuilder(uri(path)).version(version).header("Authorization", "Bearer " + token);
         headers.forEach(request::header);
         return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
     }

@@ -42,13 +42,13 @@ class DocumentedCallsIT {
     private static Path home;
 
     private static PackagedApplication application;
-    private static List<ReadmeCommands.Step> printed = List.of();
+    private static List<ReadmeCommands.Step> actual = List.of();
 
     @BeforeAll
     static void runTheSession() throws Exception {
         application = PackagedApplication.start(
                 home, Map.of("DUO_CONFIGURATION_ENV_PREFIXES", "DUO_MODEL_KEY_", "DUO_MODEL_KEY_AZURE", "sk-example"));
-        printed = ReadmeCommands.run(ReadmeCommands.published(), home, application.port());
+        actual = ReadmeCommands.run(ReadmeCommands.published(), home, application.port());
         freeTheNamesOfTheExamples();
         goPastTheRevisionsOfTheExamples();
     }
@@ -59,13 +59,13 @@ class DocumentedCallsIT {
     }
 
     @Test
-    void everyCommandOfTheReadmePrintsWhatItSays() throws IOException {
-        var said = ReadmeCommands.published();
+    void everyCommandOfTheReadmePrintsTheDocumentedOutput() throws IOException {
+        var documented = ReadmeCommands.published();
 
-        assertThat(said).hasSizeGreaterThan(20);
-        assertThat(printed.stream().map(ReadmeCommands.Step::comparable))
+        assertThat(documented).hasSizeGreaterThan(20);
+        assertThat(actual.stream().map(ReadmeCommands.Step::comparable))
                 .containsExactlyElementsOf(
-                        said.stream().map(ReadmeCommands.Step::comparable).toList());
+                        documented.stream().map(ReadmeCommands.Step::comparable).toList());
     }
 
     static Stream<Arguments> bodies() {
@@ -96,7 +96,7 @@ class DocumentedCallsIT {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("parameters")
-    void everyExampleOfAParameterIsUnderstood(Operation operation, Parameter parameter) {
+    void everyExampleOfAParameterIsAccepted(Operation operation, Parameter parameter) {
         var request = as(operation);
         var value = parameter.example().asText();
         if (parameter.in().equals("header")) {

@@ -50,24 +50,24 @@ class EmbeddedDefaultIT {
     }
 
     @Test
-    void whatItMakesIsReadableForItsOwnerOnly() throws Exception {
+    void itsFilesAreReadableByTheirOwnerOnly() throws Exception {
         var data = home.resolve(".duo-config");
 
         assertThat(mode(data)).isEqualTo("rwx------");
-        for (String secret : SECRETS) {
+        for (var secret : SECRETS) {
             assertThat(mode(data.resolve(secret))).as(secret).isEqualTo("rw-------");
         }
     }
 
     @Test
-    void theLogTellsWhereTheTokensAreAndNoSecret() throws Exception {
+    void theLogNamesTheTokenFilesAndContainsNoSecret() throws Exception {
         var data = home.toRealPath().resolve(".duo-config");
 
         assertThat(application.log())
                 .contains(TOKENS.stream()
                         .map(token -> data.resolve(token).toString())
                         .toList());
-        for (String secret : SECRETS) {
+        for (var secret : SECRETS) {
             assertThat(application.log().lines())
                     .as(secret)
                     .noneMatch(line -> containsALineOf(data.resolve(secret), line));
@@ -75,7 +75,7 @@ class EmbeddedDefaultIT {
     }
 
     @Test
-    void itListensOnTheLoopbackInterfaceOnlyWhateverIsAskedFor() throws Exception {
+    void itListensOnTheLoopbackInterfaceOnlyWhateverIsConfigured() throws Exception {
         var outside = addressOfThisMachineOnANetwork();
         assumeThat(outside).isPresent();
 
@@ -85,9 +85,9 @@ class EmbeddedDefaultIT {
     }
 
     @Test
-    void aSecondInstanceOnTheSameDirectoryIsRefusedWhileTheFirstGoesOn() throws Exception {
-        try (PackagedApplication second = PackagedApplication.launch(home, Map.of())) {
-            int exitCode = second.awaitExit();
+    void aSecondInstanceOnTheSameDirectoryIsRefusedWhileTheFirstKeepsRunning() throws Exception {
+        try (var second = PackagedApplication.launch(home, Map.of())) {
+            var exitCode = second.awaitExit();
 
             assertThat(exitCode).isEqualTo(1);
             assertThat(second.errors().lines())
@@ -121,7 +121,7 @@ class EmbeddedDefaultIT {
     }
 
     private static boolean connects(InetAddress address, int port) throws IOException {
-        try (Socket socket = new Socket()) {
+        try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(address, port), 5_000);
             return true;
         } catch (ConnectException e) {

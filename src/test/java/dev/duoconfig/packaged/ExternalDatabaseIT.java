@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ExternalDatabaseIT {
 
-    private static final Duration SECONDS = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String MASTER_KEY = key();
     private static final String SUBSCRIPTION = """
             {"plan": "ultimate", "type": "offline_cloud", "starts_at": null, "expires_at": null,
@@ -45,8 +45,10 @@ class ExternalDatabaseIT {
         Files.writeString(home.resolve("subscription.json"), SUBSCRIPTION);
         first = PackagedApplication.launch(
                 home,
-                with(Map.of("DUO_MASTER_KEY_FILE", home.resolve("master-key").toString(), "DUO_DATA_DIR", "first")));
-        second = PackagedApplication.launch(home, with(Map.of("DUO_MASTER_KEY", MASTER_KEY, "DUO_DATA_DIR", "second")));
+                environment(
+                        Map.of("DUO_MASTER_KEY_FILE", home.resolve("master-key").toString(), "DUO_DATA_DIR", "first")));
+        second = PackagedApplication.launch(
+                home, environment(Map.of("DUO_MASTER_KEY", MASTER_KEY, "DUO_DATA_DIR", "second")));
         first.awaitReady();
         second.awaitReady();
     }
@@ -87,14 +89,14 @@ class ExternalDatabaseIT {
     }
 
     @Test
-    void whatOneWritesTheOtherAnswersWithWhoAsksForThatRevision() throws Exception {
+    void aWriteOnOneIsReadOnTheOtherWithItsRevision() throws Exception {
         for (int i = 0; i < 20; i++) {
             writeOnOneAndReadOnTheOther(i);
         }
     }
 
     @Test
-    void theSameHoldsWhileListenersAreCutAgainAndAgain() throws Exception {
+    void aWriteOnOneIsReadOnTheOtherWhileListenersAreCut() throws Exception {
         for (int i = 0; i < 20; i++) {
             text("select count(pg_terminate_backend(pid)) from pg_stat_activity"
                     + " where application_name = 'duo-config-listener'");
@@ -105,7 +107,7 @@ class ExternalDatabaseIT {
     private static void writeOnOneAndReadOnTheOther(int round) throws Exception {
         var writer = round % 2 == 0 ? first : second;
         var reader = round % 2 == 0 ? second : first;
-        int seconds = 100 + (int) (System.nanoTime() / 1_000 % 400);
+        var seconds = 100 + (int) (System.nanoTime() / 1_000 % 400);
 
         writer.call("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": %d}".formatted(seconds));
         long revision =
@@ -117,7 +119,7 @@ class ExternalDatabaseIT {
     }
 
     @Test
-    void anotherMasterKeyIsRefusedByTheIdsOfBoth() throws Exception {
+    void anotherMasterKeyIsRefusedNamingBothKeyIds() throws Exception {
         var other = key();
 
         var message = refusal(Map.of("DUO_MASTER_KEY", other));
@@ -129,14 +131,14 @@ class ExternalDatabaseIT {
     }
 
     @Test
-    void anUnknownCatalogueIsRefusedWithThoseThatThereAre() throws Exception {
+    void anUnknownCatalogueIsRefusedNamingTheKnownOnes() throws Exception {
         var message = refusal(Map.of("DUO_MASTER_KEY", MASTER_KEY, "DUO_CATALOGUE", "17.0"));
 
         assertThat(message).contains("DUO_CATALOGUE", "17.0", "18.2", "18.9");
     }
 
     @Test
-    void aGatewayUrlOfTheEnvironmentThatCannotBeUsedIsRefused() throws Exception {
+    void anInvalidGatewayUrlInTheEnvironmentIsRefused() throws Exception {
         String message =
                 refusal(Map.of("DUO_MASTER_KEY", MASTER_KEY, "AI_GATEWAY_URL", "ftp://user:secret@aigw.example.com"));
 
@@ -144,8 +146,8 @@ class ExternalDatabaseIT {
     }
 
     /** The one line that an instance prints before it ends with 1. */
-    private static String refusal(Map<String, String> environment) throws Exception {
-        try (PackagedApplication application = PackagedApplication.launch(home, with(environment))) {
+    private static String refusal(Map<String, String> overrides) throws Exception {
+        try (var application = PackagedApplication.launch(home, environment(overrides))) {
             assertThat(application.awaitExit()).isEqualTo(1);
             assertThat(application.log()).doesNotContain("\tat ", "Exception", MASTER_KEY);
             assertThat(application.errors().lines()).hasSize(1);
@@ -154,7 +156,7 @@ class ExternalDatabaseIT {
     }
 
     private static void awaitReady(PackagedApplication application, String feature) throws Exception {
-        long deadline = System.nanoTime() + SECONDS.toNanos();
+        var deadline = System.nanoTime() + TIMEOUT.toNanos();
         var status = "";
         while (!status.equals("ready") && System.nanoTime() < deadline) {
             status = application
@@ -165,16 +167,16 @@ class ExternalDatabaseIT {
         assertThat(status).isEqualTo("ready");
     }
 
-    private static Map<String, String> with(Map<String, String> environment) {
-        var all = new HashMap<String, String>(Map.of(
+    private static Map<String, String> environment(Map<String, String> overrides) {
+        var environment = new HashMap<String, String>(Map.of(
                 "DUO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres",
                 "DUO_DATABASE_USERNAME", "postgres",
                 "DUO_DATABASE_PASSWORD", "postgres",
                 "DUO_SUBSCRIPTION_SOURCE", "file",
                 "DUO_SUBSCRIPTION_FILE", home.resolve("subscription.json").toString(),
                 "QUARKUS_HTTP_HOST", "127.0.0.1"));
-        all.putAll(environment);
-        return all;
+        environment.putAll(overrides);
+        return environment;
     }
 
     private static long number(String sql) throws SQLException {
@@ -191,7 +193,7 @@ class ExternalDatabaseIT {
     }
 
     private static String key() {
-        byte[] key = new byte[32];
+        var key = new byte[32];
         new SecureRandom().nextBytes(key);
         return Base64.getEncoder().encodeToString(key);
     }

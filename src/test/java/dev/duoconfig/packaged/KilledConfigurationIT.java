@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KilledConfigurationIT {
 
     private static final int MODELS = 50;
-    private static final Duration SECONDS = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String SUBSCRIPTION = """
             {"plan": "ultimate", "type": "offline_cloud", "starts_at": null, "expires_at": null,
              "add_ons": [{"name": "duo_enterprise", "quantity": 1, "starts_at": null, "expires_on": null}]}""";
@@ -65,7 +65,7 @@ class KilledConfigurationIT {
     private static final String CONNECTED =
             "select count(*) from pg_stat_activity where application_name = 'duo-config'";
 
-    private static final Map<String, JsonNode> AS_READ = new HashMap<>();
+    private static final Map<String, JsonNode> CONFIGURATIONS = new HashMap<>();
 
     @TempDir
     private static Path home;
@@ -83,11 +83,11 @@ class KilledConfigurationIT {
         Files.writeString(home.resolve("subscription.json"), SUBSCRIPTION);
         application = PackagedApplication.start(home, environment());
         application.call("admin", "POST", "/subscription/sync", "");
-        for (String name : new String[] {"other", "one"}) {
+        for (var name : new String[] {"other", "one"}) {
             application.call("admin", "PUT", "/configuration", document(name));
-            AS_READ.put(name, configuration());
+            CONFIGURATIONS.put(name, configuration());
         }
-        try (Connection connection = connection()) {
+        try (var connection = connection()) {
             execute(connection, GATES);
         }
     }
@@ -100,13 +100,13 @@ class KilledConfigurationIT {
 
     @ParameterizedTest
     @CsvSource({"INSERT model, one", "DELETE model, one", "INSERT audit_event, one", "COMMIT, other"})
-    void aKillLeavesOneDocumentOrTheOther(String reached, String left) throws Exception {
+    void aKillLeavesEitherDocumentWhole(String gate, String expected) throws Exception {
         application.call("admin", "PUT", "/configuration", document("one"));
 
-        killWhenItHas(reached, document("other"));
+        killAt(gate, document("other"));
         application = PackagedApplication.start(home, environment());
 
-        assertThat(configuration()).isEqualTo(AS_READ.get(left));
+        assertThat(configuration()).isEqualTo(CONFIGURATIONS.get(expected));
         assertThat(application
                         .call("admin", "GET", "/audit-events/verification", "")
                         .path("valid")
@@ -115,23 +115,23 @@ class KilledConfigurationIT {
     }
 
     /** Kills it inside the transaction that applies the document; the caller gets no answer. */
-    private static void killWhenItHas(String reached, String document) throws Exception {
+    private static void killAt(String gate, String document) throws Exception {
         var caller = Executors.newSingleThreadExecutor();
-        try (Connection gate = connection()) {
-            execute(gate, "select pg_advisory_lock(hashtext('%s'))".formatted(reached));
+        try (var lock = connection()) {
+            execute(lock, "select pg_advisory_lock(hashtext('%s'))".formatted(gate));
             var response = caller.submit(() -> application.status("admin", "PUT", "/configuration", document));
-            Await.until("it waits after " + reached, () -> count(WAITING) == 1);
+            Await.until("it waits after " + gate, () -> count(WAITING) == 1);
 
             application.kill();
 
             assertThat(response)
-                    .failsWithin(SECONDS)
+                    .failsWithin(TIMEOUT)
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(IOException.class);
         } finally {
             caller.shutdownNow();
         }
-        assertThat(count(LET_IT_COMMIT)).isEqualTo(reached.equals("COMMIT") ? 1 : 0);
+        assertThat(count(LET_IT_COMMIT)).isEqualTo(gate.equals("COMMIT") ? 1 : 0);
         Await.until("the database has noticed", () -> count(CONNECTED) == 0);
     }
 

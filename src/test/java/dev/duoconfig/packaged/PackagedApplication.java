@@ -62,7 +62,7 @@ public final class PackagedApplication implements AutoCloseable {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var output = Files.createTempFile(home, "output-", ".log");
         var errors = Files.createTempFile(home, "errors-", ".log");
-        int port = freePort();
+        var port = freePort();
         var builder = new ProcessBuilder(
                         java.toString(),
                         "-Xmx512m",
@@ -94,7 +94,7 @@ public final class PackagedApplication implements AutoCloseable {
     }
 
     public void awaitReady() throws InterruptedException {
-        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        var deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (!isReady()) {
             if (hasEndedWithin(BETWEEN_ATTEMPTS)) {
                 throw new AssertionError("the application ended with " + process.exitValue() + ":\n" + log());
@@ -124,9 +124,9 @@ public final class PackagedApplication implements AutoCloseable {
     }
 
     /** Asks with the local token of a role; the answer comes when it is complete, however long that takes. */
-    CompletableFuture<HttpResponse<String>> ask(
+    CompletableFuture<HttpResponse<String>> callAsync(
             HttpClient.Version version, String role, String path, Map<String, String> headers) {
-        return calls.ask(version, token(role), path, headers);
+        return calls.callAsync(version, token(role), path, headers);
     }
 
     /** Calls with the local token of a role; the status of whatever answer. */
@@ -206,8 +206,8 @@ public final class PackagedApplication implements AutoCloseable {
      */
     private static int freePort() {
         while (true) {
-            int candidate = NEXT_PORT.getAndIncrement();
-            try (ServerSocket socket = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
+            var candidate = NEXT_PORT.getAndIncrement();
+            try (var socket = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException e) {
                 // The next one may be free.

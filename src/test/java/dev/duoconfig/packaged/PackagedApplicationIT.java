@@ -31,20 +31,20 @@ class PackagedApplicationIT {
     @Test
     void theConfigurationSurvivesARestartAndAKill() throws Exception {
         JsonNode before;
-        try (PackagedApplication application = PackagedApplication.start(home, Map.of())) {
+        try (var application = PackagedApplication.start(home, Map.of())) {
             configure(application);
             before = state(application);
             assertThat(application.terminate()).isEqualTo(143);
         }
 
-        try (PackagedApplication application = PackagedApplication.start(home, Map.of())) {
+        try (var application = PackagedApplication.start(home, Map.of())) {
             assertThat(state(application)).isEqualTo(before);
             application.call("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": 90}");
             before = state(application);
             application.kill();
 
             assertThat(application.postgresql()).as("left running by the kill").isPresent();
-            try (PackagedApplication next = PackagedApplication.start(home, Map.of())) {
+            try (var next = PackagedApplication.start(home, Map.of())) {
                 assertThat(state(next)).isEqualTo(before);
                 assertThat(next.call("resolver", "GET", "/features/duo_chat/model-metadata", "")
                                 .path("api_key")
@@ -55,12 +55,12 @@ class PackagedApplicationIT {
     }
 
     @Test
-    void aSignalStopsTheServiceFirstAndItsDatabaseSecond() throws Exception {
+    void aSignalStopsTheServiceBeforeItsDatabase() throws Exception {
         var data = dataDirectory();
-        try (PackagedApplication application = PackagedApplication.start(home, Map.of())) {
+        try (var application = PackagedApplication.start(home, Map.of())) {
             var postgresql = application.postgresql().orElseThrow();
 
-            int exitCode = application.terminate();
+            var exitCode = application.terminate();
 
             assertThat(exitCode).isEqualTo(143);
             postgresql.onExit().get(10, TimeUnit.SECONDS);
@@ -73,17 +73,17 @@ class PackagedApplicationIT {
     }
 
     @Test
-    void aSignalEndsAllWhoFollowInGoodOrder() throws Exception {
-        try (PackagedApplication application = PackagedApplication.start(home, Map.of())) {
+    void aSignalEndsStreamsAndWaitsCleanly() throws Exception {
+        try (var application = PackagedApplication.start(home, Map.of())) {
             var revision = application
                     .call("viewer", "GET", "/revision", "")
                     .get("revision")
                     .asText();
             var streams = new ArrayList<CompletableFuture<HttpResponse<String>>>();
             var waits = new ArrayList<CompletableFuture<HttpResponse<String>>>();
-            for (HttpClient.Version version : HttpClient.Version.values()) {
-                streams.add(application.ask(version, "viewer", "/events", Map.of()));
-                waits.add(application.ask(
+            for (var version : HttpClient.Version.values()) {
+                streams.add(application.callAsync(version, "viewer", "/events", Map.of()));
+                waits.add(application.callAsync(
                         version,
                         "viewer",
                         "/revision",
@@ -94,12 +94,12 @@ class PackagedApplicationIT {
 
             assertThat(application.terminate()).isEqualTo(143);
 
-            for (CompletableFuture<HttpResponse<String>> stream : streams) {
+            for (var stream : streams) {
                 assertThat(stream.get(10, TimeUnit.SECONDS).body())
                         .contains("id: " + revision)
                         .endsWith("\n\n");
             }
-            for (CompletableFuture<HttpResponse<String>> wait : waits) {
+            for (var wait : waits) {
                 assertThat(wait.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(304);
             }
             assertThat(application.log()).doesNotContain("ERROR", "Exception", "Timed out");
@@ -109,11 +109,11 @@ class PackagedApplicationIT {
     @Test
     void aSignalDuringTheStartLeavesNothingRunning() throws Exception {
         var data = dataDirectory();
-        try (PackagedApplication application = PackagedApplication.launch(home, Map.of())) {
+        try (var application = PackagedApplication.launch(home, Map.of())) {
             var pidFile = data.resolve("postgresql/data/postmaster.pid");
             await(application, pidFile);
 
-            int exitCode = application.terminate();
+            var exitCode = application.terminate();
 
             assertThat(exitCode).isEqualTo(143);
             assertThat(application.postgresql()).isEmpty();
@@ -125,8 +125,8 @@ class PackagedApplicationIT {
     void anExternalDatabaseWithoutAMasterKeyIsRefused() throws Exception {
         var data = dataDirectory();
         var environment = Map.of("DUO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/duo_config");
-        try (PackagedApplication application = PackagedApplication.launch(home, environment)) {
-            int exitCode = application.awaitExit();
+        try (var application = PackagedApplication.launch(home, environment)) {
+            var exitCode = application.awaitExit();
 
             assertThat(exitCode).isEqualTo(1);
             assertThat(application.errors())
@@ -148,7 +148,7 @@ class PackagedApplicationIT {
     /** Everything that can be read, with its revision. */
     private static JsonNode state(PackagedApplication application) throws Exception {
         var state = JsonNodeFactory.instance.objectNode();
-        for (String path : List.of("/gateway", "/models", "/features", "/features/duo_chat/effective-model")) {
+        for (var path : List.of("/gateway", "/models", "/features", "/features/duo_chat/effective-model")) {
             state.set(path, application.call("viewer", "GET", path, ""));
         }
         return state;

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import dev.duoconfig.testkit.ExternalPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -32,7 +31,7 @@ class WithoutDatabaseIT {
 
     /** What an instance leaves that has configured everything and stopped, and the data of its database. */
     @TempDir
-    private static Path left;
+    private static Path template;
 
     private static long revision;
 
@@ -43,11 +42,11 @@ class WithoutDatabaseIT {
     private int port;
 
     @BeforeAll
-    static void leaveAFile() throws Exception {
-        Files.writeString(left.resolve("subscription.json"), SUBSCRIPTION);
-        try (EmbeddedPostgres database = database(left, 0);
-                PackagedApplication application =
-                        PackagedApplication.start(left, with(left, database.getPort(), Map.of()))) {
+    static void createTheFile() throws Exception {
+        Files.writeString(template.resolve("subscription.json"), SUBSCRIPTION);
+        try (var database = database(template, 0);
+                var application =
+                        PackagedApplication.start(template, environment(template, database.getPort(), Map.of()))) {
             application.call("admin", "POST", "/subscription/sync", "");
             application.call("admin", "PATCH", "/gateway", "{\"url\": \"https://aigw.example.com\"}");
             var model = application.call("admin", "POST", "/models", """
@@ -60,7 +59,7 @@ class WithoutDatabaseIT {
 
     @BeforeEach
     void startTheDatabase() throws IOException {
-        copy(left, home);
+        copy(template, home);
         database = database(home, 0);
         port = database.getPort();
     }
@@ -71,10 +70,10 @@ class WithoutDatabaseIT {
     }
 
     @Test
-    void anInstanceServesTheFileUntilItsDatabaseIsThereAndIsAsAnyOtherThen() throws Exception {
+    void anInstanceServesTheFileUntilItsDatabaseReturnsAndThenWorksNormally() throws Exception {
         database.close();
 
-        try (PackagedApplication application = PackagedApplication.start(home, with(Map.of()))) {
+        try (var application = PackagedApplication.start(home, environment(Map.of()))) {
             assertThat(application.log()).contains("STARTED WITHOUT THE DATABASE", "revision " + revision);
             assertServed(application, revision);
             assertThat(application.status("viewer", "GET", "/models", "")).isEqualTo(503);
@@ -93,11 +92,11 @@ class WithoutDatabaseIT {
     }
 
     @Test
-    void aDatabaseThatRefusesLaterIsSaidSoWhileTheFileIsServed() throws Exception {
+    void aDatabaseThatLaterRejectsTheInstanceIsLoggedWhileTheFileIsServed() throws Exception {
         database.close();
 
-        try (PackagedApplication application =
-                PackagedApplication.start(home, with(Map.of("DUO_DATABASE_USERNAME", "nobody")))) {
+        try (var application =
+                PackagedApplication.start(home, environment(Map.of("DUO_DATABASE_USERNAME", "nobody")))) {
             database = database(home, port);
 
             awaitLog(application, "THE DATABASE CANNOT BE USED");
@@ -107,7 +106,7 @@ class WithoutDatabaseIT {
     }
 
     @Test
-    void aFileThatDoesNotOpenIsIgnoredAndTheStartRefusedInOneLine() throws Exception {
+    void aFileThatCannotBeDecryptedIsIgnoredAndTheStartIsRefusedInOneLine() throws Exception {
         database.close();
 
         var message = refusal(Map.of("DUO_MASTER_KEY", key('b')), "IS IGNORED. It is sealed under key");
@@ -116,7 +115,7 @@ class WithoutDatabaseIT {
     }
 
     @Test
-    void aDatabaseThatIsThereAndRefusesIsNotAwayWhateverFileThereIs() throws Exception {
+    void aReachableDatabaseThatRejectsTheInstancePreventsTheStartDespiteTheFile() throws Exception {
 
         assertThat(refusal(Map.of("DUO_DATABASE_USERNAME", "nobody"), "")).contains("\"nobody\" does not exist");
         assertThat(refusal(Map.of("DUO_MASTER_KEY", key('b')), ""))
@@ -140,7 +139,7 @@ class WithoutDatabaseIT {
     }
 
     private static void awaitWrite(PackagedApplication application) throws Exception {
-        long deadline = System.nanoTime() + RECOVERY.toNanos();
+        var deadline = System.nanoTime() + RECOVERY.toNanos();
         var status = 0;
         while (status != 200 && System.nanoTime() < deadline) {
             status = application.status("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": 90}");
@@ -149,7 +148,7 @@ class WithoutDatabaseIT {
     }
 
     private static void awaitLog(PackagedApplication application, String line) throws Exception {
-        long deadline = System.nanoTime() + RECOVERY.toNanos();
+        var deadline = System.nanoTime() + RECOVERY.toNanos();
         while (!application.log().contains(line) && System.nanoTime() < deadline) {
             assertThat(application.hasEndedWithin(Duration.ofMillis(100))).isFalse();
         }
@@ -157,8 +156,8 @@ class WithoutDatabaseIT {
     }
 
     /** The one line that an instance prints before it ends with 1. */
-    private String refusal(Map<String, String> environment, String logged) throws Exception {
-        try (PackagedApplication application = PackagedApplication.launch(home, with(environment))) {
+    private String refusal(Map<String, String> overrides, String logged) throws Exception {
+        try (var application = PackagedApplication.launch(home, environment(overrides))) {
             assertThat(application.awaitExit()).isEqualTo(1);
             assertThat(application.log()).contains(logged).doesNotContain("\tat ", "Exception");
             assertThat(application.errors().lines()).hasSize(1);
@@ -166,12 +165,12 @@ class WithoutDatabaseIT {
         }
     }
 
-    private Map<String, String> with(Map<String, String> environment) {
-        return with(home, port, environment);
+    private Map<String, String> environment(Map<String, String> overrides) {
+        return environment(home, port, overrides);
     }
 
-    private static Map<String, String> with(Path home, int port, Map<String, String> environment) {
-        var all = new HashMap<String, String>(Map.of(
+    private static Map<String, String> environment(Path home, int port, Map<String, String> overrides) {
+        var environment = new HashMap<String, String>(Map.of(
                 "DUO_DATABASE_URL",
                 "jdbc:postgresql://127.0.0.1:" + port + "/postgres",
                 "DUO_DATABASE_USERNAME",
@@ -188,8 +187,8 @@ class WithoutDatabaseIT {
                 home.resolve("subscription.json").toString(),
                 "QUARKUS_HTTP_HOST",
                 "127.0.0.1"));
-        all.putAll(environment);
-        return all;
+        environment.putAll(overrides);
+        return environment;
     }
 
     /** The same data each time. */
@@ -201,8 +200,8 @@ class WithoutDatabaseIT {
     }
 
     private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> paths = Files.walk(from)) {
-            for (Path path : (Iterable<Path>) paths.filter(found -> !found.equals(from))::iterator) {
+        try (var paths = Files.walk(from)) {
+            for (var path : (Iterable<Path>) paths.filter(found -> !found.equals(from))::iterator) {
                 Files.copy(path, to.resolve(from.relativize(path).toString()), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }

@@ -12,16 +12,16 @@ import java.util.function.BooleanSupplier;
 public final class Await {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     private Await() {}
 
     /** Returns as soon as the condition holds; what it throws fails the test. */
-    public static void until(String what, BooleanSupplier condition) {
-        var look = Executors.newSingleThreadScheduledExecutor();
+    public static void until(String expectation, BooleanSupplier condition) {
+        var poller = Executors.newSingleThreadScheduledExecutor();
         var holds = new CompletableFuture<Void>();
         try {
-            var unused = look.scheduleWithFixedDelay(
+            var unused = poller.scheduleWithFixedDelay(
                     () -> {
                         try {
                             if (condition.getAsBoolean()) {
@@ -32,18 +32,18 @@ public final class Await {
                         }
                     },
                     0,
-                    BETWEEN_LOOKS.toMillis(),
+                    POLL_INTERVAL.toMillis(),
                     TimeUnit.MILLISECONDS);
             holds.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new AssertionError("Not within " + LIMIT + ": " + what, e);
+            throw new AssertionError("Not within " + LIMIT + ": " + expectation, e);
         } catch (ExecutionException e) {
-            throw new AssertionError("While waiting for: " + what, e.getCause());
+            throw new AssertionError("While waiting for: " + expectation, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError("Interrupted while waiting for: " + what, e);
+            throw new AssertionError("Interrupted while waiting for: " + expectation, e);
         } finally {
-            look.shutdownNow();
+            poller.shutdownNow();
         }
     }
 }
