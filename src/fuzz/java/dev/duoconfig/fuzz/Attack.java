@@ -5,13 +5,14 @@ import java.util.function.Function;
 import dev.duoconfig.contract.Operation;
 
 /**
- * One way to try an operation.
+ * One mutation of the requests for an operation.
  *
- * @param description what it tries, in a few words
+ * @param description the mutation in a few words
+ * @param factory makes a request with the mutation
  */
 record Attack(Operation operation, String description, Function<RandomSource, FuzzCase> factory) {
 
-    /** Made anew each time, for the configuration has moved on. */
+    /** A new request each time, because the configuration changes between requests. */
     FuzzCase newCase(RandomSource random) {
         return factory.apply(random);
     }

@@ -14,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
 
 import dev.duoconfig.contract.Operation;
 
-/** Bodies that are wrong as a whole. */
+/** Mutations of the body as a whole. */
 final class BodyAttacks {
 
     private static final int MAX_BYTES = 1 << 20;
@@ -31,9 +31,9 @@ final class BodyAttacks {
         if (operation.bodies().isEmpty()) {
             attacks.add(new Attack(
                     operation,
-                    "a body nobody asked for",
+                    "an undeclared body",
                     random -> new FuzzCase(
-                            "a body nobody asked for",
+                            "an undeclared body",
                             good.plain(operation, random)
                                     .withHeader("Content-Type", "application/json")
                                     .withBody("{\"a\": 1}"),
@@ -69,11 +69,11 @@ final class BodyAttacks {
                                     .withBody(Request.bytes(text)),
                             ExpectedResponse.REFUSED))));
         }
-        attacks.add(new Attack(operation, "packed without need", random -> {
+        attacks.add(new Attack(operation, "an undeclared Content-Encoding", random -> {
             var request = good.plain(operation, random);
             return new FuzzCase(
-                    "packed without need",
-                    request.withHeader("Content-Encoding", "gzip").withBody(packed(request.body())),
+                    "an undeclared Content-Encoding",
+                    request.withHeader("Content-Encoding", "gzip").withBody(gzipped(request.body())),
                     ExpectedResponse.REFUSED);
         }));
         return attacks;
@@ -81,48 +81,47 @@ final class BodyAttacks {
 
     private static Map<String, BiFunction<String, RandomSource, String>> mutations() {
         var mutations = new LinkedHashMap<String, BiFunction<String, RandomSource, String>>();
-        mutations.put("no body", (body, random) -> "");
-        mutations.put("white space for a body", (body, random) -> " \r\n\t");
-        mutations.put("cut short", (body, random) -> body.substring(0, random.below(body.length())));
-        mutations.put("something behind it", (body, random) -> body + "x");
+        mutations.put("an empty body", (body, random) -> "");
+        mutations.put("only whitespace", (body, random) -> " \r\n\t");
+        mutations.put("truncated", (body, random) -> body.substring(0, random.below(body.length())));
+        mutations.put("a trailing character", (body, random) -> body + "x");
         mutations.put("two bodies", (body, random) -> body + body);
-        mutations.put("a byte order mark before it", (body, random) -> "\u00ef\u00bb\u00bf" + body);
-        mutations.put("a bit fallen over", (body, random) -> {
+        mutations.put("a leading byte order mark", (body, random) -> "\u00ef\u00bb\u00bf" + body);
+        mutations.put("a flipped bit", (body, random) -> {
             var at = random.below(body.length());
             return body.substring(0, at) + (char) (body.charAt(at) ^ 1 << random.below(8)) + body.substring(at + 1);
         });
-        mutations.put("bytes that are no UTF-8", (body, random) -> body.replaceFirst("[a-z]\"", "\u00c3(\""));
-        mutations.put("a byte that is never UTF-8", (body, random) -> body.replaceFirst("[a-z]\"", "\u00ff\""));
-        mutations.put(
-                "half of a pair in bytes", (body, random) -> body.replaceFirst("[a-z]\"", "\u00ed\u00a0\u0080\""));
-        mutations.put("a longer form of a slash", (body, random) -> body.replaceFirst("[a-z]\"", "\u00c0\u00af\""));
+        mutations.put("invalid UTF-8", (body, random) -> body.replaceFirst("[a-z]\"", "\u00c3(\""));
+        mutations.put("a byte that never occurs in UTF-8", (body, random) -> body.replaceFirst("[a-z]\"", "\u00ff\""));
+        mutations.put("a surrogate in UTF-8", (body, random) -> body.replaceFirst("[a-z]\"", "\u00ed\u00a0\u0080\""));
+        mutations.put("an overlong slash in UTF-8", (body, random) -> body.replaceFirst("[a-z]\"", "\u00c0\u00af\""));
         mutations.put("a comment", (body, random) -> "/* c */" + body);
-        mutations.put("a comma too many", (body, random) -> body.replaceFirst("(?s)(.*)([}\\]])", "$1,$2"));
-        mutations.put("in a list", (body, random) -> "[" + body + "]");
-        mutations.put("in an object", (body, random) -> "{\"body\":" + body + "}");
-        mutations.put("as large as may be", (body, random) -> body + " ".repeat(MAX_BYTES - body.length()));
+        mutations.put("a trailing comma", (body, random) -> body.replaceFirst("(?s)(.*)([}\\]])", "$1,$2"));
+        mutations.put("wrapped in a list", (body, random) -> "[" + body + "]");
+        mutations.put("wrapped in an object", (body, random) -> "{\"body\":" + body + "}");
+        mutations.put("the maximum size", (body, random) -> body + " ".repeat(MAX_BYTES - body.length()));
         mutations.put("one byte too large", (body, random) -> body + " ".repeat(MAX_BYTES + 1 - body.length()));
-        mutations.put("nested without end", (body, random) -> "[".repeat(MAX_BYTES / 2));
+        mutations.put("unbounded nesting", (body, random) -> "[".repeat(MAX_BYTES / 2));
         for (var whole : List.of("null", "[]", "{}", "\"text\"", "7", "true", "[[]]", "[null]", "[{}]", "{\"\":{}}")) {
-            mutations.put("nothing but " + whole, (body, random) -> whole);
+            mutations.put("only " + whole, (body, random) -> whole);
         }
         return mutations;
     }
 
     private static Map<String, String> yaml() {
         var texts = new LinkedHashMap<String, String>();
-        texts.put("aliases of aliases", aliases());
-        texts.put("an alias of itself", "&a [*a]");
-        texts.put("a tag of a class", "!!javax.script.ScriptEngineManager [!!java.net.URLClassLoader [[]]]");
+        texts.put("exponential aliases", aliases());
+        texts.put("a recursive alias", "&a [*a]");
+        texts.put("a tag that names a class", "!!javax.script.ScriptEngineManager [!!java.net.URLClassLoader [[]]]");
         texts.put("two documents", "{}\n---\n{}");
-        texts.put("a key twice", "models: []\nmodels: []");
-        texts.put("a merge of keys", "a: &a {b: 1}\n<<: *a");
+        texts.put("a duplicate key", "models: []\nmodels: []");
+        texts.put("a merge key", "a: &a {b: 1}\n<<: *a");
         texts.put("a key that is a list", "? [a]\n: b");
-        texts.put("a tab for indentation", "a:\n\t- b");
-        texts.put("flow without end", "[".repeat(MAX_BYTES / 2));
-        texts.put("blocks without end", "- ".repeat(MAX_BYTES / 4));
+        texts.put("a tab as indentation", "a:\n\t- b");
+        texts.put("unbounded flow nesting", "[".repeat(MAX_BYTES / 2));
+        texts.put("unbounded block nesting", "- ".repeat(MAX_BYTES / 4));
         texts.put("an unknown anchor", "a: *b");
-        texts.put("binary", "!!binary SGVsbG8=");
+        texts.put("binary data", "!!binary SGVsbG8=");
         return texts;
     }
 
@@ -134,7 +133,7 @@ final class BodyAttacks {
         return text.toString();
     }
 
-    private static String packed(String body) {
+    private static String gzipped(String body) {
         var bytes = new ByteArrayOutputStream();
         try (var zip = new GZIPOutputStream(bytes)) {
             zip.write(body.getBytes(StandardCharsets.ISO_8859_1));

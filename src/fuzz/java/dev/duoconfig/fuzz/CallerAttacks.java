@@ -8,7 +8,7 @@ import java.util.Objects;
 
 import dev.duoconfig.contract.Operation;
 
-/** Callers who are nobody, somebody else, or not quite themselves. */
+/** Mutations of the caller: no credentials, invalid ones, and those of every role. */
 final class CallerAttacks {
 
     private static final ExpectedResponse AUTHORIZED = ExpectedResponse.DECLARED;
@@ -29,8 +29,8 @@ final class CallerAttacks {
             var expected = operation.roles().contains(role) ? AUTHORIZED : ExpectedResponse.status(403);
             attacks.add(attack(operation, "as " + role, "Authorization: Bearer " + token, expected));
             attacks.add(attack(operation, "PRIVATE-TOKEN of " + role, "PRIVATE-TOKEN: " + token, expected));
-            attacks.add(
-                    attack(operation, "bearer in lower case of " + role, "authorization: bearer " + token, expected));
+            attacks.add(attack(
+                    operation, "lowercase bearer scheme of " + role, "authorization: bearer " + token, expected));
         }
         return attacks;
     }
@@ -38,25 +38,27 @@ final class CallerAttacks {
     private Map<String, String> invalidCredentials() {
         var admin = token("admin");
         var invalidCredentials = new LinkedHashMap<String, String>();
-        invalidCredentials.put("nobody", "X-Nothing: here");
-        invalidCredentials.put("an empty header", "Authorization: ");
-        invalidCredentials.put("no token", "Authorization: Bearer");
-        invalidCredentials.put("garbage", "Authorization: Bearer garbage");
-        invalidCredentials.put("garbage of three parts", "Authorization: Bearer a.b.c");
+        invalidCredentials.put("no credentials", "X-Nothing: here");
+        invalidCredentials.put("an empty Authorization header", "Authorization: ");
+        invalidCredentials.put("a bearer scheme without a token", "Authorization: Bearer");
+        invalidCredentials.put("a garbage token", "Authorization: Bearer garbage");
+        invalidCredentials.put("a garbage token of three parts", "Authorization: Bearer a.b.c");
         invalidCredentials.put("another scheme", "Authorization: Basic cm9vdDpyb290");
         invalidCredentials.put("the admin's token in another scheme", "Authorization: Token " + admin);
         invalidCredentials.put("half a token", "Authorization: Bearer " + admin.substring(0, admin.length() / 2));
         invalidCredentials.put(
-                "no signature", "Authorization: Bearer " + admin.substring(0, admin.lastIndexOf('.') + 1));
+                "a token without a signature",
+                "Authorization: Bearer " + admin.substring(0, admin.lastIndexOf('.') + 1));
         invalidCredentials.put(
-                "no algorithm",
+                "a token without an algorithm",
                 "Authorization: Bearer eyJhbGciOiJub25lIn0"
                         + admin.substring(admin.indexOf('.'), admin.lastIndexOf('.')) + ".");
-        invalidCredentials.put("bytes for a token", "Authorization: Bearer \u00ff\u00fe.\u00c3(.\u00ed\u00a0\u0080");
+        invalidCredentials.put(
+                "a token that is not ASCII", "Authorization: Bearer \u00ff\u00fe.\u00c3(.\u00ed\u00a0\u0080");
         invalidCredentials.put("a long token", "Authorization: Bearer " + "a".repeat(7000));
         invalidCredentials.put("garbage as a private token", "PRIVATE-TOKEN: glpat-garbage");
         invalidCredentials.put("an empty private token", "PRIVATE-TOKEN: ");
-        invalidCredentials.put("a cookie", "Cookie: token=" + admin);
+        invalidCredentials.put("a token in a cookie", "Cookie: token=" + admin);
         return invalidCredentials;
     }
 

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Keeps the configuration one that answers: a gateway next door, and some models, but not too many. */
+/** Keeps the configuration usable during a run: a gateway that can be reached, and a limited number of models. */
 final class ConfigurationKeeper {
 
     private static final int MAX_MODELS = 25;
@@ -56,14 +56,14 @@ final class ConfigurationKeeper {
         var request = new Request(method, path, query, List.of("Authorization: Bearer " + admin), body);
         var response = run.send(
                 new FuzzCase(
-                        "upkeep",
+                        "maintain the configuration",
                         body.isEmpty() ? request : request.withHeader("Content-Type", "application/json"),
                         ExpectedResponse.DECLARED),
                 sender);
         try {
             return JSON.readTree(response.body());
         } catch (JsonProcessingException e) {
-            throw new AssertionError(target + " answered " + response, e);
+            throw new AssertionError("%s %s did not return JSON: %s".formatted(method, target, response), e);
         }
     }
 }

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every operation under good and bad requests, alone and at once. The properties {@code fuzz.requests} and {@code
- * fuzz.seed} ask for more of them, and for others; the service would refuse to start with ones of the name {@code duo}.
+ * Valid and invalid requests for every operation, one after another and concurrently. The properties {@code fuzz.requests}
+ * and {@code fuzz.seed} set their number and the seed. The service refuses to start with unknown properties that begin with
+ * {@code duo}, so these do not.
  */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
@@ -74,7 +75,9 @@ class ContractFuzzTest {
         var run = fuzzer.run();
         LOG.infof("%d requests, seed %d: %s", run.count(), SEED, run.statuses());
         assertThat(run.findings().stream().map(Finding::toString).sorted())
-                .as("again with -Dfuzz.requests=%d -Dfuzz.seed=%d", REQUESTS, SEED)
+                .as(
+                        "Responses that break the contract. Repeat this run with -Dfuzz.requests=%d -Dfuzz.seed=%d",
+                        REQUESTS, SEED)
                 .isEmpty();
         changes.assertAllAccountedForSince(before);
     }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Writes a request as one command, with the local tokens of the running service in the place of those of the test. */
+/** Formats a request as a {@code curl} command that reads the local tokens of a running service instead of the test's. */
 final class Curl {
 
     private static final Path BODIES = Path.of("target", "fuzz");
@@ -15,12 +15,12 @@ final class Curl {
 
     private final Map<String, String> tokens;
 
-    /** @param tokens the roles by their tokens */
+    /** @param tokens the roles by token */
     Curl(Map<String, String> tokens) {
         this.tokens = tokens;
     }
 
-    /** @param name of the file for a body that no shell would take */
+    /** @param name the name of the file for a body that a shell cannot pass */
     String command(Request request, String name) {
         var command = new StringBuilder("curl -i ");
         command.append(request.isHead() ? "--head" : "-X " + request.method());

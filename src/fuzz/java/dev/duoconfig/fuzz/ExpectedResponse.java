@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a request may be answered with, besides what the contract declares for it.
+ * The response that a request deserves. The contract must declare it in any case.
  *
- * @param statuses empty for all that are declared
- * @param refused whether anything but a refusal is wrong
- * @param invalidHttp whether the framework may refuse it, without a body, as no valid HTTP request
- * @param fault the place in the body that is at fault, as a JSON pointer; empty when that is not known
+ * @param statuses the allowed statuses; empty for all that the contract declares
+ * @param refused whether the service must refuse the request
+ * @param invalidHttp whether the framework may reject the request as invalid HTTP, without a body
+ * @param fault the JSON pointer to the mutated field; empty if it is not known
  */
 record ExpectedResponse(Set<Integer> statuses, boolean refused, boolean invalidHttp, List<String> fault) {
 
@@ -21,7 +21,7 @@ record ExpectedResponse(Set<Integer> statuses, boolean refused, boolean invalidH
         return new ExpectedResponse(Set.of(statuses), false, false, List.of());
     }
 
-    /** The value at the pointer is what was made wrong, if it is wrong at all. */
+    /** Expects errors that name the field at the pointer, if its mutation is invalid at all. */
     static ExpectedResponse faultAt(String pointer) {
         return new ExpectedResponse(Set.of(), false, false, List.of(pointer));
     }

@@ -13,8 +13,8 @@ import com.sun.net.httpserver.HttpServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the service is sent to instead of model servers, gateways and GitLabs: quick, sloppy, and given to repeating the
- * keys that it was shown.
+ * The server that the service calls instead of model servers, gateways, and GitLab instances. Its responses are often wrong,
+ * and they repeat the credentials of the request.
  */
 final class FakeUpstream implements AutoCloseable {
 
@@ -61,7 +61,7 @@ final class FakeUpstream implements AutoCloseable {
         }
     }
 
-    /** What a GitLab would say, of a kind that the token decides; null where it says what everyone does. */
+    /** The response of a GitLab instance, in a variant that the token selects; null for the response to all other requests. */
     private static @Nullable String graphQl(String requestBody, String token) {
         var variant = Math.floorMod(token.hashCode(), 5);
         if (variant == 0) {

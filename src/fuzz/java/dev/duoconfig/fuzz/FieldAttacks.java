@@ -16,21 +16,21 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.duoconfig.contract.Contract;
 import dev.duoconfig.contract.Operation;
 
-/** Bodies of which one field is wrong, each field in every way. */
+/** Mutations of one field of the body, applied to every field. */
 final class FieldAttacks {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final String PLACEHOLDER = "the place for something nasty";
+    private static final String PLACEHOLDER = "placeholder of the fuzzer";
     private static final String REMOVED = "nothing";
-    private static final String IN_CAPITALS = "in capitals too";
+    private static final String ALSO_IN_UPPERCASE = "also in uppercase";
     private static final int MAX_DEPTH = 5;
 
-    /** Ways that leave the field alone, and what they add beside it, as it stands in a pointer. */
+    /** The mutations that add a property beside the field, with its name in a JSON pointer. */
     private static final Map<String, String> ADDED_PROPERTIES = Map.of(
-            "with another beside it", "surplus",
-            "with one of no name", "",
-            "with a prototype", "__proto__",
-            "with one of a nasty name", "a\u0000\ufffd~1~0\n");
+            "with an unknown property", "surplus",
+            "with an unnamed property", "",
+            "with a __proto__ property", "__proto__",
+            "with a property of hostile name", "a\u0000\ufffd~1~0\n");
 
     private final Contract contract;
     private final SchemaValues values;
@@ -57,8 +57,9 @@ final class FieldAttacks {
     }
 
     private static String fault(Field field, String mutation) {
-        var added =
-                mutation.equals(IN_CAPITALS) ? field.name().toUpperCase(Locale.ROOT) : ADDED_PROPERTIES.get(mutation);
+        var added = mutation.equals(ALSO_IN_UPPERCASE)
+                ? field.name().toUpperCase(Locale.ROOT)
+                : ADDED_PROPERTIES.get(mutation);
         return added == null ? field.pointer() : field.parent() + "/" + added;
     }
 
@@ -83,14 +84,14 @@ final class FieldAttacks {
         return new FuzzCase(description, request, isOnlyFault ? expected : ExpectedResponse.DECLARED);
     }
 
-    /** What stands in the place of the value, which itself is written as {@link #PLACEHOLDER}. */
+    /** The replacements of a value by description; {@link #PLACEHOLDER} in them stands for the value itself. */
     private static Map<String, String> mutations(Field field) {
         var mutations = new LinkedHashMap<String, String>();
         mutations.putAll(HostileValues.values());
         mutations.putAll(HostileValues.texts());
         mutations.putAll(HostileValues.limits(field.schema()));
-        mutations.put("within a list", "[" + PLACEHOLDER + "]");
-        mutations.put("within an object", "{\"value\":" + PLACEHOLDER + "}");
+        mutations.put("wrapped in a list", "[" + PLACEHOLDER + "]");
+        mutations.put("wrapped in an object", "{\"value\":" + PLACEHOLDER + "}");
         if (!field.isElement()) {
             var name = field.name();
             mutations.put("missing", REMOVED);
@@ -98,16 +99,16 @@ final class FieldAttacks {
             mutations.put(
                     "twice, once escaped",
                     "%1$s,\"\\u%3$04x%2$s\":null".formatted(PLACEHOLDER, name.substring(1), (int) name.charAt(0)));
-            mutations.put("with another beside it", PLACEHOLDER + ",\"surplus\":1");
-            mutations.put("with one of no name", PLACEHOLDER + ",\"\":1");
-            mutations.put("with a prototype", PLACEHOLDER + ",\"__proto__\":{\"admin\":true}");
-            mutations.put("with one of a nasty name", PLACEHOLDER + ",\"a\\u0000\\ud800/~\\n\":1");
-            mutations.put(IN_CAPITALS, "%s,\"%s\":1".formatted(PLACEHOLDER, name.toUpperCase(Locale.ROOT)));
+            mutations.put("with an unknown property", PLACEHOLDER + ",\"surplus\":1");
+            mutations.put("with an unnamed property", PLACEHOLDER + ",\"\":1");
+            mutations.put("with a __proto__ property", PLACEHOLDER + ",\"__proto__\":{\"admin\":true}");
+            mutations.put("with a property of hostile name", PLACEHOLDER + ",\"a\\u0000\\ud800/~\\n\":1");
+            mutations.put(ALSO_IN_UPPERCASE, "%s,\"%s\":1".formatted(PLACEHOLDER, name.toUpperCase(Locale.ROOT)));
         }
         return mutations;
     }
 
-    /** The fields of a schema, those within fields too; of a list, its first element. */
+    /** The fields of a schema, including nested ones; a list has its first element as a field. */
     private List<Field> fields(List<String> path, JsonNode reference, boolean required, int depth) {
         var fields = new ArrayList<Field>();
         var schema = contract.resolve(reference);
@@ -146,7 +147,7 @@ final class FieldAttacks {
         return List.copyOf(longer);
     }
 
-    /** Puts a value where the field is, on the way making what is not there. */
+    /** Sets a field, and creates the objects and lists around it where they are missing. */
     private static void put(JsonNode body, Field field, JsonNode value) {
         var current = body;
         for (int i = 0; i < field.path().size(); i++) {
@@ -185,7 +186,7 @@ final class FieldAttacks {
         return body.toString();
     }
 
-    /** A place in a body, as the schema sees it. */
+    /** A field with its path in the body and its schema. */
     private record Field(List<String> path, JsonNode schema, boolean required) {
 
         String name() {

@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.duoconfig.testkit.RawResponse;
 
-/** A request whose answer is wrong, and how to send it again. */
+/** A request whose response has violations, and the command that repeats it. */
 record Finding(
         long number,
         String description,
@@ -13,7 +13,7 @@ record Finding(
         List<String> violations,
         String command) {
 
-    /** What it has in common with others of its kind. */
+    /** A text that is the same for similar findings. */
     String kind() {
         return description.replaceAll(".*/json,? ?", "") + " " + response.status() + " "
                 + violations.toString().replaceAll("[0-9]+", "N");
@@ -23,9 +23,9 @@ record Finding(
     public String toString() {
         var body = response.body();
         return """
-                request %d, %s
-                  %s
-                  answered %s
+                Request %d: %s
+                  Repeat it with: %s
+                  Response: %s
                   %s
                 - %s""".formatted(
                         number,

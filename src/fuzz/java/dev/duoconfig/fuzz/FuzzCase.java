@@ -1,8 +1,8 @@
 package dev.duoconfig.fuzz;
 
 /**
- * A request with what may come of it.
+ * A request with the response that it deserves.
  *
- * @param description what it tries, in a few words
+ * @param description the mutation in a few words
  */
 record FuzzCase(String description, Request request, ExpectedResponse expected) {}

@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import dev.duoconfig.testkit.RawResponse;
 
-/** Where shots are taken, counted and judged. */
+/** One run: sends requests, counts them, and collects the findings. */
 final class FuzzRun {
 
-    /** More of them tell nothing new. */
+    /** The report stays readable, and more findings rarely add anything. */
     private static final int MAX_FINDINGS = 40;
 
     private final ResponseValidator validator;
@@ -28,7 +28,7 @@ final class FuzzRun {
         this.curl = curl;
     }
 
-    /** Sends the request and judges what comes back. */
+    /** Sends a request and validates the response. */
     RawResponse send(FuzzCase fuzzCase, RequestSender sender) {
         var number = count.incrementAndGet();
         var response = exchange(fuzzCase, sender, number);
@@ -40,7 +40,7 @@ final class FuzzRun {
         return response;
     }
 
-    /** Takes down what is wrong, unless there is one of its kind. */
+    /** Records a finding unless there is a similar one. */
     void report(FuzzCase fuzzCase, RawResponse response, List<String> violations, long number) {
         if (findings.size() < MAX_FINDINGS) {
             var command = curl.command(fuzzCase.request(), "request-" + number);
@@ -66,7 +66,7 @@ final class FuzzRun {
         return new ArrayList<>(findings.values());
     }
 
-    /** How often each status was answered. */
+    /** The number of responses by status. */
     Map<Integer, AtomicLong> statuses() {
         return new TreeMap<>(statuses);
     }

@@ -11,7 +11,7 @@ import dev.duoconfig.contract.Contract;
 import dev.duoconfig.contract.Operation;
 import dev.duoconfig.testkit.AtOnce;
 
-/** Sends the running service whatever comes to mind when reading its contract. The same seed brings the same to mind. */
+/** Generates requests from the contract and sends them to the running service. The same seed generates the same requests. */
 final class Fuzzer implements AutoCloseable {
 
     private static final int CALLERS = 8;
@@ -28,7 +28,7 @@ final class Fuzzer implements AutoCloseable {
     private final FuzzRun run;
     private final ConfigurationKeeper keeper;
 
-    /** @param tokens of all roles, by role */
+    /** @param tokens the tokens of all roles, by role */
     Fuzzer(long seed, Map<String, String> tokens) throws IOException {
         this.seed = seed;
         this.good = new GoodRequests(values, new SampleBodies(values, known), known, tokens);
@@ -42,7 +42,7 @@ final class Fuzzer implements AutoCloseable {
         return run;
     }
 
-    /** One request after the other, each with a fault of another kind, over and over. */
+    /** Sends requests one after another, each with a different mutation. */
     void sendMutations(long requests) throws IOException {
         var random = new RandomSource(seed);
         var attacks = attacks();
@@ -59,7 +59,7 @@ final class Fuzzer implements AutoCloseable {
         }
     }
 
-    /** Things are made, used and taken away, one after the other. */
+    /** Creates, uses, and deletes objects, one after another. */
     void runLifecycles(long requests) throws IOException {
         var random = new RandomSource(seed);
         try (var sender = new RequestSender()) {
@@ -70,7 +70,7 @@ final class Fuzzer implements AutoCloseable {
         }
     }
 
-    /** Many callers at once, whose requests are good ones. */
+    /** Sends valid requests from several callers at once. */
     void sendConcurrently(long requests) throws Exception {
         while (run.count() < requests) {
             try (var sender = new RequestSender()) {
@@ -85,7 +85,10 @@ final class Fuzzer implements AutoCloseable {
         try (var sender = new RequestSender()) {
             for (int i = 0; i < REQUESTS_PER_CALLER; i++) {
                 var operation = random.pick(contract.operations());
-                run.send(new FuzzCase("in a crowd", good.any(operation, random), ExpectedResponse.DECLARED), sender);
+                run.send(
+                        new FuzzCase(
+                                "a concurrent valid request", good.any(operation, random), ExpectedResponse.DECLARED),
+                        sender);
             }
             return REQUESTS_PER_CALLER;
         } catch (IOException e) {
@@ -118,9 +121,9 @@ final class Fuzzer implements AutoCloseable {
                 VALID_REQUESTS,
                 new Attack(
                         operation,
-                        "as it should be",
+                        "a valid request",
                         random -> new FuzzCase(
-                                "as it should be", good.any(operation, random), ExpectedResponse.DECLARED)));
+                                "a valid request", good.any(operation, random), ExpectedResponse.DECLARED)));
     }
 
     @Override

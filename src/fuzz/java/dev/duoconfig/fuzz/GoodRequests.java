@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.duoconfig.contract.Operation;
 import dev.duoconfig.contract.Operation.Parameter;
 
-/** Requests that an operation is there for; whether it grants them depends on what is stored. */
+/** Valid requests. Whether an operation accepts them depends on the configuration. */
 final class GoodRequests {
 
-    /** Longer, and the test would wait for what nobody changes. */
+    /** A short wait, because nothing changes while the test waits. */
     private static final String SHORT_WAIT = "wait=1";
 
     private final SchemaValues values;
@@ -20,7 +20,7 @@ final class GoodRequests {
     private final KnownValues known;
     private final Map<String, String> tokens;
 
-    /** @param tokens by role */
+    /** @param tokens the tokens by role */
     GoodRequests(SchemaValues values, SampleBodies samples, KnownValues known, Map<String, String> tokens) {
         this.values = values;
         this.samples = samples;
@@ -28,7 +28,7 @@ final class GoodRequests {
         this.tokens = tokens;
     }
 
-    /** Only what the operation needs: a role, a path, a body. */
+    /** A request with only what the operation needs: a token, a path, and a body. */
     Request plain(Operation operation, RandomSource random) {
         var role = random.pick(List.copyOf(operation.roles()));
         var request = new Request(operation.method(), path(operation, random), List.of(), List.of(), "")
@@ -36,7 +36,7 @@ final class GoodRequests {
         return operation.bodies().isEmpty() ? request : withBody(operation, request, random);
     }
 
-    /** With parameters, as they come. */
+    /** A request with random optional parameters. */
     Request any(Operation operation, RandomSource random) {
         var request = plain(operation, random);
         for (var parameter : operation.parameters()) {
@@ -50,7 +50,7 @@ final class GoodRequests {
         return request;
     }
 
-    /** The operation's path with its variables filled in. */
+    /** The path of the operation with values for its variables. */
     String path(Operation operation, RandomSource random) {
         var path = operation.path();
         for (var parameter : operation.parameters()) {
@@ -62,7 +62,7 @@ final class GoodRequests {
         return path;
     }
 
-    /** The value of a parameter, not encoded. */
+    /** A value of a parameter, not percent-encoded. */
     String value(Parameter parameter, RandomSource random) {
         var ids = List.copyOf(known.ids());
         if (KnownValues.namesAModel(parameter.name()) && !ids.isEmpty()) {
@@ -85,7 +85,7 @@ final class GoodRequests {
     JsonNode body(Operation operation, String type, RandomSource random) {
         var media = operation.bodies().get(type);
         if (media == null) {
-            throw new IllegalArgumentException(operation + " takes no " + type);
+            throw new IllegalArgumentException(operation + " has no body of type " + type);
         }
         return samples.body(media, random);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 
 import dev.duoconfig.contract.Operation;
 
-/** Headers: media types, callers, conditions, and whatever else is sent along. */
+/** Mutations of the headers, such as media types and conditions. */
 final class HeaderAttacks {
 
     private static final List<String> REFUSED_TYPES = List.of(

@@ -13,10 +13,10 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.duoconfig.contract.Contract;
 import dev.duoconfig.contract.Operation;
 
-/** The values that mean something to the service: those of the contract's examples, and the ids of what there is. */
+/** Values that are meaningful to the service: those of the contract's examples, and the IDs of existing models. */
 final class KnownValues {
 
-    /** Part of every secret that is sent, to be looked for in every answer. */
+    /** A part of every secret that is sent, so that any response that contains a secret is found. */
     static final String CANARY = "CanaryThatMustNotSing";
 
     private final Contract contract;
@@ -25,7 +25,7 @@ final class KnownValues {
     private final Set<String> secrets = new LinkedHashSet<>();
     private final List<Long> ids = new CopyOnWriteArrayList<>();
 
-    /** @param upstreamUrl where every URL of an example leads instead */
+    /** @param upstreamUrl the server that replaces the one in every URL of an example */
     KnownValues(Contract contract, String upstreamUrl) {
         this.contract = contract;
         this.upstreamUrl = upstreamUrl;
@@ -72,17 +72,17 @@ final class KnownValues {
                 || name.matches("(?i).*(api_key|token|password|secret)");
     }
 
-    /** Whether what is sent under this name must never come back. */
+    /** Whether a value that is sent under this name must never be returned. */
     boolean isSecret(String name) {
         return secrets.contains(name);
     }
 
-    /** The example's values for a property or parameter of this name. */
+    /** The values of the examples for a property or parameter of this name. */
     List<JsonNode> examples(String name) {
         return new ArrayList<>(examples.getOrDefault(name, Set.of()));
     }
 
-    /** A text in which every URL leads to the neighbour, for nothing may leave the machine. */
+    /** A value whose URL leads to the fake upstream server, because no request may leave the machine. */
     JsonNode local(JsonNode value) {
         return value.isTextual()
                 ? TextNode.valueOf(value.textValue().replaceAll("^https?://[^/]*", upstreamUrl))
@@ -93,12 +93,12 @@ final class KnownValues {
         return upstreamUrl;
     }
 
-    /** Whether a property or parameter of this name takes the id of a model. */
+    /** Whether a property or parameter of this name holds the ID of a model. */
     static boolean namesAModel(String name) {
         return name.equals("id") || name.endsWith("model_id") || name.equals("reassign_to");
     }
 
-    /** The models that there are now. */
+    /** The IDs of the existing models. */
     List<Long> ids() {
         return ids;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import dev.duoconfig.contract.Contract;
 import dev.duoconfig.contract.Operation;
 
-/** The lives of things: made, used, taken away, and used again. */
+/** Life cycles of objects: create, use, delete, and use again. */
 final class LifecycleRequests {
 
     private static final int ATTEMPTS = 10;
@@ -22,7 +22,7 @@ final class LifecycleRequests {
         this.run = run;
     }
 
-    /** Lives one life of each kind of thing that can be made. */
+    /** Runs one life cycle of each kind of object. */
     void run(RequestSender sender, RandomSource random) {
         contract.operations().stream()
                 .filter(operation -> operation.responses().containsKey(201))
@@ -32,22 +32,21 @@ final class LifecycleRequests {
     private void run(Operation creation, RequestSender sender, RandomSource random) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var created = run.send(
-                    new FuzzCase("a thing is created", good.plain(creation, random), ExpectedResponse.DECLARED),
-                    sender);
+                    new FuzzCase("create an object", good.plain(creation, random), ExpectedResponse.DECLARED), sender);
             if (created.status() == 201) {
                 var path = path(created.header("location"));
                 var operations = operations(creation);
                 call(operations, path, sender, random, ExpectedResponse.DECLARED);
-                conditions(operations, path, sender, random);
+                callConditionally(operations, path, sender, random);
                 delete(operations, path, sender, random);
-                // What is gone stays gone, whatever is asked of it.
+                // A deleted object must stay deleted, whatever the operation.
                 call(operations, path, sender, random, ExpectedResponse.status(404, 422, 403, 400));
                 return;
             }
         }
     }
 
-    /** The operations on one of the things, all but its end. */
+    /** The operations on an object of the kind. */
     private List<Operation> operations(Operation creation) {
         return contract.operations().stream()
                 .filter(operation -> operation.path().matches(creation.path() + "/\\{[^}]+}(/.*)?"))
@@ -60,18 +59,19 @@ final class LifecycleRequests {
             RequestSender sender,
             RandomSource random,
             ExpectedResponse expected) {
+        var description = expected.equals(ExpectedResponse.DECLARED) ? "use an object" : "use a deleted object";
         var shuffled = new ArrayList<>(operations);
         Collections.shuffle(shuffled, random.random());
         shuffled.stream()
                 .filter(operation ->
                         !operation.method().equals("DELETE") || !expected.equals(ExpectedResponse.DECLARED))
                 .forEach(operation -> run.send(
-                        new FuzzCase("a thing is used", at(path, operation, good.plain(operation, random)), expected),
+                        new FuzzCase(description, at(path, operation, good.plain(operation, random)), expected),
                         sender));
     }
 
-    /** Entity tags: the present one, one that was, and none at all. */
-    private void conditions(List<Operation> operations, String path, RequestSender sender, RandomSource random) {
+    /** Sends conditional requests with the current entity tag and with unknown ones. */
+    private void callConditionally(List<Operation> operations, String path, RequestSender sender, RandomSource random) {
         for (var operation : operations) {
             var header = operation.parameters().stream()
                     .filter(parameter -> parameter.in().equals("header"))
@@ -80,21 +80,24 @@ final class LifecycleRequests {
                     .orElse("");
             var request = at(path, operation, good.plain(operation, random));
             if (header.equals("If-None-Match")) {
-                var tag = run.send(new FuzzCase("a tag is got", request, ExpectedResponse.DECLARED), sender)
+                var tag = run.send(new FuzzCase("get the entity tag", request, ExpectedResponse.DECLARED), sender)
                         .header("etag");
                 run.send(
-                        new FuzzCase("it is still that", request.withHeader(header, tag), ExpectedResponse.status(304)),
+                        new FuzzCase(
+                                "the current entity tag",
+                                request.withHeader(header, tag),
+                                ExpectedResponse.status(304)),
                         sender);
                 run.send(
                         new FuzzCase(
-                                "it was never that",
+                                "an unknown entity tag",
                                 request.withHeader(header, "\"999999999\""),
                                 ExpectedResponse.status(200)),
                         sender);
             } else if (header.equals("If-Match")) {
                 run.send(
                         new FuzzCase(
-                                "it was never that",
+                                "an unknown entity tag",
                                 request.withHeader(header, "\"0\""),
                                 ExpectedResponse.status(400, 409, 412, 422)),
                         sender);
@@ -108,11 +111,11 @@ final class LifecycleRequests {
                 .forEach(operation -> {
                     var request = at(path, operation, good.plain(operation, random));
                     var response =
-                            run.send(new FuzzCase("a thing is taken away", request, ExpectedResponse.DECLARED), sender);
+                            run.send(new FuzzCase("delete an object", request, ExpectedResponse.DECLARED), sender);
                     if (response.status() == 409) {
                         run.send(
                                 new FuzzCase(
-                                        "a thing in use is taken away",
+                                        "delete an object in use",
                                         request.plusQuery("unassign=true"),
                                         ExpectedResponse.status(204)),
                                 sender);

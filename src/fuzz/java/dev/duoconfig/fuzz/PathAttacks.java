@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import dev.duoconfig.contract.Contract;
 import dev.duoconfig.contract.Operation;
 
-/** Paths that are not quite those of the operation, and methods that it does not have. */
+/** Mutations of the path and the method. */
 final class PathAttacks {
 
     private static final List<String> METHODS =
@@ -93,7 +93,7 @@ final class PathAttacks {
             "/" + "a".repeat(3000),
             "/a".repeat(800));
 
-    /** What the framework finds wrong before anybody else looks. */
+    /** Suffixes that the framework may reject as invalid HTTP. */
     private static final List<String> INVALID_PATHS =
             List.of("%", "%zz", "%2", "|", "\"", "<a>", "^", "\\", "`", "\u00ff", "\u0001");
 
@@ -112,30 +112,35 @@ final class PathAttacks {
         for (var suffix : SUFFIXES) {
             attacks.add(path(
                     operation,
-                    "the path and " + abbreviated(suffix),
+                    "the path with the suffix " + abbreviated(suffix),
                     "%s" + suffix.replace("%", "%%"),
                     ExpectedResponse.DECLARED));
         }
         for (var invalid : INVALID_PATHS) {
             attacks.add(path(
                     operation,
-                    "no path: " + abbreviated(invalid),
+                    "an invalid path: " + abbreviated(invalid),
                     "%s" + invalid.replace("%", "%%"),
                     ExpectedResponse.INVALID_HTTP));
         }
-        attacks.add(path(operation, "a path too long", "%s" + TOO_LONG, ExpectedResponse.INVALID_HTTP));
+        attacks.add(path(operation, "an overlong path", "%s" + TOO_LONG, ExpectedResponse.INVALID_HTTP));
         for (var prefix : List.of("/", "/.", "/..", "/a/..", "/%2e", "/q", "/api/v4")) {
             attacks.add(path(
-                    operation, prefix + " and the path", prefix.replace("%", "%%") + "%s", ExpectedResponse.DECLARED));
+                    operation,
+                    "the path with the prefix " + prefix,
+                    prefix.replace("%", "%%") + "%s",
+                    ExpectedResponse.DECLARED));
         }
-        attacks.add(changed(operation, "the path in capitals", path -> path.toUpperCase(Locale.ROOT)));
-        attacks.add(changed(operation, "the path, encoded", PathAttacks::encoded));
+        attacks.add(changed(operation, "the path in uppercase", path -> path.toUpperCase(Locale.ROOT)));
+        attacks.add(changed(operation, "the path with an encoded letter", PathAttacks::encoded));
         attacks.add(changed(operation, "double slashes", path -> path.replace("/", "//")));
         attacks.add(changed(
-                operation, "backslashes", path -> "/" + path.substring(1).replace("/", "%5c")));
+                operation,
+                "encoded backslashes",
+                path -> "/" + path.substring(1).replace("/", "%5c")));
         if (operation.path().contains("{")) {
             for (var value : VARIABLE_VALUES) {
-                attacks.add(changed(operation, "for the variable " + abbreviated(value), path -> operation
+                attacks.add(changed(operation, "the variable is " + abbreviated(value), path -> operation
                         .path()
                         .replaceAll("\\{[^}]+}", value.replace("$", "\\$"))));
             }
@@ -143,22 +148,24 @@ final class PathAttacks {
         methods(operation)
                 .forEach(method -> attacks.add(new Attack(
                         operation,
-                        "with " + method,
+                        "the method " + method,
                         random -> new FuzzCase(
-                                "with " + method,
+                                "the method " + method,
                                 good.plain(operation, random).withMethod(method),
                                 ExpectedResponse.status(405)))));
         if (operation.method().equals("GET")) {
             attacks.add(new Attack(
                     operation,
-                    "with HEAD",
+                    "the method HEAD",
                     random -> new FuzzCase(
-                            "with HEAD", good.any(operation, random).withMethod("HEAD"), ExpectedResponse.DECLARED)));
+                            "the method HEAD",
+                            good.any(operation, random).withMethod("HEAD"),
+                            ExpectedResponse.DECLARED)));
         }
         return attacks;
     }
 
-    /** Those that nothing at this path takes. */
+    /** The methods that no operation of the path has. */
     private Set<String> methods(Operation operation) {
         var others = new TreeSet<>(METHODS);
         contract.operations().stream()
@@ -186,7 +193,7 @@ final class PathAttacks {
         });
     }
 
-    /** The first letter of the path in hexadecimal, which makes it no other path. */
+    /** The same path, its first letter percent-encoded. */
     private static String encoded(String path) {
         return "/%%%02x".formatted((int) path.charAt(1)) + path.substring(2);
     }

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Paths that the framework takes for one another. */
+/** Spellings of a path that the framework treats alike. */
 final class PathVariants {
 
     private static final Pattern UNRESERVED =
@@ -13,8 +13,8 @@ final class PathVariants {
     private PathVariants() {}
 
     /**
-     * The path as it is written in the contract: without parameters of segments, slashes too many, segments of dots, and the
-     * encoding of what needs none. A segment of nothing but parameters has an empty name, unless it is the last.
+     * The path in the spelling of the contract: without segment parameters, extra slashes, dot segments, and needless
+     * percent-encoding. A segment that consists of parameters only is dropped if it is the last one, and kept otherwise.
      */
     static String plain(String path) {
         var decoded = UNRESERVED

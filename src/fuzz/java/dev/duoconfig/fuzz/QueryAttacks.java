@@ -13,7 +13,7 @@ import dev.duoconfig.contract.Contract;
 import dev.duoconfig.contract.Operation;
 import dev.duoconfig.contract.Operation.Parameter;
 
-/** Queries: good ones, wrong values, unknown names, and what is no query at all. */
+/** Mutations of the query: valid and invalid values, unknown parameters, and malformed queries. */
 final class QueryAttacks {
 
     private static final List<String> VALUES = List.of(
@@ -74,7 +74,7 @@ final class QueryAttacks {
             "=1",
             "surplus=1&surplus=2");
 
-    /** What the framework finds wrong before anybody else looks. */
+    /** Queries that the framework may reject as invalid HTTP. */
     private static final List<String> INVALID_QUERIES =
             List.of("%", "%zz=1", "a=%zz", "a=%2", "a b", "a|b", "a={}", "a=\u00ff", "a=\"<>");
 
@@ -95,7 +95,7 @@ final class QueryAttacks {
             attacks.add(attack(operation, "an unknown parameter " + unknown, unknown, ExpectedResponse.REFUSED));
         }
         for (var invalid : INVALID_QUERIES) {
-            attacks.add(attack(operation, "no query: " + invalid, invalid, ExpectedResponse.INVALID_HTTP));
+            attacks.add(attack(operation, "an invalid query: " + invalid, invalid, ExpectedResponse.INVALID_HTTP));
         }
         attacks.add(attack(operation, "a query of 3900 bytes", "a=" + "b".repeat(3900), ExpectedResponse.REFUSED));
         attacks.add(attack(operation, "a huge query", "a=" + "b".repeat(6000), ExpectedResponse.INVALID_HTTP));
@@ -119,13 +119,13 @@ final class QueryAttacks {
         attacks.add(attack(operation, name + " with an empty value", name + "=", ExpectedResponse.DECLARED));
         attacks.add(attack(operation, name + " twice", name + "=1&" + name + "=1", ExpectedResponse.REFUSED));
         attacks.add(attack(
-                operation, name + " in capitals", name.toUpperCase(Locale.ROOT) + "=true", ExpectedResponse.REFUSED));
+                operation, name + " in uppercase", name.toUpperCase(Locale.ROOT) + "=true", ExpectedResponse.REFUSED));
         attacks.add(attack(operation, name + " as a list", name + "[]=1", ExpectedResponse.REFUSED));
         attacks.add(new Attack(
                 operation,
-                name + " as it should be",
+                "a valid " + name,
                 random -> new FuzzCase(
-                        name + " as it should be",
+                        "a valid " + name,
                         good.plain(operation, random)
                                 .plusQuery(name + "=" + GoodRequests.encoded(good.value(parameter, random))),
                         ExpectedResponse.DECLARED)));
@@ -144,14 +144,14 @@ final class QueryAttacks {
             }
         });
         if (parameter.name().equals("min_revision")) {
-            // Each is waited for; one is enough.
+            // The service waits for each future revision, so send only one.
             values.values().removeIf(value -> value.matches("[1-9]\\d{2,17}"));
-            values.put("far ahead", "999999999999");
+            values.put("far in the future", "999999999999");
         }
         return values;
     }
 
-    /** The value as the parameter's schema sees it. */
+    /** The value as JSON, in the type that the parameter's schema expects where possible. */
     private static String json(Parameter parameter, String encoded) {
         var type = parameter.schema().path("type").asText();
         var form = type.equals("integer") ? "-?(0|[1-9]\\d*)" : "true|false";

@@ -3,7 +3,7 @@ package dev.duoconfig.fuzz;
 import java.util.List;
 import java.util.Random;
 
-/** Chance that can be repeated. */
+/** Random choices that a seed makes repeatable. */
 final class RandomSource {
 
     private final Random random;
@@ -12,12 +12,12 @@ final class RandomSource {
         this.random = new Random(seed);
     }
 
-    /** Whether this is the one time in so many. */
+    /** True with a probability of one in {@code times}. */
     boolean onceIn(int times) {
         return random.nextInt(times) == 0;
     }
 
-    /** A number from 0 to the one before the limit. */
+    /** A number from 0, inclusive, to the limit, exclusive. */
     int below(int limit) {
         return random.nextInt(limit);
     }
@@ -26,7 +26,7 @@ final class RandomSource {
         return from.get(random.nextInt(from.size()));
     }
 
-    /** So many lower-case letters. */
+    /** A string of lowercase letters. */
     String letters(int count) {
         var letters = new StringBuilder(count);
         for (int i = 0; i < count; i++) {

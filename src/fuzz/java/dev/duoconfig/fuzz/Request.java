@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A request as it goes over the wire. All texts are bytes, one in each character: a request may be none that UTF-8 knows.
+ * A request as it is sent. Each character of a string is one byte, because requests may contain bytes that are not UTF-8.
  *
- * @param path as it is sent, percent-encoded or not
+ * @param path the path as sent, percent-encoded or not
  * @param query the parameters, each as {@code name=value}, encoded or not
- * @param headers whole lines
- * @param body empty for none
+ * @param headers the header lines
+ * @param body the body; empty if there is none
  */
 record Request(String method, String path, List<String> query, List<String> headers, String body) {
 
@@ -21,12 +21,12 @@ record Request(String method, String path, List<String> query, List<String> head
         headers = List.copyOf(headers);
     }
 
-    /** The bytes of a text, in UTF-8, one in each character. */
+    /** The UTF-8 bytes of a text, one per character. */
     static String bytes(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
-    /** The text that the bytes are in UTF-8. */
+    /** The text that bytes encode in UTF-8. */
     static String text(String bytes) {
         return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
@@ -43,27 +43,27 @@ record Request(String method, String path, List<String> query, List<String> head
         return new Request(method, path, other, headers, body);
     }
 
-    /** With one more parameter, encoded as it is. */
+    /** Adds a parameter, which is sent as it is. */
     Request plusQuery(String parameter) {
         var more = new ArrayList<>(query);
         more.add(parameter);
         return withQuery(more);
     }
 
-    /** Without a parameter, however often it is there. */
+    /** Removes all occurrences of a parameter. */
     Request minusQuery(String name) {
         return withQuery(query.stream()
                 .filter(parameter -> !parameter.startsWith(name + "="))
                 .toList());
     }
 
-    /** Without the header, or those of this name. */
+    /** Removes all headers of a name. */
     Request minusHeader(String name) {
         return withHeaders(
                 lines -> lines.stream().filter(line -> !isOf(line, name)).toList());
     }
 
-    /** With this line in the place of all others of its name. */
+    /** Replaces all headers of a name with one. */
     Request withHeader(String name, String value) {
         return minusHeader(name).withHeaders(lines -> {
             var more = new ArrayList<>(lines);
@@ -99,7 +99,7 @@ record Request(String method, String path, List<String> query, List<String> head
         return query.contains("dry_run=true");
     }
 
-    /** What is sent. */
+    /** The whole request as sent. */
     String wire() {
         var wire = new StringBuilder();
         wire.append(method).append(' ').append(target()).append(" HTTP/1.1\r\nHost: localhost\r\n");

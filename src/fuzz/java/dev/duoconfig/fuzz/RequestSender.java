@@ -8,11 +8,11 @@ import dev.duoconfig.testkit.RawConnection;
 import dev.duoconfig.testkit.RawResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests one after the other, over one connection for as long as the service keeps it. */
+/** Sends requests one after another, over one connection for as long as the service keeps it open. */
 final class RequestSender implements AutoCloseable {
 
-    /** After these the service may end the connection. */
-    private static final Set<Integer> LAST = Set.of(400, 413, 414, 431);
+    /** The statuses after which the service may close the connection. */
+    private static final Set<Integer> CLOSING = Set.of(400, 413, 414, 431);
 
     private @Nullable RawConnection connection;
 
@@ -34,13 +34,13 @@ final class RequestSender implements AutoCloseable {
         try {
             open.send(request.wire().getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
-            // The answer to what was sent so far is there to be read.
+            // The service may have responded before it read the whole request.
             var response = open.read(request.isHead());
             close();
             return response;
         }
         var response = open.read(request.isHead());
-        if (LAST.contains(response.status())
+        if (CLOSING.contains(response.status())
                 || response.header("connection").equalsIgnoreCase("close")
                 || response.header("content-type").startsWith("text/event-stream")) {
             close();

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonPointer;
@@ -23,12 +24,12 @@ import dev.duoconfig.contract.Exchange;
 import dev.duoconfig.contract.Operation;
 import dev.duoconfig.testkit.RawResponse;
 
-/** Holds an answer against the contract and against what the request deserves. */
+/** Validates a response against the contract and against the response that the request deserves. */
 final class ResponseValidator {
 
     private static final int MAX_LINE_LENGTH = 4096;
 
-    /** What is wrong there is in a document that GitLab's answers make. */
+    /** Errors of this operation point into the document made from GitLab's responses, not into the request. */
     private static final String GITLAB_IMPORT = "/configuration/imports/gitlab";
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -40,20 +41,20 @@ final class ResponseValidator {
     private final Contract contract;
     private final Collection<String> tokens;
 
-    /** @param tokens that no answer may show */
+    /** @param tokens the tokens that no response may contain */
     ResponseValidator(Contract contract, Collection<String> tokens) {
         this.contract = contract;
         this.tokens = tokens;
     }
 
-    /** What is wrong with the answer; empty when it is right. */
+    /** The violations of a response; empty when it is correct. */
     List<String> violations(FuzzCase fuzzCase, RawResponse response) {
         var request = fuzzCase.request();
         var violations = new ArrayList<String>();
         var operation = operation(request);
         violations.addAll(secrets(operation, response));
         if (response.status() >= 500 && !mayFail(operation, request, response.status())) {
-            violations.add("The service failed");
+            violations.add("The status %d is an unexpected server error".formatted(response.status()));
         }
         if (((fuzzCase.expected().invalidHttp() || hasLongLine(request)) && isRejectedByFramework(response))
                 || request.path().startsWith("/q/")) {
@@ -62,11 +63,13 @@ final class ResponseValidator {
         violations.addAll(exchange(request, response).violations(contract));
         if (!fuzzCase.expected().statuses().isEmpty()
                 && !fuzzCase.expected().statuses().contains(response.status())) {
-            violations.add("Expected was " + fuzzCase.expected().statuses());
+            violations.add("The status %d is not one of the expected %s"
+                    .formatted(
+                            response.status(), new TreeSet<>(fuzzCase.expected().statuses())));
         }
         if (response.status() < 400) {
             if (fuzzCase.expected().refused()) {
-                violations.add("It should have been refused");
+                violations.add("The service accepted a request that it should have refused");
             }
             violations.addAll(bodyViolations(operation, request));
         } else {
@@ -87,18 +90,18 @@ final class ResponseValidator {
         return new Exchange(request.method(), PathVariants.plain(request.path()), response.status(), headers, body);
     }
 
-    /** Over the 4 KiB that a request line may have. */
+    /** Whether the request line is longer than the 4 KiB that the service reads. */
     private static boolean hasLongLine(Request request) {
         return (request.method() + " " + request.target() + " HTTP/1.1").length() > MAX_LINE_LENGTH;
     }
 
-    /** The framework's way of saying that it understands nothing. */
+    /** Whether the framework rejected the request as invalid HTTP, with a status and no body. */
     private static boolean isRejectedByFramework(RawResponse response) {
         return List.of(400, 414, 431, 501, 505).contains(response.status())
                 && response.body().isEmpty();
     }
 
-    /** Whether the request asks for what may fail: a revision that is yet to come, or a server that the caller names. */
+    /** Whether a 5xx is allowed: for a request that waits for a future revision or calls a server that the caller names. */
     private static boolean mayFail(Optional<Operation> operation, Request request, int status) {
         return switch (status) {
             case 503 -> request.query().stream().anyMatch(parameter -> parameter.startsWith("min_revision="));
@@ -110,17 +113,17 @@ final class ResponseValidator {
         };
     }
 
-    /** Secrets come out in one place, in an answer that is declared to hold them. */
+    /** The secrets in a response. Only a response that is declared to hold an API key may contain one. */
     private List<String> secrets(Optional<Operation> operation, RawResponse response) {
         var shown = response.headers() + response.body();
         var violations = new ArrayList<String>();
         if (shown.contains(KnownValues.CANARY)
                 && !(response.status() == 200
                         && operation.filter(this::returnsApiKeys).isPresent())) {
-            violations.add("It shows a secret");
+            violations.add("The response contains a secret that was sent to the service");
         }
         if (tokens.stream().anyMatch(token -> shown.contains(token.substring(token.lastIndexOf('.') + 1)))) {
-            violations.add("It shows a token");
+            violations.add("The response contains a token");
         }
         return violations;
     }
@@ -134,7 +137,7 @@ final class ResponseValidator {
                         && operation.roles().equals(Set.of("resolver")));
     }
 
-    /** What was wrong with a request that was granted: its body must be what its schema says. */
+    /** The violations of an accepted request: its body must match its schema. */
     private List<String> bodyViolations(Optional<Operation> operation, Request request) {
         var type = request.header("Content-Type")
                 .map(line -> line.replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT));
@@ -150,16 +153,16 @@ final class ResponseValidator {
         try {
             var body = JSON.readTree(request.body().getBytes(StandardCharsets.ISO_8859_1));
             return contract.violations(schema, body.toString()).stream()
-                    .map(fault -> "It took a body that is wrong" + fault)
+                    .map(fault -> "The service accepted an invalid request: body" + fault)
                     .toList();
         } catch (IOException e) {
-            return List.of("It took a body that is no JSON: " + e.getMessage());
+            return List.of("The service accepted a body that is not JSON: " + e.getMessage());
         } catch (RuntimeException e) {
-            return List.of("It took a body that no schema can be held against: " + e.getMessage());
+            return List.of("The service accepted a body that cannot be validated: " + e.getMessage());
         }
     }
 
-    /** A refusal names what is at fault. */
+    /** The violations of a problem: its errors must name the field or parameter that is wrong. */
     private List<String> problemViolations(FuzzCase fuzzCase, RawResponse response) {
         var violations = new ArrayList<String>();
         var problem = read(response.body());
@@ -168,26 +171,27 @@ final class ResponseValidator {
                 .forEach(error -> pointers.add(error.path("pointer").asText()));
         if (response.status() == 422) {
             if (pointers.isEmpty()) {
-                violations.add("It names no field");
+                violations.add("A 422 must name a field in errors[].pointer");
             }
             var body = read(Request.text(fuzzCase.request().body()));
             pointers.stream()
                     .filter(pointer -> !pointsIntoRequest(body, fuzzCase.request(), pointer))
-                    .forEach(pointer -> violations.add("It names what is not there: " + pointer));
+                    .forEach(pointer -> violations.add("An error points outside the request, to " + pointer));
             if (violations.isEmpty()
                     && !fuzzCase.expected().fault().isEmpty()
                     && hasInvalidBody(fuzzCase)
                     && !names(pointers, fuzzCase)) {
-                violations.add("It does not name " + fuzzCase.expected().fault() + ", but " + pointers);
+                violations.add("The errors should point to %s, but they point to %s"
+                        .formatted(fuzzCase.expected().fault(), pointers));
             }
         }
         if (problem.path("code").asText().matches("(unknown|invalid)-parameter") && pointers.isEmpty()) {
-            violations.add("It names no parameter");
+            violations.add("A problem about a parameter must name it in errors[].pointer");
         }
         return violations;
     }
 
-    /** Whether the body as sent breaks its schema, so that the place that was made wrong is the one to be named. */
+    /** Whether the body violates its schema. Only then must the errors name the mutated field. */
     private boolean hasInvalidBody(FuzzCase fuzzCase) {
         return !bodyViolations(operation(fuzzCase.request()), fuzzCase.request())
                 .isEmpty();
@@ -198,21 +202,21 @@ final class ResponseValidator {
                 .anyMatch(fault -> pointers.stream().anyMatch(at -> names(at, fault) || isUnknownReference(at, fault)));
     }
 
-    /** Nothing else is said of a choice of which feature or provider is wrong, or of a draft of a model that there is not. */
+    /** Whether an error reports an unknown feature, provider, or model. It hides all other errors of the same object. */
     private static boolean isUnknownReference(String pointer, String fault) {
         return Stream.of("/feature", "/provider", "/id")
                 .anyMatch(name -> pointer.endsWith(name)
                         && fault.startsWith(pointer.substring(0, pointer.length() - name.length() + 1)));
     }
 
-    /** The place itself, one below it, or what it is in, which cannot have it. */
+    /** Whether a pointer names the fault: the field itself, a field below it, or the object or list that contains it. */
     static boolean names(String pointer, String fault) {
         return pointer.equals(fault)
                 || pointer.startsWith(fault + "/")
                 || (!pointer.isEmpty() && pointer.equals(fault.substring(0, fault.lastIndexOf('/'))));
     }
 
-    /** Into the body, or to something that is missing in what is there, or to a query parameter. */
+    /** Whether a pointer names a field of the body, a field missing from it, or a query parameter. */
     private static boolean pointsIntoRequest(JsonNode body, Request request, String pointer) {
         if (pointer.isEmpty() || PathVariants.plain(request.path()).endsWith(GITLAB_IMPORT)) {
             return true;

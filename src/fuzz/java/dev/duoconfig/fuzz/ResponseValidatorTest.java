@@ -6,7 +6,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The judge himself: a refusal that names another place does not pass. */
+/** The comparison of error pointers with the mutated field. */
 @Tag("fast")
 class ResponseValidatorTest {
 

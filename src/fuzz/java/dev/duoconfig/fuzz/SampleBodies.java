@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.duoconfig.contract.Operation.Media;
 
-/** Bodies that are valid by their schema: the examples of the contract, and others made from the schema. */
+/** Bodies that match their schema: the examples of the contract, and generated ones. */
 final class SampleBodies {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -24,7 +24,7 @@ final class SampleBodies {
         this.known = known;
     }
 
-    /** A body for this operation's media type. */
+    /** A body in a media type of an operation. */
     JsonNode body(Media media, RandomSource random) {
         var examples = new ArrayList<>(media.examples().values());
         var base = examples.isEmpty() || random.onceIn(3)
@@ -33,7 +33,7 @@ final class SampleBodies {
         return adapted("", base, random);
     }
 
-    /** The same value, as it makes sense here and now: with ids that exist, names of its own and secrets to look for. */
+    /** The value adapted to the running service: with IDs of existing models, unique names, and recognizable secrets. */
     private JsonNode adapted(String name, JsonNode value, RandomSource random) {
         if (value instanceof ObjectNode object) {
             var adapted = JSON.objectNode();

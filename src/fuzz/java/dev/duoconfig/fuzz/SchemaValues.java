@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.duoconfig.contract.Contract;
 
-/** Makes values from schemas. */
+/** Generates values from schemas. */
 final class SchemaValues {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -30,9 +30,9 @@ final class SchemaValues {
     }
 
     /**
-     * A value that the schema allows, as far as it can be told from types, limits and examples.
+     * A value that matches the schema as far as its types, limits, and examples determine it.
      *
-     * @param name of the property or parameter, which may have examples elsewhere in the contract
+     * @param name the name of the property or parameter, which may have examples elsewhere in the contract
      */
     JsonNode any(JsonNode schema, String name, RandomSource random) {
         return any(schema, name, random, 0);
@@ -65,7 +65,7 @@ final class SchemaValues {
         };
     }
 
-    /** The examples that the schema allows; which these are takes long to find out. */
+    /** The examples that match the schema, cached because validating them is slow. */
     private List<JsonNode> examples(JsonNode schema, String name) {
         return examples.computeIfAbsent(name, key -> new ConcurrentHashMap<>())
                 .computeIfAbsent(schema, key -> known.examples(name).stream()
@@ -74,7 +74,7 @@ final class SchemaValues {
                         .toList());
     }
 
-    /** One of the schema's types; its first, when it names none, is taken for text. */
+    /** One of the schema's types; a schema without a type is an object if it has properties, and a string otherwise. */
     private static String type(JsonNode schema, RandomSource random) {
         var type = schema.path("type");
         if (type.isArray()) {

@@ -1,7 +1,6 @@
 /**
- * The service under requests that nobody thought of: they are made from {@code openapi.yaml}, good ones and bad ones, sent
- * over real connections, and every answer is held against it. Not here: what an operation does, which is tested beside the
- * operation.
+ * The contract fuzzer. It generates valid and invalid requests from {@code openapi.yaml}, sends them to the service over real
+ * connections, and validates every response against the contract. Tests of what an operation does live with the operation.
  */
 @NullMarked
 package dev.duoconfig.fuzz;
