@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-/** What clients of the last release rely on stays, unless CHANGELOG.md says under Breaking, of Unreleased, that it does not. */
+/** The contract breaks no client of the last release, unless CHANGELOG.md has an entry under Breaking of Unreleased. */
 @Tag("fast")
 class BreakingChangesTest {
 
@@ -32,7 +32,12 @@ class BreakingChangesTest {
         var changes = ContractChanges.between(RELEASED, read(Path.of("openapi.yaml")));
 
         if (!Changelog.read().announcesBreaking()) {
-            assertThat(changes.breaking()).as("%s", changes).isEmpty();
+            assertThat(changes.breaking())
+                    .as(
+                            "Operations that break clients of the last release. Undo the change, or announce it in CHANGELOG.md"
+                                    + " under Unreleased, Breaking. All changes:%n%s",
+                            changes)
+                    .isEmpty();
         }
     }
 
@@ -41,10 +46,9 @@ class BreakingChangesTest {
                 change("an operation is removed", "DELETE /models/{id}", contract -> object(
                                 contract, "/paths/~1models~1{id}")
                         .remove("delete")),
-                change("an operation has another name", "GET /gateway", contract -> object(
-                                contract, "/paths/~1gateway/get")
+                change("an operation ID changes", "GET /gateway", contract -> object(contract, "/paths/~1gateway/get")
                         .put("operationId", "readGateway")),
-                change("an operation is taken from a role", "GET /gateway", contract -> array(
+                change("a role may no longer call an operation", "GET /gateway", contract -> array(
                                 contract, "/paths/~1gateway/get/security")
                         .removeAll()
                         .addObject()
@@ -55,15 +59,15 @@ class BreakingChangesTest {
                     remove(array(contract, "/components/schemas/Model/required"), "platform");
                 }),
                 change(
-                        "a response property may be absent",
+                        "a response property becomes optional",
                         "GET /models/{id}",
                         contract -> remove(array(contract, "/components/schemas/Model/required"), "platform")),
-                change("a response property may be null", "GET /models/{id}", contract -> object(
+                change("a response property becomes nullable", "GET /models/{id}", contract -> object(
                                 contract, "/components/schemas/Model/properties/name")
                         .putArray("type")
                         .add("string")
                         .add("null")),
-                change("a response property has another type", "GET /models/{id}", contract -> object(
+                change("a response property changes its type", "GET /models/{id}", contract -> object(
                                 contract, "/components/schemas/Model/properties/name")
                         .put("type", "integer")),
                 change("a response header is removed", "GET /gateway", contract -> object(
@@ -78,14 +82,14 @@ class BreakingChangesTest {
                             .put("type", "string");
                     array(contract, "/components/schemas/ModelRequest/required").add("region");
                 }),
-                change("a request property may not be null any longer", "PATCH /gateway", contract -> object(
+                change("a request property is no longer nullable", "PATCH /gateway", contract -> object(
                                 contract, "/components/schemas/GatewayUrlInput")
                         .put("type", "string")),
-                change("a request property may not be as long any longer", "POST /models", contract -> object(
+                change("the maximum length of a request property decreases", "POST /models", contract -> object(
                                 contract, "/components/schemas/ModelNameInput")
                         .put("maxLength", 100)),
                 change(
-                        "an enum of requests lost a value",
+                        "an enum of requests loses a value",
                         "PUT /features/{feature}",
                         contract -> remove(array(contract, "/components/schemas/Provider/enum"), "vendored")),
                 change("a new parameter is required", "GET /models", contract -> array(
@@ -180,7 +184,7 @@ class BreakingChangesTest {
         try {
             return new YAMLMapper().readTree(file.toFile());
         } catch (IOException e) {
-            throw new UncheckedIOException("The contract " + file + " cannot be read", e);
+            throw new UncheckedIOException("Cannot read the contract " + file, e);
         }
     }
 }

@@ -8,7 +8,12 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** CHANGELOG.md: what is not released yet, and the releases, newest first. */
+/**
+ * The contents of CHANGELOG.md.
+ *
+ * @param unreleased the section of changes that are not released yet
+ * @param releases the released versions, newest first
+ */
 record Changelog(String unreleased, List<String> releases) {
 
     private static final Pattern RELEASE = Pattern.compile("(?m)^## \\[(\\d+\\.\\d+\\.\\d+)] - \\d{4}-\\d{2}-\\d{2}$");
@@ -40,7 +45,7 @@ record Changelog(String unreleased, List<String> releases) {
         return releases.get(0);
     }
 
-    /** Whether it says that something not released yet breaks clients. */
+    /** Whether the section of unreleased changes has an entry under Breaking. */
     boolean announcesBreaking() {
         return BREAKING.matcher(unreleased).find();
     }

@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.duoconfig.contract.Operation.Response;
 
-/** The published contract, {@code openapi.yaml}: its operations, its schemas, and what it says of an exchange. */
+/** The contract, {@code openapi.yaml}: its operations and its schemas. */
 public final class Contract {
 
     private static final List<String> METHODS = List.of("get", "put", "patch", "post", "delete");
@@ -37,7 +37,7 @@ public final class Contract {
                         unrouted.put(Integer.valueOf(entry.getKey()), Operation.response(this, entry.getValue())));
     }
 
-    /** The contract at the project's root, read once. */
+    /** The contract in the root directory of the project, read once. */
     public static Contract published() {
         return Published.CONTRACT;
     }
@@ -49,7 +49,7 @@ public final class Contract {
         try (var reader = Files.newBufferedReader(file)) {
             return new Contract(yaml.readTree(reader));
         } catch (IOException e) {
-            throw new UncheckedIOException("The contract " + file + " cannot be read", e);
+            throw new UncheckedIOException("Cannot read the contract " + file, e);
         }
     }
 
@@ -58,7 +58,7 @@ public final class Contract {
         return operations;
     }
 
-    /** The operation behind a path as it is called, without its query; fixed paths go before those with variables. */
+    /** The operation for a requested path without its query. Fixed paths take precedence over paths with variables. */
     public Optional<Operation> operation(String method, String path) {
         var samePath = operations.stream()
                 .filter(operation -> operation.hasPath(path))
@@ -77,17 +77,17 @@ public final class Contract {
         return named;
     }
 
-    /** What a JSON text does wrong by a schema of this contract; empty when it is right. */
+    /** The violations of a schema of this contract by a JSON text; empty if it complies. */
     public List<String> violations(JsonNode schema, String json) {
         return schemas.violations(schema, json);
     }
 
-    /** What is answered with this status where no operation is; empty when nothing may be. */
+    /** The response with a status on paths without an operation; empty if none is declared. */
     Optional<Response> unrouted(int status) {
         return Optional.ofNullable(unrouted.get(status));
     }
 
-    /** The thing itself, where the node is a reference to it. */
+    /** The target of a reference, or the node itself if it is not a reference. */
     public JsonNode resolve(JsonNode node) {
         var reference = node.path("$ref");
         if (reference.isMissingNode()) {
@@ -95,7 +95,7 @@ public final class Contract {
         }
         var target = document.at(reference.asText().substring("#".length()));
         if (target.isMissingNode()) {
-            throw new IllegalStateException("The contract has nothing at " + reference.asText());
+            throw new IllegalStateException("The contract has no target for the reference " + reference.asText());
         }
         return target;
     }

@@ -18,15 +18,15 @@ import org.openapitools.openapidiff.core.model.ComposedChanged;
 import org.openapitools.openapidiff.core.output.ConsoleRender;
 
 /**
- * What a contract changes of an older one. OpenAPI-diff compares; nulls that come or go, which it takes for harmless, are
- * judged here.
+ * The changes from one contract to another. OpenAPI-diff finds them, but considers changes of nullability harmless, so this
+ * class checks those itself.
  */
 final class ContractChanges {
 
     private static final OpenApiDiffOptions RULES = OpenApiDiffOptions.builder()
-            // Clients are told to expect new ones.
+            // The contract tells clients to expect new values.
             .configProperty("incompatible.response.enum.increased", "false")
-            // Generated clients name their methods after it.
+            // Generated clients name their methods after the operation ID.
             .configProperty("incompatible.operation.id.changed", "true")
             .build();
 
@@ -41,7 +41,7 @@ final class ContractChanges {
                 OpenApi30.from(older).toString(), OpenApi30.from(newer).toString(), List.of(), RULES));
     }
 
-    /** The operations that break their clients: those that are gone, and those that ask for more or promise less. */
+    /** The operations with breaking changes: those removed, and those that require more or promise less. */
     List<String> breaking() {
         var gone = changes.getMissingEndpoints().stream()
                 .map(endpoint -> endpoint.getMethod() + " " + endpoint.getPathUrl());
@@ -56,7 +56,7 @@ final class ContractChanges {
         return changes.isUnchanged();
     }
 
-    /** All changes, for people. */
+    /** A readable report of all changes. */
     @Override
     public String toString() {
         var text = new ByteArrayOutputStream();
@@ -85,7 +85,7 @@ final class ContractChanges {
                 : here;
     }
 
-    /** The lists of OpenAPI-diff have gaps. */
+    /** The lists of OpenAPI-diff contain nulls. */
     private static boolean isThere(@Nullable Changed change) {
         return change != null;
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** Finding operations and validating values. */
 @Tag("fast")
 class ContractTest {
 

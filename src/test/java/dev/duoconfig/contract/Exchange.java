@@ -13,24 +13,24 @@ import dev.duoconfig.contract.Operation.Header;
 import dev.duoconfig.contract.Operation.Response;
 
 /**
- * A request and its response, as far as the contract speaks of them.
+ * A request and its response, as far as the contract covers them.
  *
- * @param method in upper case
- * @param path as it was called, percent-encoded, without the query
- * @param headers of the response, by name in lower case
- * @param body empty when there was none
+ * @param method the method in uppercase
+ * @param path the requested path, percent-encoded and without the query
+ * @param headers the headers of the response, by name in lowercase
+ * @param body the body of the response; empty if there is none
  */
 public record Exchange(String method, String path, int status, Map<String, String> headers, String body) {
 
-    /** Health, metrics and the contract's own publication: they are the framework's, and no operation. */
+    /** Whether the path is the framework's own, such as health, metrics, and the published contract. */
     boolean isFrameworkPath() {
         return path.startsWith("/q/");
     }
 
-    /** What the response does wrong by the contract; empty when it is right. */
+    /** The violations of the contract by the response; empty if it complies. */
     public List<String> violations(Contract contract) {
         var operation = contract.operation(method.equals("HEAD") ? "GET" : method, path);
-        var name = operation.map(Operation::id).orElse("a path without such an operation");
+        var name = operation.map(Operation::id).orElse("a request without an operation");
         var response = operation.isPresent()
                 ? Optional.ofNullable(operation.get().responses().get(status))
                 : contract.unrouted(status);
@@ -59,7 +59,7 @@ public record Exchange(String method, String path, int status, Map<String, Strin
                 .toList();
     }
 
-    /** The body as JSON, which the contract's schemas speak of. */
+    /** The body as JSON, which is what schemas describe. */
     private String json(String contentType) {
         if (!contentType.startsWith("application/yaml")) {
             return body;
@@ -73,14 +73,14 @@ public record Exchange(String method, String path, int status, Map<String, Strin
 
     private List<String> bodyViolations(Contract contract, Response response) {
         if (response.bodies().isEmpty()) {
-            return body.isEmpty() ? List.of() : List.of("There is a body where none is declared");
+            return body.isEmpty() ? List.of() : List.of("The response has a body, but none is declared");
         }
         var contentType = headers.getOrDefault("content-type", "");
         return Operation.bodyOf(response.bodies(), contentType)
                 .map(declared -> contract.violations(declared.schema(), json(contentType)).stream()
                         .map(violation -> "The body" + violation)
                         .toList())
-                .orElseGet(() -> List.of("The content type '%s' is not one of %s"
+                .orElseGet(() -> List.of("The content type '%s' is not one of the declared %s"
                         .formatted(contentType, response.bodies().keySet())));
     }
 }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A contract in the words of OpenAPI 3.0, for a comparison that does not see the types of 3.1: where a value may be null,
- * {@code nullable} says so. Descriptions are left out: no client depends on them, and the comparison takes alternatives of
- * a schema for others when their descriptions differ.
+ * Converts a contract to OpenAPI 3.0, because the comparison ignores the type lists of 3.1. A value that may be null becomes
+ * {@code nullable}. Descriptions are removed: no client depends on them, and the comparison reports schema alternatives whose
+ * descriptions differ as changed.
  */
 final class OpenApi30 {
 

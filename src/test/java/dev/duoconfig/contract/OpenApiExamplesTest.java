@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The contract keeps its own promises: every operation is explained, and every example is valid. */
+/** The contract describes every operation, and every example in it is valid. */
 @Tag("fast")
 class OpenApiExamplesTest {
 

@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * One operation of the contract, references resolved.
+ * One operation of the contract, with references resolved.
  *
- * @param method in upper case
- * @param path the template, such as {@code /models/{id}}
- * @param access the alternatives that let a caller in
- * @param bodies by media type; empty when the request has no body
- * @param answers by status
+ * @param method the method in uppercase
+ * @param path the path template, such as {@code /models/{id}}
+ * @param access the security requirements, of which a caller must meet one
+ * @param bodies the request bodies by media type; empty if the request has none
+ * @param responses the responses by status
  */
 public record Operation(
         String id,
@@ -32,19 +32,19 @@ public record Operation(
         Map<String, Media> bodies,
         Map<Integer, Response> responses) {
 
-    /** A security scheme together with a role that it must bring. */
+    /** A security scheme with the role that the caller needs. */
     public record Access(String scheme, String role) {}
 
-    /** A parameter; {@code in} is query, path or header. */
+    /** A parameter. {@code in} is {@code query}, {@code path}, or {@code header}. */
     public record Parameter(String name, String in, JsonNode schema, JsonNode example) {}
 
-    /** A body in one media type; the examples are by name. */
+    /** A body in one media type, with its examples by name. */
     public record Media(JsonNode schema, Map<String, JsonNode> examples) {}
 
     /** A response header. */
     public record Header(boolean required, JsonNode schema, JsonNode example) {}
 
-    /** A response: its headers by name and its bodies by media type; one without bodies must be empty. */
+    /** A response with its headers by name and its bodies by media type. A response without bodies must be empty. */
     public record Response(Map<String, Header> headers, Map<String, Media> bodies) {}
 
     /** The roles that may call the operation. */
@@ -63,12 +63,12 @@ public record Operation(
         return names;
     }
 
-    /** The path's segments that a caller fills in. */
+    /** The number of variables in the path. */
     long variables() {
         return path.chars().filter(character -> character == '{').count();
     }
 
-    /** Whether the concrete path, without a query, is one of the template. */
+    /** Whether a path, without its query, matches the template. */
     public boolean hasPath(String concrete) {
         return Pattern.matches(path.replaceAll("\\{[^}]+}", "[^/]+"), concrete);
     }
@@ -141,7 +141,7 @@ public record Operation(
         return bodies;
     }
 
-    /** The body declared for a {@code Content-Type}, whose parameters do not count. */
+    /** The body declared for a {@code Content-Type}, whose parameters are ignored. */
     static Optional<Media> bodyOf(Map<String, Media> bodies, String contentType) {
         var semicolon = contentType.indexOf(';');
         var type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Who may have a prepared answer is who may call its operation; {@link SpecTest} holds the resources to the same. */
+/** A prepared response has the same roles as its operation. {@link SpecTest} checks the resources in the same way. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @SuppressWarnings("NullAway.Init")

@@ -23,7 +23,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** What the compiled resource classes offer over HTTP, read from their annotations. */
+/** The routes of the compiled resource classes, read from their annotations. */
 final class Routes {
 
     private final Map<String, JavaMethod> methods = new TreeMap<>();
@@ -55,7 +55,7 @@ final class Routes {
         return names;
     }
 
-    /** The roles of {@code @RolesAllowed} on the method, or else on its class. */
+    /** The roles of {@code @RolesAllowed} on the method, or else on the class. */
     Set<String> roles(String route) {
         var method = method(route);
         var allowed = method.tryGetAnnotationOfType(RolesAllowed.class)
@@ -63,7 +63,7 @@ final class Routes {
         return allowed.map(annotation -> Set.of(annotation.value())).orElse(Set.of());
     }
 
-    /** The media types of the body, or none when the method says nothing of one. */
+    /** The media types of the request body; empty if the method declares none. */
     Set<String> consumes(String route) {
         return method(route)
                 .tryGetAnnotationOfType(Consumes.class)
@@ -71,7 +71,7 @@ final class Routes {
                 .orElse(Set.of());
     }
 
-    /** The types that come in or go out as bodies. */
+    /** The record types of request and response bodies. */
     Set<JavaClass> bodyTypes() {
         var types = new LinkedHashSet<JavaClass>();
         methods.values().forEach(method -> method.getAllInvolvedRawTypes().stream()
@@ -92,7 +92,7 @@ final class Routes {
                 .findFirst();
     }
 
-    /** Joined as JAX-RS does, without the patterns of variables. */
+    /** The path of a method, joined as in JAX-RS, without the patterns of variables. */
     private static String path(Path root, JavaMethod method) {
         var below = method.tryGetAnnotationOfType(Path.class).map(Path::value).orElse("");
         return ("/" + root.value() + "/" + below)
@@ -101,7 +101,7 @@ final class Routes {
                 .replaceAll("(.)/$", "$1");
     }
 
-    /** The parameter itself, or the fields of the bean that it is. */
+    /** The parameter itself, or the fields of a {@code @BeanParam}. */
     private static Stream<? extends HasAnnotations<?>> carriers(JavaParameter parameter) {
         return parameter.isAnnotatedWith(BeanParam.class)
                 ? parameter.getRawType().getAllFields().stream()

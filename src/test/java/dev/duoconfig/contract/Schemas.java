@@ -21,7 +21,7 @@ import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.format.DateTimeFormat;
 import com.networknt.schema.keyword.NonValidationKeyword;
 
-/** Judges JSON by the contract's schemas: JSON Schema 2020-12, formats included. */
+/** Validates JSON against the contract's schemas, which are JSON Schema 2020-12, including formats. */
 final class Schemas {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -47,7 +47,7 @@ final class Schemas {
         try {
             JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            return List.of("is not JSON: " + e.getOriginalMessage());
+            return List.of(": not JSON: " + e.getOriginalMessage());
         }
         return compiled.computeIfAbsent(schema, this::compile).validate(json, InputFormat.JSON).stream()
                 .map(Error::toString)
@@ -55,7 +55,7 @@ final class Schemas {
                 .toList();
     }
 
-    /** References point into the contract's components, so that each schema is compiled together with these. */
+    /** Compiles a schema together with the contract's components, which its references point to. */
     private Schema compile(JsonNode schema) {
         var document = JsonNodeFactory.instance.objectNode();
         document.putArray("allOf").add(schema);
@@ -63,7 +63,7 @@ final class Schemas {
         return registry.getSchema(document.toString(), InputFormat.JSON);
     }
 
-    /** The contract's timestamps are RFC 3339, in UTC, with milliseconds. */
+    /** The format {@code date-time} of the contract: RFC 3339 in UTC with milliseconds. */
     private static final class UtcMilliseconds extends DateTimeFormat {
 
         private static final Pattern FORM = Pattern.compile(".*:\\d{2}\\.\\d{3}Z");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the service publishes is {@code openapi.yaml}, word for word. */
+/** The contract that the service publishes is {@code openapi.yaml}, unchanged. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 class ServedContractTest {
@@ -55,7 +55,7 @@ class ServedContractTest {
         return YAML.readTree(Path.of("openapi.yaml").toFile());
     }
 
-    /** Where two documents differ, numbers by their value. */
+    /** The differences between two documents. Numbers are compared by value. */
     private static List<String> differences(JsonNode expected, JsonNode actual, String pointer) {
         var differences = new ArrayList<String>();
         if (expected.isObject() && actual.isObject()) {

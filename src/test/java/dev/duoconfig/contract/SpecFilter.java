@@ -14,8 +14,8 @@ import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
 
 /**
- * Makes every REST Assured call a contract test: a response that {@code openapi.yaml} does not declare, in its status,
- * headers, content type or body, fails the call. Where no operation is, only the declared problems may be answered.
+ * Makes every REST Assured call a contract test: the call fails if {@code openapi.yaml} does not declare the status, headers,
+ * content type, or body of the response. On paths without an operation, only the declared problems are allowed.
  */
 public final class SpecFilter implements Filter {
 
@@ -25,7 +25,7 @@ public final class SpecFilter implements Filter {
     public Response filter(
             FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext context) {
         var response = context.next(request, expected);
-        // The body can be read once only; the answer that is passed on carries what was read.
+        // The body can be read only once, so the test gets a copy of the response.
         var body = response.asByteArray();
         var readable = new ResponseBuilder().clone(response).setBody(body).build();
         var exchange = new Exchange(
@@ -45,7 +45,7 @@ public final class SpecFilter implements Filter {
     private void validate(Exchange exchange) {
         var violations = exchange.violations(contract);
         if (!violations.isEmpty()) {
-            throw new AssertionError("%s %s answered %d against the contract:%n- %s%nbody: %s"
+            throw new AssertionError("%s %s returned %d, which openapi.yaml does not allow:%n- %s%nBody: %s"
                     .formatted(
                             exchange.method(),
                             exchange.path(),
@@ -55,13 +55,13 @@ public final class SpecFilter implements Filter {
         }
     }
 
-    /** Where the service stands; the contract begins behind it. */
+    /** The root path of the service, which precedes the paths of the contract. */
     private static String prefix(FilterableRequestSpecification request) {
         var base = request.getBasePath().replaceAll("^/+|/+$", "");
         return base.isEmpty() ? "" : "/" + base;
     }
 
-    /** A browser asks on its own account; the CORS layer answers before any operation. */
+    /** Whether this is a CORS preflight request, which the framework handles before any operation. */
     private static boolean isPreflight(FilterableRequestSpecification request) {
         return request.getMethod().equals("OPTIONS")
                 && request.getHeaders().hasHeaderWithName("Access-Control-Request-Method");

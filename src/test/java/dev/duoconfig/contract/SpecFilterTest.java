@@ -18,7 +18,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The filter before a server that answers whatever it is told. */
+/** The filter in front of a server whose response each test sets. */
 @Tag("fast")
 class SpecFilterTest {
 
@@ -28,8 +28,8 @@ class SpecFilterTest {
 
     private static final String NOT_FOUND = """
             {"type": "urn:duo-config:problem:not-found", "title": "Not found", "status": 404,
-             "detail": "There is nothing.", "instance": "/nothing", "code": "not-found", "request_id": "r-1",
-             "message": "There is nothing."}""";
+             "detail": "No operation has this path.", "instance": "/nothing", "code": "not-found", "request_id": "r-1",
+             "message": "No operation has this path."}""";
 
     private final Map<String, String> headers = new LinkedHashMap<>();
     private int status = 200;
@@ -77,7 +77,7 @@ class SpecFilterTest {
 
         assertThatThrownBy(() -> get("/gateway"))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("GET /gateway answered 200")
+                .hasMessageContaining("GET /gateway returned 200")
                 .hasMessageContaining("/request_timeout_seconds")
                 .hasMessageContaining(body);
     }
@@ -100,7 +100,8 @@ class SpecFilterTest {
     void anUndeclaredContentTypeIsCaught() {
         headers.put("Content-Type", "text/html");
 
-        assertThatThrownBy(() -> get("/gateway")).hasMessageContaining("'text/html' is not one of [application/json]");
+        assertThatThrownBy(() -> get("/gateway"))
+                .hasMessageContaining("'text/html' is not one of the declared [application/json]");
     }
 
     @Test
@@ -129,7 +130,7 @@ class SpecFilterTest {
         assertThat(given().filter(new SpecFilter()).delete(uri("/models/1")).statusCode())
                 .isEqualTo(204);
         assertThat(new Exchange("DELETE", "/models/1", 204, Map.of(), "{}").violations(Contract.published()))
-                .contains("There is a body where none is declared");
+                .contains("The response has a body, but none is declared");
     }
 
     @Test

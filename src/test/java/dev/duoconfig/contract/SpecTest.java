@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The code is what the contract says, and the contract says what the code is. */
+/** The code and the contract declare the same operations, parameters, roles, schemas, and codes. */
 @Tag("fast")
 class SpecTest {
 
@@ -49,6 +49,7 @@ class SpecTest {
     @Test
     void everyRouteIsAnOperationAndEveryOperationARoute() {
         assertThat(ROUTES.all())
+                .as("routes of the resource classes, which must be the operations of openapi.yaml")
                 .containsExactlyInAnyOrderElementsOf(
                         operations().stream().map(Operation::toString).toList());
     }
@@ -80,13 +81,15 @@ class SpecTest {
         schema(name).path("properties").fieldNames().forEachRemaining(properties::add);
 
         assertThat(recordsNamed(name).map(SpecTest::components))
-                .as("components of the records named %s", name)
+                .as("components of the records named %s, of which one must have the schema's properties", name)
                 .contains(properties);
     }
 
     @Test
     void everyRecordInARequestOrResponseIsAnObjectOfTheContract() {
-        assertThat(ROUTES.bodyTypes().stream().map(JavaClass::getSimpleName)).isSubsetOf(objectSchemas());
+        assertThat(ROUTES.bodyTypes().stream().map(JavaClass::getSimpleName))
+                .as("records in requests and responses, which must be schemas of openapi.yaml")
+                .isSubsetOf(objectSchemas());
     }
 
     @Test
@@ -117,7 +120,7 @@ class SpecTest {
                     var values = enumValues(property);
                     if (!values.isEmpty()) {
                         assertThat(constants(field.getRawType()))
-                                .as("%s.%s", name, field.getName())
+                                .as("constants of the type of %s.%s", name, field.getName())
                                 .containsExactlyInAnyOrderElementsOf(values);
                     }
                 });
@@ -141,7 +144,7 @@ class SpecTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The values of a property's enum, also of one behind a reference or beside null; empty when it has none. */
+    /** The values of a property's enum, which may be referenced or nullable; empty if the property has no enum. */
     private static List<String> enumValues(JsonNode property) {
         return Stream.concat(
                         Stream.of(property),

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The version is the same wherever it stands. */
+/** The version is the same in the build, the contract, and the changelog. */
 @Tag("fast")
 class VersionsTest {
 

@@ -1,6 +1,6 @@
 /**
- * The tests that hold the service to {@code openapi.yaml}: what it declares, what every response is judged by, and that
- * routes and records are those of the contract. Not here: what an operation does, which is tested beside the operation.
+ * Tests that hold the service to {@code openapi.yaml}: the contract itself, the validation of every response against it, and
+ * the comparison of routes and records with it. Tests of what an operation does live with the operation.
  */
 @NullMarked
 package dev.duoconfig.contract;
