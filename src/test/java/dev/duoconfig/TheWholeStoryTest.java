@@ -24,7 +24,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-/** What an administrator does from the first start to a configured GitLab Duo Self-Hosted, in one go. */
+/** The steps of an administrator from the first start to a fully configured GitLab Duo Self-Hosted, in one test. */
 @QuarkusTest
 @ExtendWith(CleanConfiguration.class)
 @WithTestResource(LocalInstallationResource.class)
@@ -117,7 +117,7 @@ class TheWholeStoryTest {
     }
 
     private static void generalChatServesItsSubFeatures(int mixtral, int gpt) {
-        // General Chat itself and the four sub-features that are not beta.
+        // General Chat and its seven sub-features, of which the three beta features become blocked.
         set("duo_chat", "{\"model_id\": " + mixtral + "}").header("Effective-Changes", "8");
         for (var feature : new String[] {
             "duo_chat_explain_code", "duo_chat_write_tests", "duo_chat_refactor_code", "duo_chat_fix_code"

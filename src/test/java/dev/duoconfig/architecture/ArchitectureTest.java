@@ -35,7 +35,7 @@ import static dev.duoconfig.architecture.Conditions.anyOverloadOf;
 import static dev.duoconfig.architecture.Conditions.beInANullMarkedPackage;
 import static dev.duoconfig.architecture.Conditions.theCreationOfAVertxClient;
 
-/** What the packages may know of one another and of the outside: the rules of CONTRIBUTING.md that no compiler checks. */
+/** The rules of CONTRIBUTING.md about dependencies between packages and on libraries. */
 @Tag("fast")
 @AnalyzeClasses(packages = "dev.duoconfig", importOptions = MainClasses.class)
 class ArchitectureTest {
@@ -61,14 +61,14 @@ class ArchitectureTest {
             .placeOnTop("ops")
             .place("embedded", "security")
             .root("Main", "embedded")
-            .because("a package is understood with those below it alone, and a new one needs its place in this list");
+            .because("a package may depend only on packages below it; add a new package to this list in its place");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles = slices().matching("dev.duoconfig.(*)..")
             .should()
             .beFreeOfCycles()
             .allowEmptyShould(true)
-            .because("gateway, model, feature and subscription may know one another, but one way only");
+            .because("even packages that may use one another, such as model and feature, must not form a cycle");
 
     @ArchTest
     static final ArchRule subpackagesAreKnown = classes()
@@ -84,13 +84,13 @@ class ArchitectureTest {
                     "dev.duoconfig.snapshot.prepared",
                     "dev.duoconfig.snapshot.replica",
                     "dev.duoconfig.snapshot.lastknowngood")
-            .because("a room inside a package is for a package that holds more than one idea");
+            .because("only a package with more than one concern has subpackages; add a new subpackage to this list");
 
     @ArchTest
     static final ArchRule subpackagesOfHttpHaveNoCycles = slices().matching("dev.duoconfig.http.(*)")
             .should()
             .beFreeOfCycles()
-            .because("a problem knows nothing of parameters, and parameters and bodies know nothing of the edge");
+            .because("they build on one another in one direction: problem, then request and body, then edge");
 
     @ArchTest
     static final ArchRule snapshotDoesNotDependOnItsSubpackages = noClasses()
@@ -99,7 +99,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.duoconfig.snapshot.*..")
-            .because("what is served does not depend on how it is requested, updated, or kept");
+            .because("the published snapshot must not depend on how it is requested, updated, or saved");
 
     @ArchTest
     static final ArchRule addressesArePure = noClasses()
@@ -108,11 +108,11 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.duoconfig.outbound", "jakarta..", "io..", "java.net.http..")
-            .because("the rules for addresses are tested without a network");
+            .because("the rules for addresses must be testable without a network");
 
     @ArchTest
     static final ArchRule packagesAreNullMarked =
-            classes().should(beInANullMarkedPackage()).because("NullAway looks at marked packages only");
+            classes().should(beInANullMarkedPackage()).because("NullAway checks only packages that are marked");
 
     @ArchTest
     static final ArchRule theResolverIsPure = classes()
@@ -123,7 +123,7 @@ class ArchitectureTest {
                             "dev.duoconfig.resolve..", "dev.duoconfig.catalogue..", "java.lang..", "java.util..")
                     .or(resideInAnyPackage("java.time..", "org.jspecify..")))
             .allowEmptyShould(true)
-            .because("an answer is a function of a snapshot: no framework, no input, no output");
+            .because("a resolution depends only on a snapshot: no framework, no input, no output");
 
     @ArchTest
     static final ArchRule theResolverHasNoClock = noClasses()
@@ -134,7 +134,7 @@ class ArchitectureTest {
             .orShould()
             .callMethodWhere(aClockReading())
             .allowEmptyShould(true)
-            .because("what time does to an answer is part of the snapshot");
+            .because("a resolution depends only on a snapshot, which contains everything that depends on time");
 
     @ArchTest
     static final ArchRule entitiesAndRepositoriesStayInTheirPackage = classes()
@@ -147,7 +147,7 @@ class ArchitectureTest {
             .should()
             .bePackagePrivate()
             .allowEmptyShould(true)
-            .because("how a package stores its rows is its own business");
+            .because("other packages must not depend on how a package stores its rows");
 
     @ArchTest
     static final ArchRule resourcesStayInTheirPackage = classes()
@@ -160,7 +160,7 @@ class ArchitectureTest {
             .andShould()
             .haveSimpleNameEndingWith("Resource")
             .allowEmptyShould(true)
-            .because("a path is called over HTTP, never from another class");
+            .because("a resource is called over HTTP, never from another class");
 
     @ArchTest
     static final ArchRule errorsAreThrownAsApiExceptions = noClasses()
@@ -168,7 +168,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("dev.duoconfig.http..")
             .should()
             .dependOnClassesThat(assignableTo(WebApplicationException.class))
-            .because("every error is one of ProblemType's, and only http turns it into an answer");
+            .because("every error is a ProblemType; throw ApiException, and only http builds the response");
 
     @ArchTest
     static final ArchRule resourcesReturnSuccessesOnly = noClasses()
@@ -183,7 +183,7 @@ class ArchitectureTest {
             .orShould()
             .callMethodWhere(anyOverloadOf(RestResponse.ResponseBuilder.class, "create", "status", "serverError"))
             .allowEmptyShould(true)
-            .because("an error that a resource builds has no code, no request id and no place in the contract");
+            .because("an error response that a resource builds has no code and no request ID; throw ApiException");
 
     @ArchTest
     static final ArchRule everyOperationNamesTheRolesItAdmits = methods()
@@ -194,7 +194,7 @@ class ArchitectureTest {
             .andShould()
             .notBeAnnotatedWith(PermitAll.class)
             .allowEmptyShould(true)
-            .because("what a role may do is read where the method is; what names none is denied to all");
+            .because("each method names the roles that may call it; a method without roles is denied to everyone");
 
     @ArchTest
     static final ArchRule accessIsDeclaredPerMethod = noClasses()
@@ -204,13 +204,13 @@ class ArchitectureTest {
             .beAnnotatedWith(RolesAllowed.class)
             .orShould()
             .beAnnotatedWith(Authenticated.class)
-            .because("a method added later would be admitted without a thought");
+            .because("an annotation on the class would also grant access to methods that are added later");
 
     @ArchTest
     static final ArchRule onlyOutboundOpensConnections = noClasses()
             .that()
             .resideOutsideOfPackage("dev.duoconfig.outbound..")
-            // It asks the loopback interface for a free port, and nothing is sent.
+            // It only looks for a free port on the loopback interface and sends nothing.
             .and()
             .doNotHaveFullyQualifiedName("dev.duoconfig.embedded.PostgresPort")
             .should()
@@ -228,7 +228,7 @@ class ArchitectureTest {
             .callMethodWhere(theCreationOfAVertxClient())
             .orShould()
             .callMethodWhere(anyOverloadOf(URL.class, "openConnection", "openStream"))
-            .because("an address is checked where the connection is made; Vert.x on the server's side is no way out");
+            .because("outbound checks each address before it connects; use it for all outgoing connections");
 
     @ArchTest
     static final ArchRule onlySecretsAndTokensUseCryptography = noClasses()
@@ -237,5 +237,5 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("javax.crypto..")
-            .because("plaintext secrets are handled in one place");
+            .because("plaintext secrets and keys are handled in secret and security only");
 }

@@ -21,7 +21,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static dev.duoconfig.architecture.Conditions.anyOverloadOf;
 
-/** How code is written in every package: the rules of CONTRIBUTING.md that no compiler checks. */
+/** The rules of CONTRIBUTING.md about code in every package. */
 @Tag("fast")
 @AnalyzeClasses(packages = "dev.duoconfig", importOptions = MainClasses.class)
 class CodingRulesTest {
@@ -38,7 +38,7 @@ class CodingRulesTest {
                     "..mapper..",
                     "..config..",
                     "..impl..")
-            .because("such a package is a drawer: a helper lives with its first user");
+            .because("such a name does not say what the package contains; keep a helper with its first user");
 
     @ArchTest
     static final ArchRule entitiesHaveTheEntitySuffix = classes()
@@ -47,7 +47,7 @@ class CodingRulesTest {
             .should()
             .haveSimpleNameEndingWith("Entity")
             .allowEmptyShould(true)
-            .because("a mutable row is not to be taken for one of the records of the API");
+            .because("a mutable row must not be mistaken for a record of the API");
 
     @ArchTest
     static final ArchRule dependenciesComeThroughConstructors = noFields()
@@ -60,7 +60,7 @@ class CodingRulesTest {
             .orShould()
             .beAnnotatedWith(Resource.class)
             .allowEmptyShould(true)
-            .because("an object is whole once it is made, in a test too");
+            .because("an object is complete after its construction, in tests too; inject through the constructor");
 
     @ArchTest
     static final ArchRule nothingSleeps = noClasses()
@@ -70,7 +70,7 @@ class CodingRulesTest {
             .callMethodWhere(anyOverloadOf(TimeUnit.class, "sleep"))
             .orShould()
             .callMethodWhere(anyOverloadOf(LockSupport.class, "parkNanos", "parkUntil"))
-            .because("waiting for a time is a guess; wait for the thing itself");
+            .because("a fixed delay is a guess; wait for the event itself");
 
     @ArchTest
     static final ArchRule onlyStartupCodePrints = noClasses()
@@ -79,5 +79,5 @@ class CodingRulesTest {
             .and()
             .resideOutsideOfPackage("dev.duoconfig.embedded..")
             .should(ACCESS_STANDARD_STREAMS)
-            .because("what is printed has no level and no request id; before Quarkus runs there is no log");
+            .because("printed lines have no level and no request ID; only code that runs before the log exists prints");
 }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.NullMarked;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 
-/** What the rules say that ArchUnit has no word for. */
+/** Predicates and conditions that ArchUnit lacks. */
 final class Conditions {
 
     private Conditions() {}
 
-    /** A call of a method with one of the names, whatever its parameters. */
+    /** A call of a method with one of the names, with any parameters. */
     static DescribedPredicate<JavaMethodCall> anyOverloadOf(Class<?> owner, String... names) {
         var wanted = Set.of(names);
         return describe(
@@ -28,7 +28,7 @@ final class Conditions {
 
     /** A call such as {@code Instant.now()}. */
     static DescribedPredicate<JavaMethodCall> aClockReading() {
-        return describe("a reading of the time", call -> {
+        return describe("a method that reads the clock", call -> {
             var name = call.getTarget().getName();
             return call.getTargetOwner().isEquivalentTo(System.class)
                     ? name.equals("currentTimeMillis") || name.equals("nanoTime")
@@ -36,10 +36,10 @@ final class Conditions {
         });
     }
 
-    /** A call such as {@code Vertx.createHttpClient()}, in the plain or the Mutiny form of Vert.x. */
+    /** A call such as {@code Vertx.createHttpClient()}, of Vert.x or of its Mutiny variant. */
     static DescribedPredicate<JavaMethodCall> theCreationOfAVertxClient() {
         return describe(
-                "the making of a Vert.x client",
+                "a method that creates a Vert.x client",
                 call -> call.getTargetOwner().getFullName().matches("io\\.vertx\\..*Vertx")
                         && call.getTarget()
                                 .getName()
@@ -52,7 +52,10 @@ final class Conditions {
             public void check(JavaClass type, ConditionEvents events) {
                 var marked = type.getPackage().isAnnotatedWith(NullMarked.class);
                 events.add(new SimpleConditionEvent(
-                        type, marked, type.getPackageName() + ", package of " + type.getName()));
+                        type,
+                        marked,
+                        "%s is in %s, whose package-info.java %s @NullMarked"
+                                .formatted(type.getName(), type.getPackageName(), marked ? "has" : "lacks")));
             }
         };
     }

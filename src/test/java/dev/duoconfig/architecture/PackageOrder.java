@@ -9,7 +9,7 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
-/** The packages from the bottom up, each with those it may use; what was not placed may not exist. */
+/** The packages from the bottom up, each with the packages that it may use. Packages that are not listed are violations. */
 final class PackageOrder {
 
     private static final String ROOT = "dev.duoconfig";
@@ -24,23 +24,23 @@ final class PackageOrder {
         return new PackageOrder();
     }
 
-    /** A package that may use the named ones only. */
+    /** Adds a package that may use only the named ones. */
     PackageOrder place(String name, String... uses) {
         return place(name, List.of(ROOT + "." + name + ".."), uses);
     }
 
-    /** A package that may use everything placed so far. */
+    /** Adds a package that may use all packages added so far. */
     PackageOrder placeOnTop(String name) {
         return place(name, placed.toArray(String[]::new));
     }
 
-    /** Packages that may use everything placed so far, and one another. */
+    /** Adds packages that may use one another and all packages added so far. */
     PackageOrder placeOnTopTogether(String... names) {
         var identifiers = Stream.of(names).map(name -> ROOT + "." + name + "..").toList();
         return place(String.join(", ", names), identifiers, placed.toArray(String[]::new));
     }
 
-    /** The root package, which may use the named ones only. */
+    /** Adds the root package, which may use only the named ones, and returns the rule. */
     ArchRule root(String main, String... uses) {
         return place(main, List.of(ROOT), uses).rule;
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-/** What the migrations make, by PostgreSQL's own catalogue: the rules of CONTRIBUTING.md that no migration checks. */
+/** The rules of CONTRIBUTING.md about the database schema, checked in PostgreSQL's system catalog after all migrations. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 class SchemaTest {
@@ -34,22 +34,22 @@ class SchemaTest {
 
     @Test
     void everyTableHasAPrimaryKey() {
-        var without = Database.rows("select relname from (" + TABLES + """
+        var tablesWithoutKey = Database.rows("select relname from (" + TABLES + """
                 ) t where not exists (select from pg_constraint k where k.conrelid = t.oid and k.contype = 'p')""");
 
-        assertThat(without).isEmpty();
+        assertThat(tablesWithoutKey).as("tables without a primary key").isEmpty();
     }
 
     @Test
     void everyForeignKeyHasAnIndexThatBeginsWithItsColumns() {
-        var without = Database.rows("""
+        var keysWithoutIndex = Database.rows("""
                 select k.conrelid::regclass::text as table, k.conname from pg_constraint k
                 where k.contype = 'f' and not exists (
                     select from pg_index i
                     where i.indrelid = k.conrelid and i.indpred is null
                         and (i.indkey::smallint[])[0:cardinality(k.conkey) - 1] @> k.conkey)""");
 
-        assertThat(without).isEmpty();
+        assertThat(keysWithoutIndex).as("foreign keys without an index").isEmpty();
     }
 
     @Test

@@ -1,6 +1,6 @@
 /**
- * The rules that hold for the code as a whole, checked on the compiled classes. What a package does is tested in the
- * package of the same name.
+ * The rules for the code as a whole, checked on the compiled classes and the database schema. Tests of what a package does
+ * live in the package of the same name.
  */
 @NullMarked
 package dev.duoconfig.architecture;

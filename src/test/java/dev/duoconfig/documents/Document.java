@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A document that is made from the code. {@code -Dduo.documents=write} writes it, and otherwise it must be current. */
+/** Keeps documents current that are generated from the code: {@code -Dduo.documents=write} writes them. */
 public final class Document {
 
     private static final boolean WRITE = "write".equals(System.getProperty("duo.documents"));
@@ -16,9 +16,9 @@ public final class Document {
     private Document() {}
 
     /**
-     * Writes it, or fails unless it is current.
+     * Writes a document, or fails if the file is not current.
      *
-     * @param name below {@code docs}
+     * @param name the path below {@code docs}
      */
     public static void keep(String name, String text) throws IOException {
         var file = Path.of("docs", name);
@@ -27,27 +27,27 @@ public final class Document {
             Files.writeString(file, text);
         }
         assertThat(file)
-                .as("docs/%s is not current; make it with: %s", name, COMMAND)
+                .as("docs/%s is out of date. Generate it again with: %s", name, COMMAND)
                 .hasContent(text);
     }
 
     /**
-     * The same for a table within a document that is written by hand.
+     * Writes a table within a document that is otherwise written by hand, or fails if the table is not current.
      *
-     * @param table in Markdown; its first line tells where in the document it is, however far to the right
+     * @param table the table in Markdown; its first line identifies it in the document, at any indentation
      */
     public static void keepTable(Path file, String table) throws IOException {
         var text = Files.readString(file);
         var place = Pattern.compile(
                         "(?m)^( *)" + Pattern.quote(table.lines().findFirst().orElseThrow()) + "\\R(?:\\1\\|.*\\R)*")
                 .matcher(text);
-        assertThat(place.find()).as("%s has the table", file).isTrue();
+        assertThat(place.find()).as("%s contains the table", file).isTrue();
         var current = table.indent(place.group(1).length());
         if (WRITE) {
             Files.writeString(file, text.substring(0, place.start()) + current + text.substring(place.end()));
         } else {
             assertThat(place.group())
-                    .as("the table in %s is not current; make it with: %s", file, COMMAND)
+                    .as("The table in %s is out of date. Generate it again with: %s", file, COMMAND)
                     .isEqualTo(current);
         }
     }

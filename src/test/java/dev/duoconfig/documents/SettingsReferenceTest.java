@@ -7,19 +7,20 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The reference of all settings, made from the interfaces that read them and their comments. */
+/** The reference of all settings, generated from the interfaces that read them and their comments. */
 @Tag("fast")
 class SettingsReferenceTest {
 
     private static final String HEAD = """
             # Settings
 
-            <!-- Made from the code; change the comments there. -->
+            <!-- Generated from the code; change the comments there. -->
 
-            Everything is configured by environment variables; each also works as a Java system property (`-Dduo.oidc.issuer=...`). Durations are
-            numbers with `ms`, `s`, `m`, `h` or `d`. A setting that cannot be used refuses the start, in one line. Besides these, `AI_GATEWAY_URL` names
-            the AI gateway while none is stored, as it does for GitLab, `QUARKUS_HTTP_PORT` (8080) and `QUARKUS_HTTP_HOST` (127.0.0.1 with the embedded
-            database, otherwise all addresses) say where the service listens.
+            All settings are environment variables. Each one also works as a Java system property (`-Dduo.oidc.issuer=...`). A duration is a number
+            with the unit `ms`, `s`, `m`, `h`, or `d`. With an invalid setting, the service prints one line and does not start.
+
+            The service also reads `AI_GATEWAY_URL`, the URL of the AI gateway while none is stored, as in GitLab. `QUARKUS_HTTP_PORT` (8080) and
+            `QUARKUS_HTTP_HOST` (127.0.0.1 with the embedded database, otherwise all addresses) set where it listens.
 
             """;
 

@@ -25,10 +25,10 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 
 /**
- * An interface that reads settings, as its source has it: comments are not in the class files.
+ * The settings of one interface, read from its source because class files contain no comments.
  *
- * @param title what they are of, such as {@code Token cache}
- * @param description what they are about
+ * @param title the title of the section, such as {@code Token cache}
+ * @param description the comment of the interface
  */
 record SettingsSource(String title, String description, List<Setting> settings) {
 
@@ -43,10 +43,9 @@ record SettingsSource(String title, String description, List<Setting> settings) 
 
     private static final Set<String> ACRONYMS = Set.of("cors", "oidc");
 
-    /** One setting. */
     record Setting(String variable, String type, String defaultValue, String description) {}
 
-    /** All of them, by title. */
+    /** The settings of all interfaces, sorted by title. */
     static List<SettingsSource> findAll(Path root) throws IOException {
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null);
@@ -92,10 +91,10 @@ record SettingsSource(String title, String description, List<Setting> settings) 
         var simple = declared.replace("Optional<", "").replaceAll(">$", "");
         var several = simple.startsWith("List<") || simple.startsWith("Set<");
         var one = several ? simple.replaceAll("^(List|Set)<|>$", "") : simple;
-        return Objects.requireNonNull(TYPES.get(one), declared) + (several ? ", several with commas" : "");
+        return Objects.requireNonNull(TYPES.get(one), declared) + (several ? " (comma-separated)" : "");
     }
 
-    /** TokenCacheSettings is of the token cache. */
+    /** The title for the name of an interface: {@code TokenCacheSettings} becomes {@code Token cache}. */
     private static String title(String type) {
         var words = kebab(type.replaceAll("Settings$", "")).replace('-', ' ').strip();
         return ACRONYMS.contains(words)
@@ -110,7 +109,7 @@ record SettingsSource(String title, String description, List<Setting> settings) 
     private static String comment(TreePath path, DocTrees comments) {
         var comment = comments.getDocCommentTree(path);
         if (comment == null) {
-            throw new AssertionError("There is no comment at " + path.getLeaf());
+            throw new AssertionError("Add a Javadoc comment, which docs/settings.md shows, to: " + path.getLeaf());
         }
         return comment.getFullBody().stream()
                 .map(String::valueOf)

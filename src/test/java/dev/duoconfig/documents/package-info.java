@@ -1,4 +1,4 @@
-/** The documents that are made from the code, and the tests that they are current. */
+/** The documents that are generated from the code, and the tests that keep them current. */
 @NullMarked
 package dev.duoconfig.documents;
 

@@ -6,11 +6,11 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Tests of the service with its default settings, which share one Quarkus. */
+/** Tests of the service with its default settings. They share one Quarkus application. */
 @Suite
 @SelectPackages("dev.duoconfig")
 @IncludeClassNamePatterns(".*Test")
-// Finding a test with a profile of its own prepares a Quarkus for it, whether the test then runs here or not.
+// Discovering a test with its own profile starts building an application for it, even if the test does not run here.
 @ExcludeClassNamePatterns(SecondSuite.TESTS_WITH_A_PROFILE)
 @ExcludeTags({"own-start", "fast", "slow"})
 class FirstSuite {}

@@ -5,7 +5,7 @@ import org.junit.platform.suite.api.IncludeTags;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Tests of the service with other settings, each set of them a Quarkus of its own, and tests without a service. */
+/** Tests of the service with other settings, each profile in its own Quarkus application, and tests without the service. */
 @Suite
 @SelectPackages("dev.duoconfig")
 @IncludeClassNamePatterns(".*Test")

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every test runs in exactly one suite, because it has the tag of its kind. */
+/** Every test has the tag of its kind, so that it runs in exactly one suite. */
 @Tag("fast")
 class SuitesTest {
 
@@ -27,15 +27,18 @@ class SuitesTest {
         assertThat(TESTS)
                 .filteredOn(test -> isService(test) && !hasProfile(test))
                 .isNotEmpty()
-                .allSatisfy(test -> assertThat(tag(test)).as(test.getName()).isEmpty());
+                .allSatisfy(test -> assertThat(tag(test))
+                        .as("tag of %s, which tests the service with its default settings", test.getName())
+                        .isEmpty());
     }
 
     @Test
     void aTestWithAProfileIsTaggedAndKeptOutOfTheFirstSuite() {
         assertThat(TESTS).filteredOn(SuitesTest::hasProfile).isNotEmpty().allSatisfy(test -> assertThat(tag(test))
-                .as(test.getName())
+                .as("tag of %s, which has a profile", test.getName())
                 .isEqualTo("own-start"));
         assertThat(names(TESTS.stream().filter(SuitesTest::hasProfile).toList()))
+                .as("tests with a profile, which SecondSuite.TESTS_WITH_A_PROFILE must match")
                 .isEqualTo(names(TESTS.stream()
                         .filter(test -> test.getName().matches(SecondSuite.TESTS_WITH_A_PROFILE))
                         .toList()));
@@ -44,7 +47,7 @@ class SuitesTest {
     @Test
     void aTestWithoutAServiceIsFastOrSlow() {
         assertThat(TESTS).filteredOn(test -> !isService(test)).isNotEmpty().allSatisfy(test -> assertThat(tag(test))
-                .as(test.getName())
+                .as("tag of %s, which does not start the service", test.getName())
                 .isIn("fast", "slow"));
     }
 

@@ -1,4 +1,4 @@
-/** The parts that the tests run in, two at a time, each in a JVM of its own. */
+/** The two suites that the tests are split into. They run at the same time, each in its own JVM. */
 @NullMarked
 package dev.duoconfig.suites;
 
