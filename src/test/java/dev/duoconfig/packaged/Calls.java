@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** HTTP calls of an instance on this machine. */
+/** HTTP calls to an instance on this machine. */
 final class Calls {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -31,16 +31,16 @@ final class Calls {
         return client.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** The answer, which must be a success. */
+    /** Returns the response body, and fails unless the status is 2xx. */
     JsonNode call(String token, String method, String path, String body) throws IOException, InterruptedException {
         var response = send(token, method, path, body);
         assertThat(response.statusCode())
-                .as("%s %s answered %s", method, path, response.body())
+                .as("status of %s %s, which returned %s", method, path, response.body())
                 .isBetween(200, 299);
         return JSON.readTree(response.body());
     }
 
-    /** The answer, whatever it is. */
+    /** Returns the response, whatever its status. */
     HttpResponse<String> send(String token, String method, String path, String body)
             throws IOException, InterruptedException {
         var request = request(path)
@@ -51,7 +51,7 @@ final class Calls {
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    /** The answer when it is complete, however long that takes. */
+    /** Returns the response once it is complete, without a time limit. */
     CompletableFuture<HttpResponse<String>> callAsync(
             HttpClient.Version version, String token, String path, Map<String, String> headers) {
         var request = HttpRequest.newBuilder(uri(path)).version(version).header("Authorization", "Bearer " + token);

@@ -29,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * What README.md and openapi.yaml show can be done just so. README's session is run first and leaves the configuration that
- * the examples of openapi.yaml are tried on, as dry runs.
+ * The commands in README.md and the examples in openapi.yaml work as documented. The session in README.md runs first. The
+ * examples then run as dry runs on the configuration that it leaves.
  */
 class DocumentedCallsIT {
 
@@ -87,7 +87,7 @@ class DocumentedCallsIT {
 
     static Stream<Arguments> parameters() {
         return Contract.published().operations().stream()
-                // A stream has no end. README's session listens to it.
+                // A stream never ends. The session in README.md covers it.
                 .filter(operation -> !operation.id().equals("followChanges"))
                 .flatMap(operation -> operation.parameters().stream()
                         .filter(parameter -> !parameter.in().equals("path"))
@@ -109,14 +109,14 @@ class DocumentedCallsIT {
 
         var response = call(operation, request);
 
-        // Whether an entity tag still holds is not the examples' business, nor is whether a model is in use.
+        // The entity tag of an example may be outdated, and its model may be in use.
         assertThat(response.statusCode())
                 .as(response.asString())
                 .isIn(Stream.concat(successes(operation).stream(), Stream.of(204, 304, 409, 412))
                         .toList());
     }
 
-    /** There is no GitLab at the address of the example; whether that is told at once is the resolver of names' business. */
+    /** The GitLab address of the example does not exist. Depending on name resolution, that fails at once or times out. */
     private static List<Integer> successes(Operation operation) {
         return operation.id().equals("importConfigurationFromGitLab") ? List.of(502, 504) : List.of(200, 201);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-/** With nothing configured, started once for all of these tests. */
+/** The application without any configuration, started once for all tests. */
 class EmbeddedDefaultIT {
 
     private static final List<String> TOKENS = List.of("tokens/admin", "tokens/viewer", "tokens/resolver");
@@ -105,7 +105,7 @@ class EmbeddedDefaultIT {
                     .filter(each -> each.length() > 10 && !each.startsWith("-----"))
                     .anyMatch(line::contains);
         } catch (IOException e) {
-            throw new AssertionError("cannot read " + secret, e);
+            throw new AssertionError("Cannot read " + secret, e);
         }
     }
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * With a database that is not its own: two instances that were started at once while it was empty, one with the master
- * key in a file and one with its text, and further ones that are refused.
+ * Instances with an external database: two that start at once while it is empty, one with the master key in a file and one
+ * with the key itself, and more that must not start.
  */
 class ExternalDatabaseIT {
 
@@ -145,7 +145,7 @@ class ExternalDatabaseIT {
         assertThat(message).contains("AI_GATEWAY_URL").doesNotContain("secret");
     }
 
-    /** The one line that an instance prints before it ends with 1. */
+    /** The one line that an instance prints before it ends with exit code 1. */
     private static String refusal(Map<String, String> overrides) throws Exception {
         try (var application = PackagedApplication.launch(home, environment(overrides))) {
             assertThat(application.awaitExit()).isEqualTo(1);

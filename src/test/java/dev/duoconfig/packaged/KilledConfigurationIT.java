@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whenever the service dies while it applies a document, all of the document is there afterwards, or nothing of it. The
- * database holds the transaction where it has got to, so that the kill finds it there.
+ * A service that is killed while it applies a document leaves the whole document or nothing of it. Gates in the database
+ * hold the transaction at a known step until the kill.
  */
 class KilledConfigurationIT {
 
@@ -38,7 +38,7 @@ class KilledConfigurationIT {
             {"plan": "ultimate", "type": "offline_cloud", "starts_at": null, "expires_at": null,
              "add_ons": [{"name": "duo_enterprise", "quantity": 1, "starts_at": null, "expires_on": null}]}""";
 
-    /** Whoever writes waits after the statement, or in its commit, whose name somebody else has locked. */
+    /** A writer waits after the statement, or in the commit, whose name the test has locked. */
     private static final String GATES = """
             create function wait_at_gates() returns trigger language plpgsql as $$
             begin
@@ -57,7 +57,7 @@ class KilledConfigurationIT {
             select count(*) from pg_stat_activity
             where application_name = 'duo-config' and backend_xid is not null and wait_event in ('advisory', 'SyncRep')""";
 
-    /** The service that is gone does not wait for the standby any more. */
+    /** Releases the sessions of the killed service that wait for the standby in their commit. */
     private static final String LET_IT_COMMIT = """
             select count(pg_terminate_backend(pid)) from pg_stat_activity
             where application_name = 'duo-config' and wait_event = 'SyncRep'""";
@@ -75,7 +75,7 @@ class KilledConfigurationIT {
 
     @BeforeAll
     static void startWithGates() throws Exception {
-        // A commit that asks for the standby, which there is not, waits for it.
+        // A commit that needs the standby waits forever, because there is none.
         database = ExternalPostgres.in(home.resolve("data"))
                 .setServerConfig("synchronous_standby_names", "nobody")
                 .setServerConfig("synchronous_commit", "local")
@@ -114,13 +114,13 @@ class KilledConfigurationIT {
                 .isTrue();
     }
 
-    /** Kills it inside the transaction that applies the document; the caller gets no answer. */
+    /** Kills the service inside the transaction that applies the document. The caller gets no response. */
     private static void killAt(String gate, String document) throws Exception {
         var caller = Executors.newSingleThreadExecutor();
         try (var lock = connection()) {
             execute(lock, "select pg_advisory_lock(hashtext('%s'))".formatted(gate));
             var response = caller.submit(() -> application.status("admin", "PUT", "/configuration", document));
-            Await.until("it waits after " + gate, () -> count(WAITING) == 1);
+            Await.until("the writer waits at " + gate, () -> count(WAITING) == 1);
 
             application.kill();
 
@@ -132,7 +132,7 @@ class KilledConfigurationIT {
             caller.shutdownNow();
         }
         assertThat(count(LET_IT_COMMIT)).isEqualTo(gate.equals("COMMIT") ? 1 : 0);
-        Await.until("the database has noticed", () -> count(CONNECTED) == 0);
+        Await.until("the database has closed the sessions of the killed service", () -> count(CONNECTED) == 0);
     }
 
     private static JsonNode configuration() throws Exception {

@@ -22,8 +22,8 @@ import dev.duoconfig.testkit.PostgresProcess;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The packaged application as a process of its own, with an environment of its own; whatever it leaves running is ended
- * by {@link #close()}.
+ * The packaged application as a separate process with its own environment. {@link #close()} ends it and everything that it
+ * left running.
  */
 public final class PackagedApplication implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class PackagedApplication implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(200);
 
-    /** Test classes run side by side. Two builds on one machine rarely begin at the same port. */
+    /** Shared by test classes that run in parallel, and random because other builds on the machine use ports too. */
     private static final AtomicInteger NEXT_PORT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(15_000, 30_000));
 
@@ -52,10 +52,10 @@ public final class PackagedApplication implements AutoCloseable {
     }
 
     /**
-     * Launches it without waiting.
+     * Launches the application and does not wait until it is ready.
      *
-     * @param home its working directory, which keeps the data directory and what it prints
-     * @param environment environment variables, besides which it has none of the service's
+     * @param home its working directory, which contains the data directory and its output
+     * @param environment its environment variables; other variables of the service are removed
      */
     public static PackagedApplication launch(Path home, Map<String, String> environment) throws IOException {
         var jar = Path.of(System.getProperty("duo.packaged-application", "target/quarkus-app/quarkus-run.jar"));
@@ -66,7 +66,7 @@ public final class PackagedApplication implements AutoCloseable {
         var builder = new ProcessBuilder(
                         java.toString(),
                         "-Xmx512m",
-                        // Short lives are not worth the second compiler's work.
+                        // The process ends before the optimizing compiler would pay off.
                         "-XX:TieredStopAtLevel=1",
                         "-jar",
                         jar.toAbsolutePath().toString())
@@ -81,7 +81,7 @@ public final class PackagedApplication implements AutoCloseable {
         return new PackagedApplication(builder.start(), dataDirectory, output, errors, port);
     }
 
-    /** Launches it and waits until it is ready for requests. */
+    /** Launches the application and waits until it is ready. */
     static PackagedApplication start(Path home, Map<String, String> environment) throws Exception {
         var application = launch(home, environment);
         try {
@@ -97,10 +97,10 @@ public final class PackagedApplication implements AutoCloseable {
         var deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (!isReady()) {
             if (hasEndedWithin(BETWEEN_ATTEMPTS)) {
-                throw new AssertionError("the application ended with " + process.exitValue() + ":\n" + log());
+                throw new AssertionError("The application ended with exit code " + process.exitValue() + ":\n" + log());
             }
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("the application is not ready after " + START_LIMIT + ":\n" + log());
+                throw new AssertionError("The application is not ready after " + START_LIMIT + ":\n" + log());
             }
         }
     }
@@ -113,23 +113,23 @@ public final class PackagedApplication implements AutoCloseable {
         }
     }
 
-    /** Asks without a token. */
+    /** Sends a GET request without a token. */
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return calls.get(path);
     }
 
-    /** Calls with the local token of a role; the answer, which must be a success, as JSON. */
+    /** Sends a request with the local token of a role. Returns the body as JSON, and fails unless the status is 2xx. */
     JsonNode call(String role, String method, String path, String body) throws IOException, InterruptedException {
         return calls.call(token(role), method, path, body);
     }
 
-    /** Asks with the local token of a role; the answer comes when it is complete, however long that takes. */
+    /** Sends a request with the local token of a role. The response completes without a time limit. */
     CompletableFuture<HttpResponse<String>> callAsync(
             HttpClient.Version version, String role, String path, Map<String, String> headers) {
         return calls.callAsync(version, token(role), path, headers);
     }
 
-    /** Calls with the local token of a role; the status of whatever answer. */
+    /** Sends a request with the local token of a role, and returns the status. */
     int status(String role, String method, String path, String body) throws IOException, InterruptedException {
         return calls.send(token(role), method, path, body).statusCode();
     }
@@ -143,13 +143,13 @@ public final class PackagedApplication implements AutoCloseable {
         return port;
     }
 
-    /** SIGTERM, then the exit code once the process has ended. */
+    /** Sends SIGTERM, and returns the exit code. */
     int terminate() throws InterruptedException {
         process.destroy();
         return awaitExit();
     }
 
-    /** SIGKILL: the process gets no chance to put anything away. */
+    /** Sends SIGKILL, which leaves the process no chance to clean up. */
     public void kill() throws InterruptedException {
         process.destroyForcibly();
         awaitExit();
@@ -161,12 +161,12 @@ public final class PackagedApplication implements AutoCloseable {
 
     int awaitExit() throws InterruptedException {
         if (!hasEndedWithin(STOP_LIMIT)) {
-            throw new AssertionError("the application still runs after " + STOP_LIMIT + ":\n" + log());
+            throw new AssertionError("The application is still running after " + STOP_LIMIT + ":\n" + log());
         }
         return process.exitValue();
     }
 
-    /** What it printed so far: its log, then its standard error. */
+    /** The output so far: the log, then the standard error. */
     String log() {
         return read(output) + errors();
     }
@@ -175,7 +175,7 @@ public final class PackagedApplication implements AutoCloseable {
         return read(errors);
     }
 
-    /** The PostgreSQL that serves the data directory, whichever process started it. */
+    /** The PostgreSQL process of the data directory, whichever process started it. */
     Optional<ProcessHandle> postgresql() {
         return PostgresProcess.find(dataDirectory);
     }
@@ -196,13 +196,13 @@ public final class PackagedApplication implements AutoCloseable {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            throw new UncheckedIOException("Cannot read " + file, e);
         }
     }
 
     /**
-     * A port that nothing listens on, and that no other instance is given. It lies below those that the operating system hands
-     * out by itself, so that nothing takes it until the application does.
+     * A free port that no other instance is given. It lies below the ephemeral ports of the operating system, so nothing takes
+     * it before the application listens on it.
      */
     private static int freePort() {
         while (true) {
@@ -210,7 +210,7 @@ public final class PackagedApplication implements AutoCloseable {
             try (var socket = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException e) {
-                // The next one may be free.
+                // Another process listens on the port.
             }
         }
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** Starting, stopping, and killing the packaged application. */
 class PackagedApplicationIT {
 
     private static final String API_KEY = "key-of-the-model";
@@ -43,7 +44,9 @@ class PackagedApplicationIT {
             before = state(application);
             application.kill();
 
-            assertThat(application.postgresql()).as("left running by the kill").isPresent();
+            assertThat(application.postgresql())
+                    .as("PostgreSQL, which survives the kill")
+                    .isPresent();
             try (var next = PackagedApplication.start(home, Map.of())) {
                 assertThat(state(next)).isEqualTo(before);
                 assertThat(next.call("resolver", "GET", "/features/duo_chat/model-metadata", "")
@@ -89,8 +92,10 @@ class PackagedApplicationIT {
                         "/revision",
                         Map.of("If-None-Match", "\"" + revision + "\"", "Prefer", "wait=60")));
             }
-            Await.until("all follow", () -> metrics(application).contains("duo_events_clients 2.0"));
-            Await.until("all wait", () -> metrics(application).contains("duo_revision_waits 2.0"));
+            Await.until(
+                    "all clients follow the changes", () -> metrics(application).contains("duo_events_clients 2.0"));
+            Await.until(
+                    "all clients wait for a change", () -> metrics(application).contains("duo_revision_waits 2.0"));
 
             assertThat(application.terminate()).isEqualTo(143);
 
@@ -145,7 +150,7 @@ class PackagedApplicationIT {
         application.call("admin", "PUT", "/features/duo_chat", "{\"model_id\": %s}".formatted(model.get("id")));
     }
 
-    /** Everything that can be read, with its revision. */
+    /** The whole configuration with its revisions. */
     private static JsonNode state(PackagedApplication application) throws Exception {
         var state = JsonNodeFactory.instance.objectNode();
         for (var path : List.of("/gateway", "/models", "/features", "/features/duo_chat/effective-model")) {

@@ -10,22 +10,21 @@ import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The console blocks of README.md, as one session of a shell: each command with what README says it prints. */
+/** The console blocks of README.md as one shell session: each command with its documented output. */
 final class ReadmeCommands {
 
     private static final String PROMPT = "$ ";
     private static final String END = "-- end of a command --";
 
-    /** A stream has no end; what it sends at once is what README shows. */
+    /** A stream never ends, and README shows only what it sends at once. */
     private static final String LISTEN_BRIEFLY =
             "curl() { case $1 in -sN) timeout 2 curl \"$@\" ;; *) command curl \"$@\" ;; esac; }";
 
     private ReadmeCommands() {}
 
-    /** A command, and what it prints. */
     record Step(String command, String output) {
 
-        /** With what differs from run to run made the same. */
+        /** The step without the values that differ from run to run. */
         Step comparable() {
             return new Step(
                     command,
@@ -59,7 +58,7 @@ final class ReadmeCommands {
         return !command.endsWith("\\") && command.chars().filter(c -> c == '\'').count() % 2 == 0;
     }
 
-    /** Runs them where the service that listens on a port has its data directory. */
+    /** Runs the commands in the directory of the service that listens on a port. */
     static List<Step> run(List<Step> steps, Path home, int port) throws IOException, InterruptedException {
         var script = steps.stream()
                 .map(step -> step.command().replace(":8080", ":" + port) + "\necho '" + END + "'\n")
@@ -70,9 +69,13 @@ final class ReadmeCommands {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        assertThat(shell.waitFor(1, TimeUnit.MINUTES)).as("the session ends").isTrue();
+        assertThat(shell.waitFor(1, TimeUnit.MINUTES))
+                .as("the shell session ends within a minute")
+                .isTrue();
         var printed = Files.readString(output).split(END + '\n', -1);
-        assertThat(printed).as("%s", String.join("", printed)).hasSize(steps.size() + 1);
+        assertThat(printed)
+                .as("outputs of the commands: %s", String.join("", printed))
+                .hasSize(steps.size() + 1);
         var run = new ArrayList<Step>();
         for (int i = 0; i < steps.size(); i++) {
             run.add(new Step(steps.get(i).command(), printed[i]));

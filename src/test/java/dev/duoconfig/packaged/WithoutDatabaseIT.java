@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Instances that are started while their database is away, after one that has left its last-known-good file. */
+/** Instances that start while their database is unavailable, with the last-known-good file of an earlier instance. */
 class WithoutDatabaseIT {
 
     private static final Duration RECOVERY = Duration.ofSeconds(60);
@@ -29,7 +29,7 @@ class WithoutDatabaseIT {
             {"plan": "ultimate", "type": "offline_cloud", "starts_at": null, "expires_at": null,
              "add_ons": [{"name": "duo_enterprise", "quantity": 1, "starts_at": null, "expires_on": null}]}""";
 
-    /** What an instance leaves that has configured everything and stopped, and the data of its database. */
+    /** The files of an instance that was fully configured and then stopped, and the data of its database. */
     @TempDir
     private static Path template;
 
@@ -155,7 +155,7 @@ class WithoutDatabaseIT {
         assertThat(application.log()).contains(line);
     }
 
-    /** The one line that an instance prints before it ends with 1. */
+    /** The one line that an instance prints before it ends with exit code 1. */
     private String refusal(Map<String, String> overrides, String logged) throws Exception {
         try (var application = PackagedApplication.launch(home, environment(overrides))) {
             assertThat(application.awaitExit()).isEqualTo(1);
@@ -191,7 +191,7 @@ class WithoutDatabaseIT {
         return environment;
     }
 
-    /** The same data each time. */
+    /** Starts PostgreSQL on the existing data. */
     private static EmbeddedPostgres database(Path home, int atPort) throws IOException {
         return ExternalPostgres.in(home.resolve("data"))
                 .setCleanDataDirectory(false)

@@ -1,7 +1,7 @@
 /**
- * Tests of the packaged application as users run it: a process of its own, its environment, its signals.
+ * Tests of the packaged application as users run it: as a separate process, with its environment and signals.
  *
- * <p>What it answers over HTTP is tested in the packages of its routes.
+ * <p>Tests of its HTTP responses live in the packages of the routes.
  */
 @NullMarked
 package dev.duoconfig.packaged;

@@ -12,12 +12,12 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The service as its callers see it; every answer is held against the contract. */
+/** Requests to the service. Every response is validated against the contract. */
 public final class Api {
 
     private static final SpecFilter SPEC = new SpecFilter();
 
-    /** JSON is UTF-8 and needs no charset. */
+    /** JSON is always UTF-8, so the content type needs no charset. */
     private static final EncoderConfig ENCODING = EncoderConfig.encoderConfig()
             .defaultContentCharset("UTF-8")
             .appendDefaultContentCharsetToContentTypeIfUndefined(false);
@@ -31,19 +31,19 @@ public final class Api {
                 .filter(SPEC);
     }
 
-    /** A JSON request with the local token of a role: {@code admin}, {@code viewer} or {@code resolver}. */
+    /** A JSON request with the local token of a role: {@code admin}, {@code viewer}, or {@code resolver}. */
     public static RequestSpecification as(String role) {
         return anonymous().header("Authorization", "Bearer " + token(role)).contentType("application/json");
     }
 
-    /** Synchronises the subscription, which entitles with the trial file. */
+    /** Synchronizes the subscription, which entitles to changes with the trial file. */
     public static Response entitled() {
         var response = as("admin").post("/subscription/sync");
         response.then().statusCode(200);
         return response;
     }
 
-    /** What stands before all paths, such as {@code /duo}; usually nothing. */
+    /** The root path of the service, such as {@code /duo}; usually empty. */
     public static String prefix() {
         var base = RestAssured.basePath.replaceAll("^/+|/+$", "");
         return base.isEmpty() ? "" : "/" + base;
@@ -54,13 +54,13 @@ public final class Api {
         return read("tokens/" + role);
     }
 
-    /** A file of the data directory, without the white space around it. */
+    /** The contents of a file in the data directory, without surrounding whitespace. */
     public static String read(String file) {
         var directory = ConfigProvider.getConfig().getValue("duo.data-dir", String.class);
         try {
             return Files.readString(Path.of(directory, file)).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            throw new UncheckedIOException("Cannot read " + file, e);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.IntFunction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Many callers that set off together. */
+/** Runs several callers at the same time. */
 public final class AtOnce {
 
     private static final int LIMIT_SECONDS = 120;
@@ -18,10 +18,10 @@ public final class AtOnce {
     private AtOnce() {}
 
     /**
-     * Runs the work in as many threads as there are callers, each waiting for the last one to be there.
+     * Runs the work once for each caller, each in its own thread. All start when the last thread is ready.
      *
-     * @param work is given the caller's number, from 0
-     * @return what each caller brought back, in the order of their numbers
+     * @param work receives the number of the caller, from 0
+     * @return the results in the order of the callers
      */
     public static <T> List<T> run(int callers, IntFunction<T> work) throws Exception {
         var ready = new CountDownLatch(callers);

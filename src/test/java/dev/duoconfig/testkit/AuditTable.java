@@ -1,20 +1,20 @@
 package dev.duoconfig.testkit;
 
-/** The table of audit events, past the trigger that keeps everybody from changing it: what only its owner can do. */
+/** Changes to the table of audit events without the trigger that prevents them, as its owner can make them. */
 public final class AuditTable {
 
-    /** Makes it one that no event was ever added to; to be run in a transaction. */
+    /** Statements that remove all events, as if none was ever added; run them in a transaction. */
     static final String EMPTIED = unguarded("truncate audit_event")
             + "update configuration_state set audit_head_id = 0, audit_head_hash = '';";
 
     private AuditTable() {}
 
-    /** Runs statements in one transaction, with the trigger switched off. */
+    /** Runs statements in one transaction with the trigger disabled. */
     public static void tamper(String... statements) {
         Database.execute("begin;" + unguarded(statements) + "commit");
     }
 
-    /** Makes it one that no event was ever added to. */
+    /** Removes all events, as if none was ever added. */
     public static void empty() {
         Database.execute("begin;" + EMPTIED + "update configuration_state set revision = revision + 1; commit");
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what comes by itself, and fails when it does not come. */
+/** Waits for a condition that becomes true without the test's help. */
 public final class Await {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -16,7 +16,7 @@ public final class Await {
 
     private Await() {}
 
-    /** Returns as soon as the condition holds; what it throws fails the test. */
+    /** Returns when the condition holds. Fails if it throws, or does not hold within 30 seconds. */
     public static void until(String expectation, BooleanSupplier condition) {
         var poller = Executors.newSingleThreadScheduledExecutor();
         var holds = new CompletableFuture<Void>();
@@ -36,9 +36,9 @@ public final class Await {
                     TimeUnit.MILLISECONDS);
             holds.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new AssertionError("Not within " + LIMIT + ": " + expectation, e);
+            throw new AssertionError("Not reached within " + LIMIT + ": " + expectation, e);
         } catch (ExecutionException e) {
-            throw new AssertionError("While waiting for: " + expectation, e.getCause());
+            throw new AssertionError("Failed while waiting for: " + expectation, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("Interrupted while waiting for: " + expectation, e);

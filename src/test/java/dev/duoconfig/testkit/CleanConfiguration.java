@@ -3,7 +3,7 @@ package dev.duoconfig.testkit;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Gives each test a configuration that nobody ever touched. Put it behind {@code @QuarkusTest}. */
+/** Resets the configuration before each test. Put it after {@code @QuarkusTest}. */
 public final class CleanConfiguration implements BeforeEachCallback {
 
     @Override
@@ -11,7 +11,7 @@ public final class CleanConfiguration implements BeforeEachCallback {
         reset();
     }
 
-    /** The revision never goes back: it is what tells the running service to load anew. */
+    /** Resets the configuration. The revision still increases, because the running service then loads the configuration. */
     static void reset() {
         Database.execute("""
                 begin;

@@ -11,12 +11,12 @@ import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
-/** The service's database, seen past the service. */
+/** Direct access to the database of the service. */
 public final class Database {
 
     private Database() {}
 
-    /** Runs statements one by one, each in a transaction of its own. */
+    /** Runs statements, each in its own transaction. */
     public static void execute(String... statements) {
         try (var connection = connect();
                 var statement = connection.createStatement()) {
@@ -47,7 +47,7 @@ public final class Database {
         }
     }
 
-    /** A session of its own, beside those of the service. */
+    /** A new session, separate from those of the service. */
     public static Connection connect() throws SQLException {
         var settings = ConfigProvider.getConfig();
         return DriverManager.getConnection(

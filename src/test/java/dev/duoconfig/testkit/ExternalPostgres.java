@@ -7,15 +7,15 @@ import java.nio.file.Path;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-/** PostgreSQL servers beside the service, as operators run them. */
+/** External PostgreSQL servers, as operators run them. */
 public final class ExternalPostgres {
 
-    /** The library unpacks the binaries once for all servers of a JVM, so no test may own them. */
+    /** Shared by all servers of the JVM, because the library unpacks the binaries only once. */
     private static final Path BINARIES = unpackOnce();
 
     private ExternalPostgres() {}
 
-    /** A server with its data in a directory, to be configured further and started. */
+    /** A builder for a server with its data in a directory. */
     public static EmbeddedPostgres.Builder in(Path data) {
         return EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(BINARIES.toFile())
@@ -28,7 +28,7 @@ public final class ExternalPostgres {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> TemporaryInstallation.delete(directory)));
             return directory;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot create a directory for the binaries", e);
+            throw new UncheckedIOException("Cannot create a directory for the binaries", e);
         }
     }
 }

@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /**
- * Gives a test's Quarkus what {@code Main} gives the packaged one: a PostgreSQL, a master key and local tokens, in a
- * temporary directory. Starting PostgreSQL takes seconds, so that all tests of a JVM share one; it goes with the JVM.
- * The setting {@code duo.data-dir} tells tests where the tokens are.
+ * Provides what {@code Main} provides for the packaged application: PostgreSQL, a master key, and local tokens, in a temporary
+ * directory. All tests of a JVM share one installation, because PostgreSQL takes seconds to start. Tests find the tokens
+ * through the setting {@code duo.data-dir}.
  */
 public final class LocalInstallationResource implements QuarkusTestResourceLifecycleManager {
 
-    /** Each test profile has class loaders, and so static fields, of its own: only system properties are shared by all. */
+    /** The prefix of system properties, the only state that test profiles share: each has its own class loaders. */
     private static final String SHARED = "test-installation.";
 
     @Override
@@ -29,6 +29,6 @@ public final class LocalInstallationResource implements QuarkusTestResourceLifec
 
     @Override
     public void stop() {
-        // The next test class uses it again.
+        // The next test class reuses the installation.
     }
 }

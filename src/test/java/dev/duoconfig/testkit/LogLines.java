@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** What a class logs while this is open, each line as {@code <level> <message>}. */
+/** Captures the lines that a class logs, each as {@code <level> <message>}, until it is closed. */
 public final class LogLines implements AutoCloseable {
 
     private static final PatternFormatter FORMAT = new PatternFormatter("%p %s");
@@ -23,12 +23,12 @@ public final class LogLines implements AutoCloseable {
 
         @Override
         public void flush() {
-            // Nothing is kept back.
+            // Nothing is buffered.
         }
 
         @Override
         public void close() {
-            // Nothing is open.
+            // There is nothing to close.
         }
     };
 

@@ -3,7 +3,7 @@ package dev.duoconfig.testkit;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 
-/** The classes of the service. ArchUnit's own option knows test classes by a directory that quick builds do not use. */
+/** Selects the production classes. ArchUnit's own option does not recognize the test directory of quick builds. */
 public final class MainClasses implements ImportOption {
 
     @Override

@@ -11,18 +11,18 @@ import java.util.Map;
 import io.quarkus.test.junit.QuarkusTestProfile;
 
 /**
- * Settings other than the defaults that several tests need and that do not get in each other's way. A test that needs one more
- * adds it here if it can: each profile is a Quarkus of its own.
+ * Settings other than the defaults that several tests share. Add another setting here if it does not affect the other tests,
+ * because each profile needs its own Quarkus application.
  */
 public final class OtherSettings implements QuarkusTestProfile {
 
-    /** An environment variable that documents may refer to: set wherever tests run, and without blanks. */
+    /** An environment variable that documents may refer to. It is set everywhere and contains no spaces. */
     public static final String VARIABLE = "HOME";
 
-    /** The most clients that may wait for changes at once, few enough to be reached. */
+    /** The maximum number of clients that wait for changes, low enough for a test to reach it. */
     public static final int MAX_CLIENTS = 1_000;
 
-    /** A master key that opens stored keys but seals none. */
+    /** A master key that decrypts stored keys but encrypts none. */
     public static final String OLD_MASTER_KEY = masterKey(3);
 
     private static final Path ROOT = Path.of(System.getProperty("java.io.tmpdir"), "duo-config-key-files");
@@ -30,7 +30,7 @@ public final class OtherSettings implements QuarkusTestProfile {
     /** A directory with files that documents may refer to. */
     public static final Path KEYS = ROOT.resolve("keys");
 
-    /** A directory beside it, whose name begins the same. */
+    /** A directory next to {@link #KEYS} whose name begins with the same word. */
     public static final Path OTHER_KEYS = ROOT.resolve("keys-of-others");
 
     @Override
@@ -48,7 +48,7 @@ public final class OtherSettings implements QuarkusTestProfile {
                 KEYS.toString(),
                 "duo.configuration.gitlab-timeout",
                 "3s",
-                // Only the poll learns of what others commit.
+                // Without the listener, only polling finds the changes of other instances.
                 "duo.listener.enabled",
                 "false",
                 "duo.follow.heartbeat",

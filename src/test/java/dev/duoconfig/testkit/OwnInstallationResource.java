@@ -5,7 +5,7 @@ import java.util.Map;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import org.jspecify.annotations.Nullable;
 
-/** A PostgreSQL that no other test uses, for tests that are about to hurt it. */
+/** A PostgreSQL that no other test uses, for tests that stop or damage it. */
 public final class OwnInstallationResource implements QuarkusTestResourceLifecycleManager {
 
     private @Nullable TemporaryInstallation installation;

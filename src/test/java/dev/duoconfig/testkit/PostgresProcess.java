@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The embedded PostgreSQL of a data directory as processes of the operating system, to be frozen and stopped. */
+/** The processes of the embedded PostgreSQL of a data directory, which tests can freeze, stop, and kill. */
 public final class PostgresProcess {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -30,12 +30,12 @@ public final class PostgresProcess {
         this.command = commandOf(postmaster);
     }
 
-    /** The server that runs now. */
+    /** The server that is running now. */
     public static PostgresProcess of(Path dataDirectory) {
         return new PostgresProcess(dataIn(dataDirectory), find(dataDirectory).orElseThrow());
     }
 
-    /** The main process that serves the data directory now, whoever started it. */
+    /** The main process that serves the data directory, whichever process started it. */
     public static Optional<ProcessHandle> find(Path dataDirectory) {
         var data = dataIn(dataDirectory);
         var pidFile = data.resolve("postmaster.pid");
@@ -48,42 +48,42 @@ public final class PostgresProcess {
             var servesIt = Files.exists(workingDirectory) && Files.isSameFile(workingDirectory, data);
             return servesIt ? ProcessHandle.of(pid) : Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot look for the process of " + data, e);
+            throw new UncheckedIOException("Cannot look for the process of " + data, e);
         }
     }
 
-    /** All of its processes stop where they are; connections stay open and nothing answers on them. */
+    /** Suspends all processes. Connections stay open but do not respond. */
     public void freeze() {
-        // The main process first, so that it starts no further ones.
+        // The main process first, so that it starts no new processes.
         signal("STOP", Stream.of(postmaster));
         signal("STOP", postmaster.descendants());
     }
 
-    /** They go on where they were. */
+    /** Resumes all processes. */
     public void thaw() {
-        // The main process last: until it goes on, none of the others is gone for good.
+        // The main process last: while it is suspended, the process IDs of the others stay valid.
         signal("CONT", postmaster.descendants());
         signal("CONT", Stream.of(postmaster));
     }
 
-    /** Ends it in good order, and with it all connections. */
+    /** Shuts the server down in order, and closes all connections. */
     public void stop() {
         signal("INT", Stream.of(postmaster));
         assertThat(ends(postmaster)).as("PostgreSQL has ended").isTrue();
     }
 
-    /** Ends all of its processes where they are; what they had not written to disk is lost. */
+    /** Kills all processes. Changes that are not on disk are lost. */
     public void kill() {
         var all = Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
         signal("KILL", all.stream());
         assertThat(all).as("PostgreSQL has ended").allMatch(PostgresProcess::ends);
     }
 
-    /** Starts it again as it was started before. */
+    /** Starts the server again with the same command. */
     public void start() {
         var again = new ArrayList<String>();
         if ("root".equals(System.getProperty("user.name"))) {
-            // PostgreSQL refuses to run as root; in a user namespace of its own it is nobody.
+            // PostgreSQL refuses to run as root; in a separate user namespace it runs as nobody.
             again.addAll(List.of("unshare", "-U"));
         }
         again.addAll(command);
@@ -95,11 +95,11 @@ public final class PostgresProcess {
                     .start()
                     .toHandle();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + again, e);
+            throw new UncheckedIOException("Cannot start " + again, e);
         }
     }
 
-    /** Whether a process ends within half a minute. */
+    /** Whether a process ends within 30 seconds. */
     public static boolean ends(ProcessHandle process) {
         try {
             process.onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -107,7 +107,7 @@ public final class PostgresProcess {
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
-            throw new AssertionError("cannot watch process " + process.pid(), e);
+            throw new AssertionError("Cannot watch process " + process.pid(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -126,7 +126,7 @@ public final class PostgresProcess {
             assertThat(ends(process.toHandle())).as(command.toString()).isTrue();
             assertThat(process.exitValue()).as(command.toString()).isZero();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot run " + command, e);
+            throw new UncheckedIOException("Cannot run " + command, e);
         }
     }
 
@@ -137,7 +137,7 @@ public final class PostgresProcess {
                     .filter(argument -> !argument.isEmpty())
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            throw new UncheckedIOException("Cannot read " + file, e);
         }
     }
 }

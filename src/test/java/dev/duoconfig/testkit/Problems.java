@@ -8,12 +8,12 @@ import org.assertj.core.api.ListAssert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a problem says, in the words of the tests. */
+/** Assertions about problems. */
 public final class Problems {
 
     private Problems() {}
 
-    /** The answer is this problem. */
+    /** Asserts that the response is a problem with this status and code. */
     public static void assertProblem(Response response, int status, String code) {
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
         assertThat(response.contentType()).startsWith("application/problem+json");
@@ -21,7 +21,7 @@ public final class Problems {
         assertThat(response.jsonPath().getInt("status")).isEqualTo(status);
     }
 
-    /** The answer is a 422; what is asserted on are its errors, each as {@code <pointer> <code>}. */
+    /** Asserts that the response is a 422, and returns an assertion on its errors, each as {@code <pointer> <code>}. */
     public static ListAssert<String> assertInvalid(Response response) {
         assertProblem(response, 422, "validation-failed");
         return assertThat(errors(response));

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 import io.restassured.RestAssured;
 
-/** A connection to the service that sends what it is told: every client would put it right, or refuse to send it. */
+/** A connection that sends any bytes to the service. An HTTP client would correct or reject invalid requests. */
 public final class RawConnection implements AutoCloseable {
 
     private static final int LIMIT_MILLIS = 60_000;
@@ -42,13 +42,13 @@ public final class RawConnection implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
-    /** Sends a request and reads its answer. */
+    /** Sends a request and reads the response. */
     public RawResponse call(String request) throws IOException {
         send(request);
         return read(request.startsWith("HEAD "));
     }
 
-    /** Reads the next answer, one without a body if it is to a HEAD; of a stream of events, which has no end, the first. */
+    /** Reads the next response, without a body after a HEAD request. Of an event stream, it reads only the first event. */
     public RawResponse read(boolean head) throws IOException {
         var line = line();
         var headers = new TreeMap<String, List<String>>();
@@ -61,7 +61,7 @@ public final class RawConnection implements AutoCloseable {
         return new RawResponse(line, status, headers, head || status == 304 ? "" : body(headers));
     }
 
-    /** Whether the service has ended the connection, once it has sent all it had to. */
+    /** Whether the service has closed the connection and everything that it sent has been read. */
     public boolean isEnded() throws IOException {
         return input.read() < 0;
     }
@@ -94,7 +94,7 @@ public final class RawConnection implements AutoCloseable {
     private String text(int length) throws IOException {
         var bytes = input.readNBytes(length);
         if (bytes.length < length) {
-            throw new EOFException("The response ends after %d of %d bytes".formatted(bytes.length, length));
+            throw new EOFException("The body ends after %d of %d bytes".formatted(bytes.length, length));
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }
@@ -103,7 +103,8 @@ public final class RawConnection implements AutoCloseable {
         var bytes = new ByteArrayOutputStream();
         for (var next = input.read(); next != '\n'; next = input.read()) {
             if (next < 0) {
-                throw new EOFException("The connection ended within: " + bytes.toString(StandardCharsets.UTF_8));
+                throw new EOFException(
+                        "The connection ended within the line: " + bytes.toString(StandardCharsets.UTF_8));
             }
             bytes.write(next);
         }

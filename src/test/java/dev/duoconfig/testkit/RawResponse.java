@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An answer as it came over the wire.
+ * A response as received.
  *
- * @param statusLine such as {@code HTTP/1.1 200 OK}
- * @param headers all values by name in lower case
+ * @param statusLine the status line, such as {@code HTTP/1.1 200 OK}
+ * @param headers all values by header name in lowercase
  */
 public record RawResponse(String statusLine, int status, Map<String, List<String>> headers, String body) {
 
-    /** The first value of a header, or nothing at all. */
+    /** The first value of a header, or an empty string. */
     public String header(String name) {
         return headers.getOrDefault(name, List.of("")).get(0);
     }

@@ -14,11 +14,11 @@ import io.restassured.RestAssured;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a Prometheus reads at one moment.
+ * The metrics that Prometheus reads at one moment.
  *
- * @param samples every sample, in the order served
- * @param types the type of each metric, by its name
- * @param helps the description of each metric, by its name
+ * @param samples the samples in the order served
+ * @param types the types of the metrics by name
+ * @param helps the descriptions of the metrics by name
  */
 public record Scrape(List<Sample> samples, Map<String, String> types, Map<String, String> helps) {
 
@@ -28,14 +28,14 @@ public record Scrape(List<Sample> samples, Map<String, String> types, Map<String
     /** One value with its labels. */
     public record Sample(String name, Map<String, String> labels, double value) {}
 
-    /** Asks without a token, as a Prometheus does. */
+    /** Reads the metrics without a token, as Prometheus does. */
     public static Scrape now() {
         var response = RestAssured.given().accept("text/plain").get("/q/metrics");
         assertThat(response.statusCode()).isEqualTo(200);
         return parse(response.asString());
     }
 
-    /** The sum of all samples with a name that have at least the labels, given as names and values in turn. */
+    /** The sum of all samples with the name and at least the labels, which are alternating names and values. */
     public double value(String name, String... labels) {
         var wanted = new TreeMap<String, String>();
         for (var i = 0; i < labels.length; i += 2) {
@@ -49,7 +49,7 @@ public record Scrape(List<Sample> samples, Map<String, String> types, Map<String
         return found.stream().mapToDouble(Sample::value).sum();
     }
 
-    /** The time series of the metrics whose names are wanted. */
+    /** The time series of the metrics whose names match. */
     public Set<String> series(Predicate<String> name) {
         return samples.stream()
                 .filter(sample -> name.test(sample.name))

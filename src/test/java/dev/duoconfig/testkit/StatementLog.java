@@ -11,7 +11,7 @@ import java.util.List;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Counts the statements that the embedded PostgreSQL is asked to run, by its own log: whatever library asks is seen. */
+/** Reads the statements that the embedded PostgreSQL runs from its log, so statements of every library are included. */
 public final class StatementLog implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -41,14 +41,14 @@ public final class StatementLog implements AutoCloseable {
         set("default");
     }
 
-    /** Sessions are told when the server is, and then the next one begins with the new value. */
+    /** Changes a setting and waits until new sessions have it. */
     private static void set(String value) {
         Database.execute("alter system set log_statement = " + value, "select pg_reload_conf()");
         var wanted = value.equals("default") ? "none" : "all";
         var deadline = System.nanoTime() + LIMIT.toNanos();
         while (!wanted.equals(Database.rows("show log_statement").get(0).get("log_statement"))) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("the server does not take log_statement = " + value);
+                throw new AssertionError("PostgreSQL did not apply log_statement = " + value);
             }
         }
     }
@@ -60,7 +60,7 @@ public final class StatementLog implements AutoCloseable {
                     .filter(line -> line.contains("LOG:  execute ") || line.contains("LOG:  statement: "))
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + log, e);
+            throw new UncheckedIOException("Cannot read " + log, e);
         }
     }
 }

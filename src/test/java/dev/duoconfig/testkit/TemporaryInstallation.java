@@ -14,7 +14,7 @@ import dev.duoconfig.embedded.Durability;
 import dev.duoconfig.embedded.Environment;
 import dev.duoconfig.embedded.LocalInstallation;
 
-/** What {@code Main} gives the packaged service, in a temporary directory that goes with it. */
+/** What {@code Main} provides for the packaged application, in a temporary directory that is deleted on close. */
 final class TemporaryInstallation implements AutoCloseable {
 
     static final String DATA_DIRECTORY = "duo.data-dir";
@@ -32,11 +32,11 @@ final class TemporaryInstallation implements AutoCloseable {
         try {
             return new TemporaryInstallation(Files.createTempDirectory("duo-config-test-"));
         } catch (IOException e) {
-            throw new UncheckedIOException("no temporary directory", e);
+            throw new UncheckedIOException("Cannot create a temporary directory", e);
         }
     }
 
-    /** The settings of a Quarkus that uses it; {@value #DATA_DIRECTORY} tells tests where the tokens are. */
+    /** The settings of the application. Tests find the tokens through {@value #DATA_DIRECTORY}. */
     Map<String, String> settings() {
         var settings = new HashMap<>(installation.settings());
         settings.put(DATA_DIRECTORY, directory.toString());
@@ -49,7 +49,7 @@ final class TemporaryInstallation implements AutoCloseable {
         delete(directory);
     }
 
-    /** Deletes a directory with all that is in it. */
+    /** Deletes a directory with its contents. */
     static void delete(Path directory) {
         try (Stream<Path> walk = Files.walk(directory)) {
             var contents = walk.sorted(Comparator.reverseOrder()).toList();
@@ -57,7 +57,7 @@ final class TemporaryInstallation implements AutoCloseable {
                 Files.delete(each);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + directory, e);
+            throw new UncheckedIOException("Cannot delete " + directory, e);
         }
     }
 }

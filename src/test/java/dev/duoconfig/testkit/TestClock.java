@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 
-/** A clock that stands still until a test moves it. Takes the place of the service's where a test profile says so. */
+/** A clock that stands still until a test sets it. Test profiles select it instead of the clock of the service. */
 @Alternative
 @Singleton
 public final class TestClock extends Clock {
@@ -31,6 +31,6 @@ public final class TestClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("The service counts in UTC");
+        throw new UnsupportedOperationException("The service uses only UTC");
     }
 }

@@ -4,13 +4,13 @@ import java.util.Map;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 
-/** The limits of production, but such that a test reaches them, and pages of two origins that may call the service. */
+/** Limits low enough for tests to reach them, and two origins whose pages may call the service. */
 public final class TightLimits implements QuarkusTestProfile {
 
-    /** One of the origins. */
+    /** One of the allowed origins. */
     public static final String ORIGIN = "https://console.example.com";
 
-    /** The other one. */
+    /** The other allowed origin. */
     public static final String OTHER_ORIGIN = "https://gitlab.example.com:8443";
 
     @Override

@@ -1,7 +1,7 @@
 /**
- * What the tests of several packages need to run the service.
+ * Helpers that the tests of several packages use to run and call the service.
  *
- * <p>Fakes and builders of one package's nouns live with that package's tests.
+ * <p>Fakes and builders for the classes of one package live with the tests of that package.
  */
 @NullMarked
 package dev.duoconfig.testkit;
