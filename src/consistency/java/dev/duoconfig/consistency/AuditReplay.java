@@ -16,7 +16,7 @@ import dev.duoconfig.resolve.EntitlementReason;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration at every revision, worked out from the audit events alone. */
+/** The configuration at every revision, replayed from the audit events alone. */
 final class AuditReplay {
 
     private final List<Snapshot> configurations = new ArrayList<>();
@@ -37,11 +37,10 @@ final class AuditReplay {
     }
 
     /**
-     * Follows the events from an empty configuration on.
+     * Replays events from an empty configuration.
      *
-     * @param events in their order
-     * @param apiKeys the API key that a request brought, by the request's id; in these configurations it stands where the
-     *     sealed one stands in the service's
+     * @param events the events in their order
+     * @param apiKeys the API keys that requests set, by request ID; the replayed configurations contain them in plaintext
      */
     static AuditReplay of(Catalogue catalogue, List<AuditedEvent> events, Map<String, String> apiKeys) {
         var replay = new AuditReplay(catalogue, apiKeys);
@@ -61,12 +60,12 @@ final class AuditReplay {
         return configurations.get(Math.toIntExact(revision));
     }
 
-    /** What a request did. */
+    /** The events of a request. */
     List<AuditedEvent> eventsOf(String requestId) {
         return byRequest.getOrDefault(requestId, List.of());
     }
 
-    /** Where the events contradict one another. */
+    /** The contradictions between events. */
     List<Violation> violations() {
         return violations;
     }
@@ -81,7 +80,7 @@ final class AuditReplay {
             configurations.add(at(newest()).withRevision(event.revision(), event.at()));
         } else if (event.revision() != newest()) {
             violations.add(new Violation(
-                    "the revision is the number of committed changes",
+                    "revisions are consecutive",
                     "an event of revision %d follows revision %d".formatted(event.revision(), newest()),
                     List.of()));
             return;
@@ -91,8 +90,8 @@ final class AuditReplay {
         var created = event.before().isNull() && event.objectType().equals("model");
         if (created ? !part.isMissingNode() : !ConfigurationView.matches(part, event.before(), List.of("api_key"))) {
             violations.add(new Violation(
-                    "each change is made to what the change before it left",
-                    "revision %d changes %s %s from %s, but it was %s"
+                    "each change starts from the state that the previous change left",
+                    "revision %d changes %s %s from %s, but the state was %s"
                             .formatted(event.revision(), event.objectType(), event.objectId(), event.before(), part),
                     List.of()));
         }
@@ -127,7 +126,7 @@ final class AuditReplay {
                         EntitlementReason.valueOf(
                                 after.path("entitlement_reason").asText().toUpperCase(Locale.ROOT)),
                         text(after, "plan")));
-            default -> throw new IllegalArgumentException("what is a " + event.objectType() + "?");
+            default -> throw new IllegalArgumentException("Unknown object type " + event.objectType());
         };
     }
 

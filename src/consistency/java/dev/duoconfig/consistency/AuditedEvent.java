@@ -5,7 +5,7 @@ import java.time.Instant;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the audit trail. */
+/** An audit event as stored in the database. */
 record AuditedEvent(
         long revision,
         Instant at,

@@ -2,7 +2,7 @@ package dev.duoconfig.consistency;
 
 import java.util.List;
 
-/** Whoever lives answers from its snapshot, whatever becomes of the database. */
+/** A running replica serves reads from its snapshot, whatever happens to the database. */
 final class AvailabilityCheck {
 
     private AvailabilityCheck() {}
@@ -14,7 +14,9 @@ final class AvailabilityCheck {
                         .filter(uptime -> uptime.covers(exchange.startedAt(), exchange.endedAt()))
                         .isPresent())
                 .map(exchange -> new Violation(
-                        "a replica that lives answers reads of its snapshot", "it did not", List.of(exchange)))
+                        "a running replica serves reads from its snapshot",
+                        exchange.status() == 0 ? "it sent no response" : "it returned %d".formatted(exchange.status()),
+                        List.of(exchange)))
                 .toList();
     }
 

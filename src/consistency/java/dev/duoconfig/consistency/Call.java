@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request.
  *
- * @param path with its query, but for {@code min_revision}
- * @param minRevision the least revision that is asked for, or 0
+ * @param path the path with its query, but without {@code min_revision}
+ * @param minRevision the requested {@code min_revision}, or 0
  * @param knownRevision the revision whose entity tag is sent as {@code If-None-Match}, or -1
  */
 record Call(
@@ -53,7 +53,7 @@ record Call(
         return minRevision == 0 ? path : path + (path.contains("?") ? "&" : "?") + "min_revision=" + minRevision;
     }
 
-    /** What stands behind the first slash but one, such as the id of a feature. */
+    /** The second segment of the path, such as the ID of a feature. */
     String objectId() {
         return path.split("[/?]", -1)[2];
     }

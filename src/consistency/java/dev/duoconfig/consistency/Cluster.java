@@ -19,7 +19,7 @@ import dev.duoconfig.testkit.PostgresProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.jspecify.annotations.Nullable;
 
-/** Three packaged instances and their database, all of which can be broken. */
+/** Three packaged instances and their database, with operations that break them. */
 final class Cluster implements AutoCloseable {
 
     static final String CATALOGUE = "18.9";
@@ -47,14 +47,14 @@ final class Cluster implements AutoCloseable {
     static Cluster start(Path home, Recorder recorder) throws Exception {
         Files.createDirectory(home.resolve("postgresql"));
         var database = ExternalPostgres.in(home.resolve("postgresql").resolve("data"))
-                // What is acknowledged must survive a kill, which the library does not ask for by itself.
+                // Acknowledged writes must survive a kill; the library disables these settings by default.
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .start();
         var cluster = new Cluster(home, recorder, database);
         try {
             cluster.setPlan("ultimate");
-            // One after the other: three at once would take a small machine minutes.
+            // One after another: starting three at once takes minutes on a small machine.
             for (var index = 0; index < NAMES.size(); index++) {
                 cluster.applications.add(null);
                 cluster.incarnations.add(0);
@@ -72,7 +72,7 @@ final class Cluster implements AutoCloseable {
         return List.copyOf(running);
     }
 
-    /** The life of an instance that can be called now. */
+    /** The running replica of an instance; empty while it is down. */
     Optional<ReplicaClient> running(int index) {
         return running.stream()
                 .filter(each -> each.replica().instance().equals(NAMES.get(index)))
@@ -83,7 +83,7 @@ final class Cluster implements AutoCloseable {
         return NAMES.size();
     }
 
-    /** What the next synchronisation will find. */
+    /** Sets the plan that the next synchronization finds. */
     void setPlan(String plan) throws IOException {
         var file = Files.createTempFile(home, "subscription-", ".json");
         Files.writeString(file, """
@@ -92,7 +92,7 @@ final class Cluster implements AutoCloseable {
         Files.move(file, subscriptionFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** {@code kill -9}. */
+    /** Kills an instance with SIGKILL. */
     void kill(int index) throws InterruptedException {
         var application = applications.get(index);
         if (application != null) {
@@ -110,12 +110,12 @@ final class Cluster implements AutoCloseable {
         return process;
     }
 
-    /** A session of the database's owner. */
+    /** Opens a session as the owner of the database. */
     Connection connect() throws SQLException {
         return database.getPostgresDatabase().getConnection();
     }
 
-    /** Writes down that the replicas that still live have lived until now. */
+    /** Records the uptimes of the replicas that are still running. */
     void recordUptimes() {
         for (var index = 0; index < size(); index++) {
             recordUptime(index);
@@ -153,7 +153,7 @@ final class Cluster implements AutoCloseable {
                 name,
                 "QUARKUS_HTTP_HOST",
                 "127.0.0.1"));
-        // They live for seconds: what compiling for speed costs would never come back.
+        // The instances run only briefly, so the optimizing compiler would not pay off.
         environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
         return PackagedApplication.launch(home, environment);
     }

@@ -10,12 +10,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a configuration under the names that requests and the audit give them. */
+/** The parts of a configuration as JSON, with the field names of requests and audit events. */
 final class ConfigurationView {
 
     private ConfigurationView() {}
 
-    /** The part of this kind and id, or nothing. */
+    /** The part of a type with an ID, or a missing node. */
     static JsonNode part(Snapshot snapshot, String type, @Nullable String id) {
         return switch (type) {
             case "feature" -> feature(snapshot.setting(Objects.requireNonNull(id)));
@@ -37,7 +37,7 @@ final class ConfigurationView {
                 .put("api_key", key == null ? null : key.ciphertext());
     }
 
-    /** Whether those fields of a part that somebody names have the values that he names. */
+    /** Whether a part has the expected fields, apart from the ignored ones. Fields that the part lacks count as equal. */
     static boolean matches(JsonNode part, JsonNode expected, List<String> ignored) {
         for (var field : expected.properties()) {
             var has = part.path(field.getKey());

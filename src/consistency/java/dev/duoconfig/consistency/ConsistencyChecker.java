@@ -9,7 +9,7 @@ import java.util.Objects;
 
 import dev.duoconfig.catalogue.Catalogue;
 
-/** A history held against the audit trail that it left. */
+/** Checks a history against the audit trail of the run. */
 final class ConsistencyChecker {
 
     private static final int MAX_SHOWN = 5;
@@ -50,14 +50,15 @@ final class ConsistencyChecker {
         return Staleness.of(history, replay, history::areListenersCut);
     }
 
-    /** The first violations with the requests that show them, in the order of time. */
+    /** A report of the first violations with their evidence, in order of time. */
     String report() {
-        var text = new StringBuilder("%d violations; seed %d%n".formatted(violations.size(), history.seed()));
+        var text = new StringBuilder("%d violations; repeat the choices of the run with -Dduo.consistency.seed=%d%n"
+                .formatted(violations.size(), history.seed()));
         violations.stream()
                 .sorted(Comparator.comparingLong(ConsistencyChecker::startOf))
                 .limit(MAX_SHOWN)
                 .forEach(violation -> {
-                    text.append("%n%s, but: %s%n".formatted(violation.promise(), violation.observed()));
+                    text.append("%nPromise: %s%nViolation: %s%n".formatted(violation.promise(), violation.observed()));
                     violation.evidence().stream()
                             .sorted(Comparator.comparingLong(Exchange::startedAt))
                             .forEach(exchange -> text.append("  ").append(line(exchange)));
@@ -95,7 +96,7 @@ final class ConsistencyChecker {
         var text = new StringBuilder();
         for (var fault : history.faults()) {
             if (fault.from() - at < 1_000_000_000L && at - fault.to() < History.SETTLING.toNanos()) {
-                text.append("  (%d-%d ms: %s %s)%n"
+                text.append("  fault at %d-%d ms: %s %s%n"
                         .formatted(millis(fault.from()), millis(fault.to()), fault.kind(), fault.detail()));
             }
         }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A judge that lets everything pass would make a fine consistency. */
+/** The checker finds the fault in each doctored history. */
 @Tag("fast")
 class ConsistencyCheckerTest {
 
@@ -27,28 +27,28 @@ class ConsistencyCheckerTest {
     void aLostAcknowledgedWriteIsFound() {
         sample.removeLastEvent();
 
-        assertFound("an acknowledged write is never lost", "no revision 5 was ever committed");
+        assertFound("an acknowledged write is never lost", "revision 5 was never committed");
     }
 
     @Test
     void anAcknowledgedWriteWithTheRevisionOfAnotherIsFound() {
         sample.replaceLastEvent("other", "{\"provider\": \"unassigned\", \"model_id\": null}");
 
-        assertFound("an acknowledged write is never lost", "revision 5 does not have what it asked for");
+        assertFound("an acknowledged write is never lost", "revision 5 does not contain its effect");
     }
 
     @Test
     void aWriteThatIsStoredTwiceIsFound() {
         sample.event(6, "feature", "duo_chat", SampleHistory.DISABLED, SampleHistory.UNASSIGNED, "write-5");
 
-        assertFound("a write is made once and whole, or not at all", "at the revisions [5, 6]");
+        assertFound("a write is stored once and whole, or not at all", "it was stored at the revisions [5, 6]");
     }
 
     @Test
     void aRejectedWriteThatIsStoredIsFound() {
         sample.alter("write-5", exchange -> SampleHistory.withStatus(exchange, 409, 4));
 
-        assertFound("a write is made once and whole, or not at all", "it was refused, but made");
+        assertFound("a write is stored once and whole, or not at all", "it was rejected, but stored");
     }
 
     @Test
@@ -65,7 +65,7 @@ class ConsistencyCheckerTest {
                 -1);
         sample.event(6, "feature", "duo_chat", SampleHistory.DISABLED, SampleHistory.UNASSIGNED, "write-6");
 
-        assertFound("a write is made once and whole, or not at all", "lacks a part of it");
+        assertFound("a write is stored once and whole, or not at all", "stores only a part of it");
     }
 
     @Test
@@ -82,21 +82,21 @@ class ConsistencyCheckerTest {
     void aChangeFromAStateThatNeverExistedIsFound() {
         sample.event(6, "feature", "duo_chat", SampleHistory.UNASSIGNED, SampleHistory.SELF_HOSTED, "write-6");
 
-        assertFound("each change is made to what the change before it left", "revision 6");
+        assertFound("each change starts from the state that the previous change left", "revision 6");
     }
 
     @Test
     void aMissingRevisionIsFound() {
         sample.event(7, "feature", "duo_chat", SampleHistory.DISABLED, SampleHistory.UNASSIGNED, "write-7");
 
-        assertFound("the revision is the number of committed changes", "revision 7 follows revision 5");
+        assertFound("revisions are consecutive", "revision 7 follows revision 5");
     }
 
     @Test
     void aWriteWithALowerRevisionThanAnEarlierOneIsFound() {
         sample.swapTimesOfLastTwoWrites();
 
-        assertFound("revisions count writes in the order in which they were made", "4 was given after 5");
+        assertFound("revisions follow the order of the writes", "revision 4 was acknowledged after 5");
     }
 
     @Test
@@ -104,7 +104,7 @@ class ConsistencyCheckerTest {
         sample.readEverything("b", 5);
         sample.readEverything("b", 4);
 
-        assertFound("the revision that a replica shows never goes back", "b#1 shows revision 4 after 5");
+        assertFound("the revision that a replica shows never decreases", "b#1 showed revision 4 after 5");
     }
 
     @Test
@@ -120,7 +120,7 @@ class ConsistencyCheckerTest {
         sample.event("b", 5);
         sample.event("b", 5);
 
-        assertFound("each event of a stream tells of a newer revision", "revision 5 after 5");
+        assertFound("each event of a stream announces a newer revision", "an event of revision 5 followed one of 5");
     }
 
     @Test
@@ -131,7 +131,7 @@ class ConsistencyCheckerTest {
         newer.set(2, older.get(2));
         sample.respond("b", call, 5, newer.toString());
 
-        assertFound("every answer is that of one committed revision", "no revision was ever like this");
+        assertFound("every response is that of one committed revision", "the response is correct for no revision");
     }
 
     @Test
@@ -139,7 +139,7 @@ class ConsistencyCheckerTest {
         var call = Call.read(Call.Kind.EFFECTIVE_MODEL, "/features/duo_chat/effective-model");
         sample.respond("b", call, 5, sample.body(call, 4).replace("\"revision\":4", "\"revision\":5"));
 
-        assertFound("every answer is that of one committed revision", "all of it is as at revision 4");
+        assertFound("every response is that of one committed revision", "the response is correct for revision 4");
     }
 
     @Test
@@ -147,7 +147,7 @@ class ConsistencyCheckerTest {
         var call = Call.read(Call.Kind.METADATA, "/features/duo_chat/model-metadata");
         sample.respond("b", call, 4, sample.body(call, 4).replace("the key", "another key"));
 
-        assertFound("every answer is that of one committed revision", "/api_key is \"another key\"");
+        assertFound("every response is that of one committed revision", "/api_key is \"another key\"");
     }
 
     @Test
@@ -155,15 +155,16 @@ class ConsistencyCheckerTest {
         var call = Call.read(Call.Kind.METADATA, "/features/duo_chat/model-metadata");
         sample.respond("b", call, 409, 5, "{\"feature_status\": \"blocked\", \"reason\": \"gateway_not_configured\"}");
 
-        // At revision 4 a model answered, at revision 5 it is disabled.
-        assertFound("every answer is that of one committed revision", "not the reason at any revision");
+        // At revision 4, the feature has a model. At revision 5, it is disabled.
+        assertFound(
+                "every response is that of one committed revision", "it gives a reason that applies to no revision");
     }
 
     @Test
     void aRevisionThatWasNeverCommittedIsFound() {
         sample.respond("b", Call.REVISION, 6, "{}");
 
-        assertFound("every answer is that of one committed revision", "it names revision 6, and 5 is the last");
+        assertFound("every response is that of one committed revision", "it names revision 6, but the newest is 5");
     }
 
     @Test
@@ -171,14 +172,17 @@ class ConsistencyCheckerTest {
         var call = Call.REVISION.ifChangedSince(4);
         sample.respond("b", call, 304, 5, "");
 
-        assertFound("every answer is that of one committed revision", "not modified since revision 4");
+        assertFound(
+                "every response is that of one committed revision",
+                "it returned 304 for revision 5 to a client that has revision 4");
     }
 
     @Test
     void aResponseBelowTheRequestedRevisionIsFound() {
         sample.read("b", Call.REVISION.withMinRevision(5), 4, 1);
 
-        assertFound("min_revision is reached or the answer is 503", "revision 5 was asked for");
+        assertFound(
+                "a response has at least the requested min_revision, or the status 503", "revision 5 was requested");
     }
 
     @Test
@@ -187,14 +191,14 @@ class ConsistencyCheckerTest {
         sample.read("b", call, 5, 1);
         sample.respond("b", call.withMinRevision(5), 503, 5, "{}");
 
-        assertFound("min_revision is refused only by a replica that has not reached it", "b#1");
+        assertFound("only a replica that has not reached min_revision refuses it", "b#1");
     }
 
     @Test
     void aReadThatARunningReplicaRefusesIsFound() {
         sample.respond("b", Call.read(Call.Kind.FEATURES, "/features"), 503, 5, "{}");
 
-        assertFound("a replica that lives answers reads of its snapshot", "it did not");
+        assertFound("a running replica serves reads from its snapshot", "it returned 503");
     }
 
     @Test
@@ -237,7 +241,11 @@ class ConsistencyCheckerTest {
         sample.removeLastEvent();
 
         assertThat(sample.check().report())
-                .contains("seed 42", "an acknowledged write is never lost", "write-5", "PUT /features/duo_chat")
+                .contains(
+                        "-Dduo.consistency.seed=42",
+                        "an acknowledged write is never lost",
+                        "write-5",
+                        "PUT /features/duo_chat")
                 .contains("DATABASE_KILLED");
     }
 

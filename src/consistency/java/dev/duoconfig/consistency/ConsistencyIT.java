@@ -12,14 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Three instances on one database while instances are killed, the database is frozen, restarted and killed, and listeners
- * are cut. {@code -Dduo.consistency.seconds} makes it longer, {@code -Dduo.consistency.seed} repeats its choices.
+ * Three instances on one database while instances are killed, the database is frozen, restarted, and killed, and listeners
+ * are cut. {@code -Dduo.consistency.seconds} sets the duration, and {@code -Dduo.consistency.seed} repeats the choices of a run.
  */
 class ConsistencyIT {
 
     private static final long SEED = Long.getLong("duo.consistency.seed", System.nanoTime());
 
-    /** Each kind of fault comes once, however short it is. */
+    /** The minimum duration. Each kind of fault occurs at least once. */
     private static final Duration TIME = Duration.ofSeconds(Long.getLong("duo.consistency.seconds", 1));
 
     private static final Duration STALE_WHILE_QUIET = Duration.ofMillis(250);
@@ -62,28 +62,33 @@ class ConsistencyIT {
         var cut = checker.whileListenersAreCut();
         var recovery = Recovery.worst(history);
         System.out.printf(
-                "%sStale while quiet: %s%nStale while listeners are cut: %s%nLast refusal after the database's return: %s%n",
+                "%sStaleness while nothing is broken: %s%nStaleness while listeners are cut: %s%n"
+                        + "Last failed write after the return of the database: %s%n",
                 Summary.of(history, checker.replay()), quiet, cut, recovery);
         assertThat(checker.violations()).as(checker.report()).isEmpty();
         assertThat(checker.replay().newest()).isEqualTo(contents.revision());
         assertThat(contents.matches(checker.replay().at(contents.revision())))
-                .as("the tables are as the events left them: %s", contents)
+                .as("The tables contain what the audit events describe; seed %d: %s", SEED, contents)
                 .isTrue();
         assertThat(verification)
                 .contains("\"valid\":true", "\"events\":" + contents.events().size());
         assertThat(List.of(quiet.delayNanos().size(), cut.delayNanos().size()))
-                .as("measured enough to judge; seed %d", SEED)
+                .as(
+                        "numbers of staleness measurements while nothing is broken and while listeners are cut; seed %d",
+                        SEED)
                 .allMatch(count -> count >= MIN_MEASUREMENTS);
         assertThat(quiet.percentile(0.99))
-                .as("seed %d", SEED)
+                .as("99th percentile of the staleness while nothing is broken; seed %d", SEED)
                 .isLessThanOrEqualTo(STALE_WHILE_QUIET.plus(quiet.machineDelay()));
         assertThat(cut.percentile(0.99))
-                .as("seed %d", SEED)
+                .as("99th percentile of the staleness while listeners are cut; seed %d", SEED)
                 .isLessThanOrEqualTo(STALE_WHILE_CUT.plus(cut.machineDelay()));
-        assertThat(recovery.after()).as("seed %d", SEED).isLessThanOrEqualTo(RECOVERY);
+        assertThat(recovery.after())
+                .as("time from the return of the database to the last failed write; seed %d", SEED)
+                .isLessThanOrEqualTo(RECOVERY);
     }
 
-    /** The database's contents, which no replica is behind. */
+    /** Reads the database, and waits until all replicas have its revision. */
     private static DatabaseContents readWhenAllReplicasAgree(Cluster cluster, RecordingClient client) throws Exception {
         DatabaseContents contents;
         try (var connection = cluster.connect()) {
@@ -93,7 +98,9 @@ class ConsistencyIT {
         for (var replica : cluster.running()) {
             while (client.send(replica, Call.REVISION).revision() < contents.revision()) {
                 assertThat(System.nanoTime())
-                        .as("%s comes to revision %d; seed %d", replica.replica(), contents.revision(), SEED)
+                        .as(
+                                "deadline for %s to reach revision %d; seed %d",
+                                replica.replica(), contents.revision(), SEED)
                         .isLessThan(deadline);
             }
         }

@@ -16,9 +16,9 @@ import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the database holds, read past the service.
+ * The contents of the database, read without the service.
  *
- * @param events the audit trail, in its order
+ * @param events the audit events in their order
  */
 record DatabaseContents(
         long revision,
@@ -68,7 +68,7 @@ record DatabaseContents(
                 revision.get(0), events(connection), gateway.get(0), entitlement.get(0), settings, models);
     }
 
-    /** Whether the tables have what a configuration has, but for the API keys themselves. */
+    /** Whether the tables match a configuration. Only the presence of API keys is compared. */
     boolean matches(Snapshot snapshot) {
         var withoutKeys = new HashMap<Long, Snapshot.Model>();
         snapshot.models()

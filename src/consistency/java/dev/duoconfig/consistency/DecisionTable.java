@@ -13,7 +13,7 @@ import dev.duoconfig.resolve.Resolution;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** What the service has to answer at a configuration, by the decision table and the contract. */
+/** The responses that follow from a configuration, by the decision table and the contract. */
 final class DecisionTable {
 
     private static final DateTimeFormatter TIME =
@@ -43,7 +43,7 @@ final class DecisionTable {
         return list;
     }
 
-    /** Null when no self-hosted model answers for the feature. */
+    /** The model metadata, or null if no self-hosted model serves the feature. */
     static @Nullable JsonNode metadata(Snapshot snapshot, String feature) {
         var model = decide(snapshot, feature).model();
         if (model == null) {

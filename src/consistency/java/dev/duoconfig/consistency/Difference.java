@@ -4,7 +4,7 @@ import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Where two answers differ, in few words. */
+/** The first difference between two responses. */
 final class Difference {
 
     private Difference() {}
@@ -14,7 +14,7 @@ final class Difference {
         return difference.isEmpty() ? "the same" : difference;
     }
 
-    /** The answer as a text in which no revision stands. */
+    /** The response as text, without its revisions. */
     static String withoutRevisions(JsonNode response) {
         return response.toString().replaceAll("\"revision\":\\d+", "");
     }

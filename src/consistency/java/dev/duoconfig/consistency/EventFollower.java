@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-/** Follows the events of one instance, life after life. */
+/** Follows the events of one instance, and reconnects after its restarts. */
 final class EventFollower {
 
     private final RecordingClient client;
@@ -16,14 +16,14 @@ final class EventFollower {
         this.client = client;
     }
 
-    /** Begins anew if the last stream has ended. */
+    /** Opens a new stream if the last one has ended. */
     void follow(ReplicaClient replica) {
         if (stream == null || stream.isDone()) {
             stream = client.follow(replica);
         }
     }
 
-    /** Takes the lines of a stream one by one. */
+    /** Passes on the lines of a stream one by one. */
     record LineSubscriber(Consumer<String> consumer) implements Flow.Subscriber<String> {
 
         @Override
@@ -38,12 +38,12 @@ final class EventFollower {
 
         @Override
         public void onError(Throwable failure) {
-            // The replica is gone, or the run is over.
+            // The replica was stopped. The next call of follow() opens a new stream.
         }
 
         @Override
         public void onComplete() {
-            // Begun anew by the next look.
+            // The next call of follow() opens a new stream.
         }
     }
 }

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * A request and what came of it.
+ * A request and its response.
  *
- * @param id the request's id; all events of one stream share one
- * @param startedAt the {@link System#nanoTime()} before it was sent
- * @param endedAt the {@link System#nanoTime()} when its answer was there
- * @param status 0 when there was no answer
- * @param revision what the answer says it is of, or -1
+ * @param id the request ID; all events of one stream have the same one
+ * @param startedAt the {@link System#nanoTime()} before the request was sent
+ * @param endedAt the {@link System#nanoTime()} after the response was received
+ * @param status the status, or 0 if there was no response
+ * @param revision the revision that the response names, or -1
  */
 record Exchange(
         String id, Replica replica, Call call, long startedAt, long endedAt, int status, long revision, String body) {
@@ -26,7 +26,7 @@ record Exchange(
         return status / 100 == 4;
     }
 
-    /** A write whose caller was told that it is made. */
+    /** Whether this is a write that was acknowledged with a success. */
     boolean acknowledged() {
         return call.isWrite() && succeeded();
     }
@@ -39,7 +39,7 @@ record Exchange(
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not JSON: " + text, e);
+            throw new IllegalArgumentException("Not JSON: " + text, e);
         }
     }
 }

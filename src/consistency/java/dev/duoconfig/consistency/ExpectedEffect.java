@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duoconfig.resolve.Snapshot;
 
-/** What a write asks for, found in a configuration. */
+/** The effect that a write must have on the configuration. */
 final class ExpectedEffect {
 
     private ExpectedEffect() {}
 
-    /** Whether a configuration has all of it. */
+    /** Whether a configuration contains the whole effect. */
     static boolean isIn(Snapshot snapshot, Call write) {
         var body = body(write);
         if (write.path().equals("/gateway")) {
@@ -40,12 +40,12 @@ final class ExpectedEffect {
         return true;
     }
 
-    /** Whether it cannot find the configuration as it wants it: choices can, everything else brings something new. */
+    /** Whether a write always changes something. Only feature settings may already be as requested. */
     static boolean alwaysChanges(Call write) {
         return !write.path().startsWith("/features");
     }
 
-    /** The API key that a write brings. */
+    /** The API key that a write sets. */
     static JsonNode apiKey(Call write) {
         return body(write).path("api_key");
     }

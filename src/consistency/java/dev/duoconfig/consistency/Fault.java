@@ -1,6 +1,6 @@
 package dev.duoconfig.consistency;
 
-/** Something that was done to the cluster, from one {@link System#nanoTime()} to another. */
+/** A fault injected into the cluster, from one {@link System#nanoTime()} to another. */
 record Fault(Kind kind, String detail, long from, long to) {
 
     @Override
@@ -16,7 +16,7 @@ record Fault(Kind kind, String detail, long from, long to) {
         DATABASE_RESTARTED,
         DATABASE_KILLED;
 
-        /** Whether nothing can be written meanwhile. */
+        /** Whether writes fail during the fault. */
         boolean isDatabaseOutage() {
             return this == DATABASE_FROZEN || this == DATABASE_RESTARTED || this == DATABASE_KILLED;
         }

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Breaks one thing after the other, each after some quiet, in an order that the seed gives. */
+/** Injects one fault after another in an order that the seed determines, with quiet periods between them. */
 final class FaultInjector {
 
     private static final Duration QUIET = Duration.ofSeconds(7);
@@ -22,7 +22,7 @@ final class FaultInjector {
     private final Recorder recorder;
     private final Random random;
 
-    /** Falls when the run cannot go on. */
+    /** Reaches zero when the run cannot continue. */
     private final CountDownLatch failed;
 
     FaultInjector(Cluster cluster, Recorder recorder, Random random, CountDownLatch failed) {
@@ -32,7 +32,7 @@ final class FaultInjector {
         this.failed = failed;
     }
 
-    /** Everything once at least, and anew until the time is over. */
+    /** Injects every kind of fault at least once, and repeats until the time is over. */
     void run(Duration time) throws Exception {
         var end = System.nanoTime() + time.toNanos();
         do {
@@ -106,7 +106,7 @@ final class FaultInjector {
         cluster.database().stop();
         cluster.database().start();
         awaitDatabase();
-        return "in good order";
+        return "with an orderly shutdown";
     }
 
     private String killDatabase() throws Exception {
@@ -120,7 +120,7 @@ final class FaultInjector {
         var end = System.nanoTime() + RETURN_LIMIT.toNanos();
         while (!isReachable()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("the database is not back after " + RETURN_LIMIT);
+                throw new AssertionError("The database did not return within " + RETURN_LIMIT);
             }
             letClientsRun(BETWEEN_ATTEMPTS);
         }
@@ -134,10 +134,10 @@ final class FaultInjector {
         }
     }
 
-    /** Lets the clients go on for some time, unless something went wrong with them. */
+    /** Lets the clients run for some time, and fails as soon as one of them fails. */
     private void letClientsRun(Duration time) throws InterruptedException {
         if (failed.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new AssertionError("a client has failed");
+            throw new AssertionError("A client has failed");
         }
     }
 }

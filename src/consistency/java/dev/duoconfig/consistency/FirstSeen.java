@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * When a replica first showed a revision or a later one.
+ * The times at which a replica first showed each revision or a later one.
  *
- * @param byRevision the time of the answer by the revision it showed, each higher than all before
+ * @param byRevision the time of the response by its revision, for revisions higher than all before
  */
 record FirstSeen(NavigableMap<Long, Long> byRevision) {
 
     static final FirstSeen NEVER = new FirstSeen(new TreeMap<>());
 
-    /** So long a replica must have lived on to be blamed for not having shown a revision. */
+    /** The uptime after a write for which a replica that never shows its revision counts as stale. */
     private static final Duration MIN_UPTIME = Duration.ofSeconds(3);
 
-    /** From answers in the order of their coming. */
+    /** Creates the times from exchanges in order of their end. */
     static FirstSeen of(List<Exchange> exchanges) {
         var byRevision = new TreeMap<Long, Long>();
         for (var exchange : exchanges) {
@@ -29,7 +29,7 @@ record FirstSeen(NavigableMap<Long, Long> byRevision) {
         return new FirstSeen(byRevision);
     }
 
-    /** From the acknowledgement of a write; empty if the replica died too early to tell. */
+    /** The delay after the acknowledgment of a write; empty if the replica stopped too early for a measurement. */
     Optional<Duration> delay(Exchange write, Uptime uptime) {
         var first = byRevision.ceilingEntry(write.revision());
         if (first != null) {

@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-/** What was shown before: the highest revision of all answers that were there before a request began. */
+/** Pairs exchanges with the response of the highest revision that was received before the request started. */
 final class HighestShown {
 
     private HighestShown() {}
 
-    /** Goes through requests with the one whose answer, there before it began, showed the highest revision. */
+    /** Passes each exchange, in order of its start, with the earlier response of the highest revision, or null. */
     static void each(List<Exchange> exchanges, BiConsumer<Exchange, @Nullable Exchange> check) {
         var byStart = new ArrayList<>(exchanges);
         byStart.sort(Comparator.comparingLong(Exchange::startedAt));
@@ -31,7 +31,7 @@ final class HighestShown {
         }
     }
 
-    /** The same with each replica for itself. */
+    /** The same for each replica separately. */
     static void eachByReplica(List<Exchange> exchanges, BiConsumer<Exchange, @Nullable Exchange> check) {
         exchanges.stream()
                 .collect(Collectors.groupingBy(Exchange::replica))

@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** All that happened in one run. */
+/** Everything that happened in one run. */
 record History(long seed, List<Exchange> exchanges, List<Fault> faults, List<Uptime> uptimes) {
 
-    /** So long after a fault its consequences count as its own. */
+    /** The time after a fault in which its consequences are expected. */
     static final Duration SETTLING = Duration.ofSeconds(4);
 
     private static final Duration LEAD_TIME = Duration.ofSeconds(1);
 
-    /** Whether nothing was broken around this moment. */
+    /** Whether nothing was broken around a moment. */
     boolean isQuiet(long at) {
         return faults.stream().noneMatch(fault -> isNear(fault, at));
     }
 
-    /** Whether listeners were being cut and nothing else was broken around this moment. */
+    /** Whether listeners were being cut, and nothing else was broken, around a moment. */
     boolean areListenersCut(long at) {
         return faults.stream()
                         .anyMatch(fault ->
@@ -37,7 +37,7 @@ record History(long seed, List<Exchange> exchanges, List<Fault> faults, List<Upt
                 .findFirst();
     }
 
-    /** The moment from which times are told. */
+    /** The start of the run, to which reported times are relative. */
     long start() {
         return exchanges.stream().mapToLong(Exchange::startedAt).min().orElse(0);
     }

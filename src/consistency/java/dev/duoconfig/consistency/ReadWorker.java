@@ -6,7 +6,7 @@ import java.util.Random;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Feature;
 
-/** Asks at random for what replicas answer from their snapshots. */
+/** Sends random reads that replicas serve from their snapshots. */
 final class ReadWorker {
 
     private final List<String> features;
@@ -19,7 +19,7 @@ final class ReadWorker {
         this.random = random;
     }
 
-    /** Every read there is, one by one. */
+    /** All reads of all features. */
     static List<Call> all(Catalogue catalogue) {
         return catalogue.features().stream()
                 .map(Feature::id)
@@ -33,7 +33,7 @@ final class ReadWorker {
             return call.ifChangedSince(recorder.acknowledgedRevision());
         }
         return switch (random.nextInt(20)) {
-            // Here or on its way.
+            // The replica has the revision or soon receives it.
             case 0, 1, 2 -> call.withMinRevision(recorder.acknowledgedRevision());
             case 3 -> call.withMinRevision(recorder.acknowledgedRevision() + 1);
             default -> call;

@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Takes down what happens while it happens. */
+/** Records everything that happens during a run. */
 final class Recorder {
 
     private final Queue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
@@ -29,7 +29,7 @@ final class Recorder {
         uptimes.add(uptime);
     }
 
-    /** The highest revision that any writer was told of. */
+    /** The highest revision of an acknowledged write. */
     long acknowledgedRevision() {
         return acknowledgedRevision.get();
     }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Calls replicas and has all of it recorded. */
+/** Calls replicas and records every exchange. */
 final class RecordingClient {
 
     private static final int OK = 200;
@@ -52,7 +52,7 @@ final class RecordingClient {
         return exchange;
     }
 
-    /** Takes down a replica's events until the stream ends. */
+    /** Records the events of a replica until the stream ends. */
     CompletableFuture<?> follow(ReplicaClient replica) {
         var call = Call.read(Call.Kind.EVENT, "/events");
         var id = "stream-" + numbers.incrementAndGet();

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The last of those writes that were refused although they were sent after the database's return.
+ * The last write that failed although it was sent after the return of the database.
  *
- * @param after how long after the return it was sent
+ * @param after the time from the return to the write
+ * @param last the write; empty if none failed
  */
 record Recovery(Duration after, Optional<Exchange> last) {
 
-    /** The worst after any loss of the database. */
+    /** The longest recovery after all database outages of a run. */
     static Recovery worst(History history) {
         var worst = new Recovery(Duration.ZERO, Optional.empty());
         for (var fault : history.faults()) {
@@ -37,7 +38,7 @@ record Recovery(Duration after, Optional<Exchange> last) {
         var refused = new ArrayList<Exchange>();
         for (var exchange : history.exchanges()) {
             var failed = exchange.call().isWrite() && (exchange.status() == 0 || exchange.status() >= 500);
-            // Whatever was still on its way when the next fault came may owe its end to that.
+            // A write that was still running at the next fault may have failed because of it.
             if (failed && exchange.startedAt() > fault.to() && exchange.endedAt() < next) {
                 refused.add(exchange);
             }

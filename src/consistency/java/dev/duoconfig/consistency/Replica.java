@@ -1,9 +1,9 @@
 package dev.duoconfig.consistency;
 
 /**
- * One life of an instance.
+ * One incarnation of an instance, from its start to its end.
  *
- * @param incarnation from 1; a restart begins the next
+ * @param incarnation the number of the incarnation, from 1
  */
 record Replica(String instance, int incarnation) {
 

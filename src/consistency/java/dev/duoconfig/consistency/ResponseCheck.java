@@ -10,10 +10,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** Every answer is, as a whole, what the decision table says of the one committed revision that it names. */
+/** Every response is, as a whole, what the decision table says about the one committed revision that it names. */
 final class ResponseCheck {
 
-    private static final String PROMISE = "every answer is that of one committed revision";
+    private static final String PROMISE = "every response is that of one committed revision";
 
     private final AuditReplay replay;
     private final List<Violation> violations = new ArrayList<>();
@@ -33,12 +33,13 @@ final class ResponseCheck {
     private void check(Exchange exchange, @Nullable Exchange highest) {
         var revision = exchange.revision();
         if (!replay.has(revision)) {
-            report(exchange, "it names revision %d, and %d is the last".formatted(revision, replay.newest()));
+            report(exchange, "it names revision %d, but the newest is %d".formatted(revision, replay.newest()));
         } else if (exchange.status() == 304) {
             if (revision != exchange.call().knownRevision()) {
                 report(
                         exchange,
-                        "not modified since revision " + exchange.call().knownRevision());
+                        "it returned 304 for revision %d to a client that has revision %d"
+                                .formatted(revision, exchange.call().knownRevision()));
             }
         } else if (exchange.status() == 409 && exchange.call().kind() == Call.Kind.METADATA) {
             checkRefusal(exchange, highest == null ? 0 : Math.max(0, highest.revision()));
@@ -50,7 +51,7 @@ final class ResponseCheck {
     private void compare(Exchange exchange, JsonNode expected) {
         var actual = exchange.json();
         if (actual instanceof ObjectNode object) {
-            // The explanation, which has tests of its own.
+            // The explanation has its own tests.
             object.remove("trace");
         }
         if (!actual.equals(Exchange.json(expected.toString()))) {
@@ -58,7 +59,7 @@ final class ResponseCheck {
         }
     }
 
-    /** Which other revision it would be right for. */
+    /** A note on the revision that the response would be correct for, if there is one. */
     private String matchingRevision(Exchange exchange, JsonNode actual) {
         var text = Difference.withoutRevisions(actual);
         return LongStream.rangeClosed(0, replay.newest())
@@ -67,12 +68,12 @@ final class ResponseCheck {
                         .filter(expected ->
                                 Difference.withoutRevisions(expected).equals(text))
                         .isPresent())
-                .mapToObj(other -> "; all of it is as at revision " + other)
+                .mapToObj(other -> "; the response is correct for revision " + other)
                 .findFirst()
-                .orElse("; no revision was ever like this");
+                .orElse("; the response is correct for no revision");
     }
 
-    /** A refusal does not say of which revision it is, only not of a later one than the header names. */
+    /** Checks a refusal, which may be of any revision from the last one shown to the one in its header. */
     private void checkRefusal(Exchange exchange, long lowest) {
         var problem = exchange.json();
         var matches = LongStream.rangeClosed(lowest, exchange.revision())
@@ -84,7 +85,10 @@ final class ResponseCheck {
                                 .equals(problem.path("feature_status").asText())
                         && decided.reason().id().equals(problem.path("reason").asText()));
         if (!matches) {
-            report(exchange, "not the reason at any revision from %d to %d".formatted(lowest, exchange.revision()));
+            report(
+                    exchange,
+                    "it gives a reason that applies to no revision from %d to %d"
+                            .formatted(lowest, exchange.revision()));
         }
     }
 
@@ -96,7 +100,7 @@ final class ResponseCheck {
                 Optional.of(DecisionTable.features(snapshot, call.path().contains("unavailable")));
             case METADATA ->
                 Optional.of(Optional.ofNullable(DecisionTable.metadata(snapshot, call.objectId()))
-                        .orElse(Exchange.json("\"none, for no model of one's own is ready\"")));
+                        .orElse(Exchange.json("\"no metadata, because no self-hosted model is ready\"")));
             case REVISION -> Optional.of(DecisionTable.revision(snapshot));
             case EVENT ->
                 Optional.of(Exchange.json(

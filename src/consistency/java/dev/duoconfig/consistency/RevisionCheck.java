@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
-/** The revision that one replica shows never goes back, and is never lower than the one a request asks for. */
+/** The revision that a replica shows never decreases and is never lower than a requested {@code min_revision}. */
 final class RevisionCheck {
 
     private static final int UNAVAILABLE = 503;
@@ -19,16 +19,17 @@ final class RevisionCheck {
         HighestShown.eachByReplica(withRevision, (exchange, highest) -> {
             if (highest != null && exchange.revision() < highest.revision()) {
                 violations.add(new Violation(
-                        "the revision that a replica shows never goes back",
-                        "%s shows revision %d after %d"
+                        "the revision that a replica shows never decreases",
+                        "%s showed revision %d after %d"
                                 .formatted(exchange.replica(), exchange.revision(), highest.revision()),
                         List.of(highest, exchange)));
             }
             var minRevision = exchange.call().minRevision();
             if (exchange.succeeded() && exchange.revision() < minRevision) {
                 violations.add(new Violation(
-                        "min_revision is reached or the answer is 503",
-                        "revision %d was asked for".formatted(minRevision),
+                        "a response has at least the requested min_revision, or the status 503",
+                        "revision %d was requested, but the response is of %d"
+                                .formatted(minRevision, exchange.revision()),
                         List.of(exchange)));
             }
             if (highest != null
@@ -36,8 +37,9 @@ final class RevisionCheck {
                     && exchange.status() == UNAVAILABLE
                     && highest.revision() >= minRevision) {
                 violations.add(new Violation(
-                        "min_revision is refused only by a replica that has not reached it",
-                        "%s had shown revision %d before".formatted(exchange.replica(), highest.revision()),
+                        "only a replica that has not reached min_revision refuses it",
+                        "%s refused it, but had already shown revision %d"
+                                .formatted(exchange.replica(), highest.revision()),
                         List.of(highest, exchange)));
             }
         });
@@ -53,8 +55,9 @@ final class RevisionCheck {
                 var previous = last.put(exchange.id(), exchange);
                 if (previous != null && previous.revision() >= exchange.revision()) {
                     violations.add(new Violation(
-                            "each event of a stream tells of a newer revision",
-                            "revision %d after %d".formatted(exchange.revision(), previous.revision()),
+                            "each event of a stream announces a newer revision",
+                            "an event of revision %d followed one of %d"
+                                    .formatted(exchange.revision(), previous.revision()),
                             List.of(previous, exchange)));
                 }
             }

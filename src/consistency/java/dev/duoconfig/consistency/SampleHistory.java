@@ -10,8 +10,8 @@ import dev.duoconfig.catalogue.Catalogue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Five revisions on two replicas, told honestly, to be doctored: a subscription, a gateway, a model, General Chat with that
- * model, General Chat disabled.
+ * A true history of five revisions on two replicas, which tests can falsify: a subscription, a gateway, a model, General Chat
+ * with that model, and General Chat disabled.
  */
 final class SampleHistory {
 
@@ -93,7 +93,7 @@ final class SampleHistory {
                 returnsFeature ? body(Call.read(Call.Kind.FEATURE, call.path()), revision) : "");
     }
 
-    /** Every kind of read, at a revision. */
+    /** Adds every kind of read at a revision. */
     void readEverything(String instance, long revision) {
         for (var call : List.of(
                 Call.read(Call.Kind.FEATURES, "/features"),
@@ -113,7 +113,7 @@ final class SampleHistory {
         now += MILLI;
     }
 
-    /** As a read that began some time ago. */
+    /** Adds a read that started some time ago. */
     void readSince(String instance, Call call, long revision, long millis) {
         now -= millis * MILLI;
         read(instance, call, revision, millis);
@@ -124,7 +124,7 @@ final class SampleHistory {
     }
 
     void respond(String instance, Call call, int status, long revision, String body) {
-        // Whoever had seen the revision before may not answer as of an earlier one.
+        // A refusal may be of any revision since the last one that the replica showed.
         if (status == 409) {
             read(instance, Call.REVISION, revision - 1, 1);
         }
@@ -176,7 +176,7 @@ final class SampleHistory {
                 exchange.body());
     }
 
-    /** What the answer is at a revision. */
+    /** The correct response at a revision. */
     String body(Call call, long revision) {
         var snapshot = checkSoFar().replay().at(revision);
         return String.valueOf(

@@ -9,15 +9,15 @@ import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
 /**
- * How long after the acknowledgement of a write the other replicas went on without it, and how long an answer took at the
- * same time, both in order. A machine that is busy with other things makes both longer.
+ * The delays from the acknowledgment of a write until other replicas show it, and the durations of reads in the same time,
+ * both sorted. A busy machine makes both longer.
  *
- * @param delayNanos one for each write and each other replica that lived long enough to show it
- * @param readNanos one for each look at a revision
+ * @param delayNanos one delay for each write and each other replica that ran long enough to show it
+ * @param readNanos one duration for each read of the revision
  */
 record Staleness(List<Long> delayNanos, List<Long> readNanos) {
 
-    /** What a replica does to show a new revision: it hears of it, reads it, makes it ready and answers. */
+    /** The steps until a replica shows a new revision: notification, load, preparation, and response. */
     private static final int STEPS = 4;
 
     Staleness {
@@ -28,7 +28,7 @@ record Staleness(List<Long> delayNanos, List<Long> readNanos) {
     /**
      * Measures the writes that were acknowledged at some moments.
      *
-     * @param counts those that count
+     * @param counts whether a moment counts
      */
     static Staleness of(History history, AuditReplay replay, LongPredicate counts) {
         var withRevision = history.exchanges().stream()
@@ -62,7 +62,7 @@ record Staleness(List<Long> delayNanos, List<Long> readNanos) {
         return percentile(delayNanos, share);
     }
 
-    /** What the machine itself takes in the worst of a hundred cases, which on an idle one is next to nothing. */
+    /** The delay that a busy machine adds, estimated from the 99th percentile of the reads. */
     Duration machineDelay() {
         return percentile(readNanos, 0.99).multipliedBy(STEPS);
     }
@@ -74,7 +74,7 @@ record Staleness(List<Long> delayNanos, List<Long> readNanos) {
 
     @Override
     public String toString() {
-        return "p50 %d ms, p99 %d ms, at most %d ms (%d measured; a look took p50 %d ms, p99 %d ms)"
+        return "p50 %d ms, p99 %d ms, max %d ms (%d measurements; reads took p50 %d ms, p99 %d ms)"
                 .formatted(
                         percentile(0.5).toMillis(),
                         percentile(0.99).toMillis(),

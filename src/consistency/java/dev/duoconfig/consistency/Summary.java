@@ -3,7 +3,7 @@ package dev.duoconfig.consistency;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What was done and how often, to see that a run was one. */
+/** Counts of the responses and faults of a run, which show that it tested something. */
 final class Summary {
 
     private Summary() {}
@@ -14,7 +14,7 @@ final class Summary {
                         exchange -> exchange.call().kind() + " " + exchange.status(),
                         TreeMap::new,
                         Collectors.counting()));
-        return "Seed %d, %d revisions%nAnswers by status: %s%nFaults: %s%n"
+        return "Seed %d, %d revisions%nResponses by kind and status: %s%nFaults: %s%n"
                 .formatted(history.seed(), replay.newest(), counts, history.faults());
     }
 }

@@ -1,10 +1,10 @@
 package dev.duoconfig.consistency;
 
 /**
- * For how long a replica was there to answer, as {@link System#nanoTime()}.
+ * The time in which a replica was running, as {@link System#nanoTime()}.
  *
- * @param from when it was ready
- * @param to when it was killed or the run was over
+ * @param from when the replica became ready
+ * @param to when it was killed or the run ended
  */
 record Uptime(Replica replica, long from, long to) {
 

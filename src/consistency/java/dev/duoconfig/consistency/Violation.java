@@ -3,11 +3,11 @@ package dev.duoconfig.consistency;
 import java.util.List;
 
 /**
- * Something that must not have happened.
+ * A broken promise of the service.
  *
- * @param promise what was promised
+ * @param promise the promise
  * @param observed what happened instead
- * @param evidence the few requests that show it
+ * @param evidence the exchanges that show it
  */
 record Violation(String promise, String observed, List<Exchange> evidence) {
 

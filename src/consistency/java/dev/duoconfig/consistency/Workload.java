@@ -12,7 +12,7 @@ import dev.duoconfig.catalogue.Catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Clients that go on until they are stopped, at a pace that leaves the machine time for the faults. */
+/** Clients that run until they are stopped, at a rate that leaves the machine time for the faults. */
 final class Workload {
 
     private static final int WRITERS = 3;
@@ -74,18 +74,18 @@ final class Workload {
         }
     }
 
-    /** Falls when a client cannot go on, which no fault excuses. */
+    /** Reaches zero when a client fails, which no injected fault may cause. */
     CountDownLatch failed() {
         return failed;
     }
 
-    /** No client begins anything any more, and all have ended what they had begun. */
+    /** Stops all clients after their current requests. */
     void stop() throws InterruptedException {
         threads.shutdown();
         assertThat(threads.awaitTermination(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS))
-                .as("all clients have ended")
+                .as("all clients have stopped")
                 .isTrue();
-        assertThat(failure).isEmpty();
+        assertThat(failure).as("failure of a client").isEmpty();
     }
 
     private Optional<ReplicaClient> anyReplica(Random random) {

@@ -3,11 +3,14 @@ package dev.duoconfig.consistency;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was acknowledged is there, once; what was not may be there, once and whole; what was refused is not. */
+/**
+ * An acknowledged write is stored once. An unacknowledged one is stored once and whole, or not at all. A rejected one is not
+ * stored.
+ */
 final class WriteCheck {
 
     private static final String NEVER_LOST = "an acknowledged write is never lost";
-    private static final String WHOLE = "a write is made once and whole, or not at all";
+    private static final String WHOLE = "a write is stored once and whole, or not at all";
 
     private final History history;
     private final AuditReplay replay;
@@ -34,14 +37,14 @@ final class WriteCheck {
                 .distinct()
                 .toList();
         if (revisions.size() > 1) {
-            report(WHOLE, "it was made at the revisions " + revisions, write);
+            report(WHOLE, "it was stored at the revisions " + revisions, write);
         }
         if (write.refused() && !revisions.isEmpty()) {
-            report(WHOLE, "it was refused, but made at revision " + revisions, write);
+            report(WHOLE, "it was rejected, but stored at revision " + revisions, write);
         }
         for (var revision : revisions) {
             if (!ExpectedEffect.isIn(replay.at(revision), write.call())) {
-                report(WHOLE, "revision %d is its own, but lacks a part of it".formatted(revision), write);
+                report(WHOLE, "revision %d stores only a part of it".formatted(revision), write);
             }
         }
         if (write.acknowledged()) {
@@ -51,13 +54,13 @@ final class WriteCheck {
 
     private void checkAcknowledged(Exchange write, List<Long> revisions) {
         if (!replay.has(write.revision())) {
-            report(NEVER_LOST, "no revision %d was ever committed".formatted(write.revision()), write);
+            report(NEVER_LOST, "revision %d was never committed".formatted(write.revision()), write);
         } else if (revisions.isEmpty() && ExpectedEffect.alwaysChanges(write.call())) {
-            report(NEVER_LOST, "no audit event is of this request", write);
+            report(NEVER_LOST, "there is no audit event of it", write);
         } else if (!revisions.isEmpty() && !revisions.contains(write.revision())) {
-            report(NEVER_LOST, "it is audited at revision " + revisions, write);
+            report(NEVER_LOST, "its audit events are of revision " + revisions, write);
         } else if (!ExpectedEffect.isIn(replay.at(write.revision()), write.call())) {
-            report(NEVER_LOST, "revision %d does not have what it asked for".formatted(write.revision()), write);
+            report(NEVER_LOST, "revision %d does not contain its effect".formatted(write.revision()), write);
         }
     }
 
@@ -66,9 +69,8 @@ final class WriteCheck {
             var changed = !replay.eventsOf(write.id()).isEmpty();
             if (highest != null && write.revision() < highest.revision() + (changed ? 1 : 0)) {
                 violations.add(new Violation(
-                        "revisions count writes in the order in which they were made",
-                        "revision %d was given after %d was acknowledged"
-                                .formatted(write.revision(), highest.revision()),
+                        "revisions follow the order of the writes",
+                        "revision %d was acknowledged after %d".formatted(write.revision(), highest.revision()),
                         List.of(highest, write)));
             }
         });

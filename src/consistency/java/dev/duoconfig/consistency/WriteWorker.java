@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Feature;
 
-/** Changes at random: choices one by one and in batches, models, the gateway and now and then the plan. */
+/** Sends random writes: single and batched feature settings, models, the gateway, and sometimes the plan. */
 final class WriteWorker {
 
     private static final int MAX_MODELS = 12;
@@ -20,7 +20,7 @@ final class WriteWorker {
             List.of("mixtral", "mistral", "claude_3", "gpt", "codestral", "llama3", "general");
     private static final AtomicLong NUMBERS = new AtomicLong();
 
-    /** The ids of the models that all writers know of. */
+    /** The IDs of the models that all writers know. */
     private final List<Long> models;
 
     private final List<String> features;
@@ -60,7 +60,7 @@ final class WriteWorker {
         return percent < 55 ? batch() : Call.write("PUT", "/features/" + pick(features), "{%s}".formatted(setting()));
     }
 
-    /** What became of the write. */
+    /** Updates the known models after a write. */
     void observe(Exchange exchange) {
         var call = exchange.call();
         if (exchange.succeeded() && call.path().equals("/models")) {
@@ -102,7 +102,7 @@ final class WriteWorker {
     private String gatewayPatch() {
         var number = NUMBERS.incrementAndGet();
         var url = random.nextInt(5) == 0 ? "null" : "\"https://aigw%d.example.com\"".formatted(number);
-        // An allowlist that comes anew in each makes sure that each is a change.
+        // A new allowlist in each patch ensures that each one changes something.
         return """
                 {"url": %s, "request_timeout_seconds": %d, "beta_features_enabled": %s,
                  "outbound_allowlist": ["gw%d.example.com"]}""".formatted(url, 60 + random.nextInt(541), random.nextInt(3) > 0, number);
@@ -126,7 +126,7 @@ final class WriteWorker {
         };
     }
 
-    /** Another writer may take the last one away meanwhile; no model has the id 1000000. */
+    /** A known model, which another writer may have deleted. Without one, 1000000, which is the ID of no model. */
     private long model() {
         var known = List.copyOf(models);
         return known.isEmpty() ? 1_000_000 : pick(known);

@@ -1,8 +1,9 @@
 /**
- * Several instances on one database, used by many at once while things break, and what they answered held against what was
- * written. What is recorded is judged afterwards, so that the judges can be tested on histories that never happened.
+ * The consistency checker. Several instances share one database and serve concurrent clients while faults are injected. The
+ * recorded history is checked afterwards against the audit trail, so the checks themselves can be tested with made-up
+ * histories.
  *
- * <p>What one instance answers is tested in the packages of its routes.
+ * <p>Tests of the responses of one instance live in the packages of the routes.
  */
 @NullMarked
 package dev.duoconfig.consistency;
