@@ -110,7 +110,7 @@ class ConsistencyIT {
     private static void readEverything(Cluster cluster, RecordingClient client, Catalogue catalogue) throws Exception {
         assertThat(cluster.running()).hasSize(cluster.size());
         for (var replica : cluster.running()) {
-            for (var call : ReadWorker.all(catalogue)) {
+            for (var call : ReadWorker.allReads(catalogue)) {
                 client.send(replica, call);
             }
         }

@@ -32,7 +32,7 @@ record DatabaseContents(
 
     static DatabaseContents read(Connection connection) throws SQLException {
         var settings = new HashMap<String, Snapshot.Setting>();
-        each(connection, "select * from feature_setting", row -> {
+        forEachRow(connection, "select * from feature_setting", row -> {
             var provider = Provider.valueOf(row.getString("provider").toUpperCase(Locale.ROOT));
             var model = provider == Provider.SELF_HOSTED ? row.getLong("model_id") : null;
             settings.put(
@@ -45,9 +45,9 @@ record DatabaseContents(
                             row.getString("updated_by")));
         });
         var models = new HashMap<Long, Snapshot.Model>();
-        each(connection, "select * from model", row -> models.put(row.getLong("id"), model(row)));
+        forEachRow(connection, "select * from model", row -> models.put(row.getLong("id"), model(row)));
         var gateway = new ArrayList<Snapshot.Gateway>();
-        each(
+        forEachRow(
                 connection,
                 "select * from gateway",
                 row -> gateway.add(new Snapshot.Gateway(
@@ -55,7 +55,7 @@ record DatabaseContents(
                         row.getInt("request_timeout_seconds"),
                         row.getBoolean("beta_features_enabled"))));
         var entitlement = new ArrayList<Snapshot.Entitlement>();
-        each(
+        forEachRow(
                 connection,
                 "select * from subscription",
                 row -> entitlement.add(new Snapshot.Entitlement(
@@ -63,7 +63,7 @@ record DatabaseContents(
                                 row.getString("entitlement_reason").toUpperCase(Locale.ROOT)),
                         row.getString("plan"))));
         var revision = new ArrayList<Long>();
-        each(connection, "select revision from configuration_state", row -> revision.add(row.getLong(1)));
+        forEachRow(connection, "select revision from configuration_state", row -> revision.add(row.getLong(1)));
         return new DatabaseContents(
                 revision.get(0), events(connection), gateway.get(0), entitlement.get(0), settings, models);
     }
@@ -93,7 +93,7 @@ record DatabaseContents(
 
     private static List<AuditedEvent> events(Connection connection) throws SQLException {
         var events = new ArrayList<AuditedEvent>();
-        each(
+        forEachRow(
                 connection,
                 "select * from audit_event order by id",
                 row -> events.add(new AuditedEvent(
@@ -112,7 +112,7 @@ record DatabaseContents(
         return json == null ? "null" : json;
     }
 
-    private static void each(Connection connection, String sql, Row row) throws SQLException {
+    private static void forEachRow(Connection connection, String sql, Row row) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             while (rows.next()) {

@@ -42,10 +42,11 @@ final class Difference {
                 }
             }
         }
-        return "%s is %s instead of %s".formatted(path.isEmpty() ? "it" : path, shown(actual), shown(expected));
+        return "%s is %s instead of %s"
+                .formatted(path.isEmpty() ? "the body" : path, abbreviated(actual), abbreviated(expected));
     }
 
-    private static String shown(JsonNode value) {
+    private static String abbreviated(JsonNode value) {
         var text = value.isMissingNode() ? "missing" : value.toString();
         return text.length() > 300 ? text.substring(0, 300) + "…" : text;
     }

@@ -56,13 +56,13 @@ final class ExpectedEffect {
     }
 
     private static boolean hasSetting(Snapshot snapshot, String feature, JsonNode setting) {
-        var wanted = (ObjectNode) setting.deepCopy();
-        if (!wanted.has("provider")) {
-            wanted.put("provider", "self_hosted");
+        var expected = (ObjectNode) setting.deepCopy();
+        if (!expected.has("provider")) {
+            expected.put("provider", "self_hosted");
         }
-        if (!wanted.has("model_id")) {
-            wanted.putNull("model_id");
+        if (!expected.has("model_id")) {
+            expected.putNull("model_id");
         }
-        return ConfigurationView.matches(ConfigurationView.part(snapshot, "feature", feature), wanted, List.of());
+        return ConfigurationView.matches(ConfigurationView.part(snapshot, "feature", feature), expected, List.of());
     }
 }

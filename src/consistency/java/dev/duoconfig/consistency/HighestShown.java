@@ -14,7 +14,7 @@ final class HighestShown {
     private HighestShown() {}
 
     /** Passes each exchange, in order of its start, with the earlier response of the highest revision, or null. */
-    static void each(List<Exchange> exchanges, BiConsumer<Exchange, @Nullable Exchange> check) {
+    static void forEach(List<Exchange> exchanges, BiConsumer<Exchange, @Nullable Exchange> check) {
         var byStart = new ArrayList<>(exchanges);
         byStart.sort(Comparator.comparingLong(Exchange::startedAt));
         var byEnd = new ArrayList<>(exchanges);
@@ -32,10 +32,10 @@ final class HighestShown {
     }
 
     /** The same for each replica separately. */
-    static void eachByReplica(List<Exchange> exchanges, BiConsumer<Exchange, @Nullable Exchange> check) {
+    static void forEachByReplica(List<Exchange> exchanges, BiConsumer<Exchange, @Nullable Exchange> check) {
         exchanges.stream()
                 .collect(Collectors.groupingBy(Exchange::replica))
                 .values()
-                .forEach(ofOne -> each(ofOne, check));
+                .forEach(ofOne -> forEach(ofOne, check));
     }
 }

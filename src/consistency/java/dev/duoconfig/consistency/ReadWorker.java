@@ -20,7 +20,7 @@ final class ReadWorker {
     }
 
     /** All reads of all features. */
-    static List<Call> all(Catalogue catalogue) {
+    static List<Call> allReads(Catalogue catalogue) {
         return catalogue.features().stream()
                 .map(Feature::id)
                 .flatMap(feature -> List.of(effectiveModel(feature), feature(feature), metadata(feature)).stream())

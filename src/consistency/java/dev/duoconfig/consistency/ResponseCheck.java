@@ -26,7 +26,7 @@ final class ResponseCheck {
         var check = new ResponseCheck(replay);
         var answered =
                 history.exchanges().stream().filter(each -> each.status() != 0).toList();
-        HighestShown.eachByReplica(answered, check::check);
+        HighestShown.forEachByReplica(answered, check::check);
         return check.violations;
     }
 

@@ -16,7 +16,7 @@ final class RevisionCheck {
         var withRevision = history.exchanges().stream()
                 .filter(exchange -> exchange.revision() >= 0)
                 .toList();
-        HighestShown.eachByReplica(withRevision, (exchange, highest) -> {
+        HighestShown.forEachByReplica(withRevision, (exchange, highest) -> {
             if (highest != null && exchange.revision() < highest.revision()) {
                 violations.add(new Violation(
                         "the revision that a replica shows never decreases",

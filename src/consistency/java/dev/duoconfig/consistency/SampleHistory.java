@@ -159,9 +159,9 @@ final class SampleHistory {
 
     void swapTimesOfLastTwoWrites() {
         var last = exchanges.remove(exchanges.size() - 1);
-        var before = exchanges.remove(exchanges.size() - 1);
-        exchanges.add(withTimes(last, before.startedAt(), before.endedAt()));
-        exchanges.add(withTimes(before, last.startedAt(), last.endedAt()));
+        var previous = exchanges.remove(exchanges.size() - 1);
+        exchanges.add(withTimes(last, previous.startedAt(), previous.endedAt()));
+        exchanges.add(withTimes(previous, last.startedAt(), last.endedAt()));
     }
 
     static Exchange withStatus(Exchange exchange, int status, long revision) {
@@ -187,7 +187,8 @@ final class SampleHistory {
                     case EFFECTIVE_MODEL -> DecisionTable.effectiveModel(snapshot, call.objectId());
                     case METADATA -> Objects.requireNonNull(DecisionTable.metadata(snapshot, call.objectId()));
                     case REVISION -> DecisionTable.revision(snapshot);
-                    default -> "{\"type\":\"configuration_changed\",\"revision\":%d}".formatted(revision);
+                    case EVENT -> "{\"type\":\"configuration_changed\",\"revision\":%d}".formatted(revision);
+                    case WRITE, VERIFICATION -> throw new IllegalArgumentException("Not a read: " + call);
                 });
     }
 

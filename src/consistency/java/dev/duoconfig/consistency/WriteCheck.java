@@ -65,7 +65,7 @@ final class WriteCheck {
     }
 
     private void checkOrder(List<Exchange> acknowledged) {
-        HighestShown.each(acknowledged, (write, highest) -> {
+        HighestShown.forEach(acknowledged, (write, highest) -> {
             var changed = !replay.eventsOf(write.id()).isEmpty();
             if (highest != null && write.revision() < highest.revision() + (changed ? 1 : 0)) {
                 violations.add(new Violation(

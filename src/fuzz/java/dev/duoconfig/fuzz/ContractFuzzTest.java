@@ -35,7 +35,7 @@ class ContractFuzzTest {
 
     private final CommittedChanges changes;
     private final Fuzzer fuzzer;
-    private long before;
+    private long initialRevision;
 
     ContractFuzzTest(CommittedChanges changes) throws IOException {
         this.changes = changes;
@@ -50,7 +50,7 @@ class ContractFuzzTest {
 
     @BeforeEach
     void begin() {
-        before = changes.revision();
+        initialRevision = changes.revision();
         Api.entitled();
     }
 
@@ -79,6 +79,6 @@ class ContractFuzzTest {
                         "Responses that break the contract. Repeat this run with -Dfuzz.requests=%d -Dfuzz.seed=%d",
                         REQUESTS, SEED)
                 .isEmpty();
-        changes.assertAllAccountedForSince(before);
+        changes.assertAllAccountedForSince(initialRevision);
     }
 }

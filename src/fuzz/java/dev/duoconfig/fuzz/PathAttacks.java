@@ -167,16 +167,16 @@ final class PathAttacks {
 
     /** The methods that no operation of the path has. */
     private Set<String> methods(Operation operation) {
-        var others = new TreeSet<>(METHODS);
+        var unsupported = new TreeSet<>(METHODS);
         contract.operations().stream()
                 .filter(other -> other.path().equals(operation.path()))
                 .forEach(other -> {
-                    others.remove(other.method());
+                    unsupported.remove(other.method());
                     if (other.method().equals("GET")) {
-                        others.remove("HEAD");
+                        unsupported.remove("HEAD");
                     }
                 });
-        return others;
+        return unsupported;
     }
 
     private Attack path(Operation operation, String description, String format, ExpectedResponse expected) {

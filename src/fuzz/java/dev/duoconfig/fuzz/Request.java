@@ -31,23 +31,23 @@ record Request(String method, String path, List<String> query, List<String> head
         return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
-    Request withMethod(String other) {
-        return new Request(other, path, query, headers, body);
+    Request withMethod(String newMethod) {
+        return new Request(newMethod, path, query, headers, body);
     }
 
-    Request withPath(String other) {
-        return new Request(method, other, query, headers, body);
+    Request withPath(String newPath) {
+        return new Request(method, newPath, query, headers, body);
     }
 
-    Request withQuery(List<String> other) {
-        return new Request(method, path, other, headers, body);
+    Request withQuery(List<String> newQuery) {
+        return new Request(method, path, newQuery, headers, body);
     }
 
     /** Adds a parameter, which is sent as it is. */
     Request plusQuery(String parameter) {
-        var more = new ArrayList<>(query);
-        more.add(parameter);
-        return withQuery(more);
+        var parameters = new ArrayList<>(query);
+        parameters.add(parameter);
+        return withQuery(parameters);
     }
 
     /** Removes all occurrences of a parameter. */
@@ -66,14 +66,14 @@ record Request(String method, String path, List<String> query, List<String> head
     /** Replaces all headers of a name with one. */
     Request withHeader(String name, String value) {
         return minusHeader(name).withHeaders(lines -> {
-            var more = new ArrayList<>(lines);
-            more.add(name + ": " + value);
-            return more;
+            var newLines = new ArrayList<>(lines);
+            newLines.add(name + ": " + value);
+            return newLines;
         });
     }
 
-    Request withBody(String other) {
-        return new Request(method, path, query, headers, other);
+    Request withBody(String newBody) {
+        return new Request(method, path, query, headers, newBody);
     }
 
     private Request withHeaders(UnaryOperator<List<String>> change) {

@@ -115,14 +115,14 @@ final class ResponseValidator {
 
     /** The secrets in a response. Only a response that is declared to hold an API key may contain one. */
     private List<String> secrets(Optional<Operation> operation, RawResponse response) {
-        var shown = response.headers() + response.body();
+        var text = response.headers() + response.body();
         var violations = new ArrayList<String>();
-        if (shown.contains(KnownValues.CANARY)
+        if (text.contains(KnownValues.CANARY)
                 && !(response.status() == 200
                         && operation.filter(this::returnsApiKeys).isPresent())) {
             violations.add("The response contains a secret that was sent to the service");
         }
-        if (tokens.stream().anyMatch(token -> shown.contains(token.substring(token.lastIndexOf('.') + 1)))) {
+        if (tokens.stream().anyMatch(token -> text.contains(token.substring(token.lastIndexOf('.') + 1)))) {
             violations.add("The response contains a token");
         }
         return violations;

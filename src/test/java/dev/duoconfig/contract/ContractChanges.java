@@ -43,13 +43,13 @@ final class ContractChanges {
 
     /** The operations with breaking changes: those removed, and those that require more or promise less. */
     List<String> breaking() {
-        var gone = changes.getMissingEndpoints().stream()
+        var removed = changes.getMissingEndpoints().stream()
                 .map(endpoint -> endpoint.getMethod() + " " + endpoint.getPathUrl());
         var changed = changes.getChangedOperations().stream()
                 .filter(operation ->
                         operation.isIncompatible() || schemas(operation).anyMatch(ContractChanges::breaksNulls))
                 .map(ContractChanges::name);
-        return Stream.concat(gone, changed).distinct().sorted().toList();
+        return Stream.concat(removed, changed).distinct().sorted().toList();
     }
 
     boolean isEmpty() {
@@ -75,18 +75,18 @@ final class ContractChanges {
     }
 
     private static Stream<ChangedSchema> schemas(Changed change) {
-        var here = change instanceof ChangedSchema schema ? Stream.of(schema) : Stream.<ChangedSchema>empty();
+        var self = change instanceof ChangedSchema schema ? Stream.of(schema) : Stream.<ChangedSchema>empty();
         return change instanceof ComposedChanged composed
                 ? Stream.concat(
-                        here,
+                        self,
                         composed.getChangedElements().stream()
-                                .filter(ContractChanges::isThere)
+                                .filter(ContractChanges::isPresent)
                                 .flatMap(ContractChanges::schemas))
-                : here;
+                : self;
     }
 
     /** The lists of OpenAPI-diff contain nulls. */
-    private static boolean isThere(@Nullable Changed change) {
+    private static boolean isPresent(@Nullable Changed change) {
         return change != null;
     }
 }

@@ -51,16 +51,16 @@ final class OpenApi30 {
 
     private static void rewriteAlternatives(ObjectNode schema) {
         if (schema.get("oneOf") instanceof ArrayNode alternatives) {
-            var others = schema.arrayNode();
+            var remaining = schema.arrayNode();
             for (var alternative : alternatives) {
                 if (alternative.path("type").asText().equals("null")) {
                     schema.put("nullable", true);
                 } else {
-                    others.add(alternative);
+                    remaining.add(alternative);
                 }
             }
             schema.remove("oneOf");
-            schema.set(others.size() == 1 ? "allOf" : "oneOf", others);
+            schema.set(remaining.size() == 1 ? "allOf" : "oneOf", remaining);
         }
     }
 }

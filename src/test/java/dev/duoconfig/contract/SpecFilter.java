@@ -45,7 +45,7 @@ public final class SpecFilter implements Filter {
     private void validate(Exchange exchange) {
         var violations = exchange.violations(contract);
         if (!violations.isEmpty()) {
-            throw new AssertionError("%s %s returned %d, which openapi.yaml does not allow:%n- %s%nBody: %s"
+            throw new AssertionError("The response of %s %s with status %d does not match openapi.yaml:%n- %s%nBody: %s"
                     .formatted(
                             exchange.method(),
                             exchange.path(),

@@ -77,7 +77,7 @@ class SpecFilterTest {
 
         assertThatThrownBy(() -> get("/gateway"))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("GET /gateway returned 200")
+                .hasMessageContaining("GET /gateway with status 200")
                 .hasMessageContaining("/request_timeout_seconds")
                 .hasMessageContaining(body);
     }

@@ -64,10 +64,10 @@ class VersionsTest {
     }
 
     private static String versionOfTheBuild() throws IOException {
-        var own = Pattern.compile("<artifactId>duo-config</artifactId>\\s*<version>([^<]+)</version>")
+        var matcher = Pattern.compile("<artifactId>duo-config</artifactId>\\s*<version>([^<]+)</version>")
                 .matcher(Files.readString(Path.of("pom.xml")));
-        assertThat(own.find()).isTrue();
-        return own.group(1);
+        assertThat(matcher.find()).isTrue();
+        return matcher.group(1);
     }
 
     private static JsonNode contract(Path file) throws IOException {

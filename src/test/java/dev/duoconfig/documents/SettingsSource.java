@@ -56,18 +56,18 @@ record SettingsSource(String title, String description, List<Setting> settings) 
             var task = (JavacTask) compiler.getTask(
                     null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources));
             var comments = DocTrees.instance(task);
-            var found = new ArrayList<SettingsSource>();
+            var interfaces = new ArrayList<SettingsSource>();
             for (CompilationUnitTree unit : task.parse()) {
                 for (var type : unit.getTypeDecls()) {
                     if (type instanceof ClassTree settings
                             && !value(settings.getModifiers(), "ConfigMapping", "prefix")
                                     .isEmpty()) {
-                        found.add(read(settings, new TreePath(new TreePath(unit), settings), comments));
+                        interfaces.add(read(settings, new TreePath(new TreePath(unit), settings), comments));
                     }
                 }
             }
-            found.sort(Comparator.comparing(SettingsSource::title));
-            return found;
+            interfaces.sort(Comparator.comparing(SettingsSource::title));
+            return interfaces;
         }
     }
 

@@ -120,14 +120,14 @@ class ExternalDatabaseIT {
 
     @Test
     void anotherMasterKeyIsRefusedNamingBothKeyIds() throws Exception {
-        var other = key();
+        var otherKey = key();
 
-        var message = refusal(Map.of("DUO_MASTER_KEY", other));
+        var message = refusal(Map.of("DUO_MASTER_KEY", otherKey));
 
         assertThat(message)
                 .contains(
                         "sealed under master key " + text("select key_id from secret_key"), "configured master key is")
-                .doesNotContain(MASTER_KEY, other);
+                .doesNotContain(MASTER_KEY, otherKey);
     }
 
     @Test

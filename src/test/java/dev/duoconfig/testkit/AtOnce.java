@@ -37,8 +37,8 @@ public final class AtOnce {
                 }));
             }
             var results = new ArrayList<T>();
-            for (var each : running) {
-                results.add(each.get(LIMIT_SECONDS, TimeUnit.SECONDS));
+            for (var future : running) {
+                results.add(future.get(LIMIT_SECONDS, TimeUnit.SECONDS));
             }
             return results;
         } finally {

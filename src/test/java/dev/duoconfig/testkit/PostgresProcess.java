@@ -74,28 +74,29 @@ public final class PostgresProcess {
 
     /** Kills all processes. Changes that are not on disk are lost. */
     public void kill() {
-        var all = Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
-        signal("KILL", all.stream());
-        assertThat(all).as("PostgreSQL has ended").allMatch(PostgresProcess::ends);
+        var processes =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        signal("KILL", processes.stream());
+        assertThat(processes).as("PostgreSQL has ended").allMatch(PostgresProcess::ends);
     }
 
     /** Starts the server again with the same command. */
     public void start() {
-        var again = new ArrayList<String>();
+        var restartCommand = new ArrayList<String>();
         if ("root".equals(System.getProperty("user.name"))) {
             // PostgreSQL refuses to run as root; in a separate user namespace it runs as nobody.
-            again.addAll(List.of("unshare", "-U"));
+            restartCommand.addAll(List.of("unshare", "-U"));
         }
-        again.addAll(command);
+        restartCommand.addAll(command);
         try {
-            postmaster = new ProcessBuilder(again)
+            postmaster = new ProcessBuilder(restartCommand)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             data.resolveSibling("log").toFile()))
                     .start()
                     .toHandle();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot start " + again, e);
+            throw new UncheckedIOException("Cannot start " + restartCommand, e);
         }
     }
 

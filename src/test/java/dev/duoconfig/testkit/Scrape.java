@@ -37,16 +37,18 @@ public record Scrape(List<Sample> samples, Map<String, String> types, Map<String
 
     /** The sum of all samples with the name and at least the labels, which are alternating names and values. */
     public double value(String name, String... labels) {
-        var wanted = new TreeMap<String, String>();
+        var requiredLabels = new TreeMap<String, String>();
         for (var i = 0; i < labels.length; i += 2) {
-            wanted.put(labels[i], labels[i + 1]);
+            requiredLabels.put(labels[i], labels[i + 1]);
         }
-        var found = samples.stream()
+        var matching = samples.stream()
                 .filter(sample ->
-                        sample.name.equals(name) && sample.labels.entrySet().containsAll(wanted.entrySet()))
+                        sample.name.equals(name) && sample.labels.entrySet().containsAll(requiredLabels.entrySet()))
                 .toList();
-        assertThat(found).as("%s %s", name, wanted).isNotEmpty();
-        return found.stream().mapToDouble(Sample::value).sum();
+        assertThat(matching)
+                .as("samples of %s with the labels %s", name, requiredLabels)
+                .isNotEmpty();
+        return matching.stream().mapToDouble(Sample::value).sum();
     }
 
     /** The time series of the metrics whose names match. */

@@ -32,8 +32,8 @@ public final class StatementLog implements AutoCloseable {
     public List<String> statementsDuring(Runnable action) {
         var before = statements().size();
         action.run();
-        var all = statements();
-        return all.subList(before, all.size());
+        var logged = statements();
+        return logged.subList(before, logged.size());
     }
 
     @Override
@@ -44,9 +44,9 @@ public final class StatementLog implements AutoCloseable {
     /** Changes a setting and waits until new sessions have it. */
     private static void set(String value) {
         Database.execute("alter system set log_statement = " + value, "select pg_reload_conf()");
-        var wanted = value.equals("default") ? "none" : "all";
+        var expected = value.equals("default") ? "none" : "all";
         var deadline = System.nanoTime() + LIMIT.toNanos();
-        while (!wanted.equals(Database.rows("show log_statement").get(0).get("log_statement"))) {
+        while (!expected.equals(Database.rows("show log_statement").get(0).get("log_statement"))) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("PostgreSQL did not apply log_statement = " + value);
             }
