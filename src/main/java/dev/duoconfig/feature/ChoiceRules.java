@@ -1,11 +1,13 @@
 package dev.duoconfig.feature;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.http.problem.ProblemErrors;
+import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Reason;
 import dev.duoconfig.resolve.Snapshot;
@@ -30,30 +32,16 @@ final class ChoiceRules {
      */
     FeatureChoice validate(Feature feature, FeatureSettingRequest request, String pointer) {
         requireAvailable(feature, pointer);
-        var provider = provider(request.provider(), request.modelId() != null, "model_id", pointer);
-        if (provider != Provider.SELF_HOSTED) {
-            if (request.modelId() != null && provider != null) {
-                errors.add(
-                        pointer + "/model_id",
-                        "model-not-allowed",
-                        "A model goes with the provider self_hosted only, not with " + provider.id() + ".");
-            }
-            return provider == null ? FeatureChoice.UNASSIGNED : new FeatureChoice(provider, null);
-        }
-        if (request.modelId() == null) {
-            errors.add(pointer + "/model_id", "model-required", "The provider self_hosted needs a model_id.");
+        var model = request.modelId() == null ? null : snapshot.models().get(request.modelId());
+        var provider = provider(request.provider(), NamedModel.byId(request.modelId(), model), pointer);
+        if (provider == null) {
             return FeatureChoice.UNASSIGNED;
         }
-        var model = snapshot.models().get(request.modelId());
-        if (model == null) {
-            errors.add(
-                    pointer + "/model_id",
-                    "model-not-found",
-                    "There is no model with the id " + request.modelId() + ".");
-            return FeatureChoice.UNASSIGNED;
+        if (provider != Provider.SELF_HOSTED || model == null) {
+            return new FeatureChoice(provider, null);
         }
         requireServable(feature, model, pointer + "/model_id");
-        return new FeatureChoice(Provider.SELF_HOSTED, model.id());
+        return FeatureChoice.of(model);
     }
 
     /** Whether the model's family is one that the feature supports and that is offered now. */
@@ -116,38 +104,79 @@ final class ChoiceRules {
     }
 
     /**
-     * The provider that is meant; one that goes with a model alone is self_hosted. Null, with an error, when there is none.
+     * The provider of a choice, after validation of provider and model; a model without a provider means self_hosted.
      *
-     * @param modelProperty the property that names the model
+     * @return null with an error if there is no valid provider, or if it is self_hosted and there is no valid model
      */
     @Nullable
-    Provider provider(JsonNullable<@Nullable String> sent, boolean hasModel, String modelProperty, String pointer) {
-        if (!sent.isPresent() && hasModel) {
-            return Provider.SELF_HOSTED;
-        }
-        var name = sent.orElse(null);
-        if (name == null) {
-            errors.add(
-                    pointer + "/provider",
-                    "required",
-                    hasModel
-                            ? "The provider beside a " + modelProperty + " may be left out, but is not null."
-                            : "A provider or a " + modelProperty + " is required.");
-            return null;
-        }
-        for (var provider : Provider.values()) {
-            if (provider.id().equals(name) && snapshot.catalogue().offers(provider)) {
-                return provider;
+    Provider provider(JsonNullable<@Nullable String> sent, NamedModel model, String pointer) {
+        var provider = !sent.isPresent() && model.given()
+                ? Provider.SELF_HOSTED
+                : offered(sent.orElse(null), model, pointer + "/provider");
+        var modelPointer = pointer + "/" + model.property();
+        if (provider == Provider.SELF_HOSTED) {
+            if (!model.given()) {
+                errors.add(
+                        modelPointer, "model-required", "The provider self_hosted needs a " + model.property() + ".");
+                return null;
             }
+            if (model.missing() != null) {
+                errors.add(modelPointer, "model-not-found", model.missing());
+                return null;
+            }
+        } else if (provider != null && model.given()) {
+            errors.add(
+                    modelPointer,
+                    "model-not-allowed",
+                    "A model goes with the provider self_hosted only, not with " + provider.id() + ".");
+        }
+        return provider;
+    }
+
+    private @Nullable Provider offered(@Nullable String id, NamedModel model, String pointer) {
+        if (id == null) {
+            errors.add(
+                    pointer,
+                    "required",
+                    model.given()
+                            ? "The provider beside a " + model.property() + " may be left out, but is not null."
+                            : "A provider or a " + model.property() + " is required.");
+            return null;
         }
         var offered = Arrays.stream(Provider.values())
                 .filter(snapshot.catalogue()::offers)
-                .map(Provider::id)
-                .collect(Collectors.joining(", "));
-        errors.add(
-                pointer + "/provider",
-                "provider-not-offered",
-                "GitLab " + snapshot.catalogue().version() + " offers the providers " + offered + ".");
-        return null;
+                .toList();
+        var provider = offered.stream().filter(each -> each.id().equals(id)).findFirst();
+        if (provider.isEmpty()) {
+            errors.add(
+                    pointer,
+                    "provider-not-offered",
+                    "GitLab " + snapshot.catalogue().version() + " offers the providers "
+                            + offered.stream().map(Provider::id).collect(Collectors.joining(", ")) + ".");
+        }
+        return provider.orElse(null);
+    }
+
+    /**
+     * A model as a request names it: by ID, or by name within a document.
+     *
+     * @param property the property that names the model
+     * @param given whether the request names a model
+     * @param missing the error text if there is no such model; null if there is
+     */
+    record NamedModel(
+            String property, boolean given, @Nullable String missing) {
+
+        static NamedModel byId(@Nullable Long id, Snapshot.@Nullable Model found) {
+            return new NamedModel(
+                    "model_id", id != null, found == null ? "There is no model with the id " + id + "." : null);
+        }
+
+        static NamedModel byName(@Nullable String name, Set<String> names) {
+            var missing = name != null && !names.contains(name)
+                    ? "There is no model '" + QueryParameters.shown(name) + "' in the document."
+                    : null;
+            return new NamedModel("model", name != null, missing);
+        }
     }
 }

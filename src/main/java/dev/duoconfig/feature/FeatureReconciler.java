@@ -138,31 +138,12 @@ public class FeatureReconciler {
 
         private NamedChoice named(ChoiceRules rules, ConfigurationFeature request) {
             var model = request.model() == null ? null : request.model().strip();
-            var provider = rules.provider(request.provider(), model != null, "model", "");
+            var provider =
+                    rules.provider(request.provider(), ChoiceRules.NamedModel.byName(model, families.keySet()), "");
             if (provider == null) {
                 return NamedChoice.UNASSIGNED;
             }
-            if (provider != Provider.SELF_HOSTED) {
-                if (model != null) {
-                    errors.add(
-                            "/model",
-                            "model-not-allowed",
-                            "A model goes with the provider self_hosted only, not with " + provider.id() + ".");
-                }
-                return new NamedChoice(provider, null);
-            }
-            if (model == null) {
-                errors.add("/model", "model-required", "The provider self_hosted needs a model.");
-                return NamedChoice.UNASSIGNED;
-            }
-            if (!families.containsKey(model)) {
-                errors.add(
-                        "/model",
-                        "model-not-found",
-                        "There is no model '" + QueryParameters.shown(model) + "' in the document.");
-                return NamedChoice.UNASSIGNED;
-            }
-            return new NamedChoice(Provider.SELF_HOSTED, model);
+            return new NamedChoice(provider, provider == Provider.SELF_HOSTED ? model : null);
         }
 
         private void validateFamily(ChoiceRules rules, Feature feature, String model, boolean chosenBefore) {
