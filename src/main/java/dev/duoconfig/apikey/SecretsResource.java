@@ -37,10 +37,10 @@ class SecretsResource {
     @RolesAllowed(Roles.ADMIN)
     public RestResponse<Secrets> rewrap(@BeanParam WriteParameters parameters) {
         if (parameters.dryRun()) {
-            return WriteResult.withoutEffect(ResponseBuilder.ok(rotation.secrets()), true)
+            return WriteResult.addNoEffectiveChanges(ResponseBuilder.ok(rotation.secrets()), true)
                     .build();
         }
-        return WriteResult.withoutEffect(ResponseBuilder.<Secrets>accepted(rotation.start(caller.get())), false)
+        return WriteResult.addNoEffectiveChanges(ResponseBuilder.<Secrets>accepted(rotation.start(caller.get())), false)
                 .build();
     }
 }

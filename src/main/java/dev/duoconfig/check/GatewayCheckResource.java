@@ -28,6 +28,6 @@ class GatewayCheckResource {
     @RolesAllowed(Roles.ADMIN)
     public RestResponse<CheckReport> check() {
         rateLimits.take(CallerRateLimits.Kind.CHECK);
-        return slots.now(checks::gateway).ok();
+        return slots.now(checks::gateway).okWithRevision();
     }
 }

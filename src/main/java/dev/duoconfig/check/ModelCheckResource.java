@@ -40,7 +40,7 @@ class ModelCheckResource {
         var options = CheckOptions.parse(via, completion);
         rateLimits.take(CallerRateLimits.Kind.CHECK);
         var required = RequestBody.required(draft);
-        return slots.now(() -> checks.draft(required, options)).ok();
+        return slots.now(() -> checks.draft(required, options)).okWithRevision();
     }
 
     @POST
@@ -52,6 +52,6 @@ class ModelCheckResource {
             @RestQuery("completion") @Nullable String completion) {
         var options = CheckOptions.parse(via, completion);
         rateLimits.take(CallerRateLimits.Kind.CHECK);
-        return slots.now(() -> checks.model(id, options)).ok();
+        return slots.now(() -> checks.model(id, options)).okWithRevision();
     }
 }

@@ -46,7 +46,7 @@ class ConfigurationResource {
         var found = atRevision == null
                 ? configurations.get()
                 : configurations.get(MinRevision.parse("at_revision", atRevision));
-        return found.unless(condition);
+        return found.okWithETagOrNotModified(condition);
     }
 
     @PUT
@@ -57,7 +57,7 @@ class ConfigurationResource {
             @BeanParam WriteParameters parameters, @Nullable ConfigurationDocument document) {
         return configurations
                 .apply(WriteOptions.of(caller.get(), parameters), RequestBody.required(document))
-                .ok();
+                .okWithETag();
     }
 
     @GET
@@ -76,6 +76,6 @@ class ConfigurationResource {
     public RestResponse<GitLabImport> importFromGitLab(
             @BeanParam WriteParameters parameters, @Nullable GitLabImportRequest request) {
         return imports.run(WriteOptions.of(caller.get(), parameters), RequestBody.required(request))
-                .ok();
+                .okWithETag();
     }
 }

@@ -30,9 +30,9 @@ class DiagnosticsResource {
     @RolesAllowed(Roles.ADMIN)
     public RestResponse<List<Finding>> diagnose(@RestQuery("checks") @Nullable String checks) {
         if (!QueryParameters.flag("checks", checks)) {
-            return diagnostics.findings().ok();
+            return diagnostics.findings().okWithRevision();
         }
         rateLimits.take(CallerRateLimits.Kind.CHECK);
-        return diagnostics.findingsWithChecks().ok();
+        return diagnostics.findingsWithChecks().okWithRevision();
     }
 }

@@ -61,7 +61,7 @@ class FeaturesResource {
         var condition = parameters.condition();
         return revisions.atLeast(parameters.minRevision()).map(snapshot -> {
             var selected = query.select(snapshot);
-            return ReadResult.unless(condition, snapshot.revision(), () -> selected.stream()
+            return ReadResult.okWithETagOrNotModified(condition, snapshot.revision(), () -> selected.stream()
                     .map(feature -> FeatureSetting.from(feature, snapshot))
                     .toList());
         });
@@ -73,7 +73,7 @@ class FeaturesResource {
     public RestResponse<List<FeatureSetting>> updateAll(
             @BeanParam WriteParameters parameters, @Nullable List<@Nullable FeatureSettingChange> changes) {
         return features.setAll(WriteOptions.of(caller.get(), parameters), RequestBody.required(changes))
-                .ok();
+                .okWithETag();
     }
 
     @GET
@@ -84,7 +84,8 @@ class FeaturesResource {
         var condition = parameters.condition();
         return revisions.atLeast(parameters.minRevision()).map(snapshot -> {
             var found = Features.find(snapshot, feature);
-            return ReadResult.unless(condition, snapshot.revision(), () -> FeatureSetting.from(found, snapshot));
+            return ReadResult.okWithETagOrNotModified(
+                    condition, snapshot.revision(), () -> FeatureSetting.from(found, snapshot));
         });
     }
 
@@ -95,7 +96,7 @@ class FeaturesResource {
     public RestResponse<FeatureSetting> set(
             @RestPath String feature, @BeanParam WriteParameters parameters, @Nullable FeatureSettingRequest request) {
         return features.set(WriteOptions.of(caller.get(), parameters), feature, RequestBody.required(request))
-                .ok();
+                .okWithETag();
     }
 
     @GET
@@ -111,7 +112,7 @@ class FeaturesResource {
         return revisions.atLeast(parameters.minRevision()).map(snapshot -> {
             var explanation = FeatureResolver.explain(snapshot, Features.find(snapshot, feature));
             metrics.of(explanation.resolution()).increment();
-            return ReadResult.unless(
+            return ReadResult.okWithETagOrNotModified(
                     condition,
                     snapshot.revision(),
                     () -> explained
@@ -129,7 +130,7 @@ class FeaturesResource {
         return revisions.atLeast(parameters.minRevision()).map(snapshot -> {
             var found = Features.find(snapshot, feature);
             metrics.of(FeatureResolver.resolve(snapshot, found)).increment();
-            return new ReadResult<>(features.metadata(snapshot, found), snapshot.revision()).unstored();
+            return new ReadResult<>(features.metadata(snapshot, found), snapshot.revision()).okWithRevisionAndNoStore();
         });
     }
 }

@@ -41,7 +41,8 @@ class RevisionResource {
         var wait = Preferences.parse(prefer).waitTime();
         return waits.atLeast(MinRevision.parse(minRevision))
                 .flatMap(current -> newer(current, condition, wait))
-                .map(snapshot -> ReadResult.unless(condition, snapshot.revision(), () -> Revision.of(snapshot)));
+                .map(snapshot -> ReadResult.okWithETagOrNotModified(
+                        condition, snapshot.revision(), () -> Revision.of(snapshot)));
     }
 
     private Uni<Snapshot> newer(Snapshot current, IfNoneMatch condition, Duration wait) {

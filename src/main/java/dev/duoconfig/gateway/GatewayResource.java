@@ -34,7 +34,7 @@ class GatewayResource {
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
     public RestResponse<Gateway> get(@BeanParam ReadParameters parameters) {
-        return gateways.get().unless(parameters.condition());
+        return gateways.get().okWithETagOrNotModified(parameters.condition());
     }
 
     @PUT
@@ -42,7 +42,7 @@ class GatewayResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<Gateway> replace(@BeanParam WriteParameters parameters, @Nullable GatewayRequest request) {
         return gateways.replace(WriteOptions.of(caller.get(), parameters), RequestBody.required(request))
-                .ok();
+                .okWithETag();
     }
 
     @PATCH
@@ -50,6 +50,6 @@ class GatewayResource {
     @Consumes({MediaTypes.MERGE_PATCH, MediaType.APPLICATION_JSON})
     public RestResponse<Gateway> update(@BeanParam WriteParameters parameters, @Nullable GatewayPatch patch) {
         return gateways.update(WriteOptions.of(caller.get(), parameters), RequestBody.required(patch))
-                .ok();
+                .okWithETag();
     }
 }

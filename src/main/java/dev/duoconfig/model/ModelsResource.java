@@ -77,13 +77,14 @@ class ModelsResource {
         var options = WriteOptions.unconditional(caller.get(), parameters.dryRun());
         var created = models.create(options, RequestBody.required(request));
         if (options.dryRun()) {
-            return created.describeWithoutThing(ResponseBuilder.ok(created.body()))
+            return created.addHeadersWithoutETag(ResponseBuilder.ok(created.body()))
                     .build();
         }
         var location = uri.getAbsolutePathBuilder()
                 .path(String.valueOf(created.body().id()))
                 .build();
-        return created.describe(ResponseBuilder.<Model>created(location).entity(created.body()))
+        return created.addHeadersWithETag(
+                        ResponseBuilder.<Model>created(location).entity(created.body()))
                 .build();
     }
 
@@ -91,7 +92,7 @@ class ModelsResource {
     @Path(ID)
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
     public RestResponse<Model> get(@RestPath String id, @BeanParam ReadParameters parameters) {
-        return models.get(Models.id(id)).unless(parameters.condition());
+        return models.get(Models.id(id)).okWithETagOrNotModified(parameters.condition());
     }
 
     @PUT
@@ -101,7 +102,7 @@ class ModelsResource {
     public RestResponse<Model> replace(
             @RestPath String id, @BeanParam WriteParameters parameters, @Nullable ModelRequest request) {
         return models.replace(WriteOptions.of(caller.get(), parameters), Models.id(id), RequestBody.required(request))
-                .ok();
+                .okWithETag();
     }
 
     @PATCH
@@ -111,7 +112,7 @@ class ModelsResource {
     public RestResponse<Model> update(
             @RestPath String id, @BeanParam WriteParameters parameters, @Nullable ModelPatch patch) {
         return models.update(WriteOptions.of(caller.get(), parameters), Models.id(id), RequestBody.required(patch))
-                .ok();
+                .okWithETag();
     }
 
     @DELETE
@@ -126,6 +127,6 @@ class ModelsResource {
         var deleted = models.delete(options, Models.id(id), InUseOptions.parse(reassignTo, unassign));
         var response =
                 options.dryRun() ? ResponseBuilder.ok(deleted.body()) : ResponseBuilder.<ModelDeletion>noContent();
-        return deleted.describeWithoutThing(response).build();
+        return deleted.addHeadersWithoutETag(response).build();
     }
 }

@@ -15,29 +15,29 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
  */
 public record ReadResult<T>(T body, long revision) {
 
-    /** The answer as 200. */
-    public RestResponse<T> ok() {
+    /** A 200 with the header {@code Config-Revision}. */
+    public RestResponse<T> okWithRevision() {
         return ResponseBuilder.ok(body).header(Revisions.HEADER, revision).build();
     }
 
-    /** The answer as 200, which nobody may keep. */
-    public RestResponse<T> unstored() {
+    /** A 200 with the header {@code Config-Revision} that no cache may store. */
+    public RestResponse<T> okWithRevisionAndNoStore() {
         return ResponseBuilder.ok(body)
                 .header(Revisions.HEADER, revision)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 
-    /** The answer as 200, or 304 if the caller has it. */
-    public RestResponse<T> unless(IfNoneMatch condition) {
-        return unless(condition, revision, () -> body);
+    /** A 200 with the headers {@code Config-Revision} and {@code ETag}, or a 304 if the caller has this revision. */
+    public RestResponse<T> okWithETagOrNotModified(IfNoneMatch condition) {
+        return okWithETagOrNotModified(condition, revision, () -> body);
     }
 
-    /** As {@link #unless(IfNoneMatch)}, without making a body that the caller has already. */
-    public static <T> RestResponse<T> unless(IfNoneMatch condition, long revision, Supplier<T> body) {
-        ResponseBuilder<T> answer =
+    /** Works like {@link #okWithETagOrNotModified(IfNoneMatch)}, and builds the body only if the caller needs it. */
+    public static <T> RestResponse<T> okWithETagOrNotModified(IfNoneMatch condition, long revision, Supplier<T> body) {
+        ResponseBuilder<T> response =
                 condition.has(revision) ? ResponseBuilder.notModified() : ResponseBuilder.ok(body.get());
-        return answer.header(Revisions.HEADER, revision)
+        return response.header(Revisions.HEADER, revision)
                 .header(HttpHeaders.ETAG, Revisions.entityTag(revision))
                 .build();
     }

@@ -13,32 +13,36 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
  */
 public record WriteResult<T>(T body, long revision, int effectiveChanges, boolean dryRun) {
 
-    /** The answer as 200. */
-    public RestResponse<T> ok() {
-        return describe(ResponseBuilder.ok(body)).build();
+    /** A 200 with the headers of {@link #addHeadersWithETag}. */
+    public RestResponse<T> okWithETag() {
+        return addHeadersWithETag(ResponseBuilder.ok(body)).build();
     }
 
-    /** Adds the headers of an answer that shows the thing. */
-    public <B> ResponseBuilder<B> describe(ResponseBuilder<B> answer) {
-        return describeWithoutThing(answer).header(HttpHeaders.ETAG, Revisions.entityTag(revision));
+    /** Adds {@code ETag} to the headers of {@link #addHeadersWithoutETag}, for a response that shows the resource. */
+    public <B> ResponseBuilder<B> addHeadersWithETag(ResponseBuilder<B> response) {
+        return addHeadersWithoutETag(response).header(HttpHeaders.ETAG, Revisions.entityTag(revision));
     }
 
-    /** Adds the headers of an answer where there is no thing, because it is gone or was never made. */
-    public <B> ResponseBuilder<B> describeWithoutThing(ResponseBuilder<B> answer) {
-        answer.header(Revisions.HEADER, revision);
-        return describe(answer, effectiveChanges, dryRun);
+    /**
+     * Adds {@code Config-Revision}, {@code Effective-Changes} and, after a dry run, {@code Dry-Run}, for a response without
+     * the resource: it was deleted, or never created.
+     */
+    public <B> ResponseBuilder<B> addHeadersWithoutETag(ResponseBuilder<B> response) {
+        response.header(Revisions.HEADER, revision);
+        return addEffectiveChanges(response, effectiveChanges, dryRun);
     }
 
-    /** Adds the headers of a write that does nothing to the features. */
-    public static <B> ResponseBuilder<B> withoutEffect(ResponseBuilder<B> answer, boolean dryRun) {
-        return describe(answer, 0, dryRun);
+    /** Adds {@code Effective-Changes: 0} and, for a dry run, {@code Dry-Run}. */
+    public static <B> ResponseBuilder<B> addNoEffectiveChanges(ResponseBuilder<B> response, boolean dryRun) {
+        return addEffectiveChanges(response, 0, dryRun);
     }
 
-    private static <B> ResponseBuilder<B> describe(ResponseBuilder<B> answer, int effectiveChanges, boolean dryRun) {
-        answer.header("Effective-Changes", effectiveChanges);
+    private static <B> ResponseBuilder<B> addEffectiveChanges(
+            ResponseBuilder<B> response, int effectiveChanges, boolean dryRun) {
+        response.header("Effective-Changes", effectiveChanges);
         if (dryRun) {
-            answer.header("Dry-Run", true);
+            response.header("Dry-Run", true);
         }
-        return answer;
+        return response;
     }
 }

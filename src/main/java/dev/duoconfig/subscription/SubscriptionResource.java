@@ -32,7 +32,7 @@ class SubscriptionResource {
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
     public RestResponse<Subscription> get(@BeanParam ReadParameters parameters) {
-        return subscriptions.get().unless(parameters.condition());
+        return subscriptions.get().okWithETagOrNotModified(parameters.condition());
     }
 
     @POST
@@ -41,6 +41,6 @@ class SubscriptionResource {
     public RestResponse<Subscription> synchronize(@BeanParam WriteParameters parameters) {
         var options = WriteOptions.unconditional(caller.get(), parameters.dryRun());
         rateLimits.take(CallerRateLimits.Kind.SYNC);
-        return subscriptions.synchronize(options).ok();
+        return subscriptions.synchronize(options).okWithETag();
     }
 }
