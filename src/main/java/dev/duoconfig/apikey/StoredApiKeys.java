@@ -16,6 +16,7 @@ import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.secret.SecretBox;
 import dev.duoconfig.secret.SecretLocation;
 import dev.duoconfig.secret.UnreadableSecretException;
+import dev.duoconfig.store.Rows;
 import dev.duoconfig.store.SealedKeyMapping;
 import dev.duoconfig.store.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,9 +47,7 @@ public class StoredApiKeys {
     /** The key in the clear, or null when the model has none; one that does not open ends the request. */
     public @Nullable String open(Snapshot.Model model) {
         try {
-            return model.apiKey() == null
-                    ? null
-                    : secrets.open(SealedKeyMapping.fromSnapshot(model.apiKey()), place(model.id()));
+            return decrypt(model);
         } catch (UnreadableSecretException e) {
             throw new ApiException(
                     ProblemType.API_KEY_UNREADABLE,
@@ -64,19 +63,22 @@ public class StoredApiKeys {
     }
 
     private boolean canBeDecrypted(StoredKey stored) {
-        return secrets.opens(SealedKeyMapping.fromSnapshot(stored.key), place(stored.modelId));
+        return secrets.opens(SealedKeyMapping.fromSnapshot(stored.key), location(stored.modelId));
     }
 
     /** Whether this is the model's key. One that does not open is another. */
     public boolean holds(Snapshot.Model model, String key) {
         try {
-            return model.apiKey() != null
-                    && MessageDigest.isEqual(
-                            bytes(secrets.open(SealedKeyMapping.fromSnapshot(model.apiKey()), place(model.id()))),
-                            bytes(key));
+            var stored = decrypt(model);
+            return stored != null && MessageDigest.isEqual(bytes(stored), bytes(key));
         } catch (UnreadableSecretException e) {
             return false;
         }
+    }
+
+    private @Nullable String decrypt(Snapshot.Model model) {
+        var key = model.apiKey();
+        return key == null ? null : secrets.open(SealedKeyMapping.fromSnapshot(key), location(model.id()));
     }
 
     private static byte[] bytes(String key) {
@@ -87,13 +89,10 @@ public class StoredApiKeys {
     public Map<String, Integer> countByMasterKey() {
         return transactions.read(connection -> {
             var counts = new TreeMap<String, Integer>();
-            try (var query = connection.prepareStatement(
-                            "select api_key_key_id, count(*) from model where api_key_sealed is not null group by 1");
-                    var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    counts.put(rows.getString(1), rows.getInt(2));
-                }
-            }
+            Rows.each(
+                    connection,
+                    "select api_key_key_id, count(*) from model where api_key_sealed is not null group by 1",
+                    row -> counts.put(row.getString(1), row.getInt(2)));
             return counts;
         });
     }
@@ -127,7 +126,7 @@ public class StoredApiKeys {
     private boolean reseal(Connection connection, long modelId, Sealed present) throws SQLException {
         Sealed anew;
         try {
-            anew = secrets.seal(secrets.open(present, place(modelId)), place(modelId));
+            anew = secrets.seal(secrets.open(present, location(modelId)), location(modelId));
         } catch (UnreadableSecretException e) {
             return false;
         }
@@ -142,7 +141,7 @@ public class StoredApiKeys {
         }
     }
 
-    private static SecretLocation place(long modelId) {
+    static SecretLocation location(long modelId) {
         return new SecretLocation("model", modelId, "api_key");
     }
 

@@ -1,5 +1,6 @@
 package dev.duoconfig.gateway;
 
+import dev.duoconfig.store.Rows;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -8,10 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 class GatewayRepository implements PanacheRepositoryBase<GatewayEntity, Short> {
 
     GatewayEntity get() {
-        var entity = findById(GatewayEntity.ID);
-        if (entity == null) {
-            throw new IllegalStateException("The table gateway has lost its row");
-        }
-        return entity;
+        return Rows.requireOnly(findById(GatewayEntity.ID), "gateway");
     }
 }

@@ -18,6 +18,11 @@ public enum EntitlementReason {
     /** GitLab Duo Enterprise has not started yet, or is over. */
     ADD_ON_INACTIVE;
 
+    /** The reason with a name used in JSON and in the database, such as {@code never_synced}. */
+    public static EntitlementReason ofId(String id) {
+        return valueOf(id.toUpperCase(Locale.ROOT));
+    }
+
     /** The name used in JSON, such as {@code never_synced}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);

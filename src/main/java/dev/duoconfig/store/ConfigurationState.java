@@ -40,17 +40,15 @@ record ConfigurationState(long revision, Instant changedAt, long modelsRevision,
     }
 
     private static ConfigurationState query(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.prepareStatement(sql);
-                var row = statement.executeQuery()) {
-            if (!row.next()) {
-                throw new IllegalStateException("The table configuration_state has lost its row");
-            }
-            return new ConfigurationState(
-                    row.getLong(1),
-                    row.getTimestamp(2).toInstant(),
-                    row.getLong(3),
-                    new AuditHead(row.getLong(4), row.getString(5)));
-        }
+        return Rows.only(
+                connection,
+                "configuration_state",
+                sql,
+                row -> new ConfigurationState(
+                        row.getLong(1),
+                        row.getTimestamp(2).toInstant(),
+                        row.getLong(3),
+                        new AuditHead(row.getLong(4), row.getString(5))));
     }
 
     /**

@@ -56,23 +56,24 @@ class SnapshotLoader {
     }
 
     private static Snapshot.Gateway gateway(Connection connection) throws SQLException {
-        return one(
+        return Rows.only(
                 connection,
+                "gateway",
                 "select coalesce(url, environment_url), request_timeout_seconds, beta_features_enabled from gateway",
                 row -> new Snapshot.Gateway(row.getString(1), row.getInt(2), row.getBoolean(3)));
     }
 
     private static Snapshot.Entitlement entitlement(Connection connection) throws SQLException {
-        return one(
+        return Rows.only(
                 connection,
+                "subscription",
                 "select entitlement_reason, plan from subscription",
-                row -> new Snapshot.Entitlement(
-                        EntitlementReason.valueOf(row.getString(1).toUpperCase(Locale.ROOT)), row.getString(2)));
+                row -> new Snapshot.Entitlement(EntitlementReason.ofId(row.getString(1)), row.getString(2)));
     }
 
     private static Map<String, Snapshot.Setting> settings(Connection connection) throws SQLException {
         var settings = new HashMap<String, Snapshot.Setting>();
-        each(
+        Rows.each(
                 connection,
                 "select feature, provider, model_id, revision, updated_at, updated_by from feature_setting",
                 row -> settings.put(
@@ -92,7 +93,7 @@ class SnapshotLoader {
             return known.models();
         }
         var models = new HashMap<Long, Snapshot.Model>();
-        each(
+        Rows.each(
                 connection,
                 "select id, api_key_key_id, api_key_sealed, name, family, endpoint, identifier from model",
                 row -> models.put(
@@ -115,28 +116,5 @@ class SnapshotLoader {
     private static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
         var value = row.getLong(column);
         return row.wasNull() ? null : value;
-    }
-
-    private static <T> T one(Connection connection, String sql, Row<T> read) throws SQLException {
-        try (var statement = connection.prepareStatement(sql);
-                var row = statement.executeQuery()) {
-            if (!row.next()) {
-                throw new IllegalStateException("A table has lost its one row: " + sql);
-            }
-            return read.from(row);
-        }
-    }
-
-    private static void each(Connection connection, String sql, Row<?> read) throws SQLException {
-        try (var statement = connection.prepareStatement(sql);
-                var row = statement.executeQuery()) {
-            while (row.next()) {
-                var unused = read.from(row);
-            }
-        }
-    }
-
-    private interface Row<T> {
-        T from(ResultSet row) throws SQLException;
     }
 }

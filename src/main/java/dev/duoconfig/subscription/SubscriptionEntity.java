@@ -108,14 +108,14 @@ class SubscriptionEntity {
     }
 
     void store(Entitlement entitlement, Instant at) {
-        entitlementReason = entitlement.reason().name().toLowerCase(Locale.ROOT);
+        entitlementReason = entitlement.reason().id();
         graceUntil = entitlement.graceUntil();
         nextEvaluationAt = entitlement.nextChangeAt();
         evaluatedAt = at;
     }
 
     EntitlementReason reason() {
-        return EntitlementReason.valueOf(entitlementReason.toUpperCase(Locale.ROOT));
+        return EntitlementReason.ofId(entitlementReason);
     }
 
     Snapshot.Entitlement entitlement() {

@@ -2,6 +2,7 @@ package dev.duoconfig.subscription;
 
 import java.time.Instant;
 
+import dev.duoconfig.store.Rows;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -10,11 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 class SubscriptionRepository implements PanacheRepositoryBase<SubscriptionEntity, Short> {
 
     SubscriptionEntity get() {
-        var entity = findById(SubscriptionEntity.ID);
-        if (entity == null) {
-            throw new IllegalStateException("The table subscription has lost its row");
-        }
-        return entity;
+        return Rows.requireOnly(findById(SubscriptionEntity.ID), "subscription");
     }
 
     /** Whether time alone may have changed what the subscription entitles to. */

@@ -11,7 +11,6 @@ import java.util.Objects;
 import dev.duoconfig.model.SampleModels;
 import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.secret.SecretBox;
-import dev.duoconfig.secret.SecretLocation;
 import dev.duoconfig.secret.TestMasterKeys;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
@@ -161,9 +160,10 @@ class KeyRotationTest {
         awaitEnd();
 
         for (var id : ids.subList(150, 200)) {
-            assertThat(current.open(stored(id), place(id))).isEqualTo("sk-new");
+            assertThat(current.open(stored(id), StoredApiKeys.location(id))).isEqualTo("sk-new");
         }
-        assertThat(current.open(stored(ids.get(0)), place(ids.get(0)))).isEqualTo("sk-old-0");
+        assertThat(current.open(stored(ids.get(0)), StoredApiKeys.location(ids.get(0))))
+                .isEqualTo("sk-old-0");
         assertThat(values(OLD.keyId())).isZero();
     }
 
@@ -195,7 +195,7 @@ class KeyRotationTest {
 
     private static long modelUnder(SecretBox box, String name, String key) {
         var id = SampleModels.create(name, "mixtral");
-        var sealed = box.seal(key, place(id));
+        var sealed = box.seal(key, StoredApiKeys.location(id));
         Database.execute("""
                 begin;
                 update model set api_key_sealed = '\\x%s', api_key_key_id = '%s', api_key_updated_at = now() where id = %d;
@@ -209,10 +209,6 @@ class KeyRotationTest {
                 .get(0);
         return new Sealed(
                 String.valueOf(row.get("api_key_key_id")), Objects.requireNonNull((byte[]) row.get("api_key_sealed")));
-    }
-
-    private static SecretLocation place(long id) {
-        return new SecretLocation("model", id, "api_key");
     }
 
     private static void assign(long id) {

@@ -1,0 +1,61 @@
+package dev.duoconfig.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows of the database, and the only row of a table that has exactly one. */
+public final class Rows {
+
+    private Rows() {}
+
+    /**
+     * The only row of a table.
+     *
+     * @param row null if the table is empty
+     * @throws IllegalStateException if the table is empty
+     */
+    public static <T> T requireOnly(@Nullable T row, String table) {
+        if (row == null) {
+            throw lost(table);
+        }
+        return row;
+    }
+
+    /**
+     * Reads the only row of a table.
+     *
+     * @throws IllegalStateException if the table is empty
+     */
+    static <T> T only(Connection connection, String table, String sql, Mapper<T> mapper) throws SQLException {
+        try (var query = connection.prepareStatement(sql);
+                var row = query.executeQuery()) {
+            if (!row.next()) {
+                throw lost(table);
+            }
+            return mapper.map(row);
+        }
+    }
+
+    /** Reads all rows of a query. */
+    public static void each(Connection connection, String sql, Mapper<?> mapper) throws SQLException {
+        try (var query = connection.prepareStatement(sql);
+                var row = query.executeQuery()) {
+            while (row.next()) {
+                var unused = mapper.map(row);
+            }
+        }
+    }
+
+    private static IllegalStateException lost(String table) {
+        return new IllegalStateException("The table " + table + " has lost its only row");
+    }
+
+    /** Reads the row that a result set is at. */
+    @FunctionalInterface
+    public interface Mapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+}
