@@ -51,7 +51,8 @@ public class CallerRateLimits {
             var seconds = 1 + TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill());
             throw ApiException.retryAfter(
                     ProblemType.RATE_LIMITED,
-                    "Limit: " + perMinute(kind) + " such requests per minute and caller; try again in " + seconds + " s.",
+                    "Limit: " + perMinute(kind) + " such requests per minute and caller; try again in " + seconds
+                            + " s.",
                     seconds);
         }
     }

@@ -104,7 +104,7 @@ class PreviousReleaseIT {
     private static String body(PackagedApplication application, String path) throws Exception {
         var role = path.endsWith("/model-metadata") ? "resolver" : "admin";
         return application
-                .ask(HttpClient.Version.HTTP_1_1, role, path, Map.of())
+                .callAsync(HttpClient.Version.HTTP_1_1, role, path, Map.of())
                 .get(10, TimeUnit.SECONDS)
                 .body();
     }
