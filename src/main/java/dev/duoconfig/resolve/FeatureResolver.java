@@ -1,8 +1,9 @@
 package dev.duoconfig.resolve;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 
 import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.resolve.Explanation.ResolutionStep;
 
 /** Decides what becomes of a request for a feature: a pure function of a snapshot. */
 public final class FeatureResolver {
@@ -14,26 +15,25 @@ public final class FeatureResolver {
     /** The decision: the first {@link Rule} that matches makes it. */
     public static Resolution resolve(Snapshot snapshot, Feature feature) {
         var facts = Facts.of(snapshot, feature);
-        return decidingRule(facts).resolution(facts);
+        for (var rule : RULES) {
+            if (rule.matches(facts)) {
+                return rule.resolution(facts);
+            }
+        }
+        throw new IllegalStateException("The last rule did not match feature '" + feature.id() + "'");
     }
 
     /** The same decision, with every rule that was asked on the way to it. */
     public static Explanation explain(Snapshot snapshot, Feature feature) {
         var facts = Facts.of(snapshot, feature);
-        var deciding = decidingRule(facts);
-        var trace = Arrays.stream(RULES, 0, deciding.ordinal() + 1)
-                .map(rule -> rule.step(facts, rule == deciding))
-                .toList();
-        return new Explanation(deciding.resolution(facts), trace);
-    }
-
-    private static Rule decidingRule(Facts facts) {
+        var trace = new ArrayList<ResolutionStep>();
         for (var rule : RULES) {
-            if (rule.matches(facts)) {
-                return rule;
+            var matched = rule.matches(facts);
+            trace.add(rule.step(facts, matched));
+            if (matched) {
+                return new Explanation(rule.resolution(facts), trace);
             }
         }
-        throw new IllegalStateException(
-                "The last rule did not match feature '" + facts.feature().id() + "'");
+        throw new IllegalStateException("The last rule did not match feature '" + feature.id() + "'");
     }
 }

@@ -14,7 +14,11 @@ public final class CommonProblems {
                         + " issuer. Send a valid token in the header Authorization: Bearer <token> or PRIVATE-TOKEN: <token>.");
     }
 
-    /** @param roles the roles that can call the operation; empty when they are not known */
+    /**
+     * The problem of a caller whose roles do not suffice.
+     *
+     * @param roles the roles that can call the operation; empty when they are not known
+     */
     public static ApiException forbidden(List<String> roles) {
         var required = roles.isEmpty() ? "" : " The operation requires the role " + String.join(" or ", roles) + ".";
         return new ApiException(

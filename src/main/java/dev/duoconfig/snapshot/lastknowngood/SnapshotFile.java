@@ -55,7 +55,7 @@ final class SnapshotFile {
             .build();
 
     /** Keeps the form of models in files, which is flat, whatever they consist of in memory. */
-    private interface FlatModel {
+    interface FlatModel {
 
         @JsonUnwrapped
         Deployment deployment();
