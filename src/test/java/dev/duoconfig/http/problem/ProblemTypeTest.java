@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +28,7 @@ class ProblemTypeTest {
                 examples(new YAMLMapper().readTree(Path.of("openapi.yaml").toFile()));
 
         assertThat(examples).hasSizeGreaterThan(ProblemType.values().length / 2).allSatisfy(example -> {
-            var type = types.get(example.path("type").asText());
+            var type = requireNonNull(types.get(example.path("type").asText()));
             assertThat(example.path("title").asText()).isEqualTo(type.title());
             assertThat(example.path("status").asInt()).isEqualTo(type.status());
             assertThat(example.path("code").asText()).isEqualTo(type.code());
