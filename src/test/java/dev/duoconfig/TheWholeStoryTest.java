@@ -69,7 +69,7 @@ class TheWholeStoryTest {
                 .body("code", is("subscription-required"))
                 .body(
                         "detail",
-                        is("The subscription was never synchronised."
+                        is("The subscription has never been synchronized."
                                 + " Synchronise it with POST /subscription/sync, then repeat the change."));
 
         admin().post("/subscription/sync")

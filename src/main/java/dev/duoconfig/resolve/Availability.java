@@ -3,14 +3,14 @@ package dev.duoconfig.resolve;
 import dev.duoconfig.catalogue.Feature;
 import org.jspecify.annotations.Nullable;
 
-/** What plan and beta toggle leave to choose from. */
+/** The features and model families that the plan and the beta toggle make available. */
 public final class Availability {
 
     private Availability() {}
 
     /**
-     * Why a feature is not available: {@link Reason#PLAN_EXCLUDES_FEATURE}, else {@link Reason#BETA_FEATURES_OFF}, else
-     * null. Whether the subscription is entitled at all is another question.
+     * The reason why a feature is not available: {@link Reason#PLAN_EXCLUDES_FEATURE}, else
+     * {@link Reason#BETA_FEATURES_OFF}, else null. Does not check whether the subscription is entitled.
      */
     public static @Nullable Reason unavailableReason(Snapshot snapshot, Feature feature) {
         if (excludedByPlan(snapshot, feature)) {
@@ -19,7 +19,7 @@ public final class Availability {
         return hiddenBeta(snapshot, feature) ? Reason.BETA_FEATURES_OFF : null;
     }
 
-    /** Whether models of a family may serve now; one that the catalogue does not know counts as not beta. */
+    /** Whether models of a family may serve features now; a family that the catalogue does not contain counts as GA. */
     public static boolean familyOffered(Snapshot snapshot, String familyId) {
         var family = snapshot.catalogue().family(familyId);
         return family == null || !family.beta() || snapshot.gateway().betaFeaturesEnabled();

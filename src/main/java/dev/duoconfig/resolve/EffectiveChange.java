@@ -7,7 +7,7 @@ import dev.duoconfig.catalogue.Feature;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a change of the configuration did to one feature.
+ * The effect of a configuration change on one feature.
  *
  * @param feature id of the feature
  */
@@ -15,7 +15,7 @@ public record EffectiveChange(String feature, EffectiveOutcome before, Effective
 
     /**
      * The features of the later snapshot's catalogue that resolve differently, in list order. Everything in a resolution
-     * counts but its warnings: another endpoint or timeout is a change, even where before and after read the same.
+     * counts except its warnings: a different endpoint or timeout is a change, even if both outcomes look the same.
      */
     public static List<EffectiveChange> between(Snapshot before, Snapshot after) {
         var changes = new ArrayList<EffectiveChange>();
@@ -32,9 +32,9 @@ public record EffectiveChange(String feature, EffectiveOutcome before, Effective
     }
 
     /**
-     * A resolution in short.
+     * The summary of a resolution.
      *
-     * @param model name of the model that answers; null unless ready with a self-hosted one
+     * @param model name of the model that serves the feature; null unless the feature is ready with a self-hosted model
      */
     public record EffectiveOutcome(Status status, @Nullable String model) {
 

@@ -2,20 +2,20 @@ package dev.duoconfig.resolve;
 
 import java.util.Locale;
 
-/** Why the subscription does, or does not, allow self-hosted models. */
+/** The reason why the subscription does or does not allow self-hosted models. */
 public enum EntitlementReason {
     ENTITLED,
-    /** No synchronisation has succeeded yet. */
+    /** No synchronization has succeeded yet. */
     NEVER_SYNCED,
     /** The plan is neither Premium nor Ultimate. */
     PLAN_NOT_ELIGIBLE,
-    /** Over, and its grace period too. */
+    /** The subscription and its grace period have ended. */
     EXPIRED,
-    /** Over, but features keep resolving for a while; changes are refused. */
+    /** The subscription has ended, but features keep resolving during the grace period. Changes are refused. */
     IN_GRACE,
-    /** GitLab Duo Enterprise was never bought. */
+    /** The subscription does not include GitLab Duo Enterprise. */
     ADD_ON_MISSING,
-    /** GitLab Duo Enterprise has not started yet, or is over. */
+    /** GitLab Duo Enterprise has not started yet, or has ended. */
     ADD_ON_INACTIVE;
 
     /** The reason with a name used in JSON and in the database, such as {@code never_synced}. */

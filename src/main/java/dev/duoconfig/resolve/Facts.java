@@ -11,14 +11,14 @@ import dev.duoconfig.resolve.Snapshot.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rules see of one feature.
+ * The input of the rules for one feature.
  *
  * @param own the feature's own setting
- * @param fallback the feature that it falls back to, whether or not it has to
- * @param decider the feature whose setting counts: the feature itself, or its fallback while it has no choice
+ * @param fallback the fallback of the feature, whether or not it applies; null if it has none
+ * @param decider the feature whose setting applies: the feature itself, or its fallback while it has no choice
  * @param inherited whether the decider is the fallback
  * @param chosen the setting of the decider
- * @param model the model that the chosen setting names
+ * @param model the model that the chosen setting names; null if it names none
  */
 record Facts(
         Snapshot snapshot,
@@ -41,18 +41,18 @@ record Facts(
         return new Facts(snapshot, feature, own, fallback, decider, inherited, chosen, model);
     }
 
-    /** The chosen model, once the rules have passed every setting without one. */
+    /** The chosen model, for rules that come after those for settings without a model. */
     Model requireModel() {
         return Objects.requireNonNull(model, "a self-hosted setting names a model");
     }
 
-    /** The family of the chosen model; null when the catalogue does not know it. */
+    /** The family of the chosen model; null if the catalogue does not contain it. */
     @Nullable
     Family family() {
         return snapshot.catalogue().family(requireModel().family());
     }
 
-    /** What deserves a look when the feature is ready. */
+    /** The warnings that apply if the feature is ready. */
     List<Warning> warnings() {
         var warnings = new ArrayList<Warning>(0);
         if (model != null && !feature.supports(model.family())) {

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.resolve.Explanation.ResolutionStep;
 
-/** Decides what becomes of a request for a feature: a pure function of a snapshot. */
+/** Decides how a request for a feature is served: a pure function of a snapshot. */
 public final class FeatureResolver {
 
     private static final Rule[] RULES = Rule.values();
 
     private FeatureResolver() {}
 
-    /** The decision: the first {@link Rule} that matches makes it. */
+    /** The decision, made by the first {@link Rule} that matches. */
     public static Resolution resolve(Snapshot snapshot, Feature feature) {
         var facts = Facts.of(snapshot, feature);
         for (var rule : RULES) {
@@ -23,7 +23,7 @@ public final class FeatureResolver {
         throw new IllegalStateException("The last rule did not match feature '" + feature.id() + "'");
     }
 
-    /** The same decision, with every rule that was asked on the way to it. */
+    /** The same decision, with every rule that was evaluated. */
     public static Explanation explain(Snapshot snapshot, Feature feature) {
         var facts = Facts.of(snapshot, feature);
         var trace = new ArrayList<ResolutionStep>();

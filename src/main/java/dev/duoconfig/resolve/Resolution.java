@@ -7,14 +7,14 @@ import dev.duoconfig.resolve.Snapshot.Model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a request for a feature, and why.
+ * How a request for a feature is served, and the reason.
  *
  * @param feature id of the feature
- * @param resolvedFrom id of the feature whose setting decided; null when nobody chose anything
+ * @param resolvedFrom id of the feature whose setting decided; null if nothing is chosen
  * @param provider the provider of the setting that decided
- * @param gatewayUrl where the request goes; null unless ready
- * @param requestTimeoutSeconds how long to wait for the answer
- * @param model the model that answers; null unless ready, and null with GitLab's own model
+ * @param gatewayUrl URL of the AI gateway that receives the request; null unless ready
+ * @param requestTimeoutSeconds timeout of the request
+ * @param model the model that serves the request; null unless ready, and null with GitLab's own model
  * @param warnings empty unless ready
  */
 public record Resolution(
@@ -33,8 +33,8 @@ public record Resolution(
     }
 
     /**
-     * Whether a request would fare the same under both. Warnings do not count, nor which key a model has. For a ready feature
-     * it does not count whose setting decided; for any other, how long a request would be waited for does not.
+     * Whether both serve a request in the same way. Warnings do not count, and neither does the value of a model's key. For
+     * a ready feature, it does not matter whose setting decided. For any other feature, the timeout does not matter.
      */
     boolean sameDecisionAs(Resolution other) {
         return decision().equals(other.decision());

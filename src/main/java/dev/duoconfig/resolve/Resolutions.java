@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 import dev.duoconfig.catalogue.Feature;
 
-/** What every feature resolves to at one revision, worked out once. */
+/** The resolutions of all features at one revision, computed once. */
 public final class Resolutions {
 
     private final Map<String, Resolution> byFeature;

@@ -11,10 +11,10 @@ import dev.duoconfig.resolve.Explanation.ResolutionStep;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decision, row by row: the first rule that matches decides. This is the one statement of the rules; decision and
- * explanation both read it.
+ * The decision table, row by row: the first rule that matches decides. The decision and its explanation both use these
+ * rules.
  */
-// Conditions and sentences are functions without state, which the checker cannot see.
+// Conditions and sentences are functions without state, but the checker cannot know that.
 @SuppressWarnings("ImmutableEnumChecker")
 enum Rule {
     OWN_DISABLED(
@@ -25,22 +25,22 @@ enum Rule {
             Facts::feature,
             facts -> null),
     FALLBACK_DISABLED(
-            "it has no choice, and the feature that it falls back to is disabled",
+            "it has no choice, and its fallback is disabled",
             facts -> facts.inherited() && facts.chosen().provider() == Provider.DISABLED,
             Reason.INHERITED_DISABLED,
             Sentences::fallbackDisabled),
     NOT_CONFIGURED(
-            "it has no choice, and falls back to no feature or to one without a choice",
+            "it has no choice, and it has no fallback or the fallback has no choice either",
             facts -> facts.chosen().unassigned(),
             Reason.NOT_CONFIGURED,
             Sentences::notConfigured),
     SUBSCRIPTION(
-            "the subscription does not entitle, and there is no grace period or it is over",
+            "the subscription is not entitled, and there is no grace period or it has ended",
             facts -> !facts.snapshot().entitlement().resolves(),
             Reason.SUBSCRIPTION_REQUIRED,
             Sentences::subscription),
     PLAN(
-            "the feature needs the plan Ultimate, and the subscription has another",
+            "the feature requires the Ultimate plan, and the subscription does not have it",
             facts -> Availability.excludedByPlan(facts.snapshot(), facts.feature()),
             Reason.PLAN_EXCLUDES_FEATURE,
             Sentences::plan),
@@ -57,13 +57,13 @@ enum Rule {
             Facts::decider,
             facts -> facts.snapshot().catalogue().vendoredGatewayUrl()),
     BETA_MODELS(
-            "the chosen model is of a family in beta, and the beta toggle is off",
+            "the family of the chosen model is in beta, and the beta toggle is off",
             facts -> !Availability.familyOffered(
                     facts.snapshot(), facts.requireModel().family()),
             Reason.BETA_MODELS_OFF,
             Sentences::betaModels),
     GATEWAY(
-            "there is no AI gateway URL",
+            "no AI gateway URL is configured",
             facts -> facts.snapshot().gateway().url() == null,
             Reason.GATEWAY_NOT_CONFIGURED,
             Sentences::gateway),
@@ -77,7 +77,7 @@ enum Rule {
     private final Function<Facts, @Nullable String> gatewayUrl;
     private final String slug = name().toLowerCase(Locale.ROOT);
 
-    /** A rule about the setting that counts; if it makes the feature ready, requests go to the configured gateway. */
+    /** A rule about the setting that applies; if it makes the feature ready, requests go to the configured gateway. */
     Rule(String words, Predicate<Facts> condition, Reason reason, Sentence sentence) {
         this(words, condition, reason, sentence, Facts::decider, facts -> facts.snapshot()
                 .gateway()
@@ -87,8 +87,8 @@ enum Rule {
     /**
      * A rule.
      *
-     * @param subject the feature whose setting the rule looks at
-     * @param gatewayUrl where requests go if the rule makes the feature ready
+     * @param subject the feature whose setting the rule examines
+     * @param gatewayUrl URL that receives requests if the rule makes the feature ready
      */
     Rule(
             String words,
@@ -135,13 +135,13 @@ enum Rule {
                 ready ? facts.warnings() : List.of());
     }
 
-    /** What the rule saw, and whether it decided. */
+    /** The step of the explanation, with the values that the rule examined and whether it decided. */
     ResolutionStep step(Facts facts, boolean matched) {
         return new ResolutionStep(
                 slug, subject.apply(facts).id(), matched ? "matched" : "passed", sentence.of(facts, matched));
     }
 
-    /** Puts a rule into words, with the values that it saw. */
+    /** Explains a rule in a sentence, with the values that it examined. */
     @FunctionalInterface
     interface Sentence {
         String of(Facts facts, boolean matched);

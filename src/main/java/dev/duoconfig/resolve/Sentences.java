@@ -3,7 +3,7 @@ package dev.duoconfig.resolve;
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.resolve.Snapshot.Setting;
 
-/** The rules in words for an administrator; one method for each {@link Rule}. */
+/** The explanations of the rules for administrators, with one method for each {@link Rule}. */
 final class Sentences {
 
     private Sentences() {}
@@ -18,18 +18,18 @@ final class Sentences {
         }
         var fallback = facts.fallback();
         return fallback == null
-                ? facts.feature().title() + " falls back to no other feature."
+                ? facts.feature().title() + " does not fall back to another feature."
                 : "%s, so it does not fall back to %s.".formatted(own(facts), fallback.title());
     }
 
     static String notConfigured(Facts facts, boolean matched) {
         if (!matched) {
-            return "The setting of %s counts: %s.".formatted(facts.decider().title(), chosen(facts));
+            return "The setting of %s applies: %s.".formatted(facts.decider().title(), chosen(facts));
         }
         return facts.inherited()
-                ? "%s, and neither has %s."
+                ? "%s, and neither does %s."
                         .formatted(own(facts), facts.decider().title())
-                : own(facts) + ", and it falls back to no other feature.";
+                : own(facts) + ", and it does not fall back to another feature.";
     }
 
     static String subscription(Facts facts, boolean matched) {
@@ -39,9 +39,9 @@ final class Sentences {
     static String plan(Facts facts, boolean matched) {
         var title = facts.feature().title();
         return facts.feature().requiresUltimate()
-                ? "%s needs the plan ultimate, and the subscription has %s."
+                ? "%s requires the ultimate plan, and the subscription has %s."
                         .formatted(title, facts.snapshot().entitlement().planInWords())
-                : title + " does not need the plan ultimate.";
+                : title + " does not require the ultimate plan.";
     }
 
     static String betaFeatures(Facts facts, boolean matched) {
@@ -52,7 +52,7 @@ final class Sentences {
 
     static String vendored(Facts facts, boolean matched) {
         return matched
-                ? "%s, behind %s."
+                ? "%s, served through %s."
                         .formatted(chosen(facts), facts.snapshot().catalogue().vendoredGatewayUrl())
                 : chosen(facts) + ", not to GitLab's own model.";
     }
@@ -60,7 +60,7 @@ final class Sentences {
     static String betaModels(Facts facts, boolean matched) {
         var family = facts.family();
         return family == null
-                ? "This catalogue does not know the model family %s, so it does not count as beta."
+                ? "The catalogue does not contain the model family %s, so the family does not count as beta."
                         .formatted(facts.requireModel().family())
                 : "The model family %s has the release state %s, and beta models and features are %s."
                         .formatted(family.name(), family.releaseState().id(), toggle(facts));
@@ -75,7 +75,7 @@ final class Sentences {
         return facts.inherited() ? "%s, and %s.".formatted(chosen(facts), own(facts)) : own(facts) + ".";
     }
 
-    /** Such as: General Chat is set to model 'Mixtral on vLLM'. */
+    /** The feature's own setting in words, such as: General Chat is set to model 'Mixtral on vLLM'. */
     private static String own(Facts facts) {
         return setting(facts, facts.feature(), facts.own());
     }

@@ -13,12 +13,12 @@ import dev.duoconfig.catalogue.Provider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole configuration at one revision, immutable.
+ * The whole configuration at one revision. Immutable.
  *
- * @param revision +1 for each committed change
- * @param changedAt when that change was committed
- * @param settings by feature id; a feature without an entry is unassigned
- * @param models by model id
+ * @param revision increases by 1 with each committed change
+ * @param changedAt time of the change that led to this revision
+ * @param settings settings by feature id; a feature without an entry is unassigned
+ * @param models models by id
  */
 public record Snapshot(
         long revision,
@@ -34,7 +34,7 @@ public record Snapshot(
     /**
      * Refuses a configuration that contradicts itself.
      *
-     * @throws IllegalStateException when a setting names a model that is not there, which the database's foreign key
+     * @throws IllegalStateException if a setting names a model that does not exist, which the database's foreign key
      *     rules out
      */
     public Snapshot {
@@ -43,20 +43,20 @@ public record Snapshot(
         for (Map.Entry<String, Setting> entry : settings.entrySet()) {
             var modelId = entry.getValue().modelId();
             if (modelId != null && !models.containsKey(modelId)) {
-                throw new IllegalStateException("The setting of feature '%s' names model %d, which is not there"
+                throw new IllegalStateException("The setting of feature '%s' names model %d, which does not exist"
                         .formatted(entry.getKey(), modelId));
             }
         }
     }
 
-    /** The setting of a feature; one without a choice when nothing is stored for it. */
+    /** The setting of a feature; unassigned if nothing is stored for it. */
     public Setting setting(String featureId) {
         return settings.getOrDefault(featureId, NO_CHOICE);
     }
 
     /**
-     * Ids of the features whose own setting names this model: in the catalogue's list order, then those that only
-     * another catalogue knows, by id.
+     * Ids of the features whose own setting names this model: features of the catalogue in list order, then features that
+     * only another catalogue contains, by id.
      */
     public List<String> usedBy(long modelId) {
         Long wanted = modelId;
@@ -84,12 +84,12 @@ public record Snapshot(
         return new Snapshot(revision, changedAt, catalogue, gateway, newEntitlement, settings, models);
     }
 
-    /** Adds the model, or replaces the one with its id. */
+    /** Adds the model, or replaces the model with the same id. */
     public Snapshot withModel(Model model) {
         return withModels(List.of(model));
     }
 
-    /** Adds the models, or replaces those with their ids. */
+    /** Adds the models, or replaces the models with the same ids. */
     public Snapshot withModels(List<Model> added) {
         var changed = new HashMap<Long, Model>(models);
         added.forEach(model -> changed.put(model.id(), model));
@@ -99,7 +99,7 @@ public record Snapshot(
     /**
      * Removes the model.
      *
-     * @throws IllegalStateException while a setting still names it
+     * @throws IllegalStateException if a setting still names it
      */
     public Snapshot withoutModel(long modelId) {
         return withoutModels(List.of(modelId));
@@ -108,7 +108,7 @@ public record Snapshot(
     /**
      * Removes the models with these ids.
      *
-     * @throws IllegalStateException while a setting still names one of them
+     * @throws IllegalStateException if a setting still names one of them
      */
     public Snapshot withoutModels(List<Long> ids) {
         var changed = new HashMap<Long, Model>(models);
@@ -116,7 +116,7 @@ public record Snapshot(
         return new Snapshot(revision, changedAt, catalogue, gateway, entitlement, settings, changed);
     }
 
-    /** Lays the changed settings over the present ones. */
+    /** Replaces the settings of the features in the map and keeps all others. */
     public Snapshot withSettings(Map<String, Setting> changed) {
         var all = new HashMap<String, Setting>(settings);
         all.putAll(changed);
@@ -124,28 +124,28 @@ public record Snapshot(
     }
 
     /**
-     * What holds for every self-hosted model.
+     * The settings that apply to every self-hosted model.
      *
-     * @param url where GitLab reaches the administrator's AI gateway; null when there is none
-     * @param requestTimeoutSeconds how long GitLab waits for an answer
+     * @param url URL of the administrator's AI gateway; null if none is configured
+     * @param requestTimeoutSeconds how long GitLab waits for a response
      * @param betaFeaturesEnabled the beta toggle
      */
     public record Gateway(@Nullable String url, int requestTimeoutSeconds, boolean betaFeaturesEnabled) {}
 
     /**
-     * What the subscription allows.
+     * The entitlement that the subscription grants.
      *
-     * @param plan {@code premium}, {@code ultimate}, or null while it is not known
+     * @param plan name of the plan, such as {@code premium} or {@code ultimate}; null while it is unknown
      */
     public record Entitlement(
             EntitlementReason reason, @Nullable String plan) {
 
-        /** Whether models, settings and the beta toggle may be changed. */
+        /** Whether models, settings, and the beta toggle may be changed. */
         public boolean entitled() {
             return reason == EntitlementReason.ENTITLED;
         }
 
-        /** Whether requests may be served: entitled, or not yet out of grace. */
+        /** Whether requests may be served: the subscription is entitled, or in its grace period. */
         public boolean resolves() {
             return entitled() || reason == EntitlementReason.IN_GRACE;
         }
@@ -154,30 +154,30 @@ public record Snapshot(
             return "ultimate".equals(plan);
         }
 
-        /** What the entitlement is, for an administrator. */
+        /** The entitlement in a sentence for an administrator. */
         public String sentence() {
             return switch (reason) {
                 case ENTITLED -> "The subscription is entitled, with " + planInWords() + ".";
-                case IN_GRACE -> "The subscription has expired, but its grace period is not over.";
-                case EXPIRED -> "The subscription and its grace period are over.";
-                case NEVER_SYNCED -> "The subscription was never synchronised.";
-                case PLAN_NOT_ELIGIBLE -> "The subscription has " + planInWords() + "; Premium or Ultimate is needed.";
-                case ADD_ON_MISSING -> "The subscription lacks the add-on GitLab Duo Enterprise.";
-                case ADD_ON_INACTIVE -> "The subscription's add-on GitLab Duo Enterprise is not active.";
+                case IN_GRACE -> "The subscription has expired, but its grace period has not ended.";
+                case EXPIRED -> "The subscription and its grace period have ended.";
+                case NEVER_SYNCED -> "The subscription has never been synchronized.";
+                case PLAN_NOT_ELIGIBLE ->
+                    "The subscription has " + planInWords() + "; Premium or Ultimate is required.";
+                case ADD_ON_MISSING -> "The subscription does not include the GitLab Duo Enterprise add-on.";
+                case ADD_ON_INACTIVE -> "The subscription's GitLab Duo Enterprise add-on is not active.";
             };
         }
 
-        /** The plan in words. */
         String planInWords() {
-            return plan == null ? "no plan" : "the plan " + plan;
+            return plan == null ? "no plan" : "the " + plan + " plan";
         }
     }
 
     /**
-     * What an administrator chose for a feature.
+     * An administrator's choice for a feature.
      *
-     * @param modelId the chosen model with {@link Provider#SELF_HOSTED}, null with every other provider
-     * @param revision the configuration's revision when it was last changed
+     * @param modelId id of the chosen model with {@link Provider#SELF_HOSTED}; null with every other provider
+     * @param revision the configuration's revision at the last change of this setting
      */
     public record Setting(
             Provider provider,
@@ -189,16 +189,16 @@ public record Snapshot(
         /**
          * Refuses a provider and a model that do not go together.
          *
-         * @throws IllegalArgumentException when self_hosted comes without a model, or another provider with one
+         * @throws IllegalArgumentException if self_hosted comes without a model, or another provider with a model
          */
         public Setting {
             if ((provider == Provider.SELF_HOSTED) != (modelId != null)) {
                 throw new IllegalArgumentException(
-                        "A setting names a model with provider self_hosted and with no other, not: " + provider.id());
+                        "A setting names a model if and only if its provider is self_hosted, not: " + provider.id());
             }
         }
 
-        /** Whether nothing was chosen. */
+        /** Whether nothing is chosen. */
         public boolean unassigned() {
             return provider == Provider.UNASSIGNED;
         }
@@ -207,17 +207,16 @@ public record Snapshot(
     /**
      * A self-hosted model.
      *
-     * @param apiKey the stored key, still sealed; null if it has none
+     * @param apiKey the stored API key, encrypted; null if there is none
      */
     public record Model(
             long id, Deployment deployment, @Nullable SealedKey apiKey) {
 
-        /** The same model for comparisons that only depend on whether there is a key. */
+        /** The same model with a placeholder for its key, for comparisons that ignore the value of the key. */
         Model withAnyKey() {
             return new Model(id, deployment, apiKey == null ? null : SealedKey.ANY);
         }
 
-        /** Whether an API key is stored for it. */
         public boolean hasApiKey() {
             return apiKey != null;
         }
@@ -244,16 +243,16 @@ public record Snapshot(
     }
 
     /**
-     * An API key that only its master key opens.
+     * An API key, encrypted with a master key.
      *
-     * @param masterKeyId which one that is
-     * @param ciphertext in base64, so that two are equal when their texts are
+     * @param masterKeyId id of the master key
+     * @param ciphertext the encrypted key in base64, a text so that records can be compared
      */
     public record SealedKey(String masterKeyId, String ciphertext) {
 
         private static final SealedKey ANY = new SealedKey("", "");
 
-        /** Not worth a line in any log. */
+        /** Omits the ciphertext, which does not belong in logs. */
         @Override
         public String toString() {
             return "SealedKey[" + masterKeyId + "]";

@@ -2,15 +2,15 @@ package dev.duoconfig.resolve;
 
 import java.util.Locale;
 
-/** What becomes of a request for a feature. */
+/** The status of a feature, which determines how its requests are served. */
 public enum Status {
-    /** It is sent to the model of the resolution. */
+    /** Requests are sent to the model of the resolution. */
     READY,
-    /** An administrator switched the feature off. */
+    /** An administrator turned the feature off. */
     DISABLED,
-    /** Nobody chose anything. */
+    /** Nothing is chosen. */
     UNASSIGNED,
-    /** Something was chosen, but may not or cannot be used. */
+    /** The choice may not or cannot be used. */
     BLOCKED;
 
     /** The name used in JSON, such as {@code ready}. */

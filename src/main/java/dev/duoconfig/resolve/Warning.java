@@ -5,10 +5,10 @@ import dev.duoconfig.catalogue.Platform;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that works, but deserves a look.
+ * A warning about a configuration that works but needs attention.
  *
  * @param code stable slug
- * @param field the property it is about; null when it is about none
+ * @param field the property that the warning is about; null if it is not about a single property
  * @param detail a sentence for an administrator
  */
 public record Warning(String code, @Nullable String field, String detail) {
@@ -16,18 +16,18 @@ public record Warning(String code, @Nullable String field, String detail) {
     static final Warning SUBSCRIPTION_IN_GRACE = new Warning(
             "subscription_in_grace",
             null,
-            "The subscription is over or can no longer be read; requests are served until its grace period ends.");
+            "The subscription has expired or can no longer be read; requests are served until its grace period ends.");
 
     private static final Warning ENDPOINT_WITHOUT_V1 = new Warning(
             "endpoint_without_v1",
             "endpoint",
-            "The endpoint's path does not end in /v1, where OpenAI-compatible servers usually answer.");
+            "The endpoint's path does not end in /v1, where OpenAI-compatible servers usually serve their API.");
 
     static Warning familyNotSupported(Feature feature, String familyName, String modelName) {
         return new Warning(
                 "family_not_supported",
                 "family",
-                "%s does not list the model family %s; the model '%s' is used all the same."
+                "%s does not support the model family %s; the model '%s' is used anyway."
                         .formatted(feature.title(), familyName, modelName));
     }
 
@@ -39,7 +39,7 @@ public record Warning(String code, @Nullable String field, String detail) {
         return ENDPOINT_WITHOUT_V1;
     }
 
-    /** Looks at the text only: a stored endpoint that is no URL must not break the answer. */
+    /** Works on the text, because a stored endpoint that is not a URL must not break the response. */
     private static boolean pathEndsInV1(String endpoint) {
         int scheme = endpoint.indexOf("://");
         int end = pathEnd(endpoint);

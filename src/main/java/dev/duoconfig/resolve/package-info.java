@@ -1,6 +1,6 @@
 /**
- * The pure core: from a {@link dev.duoconfig.resolve.Snapshot} of the configuration to the one decision for each feature,
- * and its explanation. No input, no output, no clock and no framework: whoever needs those lives elsewhere.
+ * The pure core, which turns a {@link dev.duoconfig.resolve.Snapshot} of the configuration into a decision for each
+ * feature, and explains it. Uses no I/O, no clock, and no framework.
  */
 @NullMarked
 package dev.duoconfig.resolve;

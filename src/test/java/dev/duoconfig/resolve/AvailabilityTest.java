@@ -36,7 +36,7 @@ class AvailabilityTest {
     }
 
     @Test
-    void theSubscriptionItselfDoesNotCount() {
+    void theEntitlementDoesNotMatter() {
         Arrays.stream(EntitlementReason.values()).forEach(reason -> {
             var snapshot = configured("ultimate", true).withEntitlement(new Entitlement(reason, "ultimate"));
 

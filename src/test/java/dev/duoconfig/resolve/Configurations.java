@@ -35,7 +35,7 @@ final class Configurations {
 
     private Configurations() {}
 
-    /** Entitled with Ultimate, a gateway, beta on, three models, and nothing chosen. */
+    /** A snapshot with the Ultimate plan, a gateway, beta turned on, three models, and no choices. */
     static Snapshot ready(String catalogueVersion) {
         return new Snapshot(
                 42,

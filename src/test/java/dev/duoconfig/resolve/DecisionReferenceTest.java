@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The published decision table, made from the rules that decide, with what they say of a feature that each decides. */
+/** The published decision table, generated from the rules, with an example of each rule's explanation. */
 @Tag("fast")
 class DecisionReferenceTest {
 
@@ -35,34 +35,34 @@ class DecisionReferenceTest {
     private static final String HEAD = """
             # How a feature is decided
 
-            <!-- Made from the code; change the rules there. -->
+            <!-- Generated from the code; change the rules there. -->
 
-            For each feature the rules are asked in this order, and the first that holds decides. A chat feature without a choice falls back to General
-            Chat (`duo_chat`): then General Chat's choice counts, and everything else is still asked of the feature itself. `?explain=true` shows for a
-            feature which rules were asked and what each saw; the step is the rule's name there. Every combination of what the rules look at is
-            tested against a second, plainer statement of them.
+            For each feature, the rules are evaluated in this order, and the first rule that matches decides. A chat feature without a choice falls
+            back to General Chat (`duo_chat`): General Chat's choice then applies, and all other rules still evaluate the feature itself.
+            `?explain=true` returns the rules that were evaluated for a feature and the values that each rule examined; `step` is the name of the
+            rule. Tests compare every combination of these values with a second, simpler implementation of the rules.
 
             """;
 
     private static final String COLUMNS = """
-            | # | step | holds when | status | reason |
+            | # | step | matches if | status | reason |
             |---|---|---|---|---|
             """;
 
     private static final String TAIL = """
 
-            `model` and `gateway_url` are null unless the status is `ready`. The chosen model's family need not be one that the feature supports when it comes by
-            falling back: the answer is ready with the warning `family_not_supported`. In the grace period of an expired subscription it is ready with
+            `model` and `gateway_url` are null unless the status is `ready`. If a feature falls back to a model of a family that it does not support,
+            it is ready with the warning `family_not_supported`. During the grace period of an expired subscription, it is ready with the warning
             `subscription_in_grace`.
 
-            ## In words
+            ## Examples
 
-            What the deciding rule says, for an example of each:
+            The explanation of each deciding rule, with an example:
 
             """;
 
     @Test
-    void itIsCurrent() throws IOException {
+    void theReferenceIsCurrent() throws IOException {
         var examples = examples();
         assertThat(examples).containsOnlyKeys(Rule.values());
 
@@ -77,7 +77,7 @@ class DecisionReferenceTest {
     }
 
     @Test
-    void theTableOfThePublishedContractIsCurrentToo() throws IOException {
+    void theTableInTheContractIsCurrent() throws IOException {
         Document.keepTable(Path.of("openapi.yaml"), table());
     }
 
@@ -113,7 +113,7 @@ class DecisionReferenceTest {
         return sentences;
     }
 
-    /** Everything is ready but for what the rule is about. */
+    /** A snapshot in which the rule decides and everything else is ready. */
     private static Snapshot snapshot(Rule rule) {
         var settings = new HashMap<String, Setting>();
         var feature = feature(rule).id();

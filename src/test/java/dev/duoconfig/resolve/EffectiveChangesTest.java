@@ -27,7 +27,7 @@ class EffectiveChangesTest {
     private final Snapshot chat = empty.withSettings(Map.of("duo_chat", selfHosted(MIXTRAL)));
 
     @Test
-    void aChoiceForGeneralChatChangesItAndEveryFeatureThatFallsBackToItInListOrder() {
+    void aChoiceForGeneralChatChangesAllFeaturesThatFallBackToItInListOrder() {
         var changes = EffectiveChange.between(empty, chat);
 
         var inherited = new EffectiveOutcome(Status.READY, "Mixtral on vLLM");
@@ -59,7 +59,7 @@ class EffectiveChangesTest {
     }
 
     @Test
-    void aWarningAloneIsNoChange() {
+    void aWarningAloneIsNotAChange() {
         var inGrace = chat.withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "ultimate"));
 
         var changes = EffectiveChange.between(chat, inGrace);
@@ -68,7 +68,7 @@ class EffectiveChangesTest {
     }
 
     @Test
-    void anotherEndpointOfTheSameModelIsAChangeForEveryFeatureItServes() {
+    void aNewEndpointIsAChangeForEveryFeatureThatTheModelServes() {
         var moved = ModelBuilder.like(MIXTRAL)
                 .endpoint("https://new.example.com/v1")
                 .build();
@@ -80,7 +80,7 @@ class EffectiveChangesTest {
     }
 
     @Test
-    void anotherGatewayUrlIsAChangeForReadyFeaturesOnly() {
+    void aNewGatewayUrlIsAChangeForReadyFeaturesOnly() {
         var moved = chat.withGateway(new Gateway("https://other.example.com", 60, true));
 
         var changes = EffectiveChange.between(chat, moved);
@@ -89,7 +89,7 @@ class EffectiveChangesTest {
     }
 
     @Test
-    void theSameModelByItsOwnChoiceIsNoChange() {
+    void choosingTheInheritedModelExplicitlyIsNotAChange() {
         var own = chat.withSettings(Map.of("duo_chat_fix_code", selfHosted(MIXTRAL)));
 
         var changes = EffectiveChange.between(chat, own);
@@ -98,7 +98,7 @@ class EffectiveChangesTest {
     }
 
     @Test
-    void switchingBetaOffBlocksBetaFeaturesAndModels() {
+    void turningBetaOffBlocksBetaFeaturesAndModels() {
         var before = chat.withSettings(
                 Map.of("code_generations", selfHosted(LLAMA), "code_completions", selfHosted(CODESTRAL)));
         var after = before.withGateway(new Gateway(Configurations.GATEWAY_URL, 60, false));
@@ -115,7 +115,7 @@ class EffectiveChangesTest {
     }
 
     @Test
-    void disablingShowsWhatWasThereBefore() {
+    void disablingShowsTheOutcomeBefore() {
         var off = chat.withSettings(Map.of("duo_chat_fix_code", Configurations.of(Provider.DISABLED)));
 
         var changes = EffectiveChange.between(chat, off);
@@ -128,7 +128,7 @@ class EffectiveChangesTest {
     }
 
     @Test
-    void anotherKeyForTheSameModelIsNoEffectiveChange() {
+    void aNewKeyForTheSameModelIsNotAChange() {
         var withOtherKey = ModelBuilder.like(MIXTRAL).apiKey("k1", "b3RoZXI=").build();
 
         assertThat(EffectiveChange.between(chat, chat.withModel(withOtherKey))).isEmpty();

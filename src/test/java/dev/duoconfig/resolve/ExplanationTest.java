@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ExplanationTest {
 
     @Test
-    void anInheritedModelIsExplainedStepByStepWithTheRealNames() {
+    void anInheritedModelIsExplainedStepByStepWithNames() {
         var snapshot = Configurations.ready("18.2").withSettings(Map.of("duo_chat", selfHosted(MIXTRAL)));
 
         var trace = trace(snapshot, "duo_chat_explain_code");
@@ -45,14 +45,14 @@ class ExplanationTest {
                                 "not_configured",
                                 "duo_chat",
                                 "passed",
-                                "The setting of General Chat counts: General Chat is set to model 'Mixtral on vLLM'."),
+                                "The setting of General Chat applies: General Chat is set to model 'Mixtral on vLLM'."),
                         new ResolutionStep(
                                 "subscription",
                                 "duo_chat",
                                 "passed",
-                                "The subscription is entitled, with the plan ultimate."),
+                                "The subscription is entitled, with the ultimate plan."),
                         new ResolutionStep(
-                                "plan", "duo_chat", "passed", "Code Explanation does not need the plan ultimate."),
+                                "plan", "duo_chat", "passed", "Code Explanation does not require the ultimate plan."),
                         new ResolutionStep(
                                 "beta_features",
                                 "duo_chat",
@@ -80,7 +80,7 @@ class ExplanationTest {
     }
 
     @Test
-    void itsOwnModelIsNamedWhereItKeepsTheFeatureFromFallingBack() {
+    void theOwnModelOfAFeatureExplainsWhyItDoesNotFallBack() {
         var snapshot = Configurations.ready("18.2")
                 .withSettings(Map.of("duo_chat_fix_code", selfHosted(CODESTRAL), "duo_chat", selfHosted(MIXTRAL)));
 
@@ -96,7 +96,7 @@ class ExplanationTest {
     }
 
     @Test
-    void disabledIsExplainedByWhoDisabledIt() {
+    void aDisabledFeatureIsExplainedWithTheFeatureThatIsDisabled() {
         var own = Configurations.ready("18.2").withSettings(choice("duo_chat", Provider.DISABLED));
 
         assertThat(last(trace(own, "duo_chat"))).isEqualTo("General Chat is set to Disabled.");
@@ -105,25 +105,25 @@ class ExplanationTest {
     }
 
     @Test
-    void nothingConfiguredIsExplainedWithAndWithoutAFallback() {
+    void anUnconfiguredFeatureIsExplainedWithAndWithoutAFallback() {
         var empty = Configurations.ready("18.2");
 
         assertThat(last(trace(empty, "code_generations")))
-                .isEqualTo("Code Generation has no choice of its own, and it falls back to no other feature.");
+                .isEqualTo("Code Generation has no choice of its own, and it does not fall back to another feature.");
         assertThat(last(trace(empty, "duo_chat_fix_code")))
-                .isEqualTo("Fix Code has no choice of its own, and neither has General Chat.");
+                .isEqualTo("Fix Code has no choice of its own, and neither does General Chat.");
         assertThat(trace(empty, "code_generations").get(1).detail())
-                .isEqualTo("Code Generation falls back to no other feature.");
+                .isEqualTo("Code Generation does not fall back to another feature.");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            NEVER_SYNCED      |         | The subscription was never synchronised.
-            PLAN_NOT_ELIGIBLE | free    | The subscription has the plan free; Premium or Ultimate is needed.
-            PLAN_NOT_ELIGIBLE |         | The subscription has no plan; Premium or Ultimate is needed.
-            EXPIRED           | premium | The subscription and its grace period are over.
-            ADD_ON_MISSING    | premium | The subscription lacks the add-on GitLab Duo Enterprise.
-            ADD_ON_INACTIVE   | premium | The subscription's add-on GitLab Duo Enterprise is not active.
+            NEVER_SYNCED      |         | The subscription has never been synchronized.
+            PLAN_NOT_ELIGIBLE | free    | The subscription has the free plan; Premium or Ultimate is required.
+            PLAN_NOT_ELIGIBLE |         | The subscription has no plan; Premium or Ultimate is required.
+            EXPIRED           | premium | The subscription and its grace period have ended.
+            ADD_ON_MISSING    | premium | The subscription does not include the GitLab Duo Enterprise add-on.
+            ADD_ON_INACTIVE   | premium | The subscription's GitLab Duo Enterprise add-on is not active.
             """)
     void aSubscriptionThatDoesNotResolveIsExplainedByItsReason(
             EntitlementReason reason, @Nullable String plan, String detail) {
@@ -148,10 +148,10 @@ class ExplanationTest {
         var stable = chosen.withGateway(new Gateway(null, 60, false));
 
         assertThat(last(trace(premium, "resolve_vulnerability")))
-                .isEqualTo("Vulnerability Resolution needs the plan ultimate, and the subscription has the plan"
-                        + " premium.");
+                .isEqualTo("Vulnerability Resolution requires the ultimate plan, and the subscription has the"
+                        + " premium plan.");
         assertThat(trace(premium, "resolve_vulnerability").get(3).detail())
-                .isEqualTo("The subscription has expired, but its grace period is not over.");
+                .isEqualTo("The subscription has expired, but its grace period has not ended.");
         assertThat(last(trace(stable, "summarize_review")))
                 .isEqualTo("Code Review Summary has the release state experiment, and beta models and features are"
                         + " off.");
@@ -168,11 +168,11 @@ class ExplanationTest {
         var trace = trace(snapshot, "duo_chat_fix_code");
 
         assertThat(last(trace))
-                .isEqualTo("General Chat is set to GitLab's own model, behind https://cloud.gitlab.com/ai.");
+                .isEqualTo("General Chat is set to GitLab's own model, served through https://cloud.gitlab.com/ai.");
     }
 
     @Test
-    void aFamilyThatTheCatalogueDoesNotKnowIsSaidToBeUnknown() {
+    void aFamilyThatTheCatalogueDoesNotContainIsReportedAsUnknown() {
         var general = ModelBuilder.model(11).family("general").onBedrock("own").build();
         Snapshot snapshot =
                 Configurations.ready("18.2").withModel(general).withSettings(Map.of("duo_chat", selfHosted(general)));
@@ -180,7 +180,8 @@ class ExplanationTest {
         var trace = trace(snapshot, "duo_chat");
 
         assertThat(trace.get(7).detail())
-                .isEqualTo("This catalogue does not know the model family general, so it does not count as beta.");
+                .isEqualTo(
+                        "The catalogue does not contain the model family general, so the family does not count as beta.");
     }
 
     private static Map<String, Snapshot.Setting> choice(String feature, Provider provider) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-/** Every combination of what the decision looks at, against {@link NaiveRules}. */
+/** Compares the decision for every combination of its inputs with {@link NaiveRules}. */
 @Tag("fast")
 class FeatureResolverTest {
 
@@ -45,30 +45,30 @@ class FeatureResolverTest {
     private static final List<@Nullable String> GATEWAY_URLS = Arrays.asList(null, "https://aigw.example.com");
     private static final List<Boolean> BETA_TOGGLE = List.of(false, true);
 
-    /** Endpoint and identifier of a model: every platform, with and without the path that earns a warning. */
-    private record Served(@Nullable String endpoint, String identifier) {}
+    private record Address(@Nullable String endpoint, String identifier) {}
 
-    private static final List<Served> DEPLOYMENTS = List.of(
-            new Served("https://vllm.example.com:8000/v1", "custom_openai/served"),
-            new Served("https://vllm.example.com:8000", "custom_openai/served"),
-            new Served("https://name.openai.azure.com", "azure/deployed"),
-            new Served(null, "bedrock/apac.vendor.model-v2:0"));
+    /** Endpoints and identifiers for every platform, with and without a path that causes a warning. */
+    private static final List<Address> ADDRESSES = List.of(
+            new Address("https://vllm.example.com:8000/v1", "custom_openai/served"),
+            new Address("https://vllm.example.com:8000", "custom_openai/served"),
+            new Address("https://name.openai.azure.com", "azure/deployed"),
+            new Address(null, "bedrock/apac.vendor.model-v2:0"));
 
     @Test
-    void everyCombinationUnderBothCataloguesIsDecidedAndExplainedAsTheTableSays() {
+    void everyCombinationInBothCataloguesIsDecidedAndExplainedAccordingToTheTable() {
         var hits = new TreeMap<String, Integer>();
 
         forEachCombination("18.2", combination -> hits.merge(check(combination), 1, Integer::sum));
-        var inTheOlder = sum(hits);
+        var inOlder = sum(hits);
         forEachCombination("18.9", combination -> hits.merge(check(combination), 1, Integer::sum));
         var inBoth = sum(hits);
 
-        // Settings: 3 without a model, one for each family, one with a family that the catalogue does not know.
-        // Around them: 7 entitlement reasons, 3 plans, the toggle, the gateway URL.
-        int around = 7 * 3 * 2 * 2;
-        assertThat(inTheOlder).isEqualTo((7 * 13 * 13 + 8 * 13) * around);
-        assertThat(inBoth - inTheOlder).isEqualTo((7 * 14 * 14 + 11 * 14) * around);
-        assertThat(hits).as("each rule decides somewhere").containsOnlyKeys(SLUGS);
+        // Settings: 3 without a model, one for each family, one with a family that the catalogue does not contain.
+        // Each of them with: 7 entitlement reasons, 3 plans, the toggle, the gateway URL.
+        int contexts = 7 * 3 * 2 * 2;
+        assertThat(inOlder).isEqualTo((7 * 13 * 13 + 8 * 13) * contexts);
+        assertThat(inBoth - inOlder).isEqualTo((7 * 14 * 14 + 11 * 14) * contexts);
+        assertThat(hits).as("each rule decides at least once").containsOnlyKeys(SLUGS);
     }
 
     private static int sum(Map<String, Integer> hits) {
@@ -77,18 +77,18 @@ class FeatureResolverTest {
 
     private record Combination(Snapshot snapshot, Feature feature) {}
 
-    /** Fails unless decision and explanation are what the table says; returns the slug of the rule that decided. */
+    /** Fails unless decision and explanation match the table; returns the slug of the rule that decided. */
     private static String check(Combination combination) {
         var expected = NaiveRules.decide(combination.snapshot(), combination.feature());
         var resolution = FeatureResolver.resolve(combination.snapshot(), combination.feature());
         var explanation = FeatureResolver.explain(combination.snapshot(), combination.feature());
 
-        // Plain comparisons: a quarter of a million assertion objects would be most of the test's time.
+        // Plain comparisons, because creating a quarter of a million assertion objects would dominate the run time.
         if (!resolution.equals(expected.resolution())) {
-            fail("%s%nis decided as %s%nbut %s says %s", combination, resolution, expected.rule(), expected);
+            fail("%s%nis decided as %s%nbut rule %s expects %s", combination, resolution, expected.rule(), expected);
         }
         if (!explanation.resolution().equals(resolution) || !traceEndsWith(expected.rule(), explanation.trace())) {
-            fail("%s%nis explained as %s%nbut %s decides", combination, explanation, expected.rule());
+            fail("%s%nis explained as %s%nbut rule %s decides", combination, explanation, expected.rule());
         }
         return expected.rule();
     }
@@ -125,7 +125,7 @@ class FeatureResolverTest {
                     var chosen = new HashMap<String, Setting>();
                     put(chosen, feature.id(), own);
                     put(chosen, feature.fallback(), fallback);
-                    forEachSurrounding(catalogue, models, chosen, feature, consumer);
+                    forEachContext(catalogue, models, chosen, feature, consumer);
                 }
             }
         }
@@ -137,7 +137,7 @@ class FeatureResolverTest {
         }
     }
 
-    private static void forEachSurrounding(
+    private static void forEachContext(
             Catalogue catalogue,
             Map<Long, Model> models,
             Map<String, Setting> settings,
@@ -168,13 +168,13 @@ class FeatureResolverTest {
         families.add("retired");
         var models = new HashMap<Long, Model>();
         for (int i = 0; i < families.size(); i++) {
-            var deployment = DEPLOYMENTS.get(i % DEPLOYMENTS.size());
+            var address = ADDRESSES.get(i % ADDRESSES.size());
             var family = families.get(i);
             var builder = ModelBuilder.model(i + 1L)
                     .named("The " + family)
                     .family(family)
-                    .endpoint(deployment.endpoint())
-                    .identifier(deployment.identifier());
+                    .endpoint(address.endpoint())
+                    .identifier(address.identifier());
             var model = i % 2 == 0 ? builder.apiKey("k1", "c2VhbGVk").build() : builder.build();
             models.put(model.id(), model);
         }

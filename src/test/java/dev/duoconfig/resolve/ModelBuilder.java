@@ -2,7 +2,7 @@ package dev.duoconfig.resolve;
 
 import org.jspecify.annotations.Nullable;
 
-/** Builds models of a snapshot. What a test does not set is valid: a Mixtral on vLLM without an API key. */
+/** Builds models of a snapshot. The defaults are valid: a Mixtral on vLLM without an API key. */
 public final class ModelBuilder {
 
     private final long id;
@@ -21,7 +21,7 @@ public final class ModelBuilder {
         return new ModelBuilder(id);
     }
 
-    /** A model that is like another one except for what is set. */
+    /** Starts from the values of another model. */
     public static ModelBuilder like(Snapshot.Model other) {
         var builder = new ModelBuilder(other.id())
                 .named(other.name())

@@ -12,12 +12,12 @@ import dev.duoconfig.resolve.Snapshot.Model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decision table once more, in plain ifs that follow its wording row by row and share nothing with the rules under
+ * A second implementation of the decision table: plain if statements, row by row, that share nothing with the rules under
  * test.
  */
 public final class NaiveRules {
 
-    /** The slug of the rule that decided, and what it decided. */
+    /** The slug of the rule that decided, with the resolution. */
     public record Verdict(String rule, Resolution resolution) {}
 
     private NaiveRules() {}
@@ -150,24 +150,25 @@ public final class NaiveRules {
             warnings.add(new Warning(
                     "family_not_supported",
                     "family",
-                    feature.title() + " does not list the model family "
+                    feature.title() + " does not support the model family "
                             + (family == null ? model.family() : family.name()) + "; the model '" + model.name()
-                            + "' is used all the same."));
+                            + "' is used anyway."));
         }
         if (snapshot.entitlement().reason() == EntitlementReason.IN_GRACE) {
             warnings.add(new Warning(
                     "subscription_in_grace",
                     null,
-                    "The subscription is over or can no longer be read; requests are served until its grace period"
+                    "The subscription has expired or can no longer be read; requests are served until its grace period"
                             + " ends."));
         }
         if (model != null
                 && model.identifier().startsWith("custom_openai/")
                 && !Objects.requireNonNull(model.endpoint()).matches("https?://[^/]+(/.*)?/v1/*")) {
-            warnings.add(new Warning(
-                    "endpoint_without_v1",
-                    "endpoint",
-                    "The endpoint's path does not end in /v1, where OpenAI-compatible servers usually answer."));
+            warnings.add(
+                    new Warning(
+                            "endpoint_without_v1",
+                            "endpoint",
+                            "The endpoint's path does not end in /v1, where OpenAI-compatible servers usually serve their API."));
         }
         return warnings;
     }

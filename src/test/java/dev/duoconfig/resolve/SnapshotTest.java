@@ -29,21 +29,21 @@ class SnapshotTest {
     private final Snapshot snapshot = Configurations.ready("18.2");
 
     @Test
-    void laterChangesOfTheMapsItWasMadeFromDoNotReachIt() {
+    void laterChangesToTheSourceMapsDoNotAffectTheSnapshot() {
         var settings = new HashMap<String, Setting>(Map.of("duo_chat", selfHosted(MIXTRAL)));
         var models = new HashMap<Long, Model>(Map.of(MIXTRAL.id(), MIXTRAL));
-        var made = new Snapshot(
+        var copied = new Snapshot(
                 1, Instant.EPOCH, snapshot.catalogue(), snapshot.gateway(), snapshot.entitlement(), settings, models);
 
         settings.clear();
         models.clear();
 
-        assertThat(made.settings()).containsOnlyKeys("duo_chat");
-        assertThat(made.models()).containsOnlyKeys(MIXTRAL.id());
+        assertThat(copied.settings()).containsOnlyKeys("duo_chat");
+        assertThat(copied.models()).containsOnlyKeys(MIXTRAL.id());
     }
 
     @Test
-    void itsMapsAndListsCannotBeChanged() {
+    void mapsAndListsAreImmutable() {
         assertThatThrownBy(() -> snapshot.settings().put("duo_chat", selfHosted(MIXTRAL)))
                 .isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> snapshot.models().remove(MIXTRAL.id()))
@@ -53,7 +53,7 @@ class SnapshotTest {
     }
 
     @Test
-    void everyCopyChangesOneThingAndLeavesTheOriginalAsItWas() {
+    void eachCopyChangesOneThingAndLeavesTheOriginalUnchanged() {
         var original = snapshot.withSettings(Map.of("duo_chat", selfHosted(MIXTRAL)));
         var later = Instant.parse("2026-11-23T00:00:00Z");
         var gateway = new Gateway(null, 600, false);
@@ -78,7 +78,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aFeatureWithoutAnEntryHasNoChoice() {
+    void aFeatureWithoutAnEntryIsUnassigned() {
         var setting = snapshot.setting("duo_chat");
 
         assertThat(setting).isEqualTo(new Setting(Provider.UNASSIGNED, null, 0, null, null));
@@ -86,7 +86,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aStoredUnassignedFallsBackLikeNoEntry() {
+    void aStoredUnassignedSettingFallsBackLikeAMissingEntry() {
         var chosen = snapshot.withSettings(
                 Map.of("duo_chat", selfHosted(MIXTRAL), "duo_chat_fix_code", Configurations.of(Provider.UNASSIGNED)));
 
@@ -106,13 +106,13 @@ class SnapshotTest {
     }
 
     @Test
-    void aSettingNamesAModelExactlyWhenItIsSelfHosted() {
+    void aSettingNamesAModelIfAndOnlyIfItIsSelfHosted() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Setting(Provider.SELF_HOSTED, null, 1, null, null));
         assertThatIllegalArgumentException().isThrownBy(() -> new Setting(Provider.DISABLED, 7L, 1, null, null));
     }
 
     @Test
-    void theFeaturesOfAModelStandInListOrderAndThoseOfOtherCataloguesAfterThem() {
+    void theFeaturesOfAModelAreInListOrderFollowedByFeaturesOfOtherCatalogues() {
         var chosen = snapshot.withSettings(Map.of(
                 "review_merge_request", selfHosted(MIXTRAL),
                 "duo_agent_platform", selfHosted(MIXTRAL),
@@ -134,7 +134,7 @@ class SnapshotTest {
 
     @ParameterizedTest
     @EnumSource(EntitlementReason.class)
-    void onlyAnEntitledSubscriptionAllowsChangesAndOneInGraceStillResolves(EntitlementReason reason) {
+    void onlyAnEntitledSubscriptionAllowsChangesAndTheGracePeriodStillResolves(EntitlementReason reason) {
         var entitlement = new Entitlement(reason, "premium");
 
         assertThat(entitlement.entitled()).isEqualTo(reason == EntitlementReason.ENTITLED);
@@ -143,7 +143,7 @@ class SnapshotTest {
     }
 
     @Test
-    void onlyThePlanUltimateIsUltimate() {
+    void onlyTheUltimatePlanIsUltimate() {
         assertThat(new Entitlement(EntitlementReason.ENTITLED, "ultimate").ultimate())
                 .isTrue();
         assertThat(new Entitlement(EntitlementReason.ENTITLED, "premium").ultimate())
@@ -152,11 +152,11 @@ class SnapshotTest {
     }
 
     @Test
-    void thePlatformOfAModelComesFromItsIdentifier() {
-        var broken = ModelBuilder.model(13).identifier("vertex_ai/gemini").build();
+    void theIdentifierOfAModelDeterminesItsPlatform() {
+        var unknown = ModelBuilder.model(13).identifier("vertex_ai/gemini").build();
 
         assertThat(MIXTRAL.platform()).isEqualTo(Platform.VLLM);
         assertThat(LLAMA.platform()).isEqualTo(Platform.BEDROCK);
-        assertThat(broken.platform()).isNull();
+        assertThat(unknown.platform()).isNull();
     }
 }

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WarningTest {
 
     @Test
-    void anInheritedModelOfAFamilyThatTheFeatureDoesNotListIsUsedWithAWarning() {
+    void anInheritedModelOfAnUnsupportedFamilyIsUsedWithAWarning() {
         var snapshot = Configurations.ready("18.2").withSettings(Map.of("duo_chat", selfHosted(CODESTRAL)));
 
         var resolution = resolve(snapshot, "duo_chat_troubleshoot_job");
@@ -31,12 +31,12 @@ class WarningTest {
                 .containsExactly(new Warning(
                         "family_not_supported",
                         "family",
-                        "Root Cause Analysis does not list the model family Mistral Codestral; the model 'Codestral on"
-                                + " vLLM' is used all the same."));
+                        "Root Cause Analysis does not support the model family Mistral Codestral; the model 'Codestral on"
+                                + " vLLM' is used anyway."));
     }
 
     @Test
-    void aModelWhoseFamilyLeftTheCatalogueServesOnWithAWarningEvenWhileBetaIsOff() {
+    void aModelWhoseFamilyLeftTheCatalogueStillServesWithAWarningEvenIfBetaIsOff() {
         var general = ModelBuilder.model(11)
                 .named("Own model")
                 .family("general")
@@ -55,7 +55,7 @@ class WarningTest {
     }
 
     @Test
-    void aSubscriptionInGraceServesOnWithAWarning() {
+    void aSubscriptionInGraceStillServesWithAWarning() {
         var snapshot = Configurations.ready("18.9")
                 .withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "premium"))
                 .withSettings(Map.of(
@@ -70,17 +70,17 @@ class WarningTest {
     }
 
     @Test
-    void severalWarningsStandInOneOrder() {
-        var bare = ModelBuilder.model(12)
-                .named("Bare Codestral")
+    void severalWarningsHaveAFixedOrder() {
+        var withoutV1 = ModelBuilder.model(12)
+                .named("Codestral without v1")
                 .family("codestral")
                 .endpoint("http://10.1.2.3:8000")
                 .identifier("custom_openai/codestral")
                 .build();
         var snapshot = Configurations.ready("18.2")
                 .withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "ultimate"))
-                .withModel(bare)
-                .withSettings(Map.of("duo_chat", selfHosted(bare)));
+                .withModel(withoutV1)
+                .withSettings(Map.of("duo_chat", selfHosted(withoutV1)));
 
         var resolution = resolve(snapshot, "duo_chat_explain_vulnerability");
 
@@ -90,9 +90,9 @@ class WarningTest {
     }
 
     @Test
-    void nothingWarnsUnlessTheFeatureIsReady() {
-        var bare = ModelBuilder.model(12)
-                .named("Bare Codestral")
+    void onlyReadyFeaturesHaveWarnings() {
+        var withoutV1 = ModelBuilder.model(12)
+                .named("Codestral without v1")
                 .family("codestral")
                 .endpoint("http://10.1.2.3:8000")
                 .identifier("custom_openai/codestral")
@@ -100,8 +100,8 @@ class WarningTest {
         var snapshot = Configurations.ready("18.2")
                 .withEntitlement(new Entitlement(EntitlementReason.IN_GRACE, "ultimate"))
                 .withGateway(new Gateway(null, 60, true))
-                .withModel(bare)
-                .withSettings(Map.of("duo_chat", selfHosted(bare)));
+                .withModel(withoutV1)
+                .withSettings(Map.of("duo_chat", selfHosted(withoutV1)));
 
         var resolution = resolve(snapshot, "duo_chat_explain_vulnerability");
 
@@ -119,7 +119,7 @@ class WarningTest {
                 "https://[2001:db8::1]:8000/v1",
                 "https://vllm.example.com/v1?tenant=a/b"
             })
-    void anEndpointWhosePathEndsInV1IsFine(String endpoint) {
+    void anEndpointWhosePathEndsInV1HasNoWarning(String endpoint) {
         var warning = Warning.endpointWithoutV1(Platform.VLLM, endpoint);
 
         assertThat(warning).isNull();
@@ -141,7 +141,7 @@ class WarningTest {
                 "v1",
                 "/"
             })
-    void anEndpointWhosePathEndsOtherwiseEarnsAWarning(String endpoint) {
+    void anyOtherEndpointPathHasAWarning(String endpoint) {
         var warning = Warning.endpointWithoutV1(Platform.VLLM, endpoint);
 
         assertThat(warning)

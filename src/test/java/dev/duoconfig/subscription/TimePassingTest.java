@@ -112,7 +112,7 @@ class TimePassingTest {
                 .then()
                 .statusCode(403)
                 .body("code", is("subscription-required"))
-                .body("detail", containsString("has expired, but its grace period is not over"));
+                .body("detail", containsString("has expired, but its grace period has not ended"));
 
         clock.set(GRACE_END);
         subscriptions.reevaluate();
@@ -135,7 +135,7 @@ class TimePassingTest {
                 .put("/features/code_generations")
                 .then()
                 .statusCode(403)
-                .body("detail", containsString("grace period are over"));
+                .body("detail", containsString("grace period have ended"));
     }
 
     @Test

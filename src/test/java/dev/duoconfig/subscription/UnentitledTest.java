@@ -161,12 +161,12 @@ class UnentitledTest {
 
     private static String words(EntitlementReason reason) {
         return switch (reason) {
-            case NEVER_SYNCED -> "was never synchronised";
-            case PLAN_NOT_ELIGIBLE -> "Premium or Ultimate is needed";
-            case EXPIRED -> "grace period are over";
+            case NEVER_SYNCED -> "has never been synchronized";
+            case PLAN_NOT_ELIGIBLE -> "Premium or Ultimate is required";
+            case EXPIRED -> "grace period have ended";
             case IN_GRACE -> "has expired";
-            case ADD_ON_MISSING -> "lacks the add-on GitLab Duo Enterprise";
-            case ADD_ON_INACTIVE -> "GitLab Duo Enterprise is not active";
+            case ADD_ON_MISSING -> "does not include the GitLab Duo Enterprise add-on";
+            case ADD_ON_INACTIVE -> "GitLab Duo Enterprise add-on is not active";
             case ENTITLED -> throw new IllegalArgumentException("entitled");
         };
     }
