@@ -14,7 +14,7 @@ import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
-/** What may be chosen for a feature. */
+/** Validates choices for features. */
 final class ChoiceRules {
 
     private final Snapshot snapshot;
@@ -26,9 +26,9 @@ final class ChoiceRules {
     }
 
     /**
-     * Judges a request; what is wrong is added to the errors, and the result counts only if there are none.
+     * Validates a request and adds what is wrong to the errors. The result is valid only if no errors were added.
      *
-     * @param pointer where in the body the request stands, empty for the whole of it
+     * @param pointer JSON pointer to the request in the body; empty if it is the whole body
      */
     FeatureChoice validate(Feature feature, FeatureSettingRequest request, String pointer) {
         requireAvailable(feature, pointer);
@@ -44,7 +44,7 @@ final class ChoiceRules {
         return FeatureChoice.of(model);
     }
 
-    /** Whether the model's family is one that the feature supports and that is offered now. */
+    /** Adds an error unless the feature supports the model's family and the family is offered now. */
     void requireServable(Feature feature, Snapshot.Model model, String pointer) {
         if (requireSupported(feature, model.name(), model.family(), pointer)
                 && !Availability.familyOffered(snapshot, model.family())) {
@@ -52,7 +52,7 @@ final class ChoiceRules {
         }
     }
 
-    /** Whether the feature supports the family. */
+    /** Adds an error and returns false unless the feature supports the family. */
     boolean requireSupported(Feature feature, String model, String family, String pointer) {
         if (!feature.supports(family)) {
             errors.add(
@@ -65,10 +65,10 @@ final class ChoiceRules {
         return true;
     }
 
-    /** What is the matter with a model whose family is not offered. */
+    /** The error text for a model whose family is not offered. */
     String notOffered(String model, String family) {
-        return "The model '" + model + "' is of the beta family " + familyName(family)
-                + ": turn beta models and features on first (PATCH /gateway, beta_features_enabled).";
+        return "The model '" + model + "' belongs to the beta family " + familyName(family)
+                + ". Turn on beta models and features first (PATCH /gateway, beta_features_enabled).";
     }
 
     private String familyName(String id) {
@@ -84,13 +84,14 @@ final class ChoiceRules {
         errors.add(pointer, "feature-not-available", unavailable(feature, reason));
     }
 
-    /** What is the matter with a feature that is not available. */
+    /** The error text for a feature that is not available. */
     static String unavailable(Feature feature, Reason reason) {
         return switch (reason) {
-            case PLAN_EXCLUDES_FEATURE -> feature.title() + " needs the plan Ultimate.";
+            case PLAN_EXCLUDES_FEATURE -> feature.title() + " requires the Ultimate plan.";
             case BETA_FEATURES_OFF ->
-                feature.title() + " is in " + feature.releaseState().id()
-                        + ": turn beta models and features on first (PATCH /gateway, beta_features_enabled).";
+                feature.title() + " has the release state "
+                        + feature.releaseState().id()
+                        + ". Turn on beta models and features first (PATCH /gateway, beta_features_enabled).";
             case DISABLED,
                     INHERITED_DISABLED,
                     NOT_CONFIGURED,
@@ -104,9 +105,9 @@ final class ChoiceRules {
     }
 
     /**
-     * The provider of a choice, after validation of provider and model; a model without a provider means self_hosted.
+     * Validates the provider and the model of a choice. A model without a provider means self_hosted.
      *
-     * @return null with an error if there is no valid provider, or if it is self_hosted and there is no valid model
+     * @return the provider; null with an error if it is invalid, or if it is self_hosted and there is no valid model
      */
     @Nullable
     Provider provider(JsonNullable<@Nullable String> sent, NamedModel model, String pointer) {
@@ -117,7 +118,9 @@ final class ChoiceRules {
         if (provider == Provider.SELF_HOSTED) {
             if (!model.given()) {
                 errors.add(
-                        modelPointer, "model-required", "The provider self_hosted needs a " + model.property() + ".");
+                        modelPointer,
+                        "model-required",
+                        "The provider self_hosted requires a " + model.property() + ".");
                 return null;
             }
             if (model.missing() != null) {
@@ -128,7 +131,8 @@ final class ChoiceRules {
             errors.add(
                     modelPointer,
                     "model-not-allowed",
-                    "A model goes with the provider self_hosted only, not with " + provider.id() + ".");
+                    "The " + model.property() + " is allowed only with the provider self_hosted, not with "
+                            + provider.id() + ".");
         }
         return provider;
     }
@@ -139,7 +143,8 @@ final class ChoiceRules {
                     pointer,
                     "required",
                     model.given()
-                            ? "The provider beside a " + model.property() + " may be left out, but is not null."
+                            ? "The provider must not be null beside a " + model.property()
+                                    + ". Omit it, or set it to self_hosted."
                             : "A provider or a " + model.property() + " is required.");
             return null;
         }
@@ -151,18 +156,18 @@ final class ChoiceRules {
             errors.add(
                     pointer,
                     "provider-not-offered",
-                    "GitLab " + snapshot.catalogue().version() + " offers the providers "
+                    "GitLab " + snapshot.catalogue().version() + " does not offer this provider. Use one of "
                             + offered.stream().map(Provider::id).collect(Collectors.joining(", ")) + ".");
         }
         return provider.orElse(null);
     }
 
     /**
-     * A model as a request names it: by ID, or by name within a document.
+     * The model that a request names: by id, or by name in a document.
      *
      * @param property the property that names the model
      * @param given whether the request names a model
-     * @param missing the error text if there is no such model; null if there is
+     * @param missing the error text if the model does not exist; null if it exists
      */
     record NamedModel(
             String property, boolean given, @Nullable String missing) {
@@ -174,7 +179,7 @@ final class ChoiceRules {
 
         static NamedModel byName(@Nullable String name, Set<String> names) {
             var missing = name != null && !names.contains(name)
-                    ? "There is no model '" + QueryParameters.shown(name) + "' in the document."
+                    ? "The document does not contain a model '" + QueryParameters.shown(name) + "'."
                     : null;
             return new NamedModel("model", name != null, missing);
         }

@@ -3,7 +3,7 @@ package dev.duoconfig.feature;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
-/** A choice for a feature as it is asked for, with the model's name; a model alone means {@code self_hosted}. */
+/** A requested choice for a feature, with the model's name; a model without a provider means {@code self_hosted}. */
 public record ConfigurationFeature(
         @Nullable String feature,
         JsonNullable<@Nullable String> provider,

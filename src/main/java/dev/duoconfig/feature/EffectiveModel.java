@@ -12,7 +12,7 @@ import dev.duoconfig.resolve.Status;
 import dev.duoconfig.resolve.Warning;
 import org.jspecify.annotations.Nullable;
 
-/** What is in effect for a feature, as the API shows it. */
+/** The effective model of a feature, as the API returns it. */
 record EffectiveModel(
         String feature,
         Status status,

@@ -5,9 +5,9 @@ import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A choice for a feature that has passed every rule. It is also what the audit shows.
+ * A valid choice for a feature. Audit events contain it too.
  *
- * @param modelId the model with {@link Provider#SELF_HOSTED}, null with any other provider
+ * @param modelId id of the model with {@link Provider#SELF_HOSTED}; null with any other provider
  */
 public record FeatureChoice(Provider provider, @Nullable Long modelId) {
 

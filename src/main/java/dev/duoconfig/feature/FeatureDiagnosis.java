@@ -14,7 +14,7 @@ import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What becomes of a request for each feature that is available or chosen for. */
+/** Reports the status of each feature that is available or has a choice. */
 @ApplicationScoped
 class FeatureDiagnosis implements Diagnosis {
 
@@ -38,7 +38,7 @@ class FeatureDiagnosis implements Diagnosis {
         var decision = decision(explanation, subject, feature);
         var warnings = explanation.resolution().warnings().stream()
                 .filter(warning -> "family".equals(warning.field()))
-                .map(warning -> warned(warning, subject));
+                .map(warning -> warning(warning, subject));
         return Stream.concat(Stream.of(decision), warnings);
     }
 
@@ -53,7 +53,7 @@ class FeatureDiagnosis implements Diagnosis {
                         "feature_without_model",
                         subject,
                         detail,
-                        "Choose a model with PUT " + subject + ", or Disabled if it shall not be used.");
+                        "Choose a model with PUT " + subject + ", or set the feature to Disabled.");
             case BLOCKED ->
                 Finding.error(
                         "feature_blocked_" + reason.id(),
@@ -65,22 +65,22 @@ class FeatureDiagnosis implements Diagnosis {
 
     private static String remedy(Reason reason) {
         return switch (reason) {
-            case SUBSCRIPTION_REQUIRED -> "Mend the subscription first.";
-            case PLAN_EXCLUDES_FEATURE -> "Get GitLab Ultimate, or set the feature to Disabled.";
+            case SUBSCRIPTION_REQUIRED -> "Fix the subscription first.";
+            case PLAN_EXCLUDES_FEATURE -> "Upgrade to GitLab Ultimate, or set the feature to Disabled.";
             case BETA_FEATURES_OFF ->
-                "Turn beta models and features on with PATCH /gateway, or set the feature to Disabled.";
-            case BETA_MODELS_OFF -> "Turn beta models and features on with PATCH /gateway, or choose another model.";
+                "Turn on beta models and features with PATCH /gateway, or set the feature to Disabled.";
+            case BETA_MODELS_OFF -> "Turn on beta models and features with PATCH /gateway, or choose another model.";
             case GATEWAY_NOT_CONFIGURED -> "Set the AI gateway URL with PATCH /gateway.";
             case DISABLED, INHERITED_DISABLED, NOT_CONFIGURED, ASSIGNED, INHERITED ->
                 throw new IllegalArgumentException("Not a reason why a feature is blocked: " + reason);
         };
     }
 
-    private static Finding warned(Warning warning, String subject) {
+    private static Finding warning(Warning warning, String subject) {
         return Finding.warning(
                 warning.code(),
                 subject,
                 warning.detail(),
-                "Try it, or choose a model of a compatible family with PUT " + subject + ".");
+                "Test the feature, or choose a model of a compatible family with PUT " + subject + ".");
     }
 }

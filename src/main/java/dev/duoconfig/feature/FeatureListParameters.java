@@ -21,7 +21,7 @@ class FeatureListParameters {
     @Nullable
     String mainFeature;
 
-    /** The query that the parameters ask for, or the end of the request with a 400. */
+    /** The query that the parameters describe; a 400 if a parameter is invalid. */
     FeatureQuery parse(Catalogue catalogue) {
         var mainFeatures = catalogue.features().stream()
                 .map(Feature::mainFeature)

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query for features. A condition that is null matches all features.
  *
- * @param unavailable whether features are included that are not available at the moment
- * @param modelId the model that was chosen for the feature
+ * @param unavailable whether to include features that are not available at the moment
+ * @param modelId id of the model that is chosen for the feature
  * @param mainFeature title of the main feature that the feature belongs to
  */
 record FeatureQuery(
@@ -20,7 +20,7 @@ record FeatureQuery(
         @Nullable Long modelId,
         @Nullable String mainFeature) {
 
-    /** Every feature that is available. */
+    /** All available features. */
     static final FeatureQuery AVAILABLE = new FeatureQuery(false, null, null);
 
     /** The features that match, in list order. */

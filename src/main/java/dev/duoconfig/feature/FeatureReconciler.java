@@ -16,7 +16,7 @@ import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.store.PendingChange;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The choices of all features at once, with the names of models: those that are there, and those that there shall be. */
+/** Compares the choices of a document with the stored choices of all features, and stores the changes. */
 @ApplicationScoped
 public class FeatureReconciler {
 
@@ -27,13 +27,13 @@ public class FeatureReconciler {
     }
 
     /**
-     * Judges choices that shall be all there are. What is not available or not offered at the moment is taken with a warning,
-     * as it would be there had it been chosen before.
+     * Validates the choices of a document. Features and families that are not available at the moment only cause a warning,
+     * because they may have been chosen earlier.
      *
-     * @param planned the configuration as it will be but for models and choices
-     * @param families the families of the models that there will be, by name
-     * @param errors takes what is wrong, with pointers such as {@code /3/model}
-     * @return what counts if nothing was wrong, by feature
+     * @param planned the planned configuration, still with the stored models and choices
+     * @param families the families of the planned models, by the names of the models
+     * @param errors receives the errors, with pointers such as {@code /3/model}
+     * @return the choices by feature; valid only if no errors were added
      */
     public Map<String, NamedChoice> plan(
             List<ConfigurationFeature> requests,
@@ -43,26 +43,26 @@ public class FeatureReconciler {
             ProblemErrors warnings) {
         var choices = new LinkedHashMap<String, NamedChoice>();
         for (var index = 0; index < requests.size(); index++) {
-            var place = "/" + index;
+            var pointer = "/" + index;
             var request = requests.get(index);
             var id = request.feature();
             if (id == null) {
-                errors.add(place + "/feature", "required", "The id of a feature is required.");
+                errors.add(pointer + "/feature", "required", "The id of a feature is required.");
                 continue;
             }
-            var choice =
-                    new ChoiceValidation(planned, families, errors.at(place), warnings.at(place)).choice(id, request);
+            var choice = new ChoiceValidation(planned, families, errors.at(pointer), warnings.at(pointer))
+                    .choice(id, request);
             if (choices.putIfAbsent(id, choice) != null) {
-                errors.add(place + "/feature", "duplicate-feature", "The feature is in the list twice.");
+                errors.add(pointer + "/feature", "duplicate-feature", "The feature is listed twice.");
             }
         }
         return choices;
     }
 
-    /** The choices that are not as they shall be, as features are listed. */
+    /** The choices that differ from the stored ones, in list order. */
     public static List<ChoiceChange> changes(Map<String, NamedChoice> wanted, Snapshot before) {
         var changes = new ArrayList<ChoiceChange>();
-        inOrder(before).forEach(id -> {
+        featureIds(before).forEach(id -> {
             var present = NamedChoice.of(id, before);
             var after = wanted.getOrDefault(id, NamedChoice.UNASSIGNED);
             if (!after.equals(present)) {
@@ -73,9 +73,9 @@ public class FeatureReconciler {
     }
 
     /**
-     * Stores changes of choices with the change that is under way.
+     * Stores changes of choices within the pending change.
      *
-     * @param models those that are there now, by name
+     * @param models the models that exist now, by name
      */
     public void store(List<ChoiceChange> changes, Map<String, Snapshot.Model> models, PendingChange pending) {
         if (!changes.isEmpty()) {
@@ -91,8 +91,8 @@ public class FeatureReconciler {
         features.apply(pending, choices);
     }
 
-    /** Ids of all features that the catalogue or a setting knows, as they are listed. */
-    private static Stream<String> inOrder(Snapshot snapshot) {
+    /** Ids of all features in the catalogue or in a setting, in list order. */
+    private static Stream<String> featureIds(Snapshot snapshot) {
         return Stream.concat(
                         snapshot.catalogue().features().stream().map(Feature::id),
                         snapshot.settings().keySet().stream().sorted())
@@ -106,17 +106,17 @@ public class FeatureReconciler {
             var rules = new ChoiceRules(planned, errors);
             var feature = planned.catalogue().feature(id);
             var present = NamedChoice.of(id, planned);
-            if (isAsBefore(request, present)
+            if (isUnchanged(request, present)
                     && (feature == null || !planned.catalogue().offers(present.provider()))) {
                 return present;
             }
-            var choice = named(rules, request);
+            var choice = namedChoice(rules, request);
             if (feature == null) {
                 errors.add(
                         "/feature",
                         "feature-not-found",
-                        "There is no feature '" + QueryParameters.shown(id) + "' in GitLab "
-                                + planned.catalogue().version() + ".");
+                        "GitLab " + planned.catalogue().version() + " has no feature '" + QueryParameters.shown(id)
+                                + "'.");
                 return choice;
             }
             var reason = Availability.unavailableReason(planned, feature);
@@ -129,14 +129,14 @@ public class FeatureReconciler {
             return choice;
         }
 
-        /** Another catalogue than the one in use may have let it in. */
-        private boolean isAsBefore(ConfigurationFeature request, NamedChoice present) {
+        /** Whether the request keeps a choice, which may have been stored with another catalogue. */
+        private boolean isUnchanged(ConfigurationFeature request, NamedChoice present) {
             return present.provider().id().equals(request.provider().orElse(null))
                     && Objects.equals(present.model(), request.model())
                     && (present.model() == null || families.containsKey(present.model()));
         }
 
-        private NamedChoice named(ChoiceRules rules, ConfigurationFeature request) {
+        private NamedChoice namedChoice(ChoiceRules rules, ConfigurationFeature request) {
             var model = request.model() == null ? null : request.model().strip();
             var provider =
                     rules.provider(request.provider(), ChoiceRules.NamedModel.byName(model, families.keySet()), "");

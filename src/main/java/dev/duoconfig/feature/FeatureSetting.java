@@ -12,7 +12,7 @@ import dev.duoconfig.resolve.Reason;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** A feature, what was chosen for it and what that comes to, as the API shows it. */
+/** A feature with its choice and its effective model, as the API returns it. */
 record FeatureSetting(
         String feature,
         String title,

@@ -3,7 +3,7 @@ package dev.duoconfig.feature;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
-/** One choice of several. */
+/** One of several requested choices. */
 record FeatureSettingChange(
         @Nullable String feature,
         JsonNullable<@Nullable String> provider,

@@ -6,7 +6,7 @@ import dev.duoconfig.resolve.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hibernate.Session;
 
-/** The stored choices; a feature that nobody ever touched has no row. They are read with the whole snapshot only. */
+/** Stores choices. A feature without a row has no choice. Choices are read only as part of a snapshot. */
 @ApplicationScoped
 class FeatureSettingRepository {
 
@@ -22,7 +22,7 @@ class FeatureSettingRepository {
         this.session = session;
     }
 
-    /** One statement, whether there was a choice or not: all writers wait for it. */
+    /** Inserts or updates with a single statement, because all other writers wait for it. */
     void store(String feature, Snapshot.Setting setting) {
         session.createNativeMutationQuery(STORE)
                 .setParameter(1, feature)

@@ -24,7 +24,7 @@ import dev.duoconfig.store.WriteResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** Changes what is chosen for the features, and hands out what a ready one needs. */
+/** Changes the choices for features, and provides the model metadata of ready features. */
 @ApplicationScoped
 public class Features {
 
@@ -38,15 +38,14 @@ public class Features {
         this.apiKeys = apiKeys;
     }
 
-    /** The feature with this id, or the end of the request with a 404. */
+    /** The feature with this id; a 404 if there is none. */
     static Feature find(Snapshot snapshot, String id) {
         var feature = snapshot.catalogue().feature(id);
         if (feature == null) {
             throw new ApiException(
                     ProblemType.FEATURE_NOT_FOUND,
-                    "There is no feature '" + QueryParameters.shown(id) + "' in GitLab "
-                            + snapshot.catalogue().version()
-                            + "; GET /features?include_unavailable=true lists them.");
+                    "GitLab " + snapshot.catalogue().version() + " has no feature '" + QueryParameters.shown(id)
+                            + "'. List the features with GET /features?include_unavailable=true.");
         }
         return feature;
     }
@@ -79,9 +78,9 @@ public class Features {
     }
 
     /**
-     * Moves features away from a model that is about to go.
+     * Reassigns features from a model that is about to be deleted.
      *
-     * @param target the model that takes over, or null to leave the features without a choice
+     * @param target the new model of the features; null to unassign them
      */
     public List<ReassignedFeature> reassign(
             PendingChange pending, List<String> features, Snapshot.@Nullable Model target) {
@@ -107,7 +106,7 @@ public class Features {
         return reassigned;
     }
 
-    /** What the AI gateway needs for the feature, or the end of the request with a 409. */
+    /** The metadata that the AI gateway needs for the feature; a 409 if the feature has no model to call. */
     ModelMetadata metadata(Snapshot snapshot, Feature feature) {
         var model = FeatureResolver.resolve(snapshot, feature).model();
         if (model == null) {
@@ -120,7 +119,7 @@ public class Features {
         var status = explanation.resolution().status().name().toLowerCase(Locale.ROOT);
         var reason = explanation.resolution().reason().id();
         return ApiException.featureNotReady(
-                "%s has no self-hosted model to call: its status is %s, the reason %s. %s"
+                "%s has no self-hosted model to call. Its status is %s, and its reason is %s. %s"
                         .formatted(feature.title(), status, reason, explanation.decision()),
                 status,
                 reason);
@@ -148,9 +147,10 @@ public class Features {
                 errors.add(
                         pointer + "/feature",
                         "feature-not-found",
-                        "There is no feature '" + QueryParameters.shown(id) + "'.");
+                        "GitLab " + snapshot.catalogue().version() + " has no feature '" + QueryParameters.shown(id)
+                                + "'.");
             } else if (!seen.add(id)) {
-                errors.add(pointer + "/feature", "duplicate-feature", "The feature is in the list twice.");
+                errors.add(pointer + "/feature", "duplicate-feature", "The feature is listed twice.");
             } else {
                 choices.put(id, rules.validate(feature, change.request(), pointer));
             }
@@ -159,7 +159,7 @@ public class Features {
         return choices;
     }
 
-    /** Stores choices that have passed every rule, with the change that is under way. */
+    /** Stores valid choices within the pending change. */
     void apply(PendingChange pending, Map<String, FeatureChoice> choices) {
         choices.forEach((id, choice) -> {
             var before = FeatureChoice.of(pending.before().setting(id));

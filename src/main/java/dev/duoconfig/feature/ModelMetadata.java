@@ -4,11 +4,11 @@ import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the AI gateway needs to call a model, in the form it takes it. The only answer that holds
- * a key.
+ * The metadata that the AI gateway needs to call a model, in the gateway's format. The only response that contains an API
+ * key.
  *
- * @param provider the API that the gateway speaks, always {@code openai}
- * @param name the id of the model family
+ * @param provider the API that the gateway uses, always {@code openai}
+ * @param name id of the model family
  */
 public record ModelMetadata(
         String provider,
@@ -17,12 +17,11 @@ public record ModelMetadata(
         @Nullable String apiKey,
         String identifier) {
 
-    /** What the AI gateway is told about the model. */
     public static ModelMetadata from(Snapshot.Model model, @Nullable String apiKey) {
         return new ModelMetadata("openai", model.family(), model.endpoint(), apiKey, model.identifier());
     }
 
-    /** Never shows the key. */
+    /** Omits the API key. */
     @Override
     public String toString() {
         return "ModelMetadata[" + identifier + "]";

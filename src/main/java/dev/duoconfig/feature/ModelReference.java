@@ -4,7 +4,7 @@ import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** What others need to know of a model. */
+/** A model as it is shown in other resources. */
 record ModelReference(
         long id,
         String name,

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A choice for a feature, with the model's name.
  *
- * @param model the model with {@link Provider#SELF_HOSTED}, null with any other provider
+ * @param model name of the model with {@link Provider#SELF_HOSTED}; null with any other provider
  */
 public record NamedChoice(Provider provider, @Nullable String model) {
 
     public static final NamedChoice UNASSIGNED = new NamedChoice(Provider.UNASSIGNED, null);
 
-    /** What is chosen for a feature in a snapshot. */
+    /** The choice for a feature in a snapshot. */
     public static NamedChoice of(String feature, Snapshot snapshot) {
         var setting = snapshot.setting(feature);
         var model = setting.modelId() == null ? null : snapshot.models().get(setting.modelId());

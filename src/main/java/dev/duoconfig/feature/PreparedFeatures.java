@@ -14,7 +14,7 @@ import dev.duoconfig.snapshot.ResponseSource;
 import dev.duoconfig.snapshot.prepared.PreparedBodies;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Makes the answers about features ahead: the list, each feature, its effective model and its model's metadata. */
+/** Prepares the responses about features: the list, and each feature with its effective model and model metadata. */
 @ApplicationScoped
 class PreparedFeatures implements ResponseSource {
 
@@ -36,32 +36,32 @@ class PreparedFeatures implements ResponseSource {
 
     @Override
     public Map<String, PreparedResponse> prepare(Snapshot snapshot, Resolutions resolutions) {
-        var answers = new HashMap<String, PreparedResponse>();
+        var responses = new HashMap<String, PreparedResponse>();
         var list = FeatureQuery.AVAILABLE.select(snapshot).stream()
                 .map(feature -> FeatureSetting.from(feature, snapshot))
                 .toList();
-        answers.put(PATH, new PreparedResponse(PATH, READERS, true, bodies.of(list)));
+        responses.put(PATH, new PreparedResponse(PATH, READERS, true, bodies.of(list)));
         for (var feature : snapshot.catalogue().features()) {
             var setting = FeatureSetting.from(feature, snapshot);
-            answers.put(PATH + "/" + feature.id(), new PreparedResponse(FEATURE, READERS, true, bodies.of(setting)));
-            addResolution(answers, snapshot, feature, resolutions.of(feature));
+            responses.put(PATH + "/" + feature.id(), new PreparedResponse(FEATURE, READERS, true, bodies.of(setting)));
+            addResolution(responses, snapshot, feature, resolutions.of(feature));
         }
-        return answers;
+        return responses;
     }
 
     private void addResolution(
-            Map<String, PreparedResponse> answers, Snapshot snapshot, Feature feature, Resolution resolution) {
+            Map<String, PreparedResponse> responses, Snapshot snapshot, Feature feature, Resolution resolution) {
         var counter = metrics.of(resolution);
         var path = PATH + "/" + feature.id();
         var effective = EffectiveModel.from(resolution, snapshot.revision());
-        answers.put(
+        responses.put(
                 path + EFFECTIVE_MODEL,
                 new PreparedResponse(
                         FEATURE + EFFECTIVE_MODEL, RESOLVERS, true, bodies.of(effective), counter::increment));
         var model = resolution.model();
         if (model != null) {
             var metadata = bodies.withApiKey(model, key -> ModelMetadata.from(model, key));
-            answers.put(
+            responses.put(
                     path + MODEL_METADATA,
                     new PreparedResponse(
                             FEATURE + MODEL_METADATA, Set.of(Roles.RESOLVER), false, metadata, counter::increment));

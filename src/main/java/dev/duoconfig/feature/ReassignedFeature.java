@@ -1,4 +1,4 @@
 package dev.duoconfig.feature;
 
-/** A feature whose choice changes because its model goes. */
+/** A feature whose choice changes because its model is deleted. */
 public record ReassignedFeature(String feature, FeatureChoice before, FeatureChoice after) {}

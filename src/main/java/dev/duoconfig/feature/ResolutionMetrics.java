@@ -14,8 +14,8 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Counts what requests for features come to. All counters are there from the start: one that came with the first snapshot
- * that needs it would tell everybody, without a token, what a feature is set to.
+ * Counts requests for features by result. All counters are registered at start: if they were registered when first needed,
+ * the metrics would reveal the settings of features to callers without a token.
  */
 @ApplicationScoped
 @Startup
@@ -35,15 +35,14 @@ class ResolutionMetrics {
 
     private static Counter counter(String feature, Reason reason, MeterRegistry meters) {
         return Counter.builder("duo.resolutions")
-                .description(
-                        "Requests for the effective model or the model metadata of a feature, by what they came to")
+                .description("Requests for the effective model or the model metadata of a feature, by result")
                 .tag("feature", feature)
                 .tag("status", reason.status().id())
                 .tag("reason", reason.id())
                 .register(meters);
     }
 
-    /** The counter of all requests that fared so. */
+    /** The counter of requests with the same feature and reason. */
     Counter of(Resolution resolution) {
         return Objects.requireNonNull(
                 Objects.requireNonNull(counters.get(resolution.feature())).get(resolution.reason()));

@@ -1,6 +1,6 @@
 /**
- * The path {@code /features}: what an administrator chose for each feature, and what follows from it. The rules that
- * decide are in {@code resolve}.
+ * The path {@code /features}: an administrator's choice for each feature, and its effect. The decision rules are in
+ * {@code resolve}.
  */
 @NullMarked
 package dev.duoconfig.feature;

@@ -18,20 +18,20 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
-/** Every status and reason that {@code GET /features/{feature}/effective-model} answers with 18.2. */
+/** Every status and reason that {@code GET /features/{feature}/effective-model} returns with the catalogue 18.2. */
 @QuarkusTest
 @ExtendWith(CleanConfiguration.class)
 @WithTestResource(LocalInstallationResource.class)
 class EffectiveModelTest {
 
     @BeforeEach
-    void entitleAndNameTheGateway() {
+    void entitleAndConfigureTheGateway() {
         Api.entitled();
         gateway("{\"url\": \"https://aigw.example.com\", \"beta_features_enabled\": true}");
     }
 
     @Test
-    void aFeatureWithAModelOfItsOwnIsAssigned() {
+    void aFeatureWithItsOwnModelIsAssigned() {
         int id = model("Mixtral", "mixtral");
         assign("duo_chat", id);
 
@@ -48,7 +48,7 @@ class EffectiveModelTest {
     }
 
     @Test
-    void aSubFeatureWithoutAModelInherits() {
+    void aSubFeatureWithoutAModelInheritsOne() {
         assign("duo_chat", model("Mixtral", "mixtral"));
 
         decision("duo_chat_summarize_comments", "ready", "inherited", "duo_chat")
@@ -56,27 +56,27 @@ class EffectiveModelTest {
     }
 
     @Test
-    void aFeatureThatIsDisabledSaysSo() {
+    void aDisabledFeatureIsReportedAsDisabled() {
         disable("code_generations");
 
         blocked("code_generations", "disabled", "disabled", "code_generations").body("provider", is("disabled"));
     }
 
     @Test
-    void aSubFeatureInheritsThatGeneralChatIsDisabled() {
+    void aSubFeatureIsDisabledIfGeneralChatIsDisabled() {
         disable("duo_chat");
 
         blocked("duo_chat_fix_code", "disabled", "inherited_disabled", "duo_chat");
     }
 
     @Test
-    void aFeatureWithoutAnyChoiceIsNotConfigured() {
+    void aFeatureWithoutAChoiceIsNotConfigured() {
         blocked("code_generations", "unassigned", "not_configured", null).body("provider", is("unassigned"));
         blocked("duo_chat_fix_code", "unassigned", "not_configured", null);
     }
 
     @Test
-    void withoutASubscriptionNothingIsServed() {
+    void withoutAnEntitledSubscriptionFeaturesAreBlocked() {
         assign("duo_chat", model("Mixtral", "mixtral"));
         change("update subscription set entitlement_reason = 'add_on_missing'");
 
@@ -85,7 +85,7 @@ class EffectiveModelTest {
     }
 
     @Test
-    void inTheGracePeriodItIsServedWithAWarning() {
+    void duringTheGracePeriodAFeatureIsReadyWithAWarning() {
         assign("duo_chat", model("Mixtral", "mixtral"));
         change("update subscription set entitlement_reason = 'in_grace'");
 
@@ -93,7 +93,7 @@ class EffectiveModelTest {
     }
 
     @Test
-    void premiumDoesNotServeWhatNeedsUltimate() {
+    void premiumBlocksFeaturesThatRequireUltimate() {
         assign("duo_chat", model("Mixtral", "mixtral"));
         change("update subscription set plan = 'premium'");
 
@@ -102,7 +102,7 @@ class EffectiveModelTest {
     }
 
     @Test
-    void withoutTheToggleBetaFeaturesAreNotServed() {
+    void betaFeaturesAreBlockedWhileTheToggleIsOff() {
         assign("duo_chat", model("Mixtral", "mixtral"));
         assign("summarize_review", model("Other", "gpt"));
         gateway("{\"beta_features_enabled\": false}");
@@ -112,7 +112,7 @@ class EffectiveModelTest {
     }
 
     @Test
-    void withoutTheToggleBetaModelsAreNotUsed() {
+    void betaModelsAreBlockedWhileTheToggleIsOff() {
         assign("duo_chat", model("Llama", "llama3"));
         gateway("{\"beta_features_enabled\": false}");
 
@@ -121,7 +121,7 @@ class EffectiveModelTest {
     }
 
     @Test
-    void withoutAGatewayNothingIsServed() {
+    void withoutAGatewayFeaturesAreBlocked() {
         assign("duo_chat", model("Mixtral", "mixtral"));
         gateway("{\"url\": \"\"}");
 
@@ -129,7 +129,7 @@ class EffectiveModelTest {
     }
 
     @Test
-    void aFamilyThatTheSubFeatureDoesNotListIsUsedWithAWarning() {
+    void anInheritedModelOfAnUnsupportedFamilyIsUsedWithAWarning() {
         assign("duo_chat", model("Codestral", "codestral"));
 
         decision("duo_chat_troubleshoot_job", "ready", "inherited", "duo_chat")
@@ -148,7 +148,7 @@ class EffectiveModelTest {
     }
 
     @Test
-    void theExplanationEndsWithTheRuleThatDecided() {
+    void theExplanationEndsWithTheDecidingRule() {
         disable("duo_chat");
 
         Api.as("resolver")
@@ -163,17 +163,17 @@ class EffectiveModelTest {
     }
 
     @Test
-    void anAnswerThatTheCallerHasIsNotRepeated() {
-        var answer = Api.as("resolver").get("/features/duo_chat/effective-model");
+    void anUnchangedEffectiveModelIsNotReturnedAgain() {
+        var response = Api.as("resolver").get("/features/duo_chat/effective-model");
 
         Api.as("resolver")
-                .header("If-None-Match", answer.header("ETag"))
+                .header("If-None-Match", response.header("ETag"))
                 .get("/features/duo_chat/effective-model")
                 .then()
                 .statusCode(304);
         disable("duo_chat");
         Api.as("resolver")
-                .header("If-None-Match", answer.header("ETag"))
+                .header("If-None-Match", response.header("ETag"))
                 .get("/features/duo_chat/effective-model")
                 .then()
                 .statusCode(200);

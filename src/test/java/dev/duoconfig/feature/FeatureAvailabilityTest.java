@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the beta toggle and the plan leave to see and to choose. */
+/** The features and models that the beta toggle and the plan make available. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -39,7 +39,7 @@ class FeatureAvailabilityTest {
     }
 
     @Test
-    void whileTheToggleIsOffOnlyGenerallyAvailableFeaturesAreListed() {
+    void onlyGenerallyAvailableFeaturesAreListedWhileTheToggleIsOff() {
         var listed = Api.as("viewer").get("/features").jsonPath();
 
         assertThat(listed.getList("feature", String.class)).containsExactlyElementsOf(GENERALLY_AVAILABLE);
@@ -47,7 +47,7 @@ class FeatureAvailabilityTest {
     }
 
     @Test
-    void theOthersAreListedWithTheirReasonWhenAskedFor() {
+    void otherFeaturesAreListedWithTheirReasonOnRequest() {
         var all = Api.as("viewer").get("/features?include_unavailable=true").jsonPath();
 
         assertThat(all.getList("feature", String.class)).hasSize(15);
@@ -57,7 +57,7 @@ class FeatureAvailabilityTest {
     }
 
     @Test
-    void withTheToggleOnTheListIsGroupedAsTheUserKnowsIt() {
+    void withTheToggleOnAllFeaturesAreListedByMainFeature() {
         beta(true);
 
         var listed = Api.as("viewer").get("/features").jsonPath();
@@ -83,7 +83,7 @@ class FeatureAvailabilityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"generate_commit_message", "summarize_review", "resolve_vulnerability"})
-    void whileTheToggleIsOffABetaFeatureTakesNoChoice(String feature) {
+    void aBetaFeatureAcceptsNoChoiceWhileTheToggleIsOff(String feature) {
         assertInvalid(Api.as("admin").body("{\"provider\": \"disabled\"}").put("/features/" + feature))
                 .containsExactly(" feature-not-available");
     }
@@ -97,7 +97,7 @@ class FeatureAvailabilityTest {
     }
 
     @Test
-    void aBetaModelIsNotAssignedWhileTheToggleIsOff() {
+    void aBetaModelCannotBeChosenWhileTheToggleIsOff() {
         beta(true);
         var llama = SampleModels.create("Llama", "llama3");
         beta(false);
@@ -107,7 +107,7 @@ class FeatureAvailabilityTest {
     }
 
     @Test
-    void whatWasAssignedIsBlockedNotLostWhenTheToggleGoesOff() {
+    void choicesAreBlockedButKeptWhenTheToggleIsTurnedOff() {
         beta(true);
         var llama = SampleModels.create("Llama", "llama3");
         choose("duo_chat", llama);
@@ -189,10 +189,10 @@ class FeatureAvailabilityTest {
     }
 
     private static String effective(String feature) {
-        var answer = Api.as("resolver")
+        var effective = Api.as("resolver")
                 .get("/features/" + feature + "/effective-model")
                 .jsonPath();
-        return answer.getString("status") + " " + answer.getString("reason");
+        return effective.getString("status") + " " + effective.getString("reason");
     }
 
     private static List<String> features(String parameter, String value) {

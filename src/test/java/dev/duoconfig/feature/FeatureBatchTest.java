@@ -16,7 +16,7 @@ import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Several choices at once: all or none. */
+/** Several choices in one request, which are stored together or not at all. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -28,41 +28,42 @@ class FeatureBatchTest {
     }
 
     @Test
-    void allChoicesAreOneChangeAnsweredInTheOrderOfTheRequest() {
+    void allChoicesAreOneChangeAndAreReturnedInTheOrderOfTheRequest() {
         var model = SampleModels.create("Mixtral", "mixtral");
         var before = revision();
 
-        var answer = patch("""
+        var response = patch("""
                 [{"feature": "duo_chat_fix_code", "provider": "disabled"},
                  {"feature": "code_generations", "model_id": %d},
                  {"feature": "duo_chat", "provider": "self_hosted", "model_id": %d}]""".formatted(model, model));
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.jsonPath().getList("feature", String.class))
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.jsonPath().getList("feature", String.class))
                 .containsExactly("duo_chat_fix_code", "code_generations", "duo_chat");
-        assertThat(answer.jsonPath().getList("provider", String.class))
+        assertThat(response.jsonPath().getList("provider", String.class))
                 .containsExactly("disabled", "self_hosted", "self_hosted");
-        assertThat(answer.jsonPath().getList("effective.revision", Long.class)).containsOnly(before + 1);
+        assertThat(response.jsonPath().getList("effective.revision", Long.class))
+                .containsOnly(before + 1);
         assertThat(revision()).isEqualTo(before + 1);
     }
 
     @Test
-    void oneBadChoiceRefusesAll() {
+    void oneInvalidChoiceRejectsAll() {
         var before = revision();
 
-        var answer = patch("""
+        var response = patch("""
                 [{"feature": "duo_chat", "provider": "disabled"},
                  {"feature": "code_generations", "model_id": 999999}]""");
 
-        assertInvalid(answer).containsExactly("/1/model_id model-not-found");
+        assertInvalid(response).containsExactly("/1/model_id model-not-found");
         assertThat(Api.as("viewer").get("/features/duo_chat").jsonPath().getString("provider"))
                 .isEqualTo("unassigned");
         assertThat(revision()).isEqualTo(before);
     }
 
     @Test
-    void everyItemIsJudgedAndPointedAt() {
-        var answer = patch("""
+    void everyItemIsValidatedAndErrorsPointToIt() {
+        var response = patch("""
                 [{"provider": "disabled"},
                  {"feature": "nothing", "provider": "disabled"},
                  {"feature": "duo_chat", "provider": "vendored"},
@@ -73,7 +74,7 @@ class FeatureBatchTest {
                  {"feature": null},
                  {"feature": "duo_chat_fix_code", "provider": null, "model_id": 1}]""");
 
-        assertInvalid(answer)
+        assertInvalid(response)
                 .containsExactly(
                         "/0/feature required",
                         "/1/feature feature-not-found",
@@ -87,12 +88,12 @@ class FeatureBatchTest {
     }
 
     @Test
-    void aFeatureStandsInTheListOnce() {
-        var answer = patch("""
+    void aFeatureThatIsListedTwiceIsRefused() {
+        var response = patch("""
                 [{"feature": "duo_chat", "provider": "disabled"}, {"feature": "code_generations", "provider": "disabled"},
                  {"feature": "duo_chat", "provider": "disabled"}]""");
 
-        assertInvalid(answer).containsExactly("/2/feature duplicate-feature");
+        assertInvalid(response).containsExactly("/2/feature duplicate-feature");
     }
 
     @Test
@@ -101,7 +102,7 @@ class FeatureBatchTest {
     }
 
     @Test
-    void withoutEntitlementNothingIsChosen() {
+    void withoutEntitlementNoChoiceIsAccepted() {
         Database.execute(
                 "update subscription set entitlement_reason = 'add_on_missing'",
                 "update configuration_state set revision = revision + 1");

@@ -18,7 +18,7 @@ import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What may be chosen for one feature. */
+/** Valid and invalid choices for one feature. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -31,35 +31,35 @@ class FeatureChoiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"provider\": \"self_hosted\", \"model_id\": %d}", "{\"model_id\": %d}"})
-    void aModelAloneMeansSelfHosted(String body) {
+    void aModelWithoutAProviderMeansSelfHosted(String body) {
         var model = SampleModels.create("Mixtral", "mixtral");
 
-        var answer = put("duo_chat", body.formatted(model)).jsonPath();
+        var response = put("duo_chat", body.formatted(model)).jsonPath();
 
-        assertThat(answer.getString("provider")).isEqualTo("self_hosted");
-        assertThat(answer.getLong("model.id")).isEqualTo(model);
+        assertThat(response.getString("provider")).isEqualTo("self_hosted");
+        assertThat(response.getLong("model.id")).isEqualTo(model);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"disabled", "unassigned"})
-    void aFeatureIsDisabledOrUnassigned(String provider) {
+    void aFeatureCanBeDisabledOrUnassigned(String provider) {
         put("duo_chat", "{\"model_id\": " + SampleModels.create("Mixtral", "mixtral") + "}");
 
-        var answer = put("duo_chat", "{\"provider\": \"" + provider + "\"}").jsonPath();
+        var response = put("duo_chat", "{\"provider\": \"" + provider + "\"}").jsonPath();
 
-        assertThat(answer.getString("provider")).isEqualTo(provider);
-        assertThat(answer.<@Nullable Object>get("model")).isNull();
+        assertThat(response.getString("provider")).isEqualTo(provider);
+        assertThat(response.<@Nullable Object>get("model")).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"vendored", "gitlab", "DISABLED", "self-hosted", "", " disabled"})
-    void aProviderThatThisGitLabHasNotIsRefused(String provider) {
+    void aProviderThatGitLabDoesNotOfferIsRefused(String provider) {
         assertInvalid(put("duo_chat", "{\"provider\": \"" + provider + "\"}"))
                 .containsExactly("/provider provider-not-offered");
     }
 
     @Test
-    void selfHostedNeedsAModel() {
+    void selfHostedRequiresAModel() {
         assertInvalid(put("duo_chat", "{\"provider\": \"self_hosted\"}")).containsExactly("/model_id model-required");
         assertInvalid(put("duo_chat", "{\"provider\": \"self_hosted\", \"model_id\": null}"))
                 .containsExactly("/model_id model-required");
@@ -67,7 +67,7 @@ class FeatureChoiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"disabled", "unassigned"})
-    void noOtherProviderTakesAModel(String provider) {
+    void otherProvidersDoNotAcceptAModel(String provider) {
         var model = SampleModels.create("Mixtral", "mixtral");
 
         assertInvalid(put("duo_chat", "{\"provider\": \"%s\", \"model_id\": %d}".formatted(provider, model)))
@@ -83,31 +83,31 @@ class FeatureChoiceTest {
     }
 
     @Test
-    void aProviderBesideAModelIsLeftOutOrNotNull() {
+    void aProviderBesideAModelMayBeMissingButNotNull() {
         var model = SampleModels.create("Mixtral", "mixtral");
 
-        var answer = put("duo_chat", "{\"provider\": null, \"model_id\": %d}".formatted(model));
+        var response = put("duo_chat", "{\"provider\": null, \"model_id\": %d}".formatted(model));
 
-        assertInvalid(answer).containsExactly("/provider required");
+        assertInvalid(response).containsExactly("/provider required");
         assertThat(put("duo_chat", "{\"model_id\": %d}".formatted(model)).statusCode())
                 .isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"999999", "0", "-1", "9223372036854775807", "-9223372036854775808"})
-    void aModelThatIsNotThereIsRefused(String id) {
+    void aModelThatDoesNotExistIsRefused(String id) {
         assertInvalid(put("duo_chat", "{\"model_id\": " + id + "}")).containsExactly("/model_id model-not-found");
     }
 
     @Test
-    void aFamilyThatTheFeatureDoesNotSupportIsRefusedByName() {
+    void anUnsupportedFamilyIsRefusedWithItsName() {
         Api.as("admin").body("{\"beta_features_enabled\": true}").patch("/gateway");
         var model = SampleModels.create("Code Llama", "codellama");
 
-        var answer = put("duo_chat", "{\"model_id\": " + model + "}");
+        var response = put("duo_chat", "{\"model_id\": " + model + "}");
 
-        assertInvalid(answer).containsExactly("/model_id family-not-supported");
-        assertThat(answer.jsonPath().getString("errors[0].detail")).contains("General Chat", "Code Llama");
+        assertInvalid(response).containsExactly("/model_id family-not-supported");
+        assertThat(response.jsonPath().getString("errors[0].detail")).contains("General Chat", "Code Llama");
         assertThat(put("code_completions", "{\"model_id\": " + model + "}").statusCode())
                 .isEqualTo(200);
     }
@@ -126,7 +126,7 @@ class FeatureChoiceTest {
                 "duo_chat;a=b",
                 "*"
             })
-    void aFeatureThatTheCatalogueHasNotIsNotFound(String feature) {
+    void aFeatureThatIsNotInTheCatalogueIsNotFound(String feature) {
         assertProblem(Api.as("viewer").get("/features/{feature}", feature), 404, "feature-not-found");
         assertProblem(Api.as("viewer").get("/features/{feature}/effective-model", feature), 404, "feature-not-found");
         assertProblem(Api.as("resolver").get("/features/{feature}/model-metadata", feature), 404, "feature-not-found");
@@ -148,7 +148,7 @@ class FeatureChoiceTest {
     }
 
     @Test
-    void theSameChoiceAgainIsNoChange() {
+    void repeatingAChoiceIsNotAChange() {
         var first = put("duo_chat", "{\"provider\": \"disabled\"}");
         var second = put("duo_chat", "{\"provider\": \"disabled\"}");
 

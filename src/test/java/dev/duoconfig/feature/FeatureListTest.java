@@ -61,7 +61,7 @@ class FeatureListTest {
     }
 
     @Test
-    void withoutTheToggleOnlyFeaturesThatAreGenerallyAvailableAreListed() {
+    void onlyGenerallyAvailableFeaturesAreListedWhileTheToggleIsOff() {
         Api.as("viewer")
                 .get("/features")
                 .then()
@@ -71,7 +71,7 @@ class FeatureListTest {
     }
 
     @Test
-    void withTheToggleAllAreListed() {
+    void allFeaturesAreListedWhileTheToggleIsOn() {
         Api.as("admin").body("{\"beta_features_enabled\": true}").patch("/gateway");
 
         Api.as("viewer").get("/features").then().body("feature", contains(ALL));
@@ -79,14 +79,14 @@ class FeatureListTest {
 
     @Test
     void unavailableFeaturesAreListedWithTheirReasonOnRequest() {
-        var answer = Api.as("viewer").queryParam("include_unavailable", true).get("/features");
+        var response = Api.as("viewer").queryParam("include_unavailable", true).get("/features");
 
-        answer.then()
+        response.then()
                 .body("feature", contains(ALL))
                 .body("findAll { it.release_state == 'ga' }.available", everyItem(is(true)))
                 .body("findAll { it.release_state != 'ga' }.available", everyItem(is(false)))
                 .body("findAll { it.release_state != 'ga' }.unavailable_reason", everyItem(is("beta_features_off")));
-        assertThat(answer.<List<String>>path("main_feature").stream().distinct())
+        assertThat(response.<List<String>>path("main_feature").stream().distinct())
                 .containsExactly(
                         "Code Suggestions",
                         "GitLab Duo Chat",
@@ -96,9 +96,9 @@ class FeatureListTest {
     }
 
     @Test
-    void premiumHidesWhatNeedsUltimate() {
+    void premiumHidesFeaturesThatRequireUltimate() {
         Api.as("admin").body("{\"beta_features_enabled\": true}").patch("/gateway");
-        planIs("premium");
+        setPlan("premium");
 
         Api.as("viewer")
                 .get("/features")
@@ -120,7 +120,7 @@ class FeatureListTest {
     }
 
     @Test
-    void aMainFeatureAndAModelNarrowTheList() {
+    void mainFeatureAndModelFilterTheList() {
         int id = model("Mixtral", "mixtral");
         assign("duo_chat_fix_code", id);
         assign("code_generations", id);
@@ -145,7 +145,7 @@ class FeatureListTest {
     }
 
     @Test
-    void aFilterDoesNotBringBackWhatIsUnavailable() {
+    void aFilterDoesNotIncludeUnavailableFeatures() {
         Api.as("viewer")
                 .queryParam("main_feature", "GitLab Duo for issues")
                 .get("/features")
@@ -169,12 +169,12 @@ class FeatureListTest {
                 "feature=duo_chat",
                 "page=2"
             })
-    void aQueryThatMeansNothingIsRefused(String query) {
+    void anInvalidQueryIsRefused(String query) {
         Api.as("viewer").get("/features?" + query).then().statusCode(400);
     }
 
     @Test
-    void aFeatureTellsWhatItIsAndWhatItComesTo() {
+    void aFeatureIsReturnedWithItsPropertiesAndItsEffectiveModel() {
         int id = model("Mixtral", "mixtral");
         assign("duo_chat", id);
 
@@ -200,7 +200,7 @@ class FeatureListTest {
     }
 
     @Test
-    void aFeatureOfAnotherCatalogueIsNotThere() {
+    void aFeatureOfAnotherCatalogueIsNotFound() {
         for (var path : List.of(
                 "/features/duo_agent_platform", "/features/duo_agent_platform/effective-model", "/features/nonsense")) {
             Api.as("viewer").get(path).then().statusCode(404).body("code", is("feature-not-found"));
@@ -243,7 +243,7 @@ class FeatureListTest {
                 .statusCode(200);
     }
 
-    private static void planIs(String plan) {
+    private static void setPlan(String plan) {
         Database.execute("begin; update subscription set plan = '" + plan + "';"
                 + " update configuration_state set revision = revision + 1; commit");
         Api.as("viewer").get("/gateway");

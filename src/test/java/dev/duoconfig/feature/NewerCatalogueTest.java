@@ -20,7 +20,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
-/** What the catalogue 18.9 adds, over HTTP. */
+/** The additions of the catalogue 18.9, over HTTP. */
 @Tag("own-start")
 @QuarkusTest
 @ExtendWith(CleanConfiguration.class)
@@ -43,7 +43,7 @@ class NewerCatalogueTest {
     }
 
     @Test
-    void theFeaturesComeInTheirOrder() {
+    void theFeaturesAreInListOrder() {
         Api.as("admin").body("{\"beta_features_enabled\": true}").patch("/gateway");
 
         Api.as("viewer")
@@ -73,7 +73,7 @@ class NewerCatalogueTest {
     }
 
     @Test
-    void theFamiliesIncludeGeneralWithTheToggle() {
+    void theFamilyGeneralIsOfferedWhileTheToggleIsOn() {
         var families = Api.as("viewer").get("/models/families");
 
         families.then()
@@ -102,7 +102,7 @@ class NewerCatalogueTest {
     }
 
     @Test
-    void gitLabsOwnModelIsReadyWithoutAGatewayOfOnesOwn() {
+    void gitLabsOwnModelIsReadyWithoutACustomGateway() {
         Api.as("admin")
                 .body("{\"provider\": \"vendored\"}")
                 .put("/features/duo_chat")
@@ -134,7 +134,7 @@ class NewerCatalogueTest {
     }
 
     @Test
-    void theDocumentTakesTheFeaturesAndProvidersOfThisCatalogue() {
+    void theDocumentAcceptsTheFeaturesAndProvidersOfThisCatalogue() {
         var document = """
                 {"gateway": {"url": null, "request_timeout_seconds": 60, "beta_features_enabled": false,
                              "outbound_allowlist": []},
@@ -161,7 +161,7 @@ class NewerCatalogueTest {
     }
 
     @Test
-    void gitLabsOwnModelNeedsNoModelId() {
+    void gitLabsOwnModelDoesNotAcceptAModelId() {
         Api.as("admin")
                 .body("{\"provider\": \"vendored\", \"model_id\": 1}")
                 .put("/features/duo_chat")
@@ -171,7 +171,7 @@ class NewerCatalogueTest {
     }
 
     @Test
-    void agentsTakeTheirFamiliesOnly() {
+    void agentsAcceptOnlySupportedFamilies() {
         int mixtral = Api.as("admin").body("""
                         {"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
                          "identifier": "custom_openai/mixtral"}""").post("/models").path("id");
@@ -190,7 +190,7 @@ class NewerCatalogueTest {
     }
 
     @Test
-    void theAgenticChatDoesNotFallBackToGeneralChat() {
+    void agenticChatDoesNotFallBackToGeneralChat() {
         Api.as("admin").body("{\"provider\": \"vendored\"}").put("/features/duo_chat");
 
         Api.as("resolver")
