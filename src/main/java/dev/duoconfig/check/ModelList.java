@@ -34,7 +34,7 @@ record ModelList(Kind kind, int status, List<String> names) {
             this.chatMayWork = chatMayWork;
         }
 
-        /** Whether the server may offer chat all the same, because some servers do not list their models. */
+        /** Whether the server may offer chat anyway, because some servers do not list their models. */
         boolean chatMayWork() {
             return chatMayWork;
         }

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
 /**
- * What a request does to the stored API key.
+ * The change of a stored API key that a request asks for.
  *
- * @param keep whether the request leaves the key as it is
- * @param key the new key; null clears the stored one
+ * @param keep whether the request keeps the stored key
+ * @param key the new key; null removes the stored key
  */
 public record ApiKeyChange(boolean keep, @Nullable String key) {
 
@@ -24,29 +24,29 @@ public record ApiKeyChange(boolean keep, @Nullable String key) {
             errors.add(
                     "/api_key",
                     "too-long",
-                    "The api_key is too long; the AI gateway takes at most " + ModelValues.MAX_API_KEY_LENGTH
+                    "The api_key is too long; the AI gateway accepts at most " + ModelValues.MAX_API_KEY_LENGTH
                             + " characters.");
         }
         if (!key.strip().equals(key)) {
             errors.add(
                     "/api_key",
                     "invalid-characters",
-                    "The api_key begins or ends with white space, such as the line break at the end of a file.");
+                    "The api_key must not begin or end with whitespace, such as the line break at the end of a file.");
         } else if (!key.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
             errors.add(
                     "/api_key",
                     "invalid-characters",
-                    "The api_key is sent in an HTTP header, so it may contain visible ASCII characters only.");
+                    "The api_key must contain only visible ASCII characters, because it is sent in an HTTP header.");
         }
         return new ApiKeyChange(false, key);
     }
 
-    /** Whether it makes a difference; a key that is sent counts as new, for what is stored cannot be compared with. */
+    /** Whether it changes the model. A key in the request counts as new, because it is not compared with the stored key. */
     boolean changes(ModelEntity entity) {
         return !keep && (key != null || entity.hasApiKey());
     }
 
-    /** Never shows the key. */
+    /** Omits the API key. */
     @Override
     public String toString() {
         return keep ? "ApiKeyChange[keep]" : "ApiKeyChange[new]";

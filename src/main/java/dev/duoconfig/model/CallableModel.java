@@ -4,13 +4,13 @@ import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model, stored or drafted, with what is needed to call it.
+ * A stored or drafted model with its decrypted API key.
  *
- * @param apiKey the key in the clear; null when the model has none
+ * @param apiKey the key in plaintext; null if the model has none
  */
 public record CallableModel(Snapshot.Model model, @Nullable String apiKey) {
 
-    /** Never shows the key. */
+    /** Omits the API key. */
     @Override
     public String toString() {
         return "ModelWithKey[" + model.identifier() + "]";

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out models together with their keys, to those who call them. To be used within a read of {@link
+ * Provides models with their decrypted keys, for calls to their servers. Must be used within a read of {@link
  * dev.duoconfig.store.ConfigurationReader}.
  */
 @ApplicationScoped
@@ -21,9 +21,9 @@ public class CallableModels {
     }
 
     /**
-     * The stored model, or the end of the request with a 404.
+     * The stored model; a 404 if there is none.
      *
-     * @param id as it stands in the path
+     * @param id the id as given in the path
      */
     public CallableModel stored(String id, Snapshot snapshot) {
         var model = snapshot.models().get(Models.id(id));
@@ -33,7 +33,7 @@ public class CallableModels {
         return new CallableModel(model, apiKeys.open(model));
     }
 
-    /** The draft if it could be stored, whatever its name, or the end of the request with a 422. */
+    /** The drafted model; a 422 if it is invalid. Its name may be missing or taken. */
     public CallableModel drafted(ModelDraft draft, Snapshot snapshot) {
         var stored = origin(draft.id(), snapshot);
         var values = ModelValues.of(draft.request(), stored == null ? null : stored.family(), snapshot);
@@ -54,7 +54,7 @@ public class CallableModels {
         return stored;
     }
 
-    /** A write-only key could be read by having it sent to a server of one's own. */
+    /** Sends the key only to the server that it was stored for: otherwise a draft could reveal it to any server. */
     private @Nullable String storedKey(Snapshot.@Nullable Model stored, @Nullable String endpoint) {
         if (stored == null || !stored.hasApiKey()) {
             return null;
@@ -64,8 +64,8 @@ public class CallableModels {
             errors.add(
                     "/endpoint",
                     "api-key-required",
-                    "The stored API key is sent to the scheme, host and port it was stored for only: send api_key with"
-                            + " the draft, or null for none.");
+                    "The stored API key is sent only to the scheme, host, and port that it was stored for. Send api_key"
+                            + " with the draft, or set it to null to use no key.");
             errors.throwIfAny();
         }
         return apiKeys.open(stored);

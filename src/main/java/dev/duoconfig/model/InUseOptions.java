@@ -10,10 +10,10 @@ import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of the features that use a model when it is deleted.
+ * Options for the features that use a model when it is deleted.
  *
- * @param reassignTo the model that takes over, or null
- * @param unassign whether they are left without a choice
+ * @param reassignTo id of the new model of the features; null if they are not reassigned
+ * @param unassign whether the features are unassigned
  */
 record InUseOptions(@Nullable Long reassignTo, boolean unassign) {
 
@@ -21,12 +21,12 @@ record InUseOptions(@Nullable Long reassignTo, boolean unassign) {
         var parsed = new InUseOptions(
                 QueryParameters.id("reassign_to", reassignTo), QueryParameters.flag("unassign", unassign));
         if (parsed.reassignTo != null && parsed.unassign) {
-            throw QueryParameters.invalid("unassign", "cannot go together with reassign_to");
+            throw QueryParameters.invalid("unassign", "cannot be combined with reassign_to");
         }
         return parsed;
     }
 
-    /** Ends the request with a 409 if features use the model and nobody said what becomes of them. */
+    /** Refuses with a 409 if features use the model and the request neither reassigns nor unassigns them. */
     void require(ModelEntity entity, List<String> users) {
         if (!users.isEmpty() && reassignTo == null && !unassign) {
             throw ApiException.usedBy(
@@ -37,7 +37,7 @@ record InUseOptions(@Nullable Long reassignTo, boolean unassign) {
         }
     }
 
-    /** The model that takes over, or null to leave the features without a choice. */
+    /** The new model of the features; null to unassign them. */
     Snapshot.@Nullable Model target(long deleted, Snapshot snapshot) {
         if (reassignTo == null) {
             return null;
@@ -49,7 +49,7 @@ record InUseOptions(@Nullable Long reassignTo, boolean unassign) {
                     "/reassign_to",
                     "model-not-found",
                     reassignTo == deleted
-                            ? "The features cannot be moved to the very model that is deleted."
+                            ? "The features cannot be reassigned to the model that is being deleted. Choose another model."
                             : "There is no model with the id " + reassignTo + ".");
             errors.throwIfAny();
         }

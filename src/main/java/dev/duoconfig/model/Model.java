@@ -13,7 +13,7 @@ import dev.duoconfig.resolve.Warning;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model as the API shows it. The key is never part of it.
+ * A model as the API returns it, without its API key.
  *
  * @param id null only in a dry run of a creation
  */
@@ -35,7 +35,7 @@ record Model(
         Instant updatedAt,
         String updatedBy) {
 
-    /** Longer endpoints are refused by the AI gateway, long after they were saved. */
+    /** The AI gateway refuses longer endpoints, but only when it calls the model. */
     private static final int MAX_GATEWAY_ENDPOINT_LENGTH = 255;
 
     static Model from(ModelEntity entity, Snapshot snapshot, StoredApiKeys apiKeys) {
@@ -91,38 +91,37 @@ record Model(
             warnings.add(new Warning(
                     "endpoint_too_long_for_gateway",
                     "endpoint",
-                    "The AI gateway takes endpoints of at most " + MAX_GATEWAY_ENDPOINT_LENGTH
-                            + " characters; requests to this one will fail there."));
+                    "The AI gateway accepts endpoints of at most " + MAX_GATEWAY_ENDPOINT_LENGTH
+                            + " characters; its requests to this endpoint will fail."));
         }
         if (snapshot.catalogue().family(entity.family) == null) {
             warnings.add(new Warning(
                     "family_not_offered",
                     "family",
-                    "GitLab " + snapshot.catalogue().version() + " does not know the model family " + entity.family
+                    "GitLab " + snapshot.catalogue().version() + " does not support the model family " + entity.family
                             + "."));
         } else if (!Availability.familyOffered(snapshot, entity.family)) {
             warnings.add(new Warning("family_not_offered", "family", ModelValues.notOffered(entity.family)));
         }
         if (platform == Platform.BEDROCK && entity.endpoint != null) {
-            warnings.add(
-                    new Warning(
-                            "endpoint_not_needed",
-                            "endpoint",
-                            "Bedrock is reached with the AI gateway's own credentials and region; the endpoint should be null."));
+            warnings.add(new Warning(
+                    "endpoint_not_needed",
+                    "endpoint",
+                    "The AI gateway calls Bedrock with its own credentials and region. Set the endpoint to null."));
         }
         if (entity.endpoint != null && entity.endpoint.contains("?")) {
             warnings.add(
                     new Warning(
                             "endpoint_with_query",
                             "endpoint",
-                            "The endpoint has a query, which everyone who may read models sees: a secret belongs into api_key."));
+                            "The endpoint has a query, which is visible to everyone who may read models. Put secrets into api_key."));
         }
         if (!apiKeys.isReadable(entity.toSnapshot())) {
             warnings.add(new Warning(
                     "api_key_unreadable",
                     "api_key",
-                    "The stored API key cannot be read: its master key is not configured, or it was tampered with. Store it"
-                            + " again."));
+                    "The stored API key cannot be read: its master key is not configured, or the stored value was tampered"
+                            + " with. Store the key again."));
         }
         return warnings;
     }

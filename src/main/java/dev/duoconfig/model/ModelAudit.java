@@ -5,10 +5,10 @@ import dev.duoconfig.resolve.Deployment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model as the audit shows it.
+ * A model as audit events contain it.
  *
- * @param apiKey {@code [redacted]} if there is one, else null
- * @param apiKeyChanged whether this change set or cleared it
+ * @param apiKey {@code [redacted]} if there is a key, else null
+ * @param apiKeyChanged whether the change set or removed the key
  */
 record ModelAudit(
         @JsonUnwrapped Deployment deployment, @Nullable String apiKey, boolean apiKeyChanged) {

@@ -5,5 +5,5 @@ import java.util.List;
 import dev.duoconfig.feature.ReassignedFeature;
 import dev.duoconfig.resolve.EffectiveChange;
 
-/** What the deletion of a model changes. */
+/** The effects of deleting a model. */
 record ModelDeletion(long id, String name, List<ReassignedFeature> features, List<EffectiveChange> effectiveChanges) {}

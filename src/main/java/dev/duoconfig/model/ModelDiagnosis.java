@@ -13,21 +13,22 @@ import dev.duoconfig.resolve.Warning;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Whether each model can serve what it is chosen for. */
+/** Reports whether each model can serve the features that use it. */
 @ApplicationScoped
 class ModelDiagnosis implements Diagnosis {
 
     private static final Map<String, String> REMEDIES = Map.of(
-            "endpoint_not_needed", "Clear it with PATCH on the model, {\"endpoint\": null}.",
-            "endpoint_with_query", "Take the query out of the endpoint, or make sure that it holds no secret.",
-            "endpoint_without_v1", "If the server answers under /v1, add it to the endpoint; the model's check tells.",
-            "endpoint_too_long_for_gateway", "Give the server a shorter address.",
+            "endpoint_not_needed", "Remove the endpoint with PATCH on the model: {\"endpoint\": null}.",
+            "endpoint_with_query", "Remove the query from the endpoint, or make sure that it contains no secret.",
+            "endpoint_without_v1",
+                    "If the server serves its API under /v1, add /v1 to the endpoint. Check the model to find out.",
+            "endpoint_too_long_for_gateway", "Use a shorter endpoint.",
             "family_not_offered",
-                    "Turn beta models and features on with PATCH /gateway (beta_features_enabled), or change the family.",
+                    "Turn on beta models and features with PATCH /gateway (beta_features_enabled), or change the family.",
             "api_key_unreadable",
-                    "Store the key again with PATCH on the model (api_key), or configure the master key that it is sealed under.");
+                    "Store the key again with PATCH on the model (api_key), or configure the master key that it is encrypted with.");
 
-    private static final Set<String> STOPPING =
+    private static final Set<String> BLOCKING =
             Set.of("endpoint_too_long_for_gateway", "family_not_offered", "api_key_unreadable");
 
     private final ModelRepository repository;
@@ -70,14 +71,14 @@ class ModelDiagnosis implements Diagnosis {
 
     private static Finding finding(String subject, Model model, Warning warning) {
         var detail = named(model) + ": " + warning.detail();
-        var remedy = REMEDIES.getOrDefault(warning.code(), "Look at the model's warnings.");
-        return stops(warning) && !model.usedBy().isEmpty()
+        var remedy = REMEDIES.getOrDefault(warning.code(), "See the model's warnings.");
+        return isBlocking(warning) && !model.usedBy().isEmpty()
                 ? Finding.error(warning.code(), subject, detail, remedy)
                 : Finding.warning(warning.code(), subject, detail, remedy);
     }
 
-    private static boolean stops(Warning warning) {
-        return STOPPING.contains(warning.code());
+    private static boolean isBlocking(Warning warning) {
+        return BLOCKING.contains(warning.code());
     }
 
     private static String named(Model model) {

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
 /**
- * A model that is not stored, or not yet as it is here.
+ * A new model, or a changed version of a stored model, that is not stored yet.
  *
- * @param id the stored model whose API key the draft takes when it brings none
+ * @param id id of the stored model whose API key is used if the draft has none
  */
 public record ModelDraft(
         @Nullable Long id,
@@ -16,15 +16,15 @@ public record ModelDraft(
         @Nullable String identifier,
         JsonNullable<@Nullable String> apiKey) {
 
-    /** What a model is called that has no name yet. */
+    /** The placeholder for a missing name. */
     private static final String NAMELESS = "draft";
 
-    /** The request that would store it. */
+    /** The request that would store the draft. */
     ModelRequest request() {
         return new ModelRequest(name == null ? NAMELESS : name, family, endpoint, identifier, apiKey);
     }
 
-    /** Never shows the key. */
+    /** Omits the API key. */
     @Override
     public String toString() {
         return "ModelDraft[" + identifier + "]";

@@ -10,14 +10,14 @@ import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
 
 /**
- * A kind of model.
+ * A model family as the API returns it.
  *
- * @param offered whether a model may be given this family now
- * @param features ids of the features that models of this family may serve
+ * @param offered whether models can be assigned to this family now
+ * @param features ids of the features that models of this family can serve
  */
 record ModelFamily(String id, String name, ReleaseState releaseState, boolean offered, List<String> features) {
 
-    /** All families, those offered first. */
+    /** All families, with offered families first. */
     static List<ModelFamily> all(Snapshot snapshot) {
         return snapshot.catalogue().families().stream()
                 .map(family -> from(family, snapshot))

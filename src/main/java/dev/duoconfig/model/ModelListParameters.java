@@ -19,7 +19,7 @@ class ModelListParameters {
     private static final List<String> DIRECTIONS = List.of("asc", "desc");
     private static final List<String> RELEASE_STATES = List.of("ga", "beta", "experiment");
 
-    /** The length of the longest name, identifier, or other text that a model has. */
+    /** The maximum length of a name or an identifier. */
     private static final int MAX_SEARCH_LENGTH = 255;
 
     @RestQuery("family")
@@ -58,7 +58,7 @@ class ModelListParameters {
     @Nullable
     String perPage;
 
-    /** The query that the parameters ask for, or the end of the request with a 400. */
+    /** The query that the parameters describe; a 400 if a parameter is invalid. */
     ModelQuery parse(Catalogue catalogue) {
         var order = QueryParameters.choice("order_by", orderBy, ModelQuery.ORDERS);
         var direction = QueryParameters.choice("sort", sort, DIRECTIONS);

@@ -4,7 +4,7 @@ import dev.duoconfig.resolve.Deployment;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
-/** A merge patch of a model: what is absent stays. */
+/** A merge patch of a model; absent properties keep their values. */
 record ModelPatch(
         JsonNullable<@Nullable String> name,
         JsonNullable<@Nullable String> family,
@@ -12,8 +12,8 @@ record ModelPatch(
         JsonNullable<@Nullable String> identifier,
         JsonNullable<@Nullable String> apiKey) {
 
-    /** The request that the patch amounts to. */
-    ModelRequest over(Deployment present) {
+    /** The equivalent request to replace the model. */
+    ModelRequest applyTo(Deployment present) {
         return new ModelRequest(
                 name.orElse(present.name()),
                 family.orElse(present.family()),
@@ -22,7 +22,7 @@ record ModelPatch(
                 apiKey);
     }
 
-    /** Never shows the key. */
+    /** Omits the API key. */
     @Override
     public String toString() {
         return "ModelPatch";

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query for a page of models. A condition that is null matches all models.
  *
- * @param families ids of the families that a model may have
- * @param identifierPrefix the beginning of the identifier, slash included
+ * @param families ids of the matching families
+ * @param identifierPrefix the beginning of the identifier, including the slash
  * @param text a part of the name, the identifier, or the endpoint
  * @param order one of {@link #ORDERS}; models with equal values are ordered by id
  */
@@ -24,7 +24,7 @@ record ModelQuery(
 
     static final List<String> ORDERS = List.of("name", "created_at", "updated_at", "id");
 
-    /** Whether a model meets the conditions except the one on its texts. */
+    /** Whether a model meets all conditions other than {@code text}. */
     boolean matchesApartFromText(Snapshot.Model model) {
         return (families == null || families.contains(model.family()))
                 && (identifierPrefix == null || model.identifier().startsWith(identifierPrefix));

@@ -18,7 +18,7 @@ import dev.duoconfig.store.PendingChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** All models at once, known by their names: those that are there, and those that there shall be. */
+/** Compares the models of a document with the stored models by name, and stores the changes. */
 @ApplicationScoped
 public class ModelReconciler {
 
@@ -33,15 +33,15 @@ public class ModelReconciler {
     }
 
     /**
-     * Finds out what has to be done so that these models, and no others, are there. A family that the catalogue knows is
-     * taken with a warning even while it is not offered.
+     * Determines the changes after which exactly these models are stored. A family that is in the catalogue but not offered
+     * only causes a warning.
      *
-     * @param keysFollow whether a stored key goes along to another server; if not, a model that moves there loses it
-     * @param errors takes what is wrong, with pointers such as {@code /3/name}
+     * @param keepKeys whether a model that moves to another server keeps its stored key; otherwise the key is removed
+     * @param errors receives the errors, with pointers such as {@code /3/name}
      */
     public ModelsPlan plan(
             List<ModelRequest> requests,
-            boolean keysFollow,
+            boolean keepKeys,
             Snapshot snapshot,
             ProblemErrors errors,
             ProblemErrors warnings) {
@@ -50,18 +50,18 @@ public class ModelReconciler {
         var create = new ArrayList<ModelValues>();
         var update = new ArrayList<ModelsPlan.Update>();
         for (var index = 0; index < requests.size(); index++) {
-            var here = errors.at("/" + index);
+            var modelErrors = errors.at("/" + index);
             var request = requests.get(index);
             var stored =
                     request.name() == null ? null : present.get(request.name().strip());
-            var values = values(request, stored, snapshot, here);
+            var values = values(request, stored, snapshot, modelErrors);
             var moves = stored != null && !request.apiKey().isPresent() && values.movesKey(stored);
-            if (moves && !keysFollow) {
+            if (moves && !keepKeys) {
                 values = values.withoutKey();
             }
-            warn(values, moves && keysFollow, snapshot, warnings.at("/" + index));
-            if (wanted.putIfAbsent(values.deployment().name(), values) != null && here.clean("/name")) {
-                here.add("/name", "duplicate-name", "The name is among the models twice.");
+            warn(values, moves && keepKeys, snapshot, warnings.at("/" + index));
+            if (wanted.putIfAbsent(values.deployment().name(), values) != null && modelErrors.clean("/name")) {
+                modelErrors.add("/name", "duplicate-name", "The name is listed twice.");
             }
             if (stored == null) {
                 create.add(values);
@@ -83,8 +83,8 @@ public class ModelReconciler {
             warnings.add(
                     "/endpoint",
                     "api_key_for_another_server",
-                    "The stored API key was given for another server and will be sent to this one; send api_key with the model"
-                            + " to change or remove it.");
+                    "The stored API key was provided for another server and will be sent to this one. Send api_key with the"
+                            + " model to change or remove the key.");
         }
         var withoutV1 = Warning.endpointWithoutV1(
                 values.deployment().platform(), values.deployment().endpoint());
@@ -100,7 +100,7 @@ public class ModelReconciler {
         }
     }
 
-    /** Does the first half: creates and changes. The features can then be given the models. */
+    /** Creates and updates models, so that features can use them. */
     public void store(ModelsPlan plan, PendingChange pending) {
         if (!plan.isEmpty()) {
             pending.requireEntitlement();
@@ -113,7 +113,7 @@ public class ModelReconciler {
         writer.update(values, pending);
     }
 
-    /** Does the second half: deletes, when no feature has the models any more. */
+    /** Deletes models. No feature may use them any longer. */
     public void delete(ModelsPlan plan, PendingChange pending) {
         writer.delete(find(plan.delete().stream()), pending);
     }
@@ -122,7 +122,7 @@ public class ModelReconciler {
         return repository.withIds(models.map(Snapshot.Model::id).toList());
     }
 
-    /** The models of a snapshot by their names. */
+    /** The models of a snapshot by name. */
     public static Map<String, Snapshot.Model> byName(Snapshot snapshot) {
         var models = new HashMap<String, Snapshot.Model>();
         snapshot.models().values().forEach(model -> models.put(model.name(), model));

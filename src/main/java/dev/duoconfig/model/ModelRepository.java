@@ -9,15 +9,15 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hibernate.Session;
 
-/** The registered models. */
+/** Reads and stores models. */
 @ApplicationScoped
 class ModelRepository implements PanacheRepositoryBase<ModelEntity, Long> {
 
-    /** The columns that a list may be ordered by, and the properties that hold them. */
+    /** The entity properties for the values of {@code order_by}. */
     private static final Map<String, String> PROPERTIES =
             Map.of("name", "name", "created_at", "createdAt", "updated_at", "updatedAt", "id", "id");
 
-    /** Ids for new models. All at once: each query would have everything written down that was stored before it. */
+    /** Ids for new models, in a single query: each query would first flush everything that was stored before it. */
     List<Long> nextIds(int count) {
         return getEntityManager()
                 .unwrap(Session.class)
@@ -30,7 +30,7 @@ class ModelRepository implements PanacheRepositoryBase<ModelEntity, Long> {
         return ids.isEmpty() ? List.of() : list("id in ?1 order by name", ids);
     }
 
-    /** The models that match, ordered by the query and then by id, so that pages do not overlap. */
+    /** The matching models, ordered by the query and then by id so that pages do not overlap. */
     PanacheQuery<ModelEntity> search(ModelQuery query) {
         var conditions = new StringBuilder("1 = 1");
         var parameters = new HashMap<String, Object>();

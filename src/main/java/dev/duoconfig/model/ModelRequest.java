@@ -3,7 +3,7 @@ package dev.duoconfig.model;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
-/** A model as it shall be. The key alone may be absent to stay as it is. */
+/** The requested state of a model. Only the key may be absent, which keeps the stored key. */
 public record ModelRequest(
         @Nullable String name,
         @Nullable String family,
@@ -11,7 +11,7 @@ public record ModelRequest(
         @Nullable String identifier,
         JsonNullable<@Nullable String> apiKey) {
 
-    /** Never shows the key. */
+    /** Omits the API key. */
     @Override
     public String toString() {
         return "ModelRequest[" + name + "]";

@@ -11,7 +11,7 @@ import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** A model that has passed every rule that can be judged without other models. */
+/** The values of a model, validated by all rules that do not depend on other models. */
 public record ModelValues(Deployment deployment, ApiKeyChange apiKey) {
 
     static final int MAX_NAME_LENGTH = 255;
@@ -19,9 +19,9 @@ public record ModelValues(Deployment deployment, ApiKeyChange apiKey) {
     static final int MAX_API_KEY_LENGTH = 2000;
 
     /**
-     * Checks everything, then ends the request if anything is wrong.
+     * Validates all values; a 422 if any of them is invalid.
      *
-     * @param presentFamily the family the model has, which it may keep even while it is not offered; null for a new one
+     * @param presentFamily the model's current family, which it may keep even if it is not offered; null for a new model
      */
     static ModelValues of(ModelRequest request, @Nullable String presentFamily, Snapshot snapshot) {
         var errors = new ProblemErrors();
@@ -30,7 +30,7 @@ public record ModelValues(Deployment deployment, ApiKeyChange apiKey) {
         return values;
     }
 
-    /** As the other, but only adds what is wrong to the errors; the result counts if nothing was. */
+    /** Validates all values and adds what is wrong to the errors. The result is valid only if no errors were added. */
     static ModelValues of(
             ModelRequest request, @Nullable String presentFamily, Snapshot snapshot, ProblemErrors errors) {
         var name = TextRules.required("/name", request.name(), MAX_NAME_LENGTH, errors);
@@ -42,22 +42,22 @@ public record ModelValues(Deployment deployment, ApiKeyChange apiKey) {
         return new ModelValues(new Deployment(name, family, endpoint, identifier), apiKey);
     }
 
-    /** The same, but the stored key stays. */
+    /** The same values, but keeping the stored key. */
     ModelValues withKeptKey() {
         return new ModelValues(deployment, new ApiKeyChange(true, null));
     }
 
-    /** The same, but there shall be no key. */
+    /** The same values, but removing the stored key. */
     ModelValues withoutKey() {
         return new ModelValues(deployment, new ApiKeyChange(false, null));
     }
 
-    /** Whether the stored key would be sent to another server than it was given for. */
+    /** Whether the stored key would be sent to a different server than the one it was stored for. */
     boolean movesKey(Snapshot.Model stored) {
         return apiKey.keep() && stored.hasApiKey() && !HttpUrl.haveSameOrigin(deployment.endpoint(), stored.endpoint());
     }
 
-    /** Whether the model is just so already. */
+    /** Whether the model already has these values. */
     boolean same(ModelEntity entity) {
         return deployment.equals(entity.deployment()) && !apiKey.changes(entity);
     }
@@ -65,7 +65,7 @@ public record ModelValues(Deployment deployment, ApiKeyChange apiKey) {
     private static String family(
             @Nullable String id, @Nullable String presentFamily, Snapshot snapshot, ProblemErrors errors) {
         if (id == null || id.isEmpty()) {
-            errors.add("/family", "required", "A model family is required: " + offered(snapshot) + ".");
+            errors.add("/family", "required", "A model family is required. Use one of " + offered(snapshot) + ".");
             return "";
         }
         if (id.equals(presentFamily)) {
@@ -73,19 +73,19 @@ public record ModelValues(Deployment deployment, ApiKeyChange apiKey) {
         }
         if (snapshot.catalogue().family(id) == null) {
             errors.add(
-                    "/family", "family-unknown", "There is no such model family; there are " + offered(snapshot) + ".");
+                    "/family", "family-unknown", "The model family is unknown. Use one of " + offered(snapshot) + ".");
         } else if (!Availability.familyOffered(snapshot, id)) {
             errors.add(
                     "/family",
                     "family-not-offered",
-                    "The model family " + id + " is beta: turn beta models and features on first"
+                    "The model family " + id + " is beta. Turn on beta models and features first"
                             + " (PATCH /gateway, beta_features_enabled).");
         }
         return id;
     }
 
     static String notOffered(String family) {
-        return "The model family " + family + " is beta, and beta models and features are off.";
+        return "The model family " + family + " is beta, and beta models and features are turned off.";
     }
 
     private static String offered(Snapshot snapshot) {
@@ -105,7 +105,7 @@ public record ModelValues(Deployment deployment, ApiKeyChange apiKey) {
             errors.add(
                     "/identifier",
                     "identifier-prefix-unknown",
-                    "The identifier must be custom_openai/<served name>, azure/<deployment> or bedrock/<model id>.");
+                    "The identifier must be custom_openai/<served name>, azure/<deployment>, or bedrock/<model id>.");
         }
         return platform.orElse(null);
     }
@@ -122,8 +122,8 @@ public record ModelValues(Deployment deployment, ApiKeyChange apiKey) {
                 errors.add(
                         "/endpoint",
                         "endpoint-required",
-                        "An identifier with " + platform.prefix() + "/ needs an endpoint, such as " + example(platform)
-                                + ".");
+                        "An identifier with " + platform.prefix() + "/ requires an endpoint, such as "
+                                + example(platform) + ".");
             }
             return null;
         }

@@ -10,7 +10,7 @@ import dev.duoconfig.store.PendingChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** Stores models that have passed every rule, one or thousands, with the change that is under way. */
+/** Stores validated models, one or thousands, within the pending change. */
 @ApplicationScoped
 class ModelWriter {
 
@@ -22,7 +22,7 @@ class ModelWriter {
         this.secrets = secrets;
     }
 
-    /** The new models, in the order of their values. */
+    /** Creates models and returns them in the order of their values. */
     List<ModelEntity> create(List<ModelValues> all, PendingChange pending) {
         var entities = new ArrayList<ModelEntity>();
         var events = new ArrayList<AuditEvent>();
@@ -40,7 +40,7 @@ class ModelWriter {
         return entities;
     }
 
-    /** Does nothing to a model that is just so already. */
+    /** Updates models; skips a model that already has these values. */
     void update(Map<ModelEntity, ModelValues> all, PendingChange pending) {
         var entities = new ArrayList<ModelEntity>();
         var events = new ArrayList<AuditEvent>();
@@ -56,7 +56,7 @@ class ModelWriter {
         record(entities, events, pending);
     }
 
-    /** No feature may have the models any more. */
+    /** Deletes models. No feature may use them any longer. */
     void delete(List<ModelEntity> all, PendingChange pending) {
         all.forEach(repository::delete);
         pending.change(
@@ -72,7 +72,7 @@ class ModelWriter {
         entity.setDeployment(values.deployment());
         if (!values.apiKey().keep()) {
             var key = values.apiKey().key();
-            entity.storeApiKey(key == null ? null : secrets.seal(key, entity.apiKeyPlace()), pending.now());
+            entity.storeApiKey(key == null ? null : secrets.seal(key, entity.apiKeyLocation()), pending.now());
         }
         entity.revision = pending.revision();
         entity.updatedAt = pending.now();

@@ -21,7 +21,7 @@ import dev.duoconfig.store.WriteResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** Registers, changes and removes models. */
+/** Registers, changes, and deletes models. */
 @ApplicationScoped
 public class Models {
 
@@ -58,7 +58,7 @@ public class Models {
         });
     }
 
-    /** Counts in the snapshot, which has the same revision: the database would read its whole table. */
+    /** Counts in the snapshot, which has the same revision, because the database would have to read the whole table. */
     private static long count(ModelQuery query, Snapshot snapshot) {
         return snapshot.models().values().stream()
                 .filter(query::matchesApartFromText)
@@ -88,7 +88,7 @@ public class Models {
     }
 
     WriteResult<Model> update(WriteOptions options, long id, ModelPatch patch) {
-        return change(options, id, patch::over);
+        return change(options, id, patch::applyTo);
     }
 
     WriteResult<ModelDeletion> delete(WriteOptions options, long id, InUseOptions inUse) {
@@ -125,7 +125,7 @@ public class Models {
         return entity;
     }
 
-    /** What is no id names no model. */
+    /** The id in the text; a 404 if the text is not an id. */
     static long id(String text) {
         if (!text.matches("[1-9][0-9]{0,17}")) {
             throw notFound(text);
@@ -137,14 +137,16 @@ public class Models {
         return new ApiException(ProblemType.MODEL_NOT_FOUND, "There is no model with the id " + id + ".");
     }
 
-    /** The lock is held, so the answer stays true until the commit. */
+    /** Refuses a name that another model has. The lock is held, so the result remains valid until the commit. */
     private static void requireFreeName(String name, @Nullable Long id, PendingChange pending) {
         pending.before().models().values().stream()
                 .filter(other -> other.name().equals(name) && (id == null || other.id() != id))
                 .findFirst()
                 .ifPresent(other -> {
                     throw new ApiException(
-                            ProblemType.NAME_TAKEN, "The name is taken by the model with the id " + other.id() + ".");
+                            ProblemType.NAME_TAKEN,
+                            "The name is already taken by the model with the id " + other.id()
+                                    + ". Choose another name.");
                 });
     }
 
@@ -154,18 +156,18 @@ public class Models {
         if (present != null && present.family().equals(family)) {
             return;
         }
-        var refusing = pending.before().usedBy(id).stream()
+        var incompatible = pending.before().usedBy(id).stream()
                 .filter(feature -> {
                     var known = catalogue.feature(feature);
                     return known != null && !known.supports(family);
                 })
                 .toList();
-        if (!refusing.isEmpty()) {
+        if (!incompatible.isEmpty()) {
             throw ApiException.usedBy(
                     ProblemType.FAMILY_IN_USE,
                     "The model serves features that do not support the family " + family + ": "
-                            + String.join(", ", refusing) + ". Give them another model first.",
-                    refusing);
+                            + String.join(", ", incompatible) + ". Choose another model for them first.",
+                    incompatible);
         }
     }
 }

@@ -6,21 +6,21 @@ import java.util.Map;
 import dev.duoconfig.resolve.Snapshot;
 
 /**
- * What has to be done to the models.
+ * The planned changes of models.
  *
- * @param wanted all models that there shall be, by name
- * @param create those that are new, by name
- * @param update those that are not as they shall be, by name
- * @param delete those that shall go, by name
+ * @param wanted all models of the planned configuration, by name
+ * @param create the new models, ordered by name
+ * @param update the models to change, ordered by name
+ * @param delete the models to delete, ordered by name
  */
 public record ModelsPlan(
         Map<String, ModelValues> wanted, List<ModelValues> create, List<Update> update, List<Snapshot.Model> delete) {
 
-    /** Whether nothing has to be done. */
+    /** Whether there are no changes. */
     public boolean isEmpty() {
         return create.isEmpty() && update.isEmpty() && delete.isEmpty();
     }
 
-    /** A model that is there, and what it shall be. */
+    /** A stored model and its new values. */
     public record Update(Snapshot.Model before, ModelValues values) {}
 }

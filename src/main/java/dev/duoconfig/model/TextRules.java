@@ -3,37 +3,37 @@ package dev.duoconfig.model;
 import dev.duoconfig.http.problem.ProblemErrors;
 import org.jspecify.annotations.Nullable;
 
-/** The rules for texts that people read and compare. */
+/** Rules for texts that people read and compare. */
 final class TextRules {
 
-    /** Joins emoji into one; the only invisible character with a use in a name. */
+    /** The character that joins emoji into one; no other invisible character is useful in a name. */
     private static final int ZERO_WIDTH_JOINER = 0x200D;
 
     private TextRules() {}
 
     /**
-     * A text without spaces around it.
+     * The text without surrounding whitespace.
      *
-     * @param longest in code points
+     * @param maxLength the maximum length in code points
      */
-    static String required(String pointer, @Nullable String text, int longest, ProblemErrors errors) {
+    static String required(String pointer, @Nullable String text, int maxLength, ProblemErrors errors) {
         if (text == null || text.isBlank()) {
             errors.add(pointer, "required", "The " + pointer.substring(1) + " is required and must not be blank.");
             return "";
         }
         var stripped = text.strip();
-        check(pointer, stripped, longest, errors);
+        check(pointer, stripped, maxLength, errors);
         return stripped;
     }
 
-    static void check(String pointer, String text, int longest, ProblemErrors errors) {
+    static void check(String pointer, String text, int maxLength, ProblemErrors errors) {
         var length = text.codePointCount(0, text.length());
         var property = "The " + pointer.substring(1);
-        if (length > longest) {
+        if (length > maxLength) {
             errors.add(
                     pointer,
                     "too-long",
-                    property + " has " + length + " characters; at most " + longest + " are allowed.");
+                    property + " has " + length + " characters; at most " + maxLength + " are allowed.");
         }
         text.codePoints()
                 .filter(TextRules::isInvisible)
@@ -42,7 +42,7 @@ final class TextRules {
                         pointer,
                         "invalid-characters",
                         property + " contains the character " + String.format("U+%04X", character)
-                                + "; control, direction and other invisible characters are not allowed."));
+                                + "; control, direction, and other invisible characters are not allowed."));
     }
 
     private static boolean isInvisible(int character) {

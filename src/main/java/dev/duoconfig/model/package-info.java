@@ -1,6 +1,6 @@
 /**
- * The path {@code /models}: the registered deployments and the families they may belong to. Which feature uses which
- * model is in {@code feature}.
+ * The path {@code /models}: the registered deployments, and the model families that they can belong to. The models of
+ * features are in {@code feature}.
  */
 @NullMarked
 package dev.duoconfig.model;

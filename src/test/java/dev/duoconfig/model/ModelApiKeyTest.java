@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An API key goes in and never comes out. */
+/** API keys can be stored, but are never returned. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -34,37 +34,38 @@ class ModelApiKeyTest {
     }
 
     @Test
-    void aModelNeedsNoKey() {
+    void aKeyIsOptional() {
         assertThat(hasKey(SampleModels.post(SampleModels.body()))).isFalse();
         assertThat(hasKey(SampleModels.post(named("b", null)))).isFalse();
         assertThat(hasKey(SampleModels.post(named("c", "")))).isFalse();
     }
 
     @Test
-    void aKeyIsKeptByAPutThatHasNone() {
+    void aPutWithoutAKeyKeepsTheStoredKey() {
         var path = withKey();
 
-        var answer = Api.as("admin").body(SampleModels.body("name", "Renamed")).put(path);
+        var response =
+                Api.as("admin").body(SampleModels.body("name", "Renamed")).put(path);
 
-        assertThat(answer.jsonPath().getString("name")).isEqualTo("Renamed");
-        assertThat(hasKey(answer)).isTrue();
+        assertThat(response.jsonPath().getString("name")).isEqualTo("Renamed");
+        assertThat(hasKey(response)).isTrue();
     }
 
     @Test
-    void aKeyIsKeptByAPatchThatHasNone() {
+    void aPatchWithoutAKeyKeepsTheStoredKey() {
         var path = withKey();
         var before = Api.as("viewer").get(path).jsonPath().getString("api_key_updated_at");
 
-        var answer = Api.as("admin").body("{\"name\": \"Renamed\"}").patch(path);
+        var response = Api.as("admin").body("{\"name\": \"Renamed\"}").patch(path);
 
-        assertThat(hasKey(answer)).isTrue();
-        assertThat(answer.jsonPath().getString("api_key_updated_at")).isEqualTo(before);
+        assertThat(hasKey(response)).isTrue();
+        assertThat(response.jsonPath().getString("api_key_updated_at")).isEqualTo(before);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\""})
-    void nullAndTheEmptyTextClearAKey(String none) {
-        var patched = Api.as("admin").body("{\"api_key\": " + none + "}").patch(withKey());
+    void nullAndAnEmptyTextRemoveTheKey(String empty) {
+        var patched = Api.as("admin").body("{\"api_key\": " + empty + "}").patch(withKey());
 
         assertThat(hasKey(patched)).isFalse();
         assertThat(patched.jsonPath().<@Nullable String>get("api_key_updated_at"))
@@ -75,9 +76,9 @@ class ModelApiKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\""})
-    void nullAndTheEmptyTextClearAKeyInAPutToo(String none) {
+    void nullAndAnEmptyTextInAPutRemoveTheKeyToo(String empty) {
         var body =
-                "{\"name\": \"a\", \"family\": \"mixtral\", \"identifier\": \"bedrock/a\", \"api_key\": " + none + "}";
+                "{\"name\": \"a\", \"family\": \"mixtral\", \"identifier\": \"bedrock/a\", \"api_key\": " + empty + "}";
 
         assertThat(hasKey(Api.as("admin").body(body).put(withKey()))).isFalse();
     }
@@ -93,7 +94,7 @@ class ModelApiKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "a b", "sk-1\r\nX-Evil: 1", "sk-\u00e9", "sk-\u202e1", "\uD83D\uDE00", "sk-1\u0000"})
-    void aKeyThatFitsInNoHeaderIsRefusedWithoutBeingRepeated(String key) {
+    void aKeyThatIsNotAllowedInAHeaderIsRefusedAndNotRepeated(String key) {
         var refused = SampleModels.post(named("a", "hunter2" + key));
 
         assertInvalid(refused).containsExactly("/api_key invalid-characters");
@@ -101,7 +102,7 @@ class ModelApiKeyTest {
     }
 
     @Test
-    void noAnswerShowsAKey() {
+    void noResponseContainsAKey() {
         var path = withKey();
         var id = path.substring("/models/".length());
         Api.as("admin")
@@ -110,7 +111,7 @@ class ModelApiKeyTest {
                 .then()
                 .statusCode(200);
 
-        var answers = Stream.of(
+        var bodies = Stream.of(
                         Api.as("admin").get(path),
                         Api.as("admin").get("/models"),
                         Api.as("admin").get("/models?search=" + KEY),
@@ -125,11 +126,11 @@ class ModelApiKeyTest {
                         Api.as("admin").delete(path))
                 .map(Response::asString);
 
-        assertThat(answers).noneMatch(answer -> answer.contains(KEY));
+        assertThat(bodies).noneMatch(body -> body.contains(KEY));
     }
 
     @Test
-    void neitherTheTablesNorTheAuditHoldAKeyInTheClear() {
+    void neitherTheTablesNorAuditEventsContainAPlaintextKey() {
         var path = withKey();
         Api.as("admin")
                 .body("{\"api_key\": \"" + KEY + "-2\"}")
@@ -150,9 +151,9 @@ class ModelApiKeyTest {
     void aDryRunStoresNoKey() {
         var path = withKey();
 
-        var answer = Api.as("admin").body("{\"api_key\": null}").patch(path + "?dry_run=true");
+        var response = Api.as("admin").body("{\"api_key\": null}").patch(path + "?dry_run=true");
 
-        assertThat(hasKey(answer)).isFalse();
+        assertThat(hasKey(response)).isFalse();
         assertThat(hasKey(Api.as("viewer").get(path))).isTrue();
     }
 
@@ -166,8 +167,8 @@ class ModelApiKeyTest {
         return body;
     }
 
-    private static boolean hasKey(Response answer) {
-        assertThat(answer.statusCode()).as(answer.asString()).isBetween(200, 201);
-        return answer.jsonPath().getBoolean("has_api_key");
+    private static boolean hasKey(Response response) {
+        assertThat(response.statusCode()).as(response.asString()).isBetween(200, 201);
+        return response.jsonPath().getBoolean("has_api_key");
     }
 }

@@ -17,7 +17,7 @@ import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A model that features use is not deleted behind their backs. */
+/** A model in use is deleted only if the request states what to do with its features. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -40,30 +40,31 @@ class ModelDeletionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "?unassign=false", "?dry_run=true"})
-    void aModelInUseStays(String query) {
-        var answer = delete(query);
+    void aModelInUseIsNotDeleted(String query) {
+        var response = delete(query);
 
-        assertProblem(answer, 409, "model-in-use");
-        assertThat(answer.jsonPath().getList("used_by", String.class)).containsExactly("code_generations", "duo_chat");
-        assertThat(answer.jsonPath().getString("detail")).contains("reassign_to", "unassign");
+        assertProblem(response, 409, "model-in-use");
+        assertThat(response.jsonPath().getList("used_by", String.class))
+                .containsExactly("code_generations", "duo_chat");
+        assertThat(response.jsonPath().getString("detail")).contains("reassign_to", "unassign");
         assertThat(Api.as("viewer").get("/models/" + mixtral).statusCode()).isEqualTo(200);
     }
 
     @Test
-    void itsFeaturesMayMoveToAnotherModel() {
+    void itsFeaturesCanBeReassignedToAnotherModel() {
         var gpt = SampleModels.create("GPT", "gpt");
 
-        var answer = delete("?reassign_to=" + gpt);
+        var response = delete("?reassign_to=" + gpt);
 
-        assertThat(answer.statusCode()).isEqualTo(204);
-        assertThat(answer.asString()).isEmpty();
+        assertThat(response.statusCode()).isEqualTo(204);
+        assertThat(response.asString()).isEmpty();
         assertThat(chosen("code_generations")).isEqualTo(gpt);
         assertThat(chosen("duo_chat")).isEqualTo(gpt);
         assertProblem(Api.as("viewer").get("/models/" + mixtral), 404, "model-not-found");
     }
 
     @Test
-    void itsFeaturesMayBeLeftUnassigned() {
+    void itsFeaturesCanBeUnassigned() {
         assertThat(delete("?unassign=true").statusCode()).isEqualTo(204);
 
         var feature = Api.as("viewer").get("/features/duo_chat").jsonPath();
@@ -72,37 +73,37 @@ class ModelDeletionTest {
     }
 
     @Test
-    void bothAtOnceIsRefused() {
-        var answer = delete("?unassign=true&reassign_to=" + mixtral);
+    void bothOptionsTogetherAreRefused() {
+        var response = delete("?unassign=true&reassign_to=" + mixtral);
 
-        assertProblem(answer, 400, "invalid-parameter");
+        assertProblem(response, 400, "invalid-parameter");
     }
 
     @Test
-    void itsFeaturesCannotMoveToItself() {
+    void itsFeaturesCannotBeReassignedToItself() {
         assertInvalid(delete("?reassign_to=" + mixtral)).containsExactly("/reassign_to model-not-found");
         assertThat(chosen("duo_chat")).isEqualTo(mixtral);
     }
 
     @Test
-    void itsFeaturesCannotMoveToAModelThatIsNotThere() {
+    void itsFeaturesCannotBeReassignedToAModelThatDoesNotExist() {
         assertInvalid(delete("?reassign_to=999999999999999999")).containsExactly("/reassign_to model-not-found");
     }
 
     @Test
-    void itsFeaturesCannotMoveToAModelThatOneOfThemDoesNotSupport() {
+    void itsFeaturesCannotBeReassignedToAModelThatOneOfThemDoesNotSupport() {
         Api.as("admin").body("{\"beta_features_enabled\": true}").patch("/gateway");
         var codegemma = SampleModels.create("CodeGemma", "codegemma");
 
-        var answer = delete("?reassign_to=" + codegemma);
+        var response = delete("?reassign_to=" + codegemma);
 
-        assertInvalid(answer).containsExactly("/reassign_to family-not-supported");
-        assertThat(answer.jsonPath().getString("errors[0].detail")).contains("General Chat", "CodeGemma");
+        assertInvalid(response).containsExactly("/reassign_to family-not-supported");
+        assertThat(response.jsonPath().getString("errors[0].detail")).contains("General Chat", "CodeGemma");
         assertThat(chosen("code_generations")).isEqualTo(mixtral);
     }
 
     @Test
-    void itsFeaturesCannotMoveToABetaModelWhileTheToggleIsOff() {
+    void itsFeaturesCannotBeReassignedToABetaModelWhileTheToggleIsOff() {
         Api.as("admin").body("{\"beta_features_enabled\": true}").patch("/gateway");
         var llama = SampleModels.create("Llama", "llama3");
         Api.as("admin").body("{\"beta_features_enabled\": false}").patch("/gateway");
@@ -111,31 +112,31 @@ class ModelDeletionTest {
     }
 
     @Test
-    void aModelThatNobodyUsesGoesWithoutQuestions() {
-        var idle = SampleModels.create("Idle", "gpt");
+    void anUnusedModelIsDeletedWithoutOptions() {
+        var unused = SampleModels.create("Unused", "gpt");
 
-        assertThat(Api.as("admin").delete("/models/" + idle).statusCode()).isEqualTo(204);
-        assertProblem(Api.as("admin").delete("/models/" + idle), 404, "model-not-found");
+        assertThat(Api.as("admin").delete("/models/" + unused).statusCode()).isEqualTo(204);
+        assertProblem(Api.as("admin").delete("/models/" + unused), 404, "model-not-found");
     }
 
     @Test
-    void aDryRunTellsWhatWouldChangeAndDeletesNothing() {
+    void aDryRunReturnsTheChangesAndDeletesNothing() {
         var before = Api.as("viewer").get("/gateway").header("Config-Revision");
 
-        var answer = delete("?unassign=true&dry_run=true");
+        var response = delete("?unassign=true&dry_run=true");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.header("Dry-Run")).isEqualTo("true");
-        assertThat(answer.jsonPath().getLong("id")).isEqualTo(mixtral);
-        assertThat(answer.jsonPath().getList("features.feature", String.class))
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.header("Dry-Run")).isEqualTo("true");
+        assertThat(response.jsonPath().getLong("id")).isEqualTo(mixtral);
+        assertThat(response.jsonPath().getList("features.feature", String.class))
                 .containsExactly("code_generations", "duo_chat");
-        assertThat(answer.jsonPath().getList("features.before.model_id", Long.class))
+        assertThat(response.jsonPath().getList("features.before.model_id", Long.class))
                 .containsOnly(mixtral);
-        assertThat(answer.jsonPath().getList("features.after.provider", String.class))
+        assertThat(response.jsonPath().getList("features.after.provider", String.class))
                 .containsOnly("unassigned");
-        assertThat(answer.jsonPath().getList("effective_changes"))
-                .hasSize(Integer.parseInt(answer.header("Effective-Changes")));
-        assertThat(answer.header("Config-Revision")).isEqualTo(before);
+        assertThat(response.jsonPath().getList("effective_changes"))
+                .hasSize(Integer.parseInt(response.header("Effective-Changes")));
+        assertThat(response.header("Config-Revision")).isEqualTo(before);
         assertThat(chosen("duo_chat")).isEqualTo(mixtral);
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Where a model may be hosted; nothing is looked up or called when it is saved. */
+/** Validation of endpoints. Storing a model does not resolve or call its endpoint. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -44,19 +44,19 @@ class ModelEndpointTest {
                 "HTTPS://vllm.example.com/v1",
                 "https://vllm.example.com/a%20path/v1"
             })
-    void anyOtherHostIsAllowedAndKeptAsGiven(String endpoint) {
-        var answer = at(endpoint);
+    void anyOtherHostIsAllowedAndStoredAsGiven(String endpoint) {
+        var response = at(endpoint);
 
-        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(201);
-        assertThat(answer.jsonPath().getString("endpoint")).isEqualToIgnoringCase(endpoint);
-        assertThat(answer.jsonPath().getList("warnings")).isEmpty();
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(201);
+        assertThat(response.jsonPath().getString("endpoint")).isEqualToIgnoringCase(endpoint);
+        assertThat(response.jsonPath().getList("warnings")).isEmpty();
     }
 
     @Test
-    void spacesAroundAnEndpointAreRemoved() {
-        var answer = at("  https://vllm.example.com/v1\t\n");
+    void whitespaceAroundAnEndpointIsRemoved() {
+        var response = at("  https://vllm.example.com/v1\t\n");
 
-        assertThat(answer.jsonPath().getString("endpoint")).isEqualTo("https://vllm.example.com/v1");
+        assertThat(response.jsonPath().getString("endpoint")).isEqualTo("https://vllm.example.com/v1");
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class ModelEndpointTest {
                 "http://[::1/v1",
                 "http://999.1.1.1/v1"
             })
-    void whatIsNoUrlOrCarriesMoreIsRefused(String endpoint) {
+    void anInvalidUrlIsRefused(String endpoint) {
         assertInvalid(at(endpoint)).containsExactly("/endpoint endpoint-invalid");
     }
 
@@ -119,19 +119,19 @@ class ModelEndpointTest {
                 "http://metadata.google.internal/v1",
                 "http://METADATA.Google.Internal./v1"
             })
-    void linkLocalAndMetadataAddressesAreRefusedHoweverTheyAreSpelt(String endpoint) {
+    void linkLocalAndMetadataAddressesAreRefusedInAnyNotation(String endpoint) {
         assertInvalid(at(endpoint)).containsExactly("/endpoint endpoint-forbidden");
     }
 
     @Test
-    void anEndpointOver255CharactersIsSavedWithAWarning() {
+    void anEndpointOver255CharactersIsStoredWithAWarning() {
         assertThat(at(ofLength(255)).jsonPath().getList("warnings.code")).isEmpty();
-        var answer = SampleModels.post(with("Other", ofLength(256)));
+        var response = SampleModels.post(with("Other", ofLength(256)));
 
-        assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(answer.jsonPath().getList("warnings.code", String.class))
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.jsonPath().getList("warnings.code", String.class))
                 .containsExactly("endpoint_too_long_for_gateway");
-        assertThat(answer.jsonPath().getList("warnings.field", String.class)).containsExactly("endpoint");
+        assertThat(response.jsonPath().getList("warnings.field", String.class)).containsExactly("endpoint");
     }
 
     @Test
@@ -146,23 +146,23 @@ class ModelEndpointTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"https://vllm.example.com", "https://vllm.example.com/v2", "https://vllm.example.com/?a=/v1"})
-    void anEndpointOnVllmWithoutV1IsSavedWithAWarning(String endpoint) {
-        var answer = at(endpoint);
+    void aVllmEndpointWithoutV1IsStoredWithAWarning(String endpoint) {
+        var response = at(endpoint);
 
-        assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(answer.jsonPath().getList("warnings.code", String.class)).contains("endpoint_without_v1");
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.jsonPath().getList("warnings.code", String.class)).contains("endpoint_without_v1");
     }
 
     @Test
-    void aQueryIsKeptWithAWarningForEveryViewerSeesIt() {
-        var answer = at("https://vllm.example.com/v1?tenant=7");
+    void aQueryIsStoredWithAWarningBecauseEveryViewerSeesIt() {
+        var response = at("https://vllm.example.com/v1?tenant=7");
 
-        assertThat(answer.jsonPath().getString("endpoint")).isEqualTo("https://vllm.example.com/v1?tenant=7");
-        assertThat(answer.jsonPath().getList("warnings.code", String.class)).containsExactly("endpoint_with_query");
+        assertThat(response.jsonPath().getString("endpoint")).isEqualTo("https://vllm.example.com/v1?tenant=7");
+        assertThat(response.jsonPath().getList("warnings.code", String.class)).containsExactly("endpoint_with_query");
     }
 
     @Test
-    void anEndpointOnBedrockIsKeptWithAWarning() {
+    void aBedrockEndpointIsStoredWithAWarning() {
         var body = SampleModels.body("identifier", "bedrock/anthropic.claude-3");
 
         assertThat(SampleModels.post(body).jsonPath().getList("warnings.code", String.class))
@@ -170,7 +170,7 @@ class ModelEndpointTest {
     }
 
     @Test
-    void onAzureNobodyExpectsV1() {
+    void anAzureEndpointWithoutV1HasNoWarning() {
         var body = SampleModels.body("identifier", "azure/gpt-35-turbo");
         body.put("endpoint", "https://azure.example.com");
 
@@ -179,7 +179,7 @@ class ModelEndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"custom_openai/mixtral", "azure/mixtral"})
-    void everyPlatformButBedrockNeedsAnEndpoint(String identifier) {
+    void everyPlatformButBedrockRequiresAnEndpoint(String identifier) {
         var body = SampleModels.body("identifier", identifier);
         body.remove("endpoint");
 
@@ -191,7 +191,7 @@ class ModelEndpointTest {
     }
 
     @Test
-    void onBedrockThereIsNone() {
+    void aBedrockModelHasNoEndpoint() {
         var body = SampleModels.body("identifier", "bedrock/apac.anthropic.claude-3-5-sonnet-20241022-v2:0");
         body.remove("endpoint");
         var id = SampleModels.id(SampleModels.post(body));
@@ -204,7 +204,7 @@ class ModelEndpointTest {
     }
 
     @Test
-    void aBlankEndpointOnBedrockIsNone() {
+    void aBlankBedrockEndpointIsStoredAsNull() {
         var body = SampleModels.body("identifier", "bedrock/mixtral");
         body.put("endpoint", "  ");
 
@@ -213,14 +213,15 @@ class ModelEndpointTest {
     }
 
     @Test
-    void aModelThatLeavesBedrockNeedsAnEndpoint() {
+    void aModelThatMovesFromBedrockRequiresAnEndpoint() {
         var body = SampleModels.body("identifier", "bedrock/mixtral");
         body.put("endpoint", null);
         var path = "/models/" + SampleModels.id(SampleModels.post(body));
 
-        var answer = Api.as("admin").body("{\"identifier\": \"azure/mixtral\"}").patch(path);
+        var response =
+                Api.as("admin").body("{\"identifier\": \"azure/mixtral\"}").patch(path);
 
-        assertInvalid(answer).containsExactly("/endpoint endpoint-required");
+        assertInvalid(response).containsExactly("/endpoint endpoint-required");
     }
 
     private static Response at(String endpoint) {

@@ -11,17 +11,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The families to choose from. */
+/** The list of model families. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
 class ModelFamiliesTest {
 
     @Test
-    void theFamiliesOfferedComeFirst() {
-        var answer = Api.as("viewer").get("/models/families").jsonPath();
+    void offeredFamiliesComeFirst() {
+        var response = Api.as("viewer").get("/models/families").jsonPath();
 
-        assertThat(answer.getList("id", String.class))
+        assertThat(response.getList("id", String.class))
                 .containsExactly(
                         "mistral",
                         "mixtral",
@@ -32,14 +32,14 @@ class ModelFamiliesTest {
                         "codegemma",
                         "codellama",
                         "deepseekcoder");
-        assertThat(answer.getList("offered", Boolean.class))
+        assertThat(response.getList("offered", Boolean.class))
                 .containsExactly(true, true, true, true, true, false, false, false, false);
-        assertThat(answer.getList("release_state", String.class))
+        assertThat(response.getList("release_state", String.class))
                 .containsExactly("ga", "ga", "ga", "ga", "ga", "beta", "beta", "beta", "beta");
     }
 
     @Test
-    void withTheToggleOnAllAreOffered() {
+    void allFamiliesAreOfferedWhileTheToggleIsOn() {
         Api.entitled();
         Api.as("admin").body("{\"beta_features_enabled\": true}").patch("/gateway");
 
@@ -49,7 +49,7 @@ class ModelFamiliesTest {
     }
 
     @Test
-    void aFamilyNamesTheFeaturesThatItMayServe() {
+    void aFamilyListsTheFeaturesThatItCanServe() {
         var features = Api.as("viewer").get("/models/families").jsonPath();
 
         assertThat(features.getList("find { it.id == 'codegemma' }.features", String.class))
@@ -59,18 +59,18 @@ class ModelFamiliesTest {
     }
 
     @Test
-    void familiesComeInPagesToo() {
-        var answer = Api.as("viewer").get("/models/families?page=2&per_page=4");
+    void familiesArePaginated() {
+        var response = Api.as("viewer").get("/models/families?page=2&per_page=4");
 
-        assertThat(answer.jsonPath().getList("id", String.class))
+        assertThat(response.jsonPath().getList("id", String.class))
                 .containsExactly("gpt", "llama3", "codegemma", "codellama");
-        assertThat(answer.header("X-Total")).isEqualTo("9");
-        assertThat(answer.header("X-Total-Pages")).isEqualTo("3");
-        assertThat(answer.header("Link")).contains("page=3&per_page=4>; rel=\"next\"");
+        assertThat(response.header("X-Total")).isEqualTo("9");
+        assertThat(response.header("X-Total-Pages")).isEqualTo("3");
+        assertThat(response.header("Link")).contains("page=3&per_page=4>; rel=\"next\"");
     }
 
     @Test
-    void aModelOfABetaFamilyStaysListedWhenTheToggleGoesOff() {
+    void aModelOfABetaFamilyStaysListedWhenTheToggleIsTurnedOff() {
         Api.entitled();
         Api.as("admin").body("{\"beta_features_enabled\": true}").patch("/gateway");
         var id = SampleModels.create("Llama", "llama3");
@@ -85,7 +85,7 @@ class ModelFamiliesTest {
     }
 
     @Test
-    void aModelMayKeepItsBetaFamilyWhileTheToggleIsOffButNotTakeOne() {
+    void aModelCanKeepButNotAdoptABetaFamilyWhileTheToggleIsOff() {
         Api.entitled();
         Api.as("admin").body("{\"beta_features_enabled\": true}").patch("/gateway");
         var llama = SampleModels.create("Llama", "llama3");

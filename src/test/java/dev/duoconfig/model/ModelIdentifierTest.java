@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The identifier says on which platform a model is, and what it is called there; the family what it is. */
+/** Validation of identifiers, which name the platform and the model on it, and of model families. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -38,12 +38,12 @@ class ModelIdentifierTest {
         "azure/gpt-35-turbo, azure_openai",
         "bedrock/apac.anthropic.claude-3-5-sonnet-20241022-v2:0, bedrock"
     })
-    void thePrefixUpToTheFirstSlashNamesThePlatform(String identifier, String platform) {
-        var answer = identified(identifier);
+    void thePrefixBeforeTheFirstSlashDeterminesThePlatform(String identifier, String platform) {
+        var response = identified(identifier);
 
-        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(201);
-        assertThat(answer.jsonPath().getString("platform")).isEqualTo(platform);
-        assertThat(answer.jsonPath().getString("identifier")).isEqualTo(identifier);
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(201);
+        assertThat(response.jsonPath().getString("platform")).isEqualTo(platform);
+        assertThat(response.jsonPath().getString("identifier")).isEqualTo(identifier);
     }
 
     @ParameterizedTest
@@ -65,12 +65,12 @@ class ModelIdentifierTest {
                 "custom_openai\\mixtral",
                 "custom_openai /mixtral"
             })
-    void anyOtherPrefixOrNothingBehindItIsRefused(String identifier) {
+    void anyOtherPrefixOrAMissingNameIsRefused(String identifier) {
         assertInvalid(identified(identifier)).containsExactly("/identifier identifier-prefix-unknown");
     }
 
     @Test
-    void spacesAroundAnIdentifierAreRemoved() {
+    void whitespaceAroundAnIdentifierIsRemoved() {
         assertThat(identified(" bedrock/mixtral ").jsonPath().getString("identifier"))
                 .isEqualTo("bedrock/mixtral");
     }
@@ -84,9 +84,9 @@ class ModelIdentifierTest {
     @ParameterizedTest
     @ValueSource(ints = {0x00, 0x0A, 0x1B, 0x7F, 0x200F, 0x202E})
     void invisibleCharactersAreRefused(int character) {
-        var answer = identified("bedrock/a" + Character.toString(character) + "b");
+        var response = identified("bedrock/a" + Character.toString(character) + "b");
 
-        assertInvalid(answer).containsExactly("/identifier invalid-characters");
+        assertInvalid(response).containsExactly("/identifier invalid-characters");
     }
 
     @Test
@@ -97,7 +97,7 @@ class ModelIdentifierTest {
     }
 
     @Test
-    void oneDeploymentMayBeRegisteredTwice() {
+    void aDeploymentCanBeRegisteredTwice() {
         SampleModels.post(SampleModels.body("name", "First")).then().statusCode(201);
 
         SampleModels.post(SampleModels.body("name", "Second")).then().statusCode(201);
@@ -105,7 +105,7 @@ class ModelIdentifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Mixtral", "MIXTRAL", "claude_4", "general", "mixtral ", "<b>"})
-    void aFamilyThatTheCatalogueHasNotIsRefused(String family) {
+    void aFamilyThatIsNotInTheCatalogueIsRefused(String family) {
         assertInvalid(SampleModels.post(SampleModels.body("family", family))).containsExactly("/family family-unknown");
     }
 
@@ -124,18 +124,18 @@ class ModelIdentifierTest {
     }
 
     @Test
-    void everythingThatIsWrongIsToldAtOnce() {
-        var answer = Api.as("admin").body("""
+    void allErrorsAreReportedTogether() {
+        var response = Api.as("admin").body("""
                         {"name": "", "family": "nothing", "endpoint": "ftp://a", "identifier": "nothing", "api_key": "a b"}""").post("/models");
 
-        assertInvalid(answer)
+        assertInvalid(response)
                 .containsExactlyInAnyOrder(
                         "/name required",
                         "/family family-unknown",
                         "/endpoint endpoint-invalid",
                         "/identifier identifier-prefix-unknown",
                         "/api_key invalid-characters");
-        assertThat(answer.jsonPath().getMap("message").keySet())
+        assertThat(response.jsonPath().getMap("message").keySet())
                 .hasToString("[name, family, identifier, endpoint, api_key]");
     }
 

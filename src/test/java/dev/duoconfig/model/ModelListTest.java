@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The list of models: filters, order, pages. */
+/** The list of models: filters, order, and pages. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -53,25 +53,25 @@ class ModelListTest {
         "family=mixtral&platform=vllm&search=vllm, a",
         "family=mixtral&platform=azure_openai, ''"
     })
-    void everyFilterNarrowsTheList(String query, String names) {
+    void theListCanBeFiltered(String query, String names) {
         fourModels();
 
-        var answer = Api.as("viewer").get("/models?" + query);
+        var response = Api.as("viewer").get("/models?" + query);
 
-        assertThat(String.join(", ", names(answer))).isEqualTo(names);
-        assertThat(answer.header("X-Total"))
-                .isEqualTo(Integer.toString(names(answer).size()));
+        assertThat(String.join(", ", names(response))).isEqualTo(names);
+        assertThat(response.header("X-Total"))
+                .isEqualTo(Integer.toString(names(response).size()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a%b", "a_b", "a!b", "a\\b", "a'b", "a\"b"})
-    void whatDatabasesReadAsPatternsIsSearchedForAsItStands(String name) {
+    void wildcardCharactersAreSearchedForLiterally(String name) {
         List.of("a%b", "a_b", "a!b", "a\\b", "a'b", "a\"b", "axb")
                 .forEach(each -> SampleModels.create(each, "mixtral"));
 
-        var answer = Api.as("viewer").queryParam("search", name).get("/models");
+        var response = Api.as("viewer").queryParam("search", name).get("/models");
 
-        assertThat(names(answer)).containsExactly(name);
+        assertThat(names(response)).containsExactly(name);
     }
 
     @ParameterizedTest
@@ -86,7 +86,7 @@ class ModelListTest {
         "order_by=updated_at, 'c, a, b'",
         "order_by=updated_at&sort=desc, 'b, a, c'"
     })
-    void theOrderIsTheOneAskedFor(String query, String names) {
+    void theListCanBeSorted(String query, String names) {
         var first = SampleModels.create("b", "mixtral");
         SampleModels.create("c", "mixtral");
         SampleModels.create("a", "mixtral");
@@ -98,7 +98,7 @@ class ModelListTest {
     }
 
     @Test
-    void pagesFollowEachOtherByTheirLinks() {
+    void linksLeadToTheOtherPages() {
         IntStream.rangeClosed(1, 5).forEach(number -> SampleModels.create("m" + number, "mixtral"));
 
         var second = Api.as("viewer").get("/models?per_page=2&page=2&search=m&sort=desc");
@@ -115,7 +115,7 @@ class ModelListTest {
     }
 
     @Test
-    void theFirstAndTheLastPageLinkToNoneBeyond() {
+    void theFirstPageHasNoPreviousAndTheLastPageNoNextLink() {
         IntStream.rangeClosed(1, 3).forEach(number -> SampleModels.create("m" + number, "mixtral"));
 
         var first = Api.as("viewer").get("/models?per_page=2");
@@ -128,7 +128,7 @@ class ModelListTest {
     }
 
     @Test
-    void twentyAreOnAPageUnlessAskedOtherwise() {
+    void aPageHas20ModelsByDefault() {
         IntStream.rangeClosed(1, 21).forEach(number -> SampleModels.create("m" + number, "mixtral"));
 
         var first = Api.as("viewer").get("/models");
@@ -140,46 +140,46 @@ class ModelListTest {
     }
 
     @Test
-    void anEmptyListIsOnePage() {
-        var answer = Api.as("viewer").get("/models");
+    void anEmptyListHasOnePage() {
+        var response = Api.as("viewer").get("/models");
 
-        assertThat(answer.asString()).isEqualTo("[]");
-        assertThat(paging(answer)).containsExactly("1", "20", "0", "1", "", "");
+        assertThat(response.asString()).isEqualTo("[]");
+        assertThat(paging(response)).containsExactly("1", "20", "0", "1", "", "");
     }
 
     @Test
     void aPageAfterTheLastIsEmpty() {
         SampleModels.create("only", "mixtral");
 
-        var answer = Api.as("viewer").get("/models?page=10000000&per_page=100");
+        var response = Api.as("viewer").get("/models?page=10000000&per_page=100");
 
-        assertThat(answer.asString()).isEqualTo("[]");
-        assertThat(answer.header("X-Total")).isEqualTo("1");
-        assertThat(answer.header("X-Next-Page")).isEmpty();
+        assertThat(response.asString()).isEqualTo("[]");
+        assertThat(response.header("X-Total")).isEqualTo("1");
+        assertThat(response.header("X-Next-Page")).isEmpty();
     }
 
     @Test
-    void aFilterWithOddCharactersSurvivesInTheLinks() {
+    void linksPreserveSpecialCharactersInFilters() {
         IntStream.rangeClosed(1, 2).forEach(number -> SampleModels.create("a&b=c #" + number, "mixtral"));
 
-        var answer = Api.as("viewer")
+        var response = Api.as("viewer")
                 .queryParam("search", "a&b=c #")
                 .queryParam("per_page", 1)
                 .get("/models");
 
-        assertThat(names(answer)).containsExactly("a&b=c #1");
-        assertThat(names(follow(answer, "next"))).containsExactly("a&b=c #2");
+        assertThat(names(response)).containsExactly("a&b=c #1");
+        assertThat(names(follow(response, "next"))).containsExactly("a&b=c #2");
     }
 
     private static void fourModels() {
         Api.as("admin").body("{\"beta_features_enabled\": true}").patch("/gateway");
-        make("a", "mixtral", "https://vllm.example.com/v1", "custom_openai/one");
-        make("b", "gpt", "https://example.com/", "azure/two");
-        make("c", "codegemma", null, "bedrock/three");
-        make("d", "llama3", null, "bedrock/four");
+        create("a", "mixtral", "https://vllm.example.com/v1", "custom_openai/one");
+        create("b", "gpt", "https://example.com/", "azure/two");
+        create("c", "codegemma", null, "bedrock/three");
+        create("d", "llama3", null, "bedrock/four");
     }
 
-    private static void make(String name, String family, @Nullable String endpoint, String identifier) {
+    private static void create(String name, String family, @Nullable String endpoint, String identifier) {
         var body = SampleModels.body("name", name);
         body.put("family", family);
         body.put("endpoint", endpoint);
@@ -187,26 +187,26 @@ class ModelListTest {
         SampleModels.post(body).then().statusCode(201);
     }
 
-    /** Two changes may fall into one millisecond. */
+    /** Sets distinct times, because two changes may happen within the same millisecond. */
     private static void spreadTimes() {
         Database.execute("update model set created_at = created_at + id * interval '1 minute',"
                 + " updated_at = updated_at + revision * interval '1 hour'");
     }
 
-    private static Response follow(Response answer, String relation) {
-        var link = Pattern.compile("<([^>]*)>; rel=\"" + relation + "\"").matcher(answer.header("Link"));
+    private static Response follow(Response response, String relation) {
+        var link = Pattern.compile("<([^>]*)>; rel=\"" + relation + "\"").matcher(response.header("Link"));
         assertThat(link.find()).as("a link to the page " + relation).isTrue();
         return Api.as("viewer").urlEncodingEnabled(false).get(link.group(1));
     }
 
-    private static List<String> names(Response answer) {
-        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
-        return answer.jsonPath().getList("name", String.class);
+    private static List<String> names(Response response) {
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        return response.jsonPath().getList("name", String.class);
     }
 
-    private static List<String> paging(Response answer) {
+    private static List<String> paging(Response response) {
         return Stream.of("X-Page", "X-Per-Page", "X-Total", "X-Total-Pages", "X-Next-Page", "X-Prev-Page")
-                .map(answer::header)
+                .map(response::header)
                 .toList();
     }
 }

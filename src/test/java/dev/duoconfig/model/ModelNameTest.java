@@ -17,7 +17,7 @@ import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Names are what people tell models apart by. */
+/** Validation of names, by which people distinguish models. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -31,7 +31,7 @@ class ModelNameTest {
     }
 
     @Test
-    void aNameIsTakenOnce() {
+    void aNameIsUnique() {
         var first = SampleModels.create("Mixtral", "mixtral");
 
         var second = named("Mixtral");
@@ -41,7 +41,7 @@ class ModelNameTest {
     }
 
     @Test
-    void aNameCannotBeTakenByAChangeEither() {
+    void aChangeCannotTakeAnExistingNameEither() {
         SampleModels.create("First", "mixtral");
         var second = SampleModels.create("Second", "mixtral");
 
@@ -51,16 +51,17 @@ class ModelNameTest {
     }
 
     @Test
-    void aModelMayKeepItsOwnName() {
+    void aModelCanKeepItsName() {
         var id = SampleModels.create("Mixtral", "mixtral");
 
-        var answer = Api.as("admin").body(SampleModels.body("name", "Mixtral")).put("/models/" + id);
+        var response =
+                Api.as("admin").body(SampleModels.body("name", "Mixtral")).put("/models/" + id);
 
-        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(response.statusCode()).isEqualTo(200);
     }
 
     @Test
-    void theNameOfADeletedModelIsFreeAgain() {
+    void theNameOfADeletedModelIsAvailableAgain() {
         var id = SampleModels.create("Mixtral", "mixtral");
 
         Api.as("admin").delete("/models/" + id).then().statusCode(204);
@@ -69,7 +70,7 @@ class ModelNameTest {
     }
 
     @Test
-    void upperAndLowerCaseAreDifferentNames() {
+    void namesAreCaseSensitive() {
         SampleModels.create("Mixtral", "mixtral");
 
         assertThat(named("mixtral").statusCode()).isEqualTo(201);
@@ -77,10 +78,10 @@ class ModelNameTest {
     }
 
     @Test
-    void spacesAroundANameAreNoPartOfIt() {
-        var answer = named("  Mixtral on vLLM\t\n");
+    void whitespaceAroundANameIsRemoved() {
+        var response = named("  Mixtral on vLLM\t\n");
 
-        assertThat(answer.jsonPath().getString("name")).isEqualTo("Mixtral on vLLM");
+        assertThat(response.jsonPath().getString("name")).isEqualTo("Mixtral on vLLM");
         assertProblem(named("Mixtral on vLLM "), 409, "name-taken");
     }
 
@@ -92,11 +93,11 @@ class ModelNameTest {
     }
 
     @Test
-    void anEmojiIsOneCharacter() {
-        var answer = named(GRINNING.repeat(255));
+    void anEmojiCountsAsOneCharacter() {
+        var response = named(GRINNING.repeat(255));
 
-        assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(answer.jsonPath().getString("name")).isEqualTo(GRINNING.repeat(255));
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.jsonPath().getString("name")).isEqualTo(GRINNING.repeat(255));
         assertInvalid(named(GRINNING.repeat(256))).containsExactly("/name too-long");
     }
 
@@ -113,7 +114,7 @@ class ModelNameTest {
                 "a/b%20c?d#e",
                 "\"quoted\" \\ and ~1"
             })
-    void aNameComesBackAsItWasGiven(String name) {
+    void aNameIsReturnedUnchanged(String name) {
         var id = SampleModels.id(named(name));
 
         assertThat(Api.as("viewer").get("/models/" + id).jsonPath().getString("name"))
@@ -127,15 +128,15 @@ class ModelNameTest {
                 0x202A, 0x202E, 0x2060, 0x2066, 0x2069, 0xFEFF, 0xE0061
             })
     void invisibleCharactersAreRefused(int character) {
-        var answer = named("a" + Character.toString(character) + "b");
+        var response = named("a" + Character.toString(character) + "b");
 
-        assertInvalid(answer).containsExactly("/name invalid-characters");
-        assertThat(answer.jsonPath().getString("errors[0].detail")).contains("U+%04X".formatted(character));
+        assertInvalid(response).containsExactly("/name invalid-characters");
+        assertThat(response.jsonPath().getString("errors[0].detail")).contains("U+%04X".formatted(character));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\\ud83d", "\\ude00", "a\\ud83d\\ud83db", "\\ude00\\ud83d"})
-    void halvesOfCharactersAreRefused(String escaped) {
+    void unpairedSurrogatesAreRefused(String escaped) {
         var body = "{\"name\": \"" + escaped + "\", \"family\": \"mixtral\", \"identifier\": \"bedrock/mixtral\"}";
 
         assertInvalid(Api.as("admin").body(body).post("/models")).containsExactly("/name invalid-characters");
@@ -143,7 +144,7 @@ class ModelNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t\n", "\u3000"})
-    void aBlankNameIsNone(String name) {
+    void aBlankNameCountsAsMissing(String name) {
         assertInvalid(named(name)).containsExactly("/name required");
     }
 

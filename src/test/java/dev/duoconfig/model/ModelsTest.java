@@ -16,22 +16,22 @@ import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Making, reading, replacing and changing models. */
+/** Creating, reading, replacing, and changing models. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
 class ModelsTest {
 
     @Test
-    void withoutEntitlementNoModelIsMade() {
-        var answer = SampleModels.post(SampleModels.body());
+    void withoutEntitlementNoModelIsCreated() {
+        var response = SampleModels.post(SampleModels.body());
 
-        assertProblem(answer, 403, "subscription-required");
-        assertThat(answer.jsonPath().getString("detail")).contains("POST /subscription/sync");
+        assertProblem(response, 403, "subscription-required");
+        assertThat(response.jsonPath().getString("detail")).contains("POST /subscription/sync");
     }
 
     @Test
-    void aNewModelIsAtTheLocationThatTheAnswerNames() {
+    void aNewModelCanBeReadAtTheReturnedLocation() {
         Api.entitled();
 
         var created = SampleModels.post(SampleModels.body());
@@ -62,7 +62,7 @@ class ModelsTest {
                 "9223372036854775808",
                 "99999999999999999999999"
             })
-    void whatIsNoIdOfAModelNamesNone(String id) {
+    void anInvalidOrUnknownIdIsNotFound(String id) {
         Api.entitled();
 
         assertProblem(Api.as("viewer").get("/models/{id}", id), 404, "model-not-found");
@@ -76,17 +76,17 @@ class ModelsTest {
         Api.entitled();
         var path = "/models/" + SampleModels.create("Mixtral", "mixtral");
 
-        var answer = Api.as("admin")
+        var response = Api.as("admin")
                 .body("{\"name\": \"Claude\", \"family\": \"claude_3\", \"identifier\": \"bedrock/claude\"}")
                 .put(path);
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.jsonPath().getString("family_name")).isEqualTo("Claude 3");
-        assertThat(answer.jsonPath().<@Nullable String>get("endpoint")).isNull();
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.jsonPath().getString("family_name")).isEqualTo("Claude 3");
+        assertThat(response.jsonPath().<@Nullable String>get("endpoint")).isNull();
     }
 
     @Test
-    void aPutThatLeavesOutWhatIsRequiredIsRefused() {
+    void aPutWithoutRequiredPropertiesIsRefused() {
         Api.entitled();
         var path = "/models/" + SampleModels.create("Mixtral", "mixtral");
 
@@ -96,17 +96,17 @@ class ModelsTest {
 
     @ParameterizedTest
     @CsvSource({"name, required", "family, required", "identifier, required", "endpoint, endpoint-required"})
-    void aPatchCannotTakeAwayWhatIsRequired(String property, String code) {
+    void aPatchCannotRemoveRequiredProperties(String property, String code) {
         Api.entitled();
         var path = "/models/" + SampleModels.create("Mixtral", "mixtral");
 
-        var answer = Api.as("admin").body("{\"" + property + "\": null}").patch(path);
+        var response = Api.as("admin").body("{\"" + property + "\": null}").patch(path);
 
-        assertInvalid(answer).containsExactly("/" + property + " " + code);
+        assertInvalid(response).containsExactly("/" + property + " " + code);
     }
 
     @Test
-    void aPatchChangesWhatItNames() {
+    void aPatchChangesOnlyTheGivenProperties() {
         Api.entitled();
         var path = "/models/" + SampleModels.create("Mixtral", "mixtral");
         var before = Api.as("viewer").get(path).jsonPath();
@@ -120,48 +120,48 @@ class ModelsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"name\": \"Mixtral\"}", "{\"api_key\": null}", "{\"name\": \" Mixtral \"}"})
-    void aPatchThatChangesNothingIsNoChange(String patch) {
+    void aPatchWithoutEffectIsNotAChange(String patch) {
         Api.entitled();
         var path = "/models/" + SampleModels.create("Mixtral", "mixtral");
         var before = Api.as("viewer").get(path);
 
-        var answer = Api.as("admin").body(patch).patch(path);
+        var response = Api.as("admin").body(patch).patch(path);
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.header("Config-Revision")).isEqualTo(before.header("Config-Revision"));
-        assertThat(answer.jsonPath().getMap("")).isEqualTo(before.jsonPath().getMap(""));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.header("Config-Revision")).isEqualTo(before.header("Config-Revision"));
+        assertThat(response.jsonPath().getMap("")).isEqualTo(before.jsonPath().getMap(""));
     }
 
     @Test
-    void aFamilyThatAUserOfTheModelDoesNotSupportIsRefused() {
+    void aFamilyThatAFeatureOfTheModelDoesNotSupportIsRefused() {
         Api.entitled();
         Api.as("admin").body("{\"beta_features_enabled\": true}").patch("/gateway");
         var id = SampleModels.create("Mixtral", "mixtral");
         use(id, "code_completions");
         use(id, "duo_chat");
 
-        var answer = Api.as("admin").body("{\"family\": \"codegemma\"}").patch("/models/" + id);
+        var response = Api.as("admin").body("{\"family\": \"codegemma\"}").patch("/models/" + id);
 
-        assertProblem(answer, 409, "family-in-use");
-        assertThat(answer.jsonPath().getList("used_by", String.class)).containsExactly("duo_chat");
+        assertProblem(response, 409, "family-in-use");
+        assertThat(response.jsonPath().getList("used_by", String.class)).containsExactly("duo_chat");
         assertThat(Api.as("viewer").get("/models/" + id).jsonPath().getString("family"))
                 .isEqualTo("mixtral");
     }
 
     @Test
-    void aFamilyThatAllItsUsersSupportIsTaken() {
+    void aFamilyThatAllFeaturesOfTheModelSupportIsAccepted() {
         Api.entitled();
         var id = SampleModels.create("Mixtral", "mixtral");
         use(id, "duo_chat");
 
-        var answer = Api.as("admin").body("{\"family\": \"gpt\"}").patch("/models/" + id);
+        var response = Api.as("admin").body("{\"family\": \"gpt\"}").patch("/models/" + id);
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.jsonPath().getString("family")).isEqualTo("gpt");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.jsonPath().getString("family")).isEqualTo("gpt");
     }
 
     @Test
-    void aModelTellsItsUsersInTheOrderOfTheFeatureList() {
+    void theFeaturesOfAModelAreInListOrder() {
         Api.entitled();
         var id = SampleModels.create("Mixtral", "mixtral");
         use(id, "duo_chat");

@@ -7,12 +7,12 @@ import dev.duoconfig.testkit.Api;
 import io.restassured.response.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Bodies of models, and models made of them. */
+/** Request bodies for models, and models created from them. */
 public final class SampleModels {
 
     private SampleModels() {}
 
-    /** A body that is accepted: Mixtral on vLLM. */
+    /** A valid body: Mixtral on vLLM. */
     public static Map<String, @Nullable Object> body() {
         var body = new LinkedHashMap<String, @Nullable Object>();
         body.put("name", "Mixtral on vLLM");
@@ -22,7 +22,7 @@ public final class SampleModels {
         return body;
     }
 
-    /** The body with one property set to another value. */
+    /** The body with a different value for one property. */
     public static Map<String, @Nullable Object> body(String property, @Nullable Object value) {
         var body = body();
         body.put(property, value);
@@ -36,19 +36,19 @@ public final class SampleModels {
         return body;
     }
 
-    /** Asks for a model. */
+    /** Requests the creation of a model. */
     public static Response post(Map<String, @Nullable Object> body) {
         return Api.as("admin").body(body).post("/models");
     }
 
-    /** Makes a model and answers with its id. */
+    /** Creates a model and returns its id. */
     public static long create(String name, String family) {
         var body = body("name", name);
         body.put("family", family);
         return id(post(body));
     }
 
-    /** The id of the model that was made. */
+    /** The id of the created model. */
     public static long id(Response created) {
         created.then().statusCode(201);
         return created.jsonPath().getLong("id");
