@@ -70,7 +70,7 @@ class TheWholeStoryTest {
                 .body(
                         "detail",
                         is("The subscription has never been synchronized."
-                                + " Synchronise it with POST /subscription/sync, then repeat the change."));
+                                + " Synchronize it with POST /subscription/sync, then repeat the change."));
 
         admin().post("/subscription/sync")
                 .then()

@@ -15,23 +15,23 @@ import jakarta.interceptor.Interceptor;
 import org.jboss.logging.Logger;
 
 /**
- * Lets what nobody asked for run only from the end of the start to the beginning of the stop, and has the stop wait for it.
- * Before and after, what such work needs is not all there, and it would end with stack traces.
+ * Runs background jobs only between the end of startup and the beginning of shutdown, and makes shutdown wait for a running
+ * job. Outside that time, parts that a job needs are missing, and it would end with stack traces.
  */
 @ApplicationScoped
 public class BackgroundJobs {
 
     private static final Logger LOG = Logger.getLogger(BackgroundJobs.class);
 
-    /** Longer than the longest job takes: asking the source of the subscription. */
+    /** Longer than the longest job: a request to the subscription source. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private final Scheduler scheduler;
 
-    /** Jobs share it while they run; the stop takes it for good. */
+    /** Shared by the running jobs; shutdown acquires it exclusively and never releases it. */
     private final ReadWriteLock open = new ReentrantReadWriteLock();
 
-    /** Set before the stop waits, so that no job slips in ahead of it. */
+    /** Set before shutdown waits, so that no further job starts. */
     private volatile boolean stopping;
 
     BackgroundJobs(Scheduler scheduler) {
@@ -39,7 +39,7 @@ public class BackgroundJobs {
     }
 
     /**
-     * Runs the job now, or not at all while the service stops.
+     * Runs the job now, unless the service is stopping.
      *
      * @return whether it ran
      */
@@ -56,7 +56,7 @@ public class BackgroundJobs {
         }
     }
 
-    /** Where the scheduler is switched off by its own setting, there is nothing to let run. */
+    /** Resumes the scheduler, unless its own setting disables it. */
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
         if (scheduler.isStarted()) {
             scheduler.resume();
@@ -69,7 +69,9 @@ public class BackgroundJobs {
             scheduler.pause();
         }
         if (!open.writeLock().tryLock(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-            LOG.warnf("A background job still runs after %d s; the stop goes on without it", STOP_LIMIT.toSeconds());
+            LOG.warnf(
+                    "A background job is still running after %d s; shutdown continues without waiting for it",
+                    STOP_LIMIT.toSeconds());
         }
     }
 }

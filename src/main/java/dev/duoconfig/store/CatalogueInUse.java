@@ -7,8 +7,8 @@ import jakarta.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down which catalogue the configuration is read with. Another one changes answers without anyone changing the
- * configuration; recorded, the change has a revision and an audit event of its own.
+ * Records which catalogue the configuration is read with. A different catalogue changes responses although the configuration
+ * is unchanged; recording it gives the change its own revision and audit event.
  */
 @ApplicationScoped
 public class CatalogueInUse {
@@ -23,7 +23,7 @@ public class CatalogueInUse {
         this.catalogue = catalogue;
     }
 
-    /** Called at start. On an empty database there was no catalogue before, so nothing changes. */
+    /** Records the catalogue at startup. An empty database has no earlier catalogue, so nothing changes. */
     public void record() {
         writer.write(WriteKind.CATALOGUE, WriteOptions.system(), pending -> {
             var recorded = recorded();
@@ -39,7 +39,7 @@ public class CatalogueInUse {
         });
     }
 
-    /** One that this release no longer brings cannot be compared with. */
+    /** The recorded catalogue, or the current one if this release no longer includes it, so that nothing is compared. */
     private Catalogue earlier(String recorded) {
         return Catalogue.versions().contains(recorded) ? Catalogue.load(recorded) : catalogue;
     }

@@ -8,7 +8,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Which GitLab version's families and features apply. */
+/** The GitLab version whose model families and features apply. */
 @ConfigMapping(prefix = "duo")
 interface CatalogueSettings {
 
@@ -25,7 +25,7 @@ interface CatalogueSettings {
             try {
                 return Catalogue.load(settings.catalogue());
             } catch (CatalogueException e) {
-                // Ends the start with its message instead of a stack trace.
+                // Stops startup with this message instead of a stack trace.
                 throw new ConfigurationException("DUO_CATALOGUE cannot be used. " + e.getMessage());
             }
         }

@@ -8,7 +8,7 @@ import dev.duoconfig.http.problem.DatabaseErrors;
 import dev.duoconfig.resolve.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Reads from the database with a snapshot of the very same revision at hand. */
+/** Reads from the database together with a snapshot of the same revision. */
 @ApplicationScoped
 public class ConfigurationReader {
 
@@ -32,47 +32,47 @@ public class ConfigurationReader {
     }
 
     /**
-     * Runs a query. Whatever it reads from the database belongs to the revision of the snapshot it is given.
+     * Runs a query. Everything that it reads from the database belongs to the revision of the snapshot that it receives.
      *
-     * @return the query's answer with that revision
+     * @return the query's result with that revision
      */
     public <T> ReadResult<T> read(Function<Snapshot, T> query) {
-        var doubted = known.isDoubted();
+        var reloading = known.isReloadRequired();
         try {
             var found = transactions.read(connection -> find(connection, query));
-            // Not before: making answers would hold the connection.
+            // After the transaction, because preparing responses would hold the connection.
             publisher.publish(found.snapshot());
-            if (doubted) {
-                known.trust();
+            if (reloading) {
+                known.endReload();
             }
             return new ReadResult<>(found.body(), found.snapshot().revision());
         } catch (RuntimeException e) {
             if (DatabaseErrors.isUnavailable(e)) {
-                known.doubt();
+                known.requireReload();
             }
             throw e;
         }
     }
 
     private <T> Found<T> find(Connection connection, Function<Snapshot, T> query) throws SQLException {
-        var shown = known.get();
+        var served = known.get();
         var base = known.base();
         var state = ConfigurationState.read(connection);
-        state.requireNotBefore(shown);
+        state.requireNotBefore(served);
         var snapshot = loader.load(connection, state, base);
         return new Found<>(query.apply(snapshot), snapshot);
     }
 
-    /** Brings the current snapshot up to the database's revision. While the start still tries to, that is its business. */
+    /** Brings the current snapshot up to the database's revision. Does nothing during startup, which does so itself. */
     public void refresh() {
         if (database.isStarted()) {
             var unused = read(Snapshot::revision);
         }
     }
 
-    /** As {@link #refresh()}, but reads everything anew: after a loss, it may be another database that answers. */
+    /** Works like {@link #refresh()}, but reads everything again: after a lost connection, it may be another database. */
     public void reload() {
-        known.doubt();
+        known.requireReload();
         refresh();
     }
 

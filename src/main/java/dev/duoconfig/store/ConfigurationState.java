@@ -12,9 +12,10 @@ import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one row that numbers the configuration. Whoever changes anything locks it first.
+ * The only row with the configuration's revision. Every write locks it first.
  *
- * @param modelsRevision at which revision any model was last changed, so that whoever knows a later one knows the models
+ * @param modelsRevision the revision at which a model was last changed; a snapshot of that or a later revision has the
+ *     current models
  */
 record ConfigurationState(long revision, Instant changedAt, long modelsRevision, AuditHead auditHead) {
 
@@ -52,24 +53,24 @@ record ConfigurationState(long revision, Instant changedAt, long modelsRevision,
     }
 
     /**
-     * Refuses a database that does not have what this instance has shown, for a backup or a replica that was behind took its
-     * place. Serving both would show the revision going back, and numbers that mean two things.
+     * Refuses a database that lacks a revision which this instance has served, because a backup or a lagging replica took its
+     * place. Serving it would move the revision back and reuse numbers for different content.
      *
-     * @param shown what was published before this state was read, or null
+     * @param served the snapshot that was published before this state was read, or null
      */
-    void requireNotBefore(@Nullable Snapshot shown) {
-        if (shown == null
-                || shown.revision() < revision
-                || (shown.revision() == revision && shown.changedAt().equals(changedAt))) {
+    void requireNotBefore(@Nullable Snapshot served) {
+        if (served == null
+                || served.revision() < revision
+                || (served.revision() == revision && served.changedAt().equals(changedAt))) {
             return;
         }
         throw new ApiException(
                 ProblemType.UNAVAILABLE,
-                "The database is at revision %d of %s, but revision %d of %s has been shown already: it was set back. Restart this instance to go on with what the database has."
-                        .formatted(revision, changedAt, shown.revision(), shown.changedAt()));
+                "The database is at revision %d of %s, but this instance has already served revision %d of %s: the database was set back. Restart this instance to continue with the state of the database."
+                        .formatted(revision, changedAt, served.revision(), served.changedAt()));
     }
 
-    /** Moves on, and has all instances told of the new revision when it is committed. */
+    /** Stores the next revision. PostgreSQL notifies all instances of it when the transaction commits. */
     void advance(Connection connection, long newRevision, Instant at, AuditHead newHead) throws SQLException {
         try (var update = connection.prepareStatement(ADVANCE)) {
             update.setLong(1, newRevision);

@@ -21,20 +21,20 @@ import jakarta.persistence.PersistenceException;
 import org.jboss.logging.Logger;
 
 /**
- * The one way to change the configuration. A change, its audit events and the next revision are one transaction, under one
- * lock; the snapshot that follows from it is published when it is committed. Nothing can fail after the commit.
+ * The only way to change the configuration. A change, its audit events, and the next revision are one transaction under one
+ * lock; the resulting snapshot is published after the commit. Nothing can fail after the commit.
  */
 @ApplicationScoped
 public class ConfigurationWriter {
 
     private static final Logger LOG = Logger.getLogger(ConfigurationWriter.class);
 
-    /** As long as the database would let an instance wait for the lock. */
+    /** The same as the limit on the wait for the database lock. */
     private static final Duration TURN_LIMIT = Duration.ofMillis(1500);
 
     /**
-     * Writers of this instance take turns before they ask for the lock. Whoever gets it then knows what the one before has
-     * committed, and loads nothing.
+     * Makes the writers of this instance take turns before they request the database lock. Each writer then already has the
+     * snapshot that the previous one committed, and loads nothing.
      */
     private final ReentrantLock turn = new ReentrantLock(true);
 
@@ -70,18 +70,18 @@ public class ConfigurationWriter {
     }
 
     /**
-     * Makes a change, or finds out what it would do.
+     * Makes a change or, in a dry run, computes its effects.
      *
-     * @param kind what the change is about
-     * @param change validates against {@link PendingChange#before()}, stores, and records what it did; if it throws, nothing is
-     *     changed
+     * @param kind the kind of object that changes
+     * @param change validates against {@link PendingChange#before()}, stores, and records its effects; if it throws, nothing
+     *     changes
      */
     public <T> WriteResult<T> write(WriteKind kind, WriteOptions options, Function<PendingChange, T> change) {
-        return options.dryRun() ? tryOut(options, change) : commit(kind, options, change);
+        return options.dryRun() ? dryRun(options, change) : commit(kind, options, change);
     }
 
-    private <T> WriteResult<T> tryOut(WriteOptions options, Function<PendingChange, T> change) {
-        return inTurn(begun -> transactions.rollBack(begun, connection -> makeChange(connection, options, change)))
+    private <T> WriteResult<T> dryRun(WriteOptions options, Function<PendingChange, T> change) {
+        return inTurn(start -> transactions.rollBack(start, connection -> makeChange(connection, options, change)))
                 .result();
     }
 
@@ -95,44 +95,44 @@ public class ConfigurationWriter {
 
     private <T> MadeChange<T> commitInTurn(WriteKind kind, WriteOptions options, Function<PendingChange, T> change) {
         try {
-            return inTurn(begun -> {
-                var made = transactions.commit(begun, connection -> makeChange(connection, options, change));
+            return inTurn(start -> {
+                var made = transactions.commit(start, connection -> makeChange(connection, options, change));
                 known.record(made.snapshot());
                 return made;
             });
         } catch (RuntimeException e) {
             if (DatabaseErrors.isUnavailable(e)) {
-                known.doubt();
+                known.requireReload();
             }
-            metrics.ended(kind, e);
+            metrics.notCommitted(kind, e);
             throw e;
         }
     }
 
-    /** Waits for this instance's turn before a connection is taken, which others can use meanwhile. */
+    /** Waits for its turn before it takes a connection, so that other requests can use the connection meanwhile. */
     private <T> T inTurn(LongFunction<T> work) {
-        var begun = System.nanoTime();
+        var start = System.nanoTime();
         try {
             if (!turn.tryLock(TURN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new PersistenceException(new SQLTransientException("Other changes are still under way"));
+                throw new PersistenceException(new SQLTransientException("Other changes are still in progress"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PersistenceException(new SQLTransientException("The service is stopping", e));
         }
         try {
-            return work.apply(begun);
+            return work.apply(start);
         } finally {
             turn.unlock();
         }
     }
 
-    /** Makes the change under the lock of all writes, with its audit events and the next revision. */
+    /** Makes the change under the write lock, with its audit events and the next revision. */
     private <T> MadeChange<T> makeChange(Connection connection, WriteOptions options, Function<PendingChange, T> change)
             throws SQLException {
-        var shown = known.get();
+        var served = known.get();
         var state = ConfigurationState.lock(connection);
-        state.requireNotBefore(shown);
+        state.requireNotBefore(served);
         var pending = new PendingChange(loader.load(connection, state, known.base()), clock.instant(), options);
         var body = change.apply(pending);
         entities.flush();
@@ -164,7 +164,7 @@ public class ConfigurationWriter {
                 head);
     }
 
-    /** What is committed stays committed: the poll publishes it if this fails. */
+    /** Publishes a committed snapshot. If this fails, the next poll publishes it. */
     private void publish(Snapshot committed) {
         try {
             publisher.publish(committed);

@@ -8,13 +8,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this instance knows of its database without asking it. Until the start has been through with the database, only the
- * start may use it: its schema or its master key may be others.
+ * The state of the database as this instance knows it without a query. Until startup has checked the database, only startup
+ * may use it, because its schema or its master key may not match.
  */
 @ApplicationScoped
 public class DatabaseState {
 
-    /** Longer than two polls of a slow database take. */
+    /** Longer than two polls of a slow database. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private final KnownSnapshot known;
@@ -25,7 +25,7 @@ public class DatabaseState {
         this.known = known;
     }
 
-    /** Runs what has to be done before anyone else may use the database, and lets everyone in unless it throws. */
+    /** Runs the startup steps that need the database, then opens it for general use unless a step throws. */
     public void start(Runnable steps) {
         starter = Thread.currentThread();
         try {
@@ -36,12 +36,12 @@ public class DatabaseState {
         }
     }
 
-    /** Whether everyone may use it. */
+    /** Whether the database is open for general use. */
     public boolean isStarted() {
         return started;
     }
 
-    /** Whether it has answered lately. */
+    /** Whether the database is open for general use and has responded recently. */
     public boolean isAnswering() {
         return started && known.age().compareTo(SILENCE) < 0;
     }
@@ -50,7 +50,7 @@ public class DatabaseState {
         if (!started && starter != Thread.currentThread()) {
             throw new ApiException(
                     ProblemType.UNAVAILABLE,
-                    "The instance was started without its database, and answers from memory only until the database is there.");
+                    "This instance started without its database and serves only from memory until the database is available.");
         }
     }
 }

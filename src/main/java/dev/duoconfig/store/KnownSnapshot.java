@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest snapshot that the database is known to have. It is ahead of the published one while responses are prepared, and
- * it never goes back.
+ * The newest snapshot that is known to be in the database. It is ahead of the published one while responses are prepared,
+ * and its revision never goes back.
  */
 @ApplicationScoped
 public class KnownSnapshot {
@@ -21,7 +21,7 @@ public class KnownSnapshot {
     /** The {@link System#nanoTime()} at which the database was last known to have nothing newer. */
     private volatile long confirmedNanos = System.nanoTime();
 
-    private volatile boolean doubted;
+    private volatile boolean reloadRequired;
 
     /** The newest snapshot, or null before the first one. */
     public @Nullable Snapshot get() {
@@ -31,7 +31,7 @@ public class KnownSnapshot {
     /** The snapshot to load the next one from, or null if everything has to be loaded. */
     @Nullable
     Snapshot base() {
-        return doubted ? null : newest.get();
+        return reloadRequired ? null : newest.get();
     }
 
     /** Records a snapshot that the database has, unless a newer one is known. */
@@ -42,15 +42,15 @@ public class KnownSnapshot {
     }
 
     /**
-     * Whether one snapshot replaces another. Of two at the same revision, the one that was just read is right: keys were sealed
-     * again, or another database took the place of one that was lost.
+     * Whether one snapshot replaces another. Of two at the same revision, the one just read is right: API keys were sealed
+     * again, or another database replaced a lost one.
      */
     public static boolean supersedes(Snapshot given, Snapshot present) {
         return given.revision() > present.revision()
                 || (given.revision() == present.revision() && !given.equals(present));
     }
 
-    /** Records that the database had nothing newer at a moment, given as a {@link System#nanoTime()}. */
+    /** Records the {@link System#nanoTime()} at which the database had nothing newer. */
     public void confirm(long nanoTime) {
         confirmedNanos = nanoTime;
     }
@@ -60,7 +60,7 @@ public class KnownSnapshot {
         return Duration.ofNanos(Math.max(0, System.nanoTime() - confirmedNanos));
     }
 
-    /** Records a revision that this instance is about to commit. Other threads may read it before the writer goes on. */
+    /** Records a revision before its commit, because other threads may read it before the writer continues. */
     void recordOwn(long revision) {
         ownRevision.accumulateAndGet(revision, Math::max);
     }
@@ -70,17 +70,17 @@ public class KnownSnapshot {
         return ownRevision.get();
     }
 
-    /** Has everything loaded next time: the connection was lost, so another database may be behind the next one. */
-    void doubt() {
-        doubted = true;
+    /** Makes the next read load everything: after a lost connection, it may be another database. */
+    void requireReload() {
+        reloadRequired = true;
     }
 
-    boolean isDoubted() {
-        return doubted;
+    boolean isReloadRequired() {
+        return reloadRequired;
     }
 
-    /** Ends a doubt, once everything was loaded since it arose. */
-    void trust() {
-        doubted = false;
+    /** Called when everything has been loaded since a reload became required. */
+    void endReload() {
+        reloadRequired = false;
     }
 }

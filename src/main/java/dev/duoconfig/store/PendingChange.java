@@ -12,19 +12,19 @@ import dev.duoconfig.resolve.EffectiveChange;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.Caller;
 
-/** A change in the making, under the lock: what was before, what will be after, and what the audit will say of it. */
+/** A change in progress, under the write lock: the configuration before and after it, and its audit events. */
 public final class PendingChange {
 
     private final Snapshot before;
     private final Instant now;
     private final WriteOptions options;
     private final List<AuditEvent> events = new ArrayList<>();
-    private Snapshot answered;
+    private Snapshot effectiveBefore;
     private Snapshot after;
 
     PendingChange(Snapshot before, Instant now, WriteOptions options) {
         this.before = before;
-        this.answered = before;
+        this.effectiveBefore = before;
         this.after = before;
         this.now = now;
         this.options = options;
@@ -54,13 +54,13 @@ public final class PendingChange {
         return options.caller();
     }
 
-    /** Whether nothing will be stored. */
+    /** Whether the change will be rolled back. */
     public boolean isDryRun() {
         return options.dryRun();
     }
 
     /**
-     * Ends the request with a 412 unless the condition of the write holds for a resource.
+     * Ends the request with a 412 unless the resource meets the condition of the write.
      *
      * @param changedAt the revision at which the resource was last changed
      */
@@ -68,38 +68,38 @@ public final class PendingChange {
         options.condition().require(changedAt, before.revision());
     }
 
-    /** Ends the request with a 403 unless the subscription allows changes of models, features and the beta toggle. */
+    /** Ends the request with a 403 unless the subscription allows changes to models, features, and the beta toggle. */
     public void requireEntitlement() {
         var entitlement = before.entitlement();
         if (!entitlement.entitled()) {
             throw new ApiException(
                     ProblemType.SUBSCRIPTION_REQUIRED,
-                    entitlement.sentence() + " Synchronise it with POST /subscription/sync, then repeat the change.");
+                    entitlement.sentence() + " Synchronize it with POST /subscription/sync, then repeat the change.");
         }
     }
 
-    /** Records one change. A change that records nothing is none: it moves no revision and leaves no event. */
+    /** Records one change. A write that records no change creates no revision and no audit event. */
     public void change(Snapshot result, AuditEvent event) {
         change(result, List.of(event));
     }
 
-    /** Records any number of changes, none included. */
-    public void change(Snapshot result, List<AuditEvent> made) {
-        if (!made.isEmpty()) {
+    /** Records the changes, if there are any. */
+    public void change(Snapshot result, List<AuditEvent> changes) {
+        if (!changes.isEmpty()) {
             after = result.withRevision(revision(), now);
-            events.addAll(made);
+            events.addAll(changes);
         }
     }
 
-    /** Records that features were answered with another catalogue until now. */
+    /** Records that features were resolved with another catalogue until now. */
     void changeCatalogue(Catalogue earlier, AuditEvent event) {
-        answered = before.withCatalogue(earlier);
+        effectiveBefore = before.withCatalogue(earlier);
         change(before, event);
     }
 
-    /** What the changes made so far do to the features. */
+    /** The effects of the changes so far on the features. */
     public List<EffectiveChange> effectiveChanges() {
-        return isChanged() ? EffectiveChange.between(answered, after) : List.of();
+        return isChanged() ? EffectiveChange.between(effectiveBefore, after) : List.of();
     }
 
     boolean isChanged() {

@@ -9,9 +9,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /**
- * What a read found, and of which revision it is.
+ * The result of a read, with the revision it belongs to.
  *
- * @param body the answer
+ * @param body the resource that was read
  */
 public record ReadResult<T>(T body, long revision) {
 

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** How long it takes to come to a new snapshot. */
+/** Measures the time to build a new snapshot. */
 @ApplicationScoped
 @Startup
 public class RebuildMetrics {
@@ -35,24 +35,28 @@ public class RebuildMetrics {
 
     private static Timer timer(String phase, MeterRegistry meters) {
         return Timer.builder("duo.snapshot.rebuild")
-                .description("Time for a new snapshot: load reads it from the database,"
-                        + " prepare makes the answers from it. A write of this instance needs no load")
+                .description("Time to build a new snapshot: load reads it from the database,"
+                        + " prepare builds the responses from it. A write on this instance needs no load")
                 .tag("phase", phase)
                 .serviceLevelObjectives(BUCKETS)
                 .register(meters);
     }
 
-    /** @param begun the {@link System#nanoTime()} at which the reading began */
-    void loaded(long begun) {
-        load.record(Duration.ofNanos(System.nanoTime() - begun));
+    /**
+     * Records a load.
+     *
+     * @param start the {@link System#nanoTime()} at which the load began
+     */
+    void loaded(long start) {
+        load.record(Duration.ofNanos(System.nanoTime() - start));
     }
 
     /**
-     * Records the time.
+     * Records a preparation of responses.
      *
-     * @param begun the {@link System#nanoTime()} at which the making of answers began
+     * @param start the {@link System#nanoTime()} at which the preparation began
      */
-    public void prepared(long begun) {
-        prepare.record(Duration.ofNanos(System.nanoTime() - begun));
+    public void prepared(long start) {
+        prepare.record(Duration.ofNanos(System.nanoTime() - start));
     }
 }

@@ -1,14 +1,14 @@
 package dev.duoconfig.store;
 
-/** How a revision is written as an entity tag. */
+/** The form of revisions in headers. */
 public final class Revisions {
 
-    /** The header that names the revision that a response shows. */
+    /** The header with the revision of a response. */
     public static final String HEADER = "Config-Revision";
 
     private Revisions() {}
 
-    /** The strong entity tag of anything at this revision. */
+    /** The strong entity tag of a resource at this revision. */
     public static String entityTag(long revision) {
         return "\"" + revision + "\"";
     }

@@ -6,15 +6,19 @@ import java.sql.SQLException;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads rows of the database, and the only row of a table that has exactly one. */
+/**
+ * Reads rows with JDBC, and requires the only row of a table that has exactly one. Use it to map the columns of queries
+ * without parameters on a transaction's connection, such as those of a snapshot; use Panache for entities, and a native query
+ * for a single value in code that has the entity manager anyway.
+ */
 public final class Rows {
 
     private Rows() {}
 
     /**
-     * The only row of a table.
+     * Returns the only row of a table.
      *
-     * @param row null if the table is empty
+     * @param row the row, or null if the table is empty
      * @throws IllegalStateException if the table is empty
      */
     public static <T> T requireOnly(@Nullable T row, String table) {
@@ -29,7 +33,7 @@ public final class Rows {
      *
      * @throws IllegalStateException if the table is empty
      */
-    static <T> T only(Connection connection, String table, String sql, Mapper<T> mapper) throws SQLException {
+    public static <T> T only(Connection connection, String table, String sql, Mapper<T> mapper) throws SQLException {
         try (var query = connection.prepareStatement(sql);
                 var row = query.executeQuery()) {
             if (!row.next()) {
@@ -53,7 +57,7 @@ public final class Rows {
         return new IllegalStateException("The table " + table + " has lost its only row");
     }
 
-    /** Reads the row that a result set is at. */
+    /** Maps the current row of a result set. */
     @FunctionalInterface
     public interface Mapper<T> {
         T map(ResultSet row) throws SQLException;

@@ -17,9 +17,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the whole configuration into one snapshot: four statements, however many models there are; three while the models
- * are as an earlier snapshot has them. The caller's transaction must see one state throughout, by its isolation level or by
- * holding the lock.
+ * Reads the whole configuration into one snapshot with four statements, regardless of the number of models, or with three if
+ * an earlier snapshot has the current models. The caller's transaction must see one state throughout, through its isolation
+ * level or because it holds the write lock.
  */
 @ApplicationScoped
 class SnapshotLoader {
@@ -33,16 +33,16 @@ class SnapshotLoader {
     }
 
     /**
-     * The snapshot at a state.
+     * Loads the snapshot of a state.
      *
-     * @param known one that was loaded earlier, or null
+     * @param known an earlier snapshot, or null
      */
     Snapshot load(Connection connection, ConfigurationState state, @Nullable Snapshot known) throws SQLException {
-        // Keys that are sealed anew number the models ahead of the revision.
+        // Sealing keys again moves the models' revision ahead of the configuration's.
         if (known != null && known.revision() == state.revision() && known.revision() >= state.modelsRevision()) {
             return known;
         }
-        var begun = System.nanoTime();
+        var start = System.nanoTime();
         var loaded = new Snapshot(
                 state.revision(),
                 state.changedAt(),
@@ -51,7 +51,7 @@ class SnapshotLoader {
                 entitlement(connection),
                 settings(connection),
                 models(connection, state, known));
-        metrics.loaded(begun);
+        metrics.loaded(start);
         return loaded;
     }
 

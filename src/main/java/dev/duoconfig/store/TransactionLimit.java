@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Ends transactions that take too long by breaking their connection, as long as they have it: before they are committed or
- * rolled back. The driver bounds the wait for one answer; a slow database could give many such answers in a row.
+ * Ends transactions that take too long by aborting their connection while they hold it, which is before their commit or
+ * rollback. The driver limits the wait for one response; a slow database could send many slow responses in a row.
  */
 @ApplicationScoped
 class TransactionLimit {
@@ -23,12 +23,12 @@ class TransactionLimit {
     private static final Logger LOG = Logger.getLogger(TransactionLimit.class);
 
     /**
-     * From the transaction's begin to its commit, the wait for a connection included. With the commit's own 2 s nobody waits
-     * longer than 5 s.
+     * The time from the start of a transaction to its commit, including the wait for a connection. With the 2 s of the commit
+     * itself, no request waits longer than 5 s.
      */
     private static final Duration LIMIT = Duration.ofMillis(2_900);
 
-    /** A thread of its own: those of requests may all be waiting for the database. */
+    /** A separate thread, because all request threads may be waiting for the database. */
     private final ScheduledThreadPoolExecutor watch =
             new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "transaction-limit"));
 
@@ -37,13 +37,13 @@ class TransactionLimit {
     }
 
     /**
-     * Starts the watch over a transaction's connection; closing it ends the watch.
+     * Starts to watch a transaction's connection, until the watch is closed.
      *
-     * @param begun the {@link System#nanoTime()} of the transaction's begin
+     * @param start the {@link System#nanoTime()} at which the transaction started
      */
-    Watch watch(Connection connection, long begun) throws SQLException {
+    Watch watch(Connection connection, long start) throws SQLException {
         var physical = (Connection) connection.unwrap(PGConnection.class);
-        var left = LIMIT.toNanos() - (System.nanoTime() - begun);
+        var left = LIMIT.toNanos() - (System.nanoTime() - start);
         var watched = new Watch(physical);
         watched.end = watch.schedule(watched::abort, left, TimeUnit.NANOSECONDS);
         return watched;
@@ -54,26 +54,26 @@ class TransactionLimit {
         watch.shutdownNow();
     }
 
-    /** A watch over one transaction. Once it is closed the connection is left alone, whoever has it then. */
+    /** A watch over one transaction. Once closed, it leaves the connection alone, which another transaction may then hold. */
     static final class Watch {
 
         private final Connection connection;
         private @Nullable Future<?> end;
-        private boolean over;
+        private boolean closed;
 
         Watch(Connection connection) {
             this.connection = connection;
         }
 
         private synchronized void abort() {
-            if (over) {
+            if (closed) {
                 return;
             }
             try {
                 connection.abort(Runnable::run);
-                LOG.warnf("A transaction takes longer than %d ms; it has lost its connection", LIMIT.toMillis());
+                LOG.warnf("A transaction took longer than %d ms; its connection was aborted", LIMIT.toMillis());
             } catch (SQLException e) {
-                LOG.debug("The connection was broken already", e);
+                LOG.debug("The connection was already broken", e);
             }
         }
 
@@ -82,7 +82,7 @@ class TransactionLimit {
                 end.cancel(false);
             }
             synchronized (this) {
-                over = true;
+                closed = true;
             }
         }
     }

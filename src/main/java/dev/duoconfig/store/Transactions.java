@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Begins and ends the transactions of this package; entities used inside take part in them.
- * None takes longer than {@link TransactionLimit} lets it.
+ * {@link TransactionLimit} limits their duration.
  */
 @ApplicationScoped
 public class Transactions {
@@ -38,22 +38,22 @@ public class Transactions {
     /**
      * Runs work in a transaction and commits it.
      *
-     * @param begun the {@link System#nanoTime()} since which the work has waited
+     * @param start the {@link System#nanoTime()} at which the work started to wait
      */
-    <T> T commit(long begun, Work<T> work) {
-        return transact(begun, work, true);
+    <T> T commit(long start, Work<T> work) {
+        return transact(start, work, true);
     }
 
     /**
      * Runs work in a transaction and rolls it back.
      *
-     * @param begun the {@link System#nanoTime()} since which the work has waited
+     * @param start the {@link System#nanoTime()} at which the work started to wait
      */
-    <T> T rollBack(long begun, Work<T> work) {
-        return transact(begun, work, false);
+    <T> T rollBack(long start, Work<T> work) {
+        return transact(start, work, false);
     }
 
-    /** Runs work under the lock of all writes and commits it. The configuration keeps its revision. */
+    /** Runs work under the write lock and commits it. The configuration keeps its revision. */
     public <T> T commitLocked(Work<T> work) {
         return commit(System.nanoTime(), connection -> {
             var unused = ConfigurationState.lock(connection);
@@ -71,14 +71,14 @@ public class Transactions {
         });
     }
 
-    private <T> T transact(long begun, Work<T> work, boolean commit) {
+    private <T> T transact(long start, Work<T> work, boolean commit) {
         state.requireStarted();
         beginTransaction();
         var open = true;
         try {
             T result;
             try (var connection = connect()) {
-                var watch = limit.watch(connection, begun);
+                var watch = limit.watch(connection, start);
                 try {
                     result = work.run(connection);
                 } finally {
@@ -99,7 +99,7 @@ public class Transactions {
         }
     }
 
-    /** Reports every failure to get a connection as an unavailable database, whatever the driver calls it. */
+    /** Reports every failure to get a connection as an unavailable database, regardless of the driver's exception. */
     private Connection connect() throws SQLTransientConnectionException {
         try {
             return database.getConnection();
@@ -120,7 +120,7 @@ public class Transactions {
         try {
             transaction.commit();
         } catch (Exception e) {
-            LOG.warn("A commit failed", e);
+            LOG.warn("The commit failed", e);
             throw new ApiException(
                     ProblemType.UNAVAILABLE,
                     "The database did not confirm the change, so it may or may not have been made. Read the current state before you repeat the request.");

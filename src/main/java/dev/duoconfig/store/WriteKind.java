@@ -2,7 +2,7 @@ package dev.duoconfig.store;
 
 import java.util.Locale;
 
-/** What a write is about. */
+/** The kind of object that a write changes. */
 public enum WriteKind {
     GATEWAY,
     MODEL,

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Counts what writes come to, and the audit events that they leave. */
+/** Counts writes by outcome, and the audit events that they append. */
 @ApplicationScoped
 @Startup
 class WriteMetrics {
@@ -41,21 +41,24 @@ class WriteMetrics {
 
     private static Counter counter(WriteKind kind, Outcome outcome, MeterRegistry meters) {
         return Counter.builder("duo.writes")
-                .description(
-                        "Writes by what they are about and what they came to, the service's own included, dry runs not:"
-                                + " unchanged had nothing to change, refused broke a rule, failed could not be done")
+                .description("Writes by kind and outcome, including the service's own, excluding dry runs:"
+                        + " unchanged had nothing to change, refused violated a rule, failed could not be completed")
                 .tag("kind", kind.id())
                 .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .register(meters);
     }
 
-    /** @param events how many audit events the write has left */
+    /**
+     * Counts a write that succeeded.
+     *
+     * @param events the number of its audit events
+     */
     void committed(WriteKind kind, long events) {
         count(kind, events > 0 ? Outcome.COMMITTED : Outcome.UNCHANGED);
         auditEvents.increment((double) events);
     }
 
-    void ended(WriteKind kind, RuntimeException reason) {
+    void notCommitted(WriteKind kind, RuntimeException reason) {
         var refused = reason instanceof ApiException problem && !problem.isTransient();
         count(kind, refused ? Outcome.REFUSED : Outcome.FAILED);
     }

@@ -5,10 +5,10 @@ import dev.duoconfig.http.request.WriteParameters;
 import dev.duoconfig.security.Caller;
 
 /**
- * Who writes, and how.
+ * The caller and the options of a write.
  *
- * @param dryRun whether the write only finds out what it would do
- * @param condition what has to hold for the resource that the write changes
+ * @param dryRun whether the write only computes its effects
+ * @param condition the condition that the resource must meet
  */
 public record WriteOptions(Caller caller, boolean dryRun, IfMatch condition) {
 
@@ -19,12 +19,12 @@ public record WriteOptions(Caller caller, boolean dryRun, IfMatch condition) {
         return new WriteOptions(caller, parameters.dryRun(), parameters.condition());
     }
 
-    /** The options of a request that has no resource to compare with, such as a creation. */
+    /** The options of a request without a resource to compare with, such as a creation. */
     public static WriteOptions unconditional(Caller caller, boolean dryRun) {
         return new WriteOptions(caller, dryRun, ANY_STATE);
     }
 
-    /** The options of a change that the service makes by itself. */
+    /** The options of a change that the service itself makes. */
     public static WriteOptions system() {
         return unconditional(Caller.SYSTEM, false);
     }

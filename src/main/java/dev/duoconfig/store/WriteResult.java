@@ -5,10 +5,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /**
- * What a write did, or a dry run would have done.
+ * The result of a write or of a dry run.
  *
- * @param body the answer
- * @param revision the configuration's revision now; after a dry run the unchanged one
+ * @param body the resource after the write
+ * @param revision the configuration's current revision, which a dry run leaves unchanged
  * @param effectiveChanges the number of features whose effective model changed
  */
 public record WriteResult<T>(T body, long revision, int effectiveChanges, boolean dryRun) {
@@ -18,7 +18,7 @@ public record WriteResult<T>(T body, long revision, int effectiveChanges, boolea
         return addHeadersWithETag(ResponseBuilder.ok(body)).build();
     }
 
-    /** Adds {@code ETag} to the headers of {@link #addHeadersWithoutETag}, for a response that shows the resource. */
+    /** Adds {@code ETag} to the headers of {@link #addHeadersWithoutETag}, for a response with the resource. */
     public <B> ResponseBuilder<B> addHeadersWithETag(ResponseBuilder<B> response) {
         return addHeadersWithoutETag(response).header(HttpHeaders.ETAG, Revisions.entityTag(revision));
     }

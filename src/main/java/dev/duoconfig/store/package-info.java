@@ -1,8 +1,8 @@
 /**
- * The database: how the configuration is read at a revision, and the one way to change it, a transaction that carries
- * the change, its audit events, and the next revision. When background work may use the database is decided here too.
+ * The database: reads of the configuration at a revision, and the only way to change it, a transaction with the change, its
+ * audit events, and the next revision. This package also decides when background jobs may use the database.
  *
- * <p>What a change means is the business of the packages above; what is served from a snapshot is in {@code snapshot}.
+ * <p>The packages above define what a change means; {@code snapshot} serves requests from snapshots.
  */
 @NullMarked
 package dev.duoconfig.store;

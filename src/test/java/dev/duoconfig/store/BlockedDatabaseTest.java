@@ -32,7 +32,7 @@ class BlockedDatabaseTest {
     }
 
     @Test
-    void whileAnotherSessionHoldsTheLockWritesAreUnavailableAndReadsAreNot() throws SQLException {
+    void onlyWritesAreUnavailableWhileAnotherSessionHoldsTheLock() throws SQLException {
         try (var other = Database.connect();
                 var statement = other.createStatement()) {
             other.setAutoCommit(false);
@@ -49,7 +49,7 @@ class BlockedDatabaseTest {
     }
 
     @Test
-    void withEveryConnectionInUseWhatNeedsTheDatabaseIsUnavailable() throws SQLException {
+    void requestsThatNeedTheDatabaseAreUnavailableWhileEveryConnectionIsInUse() throws SQLException {
         var taken = new ArrayList<Connection>();
         try {
             var size = pool.getConfiguration().connectionPoolConfiguration().maxSize();
@@ -71,7 +71,7 @@ class BlockedDatabaseTest {
     }
 
     @Test
-    void aChangeThatTheDatabaseDoesNotConfirmIsNeitherAnsweredNorPublished() {
+    void aChangeThatTheDatabaseDoesNotConfirmIsUnavailableAndNotPublished() {
         var before = current.get();
         Database.execute("""
                 create function lose_the_connection() returns trigger language plpgsql as $$
@@ -83,10 +83,10 @@ class BlockedDatabaseTest {
                 create constraint trigger lose_the_connection after update on gateway
                     deferrable initially deferred for each row execute function lose_the_connection()""");
         try {
-            var answer = setTimeout(90);
+            var response = setTimeout(90);
 
-            assertUnavailable(answer);
-            assertThat(answer.jsonPath().getString("detail")).contains("may or may not have been made");
+            assertUnavailable(response);
+            assertThat(response.jsonPath().getString("detail")).contains("may or may not have been made");
             assertThat(current.get()).isEqualTo(before);
         } finally {
             Database.execute("drop trigger lose_the_connection on gateway", "drop function lose_the_connection");
@@ -98,7 +98,7 @@ class BlockedDatabaseTest {
     }
 
     @Test
-    void aDatabaseThatAnswersEachQuestionSlowlyIsNotWaitedForToTheLast() {
+    void aWriteWithManySlowStatementsIsAborted() {
         var before = current.get();
         Database.execute(
                 """
@@ -130,10 +130,10 @@ class BlockedDatabaseTest {
                 .patch("/gateway");
     }
 
-    private static void assertUnavailable(Response answer) {
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.jsonPath().getString("code")).isEqualTo("unavailable");
-        assertThat(answer.header("Retry-After")).isEqualTo("2");
-        assertThat(answer.time()).isLessThan(6_000);
+    private static void assertUnavailable(Response response) {
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.jsonPath().getString("code")).isEqualTo("unavailable");
+        assertThat(response.header("Retry-After")).isEqualTo("2");
+        assertThat(response.time()).isLessThan(6_000);
     }
 }

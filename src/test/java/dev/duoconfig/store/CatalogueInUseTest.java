@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the start writes down about the catalogue. */
+/** The record of the catalogue that startup makes. */
 @QuarkusTest
 @ExtendWith(CleanConfiguration.class)
 @WithTestResource(LocalInstallationResource.class)
@@ -29,12 +29,12 @@ class CatalogueInUseTest {
     EntityManager entities;
 
     @AfterEach
-    void goBack() {
+    void restoreTheCatalogue() {
         Database.execute("update configuration_state set catalogue_version = '18.2'");
     }
 
     @Test
-    void anotherCatalogueIsARevisionOfTheSystem() {
+    void aNewCatalogueCreatesARevisionOfTheSystem() {
         Database.execute("update configuration_state set catalogue_version = '18.2'");
         var revision = revision();
 
@@ -55,7 +55,7 @@ class CatalogueInUseTest {
     }
 
     @Test
-    void theEventNamesTheFeaturesThatAreAnsweredOtherwise() {
+    void theEventNamesTheFeaturesWhoseEffectiveModelChanges() {
         Api.entitled();
         Database.execute(
                 "update gateway set url = 'https://aigw.example.com'",
@@ -78,7 +78,7 @@ class CatalogueInUseTest {
     }
 
     @Test
-    void theSameCatalogueIsNoChange() {
+    void theSameCatalogueIsNotAChange() {
         startWith("18.9");
         var revision = revision();
 
@@ -88,7 +88,7 @@ class CatalogueInUseTest {
     }
 
     @Test
-    void theFirstCatalogueIsNoChange() {
+    void theFirstCatalogueIsNotAChange() {
         Database.execute("update configuration_state set catalogue_version = null");
         var revision = revision();
 

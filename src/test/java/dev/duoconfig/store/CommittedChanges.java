@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What has been changed, held against what has been written down of it; for tests that have changed a lot. */
+/** Compares the changes made with the records of them; for tests that make many changes. */
 @Singleton
 public class CommittedChanges {
 
@@ -24,14 +24,14 @@ public class CommittedChanges {
         this.current = current;
     }
 
-    /** The revision that the service has in memory. */
+    /** The revision of the snapshot in memory. */
     public long revision() {
         return current.get().revision();
     }
 
     /**
-     * Holds what was changed after a revision against itself, counted four ways: by revisions, by audit events, by the
-     * chain's head, by what is stored. Nothing may be changed meanwhile.
+     * Checks that the changes after a revision agree in the revisions, the audit events, the head of the audit chain, and the
+     * stored configuration. Nothing may change meanwhile.
      */
     public void assertAllAccountedForSince(long before) {
         assertThat(numbers(

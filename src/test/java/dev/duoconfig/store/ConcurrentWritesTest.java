@@ -33,18 +33,18 @@ class ConcurrentWritesTest {
     }
 
     @Test
-    void ofTwoModelsOfOneNameMadeAtOnceOneIsMade() throws Exception {
+    void ofTwoModelsCreatedAtOnceWithTheSameNameOneIsCreated() throws Exception {
         Api.entitled();
         var before = current.get().revision();
 
         for (int round = 0; round < 5; round++) {
             var name = "round " + round;
-            var answers = AtOnce.run(2, writer -> create(name));
+            var responses = AtOnce.run(2, writer -> create(name));
 
-            assertThat(answers).extracting(Response::statusCode).containsExactlyInAnyOrder(201, 409);
-            assertThat(answers)
-                    .filteredOn(answer -> answer.statusCode() == 409)
-                    .extracting(answer -> answer.jsonPath().getString("code"))
+            assertThat(responses).extracting(Response::statusCode).containsExactlyInAnyOrder(201, 409);
+            assertThat(responses)
+                    .filteredOn(response -> response.statusCode() == 409)
+                    .extracting(response -> response.jsonPath().getString("code"))
                     .containsExactly("name-taken");
         }
 
@@ -54,7 +54,7 @@ class ConcurrentWritesTest {
     }
 
     @Test
-    void ofFiftyWritersThatReadTheSameOneWrites() throws Exception {
+    void ofFiftyWritersWithTheSameEntityTagOneSucceeds() throws Exception {
         Api.entitled();
         var read = create("read by all");
         var before = current.get().revision();
@@ -71,7 +71,7 @@ class ConcurrentWritesTest {
     }
 
     @Test
-    void noUpdateIsLostAmongWritersThatReadAgainAfterAConflict() throws Exception {
+    void noUpdateIsLostWhenWritersRetryAfterAConflict() throws Exception {
         Api.entitled();
         var path = "/models/" + create("counted 0").jsonPath().getLong("id");
         var before = current.get().revision();
@@ -86,7 +86,7 @@ class ConcurrentWritesTest {
     }
 
     @Test
-    void aMixOfWritesAtOnceLeavesNothingContradictory() throws Exception {
+    void aMixOfConcurrentWritesLeavesAConsistentState() throws Exception {
         Api.entitled();
         var before = current.get().revision();
         var models = new ConcurrentLinkedQueue<Long>();
@@ -100,27 +100,27 @@ class ConcurrentWritesTest {
                 .toList();
 
         assertThat(statuses).isSubsetOf(200, 201, 204, 404, 409, 422).contains(200, 201, 204);
-        var made = statuses.stream().filter(status -> status == 201).count();
+        var created = statuses.stream().filter(status -> status == 201).count();
         var deleted = statuses.stream().filter(status -> status == 204).count();
-        assertThat((long) current.get().models().size()).isEqualTo(made - deleted);
+        assertThat((long) current.get().models().size()).isEqualTo(created - deleted);
         changes.assertAllAccountedForSince(before);
     }
 
-    /** Adds one to the number in the model's name, however often another writer comes in between. */
+    /** Adds one to the number in the model's name, and retries while other writers get in first. Returns the conflicts. */
     private static int increment(String path) {
         for (int conflicts = 0; conflicts < 1000; conflicts++) {
             var read = Api.as("admin").get(path);
             read.then().statusCode(200);
             var name = read.jsonPath().getString("name");
             var number = Integer.parseInt(name.substring(name.indexOf(' ') + 1));
-            var answer = Api.as("admin")
+            var response = Api.as("admin")
                     .header("If-Match", read.header("ETag"))
                     .body("{\"name\": \"counted %d\"}".formatted(number + 1))
                     .patch(path);
-            if (answer.statusCode() == 200) {
+            if (response.statusCode() == 200) {
                 return conflicts;
             }
-            assertThat(answer.statusCode()).isEqualTo(412);
+            assertThat(response.statusCode()).isEqualTo(412);
         }
         throw new AssertionError("no write succeeded");
     }

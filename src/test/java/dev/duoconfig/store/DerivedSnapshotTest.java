@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A write derives the next snapshot without reading it back; whatever the write, it must be the one that is stored. */
+/** A write derives the next snapshot without reading it back; it must equal the stored configuration after every write. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -46,7 +46,7 @@ class DerivedSnapshotTest {
     }
 
     @Test
-    void writesOfTheGatewayLeadToWhatIsStored() {
+    void writesOfTheGatewayDeriveTheStoredSnapshot() {
         Api.entitled();
 
         gateway.recordEnvironmentUrl("https://environment.example.com");
@@ -65,7 +65,7 @@ class DerivedSnapshotTest {
     }
 
     @Test
-    void writesOfModelsLeadToWhatIsStored() {
+    void writesOfModelsDeriveTheStoredSnapshot() {
         Api.entitled();
 
         var id = create("one");
@@ -83,7 +83,7 @@ class DerivedSnapshotTest {
     }
 
     @Test
-    void writesOfFeaturesLeadToWhatIsStored() {
+    void writesOfFeaturesDeriveTheStoredSnapshot() {
         Api.entitled();
         var one = create("one");
         var two = create("two");
@@ -113,7 +113,7 @@ class DerivedSnapshotTest {
     }
 
     @Test
-    void writesOfTheSubscriptionLeadToWhatIsStored() throws IOException {
+    void writesOfTheSubscriptionDeriveTheStoredSnapshot() throws IOException {
         Api.entitled();
         assertStored();
 
@@ -129,7 +129,7 @@ class DerivedSnapshotTest {
     }
 
     @Test
-    void aDryRunLeavesTheSnapshotAsItWas() {
+    void aDryRunKeepsTheSnapshot() {
         Api.entitled();
         var before = current.get();
 

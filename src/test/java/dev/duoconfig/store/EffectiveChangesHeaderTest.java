@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every write tells for how many features something else came into effect. */
+/** Every write returns the number of features whose effective model or its settings changed. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -28,7 +28,7 @@ class EffectiveChangesHeaderTest {
     }
 
     @Test
-    void aModelThatNobodyUsesChangesNothing() {
+    void aModelThatNoFeatureUsesChangesNothing() {
         var created = SampleModels.post(SampleModels.body());
         var path = "/models/" + created.jsonPath().getLong("id");
 
@@ -39,7 +39,7 @@ class EffectiveChangesHeaderTest {
     }
 
     @Test
-    void aChoiceForAFeatureChangesItAlone() {
+    void aSettingOfAFeatureChangesOnlyThatFeature() {
         var model = SampleModels.create("Mixtral", "mixtral");
 
         assertThat(changes(put("/features/code_generations", "{\"model_id\": " + model + "}")))
@@ -50,9 +50,9 @@ class EffectiveChangesHeaderTest {
                 .isEqualTo(1);
     }
 
-    /** The seven that fall back follow, those that are blocked too: unassigned they were not. */
+    /** The seven features that fall back change too, including those that become blocked: while unassigned, they were not. */
     @Test
-    void aChoiceForGeneralChatChangesWhatFallsBackToIt() {
+    void aSettingOfGeneralChatChangesTheFeaturesThatFallBackToIt() {
         var model = SampleModels.create("Mixtral", "mixtral");
 
         assertThat(changes(patch("/features", CHAT_MODEL.formatted(model)))).isEqualTo(8);
@@ -61,7 +61,7 @@ class EffectiveChangesHeaderTest {
     }
 
     @Test
-    void whatIsInheritedAndThenChosenStaysInEffect() {
+    void choosingTheInheritedModelChangesNothing() {
         var model = SampleModels.create("Mixtral", "mixtral");
         patch("/features", CHAT_MODEL.formatted(model));
 
@@ -70,7 +70,7 @@ class EffectiveChangesHeaderTest {
     }
 
     @Test
-    void everythingThatARequestMeetsCounts() {
+    void everySettingThatARequestDependsOnCounts() {
         var model = SampleModels.create("Mixtral", "mixtral");
         put("/features/code_generations", "{\"model_id\": " + model + "}");
         put("/features/code_completions", "{\"model_id\": " + model + "}");
@@ -89,7 +89,7 @@ class EffectiveChangesHeaderTest {
     }
 
     @Test
-    void theToggleUnblocksWhatWasChosen() {
+    void theToggleBlocksAndUnblocksTheChosenModels() {
         patch("/gateway", "{\"beta_features_enabled\": true}");
         var llama = SampleModels.create("Llama", "llama3");
         put("/features/code_generations", "{\"model_id\": " + llama + "}");
@@ -102,7 +102,7 @@ class EffectiveChangesHeaderTest {
     }
 
     @Test
-    void aDeletionCountsWhatItLeavesBehind() {
+    void aDeletionCountsTheFeaturesOfTheModel() {
         var mixtral = SampleModels.create("Mixtral", "mixtral");
         var gpt = SampleModels.create("GPT", "gpt");
         put("/features/code_generations", "{\"model_id\": " + mixtral + "}");
@@ -114,7 +114,7 @@ class EffectiveChangesHeaderTest {
     }
 
     @Test
-    void aRepetitionChangesNothing() {
+    void aRepeatedWriteChangesNothing() {
         assertThat(changes(patch("/gateway", "{\"url\": \"https://gw.example.com\"}")))
                 .isZero();
         assertThat(changes(Api.entitled())).isZero();
@@ -128,8 +128,8 @@ class EffectiveChangesHeaderTest {
         return Api.as("admin").body(body).put(path);
     }
 
-    private static int changes(Response answer) {
-        assertThat(answer.statusCode()).as(answer.asString()).isBetween(200, 204);
-        return Integer.parseInt(answer.header("Effective-Changes"));
+    private static int changes(Response response) {
+        assertThat(response.statusCode()).as(response.asString()).isBetween(200, 204);
+        return Integer.parseInt(response.header("Effective-Changes"));
     }
 }

@@ -45,7 +45,7 @@ class LostDatabaseTest {
     }
 
     @BeforeEach
-    void aReadyFeature() throws Exception {
+    void configureAReadyFeature() throws Exception {
         Api.entitled();
         var model = Api.as("admin").body("""
                         {"name": "one", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
@@ -64,7 +64,7 @@ class LostDatabaseTest {
     }
 
     @AfterEach
-    void bringItBack() {
+    void restoreTheDatabase() {
         if (stopped) {
             database.start();
         } else {
@@ -74,7 +74,7 @@ class LostDatabaseTest {
     }
 
     @Test
-    void withoutAnAnswerFromTheDatabaseOnlyWhatNeedsItIsUnavailable() throws Exception {
+    void whileTheDatabaseDoesNotRespondOnlyRequestsThatNeedItAreUnavailable() throws Exception {
         database.freeze();
 
         assertOnlyFeaturesAreServed();
@@ -90,7 +90,7 @@ class LostDatabaseTest {
     }
 
     @Test
-    void aDatabaseThatWasAwayIsUsedAgainOnceItIsBack() throws Exception {
+    void aRestartedDatabaseIsUsedAgain() throws Exception {
         database.stop();
         stopped = true;
 
@@ -119,11 +119,11 @@ class LostDatabaseTest {
         return Api.as("resolver").get("/features/duo_chat/effective-model");
     }
 
-    private static long age(Response answer) {
-        return Long.parseLong(answer.header("Snapshot-Age"));
+    private static long age(Response response) {
+        return Long.parseLong(response.header("Snapshot-Age"));
     }
 
-    /** As whoever watches is told, from memory; whatever it is, the instance stays ready. */
+    /** The health check reports the database from memory; the instance stays ready in any case. */
     private static void awaitTheDatabaseToBe(String status) {
         var deadline = System.nanoTime() + RECOVERY.toNanos();
         var health = Api.anonymous().get("/q/health/group/database");
@@ -146,19 +146,19 @@ class LostDatabaseTest {
         Api.as("viewer").get("/q/health/ready").then().statusCode(200);
     }
 
-    /** Not only once: no connection of before the loss is left for the next caller to stumble over. */
+    /** Sends many requests, because no connection from before the loss may remain in the pool. */
     private static void assertEverythingWorks() throws Exception {
         assertThat(inParallel(40)).extracting(Response::statusCode).containsOnly(200);
         setTimeout(91).then().statusCode(200);
         Api.as("resolver").get("/features/duo_chat/model-metadata").then().statusCode(200);
     }
 
-    private static void assertUnavailable(Response answer) {
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.contentType()).startsWith("application/problem+json");
-        assertThat(answer.jsonPath().getString("code")).isEqualTo("unavailable");
-        assertThat(answer.header("Retry-After")).isEqualTo("2");
-        assertThat(answer.time()).isLessThan(6_000);
+    private static void assertUnavailable(Response response) {
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.contentType()).startsWith("application/problem+json");
+        assertThat(response.jsonPath().getString("code")).isEqualTo("unavailable");
+        assertThat(response.header("Retry-After")).isEqualTo("2");
+        assertThat(response.time()).isLessThan(6_000);
     }
 
     private static Response setTimeout(int seconds) {

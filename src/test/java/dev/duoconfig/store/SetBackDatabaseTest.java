@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
-/** An older backup in the place of the database, which no connection tells of. */
+/** An older backup in the place of the database, which no connection reveals. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -25,19 +25,19 @@ class SetBackDatabaseTest {
     @ValueSource(
             strings = {
                 "revision = revision - 1",
-                // It went back, and then on to the same number with something else.
+                // The database was set back, then reached the same revision with other content.
                 "changed_at = changed_at - interval '1 minute'"
             })
-    void onlyWhatWasShownIsServedAndTheRevisionNeverGoesBack(String back) {
+    void onlyTheServedSnapshotIsUsedAndTheRevisionNeverGoesBack(String back) {
         setTimeout(90).then().statusCode(200);
-        var shown = Api.as("viewer").get("/features").header("Config-Revision");
+        var served = Api.as("viewer").get("/features").header("Config-Revision");
         var present = Database.rows("select revision, changed_at from configuration_state")
                 .get(0);
         Database.execute("update configuration_state set " + back);
         try {
-            assertRefused(Api.as("viewer").get("/models"), shown);
-            assertRefused(setTimeout(91), shown);
-            Api.as("viewer").get("/features").then().statusCode(200).header("Config-Revision", shown);
+            assertRefused(Api.as("viewer").get("/models"), served);
+            assertRefused(setTimeout(91), served);
+            Api.as("viewer").get("/features").then().statusCode(200).header("Config-Revision", served);
         } finally {
             Database.execute("update configuration_state set revision = %s, changed_at = '%s'"
                     .formatted(present.get("revision"), present.get("changed_at")));
@@ -47,23 +47,23 @@ class SetBackDatabaseTest {
     }
 
     @Test
-    void theStateThatWasShownAndAnyNewerOneAreTaken() {
+    void theServedStateAndAnyNewerStateAreAccepted() {
         setTimeout(90).then().statusCode(200);
 
         Database.execute("update configuration_state set revision = revision + 1");
 
-        var answer = Api.as("viewer").get("/gateway");
-        assertThat(answer.statusCode()).isEqualTo(200);
+        var response = Api.as("viewer").get("/gateway");
+        assertThat(response.statusCode()).isEqualTo(200);
         assertThat(Api.as("viewer").get("/features").header("Config-Revision"))
-                .isEqualTo(answer.header("Config-Revision"));
+                .isEqualTo(response.header("Config-Revision"));
     }
 
-    private static void assertRefused(Response answer, String shown) {
-        answer.then()
+    private static void assertRefused(Response response, String served) {
+        response.then()
                 .statusCode(503)
-                .header("Config-Revision", shown)
+                .header("Config-Revision", served)
                 .body("code", containsString("unavailable"))
-                .body("detail", containsString("it was set back. Restart this instance"));
+                .body("detail", containsString("the database was set back. Restart this instance"));
     }
 
     private static Response setTimeout(int seconds) {

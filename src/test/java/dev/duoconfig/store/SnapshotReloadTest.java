@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What an instance reads when another one has changed something: the models only if it was one of them. */
+/** The reads of an instance after another one has changed something: it loads the models only if a model changed. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -32,7 +32,7 @@ class SnapshotReloadTest {
     }
 
     @Test
-    void aChangeOfAFeatureElsewhereDoesNotLoadTheModels() {
+    void aFeatureChangedElsewhereDoesNotLoadTheModels() {
         var model = model();
         var before = current.get();
 
@@ -47,7 +47,7 @@ class SnapshotReloadTest {
     }
 
     @Test
-    void aChangeOfAModelElsewhereLoadsThem() {
+    void aModelChangedElsewhereLoadsTheModels() {
         var model = model();
 
         var statements = statementsAfter("update model set name = 'renamed elsewhere' where id = %d".formatted(model));
@@ -59,9 +59,9 @@ class SnapshotReloadTest {
                 .isEqualTo("renamed elsewhere");
     }
 
-    /** A restart from the last-known-good file, with the old master key gone, would find none of them readable otherwise. */
+    /** Otherwise, a restart from the last-known-good file without the old master key could not read any of them. */
     @Test
-    void keysThatAreSealedAnewAreReadThoughTheRevisionIsTheSame() {
+    void keysThatAreSealedAgainAreLoadedAlthoughTheRevisionIsTheSame() {
         var model = model();
         var revision = current.get().revision();
 
@@ -79,7 +79,7 @@ class SnapshotReloadTest {
     }
 
     @Test
-    void aChangeOfAFeatureHereLoadsNothingOfIt() {
+    void aFeatureChangedHereDoesNotLoadTheModels() {
         var model = model();
         var statements = new ArrayList<String>();
 
@@ -95,7 +95,7 @@ class SnapshotReloadTest {
         assertThat(statements).noneMatch(sql -> sql.contains(MODELS));
     }
 
-    /** What is asked until this instance has seen a change that another one makes. */
+    /** The statements that this instance executes until it has loaded a change of another instance. */
     private static List<String> statementsAfter(String change) {
         try (var log = new StatementLog()) {
             return log.statementsDuring(() -> {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A list may not ask once per row: that is how a page of models comes to take minutes. */
+/** A list must not execute a statement per row, because a page of models could then take minutes. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -33,12 +33,12 @@ class StatementsPerRequestTest {
     }
 
     @BeforeEach
-    void nothingElseAsksTheDatabase() {
+    void pauseBackgroundJobs() {
         scheduler.pause();
     }
 
     @AfterEach
-    void goOn() {
+    void resumeBackgroundJobs() {
         scheduler.resume();
     }
 
@@ -50,17 +50,17 @@ class StatementsPerRequestTest {
         "/features?include_unavailable=true, 0",
         "/gateway, 10"
     })
-    void thereAreNoMoreStatementsForAThousandModelsThanForTen(String path, long most) {
+    void aThousandModelsNeedNoMoreStatementsThanTen(String path, long limit) {
         models(1, 10);
         var forTen = statements(path);
 
         models(11, 1000);
         var forAThousand = statements(path);
 
-        assertThat(forAThousand).isEqualTo(forTen).isLessThanOrEqualTo(most);
+        assertThat(forAThousand).isEqualTo(forTen).isLessThanOrEqualTo(limit);
     }
 
-    /** With the snapshot loaded; the least of some runs, because a job that had begun may still be at work in the first. */
+    /** The minimum of several runs with a loaded snapshot, because a job may still be running during the first. */
     private static long statements(String path) {
         Api.as("viewer").get("/gateway").then().statusCode(200);
         try (var log = new StatementLog()) {

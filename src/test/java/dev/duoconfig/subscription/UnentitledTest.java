@@ -21,7 +21,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
-/** What a subscription that does not entitle still allows, and what it does not. */
+/** The requests that a subscription without entitlement allows, and those that it does not. */
 @QuarkusTest
 @ExtendWith(CleanConfiguration.class)
 @WithTestResource(LocalInstallationResource.class)
@@ -54,13 +54,13 @@ class UnentitledTest {
         assertThat(refusals).allSatisfy(refusal -> refusal.then()
                 .statusCode(403)
                 .body("code", is("subscription-required"))
-                .body("detail", containsString(words(reason)))
-                .body("detail", containsString("Synchronise it with POST /subscription/sync")));
+                .body("detail", containsString(sentence(reason)))
+                .body("detail", containsString("Synchronize it with POST /subscription/sync")));
         assertThat(revision()).isEqualTo(revision);
     }
 
     @Test
-    void switchingTheBetaToggleOffIsAChangeToo() {
+    void turningTheBetaToggleOffNeedsASubscriptionToo() {
         configure();
         Api.as("admin")
                 .body("{\"beta_features_enabled\": true}")
@@ -85,7 +85,7 @@ class UnentitledTest {
                 "{\"outbound_allowlist\": [\"10.0.0.0/8\"]}",
                 "{\"beta_features_enabled\": false, \"url\": \"https://new.example.com\"}"
             })
-    void theRestOfTheGatewayCanAlwaysBeChanged(String patch) {
+    void otherGatewaySettingsCanAlwaysBeChanged(String patch) {
         Api.as("admin").body(patch).patch("/gateway").then().statusCode(200);
         Api.as("admin").body(patch).put("/gateway").then().statusCode(200);
     }
@@ -113,7 +113,7 @@ class UnentitledTest {
 
     @ParameterizedTest
     @EnumSource(EntitlementReason.class)
-    void theSynchronisationAlwaysWorks(EntitlementReason reason) {
+    void synchronizationAlwaysWorks(EntitlementReason reason) {
         entitlementIs(reason);
 
         Api.entitled().then().body("entitled", is(true)).body("source", is("file"));
@@ -125,15 +125,15 @@ class UnentitledTest {
         "EXPIRED, blocked, subscription_required",
         "NEVER_SYNCED, blocked, subscription_required"
     })
-    void whatIsServedDependsOnTheGrace(EntitlementReason reason, String status, String why) {
+    void featuresAreServedOnlyDuringTheGracePeriod(EntitlementReason reason, String status, String why) {
         configure();
         entitlementIs(reason);
 
-        var answer = Api.as("resolver").get("/features/duo_chat/effective-model");
+        var response = Api.as("resolver").get("/features/duo_chat/effective-model");
 
-        answer.then().body("status", is(status)).body("reason", is(why));
+        response.then().body("status", is(status)).body("reason", is(why));
         if (status.equals("blocked")) {
-            answer.then().body("gateway_url", nullValue()).body("resolved_from", is("duo_chat"));
+            response.then().body("gateway_url", nullValue()).body("resolved_from", is("duo_chat"));
         }
     }
 
@@ -159,7 +159,7 @@ class UnentitledTest {
         Api.as("admin").get("/gateway").then().statusCode(200);
     }
 
-    private static String words(EntitlementReason reason) {
+    private static String sentence(EntitlementReason reason) {
         return switch (reason) {
             case NEVER_SYNCED -> "has never been synchronized";
             case PLAN_NOT_ELIGIBLE -> "Premium or Ultimate is required";
