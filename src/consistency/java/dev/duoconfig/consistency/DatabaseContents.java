@@ -13,6 +13,7 @@ import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.EntitlementReason;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.store.Rows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +33,10 @@ record DatabaseContents(
 
     static DatabaseContents read(Connection connection) throws SQLException {
         var settings = new HashMap<String, Snapshot.Setting>();
-        forEachRow(connection, "select * from feature_setting", row -> {
+        Rows.each(connection, "select * from feature_setting", row -> {
             var provider = Provider.valueOf(row.getString("provider").toUpperCase(Locale.ROOT));
             var model = provider == Provider.SELF_HOSTED ? row.getLong("model_id") : null;
-            settings.put(
+            return settings.put(
                     row.getString("feature"),
                     new Snapshot.Setting(
                             provider,
@@ -45,27 +46,27 @@ record DatabaseContents(
                             row.getString("updated_by")));
         });
         var models = new HashMap<Long, Snapshot.Model>();
-        forEachRow(connection, "select * from model", row -> models.put(row.getLong("id"), model(row)));
-        var gateway = new ArrayList<Snapshot.Gateway>();
-        forEachRow(
+        Rows.each(connection, "select * from model", row -> models.put(row.getLong("id"), model(row)));
+        var gateway = Rows.only(
                 connection,
+                "gateway",
                 "select * from gateway",
-                row -> gateway.add(new Snapshot.Gateway(
+                row -> new Snapshot.Gateway(
                         row.getString("url"),
                         row.getInt("request_timeout_seconds"),
-                        row.getBoolean("beta_features_enabled"))));
-        var entitlement = new ArrayList<Snapshot.Entitlement>();
-        forEachRow(
+                        row.getBoolean("beta_features_enabled")));
+        var entitlement = Rows.only(
                 connection,
+                "subscription",
                 "select * from subscription",
-                row -> entitlement.add(new Snapshot.Entitlement(
-                        EntitlementReason.valueOf(
-                                row.getString("entitlement_reason").toUpperCase(Locale.ROOT)),
-                        row.getString("plan"))));
-        var revision = new ArrayList<Long>();
-        forEachRow(connection, "select revision from configuration_state", row -> revision.add(row.getLong(1)));
-        return new DatabaseContents(
-                revision.get(0), events(connection), gateway.get(0), entitlement.get(0), settings, models);
+                row -> new Snapshot.Entitlement(
+                        EntitlementReason.ofId(row.getString("entitlement_reason")), row.getString("plan")));
+        var revision = Rows.only(
+                connection,
+                "configuration_state",
+                "select revision from configuration_state",
+                row -> row.getLong("revision"));
+        return new DatabaseContents(revision, events(connection), gateway, entitlement, settings, models);
     }
 
     /** Whether the tables match a configuration. Only the presence of API keys is compared. */
@@ -93,7 +94,7 @@ record DatabaseContents(
 
     private static List<AuditedEvent> events(Connection connection) throws SQLException {
         var events = new ArrayList<AuditedEvent>();
-        forEachRow(
+        Rows.each(
                 connection,
                 "select * from audit_event order by id",
                 row -> events.add(new AuditedEvent(
@@ -110,18 +111,5 @@ record DatabaseContents(
 
     private static String orNull(@Nullable String json) {
         return json == null ? "null" : json;
-    }
-
-    private static void forEachRow(Connection connection, String sql, Row row) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                row.accept(rows);
-            }
-        }
-    }
-
-    private interface Row {
-        void accept(ResultSet row) throws SQLException;
     }
 }
