@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals all stored API keys anew under the current master key, in small steps that other writes go between, so that the
- * keys before it can be taken away.
+ * Seals all stored API keys again under the current master key, in small steps that other writes can run between, so that
+ * earlier master keys can be removed.
  */
 @ApplicationScoped
 class KeyRotation {
@@ -59,7 +59,7 @@ class KeyRotation {
         return new Secrets(secrets.keyId(), keys, last);
     }
 
-    /** Begins to seal anew what is not sealed under the current key. One that runs already is left to run. */
+    /** Starts to seal the keys again that are not sealed under the current master key, unless that is already running. */
     synchronized Secrets start(Caller caller) {
         var present = secrets();
         var nothingToDo = present.keys().stream().allMatch(key -> key.current() || key.values() == 0);
@@ -80,13 +80,13 @@ class KeyRotation {
                 status = Rewrap.Status.FINISHED;
             }
         } catch (RuntimeException e) {
-            LOG.warnf("The re-sealing of API keys ended early; ask for it again: %s", e.getMessage());
+            LOG.warnf("Sealing the API keys again ended early; repeat POST /secrets/rewrap: %s", e.getMessage());
         } finally {
             last = last.ended(status, clock.instant());
         }
     }
 
-    /** Whether it came to the end. */
+    /** Returns whether all keys were processed. */
     private boolean resealAll() {
         var after = 0L;
         while (true) {

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last re-sealing that this instance was asked for.
+ * The last run of sealing the API keys again that was requested from this instance.
  *
- * @param status how far it is
- * @param resealed how many values it has sealed anew
- * @param unreadable how many do not open and stay as they are
+ * @param status its progress
+ * @param resealed the number of keys that it has sealed again
+ * @param unreadable the number of keys that cannot be decrypted and stay unchanged
  */
 record Rewrap(
         Status status,
@@ -30,8 +30,8 @@ record Rewrap(
         return new Rewrap(status, startedAt, finishedAt, resealed + moreResealed, unreadable + moreUnreadable);
     }
 
-    Rewrap ended(Status how, Instant now) {
-        return new Rewrap(how, startedAt, now, resealed, unreadable);
+    Rewrap ended(Status outcome, Instant now) {
+        return new Rewrap(outcome, startedAt, now, resealed, unreadable);
     }
 
     boolean interrupted() {
@@ -42,14 +42,14 @@ record Rewrap(
         return status == Status.RUNNING;
     }
 
-    /** How far a re-sealing is. */
+    /** The progress of a run. */
     enum Status {
-        /** Nobody has asked for one since the start. */
+        /** No run has been requested since startup. */
         IDLE,
         RUNNING,
-        /** Everything was looked at. */
+        /** All keys were processed. */
         FINISHED,
-        /** It ended early: the database did not answer, or the service was stopping. What is done stays done. */
+        /** It ended early because the database did not respond or the service was stopping. Keys sealed again stay so. */
         INTERRUPTED;
 
         @JsonValue

@@ -3,9 +3,9 @@ package dev.duoconfig.apikey;
 import java.util.List;
 
 /**
- * Which master keys the stored API keys hang on.
+ * The master keys and their use by stored API keys.
  *
- * @param currentKeyId the id of the key that seals new values
- * @param keys the configured ones, the current one first, then those that values hang on although they are not configured
+ * @param currentKeyId the id of the key that seals new API keys
+ * @param keys the configured keys, the current one first, then the keys that are in use but not configured
  */
 record Secrets(String currentKeyId, List<MasterKeyUse> keys, Rewrap rewrap) {}

@@ -22,15 +22,15 @@ import dev.duoconfig.store.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** The stored API keys of models: opened for the one answer that may hold them, and sealed anew under the current key. */
+/** The stored API keys of models: decrypted for the only response that may contain them, and sealed again after a rotation. */
 @ApplicationScoped
 public class StoredApiKeys {
 
-    private static final String OTHERS = """
+    private static final String NOT_UNDER_KEY = """
             select id, api_key_key_id, api_key_sealed from model
             where api_key_sealed is not null and api_key_key_id <> ? and id > ? order by id limit ?""";
 
-    /** More than the models that there may be, so that a list of them decrypts nothing twice. */
+    /** Above the limit on models, so that lists of models decrypt each key only once. */
     private static final long MAX_REMEMBERED = 20_000;
 
     private final Cache<StoredKey, Boolean> readable =
@@ -44,7 +44,7 @@ public class StoredApiKeys {
         this.secrets = secrets;
     }
 
-    /** The key in the clear, or null when the model has none; one that does not open ends the request. */
+    /** The key in plain text, or null if the model has none. A key that cannot be decrypted ends the request with a 409. */
     public @Nullable String open(Snapshot.Model model) {
         try {
             return decrypt(model);
@@ -66,7 +66,7 @@ public class StoredApiKeys {
         return secrets.opens(SealedKeyMapping.fromSnapshot(stored.key), location(stored.modelId));
     }
 
-    /** Whether this is the model's key. One that does not open is another. */
+    /** Whether this is the model's key. A key that cannot be decrypted counts as different. */
     public boolean holds(Snapshot.Model model, String key) {
         try {
             var stored = decrypt(model);
@@ -85,7 +85,7 @@ public class StoredApiKeys {
         return key.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** How many keys are sealed under which master key, by its id. */
+    /** The number of keys that are sealed under each master key, by its id. */
     public Map<String, Integer> countByMasterKey() {
         return transactions.read(connection -> {
             var counts = new TreeMap<String, Integer>();
@@ -98,20 +98,20 @@ public class StoredApiKeys {
     }
 
     /**
-     * Seals some keys anew that are not sealed under the current master key, in a transaction of its own. It holds the
-     * lock of all writes while it does, so that none of them can bring back what it read before; a key that was changed
-     * meanwhile is sealed under the current master key and left alone.
+     * Seals some keys again that are not sealed under the current master key, in a separate transaction. It holds the write
+     * lock, so that no other write can restore a key that it read before; a key that was changed since the last step is
+     * already sealed under the current master key and stays unchanged.
      *
-     * @param afterId the model to go on after, by id
-     * @param most how many to look at
+     * @param afterId the id of the model to continue after
+     * @param limit the maximum number of keys to process
      */
-    public Resealed reseal(long afterId, int most) {
+    public Resealed reseal(long afterId, int limit) {
         return transactions.commitLocked(connection -> {
             var outcome = new Resealed(afterId, 0, 0, 0);
-            try (var query = connection.prepareStatement(OTHERS)) {
+            try (var query = connection.prepareStatement(NOT_UNDER_KEY)) {
                 query.setString(1, secrets.keyId());
                 query.setLong(2, afterId);
-                query.setInt(3, most);
+                query.setInt(3, limit);
                 try (var rows = query.executeQuery()) {
                     while (rows.next()) {
                         var sealed = new Sealed(rows.getString(2), rows.getBytes(3));
@@ -124,16 +124,16 @@ public class StoredApiKeys {
     }
 
     private boolean reseal(Connection connection, long modelId, Sealed present) throws SQLException {
-        Sealed anew;
+        Sealed replacement;
         try {
-            anew = secrets.seal(secrets.open(present, location(modelId)), location(modelId));
+            replacement = secrets.seal(secrets.open(present, location(modelId)), location(modelId));
         } catch (UnreadableSecretException e) {
             return false;
         }
         try (var update = connection.prepareStatement("update model set api_key_sealed = ?, api_key_key_id = ?"
                 + " where id = ? and api_key_sealed = ? and api_key_key_id = ?")) {
-            update.setBytes(1, anew.bytes());
-            update.setString(2, anew.keyId());
+            update.setBytes(1, replacement.bytes());
+            update.setString(2, replacement.keyId());
             update.setLong(3, modelId);
             update.setBytes(4, present.bytes());
             update.setString(5, present.keyId());
@@ -146,12 +146,12 @@ public class StoredApiKeys {
     }
 
     /**
-     * What one step did.
+     * The result of one step.
      *
-     * @param lastId the last model that was looked at
-     * @param seen how many keys were looked at
-     * @param resealed how many of them are sealed anew
-     * @param unreadable how many do not open and stay as they are
+     * @param lastId the id of the last model that was processed
+     * @param seen the number of keys that were processed
+     * @param resealed the number of keys that were sealed again
+     * @param unreadable the number of keys that cannot be decrypted and stay unchanged
      */
     public record Resealed(long lastId, int seen, int resealed, int unreadable) {
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The change from one master key to the next, on a service that has both. */
+/** The rotation from one master key to the next, on a service with both. */
 @Tag("own-start")
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
@@ -57,9 +57,9 @@ class KeyRotationTest {
                 .statusCode(200);
     }
 
-    /** The next start of a test would miss the old key, and refuse. */
+    /** Otherwise, the next test would refuse to start because the old key is missing. */
     @AfterEach
-    void leaveNothingUnderKeysThatOthersLack() {
+    void removeKeysThatOtherTestsCannotDecrypt() {
         Database.execute("""
                 begin;
                 truncate feature_setting, model;
@@ -68,7 +68,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void aValueUnderTheOldKeyIsReadAsEver() {
+    void aValueUnderTheOldKeyCanStillBeRead() {
         assign(modelUnder(OLD, "one", "sk-one"));
 
         assertThat(metadata().getString("api_key")).isEqualTo("sk-one");
@@ -83,11 +83,11 @@ class KeyRotationTest {
         }
         assign(modelUnder(OLD, "in use", "sk-in-use"));
 
-        var begun = Api.as("admin").post("/secrets/rewrap");
+        var started = Api.as("admin").post("/secrets/rewrap");
         var end = awaitEnd();
 
-        assertThat(begun.statusCode()).isEqualTo(202);
-        assertThat(begun.jsonPath().getString("rewrap.status")).isIn("running", "finished");
+        assertThat(started.statusCode()).isEqualTo(202);
+        assertThat(started.jsonPath().getString("rewrap.status")).isIn("running", "finished");
         assertThat(end.getString("status")).isEqualTo("finished");
         assertThat(end.getInt("resealed")).isEqualTo(121);
         assertThat(end.getInt("unreadable")).isZero();
@@ -98,7 +98,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void aModelIsTheSameAfterwards() {
+    void rewrappingDoesNotChangeTheModel() {
         var id = modelUnder(OLD, "one", "sk-one");
         var before = Api.as("viewer").get("/models/" + id);
 
@@ -109,19 +109,19 @@ class KeyRotationTest {
     }
 
     @Test
-    void aValueThatDoesNotOpenStaysAndIsCountedAndBreaksNoList() {
+    void anUnreadableValueStaysIsCountedAndDoesNotBreakTheList() {
         var lost = modelUnder(LOST, "lost", "sk-lost");
         modelUnder(OLD, "old", "sk-old");
         assign(lost);
 
-        var shown = Api.as("viewer").get("/models").jsonPath();
+        var models = Api.as("viewer").get("/models").jsonPath();
         var metadata = Api.as("resolver").get("/features/duo_chat/model-metadata");
         Api.as("admin").post("/secrets/rewrap").then().statusCode(202);
         var end = awaitEnd();
 
-        assertThat(shown.getList("name")).containsExactly("lost", "old");
-        assertThat(shown.getList("warnings[0].code")).containsExactly("api_key_unreadable");
-        assertThat(shown.getList("warnings[1]")).isEmpty();
+        assertThat(models.getList("name")).containsExactly("lost", "old");
+        assertThat(models.getList("warnings[0].code")).containsExactly("api_key_unreadable");
+        assertThat(models.getList("warnings[1]")).isEmpty();
         assertThat(metadata.statusCode()).isEqualTo(409);
         assertThat(metadata.jsonPath().getString("code")).isEqualTo("api-key-unreadable");
         assertThat(metadata.jsonPath().getString("detail")).contains(LOST.keyId(), "PATCH /models/" + lost);
@@ -135,15 +135,15 @@ class KeyRotationTest {
     void aKeyStoredAgainIsReadableAgain() {
         var lost = modelUnder(LOST, "lost", "sk-lost");
 
-        var answer = Api.as("admin").body("{\"api_key\": \"sk-new\"}").patch("/models/" + lost);
+        var response = Api.as("admin").body("{\"api_key\": \"sk-new\"}").patch("/models/" + lost);
 
-        assertThat(answer.jsonPath().getList("warnings")).isEmpty();
+        assertThat(response.jsonPath().getList("warnings")).isEmpty();
         assign(lost);
         assertThat(metadata().getString("api_key")).isEqualTo("sk-new");
     }
 
     @Test
-    void aKeyChangedWhileRewrappingIsNotUndone() {
+    void aKeyChangedWhileRewrappingIsKept() {
         var ids = new ArrayList<Long>();
         for (int i = 0; i < 200; i++) {
             ids.add(modelUnder(OLD, "model " + i, "sk-old-" + i));
@@ -168,27 +168,27 @@ class KeyRotationTest {
     }
 
     @Test
-    void withNothingToDoNothingHappens() {
+    void rewrappingWithNothingToDoRecordsNothing() {
         SampleModels.post(SampleModels.body("api_key", "sk-one")).then().statusCode(201);
         var revision = revision();
 
-        var answer = Api.as("admin").post("/secrets/rewrap");
+        var response = Api.as("admin").post("/secrets/rewrap");
 
-        assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(answer.jsonPath().getString("rewrap.status")).isNotEqualTo("running");
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(response.jsonPath().getString("rewrap.status")).isNotEqualTo("running");
         assertThat(revision()).isEqualTo(revision);
         assertThat(actions()).doesNotContain("secrets.rewrap_started");
     }
 
     @Test
-    void aDryRunTellsWhatThereIsToDo() {
+    void aDryRunShowsTheKeysAndChangesNothing() {
         modelUnder(OLD, "one", "sk-one");
         var revision = revision();
 
-        var answer = Api.as("admin").post("/secrets/rewrap?dry_run=true");
+        var response = Api.as("admin").post("/secrets/rewrap?dry_run=true");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.header("Dry-Run")).isEqualTo("true");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.header("Dry-Run")).isEqualTo("true");
         assertThat(values(OLD.keyId())).isEqualTo(1);
         assertThat(revision()).isEqualTo(revision);
     }
@@ -220,9 +220,9 @@ class KeyRotationTest {
     }
 
     private static JsonPath metadata() {
-        var answer = Api.as("resolver").get("/features/duo_chat/model-metadata");
-        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
-        return answer.jsonPath();
+        var response = Api.as("resolver").get("/features/duo_chat/model-metadata");
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        return response.jsonPath();
     }
 
     private static JsonPath awaitEnd() {
