@@ -6,7 +6,7 @@ import java.util.List;
 import dev.duoconfig.resolve.Warning;
 import org.jspecify.annotations.Nullable;
 
-/** The settings that apply, as the API shows them. */
+/** The gateway settings that apply, as the API returns them. */
 record Gateway(
         @Nullable String url,
         @Nullable UrlSource urlSource,
@@ -35,7 +35,9 @@ record Gateway(
         return url == null || !url.contains("?")
                 ? List.of()
                 : List.of(new Warning(
-                        "url_with_query", "url", "The URL has a query, which everyone who may read the gateway sees."));
+                        "url_with_query",
+                        "url",
+                        "The URL has a query, which is visible to every caller that can read the gateway."));
     }
 
     private static @Nullable UrlSource source(GatewayEntity entity) {
@@ -45,13 +47,13 @@ record Gateway(
         return entity.environmentUrl != null ? UrlSource.ENVIRONMENT : null;
     }
 
-    /** Where the gateway URL comes from. */
+    /** The origin of the gateway URL. */
     enum UrlSource {
         DATABASE,
         ENVIRONMENT
     }
 
-    /** The acceptance of the GitLab Testing Agreement, which goes with the beta toggle. */
+    /** The acceptance of the GitLab Testing Agreement, recorded with the beta toggle. */
     record TestingAgreement(String acceptedBy, Instant acceptedAt) {
 
         static @Nullable TestingAgreement from(GatewayEntity entity) {

@@ -7,7 +7,7 @@ import dev.duoconfig.diagnosis.Finding;
 import dev.duoconfig.resolve.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Whether there is an AI gateway to send requests to. */
+/** Reports whether an AI gateway is configured. */
 @ApplicationScoped
 class GatewayDiagnosis implements Diagnosis {
 

@@ -10,7 +10,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** The one row of settings. */
+/** The only row of gateway settings. */
 @Entity
 @Table(name = "gateway")
 @SuppressWarnings("NullAway.Init")
@@ -46,7 +46,7 @@ class GatewayEntity {
     @JdbcTypeCode(SqlTypes.ARRAY)
     String[] outboundAllowlist;
 
-    /** When the row was last changed, as a revision of the configuration. */
+    /** The revision of the configuration at which the row was last changed. */
     long revision;
 
     @Column(name = "updated_at")
@@ -57,7 +57,7 @@ class GatewayEntity {
     @Nullable
     String updatedBy;
 
-    /** What applies: the stored URL, else the environment's. */
+    /** The URL that applies: the stored one, otherwise the environment's. */
     @Nullable
     String effectiveUrl() {
         return url != null ? url : environmentUrl;

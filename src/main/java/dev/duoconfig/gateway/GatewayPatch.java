@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
-/** A merge patch of the settings: what is absent stays, what is null takes its default. */
+/** A merge patch of the settings: absent properties keep their value, null ones take their default. */
 record GatewayPatch(
         JsonNullable<@Nullable String> url,
         JsonNullable<@Nullable Integer> requestTimeoutSeconds,
         JsonNullable<@Nullable Boolean> betaFeaturesEnabled,
         JsonNullable<@Nullable List<@Nullable String>> outboundAllowlist) {
 
-    /** The request that the patch amounts to. */
+    /** The complete request that results from the patch. */
     GatewayRequest over(GatewayEntity present) {
         return new GatewayRequest(
                 url.orElse(present.url),

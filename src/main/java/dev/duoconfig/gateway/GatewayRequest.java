@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** The whole of the settings; what is absent or null takes its default. */
+/** All settings; absent or null properties take their default. */
 public record GatewayRequest(
         @Nullable String url,
         @Nullable Integer requestTimeoutSeconds,

@@ -9,14 +9,14 @@ import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;
 import org.jspecify.annotations.Nullable;
 
-/** Settings that have passed every rule. They are also what the audit shows. */
+/** Validated settings, in the form that audit events show. */
 public record GatewayValues(
         @Nullable String url, int requestTimeoutSeconds, boolean betaFeaturesEnabled, List<String> outboundAllowlist) {
 
     private static final int MIN_TIMEOUT_SECONDS = 60;
     private static final int MAX_TIMEOUT_SECONDS = 600;
 
-    /** Checks everything, then ends the request if anything is wrong. */
+    /** Validates all settings, then ends the request if there are errors. */
     static GatewayValues of(GatewayRequest request) {
         var errors = new ProblemErrors();
         var values = of(request, errors);
@@ -24,7 +24,7 @@ public record GatewayValues(
         return values;
     }
 
-    /** Checks everything; the result counts only if nothing was wrong. */
+    /** Validates all settings. The result is usable only if no error was added. */
     public static GatewayValues of(GatewayRequest request, ProblemErrors errors) {
         return new GatewayValues(
                 url(request.url(), errors),
@@ -33,7 +33,7 @@ public record GatewayValues(
                 allowlist(request.outboundAllowlist(), errors));
     }
 
-    /** The request that amounts to these settings. */
+    /** The request that results in these settings. */
     public GatewayRequest request() {
         return new GatewayRequest(url, requestTimeoutSeconds, betaFeaturesEnabled, List.copyOf(outboundAllowlist));
     }

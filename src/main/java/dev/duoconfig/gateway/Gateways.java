@@ -34,8 +34,8 @@ public class Gateways {
     }
 
     /**
-     * What the settings say about requests to others. Must be called within a read of {@link ConfigurationReader}, so that
-     * it belongs to its revision.
+     * The settings for outbound requests. Must be called within a read of {@link ConfigurationReader}, so that they belong to
+     * its revision.
      */
     public OutboundAccess outboundAccess() {
         return OutboundAccess.from(repository.get());
@@ -50,9 +50,9 @@ public class Gateways {
     }
 
     /**
-     * Writes down the gateway URL that the environment offers, so that it has a revision and every instance agrees on it.
+     * Stores the gateway URL of the environment, so that it has a revision and all instances use the same one.
      *
-     * @param url the checked URL without trailing slashes, or null when the environment offers none
+     * @param url the validated URL without trailing slashes, or null if the environment has none
      */
     public void recordEnvironmentUrl(@Nullable String url) {
         writer.write(WriteKind.GATEWAY, WriteOptions.system(), pending -> {
@@ -78,17 +78,17 @@ public class Gateways {
         });
     }
 
-    /** What is stored. Must be called within a read or a write, so that it belongs to its revision. */
+    /** The stored settings. Must be called within a read or a write, so that they belong to its revision. */
     public GatewayValues stored() {
         return GatewayValues.of(repository.get());
     }
 
-    /** Stores other settings with a change that is under way. */
+    /** Stores settings as part of a pending change. */
     public void store(GatewayValues values, PendingChange pending) {
         change(values, repository.get(), pending);
     }
 
-    /** The configuration with other settings, as they will be in effect. */
+    /** The snapshot with other settings, as they would take effect. */
     public Snapshot planned(GatewayValues values, Snapshot snapshot) {
         var url = values.url() == null ? repository.get().environmentUrl : values.url();
         return snapshot.withGateway(

@@ -7,11 +7,11 @@ import dev.duoconfig.outbound.address.Trust;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the settings say about requests to others.
+ * The settings for outbound requests.
  *
- * @param gatewayUrl the AI gateway's URL in effect; null when there is none
- * @param gatewayTrust who named it: one of the environment is the operator's
- * @param allowlist what administrators allowed beyond the rules
+ * @param gatewayUrl the AI gateway URL that applies, or null if there is none
+ * @param gatewayTrust the party that set the URL: the operator if it comes from the environment, otherwise an administrator
+ * @param allowlist the hosts that administrators allow beyond the outbound rules
  */
 public record OutboundAccess(@Nullable String gatewayUrl, Trust gatewayTrust, Allowlist allowlist) {
 

@@ -1,6 +1,6 @@
 /**
- * The path {@code /gateway}: where GitLab reaches the AI gateway, how long it waits, the beta toggle and the outbound
- * allowlist. What the allowlist means is in {@code outbound}.
+ * The path {@code /gateway}: where GitLab reaches the AI gateway, how long it waits, the beta toggle, and the outbound
+ * allowlist. Package {@code outbound} applies the allowlist.
  */
 @NullMarked
 package dev.duoconfig.gateway;

@@ -17,7 +17,7 @@ import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The gateway's settings: replacing, changing, clearing. */
+/** Replacing, changing, and clearing the gateway settings. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -28,7 +28,7 @@ class GatewaySettingsTest {
              "outbound_allowlist": ["10.0.0.0/8"]}""";
 
     @Test
-    void withoutEntitlementEverythingButTheToggleMayChange() {
+    void withoutEntitlementEverythingButTheToggleCanBeChanged() {
         var allowed = Api.as("admin")
                 .body(
                         "{\"url\": \"https://gw.example.com\", \"request_timeout_seconds\": 90, \"outbound_allowlist\": [\"a\"]}")
@@ -40,48 +40,48 @@ class GatewaySettingsTest {
     }
 
     @Test
-    void aPutSetsWhatItLeavesOutToItsDefault() {
+    void aPutResetsAbsentPropertiesToTheirDefault() {
         Api.entitled();
         Api.as("admin").body(ALL).put("/gateway").then().statusCode(200);
 
-        var answer = Api.as("admin").body("{}").put("/gateway").jsonPath();
+        var response = Api.as("admin").body("{}").put("/gateway").jsonPath();
 
-        assertThat(answer.<@Nullable String>get("url")).isNull();
-        assertThat(answer.<@Nullable String>get("url_source")).isNull();
-        assertThat(answer.getInt("request_timeout_seconds")).isEqualTo(60);
-        assertThat(answer.getBoolean("beta_features_enabled")).isFalse();
-        assertThat(answer.getList("outbound_allowlist")).isEmpty();
+        assertThat(response.<@Nullable String>get("url")).isNull();
+        assertThat(response.<@Nullable String>get("url_source")).isNull();
+        assertThat(response.getInt("request_timeout_seconds")).isEqualTo(60);
+        assertThat(response.getBoolean("beta_features_enabled")).isFalse();
+        assertThat(response.getList("outbound_allowlist")).isEmpty();
     }
 
     @Test
-    void aPatchKeepsWhatItLeavesOut() {
+    void aPatchKeepsAbsentProperties() {
         Api.entitled();
         Api.as("admin").body(ALL).put("/gateway").then().statusCode(200);
 
-        var answer = Api.as("admin")
+        var response = Api.as("admin")
                 .body("{\"request_timeout_seconds\": 61}")
                 .patch("/gateway")
                 .jsonPath();
 
-        assertThat(answer.getString("url")).isEqualTo("https://gw.example.com");
-        assertThat(answer.getInt("request_timeout_seconds")).isEqualTo(61);
-        assertThat(answer.getBoolean("beta_features_enabled")).isTrue();
-        assertThat(answer.getList("outbound_allowlist")).hasSize(1);
+        assertThat(response.getString("url")).isEqualTo("https://gw.example.com");
+        assertThat(response.getInt("request_timeout_seconds")).isEqualTo(61);
+        assertThat(response.getBoolean("beta_features_enabled")).isTrue();
+        assertThat(response.getList("outbound_allowlist")).hasSize(1);
     }
 
     @Test
-    void nullInAPatchIsTheDefault() {
+    void nullInAPatchResetsToTheDefault() {
         Api.entitled();
         Api.as("admin").body(ALL).put("/gateway").then().statusCode(200);
 
-        var answer = Api.as("admin").body("""
+        var response = Api.as("admin").body("""
                         {"url": null, "request_timeout_seconds": null, "beta_features_enabled": null,
                          "outbound_allowlist": null}""").patch("/gateway").jsonPath();
 
-        assertThat(answer.<@Nullable String>get("url")).isNull();
-        assertThat(answer.getInt("request_timeout_seconds")).isEqualTo(60);
-        assertThat(answer.getBoolean("beta_features_enabled")).isFalse();
-        assertThat(answer.getList("outbound_allowlist")).isEmpty();
+        assertThat(response.<@Nullable String>get("url")).isNull();
+        assertThat(response.getInt("request_timeout_seconds")).isEqualTo(60);
+        assertThat(response.getBoolean("beta_features_enabled")).isFalse();
+        assertThat(response.getList("outbound_allowlist")).isEmpty();
     }
 
     @Test
@@ -107,16 +107,16 @@ class GatewaySettingsTest {
     }
 
     @Test
-    void anUntouchedGatewayWasUpdatedByNobody() {
-        var untouched = Api.as("viewer").get("/gateway").jsonPath();
+    void aNewGatewayHasNoUpdate() {
+        var gateway = Api.as("viewer").get("/gateway").jsonPath();
 
-        assertThat(untouched.<@Nullable String>get("updated_at")).isNull();
-        assertThat(untouched.<@Nullable String>get("updated_by")).isNull();
-        assertThat(untouched.getList("warnings")).isEmpty();
+        assertThat(gateway.<@Nullable String>get("updated_at")).isNull();
+        assertThat(gateway.<@Nullable String>get("updated_by")).isNull();
+        assertThat(gateway.getList("warnings")).isEmpty();
     }
 
     @Test
-    void theEnvironmentsUrlAppliesWhileNothingIsStored() {
+    void theUrlOfTheEnvironmentAppliesWhileNoUrlIsStored() {
         Database.execute(
                 "update gateway set environment_url = 'https://env.example.com'",
                 "update configuration_state set revision = revision + 1");
@@ -131,7 +131,7 @@ class GatewaySettingsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {60, 61, 599, 600})
-    void aTimeoutIsFromOneToTenMinutes(int seconds) {
+    void aTimeoutOfOneToTenMinutesIsAccepted(int seconds) {
         assertThat(timeout(Integer.toString(seconds)).jsonPath().getInt("request_timeout_seconds"))
                 .isEqualTo(seconds);
     }
@@ -148,8 +148,8 @@ class GatewaySettingsTest {
                 .patch("/gateway");
     }
 
-    private static void assertUrl(Response answer, String url, String source) {
-        assertThat(answer.jsonPath().getString("url")).isEqualTo(url);
-        assertThat(answer.jsonPath().getString("url_source")).isEqualTo(source);
+    private static void assertUrl(Response response, String url, String source) {
+        assertThat(response.jsonPath().getString("url")).isEqualTo(url);
+        assertThat(response.jsonPath().getString("url_source")).isEqualTo(source);
     }
 }

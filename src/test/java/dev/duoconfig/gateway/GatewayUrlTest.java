@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Where the gateway may be; nothing is looked up or called when it is saved. */
+/** The rules for the gateway URL; saving it neither resolves nor calls the host. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -36,7 +36,7 @@ class GatewayUrlTest {
                 "https://does-not-exist.invalid",
                 "https://gw.example.com/prefix/ai"
             })
-    void anyOtherHostIsAllowedAndKeptAsGiven(String url) {
+    void anyOtherHostIsAllowedAndItsUrlIsStoredUnchanged(String url) {
         assertStored(url, url);
     }
 
@@ -53,16 +53,16 @@ class GatewayUrlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\"", "\"  \"", "\"\\t\\n\""})
-    void whatIsBlankClears(String blank) {
+    void aBlankUrlClearsTheStoredUrl(String blank) {
         assertStored("https://gw.example.com", "https://gw.example.com");
 
-        var answer = Api.as("admin")
+        var response = Api.as("admin")
                 .body("{\"url\": " + blank + "}")
                 .patch("/gateway")
                 .jsonPath();
 
-        assertThat(answer.<@Nullable String>get("url")).isNull();
-        assertThat(answer.<@Nullable String>get("url_source")).isNull();
+        assertThat(response.<@Nullable String>get("url")).isNull();
+        assertThat(response.<@Nullable String>get("url_source")).isNull();
     }
 
     @ParameterizedTest
@@ -83,11 +83,11 @@ class GatewayUrlTest {
                 "https://gw.example.com/\u0000",
                 "https://g\u00e4teway.example.com"
             })
-    void whatIsNoUrlOrCarriesMoreIsRefused(String url) {
-        var answer = send(url);
+    void invalidUrlsAndUrlsWithUserInfoOrFragmentAreRefused(String url) {
+        var response = send(url);
 
-        assertInvalid(answer).containsExactly("/url url-invalid");
-        assertThat(answer.asString()).doesNotContain("hunter2");
+        assertInvalid(response).containsExactly("/url url-invalid");
+        assertThat(response.asString()).doesNotContain("hunter2");
     }
 
     @ParameterizedTest
@@ -107,7 +107,7 @@ class GatewayUrlTest {
                 "http://metadata.google.internal",
                 "http://METADATA.GOOGLE.INTERNAL./"
             })
-    void linkLocalAndMetadataAddressesAreRefusedHoweverTheyAreSpelt(String url) {
+    void linkLocalAndMetadataAddressesAreRefusedInAnySpelling(String url) {
         assertInvalid(send(url)).containsExactly("/url url-forbidden");
     }
 
@@ -120,11 +120,11 @@ class GatewayUrlTest {
     }
 
     private static void assertStored(String url, String stored) {
-        var answer = send(url);
+        var response = send(url);
 
-        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
-        assertThat(answer.jsonPath().getString("url")).isEqualTo(stored);
-        assertThat(answer.jsonPath().getString("url_source")).isEqualTo("database");
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        assertThat(response.jsonPath().getString("url")).isEqualTo(stored);
+        assertThat(response.jsonPath().getString("url_source")).isEqualTo("database");
     }
 
     private static Response send(String url) {

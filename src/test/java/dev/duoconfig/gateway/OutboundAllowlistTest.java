@@ -19,14 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What may stand in the allowlist; entries that could never match are refused one by one. */
+/** The rules for allowlist entries; each entry that could never match is refused. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
 class OutboundAllowlistTest {
 
     @Test
-    void everyFormOfAnEntryIsTakenInItsOrder() {
+    void allFormsOfEntriesAreStoredInTheirOrder() {
         var entries = List.of(
                 "gw.internal",
                 "gw.internal:5052",
@@ -72,14 +72,14 @@ class OutboundAllowlistTest {
                 "a,b",
                 "metadata.google.internal"
             })
-    void anEntryThatCouldNeverMatchIsRefusedByItsIndex(String entry) {
-        var answer = send(List.of("10.0.0.0/8", entry, "gw.internal"));
+    void anEntryThatCouldNeverMatchIsRefusedWithItsIndex(String entry) {
+        var response = send(List.of("10.0.0.0/8", entry, "gw.internal"));
 
-        assertInvalid(answer).containsExactly("/outbound_allowlist/1 allowlist-entry-invalid");
+        assertInvalid(response).containsExactly("/outbound_allowlist/1 allowlist-entry-invalid");
     }
 
     @Test
-    void allBadEntriesAreToldAtOnce() {
+    void allInvalidEntriesAreReportedTogether() {
         assertInvalid(send(List.of("*", "10.0.0.1", "a b", "http://a")))
                 .containsExactly(
                         "/outbound_allowlist/0 allowlist-entry-invalid",
@@ -88,10 +88,10 @@ class OutboundAllowlistTest {
     }
 
     @Test
-    void nullIsNoEntry() {
-        var answer = Api.as("admin").body("{\"outbound_allowlist\": [null]}").patch("/gateway");
+    void nullIsNotAnEntry() {
+        var response = Api.as("admin").body("{\"outbound_allowlist\": [null]}").patch("/gateway");
 
-        assertInvalid(answer).containsExactly("/outbound_allowlist/0 allowlist-entry-invalid");
+        assertInvalid(response).containsExactly("/outbound_allowlist/0 allowlist-entry-invalid");
     }
 
     @Test
