@@ -7,12 +7,12 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An add-on as a source tells it.
+ * An add-on as reported by a source.
  *
  * @param name in lower case, such as {@code duo_enterprise}
- * @param quantity seats
- * @param startsAt null where it has no start
- * @param expiresOn the first day, in UTC, on which it is over; null where the source lists active add-ons only
+ * @param quantity the number of seats
+ * @param startsAt null if it has no start
+ * @param expiresOn the first day, in UTC, on which it is expired; null if the source lists active add-ons only
  */
 record AddOnTerms(
         String name,
@@ -24,19 +24,19 @@ record AddOnTerms(
         return startsAt == null || !startsAt.isAfter(at);
     }
 
-    /** Whether it has started and is not over. */
+    /** Whether it has started and has not expired. */
     boolean active(Instant at) {
         var end = expiresAt();
         return started(at) && (end == null || at.isBefore(end));
     }
 
-    /** The same, over at the latest on the first day that begins at or after the moment. */
+    /** The same add-on, but expired no later than on the first day that begins at or after the moment. */
     AddOnTerms endingAt(Instant moment) {
         var day = LocalDate.ofInstant(moment.minusMillis(1), ZoneOffset.UTC).plusDays(1);
         return expiresOn != null && expiresOn.isBefore(day) ? this : new AddOnTerms(name, quantity, startsAt, day);
     }
 
-    /** The first moment at which it is over. */
+    /** The first moment at which it is expired, or null. */
     @Nullable
     Instant expiresAt() {
         return expiresOn == null ? null : expiresOn.atStartOfDay(ZoneOffset.UTC).toInstant();

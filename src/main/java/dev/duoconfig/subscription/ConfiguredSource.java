@@ -11,7 +11,7 @@ import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The source that the settings name. What is missing in them is told when it is needed: reads must work without. */
+/** The configured source. Missing settings are reported only when they are needed, because reads must work without them. */
 @ApplicationScoped
 class ConfiguredSource {
 
@@ -25,25 +25,33 @@ class ConfiguredSource {
         this.json = json;
     }
 
-    /** @throws SourceException if the settings name no usable source */
+    /**
+     * Creates the source from the settings.
+     *
+     * @throws SourceException if a setting is missing or invalid
+     */
     SubscriptionSource get() {
         var kind = required(
                 settings.source(),
-                "No subscription source is configured: set DUO_SUBSCRIPTION_SOURCE to gitlab or file.");
+                "No subscription source is configured. Set DUO_SUBSCRIPTION_SOURCE to gitlab or file.");
         return switch (kind) {
             case FILE ->
                 new FileSource(
-                        required(settings.file(), "DUO_SUBSCRIPTION_FILE must name the subscription file."), json);
-            case GITLAB -> new GitLabSource(gitlab(), usable(token()), settings.gitlabTimeout(), client, json);
+                        required(
+                                settings.file(),
+                                "DUO_SUBSCRIPTION_FILE is missing. Set it to the path of the subscription file."),
+                        json);
+            case GITLAB -> new GitLabSource(gitlab(), valid(token()), settings.gitlabTimeout(), client, json);
         };
     }
 
     private HttpUrl gitlab() {
-        var url = required(settings.gitlabUrl(), "DUO_SUBSCRIPTION_GITLAB_URL must name the GitLab to ask.");
+        var url = required(
+                settings.gitlabUrl(), "DUO_SUBSCRIPTION_GITLAB_URL is missing. Set it to the base URL of your GitLab.");
         try {
             return HttpUrl.parseBase(url);
         } catch (HttpUrlException e) {
-            throw SourceException.failed("DUO_SUBSCRIPTION_GITLAB_URL is not usable. " + e.rule());
+            throw SourceException.failed("DUO_SUBSCRIPTION_GITLAB_URL is invalid. " + e.rule());
         }
     }
 
@@ -57,18 +65,18 @@ class ConfiguredSource {
         }
         return required(
                 settings.gitlabToken(),
-                "DUO_SUBSCRIPTION_GITLAB_TOKEN_FILE or DUO_SUBSCRIPTION_GITLAB_TOKEN must give an administrator's token.");
+                "The token for GitLab is missing. Set DUO_SUBSCRIPTION_GITLAB_TOKEN_FILE or DUO_SUBSCRIPTION_GITLAB_TOKEN.");
     }
 
-    private static String usable(String token) {
+    private static String valid(String token) {
         if (token.isBlank() || !OutboundRequest.isHeaderValue(token)) {
             throw SourceException.failed(
-                    "The token for GitLab is empty, or has characters that no token has: it must be one line of ASCII.");
+                    "The token for GitLab is empty or contains invalid characters. It must be one line of ASCII.");
         }
         return token;
     }
 
-    private static <T> T required(Optional<T> setting, String otherwise) {
-        return setting.orElseThrow(() -> SourceException.failed(otherwise));
+    private static <T> T required(Optional<T> setting, String message) {
+        return setting.orElseThrow(() -> SourceException.failed(message));
     }
 }

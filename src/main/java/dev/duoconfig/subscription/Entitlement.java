@@ -10,10 +10,10 @@ import dev.duoconfig.resolve.EntitlementReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subscription entitles to at a moment. Pure: the moment is an argument.
+ * The entitlement of a subscription at a moment. Pure: the moment is an argument.
  *
- * @param graceUntil when an expired subscription stops serving; null while it has not expired
- * @param nextChangeAt the next moment at which the answer may be another one by time alone; null if there is none
+ * @param graceUntil the end of the grace period of an expired subscription; null while it has not expired
+ * @param nextChangeAt the next moment at which the entitlement may change through time alone; null if there is none
  */
 record Entitlement(
         EntitlementReason reason,
@@ -43,7 +43,8 @@ record Entitlement(
         if (addOns.isEmpty()) {
             return EntitlementReason.ADD_ON_MISSING;
         }
-        // Add-ons end with the licence as a rule, so the grace of an expired licence covers them, or it would be void.
+        // Add-ons usually end with the license. Without its grace period for them too, the grace period would have no
+        // effect.
         if (addOns.stream()
                 .noneMatch(addOn -> addOn.active(now) || (graceUntil != null && inGrace(addOn, now, grace)))) {
             return EntitlementReason.ADD_ON_INACTIVE;

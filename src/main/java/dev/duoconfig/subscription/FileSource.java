@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.duoconfig.http.request.QueryParameters;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the subscription from a JSON file: offline installations, and the trial that the embedded default ships. */
+/** Reads the subscription from a JSON file, for offline installations and for the trial of the embedded default. */
 final class FileSource implements SubscriptionSource {
 
     private static final int MAX_BYTES = 1024 * 1024;
@@ -55,7 +55,7 @@ final class FileSource implements SubscriptionSource {
         var type = LicenseType.of(name);
         if (type == null && name != null) {
             throw SourceException.failed(
-                    "The subscription file's type is not online_cloud, offline_cloud or legacy_license.");
+                    "The subscription file's type is not online_cloud, offline_cloud, or legacy_license.");
         }
         return type;
     }
@@ -69,10 +69,10 @@ final class FileSource implements SubscriptionSource {
             }
             if (addOn.quantity() == null || addOn.quantity() < 0) {
                 throw SourceException.failed(
-                        "The subscription file's add-on " + name + " needs a quantity, which is not negative.");
+                        "The subscription file's add-on " + name + " needs a quantity of 0 or more.");
             }
             if (addOns.stream().anyMatch(known -> known.name().equals(name))) {
-                throw SourceException.failed("The subscription file has the add-on " + name + " twice.");
+                throw SourceException.failed("The subscription file lists the add-on " + name + " twice.");
             }
             addOns.add(new AddOnTerms(
                     name,
@@ -99,7 +99,7 @@ final class FileSource implements SubscriptionSource {
                     "The subscription file " + file.getFileName() + " has a value of the wrong type" + at(e) + ".");
         } catch (JsonProcessingException e) {
             throw SourceException.failed("The subscription file " + file.getFileName()
-                    + " is not well-formed JSON, or has a number out of range" + at(e) + ".");
+                    + " is not well-formed JSON or has a number out of range" + at(e) + ".");
         } catch (IOException e) {
             throw SourceException.failed("The subscription file " + file.getFileName() + " cannot be read ("
                     + e.getClass().getSimpleName() + ").");
@@ -112,9 +112,9 @@ final class FileSource implements SubscriptionSource {
     }
 
     /**
-     * The file.
+     * The content of the file.
      *
-     * @param description for people; not read
+     * @param description a note for people, which is ignored
      */
     record Content(
             @Nullable String description,

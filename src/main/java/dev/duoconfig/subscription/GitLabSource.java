@@ -25,7 +25,11 @@ final class GitLabSource implements SubscriptionSource {
     private final GitLabClient gitlab;
     private final Duration timeout;
 
-    /** @param timeout the longest wait for the complete answer */
+    /**
+     * Creates the source.
+     *
+     * @param timeout the limit on the wait for the complete response
+     */
     GitLabSource(HttpUrl gitlab, String token, Duration timeout, OutboundClient client, ObjectMapper json) {
         this.gitlab = new GitLabClient(gitlab, token, Allowlist.EMPTY, Trust.OPERATOR, client, json);
         this.timeout = timeout;
@@ -73,7 +77,7 @@ final class GitLabSource implements SubscriptionSource {
         for (var purchase : purchases) {
             var name = SourceValues.lower("addOnPurchases.name", text(purchase, "name"));
             if (name == null) {
-                throw GitLabException.failed("GitLab's answer has an add-on without a name.");
+                throw GitLabException.failed("GitLab's response has an add-on without a name.");
             }
             if (addOns.stream().noneMatch(known -> known.name().equals(name))) {
                 addOns.add(new AddOnTerms(name, quantity(purchase.path("purchasedQuantity")), null, null));
@@ -87,7 +91,7 @@ final class GitLabSource implements SubscriptionSource {
             return 0;
         }
         if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-            throw GitLabException.failed("GitLab's answer has a purchasedQuantity that is not a number.");
+            throw GitLabException.failed("GitLab's response has a purchasedQuantity that is not a number.");
         }
         return value.intValue();
     }

@@ -1,6 +1,6 @@
 package dev.duoconfig.subscription;
 
-/** A source could not be read. The message is fit for the caller's eyes: it holds no token. */
+/** Reports that a source could not be read. The message can be shown to callers: it contains no token. */
 final class SourceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -26,7 +26,7 @@ final class SourceException extends RuntimeException {
         return detail;
     }
 
-    /** Whether the source did not answer in time, rather than wrongly. */
+    /** Whether the source did not respond in time; false for any other failure. */
     boolean isTimeout() {
         return timeout;
     }

@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads names and dates of subscription sources, so that each can be stored and shown. */
+/** Validates names and dates from subscription sources, so that they can be stored and shown. */
 final class SourceValues {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}");
 
-    /** What timestamps of four digits can show. */
+    /** The range of accepted timestamps, whose years have four digits. */
     private static final Instant EARLIEST = Instant.EPOCH;
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -24,9 +24,9 @@ final class SourceValues {
     private SourceValues() {}
 
     /**
-     * A name in lower case.
+     * Converts a name to lower case.
      *
-     * @throws SourceException if it has other characters than names have, or more than 100
+     * @throws SourceException if the name has more than 100 characters or characters other than those of names
      */
     static @Nullable String lower(String property, @Nullable String name) {
         if (name == null) {
@@ -34,12 +34,16 @@ final class SourceValues {
         }
         if (!NAME.matcher(name).matches()) {
             throw SourceException.failed("The subscription source's " + property
-                    + " is not a name of at most 100 letters, digits, spaces, dots, dashes and underscores.");
+                    + " is not a name of at most 100 letters, digits, spaces, dots, dashes, and underscores.");
         }
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** @throws SourceException if the text is neither */
+    /**
+     * Parses a date, as its start in UTC, or a time with an offset.
+     *
+     * @throws SourceException if the text is neither, or out of range
+     */
     static @Nullable Instant moment(String property, @Nullable String text) {
         if (text == null) {
             return null;
@@ -56,11 +60,15 @@ final class SourceValues {
             return moment;
         } catch (DateTimeException e) {
             throw SourceException.failed("The subscription source's " + property
-                    + " is not a date such as 2026-12-31, nor a time such as 2026-12-31T00:00:00Z.");
+                    + " is not a date such as 2026-12-31 or a time such as 2026-12-31T00:00:00Z.");
         }
     }
 
-    /** @throws SourceException if the text is neither */
+    /**
+     * Parses a date, or a time as its day in UTC.
+     *
+     * @throws SourceException if the text is neither, or out of range
+     */
     static @Nullable LocalDate day(String property, @Nullable String text) {
         var moment = moment(property, text);
         return moment == null ? null : LocalDate.ofInstant(moment, ZoneOffset.UTC);

@@ -7,7 +7,7 @@ import java.util.List;
 import dev.duoconfig.resolve.EntitlementReason;
 import org.jspecify.annotations.Nullable;
 
-/** The subscription as the API shows it. */
+/** The subscription as the API returns it. */
 record Subscription(
         @Nullable String plan,
         @Nullable LicenseType licenseType,
@@ -41,7 +41,7 @@ record Subscription(
                 entity.lastError);
     }
 
-    /** An add-on as the API shows it. */
+    /** An add-on as the API returns it. */
     record AddOn(
             String name,
             int quantity,

@@ -6,7 +6,7 @@ import java.util.List;
 import dev.duoconfig.resolve.EntitlementReason;
 import org.jspecify.annotations.Nullable;
 
-/** The subscription as the audit shows it. */
+/** The subscription as audit events show it. */
 record SubscriptionAudit(
         @Nullable String plan,
         @Nullable Instant expiresAt,

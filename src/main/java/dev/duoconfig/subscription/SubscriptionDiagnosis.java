@@ -11,7 +11,7 @@ import dev.duoconfig.resolve.EntitlementReason;
 import dev.duoconfig.resolve.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Whether the subscription allows what is configured, and for how long. */
+/** Reports whether the subscription allows the configuration, and whether it ends soon. */
 @ApplicationScoped
 class SubscriptionDiagnosis implements Diagnosis {
 
@@ -44,14 +44,15 @@ class SubscriptionDiagnosis implements Diagnosis {
                     "subscription_ends_soon",
                     SUBJECT,
                     "The subscription ends at " + end + ".",
-                    "Renew it, then synchronise it with POST /subscription/sync."));
+                    "Renew it, then synchronize it with POST /subscription/sync."));
         }
         if (entity.lastError != null) {
             findings.add(Finding.warning(
                     "subscription_sync_failed",
                     SUBJECT,
-                    "The last synchronisation failed: " + entity.lastError + " What was read before stays in force.",
-                    "Mend the source of the subscription, then call POST /subscription/sync."));
+                    "The last synchronization failed: " + entity.lastError
+                            + " The last subscription that could be read stays in force.",
+                    "Fix the source of the subscription, then call POST /subscription/sync."));
         }
         return findings;
     }
@@ -66,22 +67,22 @@ class SubscriptionDiagnosis implements Diagnosis {
                         code,
                         SUBJECT,
                         detail + " Features are served until " + entity.graceUntil + ", and changes are refused.",
-                        "Renew it, then synchronise it with POST /subscription/sync.");
-            case NEVER_SYNCED -> Finding.error(code, SUBJECT, detail, "Synchronise it with POST /subscription/sync.");
+                        "Renew it, then synchronize it with POST /subscription/sync.");
+            case NEVER_SYNCED -> Finding.error(code, SUBJECT, detail, "Synchronize it with POST /subscription/sync.");
             case EXPIRED ->
-                Finding.error(code, SUBJECT, detail, "Renew it, then synchronise it with POST /subscription/sync.");
+                Finding.error(code, SUBJECT, detail, "Renew it, then synchronize it with POST /subscription/sync.");
             case PLAN_NOT_ELIGIBLE ->
                 Finding.error(
                         code,
                         SUBJECT,
                         detail,
-                        "Get GitLab Premium or Ultimate, then synchronise with POST /subscription/sync.");
+                        "Get GitLab Premium or Ultimate, then synchronize with POST /subscription/sync.");
             case ADD_ON_MISSING, ADD_ON_INACTIVE ->
                 Finding.error(
                         code,
                         SUBJECT,
                         detail,
-                        "Get or renew GitLab Duo Enterprise, then synchronise with POST /subscription/sync.");
+                        "Get or renew GitLab Duo Enterprise, then synchronize with POST /subscription/sync.");
         };
     }
 }

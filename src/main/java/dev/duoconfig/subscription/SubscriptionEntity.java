@@ -20,7 +20,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** The one subscription: what its source last told, and what that meant when it was last evaluated. */
+/** The only subscription: its last known terms, and the entitlement from their last evaluation. */
 @Entity
 @Table(name = "subscription")
 @SuppressWarnings("NullAway.Init")
@@ -149,7 +149,7 @@ class SubscriptionEntity {
             return row;
         }
 
-        /** Rows are compared by value, or every flush would write all of them anew. */
+        /** Compares rows by value; otherwise, every flush would write all of them again. */
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof AddOnRow row && terms().equals(row.terms());

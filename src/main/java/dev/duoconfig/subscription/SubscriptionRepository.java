@@ -14,7 +14,7 @@ class SubscriptionRepository implements PanacheRepositoryBase<SubscriptionEntity
         return Rows.requireOnly(findById(SubscriptionEntity.ID), "subscription");
     }
 
-    /** Whether time alone may have changed what the subscription entitles to. */
+    /** Whether time alone may have changed the entitlement. */
     boolean isDue(Instant now) {
         return count("nextEvaluationAt <= ?1", now) > 0;
     }

@@ -7,7 +7,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
-/** What happens to the subscription without anyone asking. */
+/** Evaluates and synchronizes the subscription on a schedule. */
 @ApplicationScoped
 class SubscriptionScheduler {
 
@@ -23,7 +23,7 @@ class SubscriptionScheduler {
 
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void reevaluate() {
-        var unused = jobs.run(this::lookAtTheTime);
+        var unused = jobs.run(this::reevaluateOrLog);
     }
 
     @Scheduled(
@@ -32,22 +32,22 @@ class SubscriptionScheduler {
             executionMaxDelay = "${duo.subscription.sync-jitter}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void synchronize() {
-        var unused = jobs.run(this::askTheSource);
+        var unused = jobs.run(this::synchronizeOrLog);
     }
 
-    private void lookAtTheTime() {
+    private void reevaluateOrLog() {
         try {
             subscriptions.reevaluate();
         } catch (RuntimeException e) {
-            LOG.debugf("The subscription cannot be looked at now: %s", e.getMessage());
+            LOG.debugf("The subscription could not be evaluated again: %s", e.getMessage());
         }
     }
 
-    private void askTheSource() {
+    private void synchronizeOrLog() {
         try {
             var unused = subscriptions.synchronize(WriteOptions.system());
         } catch (ApiException e) {
-            LOG.warnf("The subscription could not be synchronised: %s", e.getMessage());
+            LOG.warnf("The subscription could not be synchronized: %s", e.getMessage());
         }
     }
 }

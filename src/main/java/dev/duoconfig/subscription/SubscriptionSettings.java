@@ -7,7 +7,7 @@ import java.util.Optional;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Where the subscription is read from, and how long an expired one still serves. */
+/** The source of the subscription, and the grace period after it expires. */
 @ConfigMapping(prefix = "duo.subscription")
 interface SubscriptionSettings {
 
@@ -23,26 +23,26 @@ interface SubscriptionSettings {
     /** For {@code gitlab}: an administrator's token with the scope {@code read_api}. */
     Optional<String> gitlabToken();
 
-    /** For {@code gitlab}: a file that holds the token. Takes precedence over the token itself. */
+    /** For {@code gitlab}: a file with the token. Takes precedence over the token itself. */
     Optional<Path> gitlabTokenFile();
 
-    /** For {@code gitlab}: the longest wait for its complete answer. */
+    /** For {@code gitlab}: the limit on the wait for the complete response. */
     @WithDefault("10s")
     Duration gitlabTimeout();
 
-    /** How long features are still resolved after the subscription has expired. */
+    /** The grace period, in which features are still resolved after the subscription has expired. */
     @WithDefault("14d")
     Duration grace();
 
-    /** How often to synchronise by itself, such as {@code 24h}; {@code off} for never. */
+    /** The interval of automatic synchronization, such as {@code 24h}; {@code off} turns it off. */
     @WithDefault("off")
     String syncInterval();
 
-    /** Each synchronisation by itself is put off by a random time up to this, so that many instances spread out. */
+    /** The maximum random delay of each automatic synchronization, which spreads the requests of many instances. */
     @WithDefault("10m")
     String syncJitter();
 
-    /** The kinds of source. */
+    /** The kinds of sources. */
     enum SourceKind {
         GITLAB,
         FILE

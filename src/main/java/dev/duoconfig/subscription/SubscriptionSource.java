@@ -1,16 +1,16 @@
 package dev.duoconfig.subscription;
 
-/** Where a subscription can be read. */
+/** A source of subscriptions. */
 interface SubscriptionSource {
 
-    /** The name that answers show: {@code gitlab} or {@code file}. */
+    /** The name that responses show: {@code gitlab} or {@code file}. */
     String name();
 
-    /** Whether it tells nothing of add-ons that have ended. */
+    /** Whether it omits add-ons that have expired. */
     boolean listsActiveAddOnsOnly();
 
     /**
-     * Reads the subscription as it is now.
+     * Reads the current subscription.
      *
      * @throws SourceException if it cannot be read
      */

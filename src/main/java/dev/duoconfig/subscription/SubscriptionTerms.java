@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription as a source tells it.
+ * A subscription as reported by a source.
  *
- * @param plan such as {@code ultimate}; null where there is no licence
- * @param expiresAt the first moment at which it is over; null for never
+ * @param plan such as {@code ultimate}; null if there is no license
+ * @param expiresAt the first moment at which it is expired; null if it never expires
  */
 record SubscriptionTerms(
         @Nullable String plan,
@@ -21,12 +21,12 @@ record SubscriptionTerms(
         List<AddOnTerms> addOns) {
 
     /**
-     * These terms with the add-ons that ended together with the licence. A source that lists active add-ons only does not
-     * tell them any more, but the licence's grace is theirs too.
+     * Adds the add-ons that ended together with the license. A source that lists active add-ons only no longer reports them,
+     * but the grace period of the license covers them too.
      *
-     * @param previous what the source told before
+     * @param previous the terms that the source reported before
      */
-    SubscriptionTerms withAddOnsThatEndedWithTheLicence(SubscriptionTerms previous, Instant now) {
+    SubscriptionTerms withAddOnsThatEndedWithTheLicense(SubscriptionTerms previous, Instant now) {
         if (expiresAt == null || now.isBefore(expiresAt)) {
             return this;
         }

@@ -49,7 +49,7 @@ public class Subscriptions {
         return reader.read(snapshot -> Subscription.from(repository.get()));
     }
 
-    /** Reads the source, outside of any transaction, then stores what it told, or why it told nothing. */
+    /** Reads the source outside any transaction, then stores its terms or the reason for the failure. */
     WriteResult<Subscription> synchronize(WriteOptions options) {
         try {
             var source = configured.get();
@@ -70,7 +70,7 @@ public class Subscriptions {
         }
     }
 
-    /** Works out anew what the subscription entitles to, if time alone may have changed it. Of many instances one wins. */
+    /** Evaluates the entitlement again if time alone may have changed it. Of many instances, one stores the result. */
     public void reevaluate() {
         var due = reader.read(snapshot -> repository.isDue(clock.instant())).body();
         if (due) {
@@ -78,7 +78,7 @@ public class Subscriptions {
         }
     }
 
-    /** Works it out anew whatever the time: the process may have been started with another grace. */
+    /** Evaluates the entitlement again regardless of the time: the grace period may have changed with the restart. */
     public void reevaluateAtStart() {
         reevaluate((entity, now) -> entity.lastSyncAt != null);
     }
@@ -88,9 +88,9 @@ public class Subscriptions {
             var entity = repository.get();
             if (needed.test(entity, pending.now())) {
                 var before = SubscriptionAudit.from(entity);
-                var shown = Subscription.from(entity);
+                var shownBefore = Subscription.from(entity);
                 evaluate(entity, pending);
-                if (!Subscription.from(entity).equals(shown)) {
+                if (!Subscription.from(entity).equals(shownBefore)) {
                     change(pending, entity, "subscription.reevaluated", before);
                 }
             }
@@ -98,12 +98,12 @@ public class Subscriptions {
         });
     }
 
-    private Subscription store(PendingChange pending, SubscriptionTerms told, SubscriptionSource source) {
+    private Subscription store(PendingChange pending, SubscriptionTerms fetched, SubscriptionSource source) {
         var entity = repository.get();
         var before = SubscriptionAudit.from(entity);
         var terms = source.listsActiveAddOnsOnly()
-                ? told.withAddOnsThatEndedWithTheLicence(entity.terms(), pending.now())
-                : told;
+                ? fetched.withAddOnsThatEndedWithTheLicense(entity.terms(), pending.now())
+                : fetched;
         entity.store(terms, source.name());
         entity.lastSyncAt = pending.now();
         entity.lastAttemptAt = pending.now();

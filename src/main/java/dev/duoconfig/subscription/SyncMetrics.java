@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Counts what synchronisations of the subscription come to. */
+/** Counts synchronizations of the subscription by outcome. */
 @ApplicationScoped
 @Startup
 class SyncMetrics {
@@ -23,7 +23,7 @@ class SyncMetrics {
     private static Counter counter(String outcome, MeterRegistry meters) {
         return Counter.builder("duo.synchronisations")
                 .description(
-                        "Synchronisations of the subscription by whether its source could be read, dry runs not included")
+                        "Synchronizations of the subscription by whether its source could be read, excluding dry runs")
                 .tag("outcome", outcome)
                 .register(meters);
     }

@@ -1,6 +1,6 @@
 /**
- * The path {@code /subscription}: the last subscription that could be read, its sources, and whether it entitles. What an
- * entitlement allows is decided in {@code resolve} and by the services that change things.
+ * The path {@code /subscription}: the last subscription that could be read, its sources, and its entitlement. Package
+ * {@code resolve} and the services that make changes decide what an entitlement allows.
  */
 @NullMarked
 package dev.duoconfig.subscription;

@@ -38,21 +38,21 @@ class EntitlementTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"starter", "free", "ultimate_trial", "Ultimate"})
-    void anyOtherPlanDoesNot(@Nullable String plan) {
+    void anyOtherPlanDoesNotEntitle(@Nullable String plan) {
         var entitlement = at(NOW, terms(plan, null, addOn(null, null)));
 
         assertThat(entitlement.reason()).isEqualTo(EntitlementReason.PLAN_NOT_ELIGIBLE);
     }
 
     @Test
-    void thePlanIsNamedBeforeAnExpiryOrAMissingAddOn() {
+    void anIneligiblePlanTakesPrecedenceOverAnExpiryAndAMissingAddOn() {
         var entitlement = at(GRACE_END, terms("starter", END));
 
         assertThat(entitlement.reason()).isEqualTo(EntitlementReason.PLAN_NOT_ELIGIBLE);
     }
 
     @Test
-    void anExpiryIsNamedBeforeAMissingAddOn() {
+    void anExpiryTakesPrecedenceOverAMissingAddOn() {
         var entitlement = at(GRACE_END, terms("premium", END));
 
         assertThat(entitlement.reason()).isEqualTo(EntitlementReason.EXPIRED);
@@ -73,7 +73,7 @@ class EntitlementTest {
         "2027-01-13T23:59:59.999Z, IN_GRACE, 2027-01-14T00:00:00Z",
         "2027-01-14T00:00:00.000Z, EXPIRED, 2027-01-14T00:00:00Z"
     })
-    void aLicenceEndsToTheMillisecond(Instant moment, EntitlementReason reason, @Nullable Instant graceUntil) {
+    void aLicenseEndsOnTheMillisecond(Instant moment, EntitlementReason reason, @Nullable Instant graceUntil) {
         var entitlement = at(moment, terms("ultimate", END, addOn(null, null)));
 
         assertThat(entitlement.reason()).isEqualTo(reason);
@@ -87,7 +87,7 @@ class EntitlementTest {
         "2026-12-04T23:59:59.999Z, ENTITLED",
         "2026-12-05T00:00:00.000Z, ADD_ON_INACTIVE"
     })
-    void anAddOnStartsAndEndsToTheMillisecond(Instant moment, EntitlementReason reason) {
+    void anAddOnStartsAndEndsOnTheMillisecond(Instant moment, EntitlementReason reason) {
         var addOn = addOn(Instant.parse("2026-12-01T00:00:00Z"), LocalDate.parse("2026-12-05"));
 
         assertThat(at(moment, terms("ultimate", END, addOn)).reason()).isEqualTo(reason);
@@ -101,14 +101,14 @@ class EntitlementTest {
         "2027-01-13T23:59:59.999Z, IN_GRACE",
         "2027-01-14T00:00:00.000Z, EXPIRED"
     })
-    void theGraceCoversAnAddOnThatEndedWithTheLicence(Instant moment, EntitlementReason reason) {
+    void theGraceCoversAnAddOnThatEndedWithTheLicense(Instant moment, EntitlementReason reason) {
         var addOn = addOn(null, LocalDate.parse("2026-12-31"));
 
         assertThat(at(moment, terms("ultimate", END, addOn)).reason()).isEqualTo(reason);
     }
 
     @Test
-    void theGraceDoesNotBringBackAnAddOnThatEndedLongBeforeTheLicence() {
+    void theGraceDoesNotBringBackAnAddOnThatEndedLongBeforeTheLicense() {
         var addOn = addOn(null, LocalDate.parse("2026-12-10"));
 
         assertThat(at(END, terms("ultimate", END, addOn)).reason()).isEqualTo(EntitlementReason.ADD_ON_INACTIVE);
@@ -122,7 +122,7 @@ class EntitlementTest {
     }
 
     @Test
-    void withoutAGracePeriodALicenceExpiresAtItsEnd() {
+    void withoutAGracePeriodALicenseExpiresAtItsEnd() {
         var terms = terms("ultimate", END, addOn(null, null));
 
         var entitlement = Entitlement.of(terms, END, Duration.ZERO);
@@ -152,7 +152,7 @@ class EntitlementTest {
     }
 
     @Test
-    void everyBoundaryThatTheAnswerHasIsAnnounced() {
+    void everyChangeOfTheEntitlementIsAnnounced() {
         var terms = terms("ultimate", END, addOn(Instant.parse("2026-12-01T00:00:00Z"), LocalDate.parse("2027-01-03")));
         var moment = NOW;
         var known = at(moment, terms).reason();
@@ -170,7 +170,7 @@ class EntitlementTest {
     }
 
     @Test
-    void nothingChangesBeforeTheNextChangeWhateverTheTerms() {
+    void noTermsChangeTheEntitlementBeforeTheNextChange() {
         var random = new Random(4);
         for (int i = 0; i < 20_000; i++) {
             var terms = new SubscriptionTerms(

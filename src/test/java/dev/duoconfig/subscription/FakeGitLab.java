@@ -12,7 +12,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 
-/** A GitLab that answers GraphQL queries as a test tells it. */
+/** A GitLab that returns the responses to GraphQL queries that a test sets. */
 final class FakeGitLab {
 
     static final String TOKEN = "glpat-fake-0123456789";
@@ -34,7 +34,7 @@ final class FakeGitLab {
         this.admin = new WireMock(URI.create(url).getHost(), URI.create(url).getPort());
     }
 
-    /** The fake that already runs at a URL. */
+    /** The fake that already runs at the URL. */
     static FakeGitLab at(String url) {
         return new FakeGitLab(url);
     }
@@ -61,13 +61,13 @@ final class FakeGitLab {
                 .withBody(body));
     }
 
-    void answers(ResponseDefinitionBuilder answer) {
+    void answers(ResponseDefinitionBuilder response) {
         admin.resetMappings();
         admin.resetRequests();
-        admin.register(post(urlEqualTo("/api/graphql")).willReturn(answer));
+        admin.register(post(urlEqualTo("/api/graphql")).willReturn(response));
     }
 
-    /** Fails unless so many requests came since the last answer was set. */
+    /** Fails unless this many matching requests arrived since the last response was set. */
     void verify(int count, RequestPatternBuilder request) {
         admin.verifyThat(count, request);
     }

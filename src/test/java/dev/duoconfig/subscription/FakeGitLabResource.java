@@ -6,7 +6,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a {@link FakeGitLab} and makes it the service's source, with half a second for an answer. */
+/** Runs a {@link FakeGitLab} and makes it the service's source, with a timeout of half a second. */
 public final class FakeGitLabResource implements QuarkusTestResourceLifecycleManager {
 
     private @Nullable WireMockServer server;

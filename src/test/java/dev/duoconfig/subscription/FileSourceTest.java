@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Whatever the file holds: its terms, or one sentence that says what is wrong with it. */
+/** Every file leads to its terms or to one sentence about its error. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @SuppressWarnings("NullAway.Init")
@@ -36,12 +36,12 @@ class FileSourceTest {
     private Path file;
 
     @BeforeEach
-    void nameTheFile() {
+    void setThePath() {
         file = directory.resolve("subscription.json");
     }
 
     @Test
-    void aFullFileIsRead() throws IOException {
+    void aCompleteFileIsRead() throws IOException {
         write("""
                 {"description": "ours", "plan": "Ultimate", "type": "offline_cloud",
                  "starts_at": "2026-01-01", "expires_at": "2027-01-01T12:30:00.1234567+02:00",
@@ -67,7 +67,7 @@ class FileSourceTest {
     }
 
     @Test
-    void everythingMayBeAbsent() throws IOException {
+    void everyPropertyIsOptional() throws IOException {
         write("{}");
 
         var terms = new FileSource(file, json).fetch();
@@ -113,7 +113,7 @@ class FileSourceTest {
                 "{\"add_ons\": [{\"name\": \"a\", \"quantity\": 1, \"expires_on\": \"soon\"}]} | add_ons.expires_on is not a date",
                 "{\"add_ons\": [{\"name\": \"a\", \"quantity\": 1, \"starts_at\": \"soon\"}]} | add_ons.starts_at is not a date"
             })
-    void aBadFileIsNamedWithItsFault(String content, String expected) throws IOException {
+    void anInvalidFileIsReportedWithItsError(String content, String expected) throws IOException {
         write(content);
 
         assertThatExceptionOfType(SourceException.class)
@@ -124,7 +124,7 @@ class FileSourceTest {
     }
 
     @Test
-    void aMissingFileIsNamedWithoutItsDirectory() {
+    void aMissingFileIsReportedWithoutItsDirectory() {
         assertThatExceptionOfType(SourceException.class)
                 .isThrownBy(() -> new FileSource(file, json).fetch())
                 .withMessage("The subscription file subscription.json cannot be read (NoSuchFileException).");
@@ -138,7 +138,7 @@ class FileSourceTest {
     }
 
     @Test
-    void anEmptyFileIsCalledEmpty() throws IOException {
+    void anEmptyFileIsReported() throws IOException {
         write("\n");
 
         assertThatExceptionOfType(SourceException.class)
@@ -147,7 +147,7 @@ class FileSourceTest {
     }
 
     @Test
-    void aHugeFileIsNotReadToItsEnd() throws IOException {
+    void aTooLargeFileIsReported() throws IOException {
         write("{\"description\": \"" + "x".repeat(1024 * 1024) + "\"}");
 
         assertThatExceptionOfType(SourceException.class)
@@ -156,7 +156,7 @@ class FileSourceTest {
     }
 
     @Test
-    void bytesThatAreNoTextAreAFault() throws IOException {
+    void bytesThatAreNotTextAreReported() throws IOException {
         Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
 
         assertThatExceptionOfType(SourceException.class)

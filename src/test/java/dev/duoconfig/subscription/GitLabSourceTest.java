@@ -29,7 +29,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-/** Whatever a GitLab answers: its terms, or one sentence without the token. */
+/** Every response of GitLab leads to its terms or to one sentence without the token. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @SuppressWarnings("NullAway.Init")
@@ -50,7 +50,7 @@ class GitLabSourceTest {
     }
 
     @Test
-    void theCurrentLicenceAndTheActiveAddOnsAreRead() {
+    void theCurrentLicenseAndTheActiveAddOnsAreRead() {
         gitlab.answers(FakeGitLab.ULTIMATE);
 
         var terms = source().fetch();
@@ -67,7 +67,7 @@ class GitLabSourceTest {
     }
 
     @Test
-    void theQueryGoesToGraphQlWithTheTokenAndAsksForWhatCounts() {
+    void theQueryIsSentToGraphQlWithTheToken() {
         gitlab.answers(FakeGitLab.ULTIMATE);
 
         source().fetch();
@@ -84,7 +84,7 @@ class GitLabSourceTest {
     }
 
     @Test
-    void aGitLabUnderAPathIsAskedThere() {
+    void aGitLabUnderAPathIsQueriedThere() {
         var source = new GitLabSource(
                 HttpUrl.parse(gitlab.url() + "/gitlab").withoutTrailingSlashes(),
                 FakeGitLab.TOKEN,
@@ -99,14 +99,14 @@ class GitLabSourceTest {
     }
 
     @Test
-    void noLicenceIsAnAnswerToo() {
+    void aMissingLicenseIsNotAFailure() {
         gitlab.answers("{\"data\": {\"currentLicense\": null, \"addOnPurchases\": []}}");
 
         assertThat(source().fetch()).isEqualTo(new SubscriptionTerms(null, null, null, null, List.of()));
     }
 
     @Test
-    void propertiesThatAreNotThereAreNotKnown() {
+    void missingPropertiesAreUnknown() {
         gitlab.answers("""
                 {"data": {"currentLicense": {"plan": "premium", "type": "something_new"},
                           "addOnPurchases": [{"name": "DUO_ENTERPRISE"}]}}""");
@@ -117,7 +117,7 @@ class GitLabSourceTest {
     }
 
     @Test
-    void anAddOnThatIsListedTwiceCountsOnce() {
+    void ofAnAddOnThatIsListedTwiceTheFirstCounts() {
         gitlab.answers("""
                 {"data": {"currentLicense": {"plan": "premium"},
                           "addOnPurchases": [{"name": "DUO_ENTERPRISE", "purchasedQuantity": 1},
@@ -143,14 +143,14 @@ class GitLabSourceTest {
                 "{\"errors\": {\"message\": \"no\"}}",
                 "{\"errors\": [{\"message\": 7}]}"
             })
-    void errorsWithoutAMessageAreFailuresAllTheSame(String body) {
+    void errorsWithoutAMessageAreFailuresToo(String body) {
         gitlab.answers(body);
 
         assertThat(failure().detail()).isEqualTo("GitLab returned an error: (no message)");
     }
 
     @Test
-    void aTokenThatIsEchoedIsNotShown() {
+    void anEchoedTokenIsRedacted() {
         gitlab.answers("{\"errors\": [{\"message\": \"Token " + FakeGitLab.TOKEN + " is revoked\"}]}");
 
         var failure = failure();
@@ -175,11 +175,11 @@ class GitLabSourceTest {
         "500, returned 500",
         "503, returned 503"
     })
-    void anotherStatusIsNamedAndTheBodyIsNot(int status, String expected) {
+    void anyOtherStatusIsReportedWithoutTheBody(int status, String expected) {
         gitlab.answers(aResponse()
                 .withStatus(status)
                 .withHeader("Location", gitlab.url() + "/elsewhere")
-                .withBody("secret of the house " + FakeGitLab.TOKEN));
+                .withBody("internal secret " + FakeGitLab.TOKEN));
 
         var failure = failure();
 
@@ -213,7 +213,7 @@ class GitLabSourceTest {
                 "{\"data\": {\"currentLicense\": {\"expiresAt\": 1798675200}, \"addOnPurchases\": []}} | expiresAt that is not a string",
                 "{\"data\": {\"currentLicense\": {\"expiresAt\": \"never\"}, \"addOnPurchases\": []}} | expiresAt is not a date"
             })
-    void anAnswerThatIsNotAsItShouldBeIsAFailure(String body, String expected) {
+    void aMalformedResponseIsAFailure(String body, String expected) {
         gitlab.answers(body);
 
         var failure = failure();
@@ -223,14 +223,14 @@ class GitLabSourceTest {
     }
 
     @Test
-    void anEmptyAnswerIsAFailure() {
+    void anEmptyResponseIsAFailure() {
         gitlab.answers("");
 
         assertThat(failure().detail()).contains("lacks currentLicense");
     }
 
     @Test
-    void aConnectionThatIsCutIsAFailure() {
+    void aBrokenConnectionIsAFailure() {
         gitlab.answers(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 
         assertThat(failure().detail()).startsWith("GitLab: ");
@@ -238,7 +238,7 @@ class GitLabSourceTest {
     }
 
     @Test
-    void aGitLabThatIsNotThereIsAFailure() {
+    void anUnreachableGitLabIsAFailure() {
         var source = source();
         server.stop();
 
@@ -248,7 +248,7 @@ class GitLabSourceTest {
     }
 
     @Test
-    void anAnswerThatNeverEndsIsATimeout() {
+    void aResponseThatNeverEndsIsATimeout() {
         gitlab.answers(aResponse().withBody(FakeGitLab.ULTIMATE).withChunkedDribbleDelay(60, 60_000));
 
         var failure = catchThrowableOfType(

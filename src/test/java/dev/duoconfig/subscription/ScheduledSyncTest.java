@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 
-/** Synchronising by itself, once it was asked for. */
+/** Automatic synchronization, once it is turned on. */
 @Tag("own-start")
 @QuarkusTest
 @ExtendWith(CleanConfiguration.class)
@@ -30,7 +30,7 @@ import static org.hamcrest.Matchers.is;
 @WithTestResource(LocalInstallationResource.class)
 class ScheduledSyncTest {
 
-    /** Without jitter, so that the test need not wait for it. */
+    /** Without jitter, so that the test does not wait for it. */
     public static final class EverySecond implements QuarkusTestProfile {
 
         @Override
@@ -40,7 +40,7 @@ class ScheduledSyncTest {
     }
 
     @Test
-    void theSubscriptionIsSynchronisedAgainAndAgainByTheSystem() throws Exception {
+    void theSystemSynchronizesTheSubscriptionRepeatedly() throws Exception {
         var first = awaitSyncAfter(Instant.EPOCH);
 
         var second = awaitSyncAfter(first);

@@ -46,10 +46,10 @@ class SubscriptionSyncTest {
             FakeGitLab.at(ConfigProvider.getConfig().getValue("duo.subscription.gitlab-url", String.class));
 
     @Test
-    void beforeTheFirstSynchronisationNothingIsKnown() {
-        var answer = Api.as("viewer").get("/subscription");
+    void theSubscriptionIsUnknownBeforeTheFirstSynchronization() {
+        var response = Api.as("viewer").get("/subscription");
 
-        answer.then()
+        response.then()
                 .statusCode(200)
                 .body("plan", nullValue())
                 .body("add_ons", equalTo(List.of()))
@@ -62,12 +62,12 @@ class SubscriptionSyncTest {
     }
 
     @Test
-    void aSynchronisationAnswersWithWhatItFound() {
+    void aSynchronizationReturnsTheSubscription() {
         gitlab.answers(FakeGitLab.ULTIMATE);
 
-        var answer = synchronise();
+        var response = synchronize();
 
-        answer.then()
+        response.then()
                 .statusCode(200)
                 .body("plan", is("ultimate"))
                 .body("license_type", is("online_cloud"))
@@ -82,19 +82,19 @@ class SubscriptionSyncTest {
                 .body("source", is("gitlab"))
                 .body("last_sync_at", notNullValue())
                 .body("last_error", nullValue());
-        assertThat(answer.<String>path("last_attempt_at")).isEqualTo(answer.path("last_sync_at"));
-        assertThat(Api.as("viewer").get("/subscription").asString()).isEqualTo(answer.asString());
+        assertThat(response.<String>path("last_attempt_at")).isEqualTo(response.path("last_sync_at"));
+        assertThat(Api.as("viewer").get("/subscription").asString()).isEqualTo(response.asString());
     }
 
     @Test
-    void whatTheSourceNoLongerListsIsGone() {
+    void aSynchronizationRemovesWhatTheSourceNoLongerLists() {
         gitlab.answers(FakeGitLab.ULTIMATE);
-        synchronise().then().statusCode(200);
+        synchronize().then().statusCode(200);
 
         gitlab.answers("""
                 {"data": {"currentLicense": {"plan": "premium", "type": "offline_cloud"},
                           "addOnPurchases": [{"name": "DUO_ENTERPRISE", "purchasedQuantity": 7}]}}""");
-        synchronise();
+        synchronize();
 
         Api.as("viewer")
                 .get("/subscription")
@@ -109,34 +109,34 @@ class SubscriptionSyncTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"starter", "none"})
-    void aLicenceThatDoesNotEntitleIsASuccessAllTheSame(String plan) {
+    void aLicenseThatDoesNotEntitleIsASuccessToo(String plan) {
         gitlab.answers(
                 plan.equals("none")
                         ? "{\"data\": {\"currentLicense\": null, \"addOnPurchases\": []}}"
                         : FakeGitLab.ULTIMATE.replace("ultimate", plan));
 
-        var answer = synchronise();
+        var response = synchronize();
 
-        answer.then().statusCode(200).body("entitled", is(false)).body("entitlement_reason", is("plan_not_eligible"));
+        response.then().statusCode(200).body("entitled", is(false)).body("entitlement_reason", is("plan_not_eligible"));
     }
 
     @Test
     void withoutTheAddOnThereIsNoEntitlement() {
         gitlab.answers(FakeGitLab.ULTIMATE.replace("DUO_ENTERPRISE", "CODE_SUGGESTIONS"));
 
-        var answer = synchronise();
+        var response = synchronize();
 
-        answer.then().statusCode(200).body("entitlement_reason", is("add_on_missing"));
+        response.then().statusCode(200).body("entitlement_reason", is("add_on_missing"));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {302, 401, 403, 500, 503})
-    void aFailedSynchronisationKeepsTheOldStateAndSaysWhy(int status) {
+    void aFailedSynchronizationKeepsTheOldStateAndReportsTheReason(int status) {
         gitlab.answers(FakeGitLab.ULTIMATE);
-        var before = synchronise();
+        var before = synchronize();
         gitlab.answers(status, "no " + FakeGitLab.TOKEN);
 
-        var failed = synchronise();
+        var failed = synchronize();
 
         failed.then()
                 .statusCode(502)
@@ -158,7 +158,7 @@ class SubscriptionSyncTest {
     void anErrorThatEchoesTheTokenIsStoredWithoutIt() {
         gitlab.answers("{\"errors\": [{\"message\": \"bad token " + FakeGitLab.TOKEN + "\"}]}");
 
-        var failed = synchronise();
+        var failed = synchronize();
 
         failed.then().statusCode(502).body("detail", containsString("bad token [redacted]"));
         Api.as("viewer")
@@ -169,19 +169,19 @@ class SubscriptionSyncTest {
     }
 
     @Test
-    void aMessageOfAnyLengthIsCutSoThatItCanBeStored() {
+    void aLongMessageIsTruncatedAndStored() {
         gitlab.answers("{\"errors\": [{\"message\": \"" + "x".repeat(199) + "\uD83D\uDE00\\u0000\\ud83d\"}]}");
 
-        synchronise().then().statusCode(502);
+        synchronize().then().statusCode(502);
 
         Api.as("viewer").get("/subscription").then().body("last_error", containsString("xxx\uD83D\uDE00..."));
     }
 
     @Test
-    void anEndlessAnswerEndsWithATimeoutAndIsAFailedAttempt() {
+    void aResponseThatNeverEndsTimesOutAndIsAFailedAttempt() {
         gitlab.answers(aResponse().withBody(FakeGitLab.ULTIMATE).withChunkedDribbleDelay(60, 60_000));
 
-        var failed = synchronise();
+        var failed = synchronize();
 
         failed.then().statusCode(504).body("code", is("subscription-source-timeout"));
         assertThat(failed.time()).isLessThan(5_000);
@@ -195,10 +195,10 @@ class SubscriptionSyncTest {
     }
 
     @Test
-    void aConnectionThatIsCutIsAFailedAttempt() {
+    void aBrokenConnectionIsAFailedAttempt() {
         gitlab.answers(aResponse().withFault(Fault.EMPTY_RESPONSE));
 
-        synchronise().then().statusCode(502);
+        synchronize().then().statusCode(502);
 
         Api.as("viewer").get("/subscription").then().body("last_error", notNullValue());
     }
@@ -206,22 +206,22 @@ class SubscriptionSyncTest {
     @Test
     void aSuccessClearsTheError() {
         gitlab.answers(500, "");
-        synchronise().then().statusCode(502);
+        synchronize().then().statusCode(502);
         gitlab.answers(FakeGitLab.ULTIMATE);
 
-        synchronise();
+        synchronize();
 
         Api.as("viewer").get("/subscription").then().body("last_error", nullValue());
     }
 
     @Test
-    void aDryRunAsksTheSourceAndStoresNothing() {
+    void aDryRunReadsTheSourceAndStoresNothing() {
         gitlab.answers(FakeGitLab.ULTIMATE);
         var revision = Api.as("viewer").get("/subscription").header("Config-Revision");
 
-        var answer = Api.as("admin").queryParam("dry_run", true).post("/subscription/sync");
+        var response = Api.as("admin").queryParam("dry_run", true).post("/subscription/sync");
 
-        answer.then()
+        response.then()
                 .statusCode(200)
                 .header("Dry-Run", "true")
                 .header("Config-Revision", revision)
@@ -232,7 +232,7 @@ class SubscriptionSyncTest {
     }
 
     @Test
-    void aFailedDryRunLeavesNoTrace() {
+    void aFailedDryRunStoresNothing() {
         gitlab.answers(401, "");
 
         Api.as("admin")
@@ -250,13 +250,13 @@ class SubscriptionSyncTest {
     }
 
     @Test
-    void theEntityTagMovesWithEachAttempt() {
+    void theEntityTagChangesWithEachAttempt() {
         gitlab.answers(FakeGitLab.ULTIMATE);
-        var first = synchronise();
+        var first = synchronize();
         assertThat(conditional(first.header("ETag"))).isEqualTo(304);
 
         gitlab.answers(500, "");
-        synchronise().then().statusCode(502);
+        synchronize().then().statusCode(502);
 
         assertThat(conditional(first.header("ETag"))).isEqualTo(200);
         assertThat(conditional(Api.as("viewer").get("/subscription").header("ETag")))
@@ -264,7 +264,7 @@ class SubscriptionSyncTest {
     }
 
     @Test
-    void nothingIsSynchronisedByItselfUnlessAskedFor() {
+    void automaticSynchronizationIsOffByDefault() {
         assertThat(scheduler.getScheduledJobs())
                 .extracting(Trigger::getMethodDescription)
                 .anyMatch(job -> job.contains("SubscriptionScheduler#reevaluate"))
@@ -272,13 +272,13 @@ class SubscriptionSyncTest {
     }
 
     @Test
-    void onlyAnAdministratorMaySynchronise() {
+    void onlyAnAdministratorCanSynchronize() {
         Api.as("viewer").post("/subscription/sync").then().statusCode(403).body("code", is("forbidden"));
         Api.as("resolver").post("/subscription/sync").then().statusCode(403);
         Api.as("resolver").get("/subscription").then().statusCode(403);
     }
 
-    private static Response synchronise() {
+    private static Response synchronize() {
         return Api.as("admin").post("/subscription/sync");
     }
 
@@ -289,7 +289,7 @@ class SubscriptionSyncTest {
                 .statusCode();
     }
 
-    private static Instant moment(Response answer, String property) {
-        return Instant.parse(answer.<String>path(property));
+    private static Instant moment(Response response, String property) {
+        return Instant.parse(response.<String>path(property));
     }
 }

@@ -21,38 +21,38 @@ class SubscriptionTermsTest {
     private final SubscriptionTerms before = terms(addOn(null));
 
     @Test
-    void anAddOnThatEndedWithTheLicenceIsCoveredByItsGraceThoughTheSourceNoLongerTellsIt() {
+    void theGraceCoversAnAddOnThatEndedWithTheLicenseAndIsNoLongerListed() {
         var now = EXPIRY.plus(Duration.ofDays(1));
 
-        var after = terms().withAddOnsThatEndedWithTheLicence(before, now);
+        var after = terms().withAddOnsThatEndedWithTheLicense(before, now);
 
         assertThat(after.addOns()).containsExactly(addOn(LocalDate.parse("2026-11-01")));
         assertThat(Entitlement.of(after, now, GRACE).reason()).isEqualTo(EntitlementReason.IN_GRACE);
     }
 
     @Test
-    void askingAgainDuringGraceChangesNothing() {
-        var first = terms().withAddOnsThatEndedWithTheLicence(before, EXPIRY.plus(Duration.ofDays(1)));
+    void synchronizingAgainDuringTheGraceChangesNothing() {
+        var first = terms().withAddOnsThatEndedWithTheLicense(before, EXPIRY.plus(Duration.ofDays(1)));
 
-        var second = terms().withAddOnsThatEndedWithTheLicence(first, EXPIRY.plus(Duration.ofDays(2)));
+        var second = terms().withAddOnsThatEndedWithTheLicense(first, EXPIRY.plus(Duration.ofDays(2)));
 
         assertThat(second).isEqualTo(first);
     }
 
     @Test
-    void anAddOnThatIsMissingWhileTheLicenceRunsIsMissing() {
+    void anUnlistedAddOnIsMissingWhileTheLicenseIsValid() {
         var now = EXPIRY.minusMillis(1);
 
-        var after = terms().withAddOnsThatEndedWithTheLicence(before, now);
+        var after = terms().withAddOnsThatEndedWithTheLicense(before, now);
 
         assertThat(Entitlement.of(after, now, GRACE).reason()).isEqualTo(EntitlementReason.ADD_ON_MISSING);
     }
 
     @Test
-    void anAddOnThatEndedBeforeTheLicenceStaysEnded() {
+    void anAddOnThatEndedBeforeTheLicenseStaysEnded() {
         var ended = terms(addOn(LocalDate.parse("2026-10-01")));
 
-        var after = terms().withAddOnsThatEndedWithTheLicence(ended, EXPIRY.plus(Duration.ofDays(1)));
+        var after = terms().withAddOnsThatEndedWithTheLicense(ended, EXPIRY.plus(Duration.ofDays(1)));
 
         assertThat(after.addOns()).isEmpty();
     }

@@ -32,7 +32,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
-/** What time alone does to the subscription, with a clock that the test holds. */
+/** Changes of the subscription through time alone, with a clock that the test controls. */
 @Tag("own-start")
 @QuarkusTest
 @ExtendWith(CleanConfiguration.class)
@@ -55,7 +55,7 @@ class TimePassingTest {
     @Inject
     SubscriptionScheduler timer;
 
-    /** Nothing happens unless the test does it. */
+    /** Without the scheduler, so that only the test evaluates the subscription. */
     public static final class WithTestClock implements QuarkusTestProfile {
 
         @Override
@@ -73,7 +73,7 @@ class TimePassingTest {
     }
 
     @BeforeEach
-    void synchroniseALicenceThatEnds() throws IOException {
+    void synchronizeALicenseThatEnds() throws IOException {
         write("""
                 {"plan": "ultimate", "starts_at": "2026-01-01", "expires_at": "2026-12-31", "add_ons":
                  [{"name": "duo_enterprise", "quantity": 5, "starts_at": "2026-11-20", "expires_on": "2026-12-31"}]}""");
@@ -82,7 +82,7 @@ class TimePassingTest {
     }
 
     @Test
-    void anExpiredLicenceKeepsServingButRefusesChangesUntilItsGraceIsOver() {
+    void anExpiredLicenseKeepsServingButRefusesChangesUntilItsGraceIsOver() {
         var model = configureCodeGeneration();
 
         clock.set(END);
@@ -139,7 +139,7 @@ class TimePassingTest {
     }
 
     @Test
-    void eachChangeByTimeIsOneRevisionOfTheSystemWithOneEvent() {
+    void eachChangeThroughTimeIsOneRevisionOfTheSystemWithOneEvent() {
         configureCodeGeneration();
         var revision = revision();
 
@@ -178,7 +178,7 @@ class TimePassingTest {
     }
 
     @Test
-    void ofManyInstancesThatSeeABoundaryAtOnceOneMakesTheRevisionAndItsEvent() throws Exception {
+    void ofManyInstancesThatReachABoundaryAtOnceOneCreatesTheRevisionAndItsEvent() throws Exception {
         configureCodeGeneration();
         var revision = revision();
 
@@ -197,7 +197,7 @@ class TimePassingTest {
     }
 
     @Test
-    void anAddOnThatEndsBeforeTheLicenceBlocksByItself() throws IOException {
+    void anAddOnThatEndsBeforeTheLicenseBlocksFeatures() throws IOException {
         configureCodeGeneration();
         write("""
                 {"plan": "ultimate", "expires_at": "2026-12-31", "add_ons":
@@ -223,7 +223,7 @@ class TimePassingTest {
     }
 
     @Test
-    void aBoundaryThatChangesNothingLeavesNoEvent() throws IOException {
+    void aBoundaryThatChangesNothingCreatesNoEvent() throws IOException {
         write("""
                 {"plan": "ultimate", "add_ons":
                  [{"name": "duo_enterprise", "quantity": 5, "starts_at": "2026-11-20"}]}""");
@@ -238,7 +238,7 @@ class TimePassingTest {
     }
 
     @Test
-    void aSleepOverBothBoundariesIsOneStep() {
+    void passingBothBoundariesAtOnceIsOneChange() {
         clock.set(GRACE_END.plusSeconds(60));
         subscriptions.reevaluate();
 
@@ -247,7 +247,7 @@ class TimePassingTest {
     }
 
     @Test
-    void aRenewalThatIsSynchronisedEntitlesAgain() throws IOException {
+    void aSynchronizedRenewalEntitlesAgain() throws IOException {
         clock.set(GRACE_END);
         subscriptions.reevaluate();
         write("""
@@ -262,7 +262,7 @@ class TimePassingTest {
     }
 
     @Test
-    void anAddOnThatStartsLaterEntitlesByItself() throws IOException {
+    void anAddOnEntitlesWhenItStarts() throws IOException {
         write("""
                 {"plan": "premium", "add_ons":
                  [{"name": "duo_enterprise", "quantity": 5, "starts_at": "2026-12-01"}]}""");
