@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duoconfig.http.body.JsonText;
 import dev.duoconfig.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ public class AuditLog {
                         event.objectName(),
                         text(event.before()),
                         text(event.after()),
-                        json(effectiveChanges),
+                        JsonText.of(json, effectiveChanges),
                         caller.requestId());
                 newest = new AuditHead(row.id(), row.hash(newest.hash()));
                 row.bind(insert, newest.hash());
@@ -66,14 +66,6 @@ public class AuditLog {
     }
 
     private @Nullable String text(@Nullable Object value) {
-        return value == null ? null : json(value);
-    }
-
-    private String json(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return value == null ? null : JsonText.of(json, value);
     }
 }

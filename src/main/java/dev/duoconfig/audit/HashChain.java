@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duoconfig.http.body.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +45,9 @@ final class HashChain {
         columns.forEach(column -> canonical.add(column instanceof Instant at ? TIME.format(at) : column));
         try {
             var digest = MessageDigest.getInstance("SHA-256")
-                    .digest(JSON.writeValueAsString(canonical).getBytes(StandardCharsets.UTF_8));
+                    .digest(JsonText.of(JSON, canonical).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }

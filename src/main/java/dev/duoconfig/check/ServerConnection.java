@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.check.CheckReport.StepName;
+import dev.duoconfig.http.body.JsonText;
 import dev.duoconfig.outbound.Deadline;
 import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.OutboundRequest;
@@ -57,7 +57,7 @@ final class ServerConnection {
     OutboundResponse post(HttpUrl target, Map<String, String> headers, Object body, Deadline deadline) {
         var withType = new LinkedHashMap<>(headers);
         withType.put("Content-Type", "application/json");
-        return client.send(request("POST", target, withType, write(body), deadline), route());
+        return client.send(request("POST", target, withType, JsonText.of(json, body), deadline), route());
     }
 
     private StepOutcome policy(Deadline deadline) {
@@ -93,14 +93,6 @@ final class ServerConnection {
             throw new IllegalStateException("The step outbound_policy must be run first");
         }
         return route;
-    }
-
-    private String write(Object body) {
-        try {
-            return json.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private OutboundRequest probe(Deadline deadline) {

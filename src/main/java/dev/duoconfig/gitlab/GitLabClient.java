@@ -89,7 +89,8 @@ public final class GitLabClient {
                             "Authorization", "Bearer " + token,
                             "Content-Type", "application/json",
                             "Accept", "application/json"),
-                    json.writeValueAsString(Map.of("query", query, "variables", variables)),
+                    json.valueToTree(Map.of("query", query, "variables", variables))
+                            .toString(),
                     timeout.compareTo(MAX_CONNECT_TIMEOUT) < 0 ? timeout : MAX_CONNECT_TIMEOUT,
                     timeout,
                     allowlist,
@@ -102,8 +103,6 @@ public final class GitLabClient {
                 case NAME_NOT_RESOLVED, REFUSED, TLS, TOO_LARGE, BROKEN_RESPONSE ->
                     GitLabException.failed("GitLab: " + e.detail());
             };
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.duoconfig.http.edge;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duoconfig.http.body.JsonText;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.CommonProblems;
 import dev.duoconfig.http.problem.Problem;
@@ -56,13 +56,9 @@ class RouterProblems {
     void end(RoutingContext context, ApiException exception) {
         metrics.count(exception.type());
         var problem = Problem.from(exception, context.request().path(), RequestIds.of(context));
-        try {
-            context.response()
-                    .setStatusCode(problem.status())
-                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                    .end(json.writeValueAsString(problem));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        context.response()
+                .setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(JsonText.of(json, problem));
     }
 }

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.Function;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.apikey.StoredApiKeys;
+import dev.duoconfig.http.body.JsonText;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.snapshot.PreparedResponse;
@@ -30,7 +30,7 @@ public class PreparedBodies {
 
     /** A value as JSON. */
     public PreparedResponse.Body of(Object value) {
-        var bytes = text(value).getBytes(StandardCharsets.UTF_8);
+        var bytes = JsonText.of(json, value).getBytes(StandardCharsets.UTF_8);
         return () -> Buffer.buffer(bytes);
     }
 
@@ -40,7 +40,7 @@ public class PreparedBodies {
             return of(value.apply(null));
         }
         var placeholder = UUID.randomUUID().toString();
-        var parts = text(value.apply(placeholder)).split(placeholder, 2);
+        var parts = JsonText.of(json, value.apply(placeholder)).split(placeholder, 2);
         var before = parts[0].getBytes(StandardCharsets.UTF_8);
         var after = parts[1].getBytes(StandardCharsets.UTF_8);
         return () -> {
@@ -54,13 +54,5 @@ public class PreparedBodies {
                 return null;
             }
         };
-    }
-
-    private String text(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
