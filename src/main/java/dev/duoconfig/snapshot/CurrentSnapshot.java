@@ -19,7 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The newest snapshot this instance knows, with the answers made from it. It only ever moves forward. */
+/** The newest snapshot that this instance knows, with the responses prepared from it. It only ever moves forward. */
 @ApplicationScoped
 public class CurrentSnapshot implements SnapshotPublisher {
 
@@ -30,7 +30,7 @@ public class CurrentSnapshot implements SnapshotPublisher {
     private final KnownSnapshot known;
     private final AtomicReference<@Nullable Published> newest = new AtomicReference<>();
 
-    /** Answers are made by one thread at a time, of the newest revision there is when it begins. */
+    /** Lets one thread at a time prepare responses, always for the newest revision known when it begins. */
     private final Lock publishing = new ReentrantLock();
 
     private final List<Consumer<Snapshot>> followers = new CopyOnWriteArrayList<>();
@@ -44,7 +44,7 @@ public class CurrentSnapshot implements SnapshotPublisher {
     /**
      * The newest snapshot.
      *
-     * @throws IllegalStateException before the first snapshot was loaded; nothing is served until then
+     * @throws IllegalStateException before the first snapshot is loaded; no request is served until then
      */
     public Snapshot get() {
         var published = newest.get();
@@ -54,17 +54,17 @@ public class CurrentSnapshot implements SnapshotPublisher {
         return published.snapshot();
     }
 
-    /** Whether there is one. */
+    /** Whether a snapshot is loaded. */
     public boolean isLoaded() {
         return newest.get() != null;
     }
 
-    /** The time since the database was last known to have nothing newer. */
+    /** The time since the database was last known to have no newer revision. */
     public Duration age() {
         return known.age();
     }
 
-    /** Has each newer revision told to someone, by the thread that publishes it. */
+    /** Registers a follower. The thread that publishes a newer snapshot passes the snapshot to it. */
     public void follow(Consumer<Snapshot> follower) {
         followers.add(follower);
     }
@@ -75,7 +75,7 @@ public class CurrentSnapshot implements SnapshotPublisher {
         return published == null ? null : published.snapshot();
     }
 
-    /** The newest snapshot with what follows from it, or null before the first. */
+    /** The newest snapshot with everything derived from it, or null before the first. */
     @Nullable
     public Published published() {
         return newest.get();
@@ -86,7 +86,7 @@ public class CurrentSnapshot implements SnapshotPublisher {
         publish(snapshot, Duration.ZERO);
     }
 
-    /** Publishes a snapshot that the database had some time ago. */
+    /** Publishes a snapshot that the database had the given time ago. */
     public void publish(Snapshot snapshot, Duration ago) {
         var confirmed = System.nanoTime() - ago.toNanos();
         known.record(snapshot);
@@ -111,12 +111,14 @@ public class CurrentSnapshot implements SnapshotPublisher {
         }
     }
 
-    /** Whoever publishes has perhaps just committed a change, which nobody's fault may turn into an error. */
+    /**
+     * Logs the failure of a follower. It must not fail the publishing thread, which may just have committed a change.
+     */
     private static void notify(Consumer<Snapshot> follower, Snapshot snapshot) {
         try {
             follower.accept(snapshot);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "Revision %d could not be told to all who follow", snapshot.revision());
+            LOG.errorf(e, "A follower failed to process revision %d", snapshot.revision());
         }
     }
 

@@ -6,26 +6,26 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that was made when its revision was published, so that a request for it costs a look-up.
+ * A response that was created when its revision was published, so that a request for it costs one lookup.
  *
- * @param template the path with its parameters in braces, as metrics name it
- * @param roles who may have it; the same as at the resource method that answers the same path
- * @param storable whether the caller may keep it, and ask with {@code If-None-Match} whether it still holds
- * @param body the bytes
- * @param served called for each request that is answered with it
+ * @param template the path with its parameters in braces, as it appears in metrics
+ * @param roles the roles that can read it, equal to those of the resource method of the same path
+ * @param storable whether the caller can store it and revalidate it with {@code If-None-Match}
+ * @param body the body
+ * @param served called for each request that receives it
  */
 public record PreparedResponse(String template, Set<String> roles, boolean storable, Body body, Runnable served) {
 
-    /** One whose use is not counted. */
+    /** A response whose use is not counted. */
     public PreparedResponse(String template, Set<String> roles, boolean storable, Body body) {
         this(template, roles, storable, body, () -> {});
     }
 
-    /** The bytes of an answer. */
+    /** The body of a response. */
     @FunctionalInterface
     public interface Body {
 
-        /** A buffer of the caller's own, or null when the bytes cannot be had; the resource then says why. */
+        /** A new buffer, or null if the body cannot be produced; the resource then returns the error. */
         @Nullable
         Buffer buffer();
     }

@@ -6,7 +6,7 @@ import dev.duoconfig.store.Revisions;
 import io.vertx.core.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** All answers of one revision that were made ahead, by path. */
+/** All prepared responses of one revision, by path. */
 public final class PreparedResponses {
 
     private final Map<String, PreparedResponse> byPath;

@@ -3,9 +3,10 @@ package dev.duoconfig.snapshot;
 import dev.duoconfig.resolve.Snapshot;
 
 /**
- * A snapshot with all that follows from it. One reference is swapped, so that nobody sees parts of two revisions.
+ * A snapshot with everything derived from it. Both are replaced together, so that no reader sees parts of two
+ * revisions.
  *
- * @param responses what requests are answered with
+ * @param responses the responses prepared from the snapshot
  */
 public record Published(Snapshot snapshot, PreparedResponses responses) {
 

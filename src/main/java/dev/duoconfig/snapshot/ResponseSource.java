@@ -5,9 +5,9 @@ import java.util.Map;
 import dev.duoconfig.resolve.Resolutions;
 import dev.duoconfig.resolve.Snapshot;
 
-/** Makes answers ahead of the requests for them. */
+/** Prepares responses ahead of the requests for them. */
 public interface ResponseSource {
 
-    /** The answers at a snapshot, by path. */
+    /** The responses for a snapshot, by path. */
     Map<String, PreparedResponse> prepare(Snapshot snapshot, Resolutions resolutions);
 }

@@ -7,7 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Puts the revision on every answer that does not already say which revision it is of. */
+/** Adds the headers with the revision and the snapshot age to responses that do not have them yet. */
 @ApplicationScoped
 public class RevisionHeader {
 

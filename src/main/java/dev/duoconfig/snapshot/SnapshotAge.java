@@ -1,6 +1,6 @@
 package dev.duoconfig.snapshot;
 
-/** The header that tells how long ago, in whole seconds, the database was last known to have nothing newer. */
+/** The header with the time, in whole seconds, since the database was last known to have no newer revision. */
 public final class SnapshotAge {
 
     public static final String NAME = "Snapshot-Age";

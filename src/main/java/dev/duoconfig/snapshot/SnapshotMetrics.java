@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Where this instance stands, for whoever watches it. Before the first snapshot it stands nowhere. */
+/** Gauges of the published snapshot. Before the first snapshot they are NaN. */
 @ApplicationScoped
 @Startup
 class SnapshotMetrics {
@@ -27,7 +27,7 @@ class SnapshotMetrics {
         Gauge.builder(
                         "duo.snapshot.revision",
                         () -> valueIfLoaded(loaded -> (double) loaded.get().revision()))
-                .description("Revision of the configuration that this instance answers from")
+                .description("Revision of the configuration that this instance serves")
                 .register(meters);
     }
 

@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the newest snapshot in a file, and starts from it while the database is away. It is written in the background, at
- * most once a second however much is changed. See docs/adr/0016-last-known-good-file.md.
+ * Saves the newest snapshot to a file, and starts from it while the database is unavailable. The file is written in
+ * the background, at most once a second. See docs/adr/0016-last-known-good-file.md.
  */
 @ApplicationScoped
 @Startup
@@ -31,7 +31,7 @@ public class LastKnownGood {
 
     private static final Logger LOG = Logger.getLogger(LastKnownGood.class);
 
-    /** After so long a file that still holds is written again, for the time in it. */
+    /** The age at which a file that is still current is written again, to update the time in it. */
     private static final Duration REFRESH = Duration.ofHours(1);
 
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMinutes(1);
@@ -67,9 +67,9 @@ public class LastKnownGood {
     }
 
     /**
-     * Publishes the snapshot of the file, if there is one that may still be used, and says loudly what it did.
+     * Publishes the snapshot in the file if it can be used, and logs the outcome prominently.
      *
-     * @return whether it is published
+     * @return whether a snapshot was published
      */
     public boolean restore() {
         if (file == null) {
@@ -88,7 +88,7 @@ public class LastKnownGood {
             }
             current.publish(found.toSnapshot(catalogue), age);
             LOG.warnf(
-                    "STARTED WITHOUT THE DATABASE from %s: revision %d, known good %s ago (%s). Until the database is there, answers stay at that revision, and everything else is refused",
+                    "STARTED WITHOUT THE DATABASE from %s: revision %d, known good %s ago (%s). Until the database is available, the instance serves only this revision and refuses all other requests",
                     file.path(), found.revision(), age.truncatedTo(ChronoUnit.SECONDS), found.knownGoodAt());
             return true;
         } catch (UnusableFileException e) {
@@ -97,7 +97,7 @@ public class LastKnownGood {
         }
     }
 
-    /** A clock that was set back makes nothing younger than new. */
+    /** The age of the snapshot; zero if the clock has been set back. */
     private Duration age(SavedSnapshot found) {
         var age = Duration.between(found.knownGoodAt(), clock.instant());
         return age.isNegative() ? Duration.ZERO : age;
@@ -108,7 +108,7 @@ public class LastKnownGood {
         var unused = jobs.run(this::saveIfNewer);
     }
 
-    /** What the last second brought. */
+    /** Saves the changes of the last second. */
     void stop(@Observes ShutdownEvent event) {
         saveIfNewer();
     }
@@ -131,7 +131,7 @@ public class LastKnownGood {
         } catch (IOException | RuntimeException e) {
             nextAttempt = clock.instant().plus(PAUSE_AFTER_FAILURE);
             LOG.errorf(
-                    "The last-known-good file %s cannot be written, and is tried again in %d s; a start without the database would have an older one or none: %s",
+                    "The last-known-good file %s cannot be written; the next attempt is in %d s. Until then, a start without the database uses an older file or fails: %s",
                     file.path(), PAUSE_AFTER_FAILURE.toSeconds(), e);
         }
     }

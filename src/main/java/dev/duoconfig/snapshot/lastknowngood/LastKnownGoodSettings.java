@@ -7,14 +7,17 @@ import java.util.Optional;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What an instance may start from while its database is away. */
+/** The file that an instance can start from while its database is unavailable. */
 @ConfigMapping(prefix = "duo.last-known-good")
 interface LastKnownGoodSettings {
 
-    /** The file that keeps the newest snapshot, sealed under the master key; none without it. Each instance needs its own. */
+    /**
+     * File for the newest snapshot, sealed under the master key. Each instance needs its own. If not set, no file is
+     * kept.
+     */
     Optional<Path> file();
 
-    /** How long ago the database may last have confirmed a file that is still used; more than {@code 0s}. */
+    /** Maximum age of a file that is used, counted from the last confirmation by the database; more than {@code 0s}. */
     @WithDefault("7d")
     Duration maxAge();
 }

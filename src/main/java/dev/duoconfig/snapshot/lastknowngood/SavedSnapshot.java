@@ -7,10 +7,10 @@ import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.resolve.Snapshot;
 
 /**
- * A snapshot as it is kept in a file; API keys are sealed in it as in the database.
+ * A snapshot as stored in the last-known-good file. API keys in it are sealed, as in the database.
  *
- * @param knownGoodAt when the database was last known to have nothing newer
- * @param catalogue the version of the catalogue that it was read with
+ * @param knownGoodAt when the database was last known to have no newer revision
+ * @param catalogue the version of the catalogue that the snapshot was read with
  */
 record SavedSnapshot(
         Instant knownGoodAt,
@@ -34,7 +34,7 @@ record SavedSnapshot(
                 snapshot.models());
     }
 
-    /** The snapshot, read with the catalogue of that version. */
+    /** Restores the snapshot, with the catalogue of the saved version. */
     Snapshot toSnapshot(Catalogue sameVersion) {
         return new Snapshot(revision, changedAt, sameVersion, gateway, entitlement, settings, models);
     }

@@ -30,12 +30,12 @@ import dev.duoconfig.secret.SecretLocation;
 import dev.duoconfig.secret.UnreadableSecretException;
 
 /**
- * A file with one snapshot: a line with the format and the master key's id, then everything else sealed under that key. At
- * every moment it is the one before or the new one, whole.
+ * A file with one snapshot: a line with the format and the ID of the master key, followed by the snapshot sealed
+ * under that key. The file is always complete: it contains either the previous snapshot or the new one.
  */
 final class SnapshotFile {
 
-    /** To be raised whenever the same properties come to mean something else. */
+    /** To be increased when existing properties change their meaning. */
     private static final int FORMAT = 1;
 
     private static final String HEADER = "duo-config last-known-good %d %s\n";
@@ -44,7 +44,10 @@ final class SnapshotFile {
     private static final int MAX_LINE_LENGTH = 64;
     private static final SecretLocation LOCATION = new SecretLocation("last_known_good_file", FORMAT, "snapshot");
 
-    /** Its own, so that no setting of the API's JSON changes what is in files; whatever is not exactly as written is refused. */
+    /**
+     * A separate mapper, so that no setting of the API changes the content of files. Input that does not match
+     * exactly is refused.
+     */
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .enable(
@@ -54,7 +57,7 @@ final class SnapshotFile {
             .addMixIn(Snapshot.Model.class, FlatModel.class)
             .build();
 
-    /** Keeps the form of models in files, which is flat, whatever they consist of in memory. */
+    /** Keeps models flat in files, regardless of their structure in memory. */
     interface FlatModel {
 
         @JsonUnwrapped
@@ -74,16 +77,17 @@ final class SnapshotFile {
     }
 
     /**
-     * Puts the snapshot in the place of the one before.
+     * Replaces the file with the snapshot.
      *
-     * @throws IOException if it cannot be written, or something else is in its place, such as a key file named by mistake
+     * @throws IOException if the file cannot be written, or if its path holds another kind of file, such as a key
+     * file configured by mistake
      */
     void write(SavedSnapshot snapshot) throws IOException {
         if (Files.exists(path) && !isSnapshotFile()) {
             throw new FileAlreadyExistsException(
                     path.toString(),
                     null,
-                    "it is no last-known-good file, and is not replaced; remove it, or name another");
+                    "it is not a last-known-good file and is not replaced; remove it, or configure another path");
         }
         var sealed = secrets.seal(JSON.writeValueAsString(snapshot), LOCATION);
         var bytes = new ByteArrayOutputStream();
@@ -91,7 +95,7 @@ final class SnapshotFile {
         bytes.writeBytes(sealed.bytes());
         var directory = path.getParent();
         var temporary = path.resolveSibling("." + path.getFileName() + ".new");
-        // What an instance left that was killed while it wrote.
+        // A leftover of an instance that was killed while it wrote.
         Files.deleteIfExists(temporary);
         try (var file = FileChannel.open(
                 temporary,
@@ -120,17 +124,18 @@ final class SnapshotFile {
     /**
      * Reads the snapshot.
      *
-     * @throws UnusableFileException if there is none, or none that was written like this under a configured key
+     * @throws UnusableFileException if the file is missing, damaged, of another format, or sealed under a key that is
+     * not configured
      */
     SavedSnapshot read() throws UnusableFileException {
         try {
             return decrypt(Files.readAllBytes(path));
         } catch (NoSuchFileException e) {
-            throw new UnusableFileException("It is not there.");
+            throw new UnusableFileException("It does not exist.");
         } catch (UnreadableSecretException e) {
             throw new UnusableFileException(String.valueOf(e.getMessage()));
         } catch (JsonProcessingException e) {
-            throw new UnusableFileException("Another release has written it.");
+            throw new UnusableFileException("It was written by another release.");
         } catch (IOException e) {
             throw new UnusableFileException("It cannot be read: " + e);
         }
@@ -143,17 +148,17 @@ final class SnapshotFile {
         }
         var line = FIRST_LINE.matcher(new String(bytes, 0, end, StandardCharsets.ISO_8859_1));
         if (!line.matches()) {
-            throw new UnusableFileException("It is no last-known-good file, or was cut short.");
+            throw new UnusableFileException("It is not a last-known-good file, or it is truncated.");
         }
         if (!line.group("format").equals(String.valueOf(FORMAT))) {
             throw new UnusableFileException(
-                    "It has the format %s; this release reads format %d.".formatted(line.group("format"), FORMAT));
+                    "It has format %s; this release reads format %d.".formatted(line.group("format"), FORMAT));
         }
         var sealed = Arrays.copyOfRange(bytes, Math.min(end + 1, bytes.length), bytes.length);
         return JSON.readValue(secrets.open(new Sealed(line.group("key"), sealed), LOCATION), SavedSnapshot.class);
     }
 
-    /** Why a file cannot be used, in a sentence. */
+    /** The reason why a file cannot be used, as a sentence. */
     static final class UnusableFileException extends Exception {
 
         private static final long serialVersionUID = 1L;

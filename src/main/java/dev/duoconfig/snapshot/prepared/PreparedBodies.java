@@ -16,7 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** Writes bodies ahead of the requests for them, as the resources would. */
+/** Serializes bodies ahead of the requests for them, in the same way as the resources. */
 @ApplicationScoped
 public class PreparedBodies {
 
@@ -34,7 +34,7 @@ public class PreparedBodies {
         return () -> Buffer.buffer(bytes);
     }
 
-    /** A value as JSON with a model's API key in it, which stays sealed but for the moment of an answer. */
+    /** A value as JSON that contains a model's API key. The key stays sealed until a response is sent. */
     public PreparedResponse.Body withApiKey(Snapshot.Model model, Function<@Nullable String, Object> value) {
         if (model.apiKey() == null) {
             return of(value.apply(null));

@@ -27,9 +27,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers what was prepared, ahead of everything else, to callers whose token was verified a moment ago, with the roles that
- * this verification found. Whatever is not plainly such a request, and whatever is refused, goes on to the filters and the
- * resource of the path. See docs/adr/0015-prepared-answers.md.
+ * Sends prepared responses, ahead of all other filters, to callers whose token was verified a moment ago, with the
+ * roles found at that verification. All other requests, and those that must be refused, continue to the filters and
+ * the resource of the path. See docs/adr/0015-prepared-answers.md.
  */
 @ApplicationScoped
 class PreparedRoute {
@@ -41,7 +41,7 @@ class PreparedRoute {
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json;charset=UTF-8");
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
-    /** What nearly all clients send; what else allows JSON is for others to find out. */
+    /** The values that nearly all clients send. Other values that allow JSON are left to the resource. */
     private static final Set<String> ACCEPTS =
             Set.of("*/*", "application/json", "application/json, */*", "application/json, text/plain, */*");
 
@@ -85,7 +85,10 @@ class PreparedRoute {
         return path == null || !path.startsWith(root) ? null : responses.at(path.substring(root.length()));
     }
 
-    /** Waits, other sites' scripts, bodies and unusual accepted types are for others to look at. */
+    /**
+     * Whether the request has nothing that only the resource handles: a wait, an origin, a body, or an unusual {@code
+     * Accept}.
+     */
     private static boolean isPlain(HttpServerRequest request) {
         var headers = request.headers();
         return !headers.contains(PREFER)
@@ -105,7 +108,7 @@ class PreparedRoute {
         return caller != null && !Collections.disjoint(caller.getRoles(), prepared.roles());
     }
 
-    /** Whether the response could be sent. */
+    /** Sends the response; returns false if its body cannot be produced. */
     private boolean respond(RoutingContext context, PreparedResponses responses, PreparedResponse prepared) {
         var request = context.request();
         var condition = prepared.storable() ? request.getHeader(HttpHeaders.IF_NONE_MATCH) : null;

@@ -1,6 +1,6 @@
 /**
- * Prepared responses: they are serialized once for each revision and sent ahead of all other filters. See
- * docs/adr/0015-prepared-answers.md. Which responses there are is decided by the packages of their paths.
+ * Prepared responses: they are serialized once per revision and sent ahead of all other filters. The packages of
+ * their paths decide which responses exist. See docs/adr/0015-prepared-answers.md.
  */
 @NullMarked
 package dev.duoconfig.snapshot.prepared;

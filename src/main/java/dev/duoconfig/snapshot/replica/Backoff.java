@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The pauses between attempts, each longer than the one before, with {@link Jitter}. */
+/** The pauses between attempts, each longer than the previous one, with {@link Jitter}. */
 final class Backoff {
 
     private static final Duration MIN_DELAY = Duration.ofMillis(100);
@@ -13,7 +13,7 @@ final class Backoff {
     private final CountDownLatch ended = new CountDownLatch(1);
     private Duration next = MIN_DELAY;
 
-    /** An attempt has succeeded; the next pause is a short one. */
+    /** Called after a successful attempt: the next pause is short again. */
     void reset() {
         next = MIN_DELAY;
     }
@@ -24,15 +24,15 @@ final class Backoff {
         next = longer.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : longer;
     }
 
-    void pause(Duration about) {
+    void pause(Duration average) {
         try {
-            var unused = ended.await(Jitter.around(about).toMillis(), TimeUnit.MILLISECONDS);
+            var unused = ended.await(Jitter.around(average).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             end();
         }
     }
 
-    /** Ends the present pause, and all later ones. */
+    /** Ends the current pause and all later ones. */
     void end() {
         ended.countDown();
     }

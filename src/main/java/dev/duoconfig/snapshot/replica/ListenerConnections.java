@@ -10,7 +10,7 @@ import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Opens connections to the same database, with the same login, that are none of the pool's. */
+/** Opens connections to the same database, with the same login, outside of the pool. */
 @ApplicationScoped
 class ListenerConnections {
 
@@ -25,7 +25,7 @@ class ListenerConnections {
     Connection open() throws SQLException {
         var factory = database.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration();
         var properties = new Properties();
-        // A copy: the pool goes on making connections with its own.
+        // A copy, because the pool still opens connections with the original.
         properties.putAll(factory.jdbcProperties());
         if (factory.principal() instanceof NamePrincipal user) {
             properties.setProperty("user", user.getName());

@@ -11,20 +11,23 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * Finds out whether a connection hears notifications at all. Behind a pooler that shares sessions, as PgBouncer does in
- * transaction mode, LISTEN succeeds and nothing ever comes; others refuse it.
+ * Finds out whether notifications reach a connection. Behind a pooler that shares sessions, such as PgBouncer in
+ * transaction mode, LISTEN succeeds but no notification arrives. Other poolers refuse LISTEN.
  */
 @ApplicationScoped
 class NotificationProbe {
 
-    /** Long enough for a busy database; an echo that comes later is taken for none until the next try. */
+    /** Long enough for a busy database. A later notification counts as undelivered until the next attempt. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private static final int VALID_SECONDS = 1;
 
     private final DataSource database;
 
-    /** Nobody else's. LISTEN for the real one would stay behind in a shared session, for whoever has it next. */
+    /**
+     * A channel that only this instance uses. LISTEN on the real channel would remain in a shared session for its
+     * next user.
+     */
     private final String channel =
             "duo_config_echo_" + UUID.randomUUID().toString().replace('-', '_');
 
@@ -33,8 +36,8 @@ class NotificationProbe {
     }
 
     /**
-     * Calls on a connection of the pool and listens on this one. Calling on the same would prove nothing: a session's own
-     * notifications come with the answer to its NOTIFY, through a pooler too.
+     * Notifies from a connection of the pool, and listens on the given one. Using the same connection for both would
+     * prove nothing: a session's own notifications arrive with the response to its NOTIFY, even through a pooler.
      */
     boolean isDeliveredTo(Connection listener) throws SQLException {
         try {

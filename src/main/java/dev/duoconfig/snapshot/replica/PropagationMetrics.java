@@ -14,8 +14,9 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * How long the changes of others take to be answered from here. The writer's clock says when one was made and this one's
- * when it is here, so that the lag is as exact as the two agree; where they do not, it is taken for none rather than less.
+ * Measures how long it takes until this instance serves a change by another instance. The start is read from the
+ * writer's clock and the end from this instance's clock, so the result is only as exact as the two clocks agree. A
+ * negative result counts as zero.
  */
 @ApplicationScoped
 @Startup
@@ -42,7 +43,7 @@ class PropagationMetrics {
 
     private final KnownSnapshot known;
 
-    /** The newest revision that was recorded: several threads may find the same one. */
+    /** The newest recorded revision. Several threads can find the same one. */
     private final AtomicLong recorded = new AtomicLong();
 
     PropagationMetrics(CurrentSnapshot current, KnownSnapshot known, Clock clock, MeterRegistry meters) {
@@ -51,14 +52,14 @@ class PropagationMetrics {
         this.start = clock.instant();
         lag = Timer.builder("duo.propagation.lag")
                 .description(
-                        "Time from a change by another instance, as its clock had it, to this instance's answering"
-                                + " from it; 0 where the clocks contradict that. Revisions that a newer one overtook are not in it")
+                        "Time from a change by another instance, by the writer's clock, until this instance responds"
+                                + " from it; 0 where the clocks contradict each other. Excludes revisions that a newer one overtook")
                 .serviceLevelObjectives(BUCKETS)
                 .register(meters);
         current.follow(this::published);
     }
 
-    /** What was changed while this instance was not there did not take its time to get here. */
+    /** Records the lag, except for changes made before this instance started. */
     private void published(Snapshot snapshot) {
         var revision = snapshot.revision();
         var isNew = recorded.getAndAccumulate(revision, Math::max) < revision && known.ownRevision() < revision;

@@ -23,19 +23,22 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * Hears from PostgreSQL of each revision that any instance commits, on a connection and a thread of its own. What it hears is
- * a number and no more; nothing depends on its hearing everything, for the poll sees what it misses. See
- * docs/adr/0017-notifications-are-hints.md.
+ * Receives a notification from PostgreSQL for each revision that any instance commits, on its own connection and
+ * thread. A notification contains only a number. Missed notifications do no harm, because the poll finds their
+ * revisions. See docs/adr/0017-notifications-are-hints.md.
  */
 @ApplicationScoped
 class RevisionListener {
 
     private static final Logger LOG = Logger.getLogger(RevisionListener.class);
 
-    /** How long one wait for news takes; as often the connection is tried, which might be dead without anyone's saying so. */
+    /**
+     * The length of one wait for notifications. After each wait the connection is tested, because it can break
+     * silently.
+     */
     private static final Duration WAIT = Duration.ofSeconds(5);
 
-    /** A pooler stays a pooler, most of the time. */
+    /** Long, because a pooler is rarely removed. */
     private static final Duration PAUSE_WHEN_UNDELIVERED = Duration.ofMinutes(1);
 
     private final ListenerConnections connections;
@@ -49,7 +52,7 @@ class RevisionListener {
     private volatile boolean listening;
     private volatile @Nullable Connection connection;
 
-    /** What the log was told last, so that it is told once. */
+    /** The state that was logged last, so that each state is logged once. */
     private @Nullable State logged;
 
     private enum State {
@@ -74,7 +77,7 @@ class RevisionListener {
         this.settings = settings;
         thread.setDaemon(true);
         Gauge.builder("duo.listener.connected", () -> listening ? 1 : 0)
-                .description("1 while the instance listens for revisions of others, 0 while it only polls")
+                .description("1 while the instance listens for revisions of other instances, 0 while it only polls")
                 .register(meters);
     }
 
@@ -82,7 +85,7 @@ class RevisionListener {
         if (settings.enabled()) {
             thread.start();
         } else {
-            LOG.info("Not listening for revisions, as configured; they are polled for once a second");
+            LOG.info("Not listening for revisions, as configured; the instance polls for them once a second");
         }
     }
 
@@ -93,7 +96,7 @@ class RevisionListener {
             try {
                 open.abort(Runnable::run);
             } catch (SQLException e) {
-                LOG.debug("The connection was broken already", e);
+                LOG.debug("The connection was already broken", e);
             }
         }
     }
@@ -108,7 +111,7 @@ class RevisionListener {
         }
     }
 
-    /** Listens for as long as it can; what kept it from doing so. */
+    /** Listens for as long as possible, and returns the reason why it stopped. */
     private State attempt() {
         try (var opened = connections.open()) {
             connection = opened;
@@ -118,7 +121,10 @@ class RevisionListener {
             }
             listen(opened);
         } catch (SQLException | RuntimeException e) {
-            log(State.LOST, Logger.Level.INFO, "Not listening for revisions, they are polled for: " + e.getMessage());
+            log(
+                    State.LOST,
+                    Logger.Level.INFO,
+                    "Not listening for revisions; the instance polls for them: " + e.getMessage());
         } finally {
             listening = false;
             connection = null;
@@ -131,7 +137,7 @@ class RevisionListener {
         listening = true;
         backoff.reset();
         log(State.LISTENING, Logger.Level.INFO, "Listening for revisions");
-        // What came while nobody listened.
+        // Revisions that were committed before this connection listened.
         refresh(reader::reload);
         while (!backoff.isEnded()) {
             awaitNotifications(opened.unwrap(PGConnection.class));
@@ -158,12 +164,12 @@ class RevisionListener {
         }
     }
 
-    /** A pool that has no connection to give is no reason to stop listening. */
+    /** Reads in the background. A pool without a free connection must not stop the listener. */
     private void refresh(Runnable read) {
         try {
             var unused = jobs.run(read);
         } catch (RuntimeException e) {
-            LOG.debug("What was heard of cannot be read; the poll will", e);
+            LOG.debug("The announced revision cannot be read now; the poll will read it", e);
         }
     }
 
@@ -171,11 +177,11 @@ class RevisionListener {
         log(
                 State.UNDELIVERED,
                 Logger.Level.WARN,
-                "Notifications do not come through to this instance, as behind a connection pooler that shares sessions"
-                        + " (PgBouncer in transaction mode): revisions are polled for once a second"
+                "Notifications do not reach this instance, as is the case behind a connection pooler that shares sessions"
+                        + " (PgBouncer in transaction mode). Revisions are polled for once a second"
                         + (listener.getPrepareThreshold() == 0
                                 ? ""
-                                : ". Such a pooler mixes up prepared statements, so that changes may fail or worse: add"
+                                : ". Such a pooler also mixes up prepared statements, so changes can fail or worse. Add"
                                         + " prepareThreshold=0 to DUO_DATABASE_URL"));
     }
 

@@ -8,7 +8,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
-/** Looks once a second whether another instance has changed the configuration. */
+/** Checks once a second whether another instance has changed the configuration. */
 @ApplicationScoped
 class SnapshotPoll {
 
@@ -35,8 +35,8 @@ class SnapshotPoll {
         } catch (ApiException e) {
             LOG.error(e.getMessage());
         } catch (RuntimeException e) {
-            LOG.warnf("The revision cannot be read; answers stay at the last one known: %s", e.getMessage());
-            // Those that lie idle are as dead; each would cost a caller a 503 after the database is back.
+            LOG.warnf("The revision cannot be read; responses stay at the last known revision: %s", e.getMessage());
+            // Idle connections are broken too; each would cost a caller a 503 once the database is available again.
             database.flush(AgroalDataSource.FlushMode.IDLE);
         }
     }

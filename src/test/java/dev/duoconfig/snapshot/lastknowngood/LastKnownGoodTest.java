@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Instances that start one after the other with one file, at times of the test's choosing. */
+/** Instances that start one after the other with the same file, at times set by the test. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 class LastKnownGoodTest {
@@ -52,7 +52,7 @@ class LastKnownGoodTest {
     }
 
     @BeforeEach
-    void aNewFile() {
+    void useANewFile() {
         file = directory.resolve("last-known-good");
     }
 
@@ -118,7 +118,7 @@ class LastKnownGoodTest {
         assertThat(Files.readAllBytes(file)).isNotEqualTo(second);
     }
 
-    /** What it was started from may be all there is, and nobody has said that it still holds. */
+    /** The file may be the only copy, and no database has confirmed that it is still current. */
     @Test
     void anInstanceWithoutItsDatabaseDoesNotWriteTheFile() throws Exception {
         var before = instance(NOW);
@@ -215,7 +215,7 @@ class LastKnownGoodTest {
 
         @Override
         public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("The service counts in UTC");
+            throw new UnsupportedOperationException("The service uses UTC");
         }
     }
 }

@@ -58,7 +58,7 @@ class SnapshotFileTest {
 
     @Test
     void onlyTheOwnerCanReadTheFileAndNothingElseIsLeftBesideIt() throws Exception {
-        Files.writeString(directory.resolve(".last-known-good.new"), "what a killed instance left");
+        Files.writeString(directory.resolve(".last-known-good.new"), "leftover of a killed instance");
 
         write(7);
         write(8);
@@ -102,7 +102,7 @@ class SnapshotFileTest {
     @Test
     void aFailedWriteKeepsThePreviousFile() throws Exception {
         write(7);
-        // Where the new one is to be made, a directory that is not empty stands in its way.
+        // A directory that is not empty blocks the path of the temporary file.
         Files.createFile(
                 Files.createDirectory(directory.resolve(".last-known-good.new")).resolve("in-the-way"));
 
@@ -167,12 +167,12 @@ class SnapshotFileTest {
         var bytes = Files.readString(path(), StandardCharsets.ISO_8859_1);
         Files.writeString(path(), bytes.replaceFirst("good 1 ", "good 2 "), StandardCharsets.ISO_8859_1);
 
-        assertUnusable(file(), "It has the format 2; this release reads format 1.");
+        assertUnusable(file(), "It has format 2; this release reads format 1.");
     }
 
     @Test
     void aMissingFileAndADirectoryAreReported() throws Exception {
-        assertUnusable(file(), "It is not there.");
+        assertUnusable(file(), "It does not exist.");
 
         Files.createDirectory(path());
         assertUnusable(file(), "It cannot be read");
@@ -196,7 +196,7 @@ class SnapshotFileTest {
         return directory.resolve("last-known-good");
     }
 
-    /** With everything that can be there, and everything that can be missing. */
+    /** A snapshot with all kinds of values, present and missing. */
     private static Snapshot snapshot(long revision) {
         return new Snapshot(
                 revision,

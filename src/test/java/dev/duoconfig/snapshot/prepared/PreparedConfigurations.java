@@ -8,15 +8,15 @@ import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.Database;
 import org.jspecify.annotations.Nullable;
 
-/** Configurations in which features fare in every way there is. */
+/** Configurations in which features have every possible state. */
 final class PreparedConfigurations {
 
     private PreparedConfigurations() {}
 
-    /** The configurations by name; each is made from an untouched one. */
+    /** The configurations by name. Each starts from an unchanged configuration. */
     static Map<String, Runnable> all() {
         var all = new LinkedHashMap<String, Runnable>();
-        all.put("untouched", () -> {});
+        all.put("unchanged", () -> {});
         all.put("ready, inherited, disabled and with warnings", PreparedConfigurations::ready);
         all.put("beta on", PreparedConfigurations::beta);
         all.put("beta off again", () -> {
@@ -25,7 +25,7 @@ final class PreparedConfigurations {
         });
         all.put("no gateway", () -> {
             ready();
-            change("/gateway", nothing("url"));
+            change("/gateway", nullValue("url"));
         });
         all.put("premium in grace", () -> {
             ready();
@@ -35,7 +35,7 @@ final class PreparedConfigurations {
             ready();
             subscription("entitlement_reason = 'expired'");
         });
-        all.put("keys that do not open", () -> {
+        all.put("keys that cannot be decrypted", () -> {
             ready();
             Database.execute("update model set api_key_sealed = decode('00', 'hex') where api_key_sealed is not null");
             nextRevision();
@@ -43,7 +43,10 @@ final class PreparedConfigurations {
         return all;
     }
 
-    /** All that is not beta is used: keys with quotes, none, no endpoint, an endpoint without {@code /v1}. */
+    /**
+     * Configures all kinds of models except beta ones: an API key with quotes, no key, no endpoint, and an endpoint
+     * without {@code /v1}.
+     */
     static void ready() {
         Api.entitled();
         change("/gateway", Map.of("url", "https://aigw.example.com"));
@@ -77,7 +80,7 @@ final class PreparedConfigurations {
         return body;
     }
 
-    private static Map<String, @Nullable Object> nothing(String property) {
+    private static Map<String, @Nullable Object> nullValue(String property) {
         var body = new LinkedHashMap<String, @Nullable Object>();
         body.put(property, null);
         return body;
@@ -100,7 +103,7 @@ final class PreparedConfigurations {
         nextRevision();
     }
 
-    /** As another instance would, seen at the next read. */
+    /** Commits a revision as another instance would; the next read loads it. */
     private static void nextRevision() {
         Database.execute("update configuration_state set revision = revision + 1");
         Api.as("admin").get("/gateway").then().statusCode(200);

@@ -24,7 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Requests are counted under the template of their path, whoever answers them, and never under what a stranger sends. */
+/**
+ * Requests are counted under the template of their path, whether the response is prepared or not, and never under a
+ * text that the client chooses.
+ */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -93,7 +96,7 @@ class PreparedMetricsTest {
         "OPTIONS /nowhere<n> HTTP/1.1, 404",
         "HEAD /nowhere<n> HTTP/1.1, 404"
     })
-    void aStrangerCannotCreateTimeSeries(String request, int status) throws IOException {
+    void aClientCannotCreateTimeSeries(String request, int status) throws IOException {
         var token = "Authorization: Bearer " + Api.token("resolver");
         var before = counts(REQUESTS);
 
@@ -140,7 +143,7 @@ class PreparedMetricsTest {
         }
     }
 
-    /** What was counted since; a request is counted a moment after its caller has the answer. */
+    /** The increase of the counters. A request is counted a moment after its response is sent. */
     private static Map<Map<String, String>, Double> awaitMore(
             String metric, Map<Map<String, String>, Double> before, int requests) {
         var end = Instant.now().plus(LIMIT);

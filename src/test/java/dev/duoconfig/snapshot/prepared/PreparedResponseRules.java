@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is answered ahead of the resources is what they would answer, byte for byte and header for header. */
+/** Prepared responses equal those of the resources, byte for byte and header for header. */
 @SuppressWarnings("NullAway.Init")
 abstract class PreparedResponseRules {
 
@@ -317,7 +317,7 @@ abstract class PreparedResponseRules {
 
         for (var path : EVERY_KIND) {
             var line = "GET " + Api.prefix() + path + " HTTP/1.0";
-            assertThat(old(line)).isEqualTo(old(line, "Prefer: the-resource"));
+            assertThat(onClosedConnection(line)).isEqualTo(onClosedConnection(line, "Prefer: the-resource"));
             try (var both = SameResponse.open()) {
                 both.call(line, "", token("viewer"), "Connection: keep-alive");
             }
@@ -396,7 +396,7 @@ abstract class PreparedResponseRules {
         return 200;
     }
 
-    /** With the roles that may and those that may not. */
+    /** Compares the responses for roles with and without access. */
     private static void assertSame(String query, String... headers) throws IOException {
         try (var both = SameResponse.open()) {
             for (var path : EVERY_KIND) {
@@ -428,8 +428,8 @@ abstract class PreparedResponseRules {
         }
     }
 
-    /** The answer of a connection that is ended with it. */
-    private static RawResponse old(String requestLine, String... headers) throws IOException {
+    /** The response on a connection that the service closes afterwards. */
+    private static RawResponse onClosedConnection(String requestLine, String... headers) throws IOException {
         try (var connection = RawConnection.open()) {
             var all = new ArrayList<>(List.of(headers));
             all.add(token("viewer"));

@@ -28,14 +28,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The same where the service stands under a path prefix, and pages of some origins may call it. */
+/** The same rules under a path prefix, with an allowed origin. */
 @Tag("own-start")
 @QuarkusTest
 @ExtendWith(CleanConfiguration.class)
 @TestProfile(PreparedUnderAPrefixTest.UnderAPrefix.class)
 class PreparedUnderAPrefixTest extends PreparedResponseRules {
 
-    /** A prefix, one origin, and one answer that no resource has. */
+    /** A prefix, one origin, and one prepared response whose path has no resource. */
     public static final class UnderAPrefix implements QuarkusTestProfile {
 
         @Override
@@ -54,7 +54,7 @@ class PreparedUnderAPrefixTest extends PreparedResponseRules {
         }
     }
 
-    /** What is at its path proves that answers come from ahead of the resources. */
+    /** A response at a path without a resource proves that responses are sent ahead of the resources. */
     @Alternative
     @ApplicationScoped
     static class WithoutResource implements ResponseSource {

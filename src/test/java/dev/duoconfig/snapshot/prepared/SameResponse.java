@@ -12,8 +12,8 @@ import dev.duoconfig.testkit.RawResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Sends each request twice, once as it is and once so that only the resource can answer it, and compares all that comes
- * back. A preference that nobody knows is what leaves a request to the resource; it changes nothing of the answer.
+ * Sends each request twice, once unchanged and once so that only the resource can respond, and compares the
+ * responses. An unknown preference forces the resource to respond without changing the response.
  */
 final class SameResponse implements AutoCloseable {
 
@@ -29,12 +29,12 @@ final class SameResponse implements AutoCloseable {
         return new SameResponse(RawConnection.open());
     }
 
-    /** The one answer to a GET that both give. */
+    /** The response to a GET, which must be the same both times. */
     RawResponse get(String path, String... headers) throws IOException {
         return call("GET " + Api.prefix() + path + " HTTP/1.1", "", headers);
     }
 
-    /** The one answer that both give to a request of this request line and body. */
+    /** The response to a request with this request line and body, which must be the same both times. */
     RawResponse call(String requestLine, String body, String... headers) throws IOException {
         var prepared = connection.call(text(requestLine, body, List.of(headers)));
         var forced = new ArrayList<>(List.of(headers));
@@ -52,7 +52,10 @@ final class SameResponse implements AutoCloseable {
                 + (headers.isEmpty() ? "" : "\r\n") + "\r\n" + body;
     }
 
-    /** A second may pass between the two, and the resources send what is long in chunks. */
+    /**
+     * Removes differences that are allowed: a second can pass between the two, and the resources send long bodies in
+     * chunks.
+     */
     private static RawResponse comparable(RawResponse response) {
         var headers = new TreeMap<>(response.headers());
         assertThat(headers.remove("snapshot-age")).as("Snapshot-Age").hasSize(1).allMatch(age -> age.matches("[0-9]+"));

@@ -8,15 +8,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.duoconfig.security.LocalIssuer;
 import dev.duoconfig.testkit.Api;
 
-/** What callers send as tokens, good and bad, as header lines. */
+/** Header lines with valid and invalid tokens. */
 final class SampleTokens {
 
-    /** By the key that signed it: signing takes longer than all requests with it. */
+    /** Expired tokens by their signing key. Signing one takes longer than all requests with it. */
     private static final Map<String, String> EXPIRED = new ConcurrentHashMap<>();
 
     private SampleTokens() {}
 
-    /** One of each, by what it is. */
+    /** The header lines, by a description of the token. */
     static Map<String, String> headers() {
         var good = Api.token("admin");
         var expired = EXPIRED.computeIfAbsent(Api.read("local-issuer/private-key.pem"), key -> LocalIssuer.fromPem(key)

@@ -12,8 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A way to PostgreSQL on which everything passes but notifications, as behind a pooler that shares sessions: LISTEN succeeds,
- * and nothing ever comes.
+ * A proxy for PostgreSQL that drops notifications, like a pooler that shares sessions: LISTEN succeeds, but no
+ * notification arrives.
  */
 final class NotificationFilter implements AutoCloseable {
 
@@ -39,12 +39,12 @@ final class NotificationFilter implements AutoCloseable {
         return entrance.getLocalPort();
     }
 
-    /** How many connections were ever opened. */
+    /** The number of connections that were opened so far. */
     int opened() {
         return opened.get();
     }
 
-    /** How many of them are open. */
+    /** The number of connections that are open. */
     int open() {
         return open.get();
     }
@@ -75,7 +75,9 @@ final class NotificationFilter implements AutoCloseable {
         }
     }
 
-    /** Each message is a byte for its type, its length with these four bytes, and the rest. */
+    /**
+     * Forwards messages. Each is one byte for its type, four bytes for its length including these four, and the rest.
+     */
     private static void toClient(Socket server, Socket client) {
         try (client;
                 server) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How this instance learns of what another has committed. The other one is played by statements. */
+/** Revisions that another instance commits. SQL statements simulate the other instance. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -135,7 +135,7 @@ class RevisionListenerTest {
             var listener = new RevisionListener(through(filter), probe, reader, known, jobs, () -> true, meters);
 
             listener.start(new StartupEvent());
-            Await.until("the listener says that it is deaf", () -> !log.lines().isEmpty());
+            Await.until("the listener warns", () -> !log.lines().isEmpty());
             Await.until("its connection is closed", () -> filter.open() == 0);
 
             assertThat(filter.opened()).isEqualTo(1);
@@ -151,7 +151,7 @@ class RevisionListenerTest {
                 .contains("PgBouncer in transaction mode", "polled for once a second", "prepareThreshold=0");
     }
 
-    /** The connections of a listener whose way to the database is another one. */
+    /** Connections to the database through the filter. */
     private ListenerConnections through(NotificationFilter filter) {
         return new ListenerConnections(pool) {
             @Override
@@ -194,9 +194,9 @@ class RevisionListenerTest {
                 + " where application_name = 'duo-config-listener'");
     }
 
-    /** The process ids of the sessions that listen; there is one. */
+    /** Waits until one session listens, and returns its process ID. */
     private static List<?> awaitListeners() {
-        Await.until("somebody listens", () -> Database.rows(LISTENERS).size() == 1);
+        Await.until("one session listens", () -> Database.rows(LISTENERS).size() == 1);
         return Database.rows(LISTENERS);
     }
 }
