@@ -10,9 +10,9 @@ import jakarta.persistence.PersistenceException;
 import org.jboss.logging.Logger;
 
 /**
- * Tells the log, which a database's owner cannot rewrite, what the newest event and its hash are: at start, at stop, and
- * every so many events. Who rewrites the whole chain and its head cannot be found by verification, but an event that a
- * checkpoint names then has another hash.
+ * Logs the newest event and its hash at start, at stop, and at a configured interval. A database owner who rewrites the
+ * whole chain with its head passes verification, but cannot rewrite the log: an event that a checkpoint names then has a
+ * different hash.
  */
 @ApplicationScoped
 public class AuditCheckpoints {
@@ -27,7 +27,7 @@ public class AuditCheckpoints {
         this.database = database;
     }
 
-    /** To be told after each commit, and never of a change that was not committed. */
+    /** Called after each commit, but never for a change that was not committed. */
     public void committed(AuditHead before, AuditHead head) {
         var every = settings.checkpointEvery();
         if (before.id() / every < head.id() / every) {
@@ -43,12 +43,12 @@ public class AuditCheckpoints {
         log(database.read(AuditHead::read));
     }
 
-    /** When nothing changes anything any more. */
+    /** Runs when no more changes are made. */
     void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER + 1) ShutdownEvent event) {
         try {
             log(database.read(AuditHead::read));
         } catch (PersistenceException e) {
-            LOG.warnf("There is no audit checkpoint at the stop: %s", e.getMessage());
+            LOG.warnf("The audit checkpoint at the stop is missing: %s", e.getMessage());
         }
     }
 

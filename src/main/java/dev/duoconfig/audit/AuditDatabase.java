@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.PersistenceException;
 
-/** The connections that the audit is read through. No transaction is open on them, and none of the service's is joined. */
+/** Connections for reading the audit. They have no open transaction, and do not join those of the service. */
 @ApplicationScoped
 class AuditDatabase {
 
@@ -18,7 +18,7 @@ class AuditDatabase {
         this.database = database;
     }
 
-    /** Whatever keeps a connection from being had, the database is not there now. */
+    /** Runs the work on a connection. If no connection can be opened, for any reason, the database counts as unavailable. */
     <T> T read(Work<T> work) {
         try (var connection = connect()) {
             return work.run(connection);

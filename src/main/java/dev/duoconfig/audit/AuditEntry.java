@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import org.jspecify.annotations.Nullable;
 
-/** An event as callers see it. */
+/** An event as returned to callers. */
 record AuditEntry(
         long id,
         long revision,
@@ -43,7 +43,7 @@ record AuditEntry(
                 hash);
     }
 
-    /** What somebody has made no JSON is shown as it stands: one such row must not take the list down. */
+    /** Text that is not JSON, because someone has altered it, becomes a string: one such row must not break the list. */
     private static JsonNode parse(String stored) {
         try {
             return JSON.readTree(stored);

@@ -3,14 +3,14 @@ package dev.duoconfig.audit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of one thing.
+ * One change of one object.
  *
- * @param action what was done, such as {@code model.created}
- * @param objectType the kind of thing, such as {@code model}
- * @param objectId its id, or null where there is only one of the kind
+ * @param action the kind of change, such as {@code model.created}
+ * @param objectType the type of the object, such as {@code model}
+ * @param objectId its ID, or null if there is only one of its type
  * @param objectName its name at the time
- * @param before its state before, without secrets; null when it was not there
- * @param after its state after, without secrets; null when it is gone
+ * @param before its state before the change, without secrets; null if it did not exist
+ * @param after its state after the change, without secrets; null if it no longer exists
  */
 public record AuditEvent(
         String action,

@@ -25,10 +25,11 @@ public class AuditLog {
     }
 
     /**
-     * Appends the events of one change. The caller holds the lock on the configuration, so that the chain has one tail.
+     * Appends the events of one change. The caller must hold the lock on the configuration, so that the chain cannot
+     * fork.
      *
-     * @param at to the millisecond, as it is hashed
-     * @param effectiveChanges what the whole change did to the features; written with each of its events
+     * @param at the time of the change, with the millisecond precision that is hashed
+     * @param effectiveChanges the effect of the whole change on the features; recorded with each of its events
      * @return the new head of the chain
      */
     public AuditHead append(

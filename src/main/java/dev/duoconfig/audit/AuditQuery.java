@@ -54,7 +54,7 @@ class AuditQuery {
         return CursorPaging.parse(cursor, perPage);
     }
 
-    /** What the events looked for have in common, all of it. */
+    /** The conditions that an event must meet, all of them. */
     List<Condition> conditions() {
         var conditions = new ArrayList<Condition>();
         add(conditions, "actor = ?", QueryParameters.text("actor", actor, MAX_TEXT_LENGTH));
@@ -92,6 +92,6 @@ class AuditQuery {
         }
     }
 
-    /** A condition of SQL and the value of its one parameter. */
+    /** A condition in SQL and the value of its only parameter. */
     record Condition(String sql, Object value) {}
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it is stored, in the order of the table's columns. The last column is the hash of these.
+ * An event as stored, in the order of the columns of the table, without the last column, the hash.
  *
  * @param before JSON, as are {@code after} and {@code effectiveChanges}
  */
@@ -35,7 +35,7 @@ record AuditRow(
 
     private static final int HASH = 13;
 
-    /** The row that a query of all {@link #COLUMNS} stands on. */
+    /** The event in the current row of a query of all {@link #COLUMNS}. */
     static AuditRow from(ResultSet row) throws SQLException {
         return new AuditRow(
                 row.getLong(1),
@@ -52,17 +52,17 @@ record AuditRow(
                 row.getString(12));
     }
 
-    /** The hash that is stored with the row that a query of all {@link #COLUMNS} stands on. */
+    /** The stored hash in the current row of a query of all {@link #COLUMNS}. */
     static String storedHash(ResultSet row) throws SQLException {
         return row.getString(HASH);
     }
 
-    /** The hash of this event behind the one with the given hash. */
+    /** The hash of this event if it follows one with the given hash. */
     String hash(String previous) {
         return HashChain.hash(previous, columns());
     }
 
-    /** Fills in an insert of all {@link #COLUMNS}. */
+    /** Sets the parameters of an insert of all {@link #COLUMNS}. */
     void bind(PreparedStatement insert, String hash) throws SQLException {
         var columns = columns();
         for (int i = 0; i < columns.size(); i++) {

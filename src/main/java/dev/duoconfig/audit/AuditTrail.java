@@ -10,7 +10,7 @@ import java.util.List;
 import dev.duoconfig.audit.AuditQuery.Condition;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Looks events up. */
+/** Finds audit events. */
 @ApplicationScoped
 class AuditTrail {
 
@@ -20,7 +20,7 @@ class AuditTrail {
         this.database = database;
     }
 
-    /** The events that match, the newest first, one more than the page has if there are so many. */
+    /** The matching events, newest first; one more than a page has if there are that many. */
     List<AuditEntry> find(AuditQuery query) {
         var paging = query.paging();
         var conditions = query.conditions();

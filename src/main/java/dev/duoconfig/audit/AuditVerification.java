@@ -3,10 +3,10 @@ package dev.duoconfig.audit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the events are as they were written.
+ * The result of a verification.
  *
- * @param events how many are, from the first one on
- * @param firstBrokenId the id of the first event that is missing or does not fit; null when valid
+ * @param events the number of valid events from the first one on
+ * @param firstBrokenId the ID of the first event that is missing or does not match; null if valid
  */
 record AuditVerification(
         boolean valid, long events, @Nullable Long firstBrokenId) {}

@@ -12,15 +12,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 /**
- * Computes the whole chain anew, in one state of the database and with a window of rows at a time. It takes as long as it
- * takes: each window is an answer of its own, so that the limit on waiting for one is not one on the whole.
+ * Recomputes the whole chain, in one state of the database and one batch of rows at a time. The total time is not
+ * limited: each batch is a separate response of the database, so the time limit for a response applies to each batch
+ * only.
  */
 @ApplicationScoped
 class AuditVerifier {
 
     private static final Logger LOG = Logger.getLogger(AuditVerifier.class);
 
-    /** The widest rows, with allowlists of 1000 entries before and after, take half a megabyte each. */
+    /** The largest rows, with allowlists of 1000 entries before and after, have half a megabyte each. */
     private static final int BATCH_SIZE = 50;
 
     private final Semaphore running = new Semaphore(1);
@@ -31,11 +32,14 @@ class AuditVerifier {
         this.database = database;
     }
 
-    /** Ends the request with a 429 while another one runs: each holds a connection for as long as it takes. */
+    /**
+     * Ends the request with a 429 if a verification is already running, because each holds a connection until it
+     * finishes.
+     */
     AuditVerification verify() {
         if (!running.tryAcquire()) {
             throw new ApiException(
-                    ProblemType.RATE_LIMITED, "The audit is being verified already; try again when that is over.");
+                    ProblemType.RATE_LIMITED, "The audit is already being verified; try again when that has finished.");
         }
         try {
             return verifyAlone();
@@ -55,12 +59,12 @@ class AuditVerifier {
         return result;
     }
 
-    /** The driver reads in windows only while a transaction is open; the pool ends it. */
+    /** Reads in batches, which the driver does only within a transaction. The pool ends the transaction. */
     private static AuditVerification verify(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
             statement.execute("set transaction isolation level repeatable read, read only");
-            // To sort them all would be one long answer; the index has them in order.
+            // Sorting all rows would take longer than one response may take; the index has them in order.
             statement.execute("set local enable_sort = off");
             var head = AuditHead.read(connection);
             statement.setFetchSize(BATCH_SIZE);

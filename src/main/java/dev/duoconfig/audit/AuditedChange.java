@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change that was made.
  *
- * @param action what was done, such as {@code model.created}
- * @param objectId of the thing, or null where there is only one of the kind
- * @param before its state before; null when it was not there
+ * @param action the kind of change, such as {@code model.created}
+ * @param objectId the ID of the changed object, or null if there is only one of its type
+ * @param before the state before the change, or null if the object did not exist
  */
 public record AuditedChange(
         String action, @Nullable String objectId, @Nullable JsonNode before) {}

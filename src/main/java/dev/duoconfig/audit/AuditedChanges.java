@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What was changed, for those who take it back. */
+/** The recorded changes, for undoing them. */
 @ApplicationScoped
 public class AuditedChanges {
 
@@ -24,7 +24,7 @@ public class AuditedChanges {
         this.database = database;
     }
 
-    /** When the revision was followed by the next one; empty if it was not yet. */
+    /** The time when the next revision followed; empty if the revision is the current one. */
     public Optional<Instant> endOf(long revision) {
         return database.read(connection -> {
             try (var query = connection.prepareStatement(
@@ -37,7 +37,7 @@ public class AuditedChanges {
         });
     }
 
-    /** Each change after one revision up to another, the newest first. */
+    /** Passes on each change after one revision up to another, newest first. */
     public void forEachBackward(long after, long upTo, Consumer<AuditedChange> change) {
         var before = Long.MAX_VALUE;
         while (before > 0) {
@@ -46,7 +46,7 @@ public class AuditedChanges {
         }
     }
 
-    /** The id to go on before, or 0 at the end. */
+    /** Reads one batch, and returns the ID before which to continue, or 0 at the end. */
     private static long readBatch(
             Connection connection, long after, long upTo, long before, Consumer<AuditedChange> change)
             throws SQLException {

@@ -17,18 +17,18 @@ import dev.duoconfig.http.body.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an event is hashed: SHA-256 of a JSON list of the hash before and the event's columns. No two different rows share
- * that list, whatever their texts contain. Any other writing of it would break every chain there is, so it depends on no
- * setting of the service's JSON.
+ * Hashes events: SHA-256 of a JSON list of the previous hash and the columns of the event. Different rows never have the
+ * same list, whatever their texts contain. The list must not depend on the JSON settings of the service, because a
+ * different serialization would break every existing chain.
  */
 final class HashChain {
 
-    /** What comes before the first event. */
+    /** The previous hash of the first event. */
     static final String START = "";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Milliseconds, and more digits only where somebody has added a fraction of one to a stored time. */
+    /** Milliseconds, with more digits only if someone has added a fraction of a millisecond to a stored time. */
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
             .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
             .appendFraction(ChronoField.NANO_OF_SECOND, 3, 9, true)

@@ -1,6 +1,6 @@
 /**
- * The record of every change, chained by hashes: how it is written, read and verified. What changes and how it is stored is
- * the business of the packages that change it.
+ * The record of every change, chained by hashes: how it is written, read, and verified. The packages that make the
+ * changes decide what is recorded of them.
  */
 @NullMarked
 package dev.duoconfig.audit;

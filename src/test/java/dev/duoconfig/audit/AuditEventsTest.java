@@ -26,7 +26,7 @@ import static dev.duoconfig.testkit.Problems.assertProblem;
 import static dev.duoconfig.testkit.Problems.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The list of audit events: what an event shows, filters, pages. */
+/** The list of audit events: its content, filters, and pages. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -205,7 +205,7 @@ class AuditEventsTest {
         assertThat(response.headers().hasHeaderWithName("Link")).isEqualTo(more);
     }
 
-    /** The last of some runs, because a job that had begun may still be at work in the first. */
+    /** Counts the last of several runs, because a background job may still be running during the first. */
     @Test
     void aPageIsOneStatementWhateverItsSize() {
         SampleEvents.chain(100);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is written down about each change, seen in the database. */
+/** The event recorded for each change, read from the database. */
 @QuarkusTest
 @ExtendWith(CleanConfiguration.class)
 @WithTestResource(LocalInstallationResource.class)

@@ -24,26 +24,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** No operation of the contract writes without an event, and none leaves an event without writing. */
+/** Every operation of the contract that writes leaves an event, and only if it writes. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
 class EveryWriteIsAuditedTest {
 
-    /** They look like writes by their method, and store nothing. */
+    /** Operations that store nothing although their method suggests it. */
     private static final Set<String> NOT_WRITING =
             Set.of("POST /gateway/check", "POST /models/check", "POST /models/{id}/check");
 
-    /** It goes on after its answer; {@code KeyRotationTest} sees to its events. */
+    /** Operations that continue after their response; {@code KeyRotationTest} checks their events. */
     private static final Set<String> BACKGROUND_WRITES = Set.of("POST /secrets/rewrap");
 
-    /** It writes what a GitLab answers; {@code GitLabImportTest} sees to its events. */
+    /** Operations that write data from a GitLab instance; {@code GitLabImportTest} checks their events. */
     private static final Set<String> IMPORTS = Set.of("POST /configuration/imports/gitlab");
 
     private static final String MODEL = """
             {"name": "New", "family": "mixtral", "endpoint": "https://vllm.example.com/v1", "identifier": "azure/new"}""";
 
-    /** How to make each operation write, and how to have it refused. */
+    /** A request that writes and one that is refused, for each operation. */
     private static final Map<String, Write> WRITES = Map.of(
             "PUT /gateway",
             new Write("/gateway", "{\"request_timeout_seconds\": 90}", "/gateway", "{\"url\": \"nowhere\"}"),
@@ -91,7 +91,7 @@ class EveryWriteIsAuditedTest {
     }
 
     @BeforeEach
-    void makeAModelInUse() {
+    void createAModelInUse() {
         Api.entitled();
         model = SampleModels.create("Used", "mixtral");
         Api.as("admin")
@@ -108,7 +108,7 @@ class EveryWriteIsAuditedTest {
 
     @ParameterizedTest
     @MethodSource("writes")
-    void aWriteLeavesEventsOfItsRevisionAndRequest(String operation) {
+    void aWriteLeavesEventsWithItsRevisionAndRequestId(String operation) {
         var before = events();
 
         var written = send(operation, write(operation).path(), write(operation).body());
@@ -155,7 +155,7 @@ class EveryWriteIsAuditedTest {
     }
 
     private static Write write(String operation) {
-        return Objects.requireNonNull(WRITES.get(operation), "It is not known how to make this write: " + operation);
+        return Objects.requireNonNull(WRITES.get(operation), "No sample request for " + operation);
     }
 
     private Response send(String operation, String path, @Nullable String body) {

@@ -2,14 +2,14 @@ package dev.duoconfig.audit;
 
 import dev.duoconfig.testkit.Database;
 
-/** Events by the thousand, as if they had been written by the service; how they are chained is worked out in SQL. */
+/** Thousands of events, as the service would write them. SQL computes the chain. */
 final class SampleEvents {
 
     private SampleEvents() {}
 
     /**
-     * Chains so many events. Event n was made n minutes after 14:00 by {@code actor (n mod 3)}; the even ones are of models,
-     * the odd ones of features, and the id of the thing is n mod 4.
+     * Chains the given number of events. Event n was made n minutes after 14:00 by {@code actor (n mod 3)}. Even events
+     * are about models, odd events about features, and the object ID is n mod 4.
      */
     static void chain(int events) {
         Database.execute("""
