@@ -9,8 +9,8 @@ import org.jboss.resteasy.reactive.server.jaxrs.OutboundSseEventImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client of {@code GET /events}. It is woken, and what it is then sent is found out when it takes it: however slow it is,
- * there is at most one wake-up to take, and it is told of the newest revision only.
+ * One client of {@code GET /events}. Its next event is determined when it reads after a wake-up. However slow it is, at
+ * most one wake-up is pending, and only the newest revision is sent.
  */
 final class EventClient {
 
@@ -22,7 +22,7 @@ final class EventClient {
     private @Nullable MultiEmitter<? super Boolean> emitter;
     private volatile int missed;
 
-    /** Read and written by one thread after the other, as it is asked for the next event. */
+    /** Read and written by one thread at a time, when the client requests its next event. */
     private long sent = -1;
 
     EventClient(LongSupplier revision, Runnable drop) {
@@ -41,14 +41,14 @@ final class EventClient {
         }
     }
 
-    /** Wakes it; false if it took none of the last ones and was dropped. */
+    /** Wakes the client; returns false if it read none of the last events and was dropped. */
     synchronized boolean beat() {
         if (!woken.get()) {
             wake();
             return true;
         }
         missed++;
-        // Once: what was written to it keeps the connection open until the operating system gives up.
+        // Once: unsent data keeps the connection open until the operating system gives up.
         if (missed != MAX_MISSED) {
             return true;
         }
@@ -57,14 +57,14 @@ final class EventClient {
         return false;
     }
 
-    /** One that has not begun is ended by whoever begins it. */
+    /** Ends the stream. If it has not begun, the caller of {@link #begin} must end it. */
     synchronized void end() {
         if (emitter != null) {
             emitter.complete();
         }
     }
 
-    /** What it is sent now: the revision if it does not know it, or else a comment that keeps the connection alive. */
+    /** The next event: the revision if the client does not know it, otherwise a comment that keeps the connection alive. */
     OutboundSseEvent next() {
         woken.set(false);
         missed = 0;
@@ -73,7 +73,7 @@ final class EventClient {
             return new OutboundSseEventImpl.BuilderImpl().comment("").build();
         }
         sent = current;
-        // The blank after the colon is no part of the value, and left out by the framework; simple readers expect it.
+        // The space after the colon is not part of the value. The framework omits it, but simple readers expect it.
         return new OutboundSseEventImpl.BuilderImpl()
                 .id(" " + current)
                 .name(" message")

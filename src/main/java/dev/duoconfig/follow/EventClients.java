@@ -24,7 +24,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import org.jboss.logging.Logger;
 
-/** The clients of {@code GET /events}. None has a thread of its own, and none can hold up the others. */
+/** The clients of {@code GET /events}. They share threads, and a slow client does not delay the others. */
 @ApplicationScoped
 @Startup
 class EventClients {
@@ -33,7 +33,7 @@ class EventClients {
 
     private static final Duration MIN_HEARTBEAT = Duration.ofSeconds(1);
 
-    /** Connections on which nothing moves for 90 s are ended. */
+    /** Lower than the 90 s after which idle connections are closed. */
     private static final Duration MAX_HEARTBEAT = Duration.ofSeconds(60);
 
     private final CurrentSnapshot current;
@@ -67,20 +67,21 @@ class EventClients {
     }
 
     /**
-     * A client's events, from now on: the present revision, then each newer one.
+     * The events of a new client: the current revision, then each newer one.
      *
-     * @param drop ends the client's connection
+     * @param drop closes the client's connection
      */
     Multi<OutboundSseEvent> join(Runnable drop) {
         if (stopping || clients.size() >= settings.maxClients()) {
-            throw new ApiException(ProblemType.UNAVAILABLE, "Too many clients follow the changes here; try again.");
+            throw new ApiException(
+                    ProblemType.UNAVAILABLE, "Too many clients follow changes on this instance; try again.");
         }
         var client = new EventClient(() -> current.get().revision(), drop);
         return Multi.createFrom()
                 .<Boolean>emitter(
                         emitter -> {
                             clients.add(client);
-                            // Called at once if it is over already.
+                            // Called immediately if the client has already left.
                             emitter.onTermination(() -> clients.remove(client));
                             client.begin(emitter);
                             if (stopping) {
@@ -99,7 +100,7 @@ class EventClients {
         var unused = jobs.run(() -> {
             var dropped = clients.stream().filter(client -> !client.beat()).count();
             if (dropped > 0) {
-                LOG.infof("Clients of GET /events that took none of the last ones and are dropped: %d", dropped);
+                LOG.infof("Clients of GET /events dropped because they read none of the last events: %d", dropped);
             }
         });
     }
@@ -109,7 +110,10 @@ class EventClients {
         clients.forEach(EventClient::end);
     }
 
-    /** Whoever publishes does not wait for the clients, and revisions that come in the meantime are told with the next. */
+    /**
+     * Wakes the clients in the background, so that publishing does not wait for them. Revisions published in the meantime
+     * share one wake-up.
+     */
     private void wakeSoon() {
         if (!stopping && wakePending.compareAndSet(false, true)) {
             try {

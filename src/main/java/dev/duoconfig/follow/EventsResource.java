@@ -27,7 +27,7 @@ class EventsResource {
     @NonBlocking
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER, Roles.RESOLVER})
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    // The second one is for nginx, which would hold the events back.
+    // The second header keeps nginx from buffering the events.
     @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
     @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     public Multi<OutboundSseEvent> follow(RoutingContext context) {

@@ -11,7 +11,7 @@ import dev.duoconfig.snapshot.ResponseSource;
 import dev.duoconfig.snapshot.prepared.PreparedBodies;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Makes the answer of {@code GET /revision} ahead. */
+/** Prepares the response of {@code GET /revision}. */
 @ApplicationScoped
 class PreparedRevision implements ResponseSource {
 

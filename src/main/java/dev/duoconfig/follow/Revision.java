@@ -4,7 +4,7 @@ import java.time.Instant;
 
 import dev.duoconfig.resolve.Snapshot;
 
-/** Where the configuration stands. */
+/** The current revision of the configuration. */
 record Revision(long revision, Instant changedAt) {
 
     static Revision of(Snapshot snapshot) {

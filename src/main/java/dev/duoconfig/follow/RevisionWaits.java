@@ -18,12 +18,12 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Requests that wait for a revision. A wait is an entry in a set; no thread waits with it. */
+/** Requests that wait for a revision. Each wait is an entry in a set and does not block a thread. */
 @ApplicationScoped
 @Startup
 public class RevisionWaits {
 
-    /** For how long a request with {@code min_revision} waits: more than the poll of the database takes. */
+    /** The longest wait of a request with {@code min_revision}; longer than the interval between polls of the database. */
     private static final Duration MIN_REVISION_LIMIT = Duration.ofSeconds(2);
 
     private final CurrentSnapshot current;
@@ -41,11 +41,11 @@ public class RevisionWaits {
         current.follow(snapshot -> wake(snapshot.revision()));
     }
 
-    /** A snapshot at this revision or a later one; a 503 if this instance does not get there in time. */
+    /** A snapshot at this revision or a later one. Fails with a 503 if this instance does not reach the revision in time. */
     public Uni<Snapshot> atLeast(long revision) {
-        var present = current.get();
-        if (present.revision() >= revision) {
-            return Uni.createFrom().item(present);
+        var loaded = current.get();
+        if (loaded.revision() >= revision) {
+            return Uni.createFrom().item(loaded);
         }
         return until(revision, MIN_REVISION_LIMIT).map(snapshot -> {
             if (snapshot.revision() < revision) {
@@ -58,10 +58,10 @@ public class RevisionWaits {
         });
     }
 
-    /** The snapshot when it reaches a revision, or the one there is when the time is up or the service stops. */
+    /** The snapshot once it reaches a revision, or the current snapshot when the time is up or the service stops. */
     Uni<Snapshot> until(long revision, Duration limit) {
         if (waits.size() >= settings.maxClients()) {
-            throw new ApiException(ProblemType.UNAVAILABLE, "Too many requests wait for a revision; try again.");
+            throw new ApiException(ProblemType.UNAVAILABLE, "Too many requests are waiting for a revision; try again.");
         }
         var wait = new Wait(revision, new CompletableFuture<>());
         waits.add(wait);

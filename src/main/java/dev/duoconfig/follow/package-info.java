@@ -1,6 +1,6 @@
 /**
- * How others learn of a new revision: they wait for it, or are told. What the revision holds is not here; nor is how this
- * instance learns of it, which is {@code snapshot}'s.
+ * Notification of callers: they wait for a new revision, or receive an event for it. {@code snapshot} is how this
+ * instance itself learns of new revisions and what they contain.
  */
 @NullMarked
 package dev.duoconfig.follow;

@@ -10,11 +10,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Many clients of one thread. Each sends one request and keeps what comes. */
+/** Many clients on one thread. Each sends one request and collects what it receives. */
 final class Crowd implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private final Selector selector;
     private final InetSocketAddress service;
@@ -32,15 +32,15 @@ final class Crowd implements AutoCloseable {
         channel.register(selector, SelectionKey.OP_READ, new ByteArrayOutputStream());
     }
 
-    /** Reads until everybody has received one of the texts. */
+    /** Reads until each client has received one of the texts. */
     void awaitEach(String... texts) throws IOException {
         var deadline = System.nanoTime() + LIMIT.toNanos();
         while (missing(texts) > 0) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("%d of %d have not received %s within %s"
+                throw new AssertionError("%d of %d clients have not received %s within %s"
                         .formatted(missing(texts), selector.keys().size(), String.join(" or ", texts), LIMIT));
             }
-            selector.select(this::read, LOOK.toMillis());
+            selector.select(this::read, POLL_INTERVAL.toMillis());
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A client that takes its events one by one, when it pleases. */
+/** A client that reads its events one by one, at its own pace. */
 @Tag("fast")
 class EventClientTest {
 
@@ -36,20 +36,20 @@ class EventClientTest {
 
     @Test
     void aSlowClientReceivesOnlyTheNewestRevision() {
-        reader.take(1);
+        reader.read(1);
         for (var i = 2; i <= 10_000; i++) {
             revision.set(i);
             client.wake();
         }
 
-        reader.take(Long.MAX_VALUE);
+        reader.read(Long.MAX_VALUE);
 
         assertThat(reader.ids).containsExactly("1", "10000");
     }
 
     @Test
     void aFastClientReceivesEveryRevision() {
-        reader.take(Long.MAX_VALUE);
+        reader.read(Long.MAX_VALUE);
 
         for (var i = 2; i <= 5; i++) {
             revision.set(i);
@@ -61,7 +61,7 @@ class EventClientTest {
 
     @Test
     void aWakeUpWithoutANewRevisionSendsAComment() {
-        reader.take(Long.MAX_VALUE);
+        reader.read(Long.MAX_VALUE);
 
         client.beat();
 
@@ -69,8 +69,8 @@ class EventClientTest {
     }
 
     @Test
-    void aClientThatTakesNothingForTwoHeartbeatsIsDropped() {
-        reader.take(1);
+    void aClientThatReadsNothingForTwoHeartbeatsIsDropped() {
+        reader.read(1);
 
         assertThat(client.beat()).as("woken").isTrue();
         assertThat(client.beat()).as("missed one").isTrue();
@@ -80,12 +80,12 @@ class EventClientTest {
     }
 
     @Test
-    void aClientThatTakesSomethingInTimeIsKept() {
-        reader.take(1);
+    void aClientThatReadsInTimeIsKept() {
+        reader.read(1);
         for (var i = 0; i < 10; i++) {
             assertThat(client.beat()).isTrue();
             assertThat(client.beat()).isTrue();
-            reader.take(1);
+            reader.read(1);
         }
 
         assertThat(drops).hasValue(0);
@@ -93,7 +93,7 @@ class EventClientTest {
 
     @Test
     void endingAClientCompletesItsStream() {
-        reader.take(Long.MAX_VALUE);
+        reader.read(Long.MAX_VALUE);
 
         client.end();
 
@@ -106,15 +106,15 @@ class EventClientTest {
         private Flow.@Nullable Subscription subscription;
         private boolean complete;
 
-        void take(long events) {
+        void read(long events) {
             if (subscription != null) {
                 subscription.request(events);
             }
         }
 
         @Override
-        public void onSubscribe(Flow.Subscription given) {
-            subscription = given;
+        public void onSubscribe(Flow.Subscription started) {
+            subscription = started;
         }
 
         @Override
@@ -123,8 +123,8 @@ class EventClientTest {
         }
 
         @Override
-        public void onError(Throwable failed) {
-            throw new AssertionError(failed);
+        public void onError(Throwable failure) {
+            throw new AssertionError(failure);
         }
 
         @Override

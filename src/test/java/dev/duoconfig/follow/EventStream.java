@@ -15,7 +15,7 @@ import java.util.List;
 
 import dev.duoconfig.testkit.Api;
 
-/** A client of {@code GET /events} that reads as it pleases. */
+/** A client of {@code GET /events} that reads at its own pace. */
 final class EventStream implements AutoCloseable {
 
     static final List<String> COMMENT = List.of(":");
@@ -40,7 +40,7 @@ final class EventStream implements AutoCloseable {
         return response;
     }
 
-    /** The lines of what comes next, an event or a comment. */
+    /** The lines of the next event or comment. */
     List<String> next() {
         var lines = new ArrayList<String>();
         try {

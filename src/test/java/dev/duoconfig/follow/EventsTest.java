@@ -100,13 +100,13 @@ class EventsTest {
     }
 
     @Test
-    void aClientThatDisconnectsIsForgotten() throws Exception {
+    void aClientThatDisconnectsIsRemoved() throws Exception {
         try (var stream = EventStream.open(events, HttpClient.Version.HTTP_1_1)) {
             var unused = stream.nextEvent();
-            Await.until("there is a client", () -> gauges.eventClients() == 1);
+            Await.until("one client is connected", () -> gauges.eventClients() == 1);
         }
 
-        Await.until("there is no client", () -> gauges.eventClients() == 0);
+        Await.until("no client is connected", () -> gauges.eventClients() == 0);
     }
 
     @Test

@@ -29,11 +29,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(CleanConfiguration.class)
 class ManyClientsTest {
 
-    /** Pools of the service grow and shrink by themselves. */
+    /** Tolerance for the thread pools of the service, which grow and shrink on their own. */
     private static final int FEW_THREADS = 50;
 
-    /** A service that has just started is slow to admit a crowd. */
-    private static final int AT_ONCE = 50;
+    /** A service that has just started admits many clients slowly. */
+    private static final int BATCH_SIZE = 50;
 
     private final FollowGauges gauges;
 
@@ -53,7 +53,7 @@ class ManyClientsTest {
             for (var i = 1; i <= OtherSettings.MAX_CLIENTS; i++) {
                 crowd.join(request("/events", ""));
                 crowd.join(request("/revision", "If-None-Match: \"%d\"\nPrefer: wait=60\n".formatted(revision)));
-                if (i % AT_ONCE == 0) {
+                if (i % BATCH_SIZE == 0) {
                     awaitAdmission(i);
                 }
             }
@@ -71,11 +71,11 @@ class ManyClientsTest {
             assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + FEW_THREADS);
         }
 
-        Await.until("all are forgotten", () -> gauges.eventClients() == 0 && gauges.waits() == 0);
+        Await.until("all clients are removed", () -> gauges.eventClients() == 0 && gauges.waits() == 0);
     }
 
     private void awaitAdmission(int each) {
-        Await.until(each + " of each are there", () -> gauges.eventClients() == each && gauges.waits() == each);
+        Await.until(each + " of each are connected", () -> gauges.eventClients() == each && gauges.waits() == each);
     }
 
     private static String request(String path, String headers) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** {@code min_revision}: an answer that is not older than what the caller knows of. */
+/** {@code min_revision}: a response that is at least as new as the revision that the caller knows. */
 @Tag("own-start")
 @QuarkusTest
 @TestProfile(OtherSettings.class)
@@ -80,7 +80,7 @@ class MinRevisionTest {
     }
 
     @Test
-    void itCombinesWithOtherParametersAndConditions() {
+    void minRevisionCombinesWithOtherParametersAndConditions() {
         var next = Revisions.commitOnAnotherInstance();
 
         var explained = Api.as("viewer")

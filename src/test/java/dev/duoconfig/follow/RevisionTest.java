@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** {@code GET /revision}, and the request that waits for the next one. */
+/** {@code GET /revision}, with and without a wait for the next revision. */
 @Tag("own-start")
 @QuarkusTest
 @TestProfile(OtherSettings.class)
@@ -174,7 +174,7 @@ class RevisionTest {
     }
 
     @Test
-    void aWaitIsForgottenWhenItsClientDisconnects() throws Exception {
+    void aWaitEndsWhenItsClientDisconnects() throws Exception {
         try (var client = new Socket(service.getHost(), service.getPort())) {
             send(client, """
                     GET /revision HTTP/1.1

@@ -5,20 +5,20 @@ import java.util.Objects;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.Database;
 
-/** The revision, and what moves it. */
+/** The current revision, and changes that create the next one. */
 final class Revisions {
 
-    /** The header that names the revision that a response shows. */
+    /** The header with the revision that a response shows. */
     public static final String HEADER = "Config-Revision";
 
     private Revisions() {}
 
-    /** The revision that the instance knows. */
+    /** The revision that the instance serves. */
     static long now() {
         return Long.parseLong(Api.as("viewer").get("/revision").header("Config-Revision"));
     }
 
-    /** The revision that a change through the instance makes. */
+    /** Makes a change through the instance, and returns its revision. */
     static long commit() {
         var seconds = Api.as("viewer").get("/gateway").jsonPath().getInt("request_timeout_seconds") == 90 ? 91 : 90;
         var response = Api.as("admin")
@@ -28,7 +28,7 @@ final class Revisions {
         return Long.parseLong(response.header("Config-Revision"));
     }
 
-    /** The revision that a change makes of which this instance is not told. */
+    /** Makes a change without notifying the instance, and returns its revision. */
     static long commitOnAnotherInstance() {
         var sql = "update configuration_state set revision = revision + 1 returning revision";
         return (Long) Objects.requireNonNull(Database.rows(sql).get(0).get("revision"));
