@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The service was started while its issuer was not there. */
+/** A service that started while its issuer was unavailable. */
 @Tag("own-start")
 @QuarkusTest
 @TestProfile(AbsentIssuerTest.UnreachableIssuer.class)
@@ -30,7 +30,7 @@ class AbsentIssuerTest {
         }
     }
 
-    /** The local installation with that issuer in place of its local tokens. */
+    /** The local installation, with an unreachable issuer instead of local tokens. */
     public static final class ClosedPort implements QuarkusTestResourceLifecycleManager {
 
         private final LocalInstallationResource installation = new LocalInstallationResource();

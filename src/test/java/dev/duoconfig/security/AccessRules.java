@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who is let in, and who is not: the same for every issuer. */
+/** Authentication and authorization rules, which are the same for every issuer. */
 abstract class AccessRules {
 
     private static final List<String> ROLES = List.of("admin", "viewer", "resolver");
@@ -94,7 +94,7 @@ abstract class AccessRules {
         values.put("unknown", List.of("owner"));
         values.put("another case", List.of(admin.toUpperCase(Locale.ROOT)));
         values.put("longer", List.of(admin + "s"));
-        values.put("with a blank", List.of(admin + " "));
+        values.put("with a space", List.of(admin + " "));
         values.put("a list in one value", List.of("owner," + admin));
 
         SoftAssertions.assertSoftly(softly -> values.forEach((name, each) -> assertForbidden(
@@ -136,7 +136,7 @@ abstract class AccessRules {
         softly.assertThat(response.header("WWW-Authenticate")).as(name).isNull();
     }
 
-    /** What is let in is refused next for its unknown query parameter, so that nothing is changed. */
+    /** An admitted request is refused for its unknown query parameter, so that it changes nothing. */
     private static void assertAdmitted(SoftAssertions softly, String name, Response response) {
         assertProblem(softly, name, response, 400, "unknown-parameter");
     }

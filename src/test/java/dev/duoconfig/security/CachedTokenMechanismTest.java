@@ -22,7 +22,7 @@ import static dev.duoconfig.security.AccessRules.assertUnauthorized;
 import static dev.duoconfig.security.AccessRules.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A token that was verified a moment ago is not verified again, and nothing else is believed for it. */
+/** A token that was verified a moment ago is not verified again, and no other token is accepted in its place. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -62,12 +62,12 @@ class CachedTokenMechanismTest {
 
         with("bearer", token).get(path).then().statusCode(200);
         while (Instant.now().getEpochSecond() < expiry) {
-            // Asking again and again does not prolong it.
+            // Repeated requests do not extend its validity.
             with("bearer", token).get(path);
         }
 
         SoftAssertions.assertSoftly(softly ->
-                assertUnauthorized(softly, "over", with("bearer", token).get(path)));
+                assertUnauthorized(softly, "expired", with("bearer", token).get(path)));
     }
 
     @ParameterizedTest
@@ -143,7 +143,7 @@ class CachedTokenMechanismTest {
         return TestIssuer.local().sign(claims(role));
     }
 
-    /** No two tokens are equal. */
+    /** Claims with a unique ID, so that no two tokens are equal. */
     private static Map<String, Object> claims(String role) {
         var claims = TestIssuer.local().claims(List.of(role));
         claims.put("jti", UUID.randomUUID().toString());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** One caller cannot make the service ask others as often as it likes: here, once a minute. */
+/** The rate limits per caller, set to one request per minute. */
 @Tag("own-start")
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)

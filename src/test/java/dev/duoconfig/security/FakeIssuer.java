@@ -22,7 +22,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 
-/** An OIDC issuer that publishes the keys a test tells it to. */
+/** An OIDC issuer whose published keys are set by the test. */
 final class FakeIssuer {
 
     private static final String KEYS = "/keys";
@@ -35,7 +35,7 @@ final class FakeIssuer {
         this.admin = new WireMock(URI.create(url).getHost(), URI.create(url).getPort());
     }
 
-    /** One that publishes no key yet. */
+    /** Starts an issuer that publishes no keys yet. */
     static WireMockServer start() {
         var server =
                 new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
@@ -48,7 +48,7 @@ final class FakeIssuer {
         return server;
     }
 
-    /** The one that the service under test is configured with. */
+    /** The issuer that the service under test is configured with. */
     static FakeIssuer configured() {
         return new FakeIssuer(ConfigProvider.getConfig().getValue("duo.oidc.issuer", String.class));
     }
@@ -70,24 +70,24 @@ final class FakeIssuer {
         }
     }
 
-    /** A forger's: the same key under another id, for making keys takes time. */
+    /** A forger's key: the same key pair under another ID, because generating keys takes time. */
     TestIssuer newKeyLike(TestIssuer key, String id) {
         return new TestIssuer(
                 url, key.audience(), id, key.privateKey(), key.publicKey(), key.rolePath(), key.roleValues());
     }
 
-    /** Publishes these keys, and no others any more. */
+    /** Publishes these keys and no others. */
     void publish(TestIssuer... keys) {
         stubKeys(okJson(
                 new JsonWebKeySet(Arrays.stream(keys).map(FakeIssuer::published).toList()).toJson()));
     }
 
-    /** Fails whenever it is asked for its keys. */
+    /** Fails all requests for keys. */
     void becomeUnavailable() {
         stubKeys(aResponse().withStatus(503));
     }
 
-    /** How often it was asked for its keys since they were last set. */
+    /** The number of requests for keys since the keys were last set. */
     int requestsForKeys() {
         return admin.find(getRequestedFor(urlEqualTo(KEYS))).size();
     }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.keys.HmacKey;
 
-/** Tokens that claim to be an administrator's, and that nobody may believe. */
+/** Tokens that claim to be an administrator's, and must be refused. */
 final class Forgeries {
 
     private final TestIssuer issuer;
@@ -25,7 +25,7 @@ final class Forgeries {
         this.issuer = issuer;
     }
 
-    /** The tokens, by what is wrong with them. */
+    /** The tokens, by their fault. */
     static Map<String, String> of(TestIssuer issuer) {
         var forgeries = new Forgeries(issuer);
         forgeries.addWrongClaims();
@@ -42,7 +42,7 @@ final class Forgeries {
                 "not yet valid",
                 claims -> claims.put("nbf", now.plus(Duration.ofMinutes(5)).getEpochSecond()));
         add("wrong issuer", claims -> claims.put("iss", "https://issuer.example.org"));
-        add("issuer with a slash more", claims -> claims.put("iss", issuer.issuer() + "/"));
+        add("issuer with an extra slash", claims -> claims.put("iss", issuer.issuer() + "/"));
         add("without issuer", claims -> claims.remove("iss"));
         add("wrong audience", claims -> claims.put("aud", List.of("account", "another-service")));
         add("without audience", claims -> claims.remove("aud"));
@@ -57,7 +57,7 @@ final class Forgeries {
         var unsigned = issuer.sign(claims, AlgorithmIdentifiers.NONE, null);
         var rs256 = AlgorithmIdentifiers.RSA_USING_SHA256;
         var hs256 = AlgorithmIdentifiers.HMAC_SHA256;
-        tokens.put("another key of the same id", issuer.sign(claims, rs256, anotherKey()));
+        tokens.put("another key with the same ID", issuer.sign(claims, rs256, anotherKey()));
         tokens.put("algorithm none", unsigned);
         tokens.put("algorithm none with a signature", unsigned + signature);
         tokens.put("no signature", good.substring(0, good.lastIndexOf('.') + 1));
@@ -70,7 +70,7 @@ final class Forgeries {
         tokens.put(
                 "PEM of the public key as secret",
                 issuer.sign(claims, hs256, new HmacKey(issuer.publicKeyPem().getBytes(StandardCharsets.US_ASCII))));
-        tokens.put("claims that are no JSON", header + ".bm9uc2Vuc2U." + signature);
+        tokens.put("claims that are not JSON", header + ".bm9uc2Vuc2U." + signature);
         tokens.put("a key that the issuer does not publish", signedWithAnUnknownKey());
     }
 
@@ -79,8 +79,8 @@ final class Forgeries {
         tokens.put("empty", "");
         tokens.put("two dots only", "..");
         tokens.put("four dots only", "....");
-        tokens.put("no base64", "!.!.!");
-        tokens.put("base64 of nothing", "e30.e30.");
+        tokens.put("not base64", "!.!.!");
+        tokens.put("base64 of empty objects", "e30.e30.");
         tokens.put("several words", "Bearer " + issuer.token("admin"));
         tokens.put("a name that an issuer may know", "admin");
         tokens.put("long garbage", "x".repeat(8_000));
@@ -97,7 +97,7 @@ final class Forgeries {
     }
 
     private String signedWithAnUnknownKey() {
-        var stranger = new TestIssuer(
+        var forger = new TestIssuer(
                 issuer.issuer(),
                 issuer.audience(),
                 "unknown",
@@ -105,7 +105,7 @@ final class Forgeries {
                 issuer.publicKey(),
                 issuer.rolePath(),
                 issuer.roleValues());
-        return stranger.token("admin");
+        return forger.token("admin");
     }
 
     private static String swapSignature(String token, String other) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import static dev.duoconfig.security.AccessRules.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The issuer's keys come and go, and so does the issuer. */
+/** The keys of the issuer change, and the issuer becomes unavailable. */
 @Tag("own-start")
 @QuarkusTest
 @TestProfile(IssuerKeysTest.ShortLifetimes.class)
@@ -35,7 +35,7 @@ class IssuerKeysTest {
     private FakeIssuer issuer;
     private TestIssuer first;
 
-    /** Both bounds are as short as they can be told apart from none. */
+    /** The shortest durations with which the refresh and the cache still work. */
     public static final class ShortLifetimes implements QuarkusTestProfile {
 
         @Override
@@ -49,7 +49,7 @@ class IssuerKeysTest {
         }
     }
 
-    /** The local installation with a fake issuer in place of its local tokens. */
+    /** The local installation, with a fake issuer instead of local tokens. */
     public static final class Issuer implements QuarkusTestResourceLifecycleManager {
 
         private final LocalInstallationResource installation = new LocalInstallationResource();
@@ -113,9 +113,9 @@ class IssuerKeysTest {
         await(() -> issuer.requestsForKeys() >= 3);
 
         assertThat(status(token)).as("verified before").isEqualTo(200);
-        assertThat(status(first.token("admin"))).as("of a key that is known").isEqualTo(200);
+        assertThat(status(first.token("admin"))).as("signed with a known key").isEqualTo(200);
         assertThat(status(issuer.newKey("unknown").token("viewer")))
-                .as("of a key that is not")
+                .as("signed with an unknown key")
                 .isEqualTo(401);
     }
 
@@ -125,8 +125,8 @@ class IssuerKeysTest {
         var begin = Instant.now();
 
         for (int i = 0; i < 50; i++) {
-            var stranger = issuer.newKeyLike(first, "stranger-" + i);
-            assertThat(status(stranger.token("admin"))).isEqualTo(401);
+            var forger = issuer.newKeyLike(first, "forger-" + i);
+            assertThat(status(forger.token("admin"))).isEqualTo(401);
         }
 
         var seconds = Duration.between(begin, Instant.now()).toSeconds();
@@ -140,7 +140,7 @@ class IssuerKeysTest {
     private static void await(BooleanSupplier condition) {
         var end = Instant.now().plus(LIMIT);
         while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("still not so").isBefore(end);
+            assertThat(Instant.now()).as("condition not met in time").isBefore(end);
         }
     }
 }

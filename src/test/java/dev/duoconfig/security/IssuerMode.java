@@ -5,7 +5,7 @@ import java.util.Map;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 
-/** The service as a company runs it: with an issuer of its own, and claims that are named its own way. */
+/** The service with an OIDC issuer, and with claim names and values that differ from the defaults. */
 public final class IssuerMode implements QuarkusTestProfile {
 
     static final String AUDIENCE = "duo-api";

@@ -48,7 +48,7 @@ class IssuerModeTest extends AccessRules {
     }
 
     @Test
-    void rolesElsewhereInTheTokenDoNotCount() {
+    void rolesElsewhereInTheTokenAreIgnored() {
         var claims = issuer().claims(List.of());
         claims.put("groups", List.of("duo-admins", "admin"));
         claims.put("roles", List.of("duo-admins", "admin"));
@@ -85,7 +85,7 @@ class IssuerModeTest extends AccessRules {
         claims.remove("preferred_username");
 
         SoftAssertions.assertSoftly(softly -> assertUnauthorized(
-                softly, "nobody", with("bearer", issuer().sign(claims)).get("/gateway")));
+                softly, "no name", with("bearer", issuer().sign(claims)).get("/gateway")));
     }
 
     @Test

@@ -36,21 +36,26 @@ class LocalModeTest extends AccessRules {
         var elsewhere = LocalIssuer.generate(new SecureRandom()).token("admin", Instant.now());
 
         SoftAssertions.assertSoftly(softly -> assertUnauthorized(
-                softly, "elsewhere", with("bearer", elsewhere).get("/gateway")));
+                softly, "another installation", with("bearer", elsewhere).get("/gateway")));
     }
 
     @Test
     void anExpiredTokenOfThisInstallationIsRefused() {
         var issuer = LocalIssuer.fromPem(Api.read("local-issuer/private-key.pem"));
-        var over = Instant.now().minus(LocalIssuer.LIFETIME);
-        var nearlyOver = over.plus(Duration.ofMinutes(5));
+        var expired = Instant.now().minus(LocalIssuer.LIFETIME);
+        var nearlyExpired = expired.plus(Duration.ofMinutes(5));
 
-        with("bearer", issuer.token("admin", nearlyOver)).get("/gateway").then().statusCode(200);
+        with("bearer", issuer.token("admin", nearlyExpired))
+                .get("/gateway")
+                .then()
+                .statusCode(200);
         SoftAssertions.assertSoftly(softly -> assertUnauthorized(
-                softly, "over", with("bearer", issuer.token("admin", over)).get("/gateway")));
+                softly,
+                "expired",
+                with("bearer", issuer.token("admin", expired)).get("/gateway")));
     }
 
-    /** The architecture tests see to it that there is no such method; this is the net below. */
+    /** A second safeguard: the architecture tests already ensure that there is no such method. */
     @Test
     void aMethodWithoutRolesIsDeniedByDefault() {
         var denies =

@@ -8,7 +8,7 @@ import dev.duoconfig.testkit.LocalInstallationResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.oidc.server.OidcWiremockTestResource;
 
-/** The local installation's database and master key, but the OIDC test server in place of its local tokens. */
+/** The database and master key of the local installation, with the OIDC test server instead of local tokens. */
 public final class OidcIssuerResource implements QuarkusTestResourceLifecycleManager {
 
     private final LocalInstallationResource installation = new LocalInstallationResource();

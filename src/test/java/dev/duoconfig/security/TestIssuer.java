@@ -28,13 +28,13 @@ import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An issuer whose private key the tests know, so that they can make the tokens that it, or a forger, would send.
+ * An issuer whose private key the tests know, so that they can create its tokens and forged ones.
  *
  * @param issuer its {@code iss}
  * @param audience the {@code aud} that the service expects
- * @param keyId the {@code kid} of its key, or null if it names none
- * @param rolePath the nested claims down to the roles
- * @param roleValues what stands there for each role
+ * @param keyId the {@code kid} of its key, or null if its tokens have none
+ * @param rolePath the names of the nested claims that lead to the roles
+ * @param roleValues the claim value for each role
  */
 record TestIssuer(
         String issuer,
@@ -83,17 +83,17 @@ record TestIssuer(
         }
     }
 
-    /** A good token for a role. */
+    /** A valid token for a role. */
     String token(String role) {
         return tokenWith(List.of(Objects.requireNonNull(roleValues.get(role))));
     }
 
-    /** A good token with these values at the place of the roles. */
+    /** A valid token with these values in the claim for roles. */
     String tokenWith(List<String> values) {
         return sign(claims(values));
     }
 
-    /** The claims of a good token: it carries the values, and is valid for ten minutes. */
+    /** The claims of a token that is valid for ten minutes, with these values in the claim for roles. */
     Map<String, Object> claims(List<String> values) {
         var now = Instant.now();
         var claims = new LinkedHashMap<String, Object>();
@@ -111,7 +111,7 @@ record TestIssuer(
         return claims;
     }
 
-    /** Signs whatever it is given, as the issuer would. */
+    /** Signs any claims, as the issuer would. */
     String sign(Map<String, Object> claims) {
         return sign(claims, AlgorithmIdentifiers.RSA_USING_SHA256, privateKey);
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** For how long a verified token is believed, and what is kept of it. */
+/** The lifetime of cached tokens, and the data that is cached. */
 @Tag("fast")
 class TokenCacheTest {
 
@@ -125,17 +125,17 @@ class TokenCacheTest {
         assertThat(known.getAttributes()).isEmpty();
     }
 
-    /** What is kept could be anything but a text or bytes of it; what is known of a token are the numbers of its hash. */
+    /** No field of the cached types can hold text or bytes: a token is known only by the numbers of its hash. */
     @Test
     void theCachedTypesCannotHoldAToken() {
-        var kept = new ClassFileImporter()
+        var fieldTypes = new ClassFileImporter()
                 .importClasses(TokenCache.class.getDeclaredClasses()).stream()
                         .flatMap(type -> type.getFields().stream())
                         .map(JavaField::getRawType)
                         .map(type -> type.getName())
                         .distinct();
 
-        assertThat(kept).containsExactlyInAnyOrder("long", SecurityIdentity.class.getName());
+        assertThat(fieldTypes).containsExactlyInAnyOrder("long", SecurityIdentity.class.getName());
     }
 
     @Test
