@@ -3,7 +3,7 @@ package dev.duoconfig.audit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of one object.
+ * A change of one object.
  *
  * @param action the kind of change, such as {@code model.created}
  * @param objectType the type of the object, such as {@code model}

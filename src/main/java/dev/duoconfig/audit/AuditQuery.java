@@ -67,12 +67,12 @@ class AuditQuery {
     private void addObject(List<Condition> conditions) {
         var text = QueryParameters.text("object", object, MAX_TEXT_LENGTH);
         if (text != null) {
-            var words = OBJECT.matcher(text);
-            if (!words.matches()) {
+            var matcher = OBJECT.matcher(text);
+            if (!matcher.matches()) {
                 throw QueryParameters.invalid("object", "must be <object_type> or <object_type>:<object_id>");
             }
-            add(conditions, "object_type = ?", words.group(1));
-            add(conditions, "object_id = ?", words.group(2));
+            add(conditions, "object_type = ?", matcher.group(1));
+            add(conditions, "object_id = ?", matcher.group(2));
         }
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes events: SHA-256 of a JSON list of the previous hash and the columns of the event. Different rows never have the
- * same list, whatever their texts contain. The list must not depend on the JSON settings of the service, because a
+ * same list, regardless of their texts. The list must not depend on the JSON settings of the service, because a
  * different serialization would break every existing chain.
  */
 final class HashChain {

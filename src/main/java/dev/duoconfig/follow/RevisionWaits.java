@@ -73,7 +73,7 @@ public class RevisionWaits {
                 .completionStage(bounded)
                 .onTermination()
                 .invoke(() -> waits.remove(wait))
-                .map(nothing -> current.get());
+                .map(ignored -> current.get());
     }
 
     void stop(@Observes ShutdownDelayInitiatedEvent event) {

@@ -22,7 +22,7 @@ public class RevisionHeader {
     }
 
     private void add(RoutingContext context) {
-        context.addHeadersEndHandler(nothing -> {
+        context.addHeadersEndHandler(ignored -> {
             var headers = context.response().headers();
             var snapshot = current.peek();
             if (snapshot != null && !headers.contains(Revisions.HEADER)) {

@@ -1,7 +1,7 @@
 /**
- * What this instance serves: the current snapshot and the responses prepared from it, swapped as one reference. How they
- * are requested is in {@code prepared}, how other instances' changes arrive in {@code replica}, and how a start without
- * the database works in {@code lastknowngood}.
+ * The state that this instance serves: the current snapshot and the responses prepared from it, replaced together.
+ * Requests for prepared responses are handled in {@code prepared}, changes by other instances in {@code replica}, and a
+ * start without the database in {@code lastknowngood}.
  */
 @NullMarked
 package dev.duoconfig.snapshot;

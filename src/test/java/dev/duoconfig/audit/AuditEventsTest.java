@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(CleanConfiguration.class)
 class AuditEventsTest {
 
-    private static final String KEY = "a-key-nobody-may-read";
+    private static final String KEY = "a-key-that-stays-secret";
 
     private static final Pattern NEXT = Pattern.compile("<([^>]*)>; rel=\"next\"");
 
@@ -207,7 +207,7 @@ class AuditEventsTest {
 
     /** Counts the last of several runs, because a background job may still be running during the first. */
     @Test
-    void aPageIsOneStatementWhateverItsSize() {
+    void aPageTakesOneStatementRegardlessOfItsSize() {
         SampleEvents.chain(100);
         scheduler.pause();
         try (var log = new StatementLog()) {

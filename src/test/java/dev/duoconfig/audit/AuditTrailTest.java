@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SuppressWarnings("NullAway.Init")
 class AuditTrailTest {
 
-    private static final String KEY = "a-key-nobody-may-read";
+    private static final String KEY = "a-key-that-stays-secret";
 
     private static final String MODEL = """
             {"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",

@@ -35,7 +35,7 @@ class AuditVerificationTest {
     }
 
     @Test
-    void theServicesEventsAreValidWhateverTheirTextsContain() {
+    void eventsOfTheServiceAreValidRegardlessOfTheirTexts() {
         Api.entitled();
         SampleModels.create("\"quoted\", \\ and , [null]", "mixtral");
         SampleModels.create("\u00fc \u6f22 \ud83d\ude00 \u00a0 <b>", "gpt");

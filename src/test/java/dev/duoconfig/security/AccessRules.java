@@ -97,8 +97,8 @@ abstract class AccessRules {
         values.put("with a space", List.of(admin + " "));
         values.put("a list in one value", List.of("owner," + admin));
 
-        SoftAssertions.assertSoftly(softly -> values.forEach((name, each) -> assertForbidden(
-                softly, name, with("bearer", issuer.tokenWith(each)).get("/gateway"))));
+        SoftAssertions.assertSoftly(softly -> values.forEach((name, claimValues) -> assertForbidden(
+                softly, name, with("bearer", issuer.tokenWith(claimValues)).get("/gateway"))));
     }
 
     @Test

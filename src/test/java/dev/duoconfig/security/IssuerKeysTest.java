@@ -122,14 +122,14 @@ class IssuerKeysTest {
     @Test
     void unknownKeyIdsDoNotTriggerOneRequestPerToken() {
         issuer.publish(first);
-        var begin = Instant.now();
+        var start = Instant.now();
 
         for (int i = 0; i < 50; i++) {
             var forger = issuer.newKeyLike(first, "forger-" + i);
             assertThat(status(forger.token("admin"))).isEqualTo(401);
         }
 
-        var seconds = Duration.between(begin, Instant.now()).toSeconds();
+        var seconds = Duration.between(start, Instant.now()).toSeconds();
         assertThat((long) issuer.requestsForKeys()).isLessThanOrEqualTo(2 * (seconds + 2));
     }
 

@@ -65,17 +65,17 @@ class PreparedMetricsTest {
         var condition = status == 304 ? "If-None-Match: " + tag : "X-Nothing: here";
         var header = Objects.requireNonNull(SampleTokens.headers().get(token));
 
-        for (var forced : List.of("X-Nothing: here", "Prefer: the-resource")) {
+        for (var extraHeader : List.of("X-Nothing: here", "Prefer: the-resource")) {
             var before = counts(REQUESTS);
             try (var connection = RawConnection.open()) {
                 var response = connection.call(SameResponse.text(
-                        "GET " + Api.prefix() + path + " HTTP/1.1", "", List.of(header, condition, forced)));
-                assertThat(response.status()).as(forced).isEqualTo(status);
+                        "GET " + Api.prefix() + path + " HTTP/1.1", "", List.of(header, condition, extraHeader)));
+                assertThat(response.status()).as(extraHeader).isEqualTo(status);
             }
 
             var counted = awaitMore(REQUESTS, before, 1);
             assertThat(counted.keySet())
-                    .as(forced)
+                    .as(extraHeader)
                     .singleElement(InstanceOfAssertFactories.map(String.class, String.class))
                     .containsEntry("uri", template)
                     .containsEntry("status", Integer.toString(status));
@@ -123,14 +123,14 @@ class PreparedMetricsTest {
                 "summarize_review", "unassigned");
 
         for (var feature : states.keySet()) {
-            for (var below : List.of("effective-model", "model-metadata")) {
-                for (var forced : List.of("X-Nothing: here", "Prefer: the-resource")) {
+            for (var suffix : List.of("effective-model", "model-metadata")) {
+                for (var extraHeader : List.of("X-Nothing: here", "Prefer: the-resource")) {
                     var before = counts(RESOLUTIONS);
                     try (var both = RawConnection.open()) {
                         both.call(SameResponse.text(
-                                "GET " + Api.prefix() + "/features/" + feature + "/" + below + " HTTP/1.1",
+                                "GET " + Api.prefix() + "/features/" + feature + "/" + suffix + " HTTP/1.1",
                                 "",
-                                List.of("Authorization: Bearer " + Api.token("resolver"), forced)));
+                                List.of("Authorization: Bearer " + Api.token("resolver"), extraHeader)));
                     }
 
                     var counted = awaitMore(RESOLUTIONS, before, 1);

@@ -413,8 +413,8 @@ abstract class PreparedResponseRules {
         var paths = new ArrayList<>(List.of("/features", "/revision"));
         for (var feature :
                 current.get().catalogue().features().stream().map(Feature::id).toList()) {
-            for (var below : List.of("", "/effective-model", "/model-metadata")) {
-                paths.add("/features/" + feature + below);
+            for (var suffix : List.of("", "/effective-model", "/model-metadata")) {
+                paths.add("/features/" + feature + suffix);
             }
         }
         return paths;

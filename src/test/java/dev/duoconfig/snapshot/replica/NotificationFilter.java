@@ -19,7 +19,7 @@ final class NotificationFilter implements AutoCloseable {
 
     private static final int NOTIFICATION = 'A';
 
-    private final ServerSocket entrance;
+    private final ServerSocket listener;
     private final int databasePort;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger opened = new AtomicInteger();
@@ -28,7 +28,7 @@ final class NotificationFilter implements AutoCloseable {
     NotificationFilter(int databasePort) {
         this.databasePort = databasePort;
         try {
-            entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -36,7 +36,7 @@ final class NotificationFilter implements AutoCloseable {
     }
 
     int port() {
-        return entrance.getLocalPort();
+        return listener.getLocalPort();
     }
 
     /** The number of connections that were opened so far. */
@@ -52,7 +52,7 @@ final class NotificationFilter implements AutoCloseable {
     private void accept() {
         try {
             while (true) {
-                var client = entrance.accept();
+                var client = listener.accept();
                 opened.incrementAndGet();
                 open.incrementAndGet();
                 var server = new Socket(InetAddress.getLoopbackAddress(), databasePort);
@@ -100,7 +100,7 @@ final class NotificationFilter implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        entrance.close();
+        listener.close();
         threads.shutdownNow();
     }
 }
