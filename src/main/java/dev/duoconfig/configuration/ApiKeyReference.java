@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.duoconfig.http.problem.ProblemErrors;
 import org.jspecify.annotations.Nullable;
 
-/** Where the server finds an API key: one of the two is there. */
+/** The place where the service finds an API key. Exactly one of the two is set. */
 record ApiKeyReference(@Nullable String env, @Nullable String file) {
 
-    static final String RULE = "An api_key is a text, null, {\"env\": \"NAME\"} or {\"file\": \"/path\"}.";
+    static final String RULE = "An api_key is a string, null, {\"env\": \"NAME\"}, or {\"file\": \"/path\"}.";
 
-    /** The reference that an {@code api_key} is, or null, with an error, when it is none. */
+    /** Returns the reference in an {@code api_key}; null, with an error added, if it is not a valid reference. */
     static @Nullable ApiKeyReference parse(JsonNode sent, ProblemErrors errors) {
         var env = sent.path("env");
         var file = sent.path("file");

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
 /**
- * Reads the API keys that a document refers to, from the environment and from files of this server. Only what the operator
- * has opened can be referred to: the document is another person's.
+ * Reads the API keys that a document refers to, from environment variables and files of this server. The operator chooses
+ * which of them can be read, because the author of a document may be someone else.
  */
 @ApplicationScoped
 @Startup
 class ApiKeyReferences {
 
-    /** No key is as long; a file without end is not read to it. */
+    /** Longer than any API key. Bounds the read of an endless file. */
     private static final int MAX_FILE_BYTES = 4096;
 
     private final List<String> environmentPrefixes;
@@ -49,7 +49,7 @@ class ApiKeyReferences {
         this.environment = environment;
     }
 
-    /** The key that is meant, or what is wrong. */
+    /** Returns the key, or adds an error. */
     JsonNullable<@Nullable String> read(JsonNullable<@Nullable JsonNode> sent, ProblemErrors errors) {
         if (!sent.isPresent()) {
             return JsonNullable.undefined();
@@ -61,10 +61,10 @@ class ApiKeyReferences {
         if (value.isTextual()) {
             return JsonNullable.of(value.textValue());
         }
-        return referred(value, errors).map(JsonNullable::of).orElse(JsonNullable.undefined());
+        return resolve(value, errors).map(JsonNullable::of).orElse(JsonNullable.undefined());
     }
 
-    private Optional<String> referred(JsonNode value, ProblemErrors errors) {
+    private Optional<String> resolve(JsonNode value, ProblemErrors errors) {
         var reference = ApiKeyReference.parse(value, errors);
         if (reference != null && reference.env() != null) {
             return variable(reference.env(), errors);
@@ -78,9 +78,9 @@ class ApiKeyReferences {
                     "/api_key/env",
                     "api-key-reference-forbidden",
                     environmentPrefixes.isEmpty()
-                            ? "No environment variable may be referred to; the operator allows them with DUO_CONFIGURATION_ENV_PREFIXES."
-                            : "Only environment variables that begin with " + String.join(" or ", environmentPrefixes)
-                                    + " may be referred to.");
+                            ? "API keys cannot be read from environment variables; the operator allows it with DUO_CONFIGURATION_ENV_PREFIXES."
+                            : "Only environment variables whose names begin with "
+                                    + String.join(" or ", environmentPrefixes) + " can be read.");
             return Optional.empty();
         }
         var key = environment.apply(name);
@@ -88,13 +88,13 @@ class ApiKeyReferences {
             errors.add(
                     "/api_key/env",
                     "api-key-reference-failed",
-                    "The service has no such environment variable, or it is empty.");
+                    "The service does not have this environment variable, or it is empty.");
             return Optional.empty();
         }
         return Optional.of(key);
     }
 
-    /** Links are followed before it is judged where the file is; whether there is one elsewhere is nobody's business. */
+    /** Follows links before checking the location. Does not reveal whether a file exists outside the allowed directories. */
     private Optional<String> file(String text, ProblemErrors errors) {
         try {
             var path = Path.of(text);
@@ -106,12 +106,12 @@ class ApiKeyReferences {
             }
             errors.add("/api_key/file", "api-key-reference-forbidden", forbidden());
         } catch (IOException | InvalidPathException e) {
-            errors.add("/api_key/file", "api-key-reference-failed", "There is no such file, or it cannot be read.");
+            errors.add("/api_key/file", "api-key-reference-failed", "The file does not exist or cannot be read.");
         }
         return Optional.empty();
     }
 
-    /** Where the file is, or would be. */
+    /** The path without links. Works for files that do not exist, too. */
     private static Path real(Path path) throws IOException {
         try {
             return path.toRealPath();
@@ -126,8 +126,8 @@ class ApiKeyReferences {
 
     private String forbidden() {
         return directories.isEmpty()
-                ? "No file may be referred to; the operator allows them with DUO_CONFIGURATION_FILE_PREFIXES."
-                : "Only files below the directories that the operator has set may be referred to, links followed.";
+                ? "API keys cannot be read from files; the operator allows it with DUO_CONFIGURATION_FILE_PREFIXES."
+                : "Only files below the directories that the operator allows can be read, after links are followed.";
     }
 
     private boolean isBelow(Path path) {
@@ -144,7 +144,8 @@ class ApiKeyReferences {
 
     private static Optional<String> content(Path file, ProblemErrors errors) throws IOException {
         if (!Files.isRegularFile(file)) {
-            errors.add("/api_key/file", "api-key-reference-failed", "There is no such file.");
+            errors.add(
+                    "/api_key/file", "api-key-reference-failed", "The file does not exist or is not a regular file.");
             return Optional.empty();
         }
         byte[] bytes;

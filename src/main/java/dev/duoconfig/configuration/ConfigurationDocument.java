@@ -6,7 +6,7 @@ import dev.duoconfig.feature.ConfigurationFeature;
 import dev.duoconfig.gateway.GatewayRequest;
 import org.jspecify.annotations.Nullable;
 
-/** The whole configuration as it is, or as it shall be. A request may lack anything; an answer lacks nothing. */
+/** The whole configuration, current or desired. In a request, any part may be null; in a response, none is. */
 record ConfigurationDocument(
         @Nullable GatewayRequest gateway,
         @Nullable List<@Nullable ConfigurationModel> models,

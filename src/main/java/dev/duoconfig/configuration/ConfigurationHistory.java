@@ -24,7 +24,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the configuration back to an earlier revision, by undoing what the audit says was done since. */
+/** Rebuilds an earlier configuration by undoing the audited changes since then. */
 @ApplicationScoped
 @Startup
 class ConfigurationHistory {
@@ -34,15 +34,15 @@ class ConfigurationHistory {
 
     private final AuditedChanges changes;
     private final ObjectMapper json;
-    private final Duration kept;
+    private final Duration retention;
     private final Clock clock;
 
     ConfigurationHistory(AuditedChanges changes, ObjectMapper json, ConfigurationSettings settings, Clock clock) {
         this.changes = changes;
         this.json = json;
-        this.kept = settings.history();
+        this.retention = settings.history();
         this.clock = clock;
-        if (kept.isNegative()) {
+        if (retention.isNegative()) {
             throw new ConfigurationException("DUO_CONFIGURATION_HISTORY must be 0s or more.");
         }
     }
@@ -50,26 +50,27 @@ class ConfigurationHistory {
     /**
      * Undoes all changes after a revision.
      *
-     * @param state at the current revision; afterwards at the earlier one
+     * @param state the state at the current revision; afterwards, the state at the earlier one
      */
     void undo(DocumentState state, long current, long revision) {
         if (revision > current) {
             throw new ApiException(
                     ProblemType.REVISION_NOT_FOUND,
-                    "The configuration is at revision %d and has not come to %d.".formatted(current, revision));
+                    "The configuration is at revision %d; revision %d does not exist yet."
+                            .formatted(current, revision));
         }
         if (revision < current) {
-            requireKept(revision);
+            requireRetained(revision);
             changes.forEachBackward(revision, current, change -> undo(state, change));
         }
     }
 
-    private void requireKept(long revision) {
-        var oldest = clock.instant().minus(kept);
+    private void requireRetained(long revision) {
+        var oldest = clock.instant().minus(retention);
         changes.endOf(revision).filter(end -> end.isBefore(oldest)).ifPresent(end -> {
             throw new ApiException(
                     ProblemType.REVISION_GONE,
-                    "Revision %d ended at %s; what ended before %s is no longer kept (DUO_CONFIGURATION_HISTORY)."
+                    "Revision %d ended at %s; revisions that ended before %s are no longer kept (DUO_CONFIGURATION_HISTORY)."
                             .formatted(revision, end, oldest.truncatedTo(ChronoUnit.SECONDS)));
         });
     }
@@ -82,7 +83,7 @@ class ConfigurationHistory {
                 state.setModel(Long.parseLong(String.valueOf(id)), model(change.before()));
             case "feature.updated" -> state.choose(String.valueOf(id), choice(change.before()));
             default -> {
-                // Nothing that a document tells.
+                // Not part of the document.
             }
         }
     }
@@ -104,7 +105,8 @@ class ConfigurationHistory {
                         .filter(provider ->
                                 provider.id().equals(known.path("provider").textValue()))
                         .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("The audit does not say what was chosen before")),
+                        .orElseThrow(() ->
+                                new IllegalStateException("The audit event does not contain the previous choice")),
                 model.isNumber() ? model.longValue() : null);
     }
 

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
 /**
- * A model as the document has it.
+ * A model in a document.
  *
- * @param hasApiKey whether one is stored; in a request it only lets the plan say that a key is missing
- * @param apiKey a key, null, or an object that says where it is; never in an answer
+ * @param hasApiKey whether a key is stored; in a request, used only to warn about a missing key
+ * @param apiKey a key, null, or an {@link ApiKeyReference}; never in a response
  */
 record ConfigurationModel(
         @Nullable String name,
@@ -20,7 +20,7 @@ record ConfigurationModel(
         JsonNullable<@Nullable Boolean> hasApiKey,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) JsonNullable<@Nullable JsonNode> apiKey) {
 
-    /** The model as a document shows it. */
+    /** The model as an exported document shows it. */
     static ConfigurationModel of(PlannedModel model) {
         var deployment = model.deployment();
         return new ConfigurationModel(
@@ -32,7 +32,7 @@ record ConfigurationModel(
                 JsonNullable.undefined());
     }
 
-    /** The request that the document makes for this model, with the API key that was read for it. */
+    /** Converts the model into a request, with the API key that was read for it. */
     ModelRequest request(JsonNullable<@Nullable String> key) {
         return new ModelRequest(name, family, endpoint, identifier, key);
     }

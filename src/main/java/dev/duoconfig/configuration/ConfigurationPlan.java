@@ -9,9 +9,9 @@ import dev.duoconfig.resolve.EffectiveChange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a document changes, as the API shows it.
+ * The changes that a document makes, as the API shows them.
  *
- * @param gateway null when nothing changes at the gateway
+ * @param gateway null if the gateway does not change
  */
 record ConfigurationPlan(
         @Nullable GatewayChange gateway,
@@ -23,13 +23,13 @@ record ConfigurationPlan(
     /** The settings of the gateway before and after. */
     record GatewayChange(GatewayValues before, GatewayValues after) {}
 
-    /** The models that come, change and go, each by name. */
+    /** The models that are created, updated, and deleted, each sorted by name. */
     record ModelChanges(List<PlannedModel> create, List<ModelChange> update, List<PlannedModel> delete) {}
 
     /** A model before and after. */
     record ModelChange(String name, PlannedModel before, PlannedModel after, boolean apiKeyChanged) {}
 
-    /** Something that is stored but looks wrong. */
+    /** A value that is accepted but is probably a mistake. */
     record ConfigurationWarning(String code, String pointer, String detail) {
 
         static ConfigurationWarning from(ProblemError warning) {

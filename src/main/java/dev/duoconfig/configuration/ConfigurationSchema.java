@@ -13,18 +13,18 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import jakarta.inject.Singleton;
 
-/** The JSON Schema of the document, cut out of the published contract so that there is one description of it. */
+/** The JSON Schema of the document, extracted from the API contract so that there is a single source. */
 @Singleton
 class ConfigurationSchema {
 
     private static final String DOCUMENT = "ConfigurationDocument";
     private static final String IN_CONTRACT = "#/components/schemas/";
-    private static final String HERE = "#/$defs/";
+    private static final String IN_SCHEMA = "#/$defs/";
 
     private final String text;
 
     ConfigurationSchema() {
-        this.text = make();
+        this.text = build();
     }
 
     /** The schema, indented. */
@@ -32,7 +32,7 @@ class ConfigurationSchema {
         return text;
     }
 
-    private static String make() {
+    private static String build() {
         try (var contract = ConfigurationSchema.class.getResourceAsStream("/META-INF/openapi.yaml")) {
             var schemas = new YAMLMapper()
                     .readTree(Objects.requireNonNull(contract))
@@ -53,11 +53,11 @@ class ConfigurationSchema {
         }
     }
 
-    /** Turns references into the contract into references into the schema, and brings along what they name. */
+    /** Rewrites references to the contract as references to the schema, and collects the definitions that they name. */
     private static void collect(JsonNode node, JsonNode schemas, Map<String, JsonNode> definitions) {
         if (node instanceof ObjectNode object && object.path("$ref").asText().startsWith(IN_CONTRACT)) {
             var name = object.path("$ref").asText().substring(IN_CONTRACT.length());
-            object.set("$ref", TextNode.valueOf(HERE + name));
+            object.set("$ref", TextNode.valueOf(IN_SCHEMA + name));
             if (!definitions.containsKey(name)) {
                 var definition = schemas.path(name).deepCopy();
                 definitions.put(name, definition);

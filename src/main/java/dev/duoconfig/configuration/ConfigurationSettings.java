@@ -8,27 +8,27 @@ import java.util.Optional;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What documents may refer to, and how long they can be looked up. */
+/** Configuration documents: API key references, history, and imports from GitLab. */
 @ConfigMapping(prefix = "duo.configuration")
 interface ConfigurationSettings {
 
     /**
-     * Beginnings of the names of environment variables that a document may take API keys from, such as {@code
-     * DUO_MODEL_KEY_}, separated by commas; none without it. They must open nothing but API keys of models.
+     * Name prefixes of the environment variables from which documents may read API keys, such as {@code DUO_MODEL_KEY_},
+     * separated by commas. If not set, no variable can be read. The prefixes must match nothing but API keys of models.
      */
     Optional<List<String>> envPrefixes();
 
     /**
-     * Directories whose files a document may take API keys from, such as {@code /run/model-keys}, separated by commas; none
-     * without it. They must hold nothing but API keys of models, which are sent to the models' servers.
+     * Directories from whose files documents may read API keys, such as {@code /run/model-keys}, separated by commas. If not
+     * set, no file can be read. They must contain nothing but API keys of models, which are sent to the models' servers.
      */
     Optional<List<Path>> filePrefixes();
 
-    /** For how long after its end a revision can still be looked up. */
+    /** How long a revision can be read after a newer one replaces it. */
     @WithDefault("365d")
     Duration history();
 
-    /** The longest wait for the complete answer of a GitLab that is imported from. */
+    /** The maximum time for all responses of GitLab to one import. */
     @WithDefault("10s")
     Duration gitlabTimeout();
 }

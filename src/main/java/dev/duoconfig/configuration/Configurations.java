@@ -17,7 +17,7 @@ import dev.duoconfig.store.WriteOptions;
 import dev.duoconfig.store.WriteResult;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Reads the whole configuration, and makes it equal to a document. */
+/** Reads the whole configuration, and applies documents to it. */
 @ApplicationScoped
 class Configurations {
 
@@ -51,29 +51,29 @@ class Configurations {
                 snapshot -> DocumentState.of(gateway.stored(), snapshot).document(snapshot));
     }
 
-    /** The document as it was after a revision, or the end of the request with a 404 or a 410. */
+    /** Returns the document at a revision. Ends the request with a 404 or 410 if there is no such revision. */
     ReadResult<ConfigurationDocument> get(long revision) {
-        // What is audited stays as it is, so that nothing need be held while it is read.
-        return reader.read(snapshot -> new Present(DocumentState.of(gateway.stored(), snapshot), snapshot))
-                .map(present -> {
-                    history.undo(present.state(), present.snapshot().revision(), revision);
-                    return present.state().document(present.snapshot());
+        // Audit events never change, so the history can be read without a lock.
+        return reader.read(snapshot -> new Current(DocumentState.of(gateway.stored(), snapshot), snapshot))
+                .map(current -> {
+                    history.undo(current.state(), current.snapshot().revision(), revision);
+                    return current.state().document(current.snapshot());
                 });
     }
 
-    /** Makes the configuration equal to the document: all of it, or nothing. */
+    /** Makes the configuration equal to the document, completely or not at all. */
     WriteResult<ConfigurationPlan> apply(WriteOptions options, ConfigurationDocument document) {
-        var readable = planner.read(document);
-        return write(options, stored -> readable);
+        var parsed = planner.read(document);
+        return write(options, stored -> parsed);
     }
 
     /**
-     * As {@link #apply}, with a document that others wrote: no stored key goes to a server that they name, and the gateway's
-     * other settings stay as they are when it is applied.
+     * Applies a document from another system. Unlike {@link #apply}, sends no stored API key to a different server, and
+     * leaves the gateway's settings other than its URL unchanged.
      */
     WriteResult<ConfigurationPlan> adopt(WriteOptions options, ConfigurationDocument document) {
-        var readable = planner.read(document);
-        return write(options, readable::adopted);
+        var parsed = planner.read(document);
+        return write(options, parsed::adopted);
     }
 
     private WriteResult<ConfigurationPlan> write(
@@ -86,7 +86,7 @@ class Configurations {
         });
     }
 
-    /** Features let go of models before these go, and models are there before features get them. */
+    /** Stores in the order that references need: new models before features use them, deletions last. */
     private void store(DocumentPlan plan, PendingChange pending) {
         gateway.store(plan.gateway(), pending);
         models.store(plan.models(), pending);
@@ -94,5 +94,5 @@ class Configurations {
         models.delete(plan.models(), pending);
     }
 
-    private record Present(DocumentState state, Snapshot snapshot) {}
+    private record Current(DocumentState state, Snapshot snapshot) {}
 }

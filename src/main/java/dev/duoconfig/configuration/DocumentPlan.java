@@ -13,7 +13,7 @@ import dev.duoconfig.model.ModelsPlan;
 import dev.duoconfig.resolve.EffectiveChange;
 
 /**
- * What a document that is valid comes to, compared with a configuration.
+ * The difference between a valid document and the stored configuration.
  *
  * @param stored the gateway's settings before
  * @param gateway the gateway's settings after
@@ -25,7 +25,11 @@ record DocumentPlan(
         List<ChoiceChange> choices,
         List<ConfigurationWarning> warnings) {
 
-    /** @param effectiveChanges what the changes do to the features */
+    /**
+     * Converts to the form that the API shows.
+     *
+     * @param effectiveChanges the resulting changes of the features' effective models
+     */
     ConfigurationPlan plan(List<EffectiveChange> effectiveChanges) {
         return new ConfigurationPlan(
                 gateway.equals(stored) ? null : new GatewayChange(stored, gateway),

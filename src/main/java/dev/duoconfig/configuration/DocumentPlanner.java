@@ -24,11 +24,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
-/** Judges documents. Whatever is wrong with one is told at once. */
+/** Validates documents and plans their changes. Reports all errors of a document together. */
 @ApplicationScoped
 class DocumentPlanner {
 
-    /** As the contract has it. */
+    /** The limit in the API contract. */
     private static final int MAX_MODELS = 10_000;
 
     private static final int MAX_FEATURES = 1_000;
@@ -45,7 +45,7 @@ class DocumentPlanner {
         this.references = references;
     }
 
-    /** Reads what the document refers to, which may take its time: to be done before the lock is held. */
+    /** Reads the API keys that the document refers to. May be slow: call it before locking. */
     ParsedDocument read(ConfigurationDocument document) {
         requireAtMost(MAX_MODELS, "models", document.models());
         requireAtMost(MAX_FEATURES, "features", document.features());
@@ -60,8 +60,8 @@ class DocumentPlanner {
     }
 
     /**
-     * Compares it with a configuration, or ends the request with a 422. Must be called within a write, so that the
-     * configuration stays.
+     * Compares the document with the configuration, or ends the request with a 422. Must be called within a write, so that
+     * the configuration cannot change.
      */
     DocumentPlan plan(ParsedDocument document, Snapshot before) {
         var errors = document.errors();
@@ -119,69 +119,69 @@ class DocumentPlanner {
             errors.add(
                     "/" + part,
                     "required",
-                    "The " + part + " must be in the document, so that half a document removes nothing.");
+                    "The property '" + part + "' is required, so that an incomplete document removes nothing.");
         }
         return sent;
     }
 
-    /** Nothing else of such a document is judged. */
-    private static void requireAtMost(int most, String part, @Nullable List<?> sent) {
-        if (sent != null && sent.size() > most) {
-            throw ApiException.invalid(List.of(
-                    new ProblemError("/" + part, "too-many", "At most " + most + " " + part + " fit in a document.")));
+    /** Rejects an oversized document without validating the rest. */
+    private static void requireAtMost(int max, String part, @Nullable List<?> sent) {
+        if (sent != null && sent.size() > max) {
+            throw ApiException.invalid(List.of(new ProblemError(
+                    "/" + part, "too-many", "A document may contain at most " + max + " " + part + ".")));
         }
     }
 
-    /** Where in the document the models stand that had a key when it was written, by name. */
+    /** Pointers to the models whose {@code has_api_key} is true, by name. */
     private static Map<String, String> keysExpected(ConfigurationDocument document) {
-        var places = new LinkedHashMap<String, String>();
+        var pointers = new LinkedHashMap<String, String>();
         var sent = document.models() == null ? List.<@Nullable ConfigurationModel>of() : document.models();
         for (var index = 0; index < sent.size(); index++) {
             var model = sent.get(index);
             if (model != null
                     && model.name() != null
                     && Boolean.TRUE.equals(model.hasApiKey().orElse(null))) {
-                places.put(model.name().strip(), "/models/" + index);
+                pointers.put(model.name().strip(), "/models/" + index);
             }
         }
-        return places;
+        return pointers;
     }
 
     private static void warnOfKeys(ParsedDocument document, ModelsPlan plan, Snapshot before, ProblemErrors warnings) {
-        var present = ModelReconciler.byName(before);
-        document.keysExpected().forEach((name, place) -> {
+        var current = ModelReconciler.byName(before);
+        document.keysExpected().forEach((name, pointer) -> {
             var change = Objects.requireNonNull(plan.wanted().get(name)).apiKey();
-            var stored = present.get(name);
+            var stored = current.get(name);
             if (change.keep() ? stored == null || !stored.hasApiKey() : change.key() == null) {
                 warnings.add(
-                        place,
+                        pointer,
                         "api_key_missing",
-                        "The model '" + name + "' is said to have an API key, and will have none here: set it.");
+                        "The model '" + name + "' is declared to have an API key, but will have none: set it.");
             }
         });
     }
 
-    /** A gateway is given the keys of the models that it calls. */
+    /** Warns if a different gateway will receive the stored keys of the models that it calls. */
     private static void warnOfGateway(GatewayValues values, ModelsPlan plan, Snapshot before, ProblemErrors warnings) {
-        var present = before.gateway().url();
+        var current = before.gateway().url();
         var keeps = ModelReconciler.byName(before).values().stream()
                 .filter(Snapshot.Model::hasApiKey)
                 .map(stored -> plan.wanted().get(stored.name()))
                 .anyMatch(wanted -> wanted != null && wanted.apiKey().keep());
-        if (keeps && present != null && values.url() != null && !HttpUrl.haveSameOrigin(present, values.url())) {
+        if (keeps && current != null && values.url() != null && !HttpUrl.haveSameOrigin(current, values.url())) {
             warnings.add(
                     "/gateway/url",
                     "api_key_for_another_server",
-                    "The stored API keys will be given to another AI gateway than before.");
+                    "The stored API keys will be given to a different AI gateway.");
         }
     }
 
     /**
      * A document with its API keys.
      *
-     * @param keysExpected pointers to the models that had a key when the document was written, by name
-     * @param keysFollow whether a stored key goes along when a model moves to another server
-     * @param errors what is wrong with it so far
+     * @param keysExpected pointers to the models whose {@code has_api_key} is true, by name
+     * @param keysFollow whether a model keeps its stored key when it moves to another server
+     * @param errors the errors found so far
      */
     record ParsedDocument(
             @Nullable GatewayRequest gateway,
@@ -191,7 +191,7 @@ class DocumentPlanner {
             boolean keysFollow,
             ProblemErrors errors) {
 
-        /** The same, of which others wrote the endpoints, and of the gateway no more than its URL. */
+        /** A copy for a document from another system: stored keys do not follow, and only the gateway's URL changes. */
         ParsedDocument adopted(GatewayValues stored) {
             var merged = new GatewayRequest(
                     gateway == null ? null : gateway.url(),
@@ -204,7 +204,7 @@ class DocumentPlanner {
         /** Never shows the keys. */
         @Override
         public String toString() {
-            return "ReadDocument";
+            return "ParsedDocument";
         }
     }
 }

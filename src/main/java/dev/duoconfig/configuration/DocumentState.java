@@ -15,7 +15,7 @@ import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
-/** What a document tells, in a form that changes can be undone in. */
+/** The content of a document by IDs, so that audited changes can be undone. */
 final class DocumentState {
 
     private GatewayValues gateway;
@@ -39,7 +39,11 @@ final class DocumentState {
         gateway = values;
     }
 
-    /** @param model null when there was none */
+    /**
+     * Sets or removes a model.
+     *
+     * @param model null if the model does not exist
+     */
     void setModel(long id, @Nullable PlannedModel model) {
         if (model == null) {
             models.remove(id);
@@ -56,7 +60,7 @@ final class DocumentState {
         }
     }
 
-    /** The document, always in the same order. */
+    /** Returns the document in a stable order. */
     ConfigurationDocument document(Snapshot snapshot) {
         return new ConfigurationDocument(
                 gateway.request(),

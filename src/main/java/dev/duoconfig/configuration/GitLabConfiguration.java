@@ -18,10 +18,10 @@ import org.openapitools.jackson.nullable.JsonNullable;
 
 import static dev.duoconfig.gitlab.GitLabClient.text;
 
-/** Reads what a running GitLab has configured, over its GraphQL API. */
+/** Reads the self-hosted models and feature settings of a running GitLab through its GraphQL API. */
 final class GitLabConfiguration {
 
-    /** More pages than any GitLab has; one that never ends its list is not followed for ever. */
+    /** More pages than any GitLab has. Ends the reading of an endless list. */
     private static final int MAX_PAGES = 100;
 
     private static final String MODELS = "query($after: String) { aiSelfHostedModels(first: 100, after: $after) {"
@@ -33,16 +33,20 @@ final class GitLabConfiguration {
     private final GitLabClient gitlab;
     private final long deadline;
 
-    /** @param timeout the longest wait for all answers together */
+    /**
+     * Creates a reader; the timeout starts now.
+     *
+     * @param timeout the maximum time for all responses together
+     */
     GitLabConfiguration(GitLabClient gitlab, Duration timeout) {
         this.gitlab = gitlab;
         this.deadline = System.nanoTime() + timeout.toNanos();
     }
 
-    /** What there is, or the end of the request with a 422, 502 or 504. */
+    /** Reads the configuration, or ends the request with a 422, 502, or 504. */
     Found fetch() {
         try {
-            return found();
+            return fetchAll();
         } catch (GitLabException e) {
             throw switch (e.fault()) {
                 case BLOCKED -> ApiException.invalid(List.of(new ProblemError("/url", "url-forbidden", e.detail())));
@@ -52,23 +56,23 @@ final class GitLabConfiguration {
         }
     }
 
-    private Found found() {
+    private Found fetchAll() {
         var models = new ArrayList<ConfigurationModel>();
-        for (var node : all(MODELS, "aiSelfHostedModels")) {
+        for (var node : allNodes(MODELS, "aiSelfHostedModels")) {
             models.add(new ConfigurationModel(
                     text(node, "name"),
-                    lower(text(node, "model")),
+                    lowerCase(text(node, "model")),
                     text(node, "endpoint"),
                     text(node, "identifier"),
                     JsonNullable.of(node.path("hasApiToken").asBoolean()),
                     JsonNullable.undefined()));
         }
         var features = new ArrayList<ConfigurationFeature>();
-        for (var node : all(FEATURES, "aiFeatureSettings")) {
-            var provider = lower(text(node, "provider"));
+        for (var node : allNodes(FEATURES, "aiFeatureSettings")) {
+            var provider = lowerCase(text(node, "provider"));
             if (provider != null && !provider.equals("unassigned")) {
                 features.add(new ConfigurationFeature(
-                        lower(text(node, "feature")),
+                        lowerCase(text(node, "feature")),
                         JsonNullable.of(provider),
                         provider.equals("self_hosted") ? text(node.path("selfHostedModel"), "name") : null));
             }
@@ -80,7 +84,7 @@ final class GitLabConfiguration {
         return new Found(text(duoSettings, "aiGatewayUrl"), models, features);
     }
 
-    private List<JsonNode> all(String query, String field) {
+    private List<JsonNode> allNodes(String query, String field) {
         var nodes = new ArrayList<JsonNode>();
         String after = null;
         for (var page = 0; page < MAX_PAGES; page++) {
@@ -101,7 +105,7 @@ final class GitLabConfiguration {
                 throw GitLabException.lacks(field + ".pageInfo.endCursor");
             }
         }
-        throw GitLabException.failed("GitLab's list of " + field + " does not end.");
+        throw GitLabException.failed("GitLab's list of " + field + " has more than " + MAX_PAGES + " pages.");
     }
 
     private JsonNode query(String query, @Nullable String after) {
@@ -110,14 +114,14 @@ final class GitLabConfiguration {
         return gitlab.query(query, variables, Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
     }
 
-    private static @Nullable String lower(@Nullable String name) {
+    private static @Nullable String lowerCase(@Nullable String name) {
         return name == null ? null : name.toLowerCase(Locale.ROOT);
     }
 
     /**
-     * What a GitLab has configured.
+     * The configuration of a GitLab.
      *
-     * @param gatewayUrl the AI gateway's; null when it has none
+     * @param gatewayUrl null if GitLab has no URL of an AI gateway
      */
     record Found(@Nullable String gatewayUrl, List<ConfigurationModel> models, List<ConfigurationFeature> features) {}
 }

@@ -2,7 +2,7 @@ package dev.duoconfig.configuration;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which GitLab to take the configuration from, and a token for it. */
+/** The URL of the GitLab to import from, and a token for its API. */
 record GitLabImportRequest(@Nullable String url, @Nullable String token) {
 
     /** Never shows the token. */

@@ -31,14 +31,14 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the configuration over from a running GitLab. What GitLab does not tell stays as it is. */
+/** Imports the configuration of a running GitLab. Settings that GitLab does not return stay unchanged. */
 @ApplicationScoped
 @Startup
 class GitLabImports {
 
     private static final int MAX_TOKEN_LENGTH = 2000;
 
-    /** A model or a feature in the document, and what may be wrong in it. */
+    /** The beginning of a pointer to a model or feature in the document. */
     private static final Pattern PART = Pattern.compile("^/(models|features)/([0-9]+)");
 
     private final Configurations configurations;
@@ -71,13 +71,13 @@ class GitLabImports {
         var url = url(request.url(), errors);
         var token = token(request.token(), errors);
         errors.throwIfAny();
-        var present = reader.read(snapshot -> new Present(gateway.outboundAccess(), snapshot.catalogue()))
+        var current = reader.read(snapshot -> new Current(gateway.outboundAccess(), snapshot.catalogue()))
                 .body();
         var gitlab = new GitLabClient(
-                Objects.requireNonNull(url), token, present.access().allowlist(), Trust.ADMINISTRATOR, client, json);
+                Objects.requireNonNull(url), token, current.access().allowlist(), Trust.ADMINISTRATOR, client, json);
         var found = new GitLabConfiguration(gitlab, settings.gitlabTimeout()).fetch();
         var ignored = new ArrayList<String>();
-        var written = adopt(options, document(found, present, ignored));
+        var written = adopt(options, document(found, current, ignored));
         return new WriteResult<>(
                 new GitLabImport(written.body(), keysToSet(written.body(), found), List.copyOf(ignored)),
                 written.revision(),
@@ -86,14 +86,14 @@ class GitLabImports {
     }
 
     private static ConfigurationDocument document(
-            GitLabConfiguration.Found found, Present present, List<String> ignored) {
+            GitLabConfiguration.Found found, Current current, List<String> ignored) {
         var features = new ArrayList<@Nullable ConfigurationFeature>();
         for (var choice : found.features()) {
             var id = String.valueOf(choice.feature());
             var offered = Arrays.stream(Provider.values())
                     .anyMatch(provider -> provider.id().equals(choice.provider().orElse(null))
-                            && present.catalogue().offers(provider));
-            if (present.catalogue().feature(id) == null || !offered) {
+                            && current.catalogue().offers(provider));
+            if (current.catalogue().feature(id) == null || !offered) {
                 ignored.add(id);
             } else {
                 features.add(choice);
@@ -107,21 +107,21 @@ class GitLabImports {
         try {
             return configurations.adopt(options, document);
         } catch (ApiException e) {
-            throw e.reworded(error -> named(error, document));
+            throw e.reworded(error -> withName(error, document));
         }
     }
 
-    /** The caller has not seen the document that the pointers are into. */
-    private static ProblemError named(ProblemError error, ConfigurationDocument document) {
-        var place = PART.matcher(error.pointer());
-        if (!place.find()) {
+    /** Adds the name of the model or feature, because the caller does not have the document that the pointer refers to. */
+    private static ProblemError withName(ProblemError error, ConfigurationDocument document) {
+        var pointer = PART.matcher(error.pointer());
+        if (!pointer.find()) {
             return error;
         }
-        var index = Integer.parseInt(place.group(2));
-        var what = place.group(1).equals("models")
+        var index = Integer.parseInt(pointer.group(2));
+        var subject = pointer.group(1).equals("models")
                 ? "The model '" + QueryParameters.shown(String.valueOf(model(document, index))) + "': "
                 : "The feature '" + QueryParameters.shown(String.valueOf(feature(document, index))) + "': ";
-        return new ProblemError(error.pointer(), error.code(), what + error.detail());
+        return new ProblemError(error.pointer(), error.code(), subject + error.detail());
     }
 
     private static @Nullable String model(ConfigurationDocument document, int index) {
@@ -136,7 +136,7 @@ class GitLabImports {
         return feature == null ? null : feature.feature();
     }
 
-    /** A warning of the plan points to each of them. */
+    /** The names of the models that the plan warns about. */
     private static List<String> keysToSet(ConfigurationPlan plan, GitLabConfiguration.Found found) {
         return plan.warnings().stream()
                 .filter(warning -> warning.code().equals("api_key_missing"))
@@ -148,7 +148,7 @@ class GitLabImports {
 
     private static @Nullable HttpUrl url(@Nullable String text, ProblemErrors errors) {
         if (text == null || text.isBlank()) {
-            errors.add("/url", "required", "The url of the GitLab is required.");
+            errors.add("/url", "required", "The URL of the GitLab is required.");
             return null;
         }
         try {
@@ -161,18 +161,18 @@ class GitLabImports {
 
     private static String token(@Nullable String token, ProblemErrors errors) {
         if (token == null || token.isBlank()) {
-            errors.add("/token", "required", "A token of an administrator is required.");
+            errors.add("/token", "required", "The access token of an administrator is required.");
             return "";
         }
         if (token.length() > MAX_TOKEN_LENGTH || !OutboundRequest.isHeaderValue(token)) {
             errors.add(
                     "/token",
                     "invalid-characters",
-                    "The token is sent in an HTTP header, so it may contain visible ASCII characters only, at most "
+                    "The token is sent in an HTTP header, so it may contain only visible ASCII characters, at most "
                             + MAX_TOKEN_LENGTH + ".");
         }
         return token;
     }
 
-    private record Present(OutboundAccess access, Catalogue catalogue) {}
+    private record Current(OutboundAccess access, Catalogue catalogue) {}
 }

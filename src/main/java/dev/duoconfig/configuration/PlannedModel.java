@@ -12,7 +12,11 @@ record PlannedModel(@JsonUnwrapped Deployment deployment, boolean hasApiKey) {
         return new PlannedModel(model.deployment(), model.hasApiKey());
     }
 
-    /** @param hadKey whether a key is stored, which stays if the values do not mention one */
+    /**
+     * The model that the values lead to.
+     *
+     * @param hadKey whether a key is stored, which is kept unless the values contain one
+     */
     static PlannedModel of(ModelValues values, boolean hadKey) {
         var key = values.apiKey();
         return new PlannedModel(values.deployment(), key.keep() ? hadKey : key.key() != null);

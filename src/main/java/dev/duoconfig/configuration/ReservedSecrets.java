@@ -10,8 +10,8 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Keeps the service's own secrets out of what documents may refer to: what is taken for an API key is sent to whichever server
- * its model names.
+ * Prevents documents from referring to the service's own secrets, because an API key is sent to the server that its model
+ * names.
  */
 final class ReservedSecrets {
 
@@ -22,8 +22,8 @@ final class ReservedSecrets {
             "DUO_DATABASE_PASSWORD",
             "DUO_SUBSCRIPTION_GITLAB_TOKEN");
 
-    /** Of the names that begin so, some are secrets: settings of the framework, of profiles, and of PostgreSQL's clients. */
-    private static final List<String> BEGINNINGS = List.of("QUARKUS_", "_", "PG");
+    /** Prefixes of variables that may be secrets: settings of the framework, of profiles, and of PostgreSQL's clients. */
+    private static final List<String> PREFIXES = List.of("QUARKUS_", "_", "PG");
 
     private static final List<String> FILES = List.of(
             "duo.master-key-file",
@@ -31,36 +31,36 @@ final class ReservedSecrets {
             "duo.subscription.gitlab-token-file",
             "duo.last-known-good.file");
 
-    /** Where a process shows its environment. */
+    /** Processes show their environment here. */
     private static final Path PROCESSES = Path.of("/proc");
 
-    private static final String DATA = "duo.data-dir";
-    private static final String DEFAULT_DATA = ".duo-config";
+    private static final String DATA_DIR = "duo.data-dir";
+    private static final String DEFAULT_DATA_DIR = ".duo-config";
 
     private ReservedSecrets() {}
 
     /**
-     * Refuses settings that would open one of them, or can open nothing.
+     * Refuses settings that would expose a secret, and settings that cannot match anything.
      *
-     * @throws ConfigurationException naming both settings
+     * @throws ConfigurationException with a message that names the setting and what it exposes
      */
     static void requireApart(List<String> environmentPrefixes, List<Path> directories, Config config) {
         for (var prefix : environmentPrefixes) {
             if (!prefix.matches("[A-Za-z_][A-Za-z0-9_]*")) {
                 throw new ConfigurationException(
-                        "DUO_CONFIGURATION_ENV_PREFIXES must have beginnings of names of variables,"
+                        "DUO_CONFIGURATION_ENV_PREFIXES must contain prefixes of variable names,"
                                 + " without wildcards, not " + prefix + ".");
             }
             var name = prefix.toUpperCase(Locale.ROOT);
             if (VARIABLES.stream().anyMatch(own -> own.startsWith(name))
-                    || BEGINNINGS.stream().anyMatch(own -> own.startsWith(name) || name.startsWith(own))) {
+                    || PREFIXES.stream().anyMatch(own -> own.startsWith(name) || name.startsWith(own))) {
                 refuse("ENV_PREFIXES", prefix, "settings of the service");
             }
         }
         for (var directory : directories) {
             if (!directory.isAbsolute() || (Files.exists(directory) && !Files.isDirectory(directory))) {
                 throw new ConfigurationException(
-                        "DUO_CONFIGURATION_FILE_PREFIXES must have absolute paths of directories, not " + directory
+                        "DUO_CONFIGURATION_FILE_PREFIXES must contain absolute paths of directories, not " + directory
                                 + ".");
             }
         }
@@ -70,9 +70,9 @@ final class ReservedSecrets {
                         .filter(path -> real(Path.of(path)).startsWith(real(directory)))
                         .forEach(path -> refuse("FILE_PREFIXES", directory.toString(), variable(file)));
             }
-            var data = Path.of(config.getOptionalValue(DATA, String.class).orElse(DEFAULT_DATA));
+            var data = Path.of(config.getOptionalValue(DATA_DIR, String.class).orElse(DEFAULT_DATA_DIR));
             if (Files.exists(data) && overlap(real(data), real(directory))) {
-                refuse("FILE_PREFIXES", directory.toString(), variable(DATA));
+                refuse("FILE_PREFIXES", directory.toString(), variable(DATA_DIR));
             }
             if (overlap(PROCESSES, real(directory))) {
                 refuse("FILE_PREFIXES", directory.toString(), "the environment of processes");
@@ -88,7 +88,7 @@ final class ReservedSecrets {
         return setting.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }
 
-    /** With links followed as far as there is something. */
+    /** The path with links followed as far as it exists. */
     private static Path real(Path path) {
         try {
             return path.toRealPath();
@@ -99,7 +99,7 @@ final class ReservedSecrets {
     }
 
     private static void refuse(String setting, String value, String secret) {
-        throw new ConfigurationException("DUO_CONFIGURATION_" + setting + " must not have " + value + ", which opens "
-                + secret + " to documents: they could have it sent to any server. Keep API keys apart.");
+        throw new ConfigurationException("DUO_CONFIGURATION_" + setting + " must not contain " + value
+                + ", because documents could then send " + secret + " to any server. Keep API keys separate.");
     }
 }

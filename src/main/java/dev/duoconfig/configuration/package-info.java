@@ -1,4 +1,4 @@
-/** The whole configuration as one document: read, planned, applied, as it was, and taken over from a GitLab. */
+/** The whole configuration as one document: export, plan, apply, history, and import from GitLab. */
 @NullMarked
 package dev.duoconfig.configuration;
 

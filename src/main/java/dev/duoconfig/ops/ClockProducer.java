@@ -6,7 +6,7 @@ import java.time.Duration;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The service's clock. It ticks in milliseconds, the precision of every timestamp that is shown or stored. */
+/** The service's clock. It ticks in milliseconds, the precision of all timestamps that are shown or stored. */
 class ClockProducer {
 
     @Produces

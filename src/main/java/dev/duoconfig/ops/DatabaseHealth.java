@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * Whether the database answers, for whoever watches: {@code /q/health/group/database}, which belongs to neither readiness
- * nor liveness. It tells what the polls have found, and never waits for the database itself.
+ * Shows whether the database responds, for monitoring: {@code /q/health/group/database}, which belongs to neither readiness
+ * nor liveness. Reports the result of the latest poll and never waits for the database.
  */
 @HealthGroup("database")
 @ApplicationScoped

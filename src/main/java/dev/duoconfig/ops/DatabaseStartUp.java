@@ -18,7 +18,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
-/** What has to be done with the database, in this order, before anyone else may use it. */
+/** The steps that prepare the database at start, in order, before anything else uses it. */
 @ApplicationScoped
 class DatabaseStartUp {
 
@@ -51,11 +51,11 @@ class DatabaseStartUp {
     }
 
     /**
-     * Does all of it. What was done already is found so by each step, whichever instance did it. The last step has loaded
-     * the newest snapshot.
+     * Runs all steps. Each step detects that it was already done, by this or another instance. Afterwards, the newest
+     * snapshot is loaded.
      *
-     * @param gatewayUrl what the environment offers
-     * @throws ConfigurationException if somebody has to mend something; its message is for them
+     * @param gatewayUrl the AI gateway's URL in the environment, or null
+     * @throws ConfigurationException if the operator has to fix something; its message is for the operator
      */
     @ActivateRequestContext
     void run(@Nullable String gatewayUrl) throws DatabaseUnavailableException {
@@ -71,7 +71,7 @@ class DatabaseStartUp {
     }
 
     private void steps(@Nullable String gatewayUrl) {
-        // Of instances that start at once one migrates, and the others wait for it.
+        // If several instances start at the same time, one migrates and the others wait for it.
         var unused = migrations.migrate();
         checkpoints.start();
         verifyMasterKey();
@@ -88,7 +88,7 @@ class DatabaseStartUp {
         }
     }
 
-    /** What the database or the migration says, on one line; null when the failure is none of theirs. */
+    /** The message of the database or the migration, on one line; null if neither caused the failure. */
     private static @Nullable String databaseMessage(RuntimeException failure) {
         String message = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

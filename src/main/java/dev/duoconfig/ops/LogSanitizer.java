@@ -10,8 +10,8 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /**
- * Replaces the control and direction characters of log messages by their code points, so that no input can begin a line
- * of its own, colour a terminal or hide what follows. Stack traces keep their lines.
+ * Replaces control and direction characters in log messages by their code points, so that no input can start a new line,
+ * color a terminal, or hide text. Stack traces keep their line breaks.
  */
 @LoggingFilter(name = "visible-characters")
 final class LogSanitizer implements Filter {

@@ -5,20 +5,20 @@ import java.util.Optional;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What concerns the process as a whole. */
+/** Settings of the process as a whole. */
 @ConfigMapping(prefix = "duo")
 interface OperatorSettings {
 
-    /** The AI gateway's URL while none is stored; {@code AI_GATEWAY_URL} sets it, as it does for GitLab. */
+    /** The AI gateway's URL, used while none is stored. Set it with {@code AI_GATEWAY_URL}, as for GitLab. */
     Optional<String> gatewayUrl();
 
     /**
-     * The directory of the embedded default: database, keys and tokens; {@code .duo-config} in the working directory if not
-     * set. Read before anything else starts.
+     * The directory of the embedded database, its keys, and tokens. If not set, {@code .duo-config} in the working
+     * directory. Read before anything else starts.
      */
     Optional<String> dataDir();
 
-    /** Whether the log is JSON, one object a line, rather than text for people. */
+    /** Whether the log is JSON, one object per line, instead of plain text. */
     @WithDefault("false")
     boolean logJson();
 }

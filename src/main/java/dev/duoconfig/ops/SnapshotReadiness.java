@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready means: there is a snapshot to answer from. The database is not asked; one blip must not take every replica out. */
+/** Ready once a snapshot is loaded. Does not query the database, whose short failures must not remove every replica. */
 @Readiness
 @ApplicationScoped
 class SnapshotReadiness implements HealthCheck {

@@ -18,18 +18,18 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** What comes before the first request: the start with the database or, while that is away, from the last-known-good file. */
+/** The start before the first request: with the database or, while it is unavailable, from the last-known-good file. */
 @ApplicationScoped
 class StartUp {
 
     private static final Logger LOG = Logger.getLogger(StartUp.class);
 
-    /** How often a start tries again that has no file to start from: the database may be starting at the same time. */
+    /** Retries of a start without a last-known-good file. The database may be starting at the same time. */
     private static final int MAX_RETRIES = 10;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** After what somebody has to mend, who is to read the rest of the log too. */
+    /** The pause after a failure that the operator has to fix. Long, so that the rest of the log stays readable. */
     private static final Duration LONG_PAUSE = Duration.ofSeconds(10);
 
     private final DatabaseStartUp databaseStartUp;
@@ -51,8 +51,8 @@ class StartUp {
     }
 
     /**
-     * Afterwards there is a snapshot. Whatever throws here refuses the start; of a {@link ConfigurationException} the
-     * operator sees the message alone.
+     * Loads the first snapshot. Any exception here refuses the start; of a {@link ConfigurationException}, only the message is
+     * logged.
      */
     void start(@Observes StartupEvent event) throws InterruptedException {
         var url = environmentUrl();
@@ -62,7 +62,7 @@ class StartUp {
             if (lastKnownGood.restore()) {
                 retryInBackground(url, PAUSE);
             } else {
-                LOG.warnf("The database is away, waiting for it: %s", e.getMessage());
+                LOG.warnf("The database is unavailable, waiting for it: %s", e.getMessage());
                 retry(url);
             }
         }
@@ -99,8 +99,8 @@ class StartUp {
                             TimeUnit.MILLISECONDS)
                     .get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof DatabaseUnavailableException away) {
-                throw away;
+            if (e.getCause() instanceof DatabaseUnavailableException unavailable) {
+                throw unavailable;
             }
             throw e.getCause() instanceof RuntimeException refused ? refused : new IllegalStateException(e);
         }
@@ -113,16 +113,18 @@ class StartUp {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** The log tells each time why an instance still has no more than its file. */
+    /** Each failed attempt logs why the instance still runs from its file. */
     private void attemptInBackground(@Nullable String url) {
         try {
             databaseStartUp.run(url);
-            LOG.info("The database is there: this instance is as any other now");
+            LOG.info("The database is available: this instance runs normally again");
         } catch (DatabaseUnavailableException e) {
-            LOG.warnf("The database is away; answers stay at the last-known-good revision: %s", e.getMessage());
+            LOG.warnf(
+                    "The database is unavailable; responses stay at the last-known-good revision: %s", e.getMessage());
             retryInBackground(url, PAUSE);
         } catch (RuntimeException | Error e) {
-            LOG.errorf("THE DATABASE CANNOT BE USED; answers stay at the last-known-good revision: %s", e.getMessage());
+            LOG.errorf(
+                    "THE DATABASE CANNOT BE USED; responses stay at the last-known-good revision: %s", e.getMessage());
             retryInBackground(url, LONG_PAUSE);
         }
     }

@@ -1,5 +1,5 @@
 /**
- * What the operator meets: the order of things at start, health, and logging. No path of the contract lives here.
+ * Operation of the service: start-up order, health, and logging. Contains no path of the API contract.
  */
 @NullMarked
 package dev.duoconfig.ops;

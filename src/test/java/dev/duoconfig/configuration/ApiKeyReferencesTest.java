@@ -27,7 +27,7 @@ import static dev.duoconfig.testkit.OtherSettings.VARIABLE;
 import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Keys from the environment and from files, and from nowhere else. */
+/** API keys come from allowed environment variables and files, and from nowhere else. */
 @Tag("own-start")
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
@@ -38,7 +38,7 @@ class ApiKeyReferencesTest {
     private static final String SECRET = "sk-from-a-file";
 
     @BeforeEach
-    void putKeysInPlace() throws IOException {
+    void createKeyFiles() throws IOException {
         Api.entitled();
         Files.writeString(KEYS.resolve("key"), SECRET);
         Files.writeString(KEYS.resolve("with-line-break"), SECRET + "\n");
@@ -74,7 +74,7 @@ class ApiKeyReferencesTest {
     }
 
     @Test
-    void theSameKeyIsNoChangeWhereverItComesFrom() {
+    void theSameKeyFromAnotherSourceIsNotAChange() {
         put("\"" + SECRET + "\"").then().statusCode(200);
         var events = Documents.events();
 
@@ -100,13 +100,13 @@ class ApiKeyReferencesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PATH", "USER", "duo_model_key_A", "XHOME", "", " HOME", "DUO_MASTER_KEY"})
-    void otherVariablesAreNobodysBusiness(String name) {
+    void otherVariablesAreForbidden(String name) {
         assertInvalid(put("{\"env\": \"" + name + "\"}"))
                 .containsExactly("/models/0/api_key/env api-key-reference-forbidden");
     }
 
     @Test
-    void aVariableThatIsNotThereIsSaidToBeMissing() {
+    void aMissingVariableIsReported() {
         assertInvalid(put("{\"env\": \"DUO_MODEL_KEY_ABSENT\"}"))
                 .containsExactly("/models/0/api_key/env api-key-reference-failed");
     }
@@ -131,26 +131,26 @@ class ApiKeyReferencesTest {
                 "%s/link-to-directory/../keys-of-others/key",
                 "file://%s/key"
             })
-    void whatLiesElsewhereIsNobodysBusiness(String path) {
-        var answer = put(file(path.replace("%s", KEYS.toString())));
+    void filesElsewhereAreForbidden(String path) {
+        var response = put(file(path.replace("%s", KEYS.toString())));
 
-        assertInvalid(answer).containsExactly("/models/0/api_key/file api-key-reference-forbidden");
-        assertThat(answer.asString()).doesNotContain("sk-of-others", "root:");
+        assertInvalid(response).containsExactly("/models/0/api_key/file api-key-reference-forbidden");
+        assertThat(response.asString()).doesNotContain("sk-of-others", "root:");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"absent", "empty", "line-break", "directory", ".", "key/x", "a\\u0000b"})
-    void whatCannotBeReadIsSaidSo(String file) {
+    void aFileThatCannotBeReadIsReported(String file) {
         assertInvalid(put(file(KEYS + "/" + file))).containsExactly("/models/0/api_key/file api-key-reference-failed");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"with-two", "bytes"})
-    void whatIsNoKeyIsRefusedWithoutBeingShown(String file) {
-        var answer = put(file(KEYS + "/" + file));
+    void anInvalidKeyIsRefusedWithoutBeingShown(String file) {
+        var response = put(file(KEYS + "/" + file));
 
-        assertInvalid(answer).containsExactly("/models/0/api_key invalid-characters");
-        assertThat(answer.asString()).doesNotContain(SECRET);
+        assertInvalid(response).containsExactly("/models/0/api_key invalid-characters");
+        assertThat(response.asString()).doesNotContain(SECRET);
     }
 
     @Test
@@ -169,7 +169,7 @@ class ApiKeyReferencesTest {
                 "true",
                 "7"
             })
-    void whatIsNoReferenceIsOfTheWrongType(String reference) {
+    void anInvalidReferenceIsOfTheWrongType(String reference) {
         assertInvalid(put(reference)).containsExactly("/models/0/api_key wrong-type");
     }
 
@@ -188,7 +188,7 @@ class ApiKeyReferencesTest {
         return "{\"file\": \"" + path + "\"}";
     }
 
-    /** As the resolver is given it. */
+    /** The key as a resolver receives it. */
     private static String storedKey() {
         var id = Api.as("viewer").get("/models").jsonPath().getLong("[0].id");
         Api.as("admin")

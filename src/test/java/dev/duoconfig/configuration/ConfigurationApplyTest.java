@@ -30,7 +30,7 @@ import static dev.duoconfig.testkit.Problems.assertProblem;
 import static dev.duoconfig.testkit.Problems.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The configuration becomes what the document says, or nothing happens and everything wrong is told. */
+/** A document is applied completely, or not at all with all errors reported. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -42,7 +42,7 @@ class ConfigurationApplyTest {
     }
 
     @Test
-    void thePlanSaysWhatComesChangesAndGoes() {
+    void thePlanShowsCreatedUpdatedAndDeletedModels() {
         Documents.apply(document(
                 MIXTRAL + "," + CLAUDE,
                 "{\"feature\": \"duo_chat\", \"model\": \"Mixtral\"},"
@@ -83,7 +83,7 @@ class ConfigurationApplyTest {
     }
 
     @Test
-    void aChangeIsOneRevisionWithAnEventForEachThing() {
+    void aChangeIsOneRevisionWithAnEventForEachObject() {
         var before = Documents.revision();
 
         var applied = Documents.apply(document(
@@ -106,7 +106,7 @@ class ConfigurationApplyTest {
     }
 
     @Test
-    void aModelKeepsItsIdAndHistoryWhileItKeepsItsName() {
+    void aModelWithTheSameNameKeepsItsIdAndHistory() {
         Documents.apply(MIXTRAL_FOR_CHAT);
         var id = modelId("Mixtral");
 
@@ -120,7 +120,7 @@ class ConfigurationApplyTest {
     }
 
     @Test
-    void blanksAroundANameDoNotCount() {
+    void blanksAroundANameAreIgnored() {
         Documents.apply(MIXTRAL_FOR_CHAT);
 
         var again = Documents.put(MIXTRAL_FOR_CHAT.replace("\"Mixtral\"", "\"  Mixtral \""));
@@ -129,7 +129,7 @@ class ConfigurationApplyTest {
     }
 
     @Test
-    void theSameKeyAgainIsNoChange() {
+    void theSameKeyAgainIsNotAChange() {
         var document = document(model("Claude", "\"api_key\": \"sk-1\""), "");
         Documents.apply(document);
         var revision = Documents.revision();
@@ -145,7 +145,7 @@ class ConfigurationApplyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\""})
-    void aKeyOfNothingRemovesTheStoredOneAndAnAbsentOneKeepsIt(String nothing) {
+    void anEmptyKeyRemovesTheStoredOneAndAnAbsentKeyKeepsIt(String nothing) {
         Documents.apply(document(model("Claude", "\"api_key\": \"sk-1\""), ""));
 
         Documents.apply(document(CLAUDE, ""));
@@ -157,8 +157,8 @@ class ConfigurationApplyTest {
     }
 
     @Test
-    void everythingThatIsWrongIsToldAtOnce() {
-        var answer = Documents.put("""
+    void allErrorsAreReportedTogether() {
+        var response = Documents.put("""
                 {"gateway": {"url": "nowhere", "request_timeout_seconds": 5, "outbound_allowlist": ["x/99"]},
                  "models": [
                    {"name": "", "family": "mixtral", "identifier": "bedrock/a"},
@@ -181,7 +181,7 @@ class ConfigurationApplyTest {
                    null,
                    {"feature": "code_generations", "provider": null, "model": "D"}]}""");
 
-        assertInvalid(answer)
+        assertInvalid(response)
                 .containsExactlyInAnyOrder(
                         "/models/3/api_key wrong-type",
                         "/models/3/has_api_key wrong-type",
@@ -214,7 +214,7 @@ class ConfigurationApplyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gateway", "models", "features"})
-    void halfADocumentDeletesNothing(String part) {
+    void anIncompleteDocumentDeletesNothing(String part) {
         Documents.apply(MIXTRAL_FOR_CHAT);
         var before = Documents.exported();
         var without = before.deepCopy();
@@ -242,18 +242,18 @@ class ConfigurationApplyTest {
 
     @ParameterizedTest
     @MethodSource("wrongTypes")
-    void whatIsOfAnotherTypeIsPointedAt(String document, String error) {
+    void aWrongTypeIsReportedWithItsPointer(String document, String error) {
         assertInvalid(Documents.put(document)).containsExactly(error);
     }
 
     @Test
-    void aChoiceThatIsDormantIsStoredWithAWarningAndWakesLater() {
+    void aDormantChoiceIsStoredWithAWarningAndTakesEffectLater() {
         var document = document(model("Gemma", "\"api_key\": null").replace("claude_3", "codegemma"), """
                 {"feature": "code_generations", "model": "Gemma"}, {"feature": "summarize_review", "provider": "disabled"}""");
 
         var applied = Documents.apply(document);
         var again = Documents.put(Documents.get().asString());
-        var asleep = status("code_generations");
+        var dormant = status("code_generations");
         Api.as("admin")
                 .body("{\"beta_features_enabled\": true, \"url\": \"https://aigw.example.com\"}")
                 .patch("/gateway")
@@ -266,13 +266,13 @@ class ConfigurationApplyTest {
                         "/features/0/model family_not_offered",
                         "/features/1 feature_not_available");
         assertThat(Documents.changesNothing(again)).isTrue();
-        assertThat(asleep).isNotEqualTo("ready");
+        assertThat(dormant).isNotEqualTo("ready");
         assertThat(status("code_generations")).isEqualTo("ready");
         assertThat(status("summarize_review")).isEqualTo("disabled");
     }
 
     @Test
-    void turningBetaOffLeavesTheDocumentOneThatCanBePutBack() {
+    void aDocumentWithBetaTurnedOffCanBeAppliedAgain() {
         var beta = document(
                 "{\"beta_features_enabled\": true}",
                 model("Gemma", "\"api_key\": null").replace("claude_3", "codegemma"),
@@ -289,14 +289,14 @@ class ConfigurationApplyTest {
     }
 
     @Test
-    void anEndpointThatLooksWrongIsWarnedOfHereToo() {
+    void aSuspiciousEndpointCausesAWarning() {
         var plan = Documents.plan(document(MIXTRAL.replace("/v1", ""), ""));
 
         assertThat(warnings(plan)).containsExactly("/models/0/endpoint endpoint_without_v1");
     }
 
     @Test
-    void keysThatAreGivenToAnotherGatewayAreWarnedOf() {
+    void keysForADifferentGatewayCauseAWarning() {
         var with = "{\"url\": \"https://%s\"}";
         Documents.apply(document(with.formatted("aigw.example.com"), model("Claude", "\"api_key\": \"sk-1\""), ""));
 
@@ -313,7 +313,7 @@ class ConfigurationApplyTest {
     }
 
     @Test
-    void aKeyThatMovesToAnotherServerIsWarnedOf() {
+    void aKeyThatMovesToAnotherServerCausesAWarning() {
         var here = MIXTRAL.replace("}", ", \"api_key\": \"sk-1\"}");
         var elsewhere = MIXTRAL.replace("vllm.example.com", "other.example.com");
         Documents.apply(document(here, ""));
@@ -335,25 +335,26 @@ class ConfigurationApplyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"models", "features"})
-    void aDocumentOfTooManyPartsIsRefusedAtOnce(String part) {
+    void aDocumentWithTooManyPartsIsRefusedImmediately(String part) {
         var parts = "{},".repeat(30_000) + "{}";
 
-        var answer = Documents.plan(document(part.equals("models") ? parts : "", part.equals("features") ? parts : ""));
+        var response =
+                Documents.plan(document(part.equals("models") ? parts : "", part.equals("features") ? parts : ""));
 
-        assertInvalid(answer).containsExactly("/" + part + " too-many");
+        assertInvalid(response).containsExactly("/" + part + " too-many");
     }
 
     @Test
-    void ofVeryManyFaultsTheFirstAreTold() {
-        var answer = Documents.plan(document("{},".repeat(9_999) + "{}", ""));
+    void onlyTheFirstOfVeryManyErrorsAreReported() {
+        var response = Documents.plan(document("{},".repeat(9_999) + "{}", ""));
 
-        assertThat(errors(answer)).hasSize(100).startsWith("/models/0/name required");
-        assertThat(answer.jsonPath().getString("detail"))
+        assertThat(errors(response)).hasSize(100).startsWith("/models/0/name required");
+        assertThat(response.jsonPath().getString("detail"))
                 .startsWith("The request has 30000 errors, of which the first 100 are listed. The first error: ");
     }
 
     @Test
-    void withoutASubscriptionNothingButTheGatewayChanges() {
+    void withoutASubscriptionOnlyTheGatewayCanChange() {
         Documents.apply(MIXTRAL_FOR_CHAT);
         var before = Documents.exported();
         Database.execute(
@@ -369,12 +370,12 @@ class ConfigurationApplyTest {
                 Documents.plan(MIXTRAL_FOR_CHAT.replace("{}", "{\"beta_features_enabled\": true}")));
 
         assertThat(gateway.statusCode()).as(gateway.asString()).isEqualTo(200);
-        assertThat(refused).allSatisfy(answer -> assertProblem(answer, 403, "subscription-required"));
+        assertThat(refused).allSatisfy(response -> assertProblem(response, 403, "subscription-required"));
         assertThat(Documents.exported()).isEqualTo(before);
     }
 
     @Test
-    void aPlanIsAppliedOnlyWhileNothingAtAllWasChanged() {
+    void aPlanIsAppliedOnlyIfNothingChangedSince() {
         var plan = Documents.plan(MIXTRAL_FOR_CHAT);
         var tag = plan.header("ETag");
 

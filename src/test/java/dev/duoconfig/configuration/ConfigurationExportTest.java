@@ -25,7 +25,7 @@ import static dev.duoconfig.configuration.Documents.json;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is exported, as JSON and as YAML, and that putting it back changes nothing. */
+/** The export as JSON and YAML. Applying it again changes nothing. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -44,7 +44,7 @@ class ConfigurationExportTest {
     }
 
     @Test
-    void anInstallationThatNobodyTouchedIsADocumentToo() {
+    void aNewInstallationCanBeExported() {
         assertThat(Documents.exported()).isEqualTo(json("""
                 {"gateway": {"url": null, "request_timeout_seconds": 60, "beta_features_enabled": false,
                              "outbound_allowlist": []},
@@ -52,12 +52,12 @@ class ConfigurationExportTest {
     }
 
     @Test
-    void everythingIsInItButTheKeysAndAlwaysInTheSameOrder() {
+    void theExportHasEverythingExceptKeysInAStableOrder() {
         Documents.apply(FULL);
 
-        var answer = Documents.get();
+        var response = Documents.get();
 
-        assertThat(json(answer.asString())).isEqualTo(json("""
+        assertThat(json(response.asString())).isEqualTo(json("""
                 {"gateway": {"url": "https://aigw.example.com", "request_timeout_seconds": 90,
                              "beta_features_enabled": true, "outbound_allowlist": ["10.0.0.0/8", "fd00::/8"]},
                  "models": [
@@ -69,13 +69,13 @@ class ConfigurationExportTest {
                    {"feature": "code_generations", "provider": "self_hosted", "model": "Claude"},
                    {"feature": "duo_chat", "provider": "self_hosted", "model": "Mixtral"},
                    {"feature": "duo_chat_write_tests", "provider": "disabled", "model": null}]}"""));
-        assertThat(answer.asString())
+        assertThat(response.asString())
                 .doesNotContain("sk-secret")
                 .isEqualTo(Documents.get().asString());
     }
 
     @Test
-    void puttingAnExportBackChangesNothing() {
+    void applyingAnExportChangesNothing() {
         Documents.apply(FULL);
         var revision = Documents.revision();
         var events = Documents.events();
@@ -88,7 +88,7 @@ class ConfigurationExportTest {
     }
 
     @Test
-    void puttingAnExportInYamlBackChangesNothingEither() {
+    void applyingAYamlExportChangesNothing() {
         Documents.apply(FULL);
         var revision = Documents.revision();
 
@@ -110,7 +110,7 @@ class ConfigurationExportTest {
                 "caf\u00e9", "\u6a21\u578b", "\ud83e\udd16", "a  b", "mod\u00e8le: \ud83d\udc69\u200d\ud83d\udcbb",
                         "\u00a0"
             })
-    void aNameOfAnyKindSurvivesBothForms(String name) {
+    void anyNameSurvivesBothFormats(String name) {
         var wanted = name.equals("\u00a0") ? "a\u00a0b" : name;
         Documents.apply(document(Documents.model(wanted, "\"api_key\": null"), """
                 {"feature": "duo_chat", "model": "%s"}""".formatted(wanted)));
@@ -124,7 +124,7 @@ class ConfigurationExportTest {
     }
 
     @Test
-    void theLongestEndpointSurvivesBothForms() {
+    void theLongestEndpointSurvivesBothFormats() {
         var endpoint = "https://vllm.example.com/" + "a".repeat(2023);
         Documents.apply(document(Documents.MIXTRAL.replace("https://vllm.example.com/v1", endpoint), ""));
 
@@ -135,26 +135,27 @@ class ConfigurationExportTest {
     }
 
     @Test
-    void aPlanIsToBeHadInYamlToo() {
-        var answer = Api.as("admin").accept("application/yaml").body(FULL).put("/configuration?dry_run=true");
+    void aPlanIsAlsoAvailableAsYaml() {
+        var response = Api.as("admin").accept("application/yaml").body(FULL).put("/configuration?dry_run=true");
 
-        assertThat(answer.contentType()).startsWith("application/yaml");
-        assertThat(tree(answer.asString())).isEqualTo(json(Documents.plan(FULL).asString()));
+        assertThat(response.contentType()).startsWith("application/yaml");
+        assertThat(tree(response.asString()))
+                .isEqualTo(json(Documents.plan(FULL).asString()));
     }
 
     @Test
-    void cachesAreToldThatTheFormDependsOnWhatIsAskedFor() {
+    void responsesVaryByAccept() {
         var tag = Documents.get().header("ETag");
 
-        var answers = List.of(
+        var responses = List.of(
                 Documents.get(),
                 Api.as("admin").accept("application/yaml").get("/configuration"),
                 Api.as("admin").header("If-None-Match", tag).get("/configuration"),
                 Api.as("admin").get("/configuration?at_revision=" + Documents.revision()),
                 Documents.plan(FULL));
 
-        assertThat(answers).extracting(answer -> answer.header("Vary")).containsOnly("Accept");
-        assertThat(answers.get(2).statusCode()).isEqualTo(304);
+        assertThat(responses).extracting(response -> response.header("Vary")).containsOnly("Accept");
+        assertThat(responses.get(2).statusCode()).isEqualTo(304);
     }
 
     @ParameterizedTest
@@ -167,7 +168,7 @@ class ConfigurationExportTest {
                 "application/json;q=0.5, application/yaml;q=0",
                 "application/yaml;q=0.5, application/json"
             })
-    void jsonIsWhatIsToBeHadFirst(String accept) {
+    void jsonIsThePreferredFormat(String accept) {
         assertThat(Api.as("admin").accept(accept).get("/configuration").contentType())
                 .startsWith("application/json");
     }
@@ -180,20 +181,20 @@ class ConfigurationExportTest {
                 "application/*;q=0.5, application/yaml",
                 "application/json;q=0.9, application/yaml"
             })
-    void yamlIsWhatIsToBeHadIfItWeighsMore(String accept) {
+    void yamlIsReturnedIfItHasAHigherWeight(String accept) {
         assertThat(Api.as("admin").accept(accept).get("/configuration").contentType())
                 .startsWith("application/yaml");
     }
 
     @Test
-    void aProblemIsJsonWhateverIsAskedFor() {
-        var answer = Api.as("admin").accept("application/yaml").body("{}").put("/configuration");
+    void aProblemIsJsonEvenIfYamlIsRequested() {
+        var response = Api.as("admin").accept("application/yaml").body("{}").put("/configuration");
 
-        assertProblem(answer, 422, "validation-failed");
+        assertProblem(response, 422, "validation-failed");
     }
 
     @Test
-    void whoHasTheDocumentIsNotSentItAgain() {
+    void anUnchangedDocumentIsNotSentAgain() {
         Documents.apply(FULL);
         var tag = Documents.get().header("ETag");
 
@@ -204,7 +205,7 @@ class ConfigurationExportTest {
     }
 
     @Test
-    void oneInstallationBecomesAnotherButForItsKeys() {
+    void anotherInstallationBecomesTheSameExceptForKeys() {
         Documents.apply(FULL);
         var document = Documents.exported();
         Documents.apply(document("", ""));
@@ -218,10 +219,10 @@ class ConfigurationExportTest {
     }
 
     private static String yaml() {
-        var answer = Api.as("admin").accept("application/yaml").get("/configuration");
-        answer.then().statusCode(200);
-        assertThat(answer.contentType()).startsWith("application/yaml");
-        return new String(answer.asByteArray(), StandardCharsets.UTF_8);
+        var response = Api.as("admin").accept("application/yaml").get("/configuration");
+        response.then().statusCode(200);
+        assertThat(response.contentType()).startsWith("application/yaml");
+        return new String(response.asByteArray(), StandardCharsets.UTF_8);
     }
 
     private static JsonNode tree(String yaml) {

@@ -20,7 +20,7 @@ import static dev.duoconfig.configuration.Documents.model;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the configuration was, and how it becomes so again. */
+/** Earlier configurations, and the rollback to them. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -32,7 +32,7 @@ class ConfigurationHistoryTest {
     }
 
     @Test
-    void everyChangeHoweverItWasMadeIsTakenBack() {
+    void everyKindOfChangeIsUndone() {
         var untouched = Documents.exported();
         var start = Documents.revision();
         Documents.apply(MIXTRAL_FOR_CHAT);
@@ -68,7 +68,7 @@ class ConfigurationHistoryTest {
     }
 
     @Test
-    void theCurrentRevisionIsTheDocumentAndTheNextIsNotThereYet() {
+    void theCurrentRevisionIsTheDocumentAndTheNextDoesNotExist() {
         Documents.apply(MIXTRAL_FOR_CHAT);
         var current = Documents.revision();
 
@@ -79,12 +79,12 @@ class ConfigurationHistoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "x", "1.0", "", "9999999999999999999", "0x1"})
-    void whatIsNoRevisionIsRefused(String revision) {
+    void anInvalidRevisionIsRefused(String revision) {
         assertProblem(Api.as("admin").get("/configuration?at_revision=" + revision), 400, "invalid-parameter");
     }
 
     @Test
-    void whatEndedTooLongAgoIsGoneAndWhatEndedLaterIsNot() {
+    void onlyRevisionsThatEndedTooLongAgoAreGone() {
         Documents.apply(MIXTRAL_FOR_CHAT);
         var first = Documents.revision();
         Documents.apply(document(CLAUDE, ""));
@@ -97,7 +97,7 @@ class ConfigurationHistoryTest {
     }
 
     @Test
-    void puttingARevisionBackIsTheRollBackAndSaysWhichKeysAreMissing() {
+    void applyingAnEarlierRevisionIsARollbackAndReportsMissingKeys() {
         Documents.apply(document(
                 model("Claude", "\"api_key\": \"sk-1\"") + "," + model("Kept", "\"api_key\": \"sk-2\""),
                 "{\"feature\": \"duo_chat\", \"model\": \"Claude\"}"));
@@ -122,18 +122,18 @@ class ConfigurationHistoryTest {
     }
 
     @Test
-    void historyIsToBeHadInYaml() {
+    void historyIsAvailableAsYaml() {
         Documents.apply(MIXTRAL_FOR_CHAT);
         var revision = Documents.revision();
         Documents.apply(document("", ""));
 
-        var answer = Api.as("admin").accept("application/yaml").get("/configuration?at_revision=" + revision);
+        var response = Api.as("admin").accept("application/yaml").get("/configuration?at_revision=" + revision);
 
-        assertThat(answer.asString()).contains("- name: Mixtral\n");
+        assertThat(response.asString()).contains("- name: Mixtral\n");
     }
 
     @Test
-    void manyChangesAreTakenBackInOrder() {
+    void manyChangesAreUndoneInOrder() {
         for (var timeout = 60; timeout < 310; timeout++) {
             Documents.apply(document("{\"request_timeout_seconds\": " + timeout + "}", "", ""));
         }

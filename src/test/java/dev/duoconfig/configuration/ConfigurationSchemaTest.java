@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The schema that editors are given, and the examples, are those of this release. */
+/** The published schema and the examples match the service. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -46,10 +46,10 @@ class ConfigurationSchemaTest {
 
     @Test
     void theServedSchemaIsThePublishedOne() throws IOException {
-        var answer = Api.as("viewer").get("/configuration/schema");
+        var response = Api.as("viewer").get("/configuration/schema");
 
-        assertThat(answer.contentType()).startsWith("application/schema+json");
-        assertThat(answer.asString()).isEqualTo(Files.readString(SCHEMA)).doesNotContain("#/components");
+        assertThat(response.contentType()).startsWith("application/schema+json");
+        assertThat(response.asString()).isEqualTo(Files.readString(SCHEMA)).doesNotContain("#/components");
     }
 
     @Test
@@ -60,7 +60,7 @@ class ConfigurationSchemaTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void anExampleKeepsToTheSchemaAndIsApplied(Path example) throws IOException {
+    void anExampleConformsToTheSchemaAndIsApplied(Path example) throws IOException {
         var yaml = Files.readString(example);
 
         var applied = Documents.putYaml(yaml.replaceAll("\\{(file|env): [^}]*}", "sk-1"));
@@ -78,9 +78,9 @@ class ConfigurationSchemaTest {
                 "{\"gateway\": {}, \"models\": []}",
                 "{\"gateway\": {}, \"models\": [{\"name\": \"a\"}], \"features\": []}",
                 "{\"gateway\": {}, \"models\": [], \"features\": [{\"feature\": \"duo_chat\"}]}",
-                "{\"gateway\": {\"colour\": 1}, \"models\": [], \"features\": []}"
+                "{\"gateway\": {\"color\": 1}, \"models\": [], \"features\": []}"
             })
-    void theSchemaRefusesWhatTheServiceWould(String document) throws IOException {
+    void theSchemaRejectsInvalidDocuments(String document) throws IOException {
         assertThat(violations(document)).isNotEmpty();
         assertThat(Documents.put(document).statusCode()).isEqualTo(422);
     }

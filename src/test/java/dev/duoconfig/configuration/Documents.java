@@ -10,7 +10,7 @@ import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.Database;
 import io.restassured.response.Response;
 
-/** Documents, and what is done with them. */
+/** Configuration documents and calls that use them. */
 final class Documents {
 
     static final String MIXTRAL = """
@@ -27,7 +27,7 @@ final class Documents {
 
     private Documents() {}
 
-    /** A document with a gateway of defaults. */
+    /** A document with default gateway settings. */
     static String document(String models, String features) {
         return document("{}", models, features);
     }
@@ -36,7 +36,7 @@ final class Documents {
         return "{\"gateway\": " + gateway + ", \"models\": [" + models + "], \"features\": [" + features + "]}";
     }
 
-    /** A model without an endpoint, and with another property, such as {@code "api_key": null}. */
+    /** A model without an endpoint and with one more property, such as {@code "api_key": null}. */
     static String model(String name, String property) {
         return "{\"name\": \"" + name + "\", \"family\": \"claude_3\", \"identifier\": \"bedrock/claude\", " + property
                 + "}";
@@ -57,7 +57,7 @@ final class Documents {
                 .put("/configuration");
     }
 
-    /** Applies a document that is right. */
+    /** Applies a valid document. */
     static Response apply(String document) {
         var applied = put(document);
         applied.then().statusCode(200);
@@ -65,9 +65,9 @@ final class Documents {
     }
 
     static Response get() {
-        var answer = Api.as("admin").get("/configuration");
-        answer.then().statusCode(200);
-        return answer;
+        var response = Api.as("admin").get("/configuration");
+        response.then().statusCode(200);
+        return response;
     }
 
     static ObjectNode exported() {
@@ -75,9 +75,9 @@ final class Documents {
     }
 
     static JsonNode at(long revision) {
-        var answer = Api.as("admin").get("/configuration?at_revision=" + revision);
-        answer.then().statusCode(200);
-        return json(answer.asString());
+        var response = Api.as("admin").get("/configuration?at_revision=" + revision);
+        response.then().statusCode(200);
+        return json(response.asString());
     }
 
     static JsonNode json(String text) {
@@ -96,7 +96,7 @@ final class Documents {
         return Database.rows("select id from audit_event").size();
     }
 
-    /** Whether a document is one that changes nothing: neither the revision nor the audit. */
+    /** Whether applying a document succeeded without changing anything. */
     static boolean changesNothing(Response applied) {
         var body = json(applied.asString());
         return applied.statusCode() == 200

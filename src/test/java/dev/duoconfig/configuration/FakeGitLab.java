@@ -14,7 +14,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 
-/** A GitLab with models, choices and a gateway, in the words of its GraphQL API. */
+/** A GitLab with models, feature settings, and a gateway, as its GraphQL API returns them. */
 final class FakeGitLab {
 
     static final String TOKEN = "glpat-fake-0123456789";
@@ -41,15 +41,15 @@ final class FakeGitLab {
     private final WireMockServer server = new WireMockServer(WireMockConfiguration.options()
             .dynamicPort()
             .bindAddress("127.0.0.1")
-            .extensions(new BeforeAnswers()));
+            .extensions(new BeforeResponses()));
 
-    private volatile Runnable meanwhile = () -> {};
+    private volatile Runnable beforeResponse = () -> {};
 
     FakeGitLab() {
         server.start();
-        answers("aiSelfHostedModels", MODELS);
-        answers("aiFeatureSettings", FEATURES);
-        answers("duoSettings", GATEWAY);
+        respond("aiSelfHostedModels", MODELS);
+        respond("aiFeatureSettings", FEATURES);
+        respond("duoSettings", GATEWAY);
     }
 
     String url() {
@@ -60,36 +60,36 @@ final class FakeGitLab {
         return server.port();
     }
 
-    /** Answers a query of a field. */
-    void answers(String field, String body) {
-        answers(
+    /** Sets the response to queries for a field. */
+    void respond(String field, String body) {
+        respond(
                 field,
                 aResponse().withHeader("Content-Type", "application/json").withBody(body));
     }
 
-    void answers(String field, ResponseDefinitionBuilder answer) {
+    void respond(String field, ResponseDefinitionBuilder response) {
         server.stubFor(post(urlEqualTo("/api/graphql"))
                 .withRequestBody(matchingJsonPath("$.query", containing(field)))
-                .willReturn(answer));
+                .willReturn(response));
     }
 
-    /** Answers a query of the page behind a cursor. */
-    void answersAfter(String field, String cursor, String body) {
+    /** Sets the response to queries for the page after a cursor. */
+    void respondAfter(String field, String cursor, String body) {
         server.stubFor(post(urlEqualTo("/api/graphql"))
                 .withRequestBody(matchingJsonPath("$.query", containing(field)))
                 .withRequestBody(matchingJsonPath("$.variables.after", WireMock.equalTo(cursor)))
                 .willReturn(aResponse().withBody(body)));
     }
 
-    /** Does something before each answer. */
-    void meanwhile(Runnable action) {
-        meanwhile = action;
+    /** Runs an action before each response. */
+    void beforeEachResponse(Runnable action) {
+        beforeResponse = action;
     }
 
-    /** Answers every query. */
-    void answersAlways(ResponseDefinitionBuilder answer) {
+    /** Sets the response to all queries. */
+    void respondAlways(ResponseDefinitionBuilder response) {
         server.resetMappings();
-        server.stubFor(post(urlEqualTo("/api/graphql")).willReturn(answer));
+        server.stubFor(post(urlEqualTo("/api/graphql")).willReturn(response));
     }
 
     WireMockServer server() {
@@ -100,16 +100,16 @@ final class FakeGitLab {
         server.stop();
     }
 
-    private final class BeforeAnswers implements ServeEventListener {
+    private final class BeforeResponses implements ServeEventListener {
 
         @Override
         public String getName() {
-            return "before-answers";
+            return "before-responses";
         }
 
         @Override
         public void beforeResponseSent(ServeEvent event, Parameters parameters) {
-            meanwhile.run();
+            beforeResponse.run();
         }
     }
 }

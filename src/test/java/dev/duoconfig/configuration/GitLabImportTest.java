@@ -32,7 +32,7 @@ import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The configuration of a GitLab becomes this one, or one sentence says why not. */
+/** The import of a GitLab's configuration, and its failures. */
 @Tag("own-start")
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
@@ -43,7 +43,7 @@ class GitLabImportTest {
     private final FakeGitLab gitlab = new FakeGitLab();
 
     @BeforeEach
-    void letTheFakeBeReached() {
+    void allowTheFake() {
         Api.entitled();
         Api.as("admin")
                 .body("{\"outbound_allowlist\": [\"127.0.0.1:" + gitlab.port()
@@ -59,7 +59,7 @@ class GitLabImportTest {
     }
 
     @Test
-    void modelsChoicesAndTheGatewayAreTakenOver() {
+    void modelsFeaturesAndTheGatewayAreImported() {
         var imported = run();
 
         assertThat(imported.statusCode()).as(imported.asString()).isEqualTo(200);
@@ -82,7 +82,7 @@ class GitLabImportTest {
     }
 
     @Test
-    void aDryRunIsThePlanAndStoresNothing() {
+    void aDryRunReturnsThePlanAndStoresNothing() {
         var before = Documents.exported();
 
         var dry = run("?dry_run=true");
@@ -96,7 +96,7 @@ class GitLabImportTest {
     }
 
     @Test
-    void importingAgainChangesNothingAndKeepsKeysThatWereSetMeanwhile() {
+    void importingAgainChangesNothingAndKeepsKeysSetInBetween() {
         run().then().statusCode(200);
         giveMixtralAKey();
         var revision = Documents.revision();
@@ -112,7 +112,7 @@ class GitLabImportTest {
     void aStoredKeyDoesNotGoToAServerThatGitLabNames() {
         run().then().statusCode(200);
         giveMixtralAKey();
-        gitlab.answers("aiSelfHostedModels", FakeGitLab.MODELS.replace("vllm.example.com", "other.example.com"));
+        gitlab.respond("aiSelfHostedModels", FakeGitLab.MODELS.replace("vllm.example.com", "other.example.com"));
 
         var again = run();
 
@@ -122,8 +122,8 @@ class GitLabImportTest {
     }
 
     @Test
-    void whatOthersChangeWhileGitLabIsAskedStays() {
-        gitlab.meanwhile(() -> Api.as("admin")
+    void changesDuringTheImportAreKept() {
+        gitlab.beforeEachResponse(() -> Api.as("admin")
                 .body("{\"outbound_allowlist\": [], \"request_timeout_seconds\": 170}")
                 .patch("/gateway")
                 .then()
@@ -138,7 +138,7 @@ class GitLabImportTest {
 
     @Test
     void aRefusalNamesTheModelsAndFeaturesOfGitLab() {
-        gitlab.answers("aiSelfHostedModels", FakeGitLab.MODELS.replace("MIXTRAL", "BRAND_NEW"));
+        gitlab.respond("aiSelfHostedModels", FakeGitLab.MODELS.replace("MIXTRAL", "BRAND_NEW"));
 
         var refused = run();
 
@@ -160,10 +160,10 @@ class GitLabImportTest {
                 "aiFeatureSettings | {\"data\": {\"aiFeatureSettings\": {\"nodes\": [], \"pageInfo\": {\"hasNextPage\": null}}}}",
                 "aiFeatureSettings | {\"data\": {\"aiFeatureSettings\": null}}"
             })
-    void halfAnAnswerRemovesNothing(String field, String answer) {
+    void anIncompleteResponseRemovesNothing(String field, String response) {
         run().then().statusCode(200);
         var before = Documents.exported();
-        gitlab.answers(field, answer);
+        gitlab.respond(field, response);
 
         var refused = run();
 
@@ -173,7 +173,7 @@ class GitLabImportTest {
     }
 
     @Test
-    void thePlanIsAppliedOnlyWhileNothingWasChanged() {
+    void aPlanIsAppliedOnlyIfNothingChangedSince() {
         var tag = run("?dry_run=true").header("ETag");
         Api.as("admin")
                 .body("{\"request_timeout_seconds\": 120}")
@@ -191,10 +191,10 @@ class GitLabImportTest {
 
     @Test
     void everyPageIsRead() {
-        gitlab.answers("aiSelfHostedModels", page("First", true, "AAA"));
-        gitlab.answersAfter("aiSelfHostedModels", "AAA", page("Second", true, "BBB"));
-        gitlab.answersAfter("aiSelfHostedModels", "BBB", page("Third", false, "CCC"));
-        gitlab.answers("aiFeatureSettings", """
+        gitlab.respond("aiSelfHostedModels", page("First", true, "AAA"));
+        gitlab.respondAfter("aiSelfHostedModels", "AAA", page("Second", true, "BBB"));
+        gitlab.respondAfter("aiSelfHostedModels", "BBB", page("Third", false, "CCC"));
+        gitlab.respond("aiFeatureSettings", """
                 {"data": {"aiFeatureSettings": {"nodes": [], "pageInfo": {"hasNextPage": false, "endCursor": null}}}}""");
 
         run().then().statusCode(200);
@@ -204,24 +204,24 @@ class GitLabImportTest {
     }
 
     @Test
-    void aListWithoutEndIsGivenUp() {
-        gitlab.answers("aiSelfHostedModels", page("Same", true, "AAA"));
+    void anEndlessListIsAbandoned() {
+        gitlab.respond("aiSelfHostedModels", page("Same", true, "AAA"));
 
-        var answer = run();
+        var response = run();
 
-        assertThat(answer.statusCode()).isIn(502, 504);
-        assertThat(answer.jsonPath().getString("code")).isIn("gitlab-failed", "gitlab-timeout");
+        assertThat(response.statusCode()).isIn(502, 504);
+        assertThat(response.jsonPath().getString("code")).isIn("gitlab-failed", "gitlab-timeout");
     }
 
     @Test
     void theTokenIsSentToGraphQlAndNeverShown() {
         try (var log = new LogLines(GitLabImports.class)) {
-            var answers = List.of(run(), run("?dry_run=true"));
-            gitlab.answersAlways(aResponse().withBody("{\"errors\": [{\"message\": \"bad token " + TOKEN + "\"}]}"));
+            var responses = List.of(run(), run("?dry_run=true"));
+            gitlab.respondAlways(aResponse().withBody("{\"errors\": [{\"message\": \"bad token " + TOKEN + "\"}]}"));
             var echo = run();
 
-            assertThat(answers)
-                    .allSatisfy(answer -> assertThat(answer.asString()).doesNotContain(TOKEN));
+            assertThat(responses)
+                    .allSatisfy(response -> assertThat(response.asString()).doesNotContain(TOKEN));
             assertProblem(echo, 502, "gitlab-failed");
             assertThat(echo.asString()).contains("bad token").doesNotContain(TOKEN);
             assertThat(log.lines().toString()).doesNotContain(TOKEN);
@@ -235,18 +235,18 @@ class GitLabImportTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 302, 500, 503})
-    void aStatusThatIsNotGoodIsAFailure(int status) {
-        gitlab.answersAlways(aResponse()
+    void anUnsuccessfulStatusIsAFailure(int status) {
+        gitlab.respondAlways(aResponse()
                 .withStatus(status)
                 .withHeader("WWW-Authenticate", "Bearer error=\"" + TOKEN + "\"")
                 .withHeader("Location", gitlab.url() + "/" + TOKEN)
                 .withBody("{\"message\": \"" + TOKEN + "\"}"));
 
-        var answer = run();
+        var response = run();
 
-        assertProblem(answer, 502, "gitlab-failed");
-        assertThat(answer.jsonPath().getString("detail")).contains(Integer.toString(status));
-        assertThat(answer.headers() + answer.asString()).doesNotContain(TOKEN);
+        assertProblem(response, 502, "gitlab-failed");
+        assertThat(response.jsonPath().getString("detail")).contains(Integer.toString(status));
+        assertThat(response.headers() + response.asString()).doesNotContain(TOKEN);
     }
 
     @ParameterizedTest
@@ -265,37 +265,37 @@ class GitLabImportTest {
                 "{\"data\": null, \"errors\": [{\"message\": \"Field 'aiSelfHostedModels' doesn't exist\"}]}",
                 "{\"data\": null, \"errors\": \"no\"}"
             })
-    void anAnswerThatIsNotUnderstoodIsAFailure(String body) {
-        gitlab.answersAlways(aResponse().withBody(body));
+    void anUnexpectedResponseIsAFailure(String body) {
+        gitlab.respondAlways(aResponse().withBody(body));
 
         assertProblem(run(), 502, "gitlab-failed");
         assertThat(Documents.exported().path("models")).isEmpty();
     }
 
     @Test
-    void aConnectionThatBreaksIsAFailure() {
-        gitlab.answersAlways(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+    void aBrokenConnectionIsAFailure() {
+        gitlab.respondAlways(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 
         assertProblem(run(), 502, "gitlab-failed");
     }
 
     @Test
-    void aGitLabThatIsTooSlowIsGivenUp() {
-        gitlab.answersAlways(aResponse().withFixedDelay(20_000).withBody(FakeGitLab.MODELS));
+    void aGitLabThatIsTooSlowTimesOut() {
+        gitlab.respondAlways(aResponse().withFixedDelay(20_000).withBody(FakeGitLab.MODELS));
 
         assertProblem(run(), 504, "gitlab-timeout");
     }
 
     @Test
-    void whatIsNotAllowedHereIsPointedAt() {
-        gitlab.answers("aiSelfHostedModels", page("No endpoint", false, "").replace("bedrock", "azure"));
+    void anInvalidModelIsReportedWithItsPointer() {
+        gitlab.respond("aiSelfHostedModels", page("No endpoint", false, "").replace("bedrock", "azure"));
 
         assertInvalid(run()).contains("/models/0/endpoint endpoint-required");
         assertThat(Documents.exported().path("models")).isEmpty();
     }
 
     @Test
-    void anAddressThatIsNotAllowedIsNotReached() {
+    void aForbiddenAddressIsNotContacted() {
         Api.as("admin")
                 .body("{\"outbound_allowlist\": []}")
                 .patch("/gateway")
@@ -308,7 +308,7 @@ class GitLabImportTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://169.254.169.254", "http://169.254.169.254/latest"})
-    void aMetadataAddressIsNotReached(String url) {
+    void aMetadataAddressIsNotContacted(String url) {
         assertInvalid(post(request(url))).containsExactly("/url url-forbidden");
     }
 
@@ -322,20 +322,20 @@ class GitLabImportTest {
                 "https://gitlab.example.com/gitlab/?",
                 "https://gitlab.example.com/#admin"
             })
-    void whatIsNoUrlIsRefused(String url) {
+    void anInvalidUrlIsRefused(String url) {
         assertInvalid(post(request(url))).containsExactly("/url url-invalid");
     }
 
     @Test
-    void theRuleThatAUrlBreaksIsNamed() {
-        var answer = post(request("https://gitlab.example.com?private_token=a"));
+    void theErrorNamesTheRuleThatTheUrlBreaks() {
+        var response = post(request("https://gitlab.example.com?private_token=a"));
 
-        assertThat(answer.jsonPath().getString("errors[0].detail"))
+        assertThat(response.jsonPath().getString("errors[0].detail"))
                 .isEqualTo("A query (? and what follows) is not allowed.");
     }
 
     @Test
-    void aRequestNeedsBothOfItsProperties() {
+    void urlAndTokenAreRequired() {
         assertInvalid(post("{}")).containsExactly("/url required", "/token required");
         assertInvalid(post("{\"url\": \"https://a.example.com\", \"token\": \"a\\nb\"}"))
                 .containsExactly("/token invalid-characters");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static dev.duoconfig.configuration.Documents.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** One random configuration after another: what was planned is what happens, and it can be looked up and taken back. */
+/** Applies random configurations: each plan equals its result, and each revision can be read and restored. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -38,7 +38,7 @@ class RandomConfigurationsTest {
     }
 
     @Test
-    void thePlanIsWhatHappensAndHappensOnce() {
+    void thePlanIsWhatHappens() {
         var documents = new RandomDocuments(SEED);
         for (var round = 0; round < DOCUMENTS; round++) {
             var document = documents.next();
@@ -66,7 +66,7 @@ class RandomConfigurationsTest {
     }
 
     @Test
-    void everyRevisionCanBeLookedUpAndPutBack() {
+    void everyRevisionCanBeReadAndRestored() {
         var documents = new RandomDocuments(SEED + 1);
         var states = new HashMap<Long, JsonNode>();
         for (var round = 0; round < DOCUMENTS / 2; round++) {
@@ -85,7 +85,7 @@ class RandomConfigurationsTest {
         });
     }
 
-    /** The document as it will be exported. */
+    /** The document as the service will export it. */
     private ObjectNode normal(ObjectNode document, JsonNode stored) {
         var normal = document.deepCopy();
         var gateway = (ObjectNode) normal.path("gateway");
@@ -127,17 +127,17 @@ class RandomConfigurationsTest {
         return copy;
     }
 
-    /** What callers get for each feature: its status and the name of its model. */
+    /** The status and model name that callers receive for each feature. */
     private Map<String, String> effective() {
         var outcomes = new HashMap<String, String>();
         catalogue.features().forEach(feature -> {
-            var answer = json(Api.as("resolver")
+            var response = json(Api.as("resolver")
                     .get("/features/" + feature.id() + "/effective-model")
                     .asString());
             outcomes.put(
                     feature.id(),
-                    answer.path("status").asText() + " "
-                            + answer.at("/model/name").asText());
+                    response.path("status").asText() + " "
+                            + response.at("/model/name").asText());
         });
         return outcomes;
     }

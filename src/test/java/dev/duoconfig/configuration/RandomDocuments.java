@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duoconfig.catalogue.Catalogue;
 
-/** Valid documents from a small world, so that two of them have much in common. */
+/** Random valid documents from few values, so that any two of them have much in common. */
 final class RandomDocuments {
 
     private static final List<String> NAMES = List.of("Alpha", "Beta 2", "gamma: #1", "\u0394elta", "yes", "007");
@@ -74,7 +74,7 @@ final class RandomDocuments {
             case 0 -> model.put("api_key", any(KEYS));
             case 1 -> model.putNull("api_key");
             default -> {
-                // The stored one stays.
+                // The stored key is kept.
             }
         }
         return model;

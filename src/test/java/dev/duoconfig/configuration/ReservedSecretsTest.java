@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** An operator who opens too much is told so before anyone can use it. */
+/** Settings that would expose secrets refuse the start. */
 @Tag("fast")
 class ReservedSecretsTest {
 
@@ -30,10 +30,10 @@ class ReservedSecretsTest {
     @ValueSource(
             strings = {"DUO_", "D", "duo_", "DUO_MASTER_KEY", "DUO_DATABASE_", "QUARKUS_OIDC_", "_PROD_", "PGPASS", "Q"
             })
-    void aBeginningThatOpensASecretVariableIsRefused(String prefix) {
+    void aPrefixOfASecretVariableIsRefused(String prefix) {
         assertThatThrownBy(() -> requireApart(List.of("DUO_MODEL_KEY_", prefix), List.of(), Map.of()))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("DUO_CONFIGURATION_ENV_PREFIXES must not have " + prefix);
+                .hasMessageContaining("DUO_CONFIGURATION_ENV_PREFIXES must not contain " + prefix);
     }
 
     @ParameterizedTest
@@ -50,13 +50,13 @@ class ReservedSecretsTest {
                         List.of(root.resolve("keys"), root.resolve("secrets")),
                         Map.of(setting, root.resolve("secrets/own/file").toString())))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("DUO_CONFIGURATION_FILE_PREFIXES must not have " + root.resolve("secrets"))
+                .hasMessageContaining("DUO_CONFIGURATION_FILE_PREFIXES must not contain " + root.resolve("secrets"))
                 .hasMessageContaining(setting.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"data", "data/tokens", "data/postgresql/..", "", "data/absent/deep"})
-    void whatOverlapsTheDataDirectoryIsRefused(String directory) throws IOException {
+    void aDirectoryThatOverlapsTheDataDirectoryIsRefused(String directory) throws IOException {
         Files.createDirectories(root.resolve("data/tokens"));
         Files.createDirectories(root.resolve("data/postgresql"));
 
@@ -69,20 +69,20 @@ class ReservedSecretsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/proc", "/proc/self", "/"})
-    void whatShowsTheEnvironmentOfProcessesIsRefused(String directory) {
+    void aDirectoryThatShowsTheEnvironmentOfProcessesIsRefused(String directory) {
         assertThatThrownBy(() -> requireApart(List.of(), List.of(Path.of(directory)), Map.of()))
                 .isInstanceOf(ConfigurationException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"DUO_MODEL_KEY_*", "*", "A-B", " "})
-    void whatCanBeginNoNameIsRefused(String prefix) {
+    void aPrefixThatNoNameCanHaveIsRefused(String prefix) {
         assertThatThrownBy(() -> requireApart(List.of(prefix), List.of(), Map.of()))
                 .hasMessageContaining("DUO_CONFIGURATION_ENV_PREFIXES");
     }
 
     @Test
-    void whatIsNoDirectoryIsRefused() throws IOException {
+    void aPathThatIsNotADirectoryIsRefused() throws IOException {
         var file = Files.writeString(root.resolve("file"), "sk");
 
         assertThatThrownBy(() -> requireApart(List.of(), List.of(file), Map.of()))
@@ -92,7 +92,7 @@ class ReservedSecretsTest {
     }
 
     @Test
-    void linksAndDetoursDoNotHideIt() throws IOException {
+    void linksAndRelativePartsAreResolved() throws IOException {
         var secrets = Files.createDirectory(root.resolve("secrets"));
         Files.writeString(secrets.resolve("master.key"), "secret");
         Files.createSymbolicLink(root.resolve("link"), secrets);
@@ -109,7 +109,7 @@ class ReservedSecretsTest {
     }
 
     @Test
-    void whatIsKeptApartIsTaken() {
+    void separatePrefixesAndDirectoriesAreAccepted() {
         assertThatCode(() -> requireApart(
                         List.of("DUO_MODEL_KEY_", "DUO_KEY_", "AZURE_"),
                         List.of(root.resolve("model-keys")),

@@ -17,7 +17,7 @@ import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** YAML is read as strictly as JSON, and whatever it can do beyond JSON is refused. */
+/** YAML is read as strictly as JSON, and features that JSON lacks are refused. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -78,10 +78,10 @@ class YamlBodyTest {
                 "a: \u0007",
                 "- a\nb"
             })
-    void whatIsNotPlainYamlIsRefused(String yaml) {
-        var answer = Documents.putYaml(yaml);
+    void yamlBeyondJsonIsRefused(String yaml) {
+        var response = Documents.putYaml(yaml);
 
-        assertProblem(answer, 400, "malformed-yaml");
+        assertProblem(response, 400, "malformed-yaml");
     }
 
     @ParameterizedTest
@@ -110,18 +110,18 @@ class YamlBodyTest {
                 "190:20:30.15",
                 "2026-11-25"
             })
-    void whatReadersOfYamlTakeForDifferentThingsIsRefused(String value) {
-        var answer = Documents.putYaml("gateway: {beta_features_enabled: " + value + "}\nmodels: []\nfeatures: []");
+    void ambiguousScalarsAreRefused(String value) {
+        var response = Documents.putYaml("gateway: {beta_features_enabled: " + value + "}\nmodels: []\nfeatures: []");
         var quoted = Documents.putYaml(
                 DOCUMENT.replace("Claude ", "'" + value + "' ").replace("model: Claude", "model: \"" + value + "\""));
 
-        assertProblem(answer, 400, "malformed-yaml");
-        assertThat(answer.jsonPath().getString("detail")).contains("at line 1", "true or false");
+        assertProblem(response, 400, "malformed-yaml");
+        assertThat(response.jsonPath().getString("detail")).contains("at line 1", "true or false");
         assertThat(quoted.statusCode()).as(quoted.asString()).isEqualTo(200);
     }
 
     @Test
-    void whatIsWrongIsSaid() {
+    void theProblemNamesTheError() {
         assertThat(Documents.putYaml("gateway:\n\t- tab").jsonPath().getString("detail"))
                 .contains("line 2", "TAB");
         assertThat(Documents.putYaml("gateway: {}\ngateway: {}").jsonPath().getString("detail"))
@@ -129,13 +129,13 @@ class YamlBodyTest {
     }
 
     @Test
-    void aBillionLaughsAreNotLaughed() {
-        var laughs = new StringBuilder("a0: &a0 [lol, lol]\n");
+    void entityExpansionIsRefused() {
+        var expanding = new StringBuilder("a0: &a0 [lol, lol]\n");
         for (var level = 1; level < 30; level++) {
-            laughs.append("a%d: &a%d [*a%d, *a%d]%n".formatted(level, level, level - 1, level - 1));
+            expanding.append("a%d: &a%d [*a%d, *a%d]%n".formatted(level, level, level - 1, level - 1));
         }
 
-        assertProblem(Documents.putYaml(laughs.toString()), 400, "malformed-yaml");
+        assertProblem(Documents.putYaml(expanding.toString()), 400, "malformed-yaml");
     }
 
     @ParameterizedTest
@@ -148,22 +148,22 @@ class YamlBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n", "# nothing", "null", "~"})
-    void aBodyOfNothingIsMissing(String yaml) {
+    void anEmptyBodyIsMissing(String yaml) {
         assertProblem(Documents.putYaml(yaml), 400, "body-missing");
     }
 
     @Test
-    void bytesThatAreNoUtf8AreRefused() {
-        var answer = Api.as("admin")
+    void bytesThatAreNotUtf8AreRefused() {
+        var response = Api.as("admin")
                 .contentType("application/yaml")
                 .body("gateway: {url: caf\u00e9}".getBytes(StandardCharsets.ISO_8859_1))
                 .put("/configuration");
 
-        assertProblem(answer, 400, "malformed-yaml");
+        assertProblem(response, 400, "malformed-yaml");
     }
 
     @Test
-    void whatIsOfAnotherTypeIsPointedAt() {
+    void aWrongTypeIsReportedWithItsPointer() {
         assertInvalid(Documents.putYaml(DOCUMENT.replace("90", "'90'")))
                 .containsExactly("/gateway/request_timeout_seconds wrong-type");
         assertInvalid(Documents.putYaml(DOCUMENT.replace("Claude   #", "12   #")))
@@ -179,29 +179,29 @@ class YamlBodyTest {
     }
 
     @Test
-    void aNameThatNobodyCanReadIsNotSentBackAsItIs() {
-        var answer = Documents.putYaml("\"a\\ud800b\": 1");
+    void anInvalidNameIsNotRepeatedUnescaped() {
+        var response = Documents.putYaml("\"a\\ud800b\": 1");
 
-        assertInvalid(answer).containsExactly("/a\ufffdb unknown-property");
-        assertThat(answer.asString()).doesNotContainIgnoringCase("\\ud800");
+        assertInvalid(response).containsExactly("/a\ufffdb unknown-property");
+        assertThat(response.asString()).doesNotContainIgnoringCase("\\ud800");
     }
 
     @Test
     void theProblemNeitherRepeatsTheBodyNorShowsTheParser() {
-        var answer = Documents.putYaml("models: [{api_key: hunter2, name: *b}]");
+        var response = Documents.putYaml("models: [{api_key: hunter2, name: *b}]");
 
-        assertProblem(answer, 400, "malformed-yaml");
-        assertThat(answer.jsonPath().getString("detail")).contains("line 1", "alias");
-        assertThat(answer.asString()).doesNotContain("hunter2").doesNotContainIgnoringCase("snakeyaml");
+        assertProblem(response, 400, "malformed-yaml");
+        assertThat(response.jsonPath().getString("detail")).contains("line 1", "alias");
+        assertThat(response.asString()).doesNotContain("hunter2").doesNotContainIgnoringCase("snakeyaml");
     }
 
     @Test
-    void yamlIsTakenForTheConfigurationOnly() {
-        var answer = Api.as("admin")
+    void onlyTheConfigurationAcceptsYaml() {
+        var response = Api.as("admin")
                 .contentType("application/yaml")
                 .body("url: null".getBytes(StandardCharsets.UTF_8))
                 .put("/gateway");
 
-        assertProblem(answer, 415, "unsupported-media-type");
+        assertProblem(response, 415, "unsupported-media-type");
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** No input can write a log line of its own. */
+/** No input can start a new log line. */
 @Tag("fast")
 class LogSanitizerTest {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** docs/metrics.md tells of what is served, all of it and nothing else, and what is served tells nothing it should not. */
+/** docs/metrics.md lists exactly the served metrics, and the metrics reveal nothing of the configuration. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -68,9 +68,9 @@ class MetricsListTest {
         var scrape = Scrape.now();
         var samples = scrape.samples().stream().map(Scrape.Sample::name).collect(Collectors.toSet());
 
-        var asked = expressions();
+        var used = expressions();
 
-        assertThat(asked).hasSizeGreaterThan(8).isSubsetOf(samples);
+        assertThat(used).hasSizeGreaterThan(8).isSubsetOf(samples);
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Each metric moves with what it counts, and with nothing else. */
+/** Each metric changes with what it counts, and only then. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -54,18 +54,18 @@ class MetricsTest {
         setTimeout(76);
         var written = Scrape.now();
         changeElsewhere("now()");
-        var heard = Scrape.now();
+        var loaded = Scrape.now();
 
         assertThat(written.value("duo_snapshot_rebuild_seconds_count", "phase", "prepare"))
                 .isGreaterThan(before.value("duo_snapshot_rebuild_seconds_count", "phase", "prepare"));
-        assertThat(heard.value("duo_snapshot_rebuild_seconds_count", "phase", "load"))
+        assertThat(loaded.value("duo_snapshot_rebuild_seconds_count", "phase", "load"))
                 .isGreaterThan(written.value("duo_snapshot_rebuild_seconds_count", "phase", "load"));
-        assertThat(heard.value("duo_snapshot_rebuild_seconds_sum", "phase", "load"))
+        assertThat(loaded.value("duo_snapshot_rebuild_seconds_sum", "phase", "load"))
                 .isPositive();
     }
 
     @Test
-    void theLagOfAChangeElsewhereIsNotNegativeWhateverTheClocks() {
+    void theLagOfAChangeElsewhereIsNotNegativeEvenIfClocksDiffer() {
         var before = Scrape.now();
 
         changeElsewhere("now() + interval '1 hour'");
@@ -82,7 +82,7 @@ class MetricsTest {
             setTimeout(seconds + 1);
         }
 
-        // One change from before the test may be told late.
+        // One change from before the test may be announced late.
         assertThat(lags(Scrape.now()) - lags(before)).isLessThanOrEqualTo(1);
     }
 
@@ -141,7 +141,7 @@ class MetricsTest {
         assertAdds(1, () -> Api.anonymous().get("/features"), counter, "code", "unauthorized");
     }
 
-    /** What a request adds may be there a moment after its answer. */
+    /** Waits, because a request may be counted just after its response. */
     private static void assertAdds(int amount, Supplier<Response> call, String name, String... labels) {
         var before = Scrape.now().value(name, labels);
 
@@ -174,7 +174,7 @@ class MetricsTest {
                 .patch(path);
     }
 
-    /** As another instance would, which has its own clock. */
+    /** Changes the database as another instance would, with its own clock. */
     private static void changeElsewhere(String time) {
         Database.execute("update configuration_state set revision = revision + 1, changed_at = " + time);
         Api.as("viewer").get("/gateway").then().statusCode(200);

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
-/** What a start with a gateway URL in the environment does. */
+/** The start with a gateway URL in the environment. */
 @QuarkusTest
 @ExtendWith(CleanConfiguration.class)
 @WithTestResource(LocalInstallationResource.class)
