@@ -1,5 +1,5 @@
 /**
- * Everything that the requests and responses of all paths share, in four rooms: problems, parameters, bodies, and the edge
+ * Everything that the requests and responses of all paths share, in four packages: problems, parameters, bodies, and the edge
  * that requests pass first. Nothing here depends on a path or on the configuration.
  */
 @NullMarked

@@ -13,7 +13,7 @@ public record Deadline(long nanoTime) {
         return new Deadline(System.nanoTime() + duration.toNanos());
     }
 
-    /** The time left in milliseconds, at least 1, because most timers take 0 for "never". */
+    /** The time left in milliseconds, at least 1, because most timers interpret 0 as "never". */
     public long remainingMillis() {
         return Math.max(1, (nanoTime - System.nanoTime()) / 1_000_000);
     }

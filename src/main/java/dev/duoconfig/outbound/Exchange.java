@@ -75,7 +75,7 @@ final class Exchange {
     }
 
     private <T> T withClient(Vertx vertx, Egress egress, Function<HttpClient, Future<T>> exchange) {
-        // A separate client for each exchange: closing it ends the exchange, whatever it is waiting for.
+        // A separate client for each exchange: closing it ends the exchange in any state.
         var client = vertx.createHttpClient(clientOptions(egress));
         try {
             return exchange.apply(client)

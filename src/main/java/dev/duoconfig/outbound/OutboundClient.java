@@ -46,7 +46,7 @@ public class OutboundClient {
     }
 
     /**
-     * Sends a request and waits for the complete response, whatever its status. Blocks: call it from a worker thread, and
+     * Sends a request and waits for the complete response with any status. Blocks: call it from a worker thread, and
      * not inside a database transaction.
      *
      * @throws OutboundException if there is no complete response within the request's timeout, or the policy blocks the
@@ -58,8 +58,8 @@ public class OutboundClient {
     }
 
     /**
-     * Looks up the URL's host and checks all its addresses. Connections over the route go only to these addresses, whatever
-     * the name resolves to later. This method and the three below are the parts of {@link #send(OutboundRequest)}; each
+     * Looks up the URL's host and checks all its addresses. Connections over the route go only to these addresses, even
+     * if the name resolves to others later. This method and the three below are the parts of {@link #send(OutboundRequest)}; each
      * blocks for up to the request's timeout.
      *
      * @throws OutboundException if the name has no address, or the policy blocks one of its addresses

@@ -11,7 +11,7 @@ import dev.duoconfig.outbound.address.IpLiterals;
  *
  * @param status the HTTP status, including 3xx because redirects are not followed
  * @param headers values by lower-case name
- * @param body decoded as UTF-8, whatever the Content-Type; at most {@link OutboundClient#MAX_RESPONSE_BYTES} long
+ * @param body decoded as UTF-8 regardless of the Content-Type; at most {@link OutboundClient#MAX_RESPONSE_BYTES} long
  * @param address the address that was connected to
  * @param rule the rule of the address policy that allowed the address
  */

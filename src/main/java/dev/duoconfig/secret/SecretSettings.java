@@ -10,7 +10,7 @@ import io.smallrye.config.ConfigMapping;
 @ConfigMapping(prefix = "duo")
 interface SecretSettings {
 
-    /** File that holds the master key: 32 bytes in base64. Takes precedence over {@code DUO_MASTER_KEY}. With the embedded PostgreSQL, it is created once in the data directory; with an external database, it is required. */
+    /** File that holds the master key: 32 bytes in base64. Takes precedence over {@code DUO_MASTER_KEY}. With the embedded PostgreSQL, it is created once in the data directory; with an external database, this or {@code DUO_MASTER_KEY} is required. */
     Optional<Path> masterKeyFile();
 
     /** The master key itself: 32 bytes in base64. A file is safer, because environment variables leak into crash reports and child processes. */

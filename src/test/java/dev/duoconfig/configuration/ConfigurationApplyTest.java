@@ -233,7 +233,7 @@ class ConfigurationApplyTest {
                 Arguments.of("{\"gateway\": {}, \"models\": {}, \"features\": []}", "/models wrong-type"),
                 Arguments.of(document("7", ""), "/models/0 wrong-type"),
                 Arguments.of(document(CLAUDE.replace("\"Claude\"", "7"), ""), "/models/0/name wrong-type"),
-                Arguments.of(document(model("a", "\"colour\": 1"), ""), "/models/0/colour unknown-property"),
+                Arguments.of(document(model("a", "\"color\": 1"), ""), "/models/0/color unknown-property"),
                 Arguments.of(document(model("a", "\"id\": 1"), ""), "/models/0/id unknown-property"),
                 Arguments.of(document(CLAUDE, "{\"model_id\": 1}"), "/features/0/model_id unknown-property"),
                 Arguments.of(

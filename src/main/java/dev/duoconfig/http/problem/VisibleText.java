@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
  *
  * <p>The sets grow from one use to the next. A log keeps every character that cannot harm the reader. A name may also
  * have characters of private use, which are icons in many fonts. A text that is shown again has neither; and a text of
- * another server has no unassigned characters either, because nobody knows how they will look.
+ * another server has no unassigned characters either, because their appearance is unknown.
  */
 public final class VisibleText {
 

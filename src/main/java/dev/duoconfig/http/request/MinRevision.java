@@ -9,7 +9,7 @@ public final class MinRevision {
 
     private static final String QUERY = "?" + NAME + "=";
 
-    /** Every number of at most so many digits fits into a {@code long}. */
+    /** Every number with at most this many digits fits into a {@code long}. */
     private static final int MAX_DIGITS = 18;
 
     private MinRevision() {}

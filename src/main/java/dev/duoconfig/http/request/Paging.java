@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Paging(int page, int perPage) {
 
-    /** Keeps the offset within the numbers that the database takes. */
+    /** Keeps the offset within the range that the database accepts. */
     private static final int MAX_PAGE = 10_000_000;
 
     public static Paging parse(@Nullable String page, @Nullable String perPage) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The preferences of a caller (RFC 7240). Unknown preferences are not an error.
  *
- * @param waitTime the time that the caller is ready to wait, at most a minute; zero without a preference
+ * @param waitTime the time that the caller is willing to wait, at most a minute; zero without a preference
  */
 public record Preferences(Duration waitTime) {
 

@@ -29,16 +29,16 @@ class StrictPropertiesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PUT, /gateway, colour",
-        "PATCH, /gateway, colour",
+        "PUT, /gateway, color",
+        "PATCH, /gateway, color",
         "PATCH, /gateway, url_source",
         "PATCH, /gateway, URL",
         "PATCH, /gateway, requestTimeoutSeconds",
-        "POST, /models, colour",
+        "POST, /models, color",
         "POST, /models, id",
         "POST, /models, has_api_key",
         "POST, /models, platform",
-        "PUT, /features/duo_chat, colour",
+        "PUT, /features/duo_chat, color",
         "PUT, /features/duo_chat, feature",
         "PUT, /features/duo_chat, model",
         "PUT, /configuration, revision",
@@ -51,7 +51,7 @@ class StrictPropertiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"colour", "id", "used_by", "created_at", "available", "apiKey"})
+    @ValueSource(strings = {"color", "id", "used_by", "created_at", "available", "apiKey"})
     void aPatchOfAnUnknownPropertyOfAModelIsRejected(String property) {
         var id = SampleModels.create("Mixtral", "mixtral");
 
@@ -64,9 +64,9 @@ class StrictPropertiesTest {
     void thePointerOfAnUnknownPropertyHasTheIndexOfItsItem() {
         var response = Api.as("admin").body("""
                         [{"feature": "duo_chat", "provider": "disabled"},
-                         {"feature": "code_completions", "provider": "disabled", "colour": 1}]""").patch("/features");
+                         {"feature": "code_completions", "provider": "disabled", "color": 1}]""").patch("/features");
 
-        assertInvalid(response).containsExactly("/1/colour unknown-property");
+        assertInvalid(response).containsExactly("/1/color unknown-property");
     }
 
     @Test

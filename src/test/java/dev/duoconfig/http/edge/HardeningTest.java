@@ -48,7 +48,7 @@ class HardeningTest {
     }
 
     @Test
-    void responsesToStrangersHaveThemToo() {
+    void responsesToAnonymousCallersHaveThemToo() {
         var response = Api.anonymous().get("/gateway");
 
         assertThat(response.statusCode()).isEqualTo(401);

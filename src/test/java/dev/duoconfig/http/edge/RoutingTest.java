@@ -109,7 +109,7 @@ class RoutingTest {
         "PATCH, /models/families, 'GET, HEAD, OPTIONS'",
         "DELETE, /models/families, 'GET, HEAD, OPTIONS'"
     })
-    void aPathBesideOnesWithAnIdHasNoneOfTheirMethods(String method, String path, String allow) {
+    void aPathNextToAPathWithAnIdDoesNotHaveItsMethods(String method, String path, String allow) {
         var responses = List.of(
                 Api.as("admin").body("{\"oops\"").request(method, path),
                 Api.as("admin").body("{\"unknown\": 1}").request(method, path),

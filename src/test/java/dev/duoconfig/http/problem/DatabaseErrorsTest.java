@@ -28,10 +28,10 @@ class DatabaseErrorsTest {
         "40P01, a deadlock",
         "25006, a standby that accepts no writes"
     })
-    void aTemporaryFailureMeansUnavailable(String state, String what) {
-        var fault = new SQLException(what, state);
+    void aTemporaryFailureMeansUnavailable(String state, String description) {
+        var fault = new SQLException(description, state);
 
-        assertThat(DatabaseErrors.isUnavailable(fault)).as(what).isTrue();
+        assertThat(DatabaseErrors.isUnavailable(fault)).as(description).isTrue();
     }
 
     @ParameterizedTest
@@ -46,10 +46,10 @@ class DatabaseErrorsTest {
         "XX000, a fault inside PostgreSQL",
         "08, no state at all"
     })
-    void aLastingFailureIsAFaultOfTheService(String state, String what) {
-        var fault = new SQLException(what, state);
+    void aLastingFailureIsAFaultOfTheService(String state, String description) {
+        var fault = new SQLException(description, state);
 
-        assertThat(DatabaseErrors.isUnavailable(fault)).as(what).isFalse();
+        assertThat(DatabaseErrors.isUnavailable(fault)).as(description).isFalse();
     }
 
     @Test

@@ -28,7 +28,7 @@ class ConditionalReadTest {
     private long model;
 
     @BeforeEach
-    void makeAModel() {
+    void createAModel() {
         Api.entitled();
         model = SampleModels.create("Mixtral", "mixtral");
     }

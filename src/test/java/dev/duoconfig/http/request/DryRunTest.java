@@ -31,7 +31,7 @@ class DryRunTest {
     private long model;
 
     @BeforeEach
-    void makeAModelInUse() {
+    void createAModelInUse() {
         Api.entitled();
         model = SampleModels.create("Mixtral", "mixtral");
         Api.as("admin")

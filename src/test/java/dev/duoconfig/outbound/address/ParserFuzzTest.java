@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ParserFuzzTest {
 
     @FuzzTest(maxDuration = "2m")
-    void aUrlIsTakenAsItIsOrRefusedWithARule(@NotNull String text) {
+    void aUrlIsAcceptedUnchangedOrRefusedWithARule(@NotNull String text) {
         try {
             var url = HttpUrl.parse(text);
 
@@ -35,7 +35,7 @@ class ParserFuzzTest {
     }
 
     @FuzzTest(maxDuration = "2m")
-    void anAllowlistIsTakenOrRefusedAtAnEntry(@NotNull String text) {
+    void anAllowlistIsAcceptedOrRefusedAtAnEntry(@NotNull String text) {
         try {
             var allowlist = Allowlist.parse(List.of(text));
 
