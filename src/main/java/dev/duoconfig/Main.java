@@ -15,7 +15,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 
 /**
  * Entry point of the service: provides what is not configured, runs Quarkus, and then shuts everything down in reverse
- * order, whether the process ends by itself or by a signal.
+ * order, whether the process ends by itself or by a signal. See docs/framework.md.
  */
 @QuarkusMain
 public final class Main {

@@ -86,7 +86,7 @@ public final class LocalInstallation implements AutoCloseable {
 
     /**
      * Opens the installation once for all live reloads of dev mode, and closes it when the JVM ends. Each reload has its own
-     * classes, so a system property records that the directory is open.
+     * classes, so a system property records that the directory is open. See docs/framework.md.
      *
      * @return the settings; empty if an earlier reload has already set them as system properties
      */

@@ -31,6 +31,7 @@ class EventsResource {
     @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
     @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     public Multi<OutboundSseEvent> follow(RoutingContext context) {
+        // A HEAD request runs the method of GET. See docs/framework.md.
         return context.request().method().equals(HttpMethod.HEAD)
                 ? Multi.createFrom().empty()
                 : clients.join(() -> context.response().reset());

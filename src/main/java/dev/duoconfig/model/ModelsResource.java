@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class ModelsResource {
 
-    /** Any id except the names that have paths of their own, with other methods. */
+    /** Any id except the names that have paths of their own, with other methods. See docs/framework.md. */
     private static final String ID = "/{id:(?!(?:check|families)/?$)[^/]+}";
 
     private final Models models;

@@ -18,7 +18,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
-/** The steps that prepare the database at start, in order, before anything else uses it. */
+/** The steps that prepare the database at start, in order, before anything else uses it. See docs/framework.md. */
 @ApplicationScoped
 class DatabaseStartUp {
 

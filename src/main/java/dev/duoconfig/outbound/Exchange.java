@@ -28,7 +28,9 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 
-/** One request to one checked address: connects only to that address, under the name of the URL's host. */
+/**
+ * One request to one checked address: connects only to that address, under the name of the URL's host. See docs/framework.md.
+ */
 final class Exchange {
 
     private static final int MAX_HEADER_BYTES = 32 * 1024;

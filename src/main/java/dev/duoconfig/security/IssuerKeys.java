@@ -14,6 +14,7 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 /**
  * Fetches the issuer's keys at intervals. OIDC itself fetches them only when a token names an unknown key, and so would trust
  * a withdrawn key until a token of the next one arrives. While the issuer is unavailable, the last known keys remain in use.
+ * See docs/framework.md.
  */
 @ApplicationScoped
 @Startup

@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * Maps the claim values of the issuer to the service's roles. Values that are not configured grant no role. A token without a
- * name is refused, because every change is recorded under a name.
+ * name is refused, because every change is recorded under a name. See docs/framework.md.
  */
 @ApplicationScoped
 class RoleMapping implements SecurityIdentityAugmentor {

@@ -10,6 +10,8 @@ import dev.duoconfig.outbound.OutboundException.Fault;
 import dev.duoconfig.outbound.address.Allowlist;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.Trust;
+import dev.duoconfig.testkit.LogLines;
+import io.vertx.core.net.impl.ConnectionBase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -181,11 +183,13 @@ class OutboundResponseTest {
                 "HTTP/1.1 200 OK\r\nX-Long: " + "marker-of-the-server".repeat(4000) + "\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nmarker-of-the-server")) {
             outbound.resolvingTo("127.0.0.1");
-            try (var server = ScriptedServer.responding(text)) {
+            try (var server = ScriptedServer.responding(text);
+                    var log = new LogLines(ConnectionBase.class)) {
 
                 var failure = outbound.failure(Fault.BROKEN_RESPONSE, get(url(server, "/"), GATEWAY));
 
                 assertThat(stackTrace(failure)).doesNotContain("marker-of-the-server");
+                assertThat(log.lines()).noneMatch(line -> line.contains("marker-of-the-server"));
             }
         }
     }

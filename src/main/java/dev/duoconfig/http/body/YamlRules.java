@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 
 /**
  * Restricts YAML to what JSON has. Without anchors, aliases, tags, further documents, and deep nesting, a body cannot grow
- * while it is read, or become anything but texts, numbers, lists, and objects.
+ * while it is read, or become anything but texts, numbers, lists, and objects. See docs/framework.md.
  */
 final class YamlRules {
 

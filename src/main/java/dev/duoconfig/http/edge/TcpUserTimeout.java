@@ -6,7 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * Makes the operating system close connections whose data is not received, because the other machine is gone or the client
- * does not read. Otherwise, the data would wait for a quarter of an hour. Requires the native transport.
+ * does not read. Otherwise, the data would wait for a quarter of an hour. Requires the native transport. See
+ * docs/framework.md.
  */
 @ApplicationScoped
 class TcpUserTimeout implements HttpServerOptionsCustomizer {

@@ -30,7 +30,7 @@ public final class DatabaseErrors {
         return false;
     }
 
-    /** The pool reports that no connection was free in time without any state. */
+    /** The pool reports that no connection was free in time without any state. See docs/framework.md. */
     private static boolean matches(@Nullable String state) {
         return state == null
                 || CODES.contains(state)
