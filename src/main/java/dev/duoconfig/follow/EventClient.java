@@ -73,7 +73,8 @@ final class EventClient {
             return new OutboundSseEventImpl.BuilderImpl().comment("").build();
         }
         sent = current;
-        // The space after the colon is not part of the value. The framework omits it, but simple readers expect it. See docs/framework.md.
+        // The space after the colon is not part of the value. The framework omits it, but simple readers expect it. See
+        // docs/framework.md.
         return new OutboundSseEventImpl.BuilderImpl()
                 .id(" " + current)
                 .name(" message")

@@ -27,10 +27,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- *  * Sends prepared responses, ahead of all other filters, to callers whose token was verified a moment ago, with the
+ * Sends prepared responses, ahead of all other filters, to callers whose token was verified a moment ago, with the
  * roles found at that verification. All other requests, and those that must be refused, continue to the filters and
- * the resource of the path. See docs/adr/0015-prepared-answers.md.
- *  */
+ * the resource of the path. See docs/adr/0015-prepared-answers.md and
+ * docs/framework.md.
+ */
 @ApplicationScoped
 class PreparedRoute {
 
