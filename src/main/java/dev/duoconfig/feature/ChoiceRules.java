@@ -9,7 +9,7 @@ import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.resolve.Availability;
-import dev.duoconfig.resolve.Reason;
+import dev.duoconfig.resolve.Availability.Obstacle;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
@@ -77,30 +77,20 @@ final class ChoiceRules {
     }
 
     private void requireAvailable(Feature feature, String pointer) {
-        var reason = Availability.unavailableReason(snapshot, feature);
-        if (reason == null) {
-            return;
+        var obstacle = Availability.obstacle(snapshot, feature);
+        if (obstacle != null) {
+            errors.add(pointer, "feature-not-available", unavailable(feature, obstacle));
         }
-        errors.add(pointer, "feature-not-available", unavailable(feature, reason));
     }
 
     /** The error text for a feature that is not available. */
-    static String unavailable(Feature feature, Reason reason) {
-        return switch (reason) {
-            case PLAN_EXCLUDES_FEATURE -> feature.title() + " requires the Ultimate plan.";
-            case BETA_FEATURES_OFF ->
+    static String unavailable(Feature feature, Obstacle obstacle) {
+        return switch (obstacle) {
+            case PLAN -> feature.title() + " requires the Ultimate plan.";
+            case BETA_TOGGLE ->
                 feature.title() + " has the release state "
                         + feature.releaseState().id()
                         + ". Turn on beta models and features first (PATCH /gateway, beta_features_enabled).";
-            case DISABLED,
-                    INHERITED_DISABLED,
-                    NOT_CONFIGURED,
-                    SUBSCRIPTION_REQUIRED,
-                    BETA_MODELS_OFF,
-                    GATEWAY_NOT_CONFIGURED,
-                    ASSIGNED,
-                    INHERITED ->
-                throw new IllegalArgumentException("Not a reason why a feature is unavailable: " + reason);
         };
     }
 

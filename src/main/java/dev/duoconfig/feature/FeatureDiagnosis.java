@@ -26,7 +26,7 @@ class FeatureDiagnosis implements Diagnosis {
     @Override
     public List<Finding> findings(Snapshot snapshot) {
         return snapshot.catalogue().features().stream()
-                .filter(feature -> Availability.unavailableReason(snapshot, feature) == null
+                .filter(feature -> Availability.obstacle(snapshot, feature) == null
                         || !snapshot.setting(feature.id()).unassigned())
                 .flatMap(feature -> findings(feature, snapshot))
                 .toList();

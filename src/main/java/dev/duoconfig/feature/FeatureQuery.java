@@ -26,7 +26,7 @@ record FeatureQuery(
     /** The features that match, in list order. */
     List<Feature> select(Snapshot snapshot) {
         return snapshot.catalogue().features().stream()
-                .filter(feature -> unavailable || Availability.unavailableReason(snapshot, feature) == null)
+                .filter(feature -> unavailable || Availability.obstacle(snapshot, feature) == null)
                 .filter(feature -> mainFeature == null || feature.mainFeature().equals(mainFeature))
                 .filter(feature -> modelId == null
                         || Objects.equals(snapshot.setting(feature.id()).modelId(), modelId))

@@ -119,9 +119,9 @@ public class FeatureReconciler {
                                 + "'.");
                 return choice;
             }
-            var reason = Availability.unavailableReason(planned, feature);
-            if (reason != null) {
-                warnings.add("", "feature_not_available", ChoiceRules.unavailable(feature, reason));
+            var obstacle = Availability.obstacle(planned, feature);
+            if (obstacle != null) {
+                warnings.add("", "feature_not_available", ChoiceRules.unavailable(feature, obstacle));
             }
             if (choice.model() != null) {
                 validateFamily(rules, feature, choice.model(), choice.equals(present));

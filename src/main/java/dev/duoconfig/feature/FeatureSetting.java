@@ -30,15 +30,15 @@ record FeatureSetting(
 
     static FeatureSetting from(Feature feature, Snapshot snapshot) {
         var setting = snapshot.setting(feature.id());
-        var reason = Availability.unavailableReason(snapshot, feature);
+        var obstacle = Availability.obstacle(snapshot, feature);
         var model = setting.modelId() == null ? null : snapshot.models().get(setting.modelId());
         return new FeatureSetting(
                 feature.id(),
                 feature.title(),
                 feature.mainFeature(),
                 feature.releaseState(),
-                reason == null,
-                reason,
+                obstacle == null,
+                obstacle == null ? null : obstacle.reason(),
                 feature.fallback(),
                 feature.families(),
                 setting.provider(),

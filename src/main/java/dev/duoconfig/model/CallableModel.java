@@ -13,6 +13,6 @@ public record CallableModel(Snapshot.Model model, @Nullable String apiKey) {
     /** Omits the API key. */
     @Override
     public String toString() {
-        return "ModelWithKey[" + model.identifier() + "]";
+        return "CallableModel[" + model.identifier() + "]";
     }
 }

@@ -1,13 +1,11 @@
 package dev.duoconfig.model;
 
 import dev.duoconfig.http.problem.ProblemErrors;
+import dev.duoconfig.http.problem.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /** Rules for texts that people read and compare. */
 final class TextRules {
-
-    /** The character that joins emoji into one; no other invisible character is useful in a name. */
-    private static final int ZERO_WIDTH_JOINER = 0x200D;
 
     private TextRules() {}
 
@@ -36,21 +34,12 @@ final class TextRules {
                     property + " has " + length + " characters; at most " + maxLength + " are allowed.");
         }
         text.codePoints()
-                .filter(TextRules::isInvisible)
+                .filter(VisibleText::isInvisibleInName)
                 .findFirst()
                 .ifPresent(character -> errors.add(
                         pointer,
                         "invalid-characters",
                         property + " contains the character " + String.format("U+%04X", character)
                                 + "; control, direction, and other invisible characters are not allowed."));
-    }
-
-    private static boolean isInvisible(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-                true;
-            case Character.FORMAT -> character != ZERO_WIDTH_JOINER;
-            default -> false;
-        };
     }
 }

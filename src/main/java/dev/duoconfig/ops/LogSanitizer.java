@@ -3,8 +3,8 @@ package dev.duoconfig.ops;
 import java.util.logging.Filter;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
-import java.util.regex.Pattern;
 
+import dev.duoconfig.http.problem.VisibleText;
 import io.quarkus.logging.LoggingFilter;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
@@ -16,22 +16,16 @@ import org.jboss.logmanager.formatters.PatternFormatter;
 @LoggingFilter(name = "visible-characters")
 final class LogSanitizer implements Filter {
 
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029&&[^\\t]]");
     private static final Formatter MESSAGE = new PatternFormatter("%s");
 
     @Override
     public boolean isLoggable(LogRecord logRecord) {
         var record = ExtLogRecord.wrap(logRecord);
         var message = MESSAGE.format(record);
-        if (INVISIBLE.matcher(message).find()) {
-            record.setMessage(visible(message), ExtLogRecord.FormatStyle.NO_FORMAT);
+        var visible = VisibleText.escaped(message);
+        if (!visible.equals(message)) {
+            record.setMessage(visible, ExtLogRecord.FormatStyle.NO_FORMAT);
         }
         return true;
-    }
-
-    static String visible(String text) {
-        return INVISIBLE
-                .matcher(text)
-                .replaceAll(found -> String.format("<U+%04X>", found.group().codePointAt(0)));
     }
 }

@@ -8,15 +8,29 @@ public final class Availability {
 
     private Availability() {}
 
-    /**
-     * The reason why a feature is not available: {@link Reason#PLAN_EXCLUDES_FEATURE}, else
-     * {@link Reason#BETA_FEATURES_OFF}, else null. Does not check whether the subscription is entitled.
-     */
-    public static @Nullable Reason unavailableReason(Snapshot snapshot, Feature feature) {
-        if (excludedByPlan(snapshot, feature)) {
-            return Reason.PLAN_EXCLUDES_FEATURE;
+    /** What makes a feature unavailable. Whether the subscription is entitled at all does not matter here. */
+    public enum Obstacle {
+        PLAN(Reason.PLAN_EXCLUDES_FEATURE),
+        BETA_TOGGLE(Reason.BETA_FEATURES_OFF);
+
+        private final Reason reason;
+
+        Obstacle(Reason reason) {
+            this.reason = reason;
         }
-        return hiddenBeta(snapshot, feature) ? Reason.BETA_FEATURES_OFF : null;
+
+        /** The reason that a resolution of the feature has. */
+        public Reason reason() {
+            return reason;
+        }
+    }
+
+    /** What makes a feature unavailable, the plan before the beta toggle; null if it is available. */
+    public static @Nullable Obstacle obstacle(Snapshot snapshot, Feature feature) {
+        if (excludedByPlan(snapshot, feature)) {
+            return Obstacle.PLAN;
+        }
+        return hiddenBeta(snapshot, feature) ? Obstacle.BETA_TOGGLE : null;
     }
 
     /** Whether models of a family may serve features now; a family that the catalogue does not contain counts as GA. */

@@ -16,7 +16,7 @@ public record Warning(String code, @Nullable String field, String detail) {
     static final Warning SUBSCRIPTION_IN_GRACE = new Warning(
             "subscription_in_grace",
             null,
-            "The subscription has expired or can no longer be read; requests are served until its grace period ends.");
+            "The subscription has expired; requests are served until its grace period ends.");
 
     private static final Warning ENDPOINT_WITHOUT_V1 = new Warning(
             "endpoint_without_v1",

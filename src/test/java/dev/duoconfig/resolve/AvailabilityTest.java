@@ -2,6 +2,7 @@ package dev.duoconfig.resolve;
 
 import java.util.Arrays;
 
+import dev.duoconfig.resolve.Availability.Obstacle;
 import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
 import org.jspecify.annotations.Nullable;
@@ -19,20 +20,21 @@ class AvailabilityTest {
     @CsvSource(delimiter = '|', textBlock = """
             code_generations      |          | false |
             code_generations      | premium  | true  |
-            summarize_review      | ultimate | false | BETA_FEATURES_OFF
+            summarize_review      | ultimate | false | BETA_TOGGLE
             summarize_review      | premium  | true  |
             resolve_vulnerability | ultimate | true  |
-            resolve_vulnerability | ultimate | false | BETA_FEATURES_OFF
-            resolve_vulnerability | premium  | true  | PLAN_EXCLUDES_FEATURE
-            resolve_vulnerability | premium  | false | PLAN_EXCLUDES_FEATURE
-            resolve_vulnerability |          | true  | PLAN_EXCLUDES_FEATURE
+            resolve_vulnerability | ultimate | false | BETA_TOGGLE
+            resolve_vulnerability | premium  | true  | PLAN
+            resolve_vulnerability | premium  | false | PLAN
+            resolve_vulnerability |          | true  | PLAN
             """)
-    void planComesBeforeTheBetaToggle(String feature, @Nullable String plan, boolean beta, @Nullable Reason reason) {
+    void planComesBeforeTheBetaToggle(
+            String feature, @Nullable String plan, boolean beta, @Nullable Obstacle obstacle) {
         var snapshot = configured(plan, beta);
 
-        var unavailable = Availability.unavailableReason(snapshot, Configurations.feature(snapshot, feature));
+        var found = Availability.obstacle(snapshot, Configurations.feature(snapshot, feature));
 
-        assertThat(unavailable).isEqualTo(reason);
+        assertThat(found).isEqualTo(obstacle);
     }
 
     @Test
@@ -41,8 +43,8 @@ class AvailabilityTest {
             var snapshot = configured("ultimate", true).withEntitlement(new Entitlement(reason, "ultimate"));
 
             assertThat(snapshot.catalogue().features())
-                    .allSatisfy(feature -> assertThat(Availability.unavailableReason(snapshot, feature))
-                            .isNull());
+                    .allSatisfy(feature ->
+                            assertThat(Availability.obstacle(snapshot, feature)).isNull());
         });
     }
 

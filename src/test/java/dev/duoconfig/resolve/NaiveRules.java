@@ -158,8 +158,7 @@ public final class NaiveRules {
             warnings.add(new Warning(
                     "subscription_in_grace",
                     null,
-                    "The subscription has expired or can no longer be read; requests are served until its grace period"
-                            + " ends."));
+                    "The subscription has expired; requests are served until its grace period ends."));
         }
         if (model != null
                 && model.identifier().startsWith("custom_openai/")

@@ -36,7 +36,8 @@ class SnapshotPoll {
             LOG.error(e.getMessage());
         } catch (RuntimeException e) {
             LOG.warnf("The revision cannot be read; responses stay at the last known revision: %s", e.getMessage());
-            // Idle connections are broken too; each would cost a caller a 503 once the database is available again.
+            // Idle connections are broken too; each would cost a caller a 503 once the database is available again. See
+            // docs/framework.md.
             database.flush(AgroalDataSource.FlushMode.IDLE);
         }
     }
