@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(CleanConfiguration.class)
 class SnapshotReloadTest {
 
-    private static final String MODELS = "select id, name, family, endpoint, identifier, api_key_key_id";
+    private static final String MODELS = "api_key_sealed, name, family, endpoint, identifier from model";
 
     private final CurrentSnapshot current;
 
