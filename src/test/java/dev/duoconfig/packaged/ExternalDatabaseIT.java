@@ -126,7 +126,7 @@ class ExternalDatabaseIT {
 
         assertThat(message)
                 .contains(
-                        "sealed under master key " + text("select key_id from secret_key"), "configured master key is")
+                        "sealed under master key " + text("select key_id from secret_key"), "which is not configured")
                 .doesNotContain(MASTER_KEY, otherKey);
     }
 

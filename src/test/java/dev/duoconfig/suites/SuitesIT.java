@@ -28,7 +28,7 @@ class SuitesIT {
         var names = new TreeSet<String>();
         for (var suite : new Class<?>[] {FirstSuite.class, SecondSuite.class}) {
             var report = Files.readString(REPORTS.resolve("TEST-" + suite.getName() + ".xml"));
-            CLASS_OF_A_TEST.matcher(report).results().forEach(found -> names.add(found.group(1)));
+            CLASS_OF_A_TEST.matcher(report).results().forEach(found -> names.add(simpleName(found.group(1))));
         }
         return names;
     }
@@ -41,7 +41,12 @@ class SuitesIT {
                         .stream()
                         .filter(type -> type.getSimpleName().endsWith("Test") && !type.isNestedClass())
                         .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
-                        .forEach(type -> names.add(type.getName()));
+                        .forEach(type -> names.add(type.getSimpleName()));
         return names;
+    }
+
+    /** Reports have the simple names of classes that other engines than JUnit's run. */
+    private static String simpleName(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 }
