@@ -125,8 +125,7 @@ class ExternalDatabaseIT {
         var message = refusal(Map.of("DUO_MASTER_KEY", otherKey));
 
         assertThat(message)
-                .contains(
-                        "sealed under master key " + text("select key_id from secret_key"), "which is not configured")
+                .contains("sealed under master key " + text("select key_id from secret_key"), "which is not configured")
                 .doesNotContain(MASTER_KEY, otherKey);
     }
 
