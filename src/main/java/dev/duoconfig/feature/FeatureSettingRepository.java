@@ -6,7 +6,7 @@ import dev.duoconfig.resolve.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hibernate.Session;
 
-/** Stores choices. A feature without a row has no choice. Choices are read only as part of a snapshot. */
+/** Stores choices. A feature without a row has no setting. Choices are read only as part of a snapshot. */
 @ApplicationScoped
 class FeatureSettingRepository {
 

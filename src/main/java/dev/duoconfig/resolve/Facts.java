@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param own the feature's own setting
  * @param fallback the fallback of the feature, whether or not it applies; null if it has none
- * @param decider the feature whose setting applies: the feature itself, or its fallback while it has no choice
+ * @param decider the feature whose setting applies: the feature itself, or its fallback while it has no setting
  * @param inherited whether the decider is the fallback
  * @param chosen the setting of the decider
  * @param model the model that the chosen setting names; null if it names none

@@ -25,12 +25,12 @@ enum Rule {
             Facts::feature,
             facts -> null),
     FALLBACK_DISABLED(
-            "it has no choice, and its fallback is disabled",
+            "it has no setting, and its fallback is disabled",
             facts -> facts.inherited() && facts.chosen().provider() == Provider.DISABLED,
             Reason.INHERITED_DISABLED,
             Sentences::fallbackDisabled),
     NOT_CONFIGURED(
-            "it has no choice, and it has no fallback or the fallback has no choice either",
+            "it has no setting, and it has no fallback or the fallback has no setting either",
             facts -> facts.chosen().unassigned(),
             Reason.NOT_CONFIGURED,
             Sentences::notConfigured),

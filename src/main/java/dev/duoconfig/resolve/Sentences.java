@@ -87,7 +87,7 @@ final class Sentences {
     private static String setting(Facts facts, Feature feature, Setting setting) {
         return feature.title()
                 + switch (setting.provider()) {
-                    case UNASSIGNED -> " has no choice of its own";
+                    case UNASSIGNED -> " has no setting of its own";
                     case DISABLED -> " is set to Disabled";
                     case VENDORED -> " is set to GitLab's own model";
                     case SELF_HOSTED ->

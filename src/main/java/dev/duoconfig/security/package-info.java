@@ -1,5 +1,5 @@
 /**
- * Roles, callers, and the issuer of local tokens.
+ * Roles, callers, the verification and caching of tokens, rate limits, and the issuer of local tokens.
  *
  * <p>{@code embedded} decides which directory keeps the local tokens and when they are created; each resource states what a
  * role may do.

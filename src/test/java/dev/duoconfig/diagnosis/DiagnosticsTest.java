@@ -57,7 +57,7 @@ class DiagnosticsTest {
         assertThat(finding("model_in_use", "/models/" + model).get("detail"))
                 .isEqualTo("Model 'Mixtral' serves code_generations, code_completions, duo_chat.");
         assertThat(finding("feature_ready", "/features/duo_chat_fix_code").get("detail"))
-                .isEqualTo("General Chat is set to model 'Mixtral', and Fix Code has no choice of its own.");
+                .isEqualTo("General Chat is set to model 'Mixtral', and Fix Code has no setting of its own.");
     }
 
     @Test

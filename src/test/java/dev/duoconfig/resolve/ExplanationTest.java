@@ -34,12 +34,12 @@ class ExplanationTest {
                                 "own_disabled",
                                 "duo_chat_explain_code",
                                 "passed",
-                                "Code Explanation has no choice of its own."),
+                                "Code Explanation has no setting of its own."),
                         new ResolutionStep(
                                 "fallback_disabled",
                                 "duo_chat",
                                 "passed",
-                                "General Chat is set to model 'Mixtral on vLLM', and Code Explanation has no choice of"
+                                "General Chat is set to model 'Mixtral on vLLM', and Code Explanation has no setting of"
                                         + " its own."),
                         new ResolutionStep(
                                 "not_configured",
@@ -75,7 +75,7 @@ class ExplanationTest {
                                 "ready",
                                 "duo_chat",
                                 "matched",
-                                "General Chat is set to model 'Mixtral on vLLM', and Code Explanation has no choice of"
+                                "General Chat is set to model 'Mixtral on vLLM', and Code Explanation has no setting of"
                                         + " its own."));
     }
 
@@ -101,7 +101,7 @@ class ExplanationTest {
 
         assertThat(last(trace(own, "duo_chat"))).isEqualTo("General Chat is set to Disabled.");
         assertThat(last(trace(own, "duo_chat_fix_code")))
-                .isEqualTo("General Chat is set to Disabled, and Fix Code has no choice of its own.");
+                .isEqualTo("General Chat is set to Disabled, and Fix Code has no setting of its own.");
     }
 
     @Test
@@ -109,9 +109,9 @@ class ExplanationTest {
         var empty = Configurations.ready("18.2");
 
         assertThat(last(trace(empty, "code_generations")))
-                .isEqualTo("Code Generation has no choice of its own, and it does not fall back to another feature.");
+                .isEqualTo("Code Generation has no setting of its own, and it does not fall back to another feature.");
         assertThat(last(trace(empty, "duo_chat_fix_code")))
-                .isEqualTo("Fix Code has no choice of its own, and neither does General Chat.");
+                .isEqualTo("Fix Code has no setting of its own, and neither does General Chat.");
         assertThat(trace(empty, "code_generations").get(1).detail())
                 .isEqualTo("Code Generation does not fall back to another feature.");
     }
