@@ -10,7 +10,10 @@ import io.vertx.ext.web.RoutingContext;
  */
 public enum FilterOrder {
 
-    /** Sends prepared responses. Outermost, because it does the work of all other filters in one go. */
+    /** Waits until the client has received the responses before. Outermost, so that no response piles up behind them. */
+    RECEIVED_RESPONSES(2500),
+
+    /** Sends prepared responses. Ahead of the other filters, because it does their work in one go. */
     PREPARED_RESPONSES(2000),
 
     /** Joins list headers that arrive over several lines. Ahead of all filters and resources that read such a header. */
@@ -32,7 +35,10 @@ public enum FilterOrder {
     BODY_LIMIT(980),
 
     /** Finds the request's token. After CORS, which ends preflight requests, and before authentication. */
-    ACCESS_TOKENS(250);
+    ACCESS_TOKENS(250),
+
+    /** Reads bodies. After authentication, so that strangers cannot occupy memory or places. */
+    BODIES(150);
 
     private final int priority;
 

@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Counts the problems that requests end with: rejections, exceeded limits, and failures. */
 @ApplicationScoped
 @Startup
-class ProblemMetrics {
+public class ProblemMetrics {
 
     private final Map<ProblemType, Counter> counters = new EnumMap<>(ProblemType.class);
 
@@ -28,7 +28,7 @@ class ProblemMetrics {
         }
     }
 
-    void count(ProblemType type) {
+    public void count(ProblemType type) {
         Objects.requireNonNull(counters.get(type)).increment();
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
 /** Gives every request an ID: the caller's, if it is valid, or a new one. The response, log, and audit events have it. */
 @ApplicationScoped
@@ -41,7 +42,11 @@ public class RequestIds {
 
     /** The caller's ID of a request, if it is valid, or a new one. */
     public static String idOf(HttpServerRequest request) {
-        var sent = request.getHeader(HEADER_NAME);
+        return orNew(request.getHeader(HEADER_NAME));
+    }
+
+    /** The ID that a caller sent, if it is valid, or a new one. */
+    public static String orNew(@Nullable String sent) {
         return sent != null && VALID.matcher(sent).matches() ? sent : random();
     }
 

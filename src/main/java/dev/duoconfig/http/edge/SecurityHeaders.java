@@ -35,8 +35,7 @@ public class SecurityHeaders {
     SecurityHeaders(
             @ConfigProperty(name = "quarkus.http.root-path") String root,
             @ConfigProperty(name = "quarkus.http.non-application-root-path") String framework) {
-        var above = framework.startsWith("/") ? "" : root.replaceAll("/+$", "") + "/";
-        this.pages = above + framework.replaceAll("/+$", "") + "/swagger-ui";
+        this.pages = FrameworkPaths.of(root, framework) + "/swagger-ui";
     }
 
     /** Adds the headers for data; the response must not have any of them yet. */
@@ -49,8 +48,13 @@ public class SecurityHeaders {
     }
 
     private void add(RoutingContext context) {
-        addTo(context.response().headers(), context.request().path().startsWith(pages) ? PAGE : DATA);
+        addTo(context.response().headers(), isPage(context.normalizedPath()) ? PAGE : DATA);
         context.next();
+    }
+
+    /** Of the path that is served, not of the one that was sent, which can climb out of the pages with {@code ..}. */
+    private boolean isPage(String path) {
+        return path.equals(pages) || path.startsWith(pages + "/");
     }
 
     private static void addTo(MultiMap headers, CharSequence contentPolicy) {

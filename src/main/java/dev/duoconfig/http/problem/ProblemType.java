@@ -36,11 +36,14 @@ public enum ProblemType {
     REVISION_GONE(410, "The revision is no longer kept"),
     PRECONDITION_FAILED(412, "The resource has changed since it was read"),
     BODY_TOO_LARGE(413, "The body is too large"),
+    URI_TOO_LONG(414, "The request line is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not supported"),
     VALIDATION_FAILED(422, "The request is not valid"),
 
     TOO_MANY_CHECKS(429, "Too many checks are running"),
     RATE_LIMITED(429, "The caller sends too many requests"),
+
+    HEADERS_TOO_LARGE(431, "The headers are too large"),
 
     INTERNAL_ERROR(500, "Internal error"),
     GITLAB_FAILED(502, "The request to GitLab failed"),
@@ -88,9 +91,11 @@ public enum ProblemType {
             case 409 -> CONFLICT;
             case 412 -> PRECONDITION_FAILED;
             case 413 -> BODY_TOO_LARGE;
+            case 414 -> URI_TOO_LONG;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 422 -> VALIDATION_FAILED;
             case 429 -> RATE_LIMITED;
+            case 431 -> HEADERS_TOO_LARGE;
             case 503 -> UNAVAILABLE;
             default -> status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
         };

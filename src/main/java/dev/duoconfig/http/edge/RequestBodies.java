@@ -1,0 +1,192 @@
+package dev.duoconfig.http.edge;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.CommonProblems;
+import dev.duoconfig.http.problem.ProblemType;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the bodies of authenticated callers before a worker thread is taken, so that a slow sender occupies none. Bodies over
+ * 1 MiB are rejected, and so many large bodies are processed at a time. The server's own limit is higher, because it ends
+ * the connection without a response. See docs/framework.md.
+ */
+@ApplicationScoped
+public class RequestBodies {
+
+    private static final int MAX_BYTES = 1024 * 1024;
+    private static final int LARGE_BYTES = 64 * 1024;
+    private static final int MAX_LARGE = 8;
+    private static final int MAX_LARGE_PER_CALLER = 4;
+    private static final long TIMEOUT_MILLIS = Duration.ofSeconds(10).toMillis();
+
+    private final RouterProblems problems;
+    private final AtomicInteger large = new AtomicInteger();
+    private final Map<String, Integer> largeByCaller = new ConcurrentHashMap<>();
+
+    RequestBodies(RouterProblems problems) {
+        this.problems = problems;
+    }
+
+    void register(@Observes Filters filters) {
+        FilterOrder.BODY_LIMIT.register(filters, this::checkLength);
+        FilterOrder.BODIES.register(filters, this::read);
+    }
+
+    private void checkLength(RoutingContext context) {
+        if (announced(context.request()) > MAX_BYTES) {
+            reject(context, CommonProblems.ofStatus(413, context.request().method().name()));
+        } else {
+            context.next();
+        }
+    }
+
+    private void read(RoutingContext context) {
+        var request = context.request();
+        if (request.isEnded() || !hasBody(request)) {
+            context.next();
+            return;
+        }
+        request.pause();
+        QuarkusHttpUser.getSecurityIdentity(context, null).subscribe().with(
+                        identity -> authenticated(context, identity), failure -> unread(context));
+    }
+
+    private void authenticated(RoutingContext context, @Nullable SecurityIdentity identity) {
+        if (identity == null || identity.isAnonymous()) {
+            unread(context);
+        } else {
+            new Reading(context, identity.getPrincipal().getName()).begin();
+        }
+    }
+
+    /** Leaves a body that no operation will read, because the request is about to be rejected. */
+    private static void unread(RoutingContext context) {
+        context.request().resume();
+        context.next();
+    }
+
+    private void reject(RoutingContext context, ApiException problem) {
+        // The rest of the body is not read, so the connection cannot be reused.
+        context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        problems.end(context, problem);
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        return announced(request) > 0 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    /** The announced length in bytes; 0 if there is none. */
+    private static long announced(HttpServerRequest request) {
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null) {
+            return 0;
+        }
+        try {
+            return Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** One body that is being read. */
+    private final class Reading {
+
+        private final RoutingContext context;
+        private final String caller;
+        private final Buffer body = Buffer.buffer();
+        private long timer;
+        private boolean done;
+        private boolean isLarge;
+
+        Reading(RoutingContext context, String caller) {
+            this.context = context;
+            this.caller = caller;
+        }
+
+        void begin() {
+            var request = context.request();
+            if (announced(request) > LARGE_BYTES && !countAsLarge()) {
+                return;
+            }
+            timer = context.vertx().setTimer(TIMEOUT_MILLIS, id -> fail(late()));
+            request.handler(this::add).endHandler(end -> complete()).exceptionHandler(failure -> stop());
+            if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+                context.response().writeContinue();
+            }
+            request.resume();
+        }
+
+        private void add(Buffer part) {
+            if (done) {
+                return;
+            }
+            if (body.length() + part.length() > MAX_BYTES) {
+                fail(CommonProblems.ofStatus(413, context.request().method().name()));
+            } else if (isLarge || body.length() + part.length() <= LARGE_BYTES || countAsLarge()) {
+                body.appendBuffer(part);
+            }
+        }
+
+        private void complete() {
+            if (stop()) {
+                ((RoutingContextInternal) context).setBody(body);
+                context.next();
+            }
+        }
+
+        /** Takes one of the places for large bodies until the response has been sent; else rejects the request. */
+        private boolean countAsLarge() {
+            isLarge = true;
+            context.addEndHandler(end -> {
+                large.decrementAndGet();
+                largeByCaller.computeIfPresent(caller, (name, count) -> count == 1 ? null : count - 1);
+            });
+            var all = large.incrementAndGet();
+            var own = largeByCaller.merge(caller, 1, Integer::sum);
+            if (all <= MAX_LARGE && own <= MAX_LARGE_PER_CALLER) {
+                return true;
+            }
+            fail(ApiException.retryAfter(
+                    ProblemType.RATE_LIMITED,
+                    "Limit: " + MAX_LARGE_PER_CALLER + " bodies over 64 KiB at a time per caller, and " + MAX_LARGE
+                            + " for all callers. Try again in 1 s.",
+                    1));
+            return false;
+        }
+
+        private void fail(ApiException problem) {
+            if (stop()) {
+                reject(context, problem);
+            }
+        }
+
+        /** Whether this call ended the reading. */
+        private boolean stop() {
+            var first = !done;
+            done = true;
+            context.vertx().cancelTimer(timer);
+            return first;
+        }
+
+        private static ApiException late() {
+            return new ApiException(
+                    ProblemType.BAD_REQUEST,
+                    "The body did not arrive completely within " + TIMEOUT_MILLIS / 1000 + " s.");
+        }
+    }
+}

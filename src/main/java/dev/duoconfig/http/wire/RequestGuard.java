@@ -1,0 +1,80 @@
+package dev.duoconfig.http.wire;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the responses that a connection owes, and responds to requests that are not valid. After such a request, the
+ * connection is closed, because nothing says where the next one would begin.
+ */
+final class RequestGuard extends ChannelDuplexHandler {
+
+    private final ServerOptions server;
+    private final Runnable responded;
+
+    private int owed;
+    private boolean ended;
+    private @Nullable FullHttpResponse rejection;
+
+    RequestGuard(ServerOptions server, Runnable responded) {
+        this.server = server;
+        this.responded = responded;
+    }
+
+    /** Decoded requests whose responses have not been written yet. */
+    int owedResponses() {
+        return owed;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (ended) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (message instanceof HttpRequest request) {
+            rejection = server.rejected().respond(request);
+            if (rejection != null) {
+                ended = true;
+                ReferenceCountUtil.release(message);
+                reject(context);
+                return;
+            }
+            owed++;
+        }
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        context.write(message, promise);
+        if (message instanceof LastHttpContent && !isInterim(message)) {
+            owed--;
+            reject(context);
+            // Outside of this call, because the code that writes the response has not finished with it.
+            context.executor().execute(responded);
+        }
+    }
+
+    /** Sends the rejection when the responses to the requests before have been sent. */
+    private void reject(ChannelHandlerContext context) {
+        if (rejection != null && owed == 0) {
+            context.writeAndFlush(rejection).addListener(ChannelFutureListener.CLOSE);
+            rejection = null;
+        }
+    }
+
+    private static boolean isInterim(Object message) {
+        return message instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    }
+}

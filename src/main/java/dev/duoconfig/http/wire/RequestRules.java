@@ -1,0 +1,101 @@
+package dev.duoconfig.http.wire;
+
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.CommonProblems;
+import dev.duoconfig.http.problem.ProblemType;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of RFC 9110 and RFC 9112 for request lines and for the header Host. */
+final class RequestRules {
+
+    private static final String HOST_CHARACTERS = "-._~!$&'()*+,;=:[]%";
+
+    private RequestRules() {}
+
+    /** The problem that a decoded request deserves, or null if it is valid. */
+    static @Nullable ApiException violation(HttpRequest request) {
+        if (request.decoderResult().isFailure()) {
+            return undecodable(request.decoderResult().cause());
+        }
+        var version = request.protocolVersion();
+        if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+            return malformed("The version must be HTTP/1.1 or HTTP/1.0.");
+        }
+        var hosts = request.headers().getAll(HttpHeaderNames.HOST);
+        if (hosts.size() > 1 || (hosts.isEmpty() && version.equals(HttpVersion.HTTP_1_1))) {
+            return malformed("The request must have exactly one header Host.");
+        }
+        if (!hosts.isEmpty() && !isHost(hosts.get(0))) {
+            return malformed("The header Host must be a host name or an IP address, with or without a port.");
+        }
+        return target(request);
+    }
+
+    private static @Nullable ApiException target(HttpRequest request) {
+        var target = request.uri();
+        if (HttpMethod.CONNECT.equals(request.method())) {
+            return CommonProblems.ofStatus(405, "CONNECT");
+        }
+        if (target.equals("*")) {
+            return HttpMethod.OPTIONS.equals(request.method())
+                    ? null
+                    : malformed("The target * goes with the method OPTIONS only.");
+        }
+        if (!target.startsWith("/") && !target.startsWith("http://") && !target.startsWith("https://")) {
+            return malformed("The target of the request must be a path.");
+        }
+        return isPercentEncoded(target) ? null : malformed("The path has a % that two hexadecimal digits do not follow.");
+    }
+
+    /** Only the path: a malformed query gets a problem that names the parameter. */
+    private static boolean isPercentEncoded(String target) {
+        for (var i = 0; i < target.length() && target.charAt(i) != '?'; i++) {
+            if (target.charAt(i) == '%'
+                    && (i + 2 >= target.length() || !isHex(target.charAt(i + 1)) || !isHex(target.charAt(i + 2)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHex(char character) {
+        return Character.digit(character, 16) >= 0 && character < 128;
+    }
+
+    private static boolean isHost(String host) {
+        for (var i = 0; i < host.length(); i++) {
+            var character = host.charAt(i);
+            var allowed = (character >= 'a' && character <= 'z')
+                    || (character >= 'A' && character <= 'Z')
+                    || (character >= '0' && character <= '9')
+                    || HOST_CHARACTERS.indexOf(character) >= 0;
+            if (!allowed) {
+                return false;
+            }
+        }
+        return !host.isEmpty();
+    }
+
+    private static ApiException undecodable(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return new ApiException(ProblemType.URI_TOO_LONG, "The request line is longer than 4096 bytes.");
+        }
+        if (cause instanceof TooLongHttpHeaderException) {
+            return new ApiException(ProblemType.HEADERS_TOO_LARGE, "The headers are larger than 16 KiB.");
+        }
+        return malformed(
+                cause instanceof MalformedRequestException
+                        ? String.valueOf(cause.getMessage())
+                        : "The request is not valid HTTP/1.1.");
+    }
+
+    private static ApiException malformed(String detail) {
+        return new ApiException(ProblemType.BAD_REQUEST, detail);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.duoconfig.http.wire;
+
+import java.util.Objects;
+
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.http.HttpServerOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/** The options of the HTTP server that Quarkus has no settings for. */
+@ApplicationScoped
+class ServerOptions implements HttpServerOptionsCustomizer {
+
+    /**
+     * Closes connections whose data is not received, because the other machine is gone or the client does not read.
+     * Otherwise, the data would wait for a quarter of an hour. Requires the native transport.
+     */
+    private static final int TCP_USER_TIMEOUT_MILLIS = 30_000;
+
+    private static final long MAX_STREAMS = 100;
+
+    private final RejectedRequests rejected;
+    private @Nullable HttpServerOptions options;
+
+    ServerOptions(RejectedRequests rejected) {
+        this.rejected = rejected;
+    }
+
+    @Override
+    public void customizeHttpServer(HttpServerOptions options) {
+        options.setTcpUserTimeout(TCP_USER_TIMEOUT_MILLIS);
+        // A proxy that forwards the header Upgrade would let its clients past its own rules.
+        options.setHttp2ClearTextEnabled(false);
+        options.getInitialSettings().setMaxConcurrentStreams(MAX_STREAMS);
+        this.options = options;
+    }
+
+    HttpServerOptions options() {
+        return Objects.requireNonNull(options);
+    }
+
+    RejectedRequests rejected() {
+        return rejected;
+    }
+}
