@@ -80,6 +80,7 @@ class ArchitectureTest {
                     "dev.duoconfig.http.request",
                     "dev.duoconfig.http.body",
                     "dev.duoconfig.http.edge",
+                    "dev.duoconfig.http.wire",
                     "dev.duoconfig.outbound.address",
                     "dev.duoconfig.snapshot.prepared",
                     "dev.duoconfig.snapshot.replica",
@@ -90,7 +91,8 @@ class ArchitectureTest {
     static final ArchRule subpackagesOfHttpHaveNoCycles = slices().matching("dev.duoconfig.http.(*)")
             .should()
             .beFreeOfCycles()
-            .because("they build on one another in one direction: problem, then request and body, then edge");
+            .because(
+                    "they build on one another in one direction: problem, then request and body, then edge, then wire");
 
     @ArchTest
     static final ArchRule snapshotDoesNotDependOnItsSubpackages = noClasses()

@@ -54,7 +54,8 @@ class ContractRoute {
         return shared.computeIfAbsent(format, missing -> {
             var bytes = documents.getDocument(DOCUMENT, format);
             // Outside of the heap, because the native transport would copy each response there.
-            return Buffer.buffer(Unpooled.directBuffer(bytes.length).writeBytes(bytes).asReadOnly());
+            return Buffer.buffer(
+                    Unpooled.directBuffer(bytes.length).writeBytes(bytes).asReadOnly());
         });
     }
 }

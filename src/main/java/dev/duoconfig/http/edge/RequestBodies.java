@@ -49,7 +49,9 @@ public class RequestBodies {
 
     private void checkLength(RoutingContext context) {
         if (announced(context.request()) > MAX_BYTES) {
-            reject(context, CommonProblems.ofStatus(413, context.request().method().name()));
+            reject(
+                    context,
+                    CommonProblems.ofStatus(413, context.request().method().name()));
         } else {
             context.next();
         }
@@ -62,8 +64,9 @@ public class RequestBodies {
             return;
         }
         request.pause();
-        QuarkusHttpUser.getSecurityIdentity(context, null).subscribe().with(
-                        identity -> authenticated(context, identity), failure -> unread(context));
+        QuarkusHttpUser.getSecurityIdentity(context, null)
+                .subscribe()
+                .with(identity -> authenticated(context, identity), failure -> unread(context));
     }
 
     private void authenticated(RoutingContext context, @Nullable SecurityIdentity identity) {

@@ -13,7 +13,7 @@ import io.vertx.core.spi.VertxServiceProvider;
 import io.vertx.core.spi.transport.Transport;
 
 /**
- * Puts a {@link RequestGate} in front of every connection that the server accepts. Vert.x has no other hook that sees a
+ * Adds {@link ConnectionSetup} to every connection that the server accepts. Vert.x has no other hook that sees a
  * connection before its first request. See docs/framework.md.
  */
 public final class GuardedTransport implements VertxServiceProvider {
@@ -56,7 +56,7 @@ public final class GuardedTransport implements VertxServiceProvider {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object accepted) {
-            ((Channel) accepted).pipeline().addLast(new RequestGate());
+            ((Channel) accepted).pipeline().addLast(new ConnectionSetup());
             context.fireChannelRead(accepted);
         }
     }

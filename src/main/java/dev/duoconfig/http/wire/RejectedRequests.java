@@ -42,7 +42,11 @@ class RejectedRequests {
         var requestId = RequestIds.orNew(request.headers().get(RequestIds.HEADER));
         if (violation == null) {
             return request.uri().equals("*")
-                    ? response(HttpResponseStatus.NO_CONTENT, headers.add(HttpHeaderNames.ALLOW, METHODS), requestId, new byte[0])
+                    ? response(
+                            HttpResponseStatus.NO_CONTENT,
+                            headers.add(HttpHeaderNames.ALLOW, METHODS),
+                            requestId,
+                            new byte[0])
                     : null;
         }
         metrics.count(violation.type());

@@ -18,16 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestGuard extends ChannelDuplexHandler {
 
-    private final ServerOptions server;
-    private final Runnable responded;
+    private final RejectedRequests rejected;
 
+    private Runnable onResponse = () -> {};
     private int owed;
     private boolean ended;
     private @Nullable FullHttpResponse rejection;
 
-    RequestGuard(ServerOptions server, Runnable responded) {
-        this.server = server;
-        this.responded = responded;
+    RequestGuard(RejectedRequests rejected) {
+        this.rejected = rejected;
+    }
+
+    /** Sets what runs after each response, on the event loop. */
+    void onResponse(Runnable action) {
+        this.onResponse = action;
     }
 
     /** Decoded requests whose responses have not been written yet. */
@@ -42,7 +46,7 @@ final class RequestGuard extends ChannelDuplexHandler {
             return;
         }
         if (message instanceof HttpRequest request) {
-            rejection = server.rejected().respond(request);
+            rejection = rejected.respond(request);
             if (rejection != null) {
                 ended = true;
                 ReferenceCountUtil.release(message);
@@ -61,7 +65,7 @@ final class RequestGuard extends ChannelDuplexHandler {
             owed--;
             reject(context);
             // Outside of this call, because the code that writes the response has not finished with it.
-            context.executor().execute(responded);
+            context.executor().execute(onResponse);
         }
     }
 

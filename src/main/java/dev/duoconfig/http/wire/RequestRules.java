@@ -34,6 +34,10 @@ final class RequestRules {
         if (!hosts.isEmpty() && !isHost(hosts.get(0))) {
             return malformed("The header Host must be a host name or an IP address, with or without a port.");
         }
+        var codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        if (codings.size() > 1 || (codings.size() == 1 && !codings.get(0).equalsIgnoreCase("chunked"))) {
+            return malformed("The only Transfer-Encoding that the service supports is chunked.");
+        }
         return target(request);
     }
 
@@ -50,12 +54,13 @@ final class RequestRules {
         if (!target.startsWith("/") && !target.startsWith("http://") && !target.startsWith("https://")) {
             return malformed("The target of the request must be a path.");
         }
-        return isPercentEncoded(target) ? null : malformed("The path has a % that two hexadecimal digits do not follow.");
+        return isPercentEncoded(target)
+                ? null
+                : malformed("The target of the request has a % that two hexadecimal digits do not follow.");
     }
 
-    /** Only the path: a malformed query gets a problem that names the parameter. */
     private static boolean isPercentEncoded(String target) {
-        for (var i = 0; i < target.length() && target.charAt(i) != '?'; i++) {
+        for (var i = 0; i < target.length(); i++) {
             if (target.charAt(i) == '%'
                     && (i + 2 >= target.length() || !isHex(target.charAt(i + 1)) || !isHex(target.charAt(i + 2)))) {
                 return false;

@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** The options of the HTTP server that Quarkus has no settings for. */
+/** The options of the HTTP server that Quarkus has no settings for. See docs/framework.md. */
 @ApplicationScoped
 class ServerOptions implements HttpServerOptionsCustomizer {
 

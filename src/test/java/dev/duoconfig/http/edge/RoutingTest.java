@@ -241,22 +241,6 @@ class RoutingTest {
                 .contains("application/problem+json", "X-Request-Id: ");
     }
 
-    /** The framework rejects an invalid request line itself, without a body. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"/models/%zz", "/models/%", "/models/%2", "/gateway?%zz=1", "/gateway?dry_run=%zz", "/models|1"})
-    void anInvalidPathIsABadRequest(String path) throws IOException {
-        assertThat(raw("GET " + path, "Accept: */*", "")).startsWith("HTTP/1.1 400 Bad Request");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"GET gateway", "GET *", "GET features/duo_chat/effective-model"})
-    void aTargetThatIsNotAPathIsAProblem(String call) throws IOException {
-        assertThat(raw(call, "Accept: */*", ""))
-                .startsWith("HTTP/1.1 404 ")
-                .contains("application/problem+json", "X-Request-Id: ");
-    }
-
     /** Sent raw, because clients would correct such a query. */
     @ParameterizedTest
     @ValueSource(strings = {"=", "=1", "=true&dry_run=true", "dry_run=true&=", "dry_run=true;=1"})

@@ -3,6 +3,7 @@ package dev.duoconfig.http.wire;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -12,18 +13,73 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
+import org.jspecify.annotations.Nullable;
 
-/** Rejects header lines that continue the line before, which RFC 9112 section 5.2 obsoletes and Netty joins. */
-final class StrictRequestDecoder extends VertxHttpRequestDecoder {
+/**
+ * Decodes a request only when the ones before it have been responded to and the client takes the responses, so that a client
+ * that sends requests and reads nothing costs some kilobytes. Rejects header lines that continue the line before, which
+ * RFC 9112 section 5.2 obsoletes and Netty joins. See docs/framework.md.
+ */
+final class RequestDecoder extends VertxHttpRequestDecoder {
 
     private static final byte NEW_LINE = '\n';
+    private static final int MAX_WAITING_BYTES = 64 * 1024;
 
+    private final RequestGuard guard;
+    private @Nullable ChannelHandlerContext context;
+
+    /** Between requests, or within the head of one. */
     private boolean inHead = true;
+
+    private boolean begun;
     private boolean broken;
+    private boolean stopped;
     private byte lastByte;
 
-    StrictRequestDecoder(HttpServerOptions options) {
+    RequestDecoder(HttpServerOptions options, RequestGuard guard) {
         super(options);
+        this.guard = guard;
+    }
+
+    /** Decodes what has been waiting. The end of a read is what makes Vert.x send the responses. */
+    void resume() {
+        if (context != null && actualReadableBytes() > 0 && mayBegin(context)) {
+            try {
+                channelRead(context, Unpooled.EMPTY_BUFFER);
+            } catch (Exception e) {
+                context.fireExceptionCaught(e);
+            }
+            context.fireChannelReadComplete();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        this.context = context;
+        super.channelRead(context, message);
+        limitReading(context);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
+        resume();
+        super.channelWritabilityChanged(context);
+    }
+
+    private boolean mayBegin(ChannelHandlerContext context) {
+        return guard.owedResponses() == 0 && context.channel().isWritable();
+    }
+
+    private void limitReading(ChannelHandlerContext context) {
+        var config = context.channel().config();
+        var waiting = actualReadableBytes();
+        if (!stopped && waiting > MAX_WAITING_BYTES) {
+            stopped = true;
+            config.setAutoRead(false);
+        } else if (stopped && waiting <= MAX_WAITING_BYTES) {
+            stopped = false;
+            config.setAutoRead(true);
+        }
     }
 
     @Override
@@ -32,6 +88,10 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             bytes.skipBytes(bytes.readableBytes());
             return;
         }
+        if (inHead && !begun && !mayBegin(context)) {
+            return;
+        }
+        begun = true;
         if (inHead && hasFoldedLine(bytes)) {
             broken = true;
             var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
@@ -47,6 +107,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             var message = out.get(i);
             if (message instanceof LastHttpContent) {
                 inHead = true;
+                begun = false;
                 lastByte = 0;
             } else if (message instanceof HttpMessage) {
                 inHead = false;
