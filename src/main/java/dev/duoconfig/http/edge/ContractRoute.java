@@ -50,7 +50,8 @@ class ContractRoute {
                 .end(document(format));
     }
 
-    private synchronized Buffer document(Format format) {
+    /** The same buffer every time. */
+    synchronized Buffer document(Format format) {
         return shared.computeIfAbsent(format, missing -> {
             var bytes = documents.getDocument(DOCUMENT, format);
             // Outside of the heap, because the native transport would copy each response there.

@@ -18,6 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +33,15 @@ public class RequestBodies {
     private static final int LARGE_BYTES = 64 * 1024;
     private static final int MAX_LARGE = 8;
     private static final int MAX_LARGE_PER_CALLER = 4;
-    private static final long TIMEOUT_MILLIS = Duration.ofSeconds(10).toMillis();
 
     private final RouterProblems problems;
+    private final Duration timeout;
     private final AtomicInteger large = new AtomicInteger();
     private final Map<String, Integer> largeByCaller = new ConcurrentHashMap<>();
 
-    RequestBodies(RouterProblems problems) {
+    RequestBodies(RouterProblems problems, @ConfigProperty(name = "quarkus.http.read-timeout") Duration timeout) {
         this.problems = problems;
+        this.timeout = timeout;
     }
 
     void register(@Observes Filters filters) {
@@ -126,7 +128,7 @@ public class RequestBodies {
             if (announced(request) > LARGE_BYTES && !countAsLarge()) {
                 return;
             }
-            timer = context.vertx().setTimer(TIMEOUT_MILLIS, id -> fail(late()));
+            timer = context.vertx().setTimer(timeout.toMillis(), id -> end(late()));
             request.handler(this::add).endHandler(end -> complete()).exceptionHandler(failure -> stop());
             if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
                 context.response().writeContinue();
@@ -172,6 +174,12 @@ public class RequestBodies {
             return false;
         }
 
+        /** Ends the connection too: the request never ends, so nothing else would. */
+        private void end(ApiException problem) {
+            context.addEndHandler(sent -> context.request().connection().close());
+            fail(problem);
+        }
+
         private void fail(ApiException problem) {
             if (stop()) {
                 reject(context, problem);
@@ -186,10 +194,10 @@ public class RequestBodies {
             return first;
         }
 
-        private static ApiException late() {
+        private ApiException late() {
             return new ApiException(
                     ProblemType.BAD_REQUEST,
-                    "The body did not arrive completely within " + TIMEOUT_MILLIS / 1000 + " s.");
+                    "The body did not arrive completely within " + timeout.toSeconds() + " s.");
         }
     }
 }

@@ -56,9 +56,12 @@ class RouterProblems {
     void end(RoutingContext context, ApiException exception) {
         metrics.count(exception.type());
         var problem = Problem.from(exception, context.request().path(), RequestIds.of(context));
-        context.response()
+        var response = context.response()
                 .setStatusCode(problem.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(JsonText.of(json, problem));
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        if (exception.isTransient()) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(exception.retryAfterSeconds()));
+        }
+        response.end(JsonText.of(json, problem));
     }
 }

@@ -2,8 +2,8 @@ package dev.duoconfig.http.wire;
 
 import java.nio.charset.StandardCharsets;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duoconfig.http.body.JsonText;
 import dev.duoconfig.http.edge.ProblemMetrics;
 import dev.duoconfig.http.edge.RequestIds;
 import dev.duoconfig.http.edge.SecurityHeaders;
@@ -56,7 +56,11 @@ class RejectedRequests {
         headers.add(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
         var path = request.uri().startsWith("/") ? request.uri().replaceFirst("\\?.*", "") : "/";
         var problem = Problem.from(violation, path, requestId);
-        return response(HttpResponseStatus.valueOf(problem.status()), headers, requestId, body(problem));
+        return response(
+                HttpResponseStatus.valueOf(problem.status()),
+                headers,
+                requestId,
+                JsonText.of(json, problem).getBytes(StandardCharsets.UTF_8));
     }
 
     private static FullHttpResponse response(
@@ -68,13 +72,5 @@ class RejectedRequests {
         }
         return new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body), headers, HeadersMultiMap.httpHeaders());
-    }
-
-    private byte[] body(Problem problem) {
-        try {
-            return json.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
