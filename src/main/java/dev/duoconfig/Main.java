@@ -1,5 +1,6 @@
 package dev.duoconfig;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +10,8 @@ import dev.duoconfig.embedded.Durability;
 import dev.duoconfig.embedded.Environment;
 import dev.duoconfig.embedded.LocalInstallation;
 import dev.duoconfig.embedded.StartRefusedException;
+import dev.duoconfig.embedded.TemporaryDirectory;
+import dev.duoconfig.ops.MemoryExhaustion;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -29,6 +32,7 @@ public final class Main {
     Main() {}
 
     public static void main(String... args) {
+        MemoryExhaustion.endTheProcess();
         if (Boolean.getBoolean(LIVE_RELOAD)) {
             develop(args);
         } else {
@@ -67,14 +71,22 @@ public final class Main {
         var exitCode = new AtomicInteger();
         // The default handler ends the process immediately, before the database can be stopped.
         ApplicationLifecycleManager.setDefaultExitCodeHandler((code, cause) -> exitCode.set(code));
-        try (var installation =
-                LocalInstallation.open(Environment.ofThisProcess(), Durability.EVERY_COMMIT, Clock.systemUTC())) {
-            installation.settings().forEach(System::setProperty);
-            Quarkus.run(args);
+        try (var temporary = TemporaryDirectory.create(new SecureRandom())) {
+            temporary.settings().forEach(System::setProperty);
+            runInstalled(args);
             return exitCode.get();
         } catch (StartRefusedException e) {
             System.err.println(e.getMessage());
             return START_REFUSED;
+        }
+    }
+
+    private static void runInstalled(String... args) {
+        try (var installation =
+                LocalInstallation.open(Environment.ofThisProcess(), Durability.EVERY_COMMIT, Clock.systemUTC())) {
+            installation.settings().forEach(System::setProperty);
+            MemoryExhaustion.warnUnlessTheJvmEndsItself();
+            Quarkus.run(args);
         }
     }
 

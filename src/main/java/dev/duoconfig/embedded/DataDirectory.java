@@ -7,16 +7,21 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+
+import org.jboss.logging.Logger;
 
 /**
  * The directory with the files that an installation creates for itself, locked for one process at a time. The kernel
@@ -25,10 +30,16 @@ import java.util.function.Supplier;
  */
 final class DataDirectory implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(DataDirectory.class);
+
     private static final Set<PosixFilePermission> OWNER_ONLY_FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_ONLY_DIRECTORY = PosixFilePermissions.fromString("rwx------");
-    private static final FileAttribute<?> NEW_FILE = PosixFilePermissions.asFileAttribute(OWNER_ONLY_FILE);
-    private static final FileAttribute<?> NEW_DIRECTORY = PosixFilePermissions.asFileAttribute(OWNER_ONLY_DIRECTORY);
+
+    /** The permissions of new files, programs, and directories, whatever the process's umask. */
+    static final FileAttribute<?> NEW_FILE = PosixFilePermissions.asFileAttribute(OWNER_ONLY_FILE);
+
+    static final FileAttribute<?> NEW_DIRECTORY = PosixFilePermissions.asFileAttribute(OWNER_ONLY_DIRECTORY);
+    static final FileAttribute<?> NEW_PROGRAM = NEW_DIRECTORY;
 
     /** Closing any channel of a file releases all locks of this process on it, so a second channel must not be opened. */
     private static final Set<Path> OPEN_IN_THIS_PROCESS = ConcurrentHashMap.newKeySet();
@@ -49,9 +60,10 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Locks the directory, and creates it if it does not exist.
+     * Locks the directory, and creates it if it does not exist. The path itself can be a symbolic link.
      *
-     * @throws StartRefusedException if another process uses it, or it cannot be created or written
+     * @throws StartRefusedException if another process uses it, it cannot be created or written, or another user could have
+     *     changed what is in it
      */
     static DataDirectory open(Path directory) {
         var path = directory.toAbsolutePath().normalize();
@@ -60,6 +72,7 @@ final class DataDirectory implements AutoCloseable {
                 Files.createDirectories(path, NEW_DIRECTORY);
             }
             path = path.toRealPath();
+            checkTrust(path);
             if (!OPEN_IN_THIS_PROCESS.add(path)) {
                 throw alreadyInUse(path);
             }
@@ -70,6 +83,19 @@ final class DataDirectory implements AutoCloseable {
                             .formatted(path, e),
                     e);
         }
+    }
+
+    private static void checkTrust(Path path) throws IOException {
+        var closed = Set.of(path.resolve(PostgresHome.DATA), path.resolve(PostgresHome.BINARIES));
+        var fault = TrustedTree.faultIn(path, closed);
+        if (fault.isPresent()) {
+            throw new StartRefusedException("The data directory %s cannot be trusted: %s %s"
+                    .formatted(path, fault.get().path(), fault.get().reason()));
+        }
+        OwnFiles.replaceableIn(path)
+                .ifPresent(parent -> LOG.warnf(
+                        "Every user can replace the data directory %s, because everyone can write %s. Move it to another place, or run: chmod o-w '%s'",
+                        path, parent, parent));
     }
 
     private static DataDirectory lock(Path path) throws IOException {
@@ -152,6 +178,26 @@ final class DataDirectory implements AutoCloseable {
             }
             return Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         });
+    }
+
+    /** Creates a directory that only its owner can enter. It must not exist. */
+    static Path createPrivate(Path directory) throws IOException {
+        Files.createDirectory(directory, NEW_DIRECTORY);
+        return Files.setPosixFilePermissions(directory, OWNER_ONLY_DIRECTORY);
+    }
+
+    /** Deletes a file, or a directory with its contents. Links are not followed. */
+    static void delete(Path path) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        List<Path> contents;
+        try (var walk = Files.walk(path)) {
+            contents = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (var entry : contents) {
+            Files.deleteIfExists(entry);
+        }
     }
 
     /**

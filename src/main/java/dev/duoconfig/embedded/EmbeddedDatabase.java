@@ -6,11 +6,10 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import io.zonky.test.db.postgres.util.LinuxUtils;
 import org.jboss.logging.Logger;
+
+import static dev.duoconfig.embedded.DataDirectory.tryTo;
 
 /**
  * A real PostgreSQL with its data in the data directory. It listens on 127.0.0.1 only, requires a password, and is
@@ -23,14 +22,16 @@ final class EmbeddedDatabase implements AutoCloseable {
     private static final int PORT_ATTEMPTS = 3;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
-    private final EmbeddedPostgres server;
+    private final PostgresLauncher launcher;
     private final PostgresHome home;
     private final String password;
+    private final int port;
 
-    private EmbeddedDatabase(EmbeddedPostgres server, PostgresHome home, String password) {
-        this.server = server;
+    private EmbeddedDatabase(PostgresLauncher launcher, PostgresHome home, String password, int port) {
+        this.launcher = launcher;
         this.home = home;
         this.password = password;
+        this.port = port;
     }
 
     /**
@@ -47,10 +48,9 @@ final class EmbeddedDatabase implements AutoCloseable {
         var launcher = new PostgresLauncher(home, password, durability);
         for (int attempt = 1; attempt <= PORT_ATTEMPTS; attempt++) {
             int port = ports.choose();
-            var server = launch(launcher, home, port);
-            if (server.isPresent()) {
-                var database = new EmbeddedDatabase(server.get(), home, password);
-                database.createDatabase(launcher);
+            if (launch(launcher, home, port)) {
+                var database = new EmbeddedDatabase(launcher, home, password, port);
+                database.createDatabase();
                 home.firstStartFinished();
                 LOG.infof("Embedded PostgreSQL is running on 127.0.0.1:%d; its data is in %s", port, home.data());
                 return database;
@@ -59,25 +59,25 @@ final class EmbeddedDatabase implements AutoCloseable {
         throw new StartRefusedException(refusal(home, "other programs keep taking its port"));
     }
 
-    /** The server; empty if another program took the port between the check and the start. */
-    private static Optional<EmbeddedPostgres> launch(PostgresLauncher launcher, PostgresHome home, int port) {
+    /** Whether the server runs; another program can have taken the port between the check and the start. */
+    private static boolean launch(PostgresLauncher launcher, PostgresHome home, int port) {
         try {
-            var server = launcher.start(port);
+            launcher.start(port);
             if (Postmaster.of(home.data()).isPresent() && launcher.servesOurData(port)) {
-                return Optional.of(server);
+                return true;
             }
-            server.close();
-        } catch (IOException | SQLException | RuntimeException | ExceptionInInitializerError e) {
+            stopLeftover(home.data());
+        } catch (IOException | SQLException | RuntimeException e) {
             stopLeftover(home.data());
             if (PostgresPort.isFree(port)) {
                 throw new StartRefusedException(refusal(home, String.valueOf(e.getMessage())), e);
             }
         }
-        return Optional.empty();
+        return false;
     }
 
-    private void createDatabase(PostgresLauncher launcher) {
-        try (var connection = launcher.connect(server.getPort());
+    private void createDatabase() {
+        try (var connection = launcher.connect(port);
                 var statement = connection.createStatement()) {
             boolean exists;
             try (var row = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
@@ -109,7 +109,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static void checkSystem(Path directory) {
-        if ("root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable()) {
+        if (!tryTo("find out who runs the service", PostgresTools::canRun)) {
             throw new StartRefusedException(
                     "The embedded PostgreSQL cannot run as root, and this system does not allow user namespaces (unshare -U). Start the service as a regular user, or configure a database with DUO_DATABASE_URL.");
         }
@@ -142,7 +142,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     int port() {
-        return server.getPort();
+        return port;
     }
 
     /** Ends all sessions, writes a checkpoint, and waits until the server has stopped. */
@@ -150,7 +150,9 @@ final class EmbeddedDatabase implements AutoCloseable {
     public void close() {
         var postmaster = Postmaster.of(home.data());
         try {
-            server.close();
+            if (postmaster.isPresent()) {
+                launcher.stop();
+            }
         } catch (IOException e) {
             LOG.error("The embedded PostgreSQL did not stop cleanly", e);
         }

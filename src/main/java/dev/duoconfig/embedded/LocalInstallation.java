@@ -3,6 +3,7 @@ package dev.duoconfig.embedded;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,9 +95,18 @@ public final class LocalInstallation implements AutoCloseable {
         if (System.setProperty(OPEN_IN_THIS_JVM, "true") != null) {
             return Map.of();
         }
+        var temporary = TemporaryDirectory.create(new SecureRandom());
         var installation = open(environment, Durability.EVERY_COMMIT, clock);
-        Runtime.getRuntime().addShutdownHook(new Thread(installation::close, "close-installation"));
-        return installation.settings();
+        var hook = new Thread(
+                () -> {
+                    installation.close();
+                    temporary.close();
+                },
+                "close-installation");
+        Runtime.getRuntime().addShutdownHook(hook);
+        var settings = new HashMap<>(installation.settings());
+        settings.putAll(temporary.settings());
+        return settings;
     }
 
     /** Settings of Quarkus and of the service, by property name; empty if everything is configured. */

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Collectors;
 
 import static dev.duoconfig.embedded.DataDirectory.tryTo;
@@ -19,8 +17,13 @@ import static dev.duoconfig.embedded.DataDirectory.tryTo;
  */
 final class PostgresHome {
 
+    /** The data of the server, whose files PostgreSQL itself protects. */
+    static final String DATA = "postgresql/data";
+
+    /** The programs, which are unpacked again if others could have changed them. */
+    static final String BINARIES = "postgresql/binaries";
+
     private static final String HOME = "postgresql";
-    private static final String BINARIES = HOME + "/binaries";
     private static final String FIRST_START = HOME + "/first-start-unfinished";
     private static final String LOG = HOME + "/log";
     private static final String PASSWORD = HOME + "/password";
@@ -33,19 +36,17 @@ final class PostgresHome {
     PostgresHome(DataDirectory directory) {
         this.directory = directory;
         this.home = directory.directory(HOME);
-        directory.directory(BINARIES);
         tryTo("prepare " + home, this::prepare);
     }
 
     private Path prepare() throws IOException {
         if (directory.read(FIRST_START).isPresent()) {
             // The first start has not finished, so the service has not stored anything yet.
-            delete(data());
+            DataDirectory.delete(data());
         }
         if (!Files.exists(data())) {
             directory.write(FIRST_START, "");
         }
-        deletePartialBinaries();
         if (Files.exists(log()) && Files.size(log()) > MAX_LOG_BYTES) {
             Files.move(log(), home.resolve("log.old"), StandardCopyOption.REPLACE_EXISTING);
         }
@@ -56,11 +57,13 @@ final class PostgresHome {
     }
 
     Path data() {
-        return home.resolve("data");
+        return directory.resolve(DATA);
     }
 
-    Path binaries() {
-        return directory.resolve(BINARIES);
+    /** The directory of the programs, unpacked if necessary. */
+    Path unpackedBinaries() {
+        var binaries = directory.directory(BINARIES);
+        return tryTo("unpack PostgreSQL into " + binaries, () -> PostgresBinaries.in(binaries));
     }
 
     /** The output of PostgreSQL and its tools. */
@@ -87,8 +90,6 @@ final class PostgresHome {
     void firstStartFinished() {
         var marker = directory.resolve(FIRST_START);
         tryTo("remove " + marker, () -> Files.deleteIfExists(marker));
-        // The library that unpacks the binaries makes their directory accessible to everyone.
-        directory.directory(BINARIES);
     }
 
     /** The last lines of the log, indented, for an error message. */
@@ -103,31 +104,6 @@ final class PostgresHome {
                     .collect(Collectors.joining());
         } catch (IOException e) {
             return "\n  (cannot be read: " + e.getMessage() + ")";
-        }
-    }
-
-    private void deletePartialBinaries() throws IOException {
-        List<Path> unpacked;
-        try (var children = Files.list(binaries())) {
-            unpacked = children.toList();
-        }
-        for (var child : unpacked) {
-            if (!Files.exists(child.resolve(".exists"))) {
-                delete(child);
-            }
-        }
-    }
-
-    private static void delete(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        List<Path> contents;
-        try (var walk = Files.walk(path)) {
-            contents = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (var entry : contents) {
-            Files.delete(entry);
         }
     }
 }

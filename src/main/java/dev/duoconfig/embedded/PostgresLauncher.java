@@ -6,79 +6,96 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Starts PostgreSQL with our settings, and checks that our server is the one on the port. */
+/** Starts and stops PostgreSQL with our settings, and checks that our server is the one on the port. */
 final class PostgresLauncher {
 
     /** The database's only role. */
     static final String USER = "postgres";
 
     static final String HOST = "127.0.0.1";
+    private static final Duration INIT_LIMIT = Duration.ofMinutes(5);
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+    /** More than a program needs to report that its own limit has passed. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
     private static final int CONNECT_TIMEOUT_SECONDS = 2;
     private static final int SOCKET_TIMEOUT_SECONDS = 10;
 
     private final PostgresHome home;
+    private final PostgresTools tools;
     private final String password;
     private final Durability durability;
 
     PostgresLauncher(PostgresHome home, String password, Durability durability) {
         this.home = home;
+        this.tools = new PostgresTools(home.unpackedBinaries(), home.log());
         this.password = password;
         this.durability = durability;
     }
 
-    EmbeddedPostgres start(int port) throws IOException {
-        // The library removes its own leftovers from this directory, so it must be one without any.
-        System.setProperty("ot.epg.working-dir", home.binaries().toString());
-        var builder = EmbeddedPostgres.builder()
-                // A separate resolver for each server, because the library shares unpacked binaries by resolver.
-                .setPgBinaryResolver(
-                        (system, machine) -> DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine))
-                .setOverrideWorkingDirectory(home.binaries().toFile())
-                .setDataDirectory(home.data())
-                .setCleanDataDirectory(false)
-                .setRegisterShutdownHook(false)
-                .setPGStartupWait(START_LIMIT)
-                .setPort(port)
-                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(home.log().toFile()))
-                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(home.log().toFile()));
-        configureInitdb(builder);
-        configureServer(builder);
-        configureConnections(builder);
-        return builder.start();
+    /** Starts the server, and creates its data if there is none. */
+    void start(int port) throws IOException {
+        if (!Files.exists(home.data().resolve("postgresql.conf"))) {
+            createData();
+        }
+        var options = settings().entrySet().stream()
+                .map(setting -> "-c " + setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining(" ", "-p " + port + " ", ""));
+        control(START_LIMIT, "-o", options, "start");
     }
 
-    private void configureInitdb(EmbeddedPostgres.Builder builder) {
-        // The library passes all "locale" options to initdb unchanged, so they can be any option.
-        builder.setLocaleConfig("locale", "C.UTF-8")
-                .setLocaleConfig("auth", "scram-sha-256")
-                .setLocaleConfig("pwfile", home.passwordFile().toString());
+    /** Ends all sessions, writes a checkpoint, and stops the server. */
+    void stop() throws IOException {
+        control(STOP_LIMIT, "-m", "fast", "stop");
     }
 
-    private void configureServer(EmbeddedPostgres.Builder builder) {
-        builder.setServerConfig("listen_addresses", HOST)
+    private void createData() throws IOException {
+        tools.run(
+                "initdb",
+                List.of(
+                        "--pgdata=" + home.data(),
+                        "--username=" + USER,
+                        "--pwfile=" + home.passwordFile(),
+                        "--auth=scram-sha-256",
+                        "--encoding=UTF-8",
+                        "--locale=C.UTF-8"),
+                INIT_LIMIT);
+    }
+
+    private void control(Duration limit, String... arguments) throws IOException {
+        var command =
+                new ArrayList<>(List.of("-D", home.data().toString(), "-w", "-t", String.valueOf(limit.toSeconds())));
+        command.addAll(List.of(arguments));
+        tools.run("pg_ctl", command, limit.plus(MARGIN));
+    }
+
+    /** The values pass through a shell, so they contain no special characters. */
+    private Map<String, String> settings() {
+        return Map.ofEntries(
+                Map.entry("listen_addresses", HOST),
                 // The path of a socket is limited to 107 bytes, which a deep data directory exceeds.
-                .setServerConfig("unix_socket_directories", "")
-                .setServerConfig("fsync", durability.setting())
-                .setServerConfig("synchronous_commit", durability.setting())
-                .setServerConfig("full_page_writes", durability.setting())
-                .setServerConfig("max_connections", "60")
-                .setServerConfig("shared_buffers", "64MB")
-                .setServerConfig("max_wal_size", "256MB")
-                .setServerConfig("log_checkpoints", "off")
+                Map.entry("unix_socket_directories", ""),
+                Map.entry("fsync", durability.setting()),
+                Map.entry("synchronous_commit", durability.setting()),
+                Map.entry("full_page_writes", durability.setting()),
+                Map.entry("max_connections", "60"),
+                Map.entry("shared_buffers", "64MB"),
+                Map.entry("max_wal_size", "256MB"),
+                Map.entry("log_checkpoints", "off"),
+                // Without the values of rows and statements that fail.
+                Map.entry("log_error_verbosity", "terse"),
+                Map.entry("log_min_error_statement", "panic"),
                 // After the service is killed, the server notices that its clients are gone.
-                .setServerConfig("client_connection_check_interval", "2s");
-    }
-
-    private void configureConnections(EmbeddedPostgres.Builder builder) {
-        builder.setConnectConfig("password", password)
-                .setConnectConfig("connectTimeout", String.valueOf(CONNECT_TIMEOUT_SECONDS))
-                .setConnectConfig("socketTimeout", String.valueOf(SOCKET_TIMEOUT_SECONDS));
+                Map.entry("client_connection_check_interval", "2s"));
     }
 
     /** Whether the server on this port serves our data directory; it could be another PostgreSQL. */

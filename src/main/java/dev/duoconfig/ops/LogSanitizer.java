@@ -11,7 +11,8 @@ import org.jboss.logmanager.formatters.PatternFormatter;
 
 /**
  * Replaces control and direction characters in log messages by their code points, so that no input can start a new line,
- * color a terminal, or hide text. Stack traces keep their line breaks.
+ * color a terminal, or hide text. Stack traces keep their line breaks. As the only place that sees every logged failure, it also
+ * recognizes exhausted memory.
  */
 @LoggingFilter(name = "visible-characters")
 final class LogSanitizer implements Filter {
@@ -20,6 +21,7 @@ final class LogSanitizer implements Filter {
 
     @Override
     public boolean isLoggable(LogRecord logRecord) {
+        MemoryExhaustion.endIfExhausted(logRecord.getThrown());
         var record = ExtLogRecord.wrap(logRecord);
         var message = MESSAGE.format(record);
         var visible = VisibleText.escaped(message);

@@ -60,7 +60,7 @@ class ArchitectureTest {
             .placeOnTop("configuration")
             .placeOnTop("ops")
             .place("embedded", "security")
-            .root("Main", "embedded")
+            .root("Main", "ops", "embedded")
             .because("a package may depend only on packages below it; add a new package to this list in its place");
 
     @ArchTest
