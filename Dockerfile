@@ -14,19 +14,20 @@
 #   DUO_DATABASE_USERNAME   required
 #   DUO_DATABASE_PASSWORD   required
 #   DUO_MASTER_KEY_FILE     required (or DUO_MASTER_KEY); encrypts the API keys. User 10001 must be able to read the file
-#   DUO_OIDC_ISSUER         the issuer of tokens; without it, the service signs its own and DUO_DATA_DIR must be a writable volume
+#   DUO_OIDC_ISSUER         the issuer of tokens; without it, the service signs its own; set DUO_DATA_DIR to a
+#                           directory of user 10001 in a volume, which the service creates if it can
 #   AI_GATEWAY_URL          optional; the AI gateway URL while none is stored
-#   JAVA_TOOL_OPTIONS       optional; replaces the JVM options below
+#   JAVA_TOOL_OPTIONS       optional; replaces the size of the heap below
 #
 # The root file system may be read-only if /tmp is writable.
 
-# Any image with Maven 3.8+ and a JDK 17+ can build; any with a JRE 17+ can run.
-ARG BUILD_IMAGE=docker.io/library/maven
-ARG BUILD_TAG=3.9-eclipse-temurin-17
-ARG RUN_IMAGE=docker.io/library/eclipse-temurin
-ARG RUN_TAG=17-jre
+# Any image with Maven 3.8+ and a JDK 17+ can build; any with a JRE 17+ can run. To pin them, pass them with their digests:
+#   --build-arg BUILD_IMAGE=docker.io/library/maven@sha256:<digest>
+#   --build-arg RUN_IMAGE=docker.io/library/eclipse-temurin@sha256:<digest>
+ARG BUILD_IMAGE=docker.io/library/maven:3.9-eclipse-temurin-17
+ARG RUN_IMAGE=docker.io/library/eclipse-temurin:17-jre
 
-FROM ${BUILD_IMAGE}:${BUILD_TAG} AS build
+FROM ${BUILD_IMAGE} AS build
 WORKDIR /build
 COPY .mvn/ .mvn/
 COPY pom.xml openapi.yaml ./
@@ -34,7 +35,7 @@ COPY src/main/ src/main/
 # Run the tests with `mvn verify` before building an image. The cache mount keeps downloads between builds.
 RUN --mount=type=cache,target=/root/.m2 mvn -B -DskipTests package
 
-FROM ${RUN_IMAGE}:${RUN_TAG}
+FROM ${RUN_IMAGE}
 ARG VERSION=unknown
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Duo Config" \
@@ -51,15 +52,16 @@ COPY --from=build /build/target/quarkus-app/app/ app/
 COPY --from=build /build/target/quarkus-app/quarkus/ quarkus/
 
 # The heap follows the container's memory limit: 512 MiB gives the 256 MiB of heap that the benchmarks run with, including
-# the one with 10,000 models. A JVM that runs out of memory exits instead of limping on. Logs are JSON, for machines.
+# the one with 10,000 models. Logs are JSON, for machines.
 ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     DUO_LOG_JSON=true \
-    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError"
+    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50"
 
 # A numeric user lets an orchestrator verify that it is not root.
 USER 10001:10001
 EXPOSE 8080
 
 # There is no HEALTHCHECK: the OCI format has none and the image contains no HTTP client. Probe /q/health/live and
-# /q/health/ready. The exec form makes the JVM process 1: SIGTERM reaches it, and it reads JAVA_TOOL_OPTIONS itself.
-ENTRYPOINT ["java", "-jar", "/app/quarkus-run.jar"]
+# /q/health/ready. The exec form makes the JVM process 1: SIGTERM reaches it, and it reads JAVA_TOOL_OPTIONS itself. A JVM
+# that runs out of memory exits, so that the orchestrator restarts it.
+ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-jar", "/app/quarkus-run.jar"]

@@ -106,7 +106,7 @@ launch_app() {
     APP_URL=http://127.0.0.1:$port
     mkdir -p "$APP_DIR"
     env -u JAVA_TOOL_OPTIONS "QUARKUS_HTTP_PORT=$port" "DUO_DATA_DIR=$APP_DIR" "$@" \
-        "$JAVA" ${JAVA_OPTIONS[@]+"${JAVA_OPTIONS[@]}"} -jar "$JAR" >>"$WORK/$name.log" 2>&1 &
+        "$JAVA" -XX:+ExitOnOutOfMemoryError ${JAVA_OPTIONS[@]+"${JAVA_OPTIONS[@]}"} -jar "$JAR" >>"$WORK/$name.log" 2>&1 &
     APP_PID=$!
     PIDS+=("$APP_PID")
 }

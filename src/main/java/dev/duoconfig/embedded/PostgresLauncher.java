@@ -90,6 +90,7 @@ final class PostgresLauncher {
                 Map.entry("max_connections", "60"),
                 Map.entry("shared_buffers", "64MB"),
                 Map.entry("max_wal_size", "256MB"),
+                Map.entry("ssl", "off"),
                 Map.entry("log_checkpoints", "off"),
                 // Without the values of rows and statements that fail.
                 Map.entry("log_error_verbosity", "terse"),

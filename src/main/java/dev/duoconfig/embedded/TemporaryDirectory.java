@@ -10,7 +10,8 @@ import org.jboss.logging.Logger;
 
 /**
  * The temporary directory of this process, which no other user can enter. It replaces the shared one, where Vert.x would keep
- * the files that the service serves, and Netty the libraries that it loads, in directories that others can write.
+ * the files that the service serves, and Netty the libraries that it loads, in directories that others can write. See
+ * docs/framework.md.
  */
 public final class TemporaryDirectory implements AutoCloseable {
 

@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 @Tag("fast")
 class DataDirectoryTest {
@@ -89,6 +95,112 @@ class DataDirectoryTest {
                 .isThrownBy(() -> DataDirectory.open(file))
                 .withMessageContaining(file.toString())
                 .withMessageContaining("DUO_DATA_DIR");
+    }
+
+    @Test
+    void aSymbolicLinkForTheWholeDirectoryIsFollowed() throws IOException {
+        Files.createDirectory(parent.resolve("elsewhere"));
+        var link = Files.createSymbolicLink(parent.resolve("data"), parent.resolve("elsewhere"));
+
+        try (var directory = DataDirectory.open(link)) {
+            assertThat(directory.path()).isEqualTo(parent.toRealPath().resolve("elsewhere"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxr-xr-x", "rwxr-x---", "rwx------"})
+    void aDirectoryThatOthersCanOnlyReadIsAccepted(String mode) throws IOException {
+        var data = installation();
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString(mode));
+
+        try (var directory = DataDirectory.open(data)) {
+            assertThat(directory.path()).isDirectory();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', rwxrwxrwx",
+        "'', rwxrwxr-x",
+        "'', rwxr-xrwx",
+        "tokens, rwxrwxrwx",
+        "tokens/admin, rw-rw-rw-",
+        "local-issuer, rwxrwx---",
+        "local-issuer/private-key.pem, rw-rw----",
+        "master-key, rw-----w-",
+        "trial-subscription.json, rw-rw-r--",
+        "postgresql, rwxrwxrwx",
+        "postgresql/data, rwxrwxrwx"
+    })
+    void anEntryThatOthersCanWriteIsRefused(String entry, String mode) throws IOException {
+        var path = installation().resolve(entry).normalize();
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+
+        assertThat(refusal()).contains(path.toString(), "can be written by other users", "chmod go-w");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tokens", "tokens/admin", "local-issuer", "master-key", "lock", "postgresql", "unknown"})
+    void anEntryThatIsASymbolicLinkIsRefused(String entry) throws IOException {
+        var data = installation();
+        var path = data.resolve(entry);
+        DataDirectory.delete(path);
+        Files.createSymbolicLink(path, Files.createDirectory(parent.resolve("elsewhere")));
+
+        assertThat(refusal()).contains(path.toString(), "is a symbolic link");
+        assertThat(parent.resolve("elsewhere")).isEmptyDirectory();
+    }
+
+    @Test
+    void aSymbolicLinkToNothingIsRefusedWithoutCreatingItsTarget() throws IOException {
+        var lock = installation().resolve("lock");
+        Files.delete(lock);
+        Files.createSymbolicLink(lock, parent.resolve("created"));
+
+        assertThat(refusal()).contains(lock.toString(), "is a symbolic link");
+        assertThat(parent.resolve("created")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "tokens", "tokens/admin", "local-issuer/private-key.pem", "postgresql/data"})
+    void anEntryOfAnotherUserIsRefused(String entry) throws IOException {
+        assumeThat(OwnFiles.isRoot()).as("root can give files away").isTrue();
+        var path = installation().resolve(entry).normalize();
+        Files.setAttribute(path, "unix:uid", 65_534);
+
+        assertThat(refusal()).contains(path.toString(), "belongs to user 65534");
+    }
+
+    @Test
+    void anEntryThatIsNotAFileIsRefusedInsteadOfRead() throws Exception {
+        var key = installation().resolve("master-key");
+        Files.delete(key);
+        assertThat(new ProcessBuilder("mkfifo", key.toString()).start().waitFor())
+                .isZero();
+
+        assertThat(refusal()).contains(key.toString(), "neither a file nor a directory");
+    }
+
+    /** A data directory as the service leaves it, with one file for each kind. */
+    private Path installation() {
+        try (var directory = DataDirectory.open(parent.resolve("data"))) {
+            for (var name : List.of("tokens", "local-issuer", "postgresql", "postgresql/data")) {
+                directory.directory(name);
+            }
+            for (var name :
+                    List.of("tokens/admin", "local-issuer/private-key.pem", "master-key", "trial-subscription.json")) {
+                directory.write(name, "content");
+            }
+            return directory.path();
+        }
+    }
+
+    private String refusal() {
+        var refused = catchThrowableOfType(StartRefusedException.class, () -> DataDirectory.open(parent.resolve("data"))
+                .close());
+        assertThat(refused).isNotNull();
+        assertThat(refused.getMessage().lines()).hasSize(1);
+        return refused.getMessage();
     }
 
     static String mode(Path path) throws IOException {

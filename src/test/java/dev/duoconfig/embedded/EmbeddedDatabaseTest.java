@@ -90,6 +90,44 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void theServerGetsNoVariableThatItDoesNotNeed() throws SQLException {
+        try (var running = start(home())) {
+            running.execute("CREATE TABLE IF NOT EXISTS variables (line text)");
+            running.execute("COPY variables FROM PROGRAM 'env'");
+
+            // PostgreSQL and the shell add those that begin with PG and LC_, and the last four.
+            assertThat(running.query("SELECT string_agg(DISTINCT split_part(line, '=', 1), ' ') FROM variables")
+                            .split(" "))
+                    .contains("PATH")
+                    .allMatch(name -> name.matches("PATH|LD_LIBRARY_PATH|TZ|(PG|LC_).*|PWD|OLDPWD|SHLVL|_"));
+        }
+    }
+
+    @Test
+    void theServersLogDoesNotRepeatValues() throws SQLException {
+        try (var running = start(home())) {
+            running.execute("DROP TABLE IF EXISTS rejected");
+            running.execute("CREATE TABLE rejected (value text)");
+            running.execute("INSERT INTO rejected VALUES ('canary'), ('canary')");
+
+            for (var failing : List.of(
+                    "ALTER TABLE rejected ADD CONSTRAINT never CHECK (value = '')",
+                    "CREATE UNIQUE INDEX one ON rejected (value)",
+                    "INSERT INTO rejected VALUES ('canary', 'canary')",
+                    "SELECT value FROM rejected WHERE value = 'canary' AND 1 / length('') = 1",
+                    "SELECT 'canary' FROM no_such_table",
+                    "DO $$ BEGIN RAISE 'refused' USING DETAIL = 'canary', HINT = 'canary'; END $$")) {
+                assertThatExceptionOfType(SQLException.class).as(failing).isThrownBy(() -> running.execute(failing));
+            }
+
+            assertThat(running.directory().path().resolve("postgresql/log"))
+                    .content()
+                    .contains("ERROR:  ")
+                    .doesNotContain("canary");
+        }
+    }
+
+    @Test
     void aServerLeftRunningByAKilledServiceIsReplaced() throws Exception {
         int port;
         try (var first = start(home())) {
@@ -177,6 +215,12 @@ class EmbeddedDatabaseTest {
         return shared.resolve("a data directory").resolve("deep".repeat(25));
     }
 
+    private static Path binaries(Path home) throws IOException {
+        try (var unpacked = Files.list(home.resolve("postgresql/binaries"))) {
+            return unpacked.findFirst().orElseThrow();
+        }
+    }
+
     private static Path data(Path home) {
         return home.resolve("postgresql/data");
     }
@@ -196,10 +240,7 @@ class EmbeddedDatabaseTest {
         if ("root".equals(System.getProperty("user.name"))) {
             command.addAll(List.of("unshare", "-U"));
         }
-        try (var unpacked = Files.list(home.resolve("postgresql/binaries"))) {
-            command.add(
-                    unpacked.findFirst().orElseThrow().resolve("bin/postgres").toString());
-        }
+        command.add(binaries(home).resolve("bin/postgres").toString());
         command.addAll(List.of("-D", data(home).toString(), "-p", String.valueOf(port), "-k", "", "-h", "127.0.0.1"));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (var lines = process.inputReader()) {

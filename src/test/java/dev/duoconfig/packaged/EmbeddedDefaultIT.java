@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,16 @@ class EmbeddedDefaultIT {
 
     @BeforeAll
     static void startOnAllInterfaces() throws Exception {
-        application = PackagedApplication.start(home, Map.of("QUARKUS_HTTP_HOST", "0.0.0.0"));
+        Files.createDirectory(home.resolve("tmp"));
+        application = PackagedApplication.start(
+                home,
+                Map.of(
+                        "QUARKUS_HTTP_HOST", "0.0.0.0",
+                        "DUO_MODEL_KEY_AZURE", "canary-of-the-environment",
+                        "QUARKUS_CANARY", "canary-of-the-environment",
+                        "CI_JOB_TOKEN", "canary-of-the-environment",
+                        "PGOPTIONS", "-c application_name=canary-of-the-environment",
+                        "JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + home.resolve("tmp")));
     }
 
     @AfterAll
@@ -56,6 +66,42 @@ class EmbeddedDefaultIT {
         assertThat(mode(data)).isEqualTo("rwx------");
         for (var secret : SECRETS) {
             assertThat(mode(data.resolve(secret))).as(secret).isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void nobodyElseCanChangeWhatItServesOrRuns() throws Exception {
+        assertThat(application.get("/q/swagger-ui/swagger-ui-bundle.js").statusCode())
+                .isEqualTo(200);
+
+        try (var temporary = Files.list(home.resolve("tmp"))) {
+            assertThat(temporary).singleElement().satisfies(path -> {
+                assertThat(mode(path)).isEqualTo("rwx------");
+                assertThat(path).isDirectoryRecursivelyContaining("glob:**/swagger-ui-bundle.js");
+            });
+        }
+        try (var files = Files.walk(home.resolve(".duo-config"))) {
+            assertThat(files.filter(file -> !Files.isSymbolicLink(file)))
+                    .hasSizeGreaterThan(1_000)
+                    .allSatisfy(file -> assertThat(mode(file)).isIn("rwx------", "rw-------"));
+        }
+    }
+
+    @Test
+    void itsDatabaseGetsNoneOfItsVariables() throws Exception {
+        var database = home.resolve(".duo-config/postgresql");
+        var url = "jdbc:postgresql://127.0.0.1:"
+                + Files.readString(database.resolve("port")).strip() + "/postgres";
+        var password = Files.readString(database.resolve("password")).strip();
+
+        try (var connection = DriverManager.getConnection(url, "postgres", password);
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TEMPORARY TABLE variables (line text)");
+            statement.execute("COPY variables FROM PROGRAM 'env'");
+            try (var row = statement.executeQuery("SELECT string_agg(line, E'\\n') FROM variables")) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getString(1)).contains("PATH=").doesNotContain("canary", "DUO_", "QUARKUS_", "JAVA_");
+            }
         }
     }
 
@@ -97,6 +143,22 @@ class EmbeddedDefaultIT {
         }
 
         assertThat(application.get("/q/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aDirectoryThatOthersCouldHaveChangedIsRefusedWithOneLine() throws Exception {
+        var open = Files.createDirectory(home.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        try (var refused = PackagedApplication.launch(home, Map.of("DUO_DATA_DIR", "open"))) {
+            assertThat(refused.awaitExit()).isEqualTo(1);
+            assertThat(refused.errors().lines())
+                    .singleElement()
+                    .asString()
+                    .contains(open.toRealPath().toString(), "can be written by other users", "chmod go-w");
+        }
+
+        assertThat(open).isEmptyDirectory();
     }
 
     private static boolean containsALineOf(Path secret, String line) {

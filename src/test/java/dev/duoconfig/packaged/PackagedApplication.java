@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -58,18 +60,26 @@ public final class PackagedApplication implements AutoCloseable {
      * @param environment its environment variables; other variables of the service are removed
      */
     public static PackagedApplication launch(Path home, Map<String, String> environment) throws IOException {
+        return launch(home, environment, List.of());
+    }
+
+    /** Launches the application with further options of the JVM. */
+    static PackagedApplication launch(Path home, Map<String, String> environment, List<String> options)
+            throws IOException {
         var jar = Path.of(System.getProperty("duo.packaged-application", "target/quarkus-app/quarkus-run.jar"));
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var output = Files.createTempFile(home, "output-", ".log");
         var errors = Files.createTempFile(home, "errors-", ".log");
         var port = freePort();
-        var builder = new ProcessBuilder(
-                        java.toString(),
-                        "-Xmx512m",
-                        // The process ends before the optimizing compiler would pay off.
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        jar.toAbsolutePath().toString())
+        // With the least private permissions for new files that a process can start with.
+        var command = new ArrayList<>(List.of("sh", "-c", "umask 000; exec \"$@\"", "sh", java.toString()));
+        // As docs/operator.md starts it.
+        command.addAll(List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
+        // The process ends before the optimizing compiler would pay off.
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(options);
+        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+        var builder = new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile());
@@ -153,6 +163,10 @@ public final class PackagedApplication implements AutoCloseable {
     public void kill() throws InterruptedException {
         process.destroyForcibly();
         awaitExit();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     boolean hasEndedWithin(Duration limit) throws InterruptedException {

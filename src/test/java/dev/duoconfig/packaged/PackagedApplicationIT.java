@@ -60,7 +60,9 @@ class PackagedApplicationIT {
     @Test
     void aSignalStopsTheServiceBeforeItsDatabase() throws Exception {
         var data = dataDirectory();
-        try (var application = PackagedApplication.start(home, Map.of())) {
+        var temporary = Files.createDirectory(home.resolve("tmp"));
+        var environment = Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+        try (var application = PackagedApplication.start(home, environment)) {
             var postgresql = application.postgresql().orElseThrow();
 
             var exitCode = application.terminate();
@@ -68,6 +70,7 @@ class PackagedApplicationIT {
             assertThat(exitCode).isEqualTo(143);
             postgresql.onExit().get(10, TimeUnit.SECONDS);
             assertThat(data.resolve("postgresql/data/postmaster.pid")).doesNotExist();
+            assertThat(temporary).isEmptyDirectory();
             assertThat(data.resolve("postgresql/log")).content().contains("database system is shut down");
             assertThat(application.log())
                     .contains("duo-config stopped in")

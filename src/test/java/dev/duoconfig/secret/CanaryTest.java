@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.sun.net.httpserver.HttpExchange;
@@ -38,9 +39,13 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static java.net.URLEncoder.encode;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Stores a key that only one response may contain, and searches for it everywhere else, in every encoding. */
 @Tag("own-start")
@@ -98,6 +103,98 @@ class CanaryTest {
         places.forEach((place, text) -> encodings().forEach((encoding, needle) -> assertThat(text.contains(needle))
                 .as("the key as %s in %s", encoding, place)
                 .isFalse()));
+    }
+
+    /** The statements that make writes of models fail, and those that undo them. */
+    static Stream<Arguments> failures() {
+        var undo = "drop trigger if exists canary on %s";
+        var function = "create or replace function canary() returns trigger language plpgsql as $$ begin %s end $$";
+        var trigger = "create trigger canary before insert on %s for each row execute function canary()";
+        return Stream.of(
+                arguments(
+                        "a constraint",
+                        List.of(
+                                "alter table model add constraint canary check (name not like 'Row-canary%') not valid"),
+                        "alter table model drop constraint canary"),
+                arguments(
+                        "a unique index",
+                        List.of("create unique index canary on model (replace(name, '2', '1'))"),
+                        "drop index canary"),
+                arguments(
+                        "a trigger with details",
+                        List.of(
+                                function.formatted("raise 'refused' using detail = new.name, hint = new.name;"),
+                                trigger.formatted("model")),
+                        undo.formatted("model")),
+                arguments(
+                        "a statement of a trigger",
+                        List.of(
+                                function.formatted(
+                                        "execute 'select ' || quote_literal(new.name) || ' from nothing'; return new;"),
+                                trigger.formatted("model")),
+                        undo.formatted("model")),
+                arguments(
+                        "a lost connection",
+                        List.of(
+                                function.formatted("perform pg_terminate_backend(pg_backend_pid()); return new;"),
+                                trigger.formatted("model")),
+                        undo.formatted("model")),
+                arguments(
+                        "the audit trail",
+                        List.of(
+                                function.formatted("raise unique_violation using detail = new.after::text;"),
+                                trigger.formatted("audit_event")),
+                        undo.formatted("audit_event")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("failures")
+    void noValueOfARowIsLoggedWhenAWriteFails(String failure, List<String> cause, String undo) throws IOException {
+        Api.entitled();
+        Database.execute(cause.toArray(String[]::new));
+        try {
+            var statuses = Stream.of("Row-canary-1", "Row-canary-2")
+                    // The contract does not list the status of a broken database.
+                    .map(name -> Api.as("admin")
+                            .noFilters()
+                            .body(SampleModels.body("name", name))
+                            .post("/models"))
+                    .map(Response::statusCode)
+                    .toList();
+            assertThat(statuses.get(1)).isGreaterThanOrEqualTo(500);
+        } finally {
+            Database.execute(undo);
+        }
+
+        assertThatNoLogContains("Row-canary");
+    }
+
+    @Test
+    void noValueOfARowIsLoggedWhenATableIsLocked() throws Exception {
+        Api.entitled();
+        var id = SampleModels.id(SampleModels.post(SampleModels.body("name", "Row-canary-1")));
+        try (var connection = Database.connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table model in share row exclusive mode");
+
+            var response = Api.as("admin")
+                    .body("{\"name\": \"Row-canary-2\", \"api_key\": " + "\"" + json() + "\"}")
+                    .patch("/models/" + id);
+
+            assertThat(response.statusCode()).as(response.asString()).isEqualTo(503);
+        }
+
+        assertThatNoLogContains("Row-canary");
+    }
+
+    private static void assertThatNoLogContains(String value) throws IOException {
+        var data = Path.of(ConfigProvider.getConfig().getValue("duo.data-dir", String.class));
+        for (var log : List.of(LOG, data.resolve("postgresql/log"))) {
+            assertThat(Files.readString(log, StandardCharsets.ISO_8859_1).lines())
+                    .isNotEmpty()
+                    .noneMatch(line -> line.contains(value));
+        }
     }
 
     private static void prepare(Map<String, String> places) {
