@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -82,17 +83,19 @@ final class PostgresBinaries {
                     throw new IOException("the archive names a file outside of it: " + entry.getName());
                 }
                 Files.createDirectories(entry.isDirectory() ? path : path.getParent(), DataDirectory.NEW_DIRECTORY);
-                write(entries, entry, path);
+                var isProgram = target.relativize(path).startsWith("bin");
+                write(entries, entry, path, isProgram ? DataDirectory.NEW_PROGRAM : DataDirectory.NEW_FILE);
             }
         }
     }
 
-    private static void write(TarArchiveInputStream content, TarArchiveEntry entry, Path path) throws IOException {
+    private static void write(
+            TarArchiveInputStream content, TarArchiveEntry entry, Path path, FileAttribute<?> permissions)
+            throws IOException {
         if (entry.isSymbolicLink()) {
             Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
         } else if (entry.isFile()) {
-            var isProgram = path.getParent().endsWith("bin");
-            Files.createFile(path, isProgram ? DataDirectory.NEW_PROGRAM : DataDirectory.NEW_FILE);
+            Files.createFile(path, permissions);
             try (var file = Files.newOutputStream(path)) {
                 content.transferTo(file);
             }

@@ -84,6 +84,9 @@ final class TrustedTree extends SimpleFileVisitor<Path> {
     }
 
     private boolean isLinkInside(Path path) throws IOException {
-        return linksInside && OwnFiles.isSymbolicLink(path) && path.toRealPath().startsWith(root.toRealPath());
+        return linksInside
+                && !path.equals(root)
+                && OwnFiles.isSymbolicLink(path)
+                && path.toRealPath().startsWith(root.toRealPath());
     }
 }

@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import org.jboss.logging.Logger;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryExhaustion {
 
     private static final Logger LOG = Logger.getLogger(MemoryExhaustion.class);
-    private static final String OPTION = "ExitOnOutOfMemoryError";
+    /** Options of the JVM with which it ends at the first error. */
+    private static final List<String> OPTIONS = List.of("ExitOnOutOfMemoryError", "CrashOnOutOfMemoryError");
 
     /** The exit code of a JVM with the option. */
     private static final int EXIT_CODE = 3;
@@ -46,7 +48,7 @@ public final class MemoryExhaustion {
 
     /** Logs a warning unless the JVM ends itself. */
     public static void warnUnlessTheJvmEndsItself() {
-        if (!isOptionSet()) {
+        if (!endsItself()) {
             LOG.warn(
                     "The JVM does not end at an OutOfMemoryError by itself. Start it with java -XX:+ExitOnOutOfMemoryError -jar ..., or set JAVA_TOOL_OPTIONS=-XX:+ExitOnOutOfMemoryError.");
         }
@@ -74,10 +76,13 @@ public final class MemoryExhaustion {
         }
     }
 
-    private static boolean isOptionSet() {
+    private static boolean endsItself() {
         try {
             var jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-            return jvm != null && Boolean.parseBoolean(jvm.getVMOption(OPTION).getValue());
+            return jvm != null
+                    && OPTIONS.stream()
+                            .anyMatch(option ->
+                                    Boolean.parseBoolean(jvm.getVMOption(option).getValue()));
         } catch (IllegalArgumentException e) {
             // Another JVM than HotSpot.
             return false;

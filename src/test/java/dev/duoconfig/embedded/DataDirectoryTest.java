@@ -199,8 +199,9 @@ class DataDirectoryTest {
         var refused = catchThrowableOfType(StartRefusedException.class, () -> DataDirectory.open(parent.resolve("data"))
                 .close());
         assertThat(refused).isNotNull();
-        assertThat(refused.getMessage().lines()).hasSize(1);
-        return refused.getMessage();
+        var message = String.valueOf(refused.getMessage());
+        assertThat(message.lines()).hasSize(1);
+        return message;
     }
 
     static String mode(Path path) throws IOException {

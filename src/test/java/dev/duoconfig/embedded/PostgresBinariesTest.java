@@ -40,7 +40,8 @@ class PostgresBinariesTest {
 
         assertThat(entries).hasSizeGreaterThan(500);
         for (var entry : entries) {
-            var isExecutable = Files.isDirectory(entry) || entry.getParent().endsWith("bin");
+            var isExecutable =
+                    Files.isDirectory(entry) || binaries.relativize(entry).startsWith("bin");
             assertThat(mode(entry)).as(entry.toString()).isEqualTo(isExecutable ? "rwx------" : "rw-------");
         }
     }
@@ -66,6 +67,17 @@ class PostgresBinariesTest {
 
         assertThat(binaries.resolve("bin/pg_ctl")).hasSize(size);
         assertThat(mode(binaries.resolve(entry))).isEqualTo("rwx------");
+    }
+
+    @Test
+    void aLinkInPlaceOfTheirDirectoryIsReplaced(@TempDir Path outside) throws IOException {
+        var moved = Files.move(binaries, outside.resolve("moved"));
+        Files.createSymbolicLink(binaries, moved);
+
+        PostgresBinaries.in(parent);
+
+        assertThat(Files.isSymbolicLink(binaries)).isFalse();
+        assertThat(binaries.resolve("bin/postgres")).isRegularFile();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -108,7 +109,7 @@ class MemoryExhaustionIT {
             for (var type : List.of(MemoryEater.class, MemoryEater.Ending.class)) {
                 var name = type.getName().replace('.', '/') + ".class";
                 jar.putNextEntry(new JarEntry(name));
-                try (var content = type.getResourceAsStream("/" + name)) {
+                try (var content = Objects.requireNonNull(type.getResourceAsStream("/" + name))) {
                     content.transferTo(jar);
                 }
             }
