@@ -1,5 +1,6 @@
 /**
- * Operation of the service: start-up order, health, and logging. Contains no path of the API contract.
+ * Operation of the service: start-up order, health, logging, and the end at exhausted memory. Contains no path of the API
+ * contract.
  */
 @NullMarked
 package dev.duoconfig.ops;
