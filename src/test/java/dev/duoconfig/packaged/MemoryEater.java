@@ -24,6 +24,7 @@ public final class MemoryEater {
         /** In order, without a trace. */
         SWALLOWED(error -> {});
 
+        @SuppressWarnings("ImmutableEnumChecker")
         private final Consumer<OutOfMemoryError> reaction;
 
         Ending(Consumer<OutOfMemoryError> reaction) {
@@ -46,6 +47,7 @@ public final class MemoryEater {
         }
     }
 
+    @SuppressWarnings("ModifiedButNotUsed")
     private static void eat() {
         var eaten = new ArrayList<byte[]>();
         while (true) {
