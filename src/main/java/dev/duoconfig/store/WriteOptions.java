@@ -1,6 +1,6 @@
 package dev.duoconfig.store;
 
-import dev.duoconfig.http.request.IfMatch;
+import dev.duoconfig.http.request.WriteCondition;
 import dev.duoconfig.http.request.WriteParameters;
 import dev.duoconfig.security.Caller;
 
@@ -10,9 +10,9 @@ import dev.duoconfig.security.Caller;
  * @param dryRun whether the write only computes its effects
  * @param condition the condition that the resource must meet
  */
-public record WriteOptions(Caller caller, boolean dryRun, IfMatch condition) {
+public record WriteOptions(Caller caller, boolean dryRun, WriteCondition condition) {
 
-    private static final IfMatch ANY_STATE = IfMatch.parse(null);
+    private static final WriteCondition ANY_STATE = WriteCondition.parse(null, null);
 
     /** The options of a request to change a resource. */
     public static WriteOptions of(Caller caller, WriteParameters parameters) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -63,7 +64,7 @@ class PublishedOperations {
 
     private static List<Entry> entries(JsonNode contract) {
         return contract.path("paths").properties().stream()
-                .map(path -> entry(path.getKey(), path.getValue()))
+                .map(path -> entry(path.getKey(), path.getValue(), contract))
                 .sorted(Comparator.comparing(Entry::templated))
                 .toList();
     }
@@ -83,8 +84,20 @@ class PublishedOperations {
     /** The roles that can call an operation; empty if there is no such operation. */
     List<String> roles(String method, String path) {
         return find(path)
-                .map(entry -> entry.roles.getOrDefault(method.equals("HEAD") ? "GET" : method, List.of()))
+                .map(entry -> entry.roles.getOrDefault(ofContract(method), List.of()))
                 .orElse(List.of());
+    }
+
+    /** Whether an operation has a parameter for the header; the name is compared without case. */
+    boolean hasHeader(String method, String path, String name) {
+        return find(path)
+                .map(entry -> entry.headers.getOrDefault(ofContract(method), Set.of()))
+                .orElse(Set.of())
+                .contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    private static String ofContract(String method) {
+        return method.equals("HEAD") ? "GET" : method;
     }
 
     /** The template of a path, with parameter names in braces; empty if the contract has no such path. */
@@ -108,18 +121,20 @@ class PublishedOperations {
                 .findFirst();
     }
 
-    private static Entry entry(String template, JsonNode operations) {
+    private static Entry entry(String template, JsonNode operations, JsonNode contract) {
         var roles = new TreeMap<String, List<String>>();
+        var headers = new TreeMap<String, Set<String>>();
         var deprecations = new TreeMap<String, Deprecation>();
         for (var method : METHODS) {
             if (operations.has(method)) {
                 var name = method.toUpperCase(Locale.ROOT);
                 roles.put(name, roles(operations.get(method)));
+                headers.put(name, headers(operations.get(method), contract));
                 Deprecation.of(operations.get(method)).ifPresent(found -> deprecations.put(name, found));
             }
         }
         var pattern = Pattern.compile(template.replaceAll("\\{[^}]+}", "[^/]+") + "/?");
-        return new Entry(template, pattern, roles, deprecations);
+        return new Entry(template, pattern, roles, headers, deprecations);
     }
 
     private static List<String> roles(JsonNode operation) {
@@ -130,8 +145,23 @@ class PublishedOperations {
         return roles;
     }
 
+    /** The names of an operation's header parameters in lower case. */
+    private static Set<String> headers(JsonNode operation, JsonNode contract) {
+        return StreamSupport.stream(operation.path("parameters").spliterator(), false)
+                .map(parameter -> parameter.has("$ref")
+                        ? contract.at(parameter.path("$ref").asText().substring(1))
+                        : parameter)
+                .filter(parameter -> parameter.path("in").asText().equals("header"))
+                .map(parameter -> parameter.path("name").asText().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private record Entry(
-            String template, Pattern pattern, Map<String, List<String>> roles, Map<String, Deprecation> deprecations) {
+            String template,
+            Pattern pattern,
+            Map<String, List<String>> roles,
+            Map<String, Set<String>> headers,
+            Map<String, Deprecation> deprecations) {
 
         boolean templated() {
             return template.contains("{");

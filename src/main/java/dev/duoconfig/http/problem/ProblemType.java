@@ -34,7 +34,7 @@ public enum ProblemType {
     API_KEY_UNREADABLE(409, "The model's stored API key cannot be read"),
 
     REVISION_GONE(410, "The revision is no longer kept"),
-    PRECONDITION_FAILED(412, "The resource has changed since it was read"),
+    PRECONDITION_FAILED(412, "A precondition of the request does not hold"),
     BODY_TOO_LARGE(413, "The body is too large"),
     URI_TOO_LONG(414, "The request line is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not supported"),

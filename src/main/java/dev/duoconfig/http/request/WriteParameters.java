@@ -15,11 +15,15 @@ public class WriteParameters {
     @Nullable
     String ifMatch;
 
+    @RestHeader("If-None-Match")
+    @Nullable
+    String ifNoneMatch;
+
     public boolean dryRun() {
         return QueryParameters.flag("dry_run", dryRun);
     }
 
-    public IfMatch condition() {
-        return IfMatch.parse(ifMatch);
+    public WriteCondition condition() {
+        return WriteCondition.parse(ifMatch, ifNoneMatch);
     }
 }

@@ -87,13 +87,14 @@ class PreparedRoute {
     }
 
     /**
-     * Whether the request has nothing that only the resource handles: a wait, an origin, a body, or an unusual {@code
-     * Accept}.
+     * Whether the request has nothing that only the resource handles: a wait, an origin, a condition other than
+     * {@code If-None-Match}, a body, or an unusual {@code Accept}.
      */
     private static boolean isPlain(HttpServerRequest request) {
         var headers = request.headers();
         return !headers.contains(PREFER)
                 && !headers.contains(HttpHeaders.ORIGIN)
+                && !headers.contains(HttpHeaders.IF_MATCH)
                 && !headers.contains(HttpHeaders.CONTENT_LENGTH)
                 && !headers.contains(HttpHeaders.TRANSFER_ENCODING)
                 && acceptsJson(headers.get(HttpHeaders.ACCEPT));

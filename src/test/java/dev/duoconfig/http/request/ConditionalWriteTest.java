@@ -1,5 +1,9 @@
 package dev.duoconfig.http.request;
 
+import java.util.List;
+
+import dev.duoconfig.contract.Contract;
+import dev.duoconfig.contract.Operation;
 import dev.duoconfig.model.SampleModels;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
@@ -11,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.duoconfig.testkit.Problems.assertProblem;
@@ -168,6 +174,115 @@ class ConditionalWriteTest {
                                  {"feature": "code_generations", "provider": "unassigned"}]""").patch("/features"), 412, "precondition-failed");
         assertThat(Api.as("viewer").get("/features/code_completions").jsonPath().getString("provider"))
                 .isEqualTo("unassigned");
+    }
+
+    static List<Operation> operationsWithoutATag() {
+        return Contract.published().operations().stream()
+                .filter(operation -> operation.parameters().stream()
+                        .noneMatch(parameter -> parameter.name().equals("If-Match")))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("operationsWithoutATag")
+    void anOperationWithoutATagRejectsTheCondition(Operation operation) {
+        for (var header : List.of("*", "\"" + read + "\"", "W/\"1\"", "", "nonsense")) {
+            var response = Api.as(operation.roles().iterator().next())
+                    .header("If-Match", header)
+                    .request(operation.method(), concrete(operation));
+
+            assertProblem(response, 400, "bad-request");
+            assertThat(response.jsonPath().getString("detail")).contains("The header If-Match");
+        }
+    }
+
+    @Test
+    void aHeadRequestRejectsTheConditionLikeAGet() {
+        assertThat(Api.as("viewer").header("If-Match", "*").head("/models").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void otherConditionsAreIgnored() {
+        var response = Api.as("admin")
+                .header("If-Unmodified-Since", "Sat, 29 Oct 1994 19:43:31 GMT")
+                .header("If-Modified-Since", "Sat, 29 Oct 2044 19:43:31 GMT")
+                .header("If-Range", "\"1\"")
+                .body("{\"name\": \"New\"}")
+                .patch(path);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(Api.as("admin")
+                        .noFilters()
+                        .header("If-Match", "*")
+                        .options("/models")
+                        .statusCode())
+                .isLessThan(300);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PUT|/gateway|{}",
+                "PATCH|/gateway|{\"request_timeout_seconds\": 90}",
+                "PUT|{model}|{\"name\": \"A\", \"family\": \"gpt\", \"identifier\": \"bedrock/a\"}",
+                "PATCH|{model}|{\"name\": \"A\"}",
+                "DELETE|{model}|{}",
+                "PUT|/features/duo_chat|{\"provider\": \"disabled\"}",
+                "PATCH|/features|[{\"feature\": \"duo_chat\", \"provider\": \"disabled\"}]",
+                "PUT|/configuration|{\"gateway\": {}, \"models\": [], \"features\": []}"
+            })
+    void whatExistsIsNotWrittenIfItMustNotExist(String method, String template, String body) {
+        var target = template.replace("{model}", path);
+        var current = Api.as("viewer").get("/gateway").header("Config-Revision");
+
+        for (var header :
+                List.of("*", " * ", "\"" + current + "\"", "W/\"" + current + "\"", "\"0\" , \"" + current + "\"")) {
+            var response = write(method, target, header, body);
+
+            assertProblem(response, 412, "precondition-failed");
+            assertThat(response.jsonPath().getString("detail")).startsWith("If-None-Match ");
+        }
+
+        assertProblem(write(method, target + "?dry_run=true", "*", body), 412, "precondition-failed");
+        assertProblem(write(method, target, "nonsense", body), 400, "bad-request");
+        assertThat(Api.as("viewer").get("/gateway").header("Config-Revision")).isEqualTo(current);
+        assertThat(write(method, target, "\"abc\", \"" + (Long.parseLong(current) + 1) + "\"", body)
+                        .statusCode())
+                .isLessThan(300);
+    }
+
+    @Test
+    void bothConditionsMustHold() {
+        var response = Api.as("admin")
+                .header("If-Match", "*")
+                .header("If-None-Match", "*")
+                .body("{}")
+                .patch(path);
+
+        assertProblem(response, 412, "precondition-failed");
+    }
+
+    @Test
+    void whatDoesNotExistIsNotFoundAsBefore() {
+        assertProblem(write("PATCH", "/models/999999", "*", "{}"), 404, "model-not-found");
+        assertProblem(write("DELETE", "/models/999999", "*", ""), 404, "model-not-found");
+        assertThat(write(
+                                "POST",
+                                "/models",
+                                "*",
+                                "{\"name\": \"B\", \"family\": \"gpt\", \"identifier\": \"bedrock/a\"}")
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    private static Response write(String method, String target, String condition, String body) {
+        return Api.as("admin").header("If-None-Match", condition).body(body).request(method, target);
+    }
+
+    private String concrete(Operation operation) {
+        return operation.path().replace("/models/{id}", path).replace("{feature}", "duo_chat");
     }
 
     private Response rename(String name, String condition) {
