@@ -9,9 +9,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import dev.duoconfig.contract.Contract;
+import dev.duoconfig.contract.Operation;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.RawConnection;
+import dev.duoconfig.testkit.RawResponse;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -208,6 +211,70 @@ class RoutingTest {
 
         assertThat(response.statusCode()).as(response.asString()).isIn(400, 406);
         assertThat(response.contentType()).isEqualTo("application/problem+json");
+    }
+
+    @Test
+    void aMediaTypeThatIsFarTooLongIsRejected() throws IOException {
+        for (var parameters : List.of(";".repeat(15_000), ";a=b".repeat(3_000), "; a=\"" + "b".repeat(10_000) + "\"")) {
+            assertUnsupported(raw("PATCH /gateway", "Content-Type: application/json" + parameters, GATEWAY));
+        }
+        assertThat(timeout()).isEqualTo(60);
+    }
+
+    static List<Operation> reads() {
+        return Contract.published().operations().stream()
+                .filter(operation -> operation.method().equals("GET"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("reads")
+    void anAcceptThatListsNothingCountsAsAbsent(Operation operation) throws IOException {
+        var absent = read(operation, "");
+
+        for (var accept : List.of("", " ", ",", " , ,", "\r\nAccept: ", "\r\nAccept: ,")) {
+            var response = read(operation, "Accept: " + accept + "\r\n");
+
+            assertThat(response.status()).as(accept).isEqualTo(absent.status());
+            assertThat(response.header("content-type")).as(accept).isEqualTo(absent.header("content-type"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("reads")
+    void anAcceptThatIsPartlyOrWhollyInvalidIsNoError(Operation operation) throws IOException {
+        var absent = read(operation, "");
+
+        for (var accept : List.of(
+                ";q=1",
+                "/",
+                "a/",
+                "/b",
+                "*/json",
+                "\"",
+                "a/b/c",
+                "a/b;q=2",
+                "a/b;q=x",
+                ";",
+                "a b/c",
+                "(",
+                "\u00e9/a")) {
+            assertThat(read(operation, "Accept: " + accept + "\r\n").status())
+                    .as(accept)
+                    .isEqualTo(406);
+            assertThat(read(operation, "Accept: " + accept + ", */*;q=0.5;x=\"\r\n")
+                            .status())
+                    .as(accept)
+                    .isEqualTo(absent.status());
+        }
+    }
+
+    private static RawResponse read(Operation operation, String headers) throws IOException {
+        try (var connection = RawConnection.open()) {
+            var path = operation.path().replace("{id}", "1").replace("{feature}", "duo_chat");
+            return connection.call("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                    + Api.token(operation.roles().iterator().next()) + "\r\n" + headers + "\r\n");
+        }
     }
 
     @ParameterizedTest
