@@ -9,14 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
 import jakarta.ws.rs.Consumes;
@@ -28,7 +24,7 @@ import jakarta.ws.rs.ext.MessageBodyWriter;
 import jakarta.ws.rs.ext.Provider;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes bodies in YAML. They become the same tree as JSON and are read from it just as strictly. */
+/** Reads and writes bodies in YAML. They are rewritten as JSON and read just as strictly. */
 @Provider
 @Consumes(MediaTypes.YAML)
 @Produces(MediaTypes.YAML)
@@ -38,8 +34,6 @@ public class YamlBodies implements MessageBodyReader<Object>, MessageBodyWriter<
     private final YAMLMapper yaml = YAMLMapper.builder(YAMLFactory.builder()
                     .stringQuotingChecker(new YamlQuoting())
                     .build())
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
@@ -63,8 +57,8 @@ public class YamlBodies implements MessageBodyReader<Object>, MessageBodyWriter<
             MultivaluedMap<String, String> headers,
             InputStream body)
             throws IOException {
-        var tree = tree(text(body.readAllBytes()));
-        return json.readerFor(json.constructType(generic)).readValue(tree);
+        var document = YamlJson.of(text(body.readAllBytes()), json.getFactory());
+        return json.readerFor(json.constructType(generic)).readValue(document);
     }
 
     @Override
@@ -83,19 +77,6 @@ public class YamlBodies implements MessageBodyReader<Object>, MessageBodyWriter<
             OutputStream body)
             throws IOException {
         body.write(yaml.writeValueAsBytes(json.valueToTree(value)));
-    }
-
-    private JsonNode tree(String text) {
-        YamlRules.check(text);
-        try {
-            return yaml.readTree(text);
-        } catch (JsonProcessingException e) {
-            var location = e.getLocation();
-            var message = e.getOriginalMessage();
-            throw YamlRules.malformed(
-                    location == null ? -1 : location.getLineNr(),
-                    message != null && message.startsWith("Duplicate field") ? message : null);
-        }
     }
 
     private static String text(byte[] bytes) {

@@ -1,16 +1,11 @@
 package dev.duoconfig.http.body;
 
-import java.io.StringReader;
 import java.util.regex.Pattern;
 
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.http.problem.VisibleText;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
@@ -34,36 +29,25 @@ final class YamlRules {
 
     private static final int MAX_AMBIGUOUS_LENGTH = 32;
 
-    private YamlRules() {}
+    private int documents;
+    private int depth;
 
-    /** Ends the request with a 400 unless the text is one document that follows the rules. */
-    static void check(String text) {
-        var options = new LoaderOptions();
-        options.setCodePointLimit(Integer.MAX_VALUE);
-        var depth = 0;
-        var documents = 0;
-        try {
-            for (var event : new Yaml(options).parse(new StringReader(text))) {
-                documents += event instanceof DocumentStartEvent ? 1 : 0;
-                depth += depthOf(event);
-                rejectIf(event instanceof AliasEvent, event, "an alias", "Write out the value that it stands for.");
-                rejectIf(hasAnchor(event), event, "an anchor", "Remove it.");
-                rejectIf(hasTag(event), event, "a tag", "Remove it.");
-                rejectIf(
-                        isAmbiguous(event),
-                        event,
-                        "an ambiguous value",
-                        "YAML readers interpret it differently. Write true or false, a number in decimal digits, or a string"
-                                + " in quotes.");
-                rejectIf(documents > 1, event, "a second document", "Send a single one.");
-                rejectIf(depth > MAX_DEPTH, event, "more than " + MAX_DEPTH + " levels of nesting", "Use fewer.");
-            }
-        } catch (MarkedYAMLException e) {
-            var mark = e.getProblemMark();
-            throw malformed(mark == null ? -1 : mark.getLine() + 1, e.getProblem());
-        } catch (YAMLException e) {
-            throw malformed(-1, null);
+    /** Ends the request with a 400 if the next event of the document breaks a rule. */
+    void check(Event event) {
+        documents += event instanceof DocumentStartEvent ? 1 : 0;
+        depth += depthOf(event);
+        rejectIf(event instanceof AliasEvent, event, "an alias", "Write out the value that it stands for.");
+        rejectIf(hasAnchor(event), event, "an anchor", "Remove it.");
+        rejectIf(hasTag(event), event, "a tag", "Remove it.");
+        if (isAmbiguous(event)) {
+            throw ambiguous(event);
         }
+        rejectIf(documents > 1, event, "a second document", "Send a single one.");
+        rejectIf(depth > MAX_DEPTH, event, "more than " + MAX_DEPTH + " levels of nesting", "Use fewer.");
+    }
+
+    /** Ends the request with a 400 if the text had no document. */
+    void requireDocument() {
         if (documents == 0) {
             throw new ApiException(ProblemType.BODY_MISSING, "The request body has no YAML document.");
         }
@@ -106,11 +90,29 @@ final class YamlRules {
                 || (event instanceof CollectionStartEvent collection && collection.getTag() != null);
     }
 
+    /** The problem of a value that YAML readers take for different things. */
+    static ApiException ambiguous(Event event) {
+        return rejected(
+                event,
+                "an ambiguous value",
+                "YAML readers interpret it differently. Write true or false, a number in decimal digits, or a string in"
+                        + " quotes.");
+    }
+
+    /** The problem of an event, by what the body has there. */
+    static ApiException rejected(Event event, String what, String remedy) {
+        return new ApiException(
+                ProblemType.MALFORMED_YAML, "The body has " + what + " at line " + line(event) + ". " + remedy);
+    }
+
+    /** The line of an event, from 1. */
+    static int line(Event event) {
+        return event.getStartMark().getLine() + 1;
+    }
+
     private static void rejectIf(boolean rejected, Event event, String what, String remedy) {
         if (rejected) {
-            var line = event.getStartMark().getLine() + 1;
-            throw new ApiException(
-                    ProblemType.MALFORMED_YAML, "The body has " + what + " at line " + line + ". " + remedy);
+            throw rejected(event, what, remedy);
         }
     }
 }

@@ -21,8 +21,8 @@ class RequestMetricTags implements MeterFilter {
     private static final String REQUESTS = "http.server.requests";
     private static final String OTHER = "UNKNOWN";
 
-    /** A path parameter with a regular expression. */
-    private static final Pattern PARAMETER_WITH_PATTERN = Pattern.compile("\\{(\\w+):.*?\\}(?=/|$)");
+    /** A path parameter with a regular expression, which has no braces. A path that no resource matched is read, too. */
+    private static final Pattern PARAMETER_WITH_PATTERN = Pattern.compile("\\{(\\w++):[^{}]*+\\}");
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 

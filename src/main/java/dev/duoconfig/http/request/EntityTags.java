@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 record EntityTags(boolean any, Set<Long> revisions, Set<Long> strongRevisions) {
 
-    private static final Pattern TAG = Pattern.compile("\\s*(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"\\s*(?:,|$)");
+    /** Possessive, and matched only where the tag before it ends, so that no character is read more often than twice. */
+    private static final Pattern TAG = Pattern.compile("\\s*+(W/)?+\"([\\x21\\x23-\\x7e\\x80-\\xff]*+)\"\\s*+(?:,|$)");
+
     private static final Pattern REVISION = Pattern.compile("0|[1-9][0-9]{0,17}");
     private static final EntityTags NONE = new EntityTags(false, Set.of(), Set.of());
 
@@ -34,7 +36,7 @@ record EntityTags(boolean any, Set<Long> revisions, Set<Long> strongRevisions) {
         var matcher = TAG.matcher(header);
         var end = 0;
         while (end < header.length()) {
-            if (!matcher.find(end) || matcher.start() != end) {
+            if (!matcher.region(end, header.length()).lookingAt()) {
                 throw malformed(name);
             }
             end = matcher.end();

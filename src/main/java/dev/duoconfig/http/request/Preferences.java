@@ -16,7 +16,8 @@ public record Preferences(Duration waitTime) {
 
     private static final long MAX_SECONDS = 60;
     private static final int MAX_DIGITS = 18;
-    private static final Pattern WAIT = Pattern.compile("(?i)(?:^|,)\\s*wait\\s*=\\s*\"?(\\d+)\"?\\s*(?:$|[,;])");
+    private static final Pattern WAIT =
+            Pattern.compile("(?i)(?:^|,)\\s*+wait\\s*+=\\s*+\"?+(\\d++)\"?+\\s*+(?:$|[,;])");
 
     public static Preferences parse(@Nullable String header) {
         var wait = header == null ? null : WAIT.matcher(header);
