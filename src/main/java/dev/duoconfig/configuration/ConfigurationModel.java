@@ -2,6 +2,7 @@ package dev.duoconfig.configuration;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.duoconfig.model.ModelRequest;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
@@ -18,7 +19,9 @@ record ConfigurationModel(
         @Nullable String endpoint,
         @Nullable String identifier,
         JsonNullable<@Nullable Boolean> hasApiKey,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) JsonNullable<@Nullable JsonNode> apiKey) {
+
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) @JsonDeserialize(contentUsing = ApiKeyReader.class)
+        JsonNullable<@Nullable JsonNode> apiKey) {
 
     /** The model as an exported document shows it. */
     static ConfigurationModel of(PlannedModel model) {

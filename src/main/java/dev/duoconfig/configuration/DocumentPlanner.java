@@ -28,11 +28,6 @@ import org.openapitools.jackson.nullable.JsonNullable;
 @ApplicationScoped
 class DocumentPlanner {
 
-    /** The limit in the API contract. */
-    private static final int MAX_MODELS = 10_000;
-
-    private static final int MAX_FEATURES = 1_000;
-
     private final Gateways gateway;
     private final ModelReconciler models;
     private final FeatureReconciler choices;
@@ -47,8 +42,8 @@ class DocumentPlanner {
 
     /** Reads the API keys that the document refers to. May be slow: call it before locking. */
     ParsedDocument read(ConfigurationDocument document) {
-        requireAtMost(MAX_MODELS, "models", document.models());
-        requireAtMost(MAX_FEATURES, "features", document.features());
+        requireAtMost(ConfigurationDocument.MAX_MODELS, "models", document.models());
+        requireAtMost(ConfigurationDocument.MAX_FEATURES, "features", document.features());
         var errors = new ProblemErrors();
         return new ParsedDocument(
                 required("gateway", document.gateway(), errors),
@@ -124,7 +119,7 @@ class DocumentPlanner {
         return sent;
     }
 
-    /** Rejects an oversized document without validating the rest. */
+    /** Rejects an oversized document that another system built, without validating the rest. */
     private static void requireAtMost(int max, String part, @Nullable List<?> sent) {
         if (sent != null && sent.size() > max) {
             throw ApiException.invalid(List.of(new ProblemError(

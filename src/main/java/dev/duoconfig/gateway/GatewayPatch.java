@@ -3,6 +3,8 @@ package dev.duoconfig.gateway;
 import java.util.Arrays;
 import java.util.List;
 
+import dev.duoconfig.http.body.MaxItems;
+import dev.duoconfig.outbound.address.Allowlist;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
@@ -11,6 +13,8 @@ record GatewayPatch(
         JsonNullable<@Nullable String> url,
         JsonNullable<@Nullable Integer> requestTimeoutSeconds,
         JsonNullable<@Nullable Boolean> betaFeaturesEnabled,
+
+        @MaxItems(value = Allowlist.MAX_ENTRIES, code = "allowlist-too-long")
         JsonNullable<@Nullable List<@Nullable String>> outboundAllowlist) {
 
     /** The complete request that results from the patch. */

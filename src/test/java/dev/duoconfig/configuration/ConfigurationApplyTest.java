@@ -4,13 +4,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.Work;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,12 +32,17 @@ import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static dev.duoconfig.testkit.Problems.errors;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A document is applied completely, or not at all with all errors reported. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
+@SuppressWarnings("NullAway.Init")
 class ConfigurationApplyTest {
+
+    @Inject
+    ObjectMapper json;
 
     @BeforeEach
     void entitle() {
@@ -342,6 +350,49 @@ class ConfigurationApplyTest {
                 Documents.plan(document(part.equals("models") ? parts : "", part.equals("features") ? parts : ""));
 
         assertInvalid(response).containsExactly("/" + part + " too-many");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"gateway\": {}, \"models\": [%s], \"features\": []}",
+                "{\"gateway\": {}, \"features\": [%s], \"models\": []}",
+                "{\"gateway\": {\"outbound_allowlist\": [%s]}, \"models\": [], \"features\": []}",
+                "{\"models\": [{\"api_key\": [%s]}]}",
+                "{\"models\": [{\"api_key\": {\"env\": [%s]}}]}",
+                "{\"models\": [{\"name\": [%s]}]}",
+                "{\"models\": [[%s]]}",
+                "[%s]"
+            })
+    void readingALargeBodyStopsAtTheLimit(String body) {
+        for (var item : List.of("{}", "\"\"")) {
+            var document = body.formatted((item + ",").repeat(20_000) + item);
+
+            var json = Documents.plan(document);
+            var yaml = Documents.putYaml(document);
+
+            assertThat(errors(json)).hasSize(1).isEqualTo(errors(yaml));
+            assertThat(errors(json).get(0)).matches(".*( too-many| allowlist-too-long| wrong-type| unknown-property)");
+        }
+    }
+
+    @Test
+    void theMemoryForALargeBodyIsThatOfTheLimit() {
+        var document = "{\"models\": [" + "{},".repeat(300_000) + "{}]}";
+        Runnable read = () -> assertThatThrownBy(() -> json.readValue(document, ConfigurationDocument.class))
+                .hasMessageContaining("at most 10000 items");
+        read.run();
+
+        assertThat(Work.bytes(read)).isLessThan(3_000_000);
+    }
+
+    @Test
+    void aListThatIsTooLongIsNamedWithItsLimit() {
+        var response = Documents.plan(document("{},".repeat(300_000) + "{}", ""));
+
+        assertThat(response.jsonPath().getString("detail"))
+                .isEqualTo("The list 'models' may have at most 10000 items.");
+        assertThat(response.jsonPath().getList("message.models")).hasSize(1);
     }
 
     @Test

@@ -17,12 +17,14 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.duoconfig.http.body.MaxItems;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.testkit.MainClasses;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -123,6 +125,32 @@ class SpecTest {
                                 .as("constants of the type of %s.%s", name, field.getName())
                                 .containsExactlyInAnyOrderElementsOf(values);
                     }
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GatewayRequest",
+                "GatewayPatch",
+                "ConfigurationDocument",
+                "ModelRequest",
+                "ModelPatch",
+                "ModelDraft"
+            })
+    void theListsOfRequestsStopAtTheLimitOfTheContract(String name) {
+        recordsNamed(name)
+                .flatMap(record -> record.getFields().stream())
+                .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+                .forEach(field -> {
+                    var property =
+                            CONTRACT.resolve(schema(name).path("properties").path(snakeCase(field.getName())));
+                    var limit = field.tryGetAnnotationOfType(MaxItems.class);
+                    assertThat(limit.map(MaxItems::value).orElse(0))
+                            .as("the limit of %s.%s", name, field.getName())
+                            .isEqualTo(property.path("maxItems").asInt());
+                    assertThat(limit.isPresent())
+                            .isEqualTo(property.path("type").toString().contains("array"));
                 });
     }
 

@@ -11,6 +11,8 @@ import io.restassured.response.Response;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static dev.duoconfig.testkit.Problems.assertProblem;
@@ -94,6 +96,15 @@ class FeatureBatchTest {
                  {"feature": "duo_chat", "provider": "disabled"}]""");
 
         assertInvalid(response).containsExactly("/2/feature duplicate-feature");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"feature\": \"duo_chat\"}", "null"})
+    void aListOfMoreThan1000ItemsIsNotReadToItsEnd(String item) {
+        assertInvalid(patch("[" + (item + ",").repeat(999) + item + "]")).doesNotContain(" too-many");
+        assertInvalid(patch("[" + (item + ",").repeat(1000) + item + "]")).containsExactly(" too-many");
+        assertInvalid(patch("[" + (item + ",").repeat(1000) + item + ", not JSON"))
+                .containsExactly(" too-many");
     }
 
     @Test

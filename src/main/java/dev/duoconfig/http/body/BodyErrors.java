@@ -20,6 +20,10 @@ final class BodyErrors {
     private BodyErrors() {}
 
     static ApiException describe(JsonProcessingException fault) {
+        if (fault instanceof RejectedValueException rejected) {
+            return ApiException.invalid(List.of(
+                    new ProblemError(JsonPointers.of(rejected), rejected.code(), rejected.getOriginalMessage())));
+        }
         if (fault instanceof UnrecognizedPropertyException unknown) {
             return unknownProperty(unknown);
         }

@@ -40,6 +40,7 @@ class StrictJson implements ObjectMapperCustomizer {
         mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .setDefaultPropertyInclusion(JsonInclude.Include.ALWAYS)
                 .registerModule(new NullableProperties())
+                .registerModule(new BoundedLists())
                 .registerModule(new SimpleModule().addSerializer(Instant.class, new InstantSerializer()))
                 .configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true)
                 .configure(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION.mappedFeature(), false)
