@@ -2,6 +2,8 @@ package dev.duoconfig.audit;
 
 import java.util.List;
 
+import dev.duoconfig.http.request.PageLinks;
+import dev.duoconfig.http.request.PublicUrls;
 import dev.duoconfig.security.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -18,10 +20,12 @@ class AuditEventsResource {
 
     private final AuditTrail trail;
     private final AuditVerifier verifier;
+    private final PublicUrls urls;
 
-    AuditEventsResource(AuditTrail trail, AuditVerifier verifier) {
+    AuditEventsResource(AuditTrail trail, AuditVerifier verifier, PublicUrls urls) {
         this.trail = trail;
         this.verifier = verifier;
+        this.urls = urls;
     }
 
     @GET
@@ -30,7 +34,7 @@ class AuditEventsResource {
         var paging = query.paging();
         var found = trail.find(query);
         var response = ResponseBuilder.ok(paging.of(found));
-        paging.describe(response, query.uri, found, AuditEntry::id);
+        paging.describe(response, PageLinks.of(urls, query.uri), found, AuditEntry::id);
         return response.build();
     }
 

@@ -5,7 +5,9 @@ import java.util.List;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.http.body.MediaTypes;
 import dev.duoconfig.http.body.RequestBody;
+import dev.duoconfig.http.request.PageLinks;
 import dev.duoconfig.http.request.Paging;
+import dev.duoconfig.http.request.PublicUrls;
 import dev.duoconfig.http.request.ReadParameters;
 import dev.duoconfig.http.request.WriteParameters;
 import dev.duoconfig.security.CurrentCaller;
@@ -40,11 +42,13 @@ class ModelsResource {
     private final Models models;
     private final Catalogue catalogue;
     private final CurrentCaller caller;
+    private final PublicUrls urls;
 
-    ModelsResource(Models models, Catalogue catalogue, CurrentCaller caller) {
+    ModelsResource(Models models, Catalogue catalogue, CurrentCaller caller, PublicUrls urls) {
         this.models = models;
         this.catalogue = catalogue;
         this.caller = caller;
+        this.urls = urls;
     }
 
     @GET
@@ -53,7 +57,7 @@ class ModelsResource {
         var query = parameters.parse(catalogue);
         var found = models.list(query);
         var response = ResponseBuilder.ok(found.body().items()).header(Revisions.HEADER, found.revision());
-        query.paging().describe(response, uri, found.body().total());
+        query.paging().describe(response, PageLinks.of(urls, uri), found.body().total());
         return response.build();
     }
 
@@ -65,7 +69,7 @@ class ModelsResource {
         var paging = Paging.parse(page, perPage);
         var found = models.families();
         var response = ResponseBuilder.ok(paging.of(found.body())).header(Revisions.HEADER, found.revision());
-        paging.describe(response, uri, found.body().size());
+        paging.describe(response, PageLinks.of(urls, uri), found.body().size());
         return response.build();
     }
 
@@ -80,9 +84,8 @@ class ModelsResource {
             return created.addHeadersWithoutETag(ResponseBuilder.ok(created.body()))
                     .build();
         }
-        var location = uri.getAbsolutePathBuilder()
-                .path(String.valueOf(created.body().id()))
-                .build();
+        var location =
+                urls.requested(uri).path(String.valueOf(created.body().id())).build();
         return created.addHeadersWithETag(
                         ResponseBuilder.<Model>created(location).entity(created.body()))
                 .build();

@@ -22,6 +22,9 @@ public final class OtherSettings implements QuarkusTestProfile {
     /** The maximum number of clients that wait for changes, low enough for a test to reach it. */
     public static final int MAX_CLIENTS = 1_000;
 
+    /** The URL at which callers reach the service. */
+    public static final String PUBLIC_URL = "https://duo.example.com/config";
+
     /** A master key that decrypts stored keys but encrypts none. */
     public static final String OLD_MASTER_KEY = masterKey(3);
 
@@ -56,7 +59,9 @@ public final class OtherSettings implements QuarkusTestProfile {
                 "duo.follow.max-clients",
                 String.valueOf(MAX_CLIENTS),
                 "duo.other-master-keys",
-                OLD_MASTER_KEY);
+                OLD_MASTER_KEY,
+                "duo.public-url",
+                PUBLIC_URL + "/");
     }
 
     /** A master key that consists of one byte repeated. */

@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 
 import dev.duoconfig.http.problem.ApiException;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +39,10 @@ public record CursorPaging(@Nullable Long before, int perPage) {
 
     /** Adds the link to the next page, if there is one. */
     public <T> void describe(
-            RestResponse.ResponseBuilder<?> response, UriInfo uri, List<T> found, ToLongFunction<T> id) {
+            RestResponse.ResponseBuilder<?> response, PageLinks links, List<T> found, ToLongFunction<T> id) {
         if (found.size() > perPage) {
             var cursor = cursor(id.applyAsLong(found.get(perPage - 1)));
-            response.header(HttpHeaders.LINK, Paging.link(uri, "cursor", cursor, perPage, "next"));
+            response.header(HttpHeaders.LINK, links.to("cursor", cursor, perPage, "next"));
         }
     }
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.StringJoiner;
 
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ public record Paging(int page, int perPage) {
     }
 
     /** Adds GitLab's paging headers and the links to the neighboring pages. */
-    public void describe(RestResponse.ResponseBuilder<?> response, UriInfo uri, long total) {
+    public void describe(RestResponse.ResponseBuilder<?> response, PageLinks links, long total) {
         var pages = (int) Math.max(1, (total + perPage - 1) / perPage);
         response.header("X-Page", page)
                 .header("X-Per-Page", perPage)
@@ -43,29 +42,16 @@ public record Paging(int page, int perPage) {
                 .header("X-Total-Pages", pages)
                 .header("X-Next-Page", page < pages ? page + 1 : "")
                 .header("X-Prev-Page", page > 1 ? page - 1 : "");
-        var links = new StringJoiner(", ");
-        links.add(link(uri, 1, "first"));
+        var all = new StringJoiner(", ");
+        all.add(links.to("page", 1, perPage, "first"));
         if (page > 1) {
-            links.add(link(uri, page - 1, "prev"));
+            all.add(links.to("page", page - 1, perPage, "prev"));
         }
         if (page < pages) {
-            links.add(link(uri, page + 1, "next"));
+            all.add(links.to("page", page + 1, perPage, "next"));
         }
-        links.add(link(uri, pages, "last"));
-        response.header(HttpHeaders.LINK, links.toString());
-    }
-
-    private String link(UriInfo uri, int target, String relation) {
-        return link(uri, "page", target, perPage, relation);
-    }
-
-    /** The link to another page of the requested list, with the same filters. */
-    static String link(UriInfo uri, String parameter, Object target, int perPage, String relation) {
-        var address = uri.getRequestUriBuilder()
-                .replaceQueryParam(parameter, target)
-                .replaceQueryParam("per_page", perPage)
-                .build();
-        return "<" + address + ">; rel=\"" + relation + "\"";
+        all.add(links.to("page", pages, perPage, "last"));
+        response.header(HttpHeaders.LINK, all.toString());
     }
 
     /**

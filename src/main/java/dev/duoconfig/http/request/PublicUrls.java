@@ -1,0 +1,83 @@
+package dev.duoconfig.http.request;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+
+import dev.duoconfig.http.problem.VisibleText;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The absolute URLs in responses. With {@code DUO_PUBLIC_URL}, nothing in them comes from the request's {@code Host}, which
+ * a caller chooses and a shared cache may not distinguish.
+ */
+@ApplicationScoped
+@Startup
+public class PublicUrls {
+
+    private static final int MAX_PORT = 65_535;
+
+    private final @Nullable String base;
+
+    @Inject
+    PublicUrls(PublicAddressSettings settings) {
+        this(settings.publicUrl().orElse(null));
+    }
+
+    /**
+     * Creates the URLs below a base.
+     *
+     * @param publicUrl null to take scheme and host from each request
+     * @throws ConfigurationException if it is not the base of a URL
+     */
+    PublicUrls(@Nullable String publicUrl) {
+        this.base = publicUrl == null ? null : base(publicUrl.strip());
+    }
+
+    /** The URL of the requested resource, without a query. */
+    public UriBuilder requested(UriInfo uri) {
+        return base == null
+                ? uri.getAbsolutePathBuilder()
+                : UriBuilder.fromUri(base).path(uri.getPath());
+    }
+
+    private static String base(String text) {
+        var url = parse(text);
+        var scheme = url.getScheme();
+        if (!VisibleText.isVisibleAscii(text)
+                || scheme == null
+                || !(scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))
+                || url.getHost() == null
+                || url.getPort() == 0
+                || url.getPort() > MAX_PORT) {
+            throw invalid();
+        }
+        if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw new ConfigurationException(
+                    "DUO_PUBLIC_URL must have no user, no query, and no fragment; only a path can follow the host.");
+        }
+        var end = text.length();
+        while (text.charAt(end - 1) == '/') {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
+    private static URI parse(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw invalid();
+        }
+    }
+
+    private static ConfigurationException invalid() {
+        return new ConfigurationException(
+                "DUO_PUBLIC_URL must be an http or https URL with a host, such as https://example.com/duo-config.");
+    }
+}
