@@ -39,9 +39,9 @@ final class LocalTokens {
                 LocalIssuer.ISSUER,
                 "quarkus.oidc.token.audience",
                 LocalIssuer.AUDIENCE,
-                "quarkus.oidc.roles.role-claim-path",
+                // The configured claim and values belong to an issuer; local tokens name the roles themselves.
+                "duo.oidc.role-claim",
                 LocalIssuer.ROLES_CLAIM,
-                // The configured role values belong to an issuer; local tokens name the roles themselves.
                 "duo.oidc.admin-values",
                 "admin",
                 "duo.oidc.viewer-values",

@@ -2,9 +2,12 @@ package dev.duoconfig.security;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
+import io.quarkus.oidc.runtime.OidcUtils;
 import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
@@ -20,9 +23,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 class RoleMapping implements SecurityIdentityAugmentor {
 
     private final OidcSettings settings;
+    private final RoleClaim claim;
 
     RoleMapping(OidcSettings settings) {
         this.settings = settings;
+        this.claim = RoleClaim.at(settings.roleClaim());
     }
 
     @Override
@@ -39,8 +44,14 @@ class RoleMapping implements SecurityIdentityAugmentor {
                         .setPrincipal(identity.getPrincipal())
                         .addCredentials(identity.getCredentials())
                         .addAttributes(identity.getAttributes())
-                        .addRoles(roles(identity.getRoles()))
+                        .addRoles(roles(values(identity)))
                         .build());
+    }
+
+    /** The values in the token itself: OIDC splits texts at blanks, and turns objects and numbers into texts. */
+    private Set<String> values(SecurityIdentity identity) {
+        var token = Objects.requireNonNull(identity.getCredential(TokenCredential.class));
+        return claim.values(Objects.requireNonNull(OidcUtils.decodeJwtContent(token.getToken())));
     }
 
     private Set<String> roles(Set<String> values) {

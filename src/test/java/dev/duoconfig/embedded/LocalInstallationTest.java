@@ -33,12 +33,12 @@ class LocalInstallationTest {
             assertThat(installation.settings())
                     .containsEntry("quarkus.oidc.token.issuer", "urn:duo-config:local")
                     .containsEntry("quarkus.oidc.token.audience", "duo-config")
-                    .containsEntry("quarkus.oidc.roles.role-claim-path", "groups")
+                    .containsEntry("duo.oidc.role-claim", "groups")
                     .containsOnlyKeys(
                             "quarkus.oidc.public-key",
                             "quarkus.oidc.token.issuer",
                             "quarkus.oidc.token.audience",
-                            "quarkus.oidc.roles.role-claim-path",
+                            "duo.oidc.role-claim",
                             "duo.oidc.admin-values",
                             "duo.oidc.viewer-values",
                             "duo.oidc.resolver-values");

@@ -1,8 +1,10 @@
 package dev.duoconfig.security;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -13,6 +15,7 @@ import dev.duoconfig.testkit.Api;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -102,6 +105,103 @@ abstract class AccessRules {
     }
 
     @Test
+    void aTextIsOneValueAndOtherTypesAreNone() {
+        var issuer = issuer();
+        var admin = Objects.requireNonNull(issuer.roleValues().get("admin"));
+        var refused = new LinkedHashMap<String, @Nullable Object>();
+        refused.put("several words", "not " + admin);
+        refused.put("several words with the value first", admin + " not");
+        refused.put("a line break", "not\n" + admin);
+        refused.put("a list in one text", "[\"" + admin + "\"]");
+        refused.put("an object with the value in a text", Map.of("d", "the " + admin + " here"));
+        refused.put("an object with the value", Map.of("d", admin));
+        refused.put("an object with the value as a name", Map.of(admin, true));
+        refused.put("a list of lists", List.of(List.of(admin)));
+        refused.put("a list of objects", List.of(Map.of("name", admin)));
+        refused.put("a number", 1);
+        refused.put("a boolean", true);
+        refused.put("null", null);
+        var accepted = new LinkedHashMap<String, Object>();
+        accepted.put("one text", admin);
+        accepted.put("a list with other types", Arrays.asList(5, null, Map.of("a", "b"), admin));
+
+        SoftAssertions.assertSoftly(softly -> {
+            refused.forEach((name, roles) -> assertForbidden(
+                    softly,
+                    name,
+                    with("bearer", issuer.sign(issuer.claimsWithRoles(roles))).get("/gateway")));
+            accepted.forEach((name, roles) -> assertAccepted(softly, name, issuer.sign(issuer.claimsWithRoles(roles))));
+        });
+    }
+
+    @Test
+    void aTokenOfAnotherKindIsRefused() {
+        var issuer = issuer();
+        var claims =
+                issuer.claims(List.of(Objects.requireNonNull(issuer.roleValues().get("admin"))));
+
+        SoftAssertions.assertSoftly(softly -> {
+            for (var type : List.of(
+                    "ID", "id+jwt", "logout+jwt", "dpop+jwt", "JOSE", "Refresh", "", " JWT", 5, true, List.of("JWT"))) {
+                assertUnauthorized(
+                        softly,
+                        "header " + type,
+                        with("bearer", issuer.signAs(type, claims)).get("/gateway"));
+            }
+            for (var type :
+                    List.of("ID", "Refresh", "Logout", "id", "REFRESH", "Offline", 5, true, List.of("ID"), Map.of())) {
+                var other = new LinkedHashMap<>(claims);
+                other.put("typ", type);
+                assertUnauthorized(
+                        softly,
+                        "payload " + type,
+                        with("private_token", issuer.sign(other)).get("/gateway"));
+            }
+        });
+    }
+
+    @Test
+    void anAccessTokenIsAcceptedWhetherOrNotItStatesItsKind() {
+        var issuer = issuer();
+        var claims =
+                issuer.claims(List.of(Objects.requireNonNull(issuer.roleValues().get("admin"))));
+        var keycloak = new LinkedHashMap<>(claims);
+        keycloak.put("typ", "Bearer");
+        var pipeline = new LinkedHashMap<>(claims);
+        pipeline.remove("preferred_username");
+        pipeline.put("sub", "project_path:infra/duo:ref_type:branch:ref:main");
+        pipeline.put("user_login", "jane");
+
+        SoftAssertions.assertSoftly(softly -> {
+            for (var type : List.of("JWT", "at+jwt", "application/at+jwt")) {
+                assertAccepted(softly, "header " + type, issuer.signAs(type, claims));
+            }
+            assertAccepted(softly, "no type", issuer.signAs(null, claims));
+            assertAccepted(softly, "payload Bearer", issuer.sign(keycloak));
+            assertAccepted(softly, "a pipeline's ID token", issuer.sign(pipeline));
+        });
+    }
+
+    @Test
+    void aTokenWhoseNameIsNotATextIsRefused() {
+        var issuer = issuer();
+
+        SoftAssertions.assertSoftly(softly -> {
+            for (var claim : List.of("preferred_username", "upn", "sub")) {
+                for (var value : List.of(5, 1.5, true, List.of("jane"), List.of(), Map.of("name", "jane"))) {
+                    var claims = issuer.claims(
+                            List.of(Objects.requireNonNull(issuer.roleValues().get("admin"))));
+                    claims.put(claim, value);
+                    assertUnauthorized(
+                            softly,
+                            claim + " " + value,
+                            with("bearer", issuer.sign(claims)).get("/gateway"));
+                }
+            }
+        });
+    }
+
+    @Test
     void severalValuesGrantSeveralRoles() {
         var issuer = issuer();
         var values = List.of(
@@ -134,6 +234,12 @@ abstract class AccessRules {
     private static void assertForbidden(SoftAssertions softly, String name, Response response) {
         assertProblem(softly, name, response, 403, "forbidden");
         softly.assertThat(response.header("WWW-Authenticate")).as(name).isNull();
+    }
+
+    private static void assertAccepted(SoftAssertions softly, String name, String token) {
+        softly.assertThat(with("bearer", token).get("/gateway").statusCode())
+                .as(name)
+                .isEqualTo(200);
     }
 
     /** An admitted request is refused for its unknown query parameter, so that it changes nothing. */

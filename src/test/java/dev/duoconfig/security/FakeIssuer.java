@@ -25,6 +25,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 /** An OIDC issuer whose published keys are set by the test. */
 final class FakeIssuer {
 
+    private static final String DISCOVERY = "/.well-known/openid-configuration";
     private static final String KEYS = "/keys";
 
     private final String url;
@@ -41,16 +42,21 @@ final class FakeIssuer {
                 new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
         server.start();
         var url = "http://127.0.0.1:" + server.port();
-        server.stubFor(get(urlEqualTo("/.well-known/openid-configuration")).willReturn(okJson("""
+        server.stubFor(get(urlEqualTo(DISCOVERY)).willReturn(okJson("""
                 {"issuer": "%1$s", "jwks_uri": "%1$s/keys", "token_endpoint": "%1$s/token",
                  "authorization_endpoint": "%1$s/authorize"}""".formatted(url))));
         server.stubFor(get(urlEqualTo(KEYS)).willReturn(okJson("{\"keys\": []}")));
         return server;
     }
 
+    /** A started issuer. */
+    static FakeIssuer at(String url) {
+        return new FakeIssuer(url);
+    }
+
     /** The issuer that the service under test is configured with. */
     static FakeIssuer configured() {
-        return new FakeIssuer(ConfigProvider.getConfig().getValue("duo.oidc.issuer", String.class));
+        return at(ConfigProvider.getConfig().getValue("duo.oidc.issuer", String.class));
     }
 
     /** A key pair that is not published yet, as the issuer that signs with it. */
@@ -78,8 +84,30 @@ final class FakeIssuer {
 
     /** Publishes these keys and no others. */
     void publish(TestIssuer... keys) {
-        stubKeys(okJson(
-                new JsonWebKeySet(Arrays.stream(keys).map(FakeIssuer::published).toList()).toJson()));
+        stubKeys(okJson(json(keys)));
+    }
+
+    /** Publishes these keys elsewhere, and redirects the requests for keys to them. */
+    void publishElsewhere(int status, TestIssuer... keys) {
+        admin.register(get(urlEqualTo("/elsewhere")).willReturn(okJson(json(keys))));
+        stubKeys(aResponse().withStatus(status).withHeader("Location", url + "/elsewhere"));
+    }
+
+    /** Publishes these keys in a document of this length. */
+    void publishPadded(int length, TestIssuer... keys) {
+        var json = json(keys);
+        stubKeys(okJson(json + " ".repeat(length - json.length())));
+    }
+
+    /** Publishes another discovery document, in which {@code URL} stands for the URL of this issuer. */
+    void publishDiscovery(String document) {
+        admin.register(get(urlEqualTo(DISCOVERY)).willReturn(okJson(document.replace("URL", url))));
+        admin.resetRequests();
+    }
+
+    /** The number of requests for the discovery document since it was last set. */
+    int requestsForDiscovery() {
+        return admin.find(getRequestedFor(urlEqualTo(DISCOVERY))).size();
     }
 
     /** Fails all requests for keys. */
@@ -95,6 +123,10 @@ final class FakeIssuer {
     private void stubKeys(ResponseDefinitionBuilder response) {
         admin.register(get(urlEqualTo(KEYS)).willReturn(response));
         admin.resetRequests();
+    }
+
+    private static String json(TestIssuer... keys) {
+        return new JsonWebKeySet(Arrays.stream(keys).map(FakeIssuer::published).toList()).toJson();
     }
 
     private static RsaJsonWebKey published(TestIssuer issuer) {

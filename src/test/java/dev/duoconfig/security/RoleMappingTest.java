@@ -1,6 +1,9 @@
 package dev.duoconfig.security;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,6 +17,8 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +67,7 @@ class RoleMappingTest {
         var identity = map(SETTINGS, Set.of("staff"));
 
         assertThat(identity.getPrincipal().getName()).isEqualTo("jane");
-        assertThat(identity.getCredential(TokenCredential.class).getToken()).isEqualTo("t");
+        assertThat(identity.getCredential(TokenCredential.class).getToken()).isEqualTo(token(Set.of("staff")));
         assertThat(identity.<String>getAttribute("tenant-id")).isEqualTo("default");
     }
 
@@ -98,10 +103,16 @@ class RoleMappingTest {
                 settings,
                 QuarkusSecurityIdentity.builder()
                         .setPrincipal(principal)
-                        .addCredential(new TokenCredential("t", "bearer"))
+                        .addCredential(new TokenCredential(token(values), "bearer"))
                         .addAttribute("tenant-id", "default")
-                        .addRoles(values)
+                        .addRole("admin")
                         .build());
+    }
+
+    private static String token(Set<String> values) {
+        var claims = new JsonObject().put("groups", new JsonArray(List.copyOf(values)));
+        return "e30." + Base64.getUrlEncoder().encodeToString(claims.encode().getBytes(StandardCharsets.UTF_8))
+                + ".c2ln";
     }
 
     private static SecurityIdentity augment(Map<String, String> settings, SecurityIdentity identity) {

@@ -63,13 +63,13 @@ record TestIssuer(
         }
     }
 
-    /** The OIDC test server, with the key that it publishes. */
-    static TestIssuer oidc() {
+    /** The issuer at a URL, which publishes the key in the file {@code privateKey.jwk} of the OIDC test server. */
+    static TestIssuer oidc(String url) {
         try (var file = TestIssuer.class.getResourceAsStream("/privateKey.jwk")) {
             var jwk = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
             var key = PublicJsonWebKey.Factory.newPublicJwk(jwk);
             return new TestIssuer(
-                    "https://server.example.com",
+                    url,
                     IssuerMode.AUDIENCE,
                     key.getKeyId(),
                     key.getPrivateKey(),
@@ -95,6 +95,11 @@ record TestIssuer(
 
     /** The claims of a token that is valid for ten minutes, with these values in the claim for roles. */
     Map<String, Object> claims(List<String> values) {
+        return claimsWithRoles(values);
+    }
+
+    /** The claims of a token that is valid for ten minutes, with any value of the claim for roles. */
+    Map<String, Object> claimsWithRoles(@Nullable Object roles) {
         var now = Instant.now();
         var claims = new LinkedHashMap<String, Object>();
         claims.put("iss", issuer);
@@ -103,9 +108,9 @@ record TestIssuer(
         claims.put("preferred_username", "jane");
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", now.plus(Duration.ofMinutes(10)).getEpochSecond());
-        Object nested = values;
+        var nested = roles;
         for (var name : reversed(rolePath.subList(1, rolePath.size()))) {
-            nested = Map.of(name, nested);
+            nested = Collections.singletonMap(name, nested);
         }
         claims.put(rolePath.get(0), nested);
         return claims;
@@ -117,12 +122,23 @@ record TestIssuer(
     }
 
     String sign(Map<String, Object> claims, String algorithm, @Nullable Key key) {
+        return sign(claims, algorithm, key, "JWT");
+    }
+
+    /** Signs any claims, with any type in the header. */
+    String signAs(@Nullable Object type, Map<String, Object> claims) {
+        return sign(claims, AlgorithmIdentifiers.RSA_USING_SHA256, privateKey, type);
+    }
+
+    private String sign(Map<String, Object> claims, String algorithm, @Nullable Key key, @Nullable Object type) {
         var signature = new JsonWebSignature();
         signature.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
         signature.setDoKeyValidation(false);
         signature.setPayload(JsonUtil.toJson(claims));
         signature.setAlgorithmHeaderValue(algorithm);
-        signature.setHeader("typ", "JWT");
+        if (type != null) {
+            signature.getHeaders().setObjectHeaderValue("typ", type);
+        }
         if (keyId != null) {
             signature.setKeyIdHeaderValue(keyId);
         }

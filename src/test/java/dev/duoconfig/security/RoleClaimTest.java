@@ -1,0 +1,59 @@
+package dev.duoconfig.security;
+
+import java.util.List;
+import java.util.Set;
+
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Tag("fast")
+class RoleClaimTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "groups | {\"groups\": [\"a\"]}",
+                "groups | {\"groups\": \"a\"}",
+                "realm/roles | {\"realm\": {\"roles\": [\"a\"]}}",
+                "resource_access/duo-config/roles | {\"resource_access\": {\"duo-config\": {\"roles\": [\"a\"]}}}",
+                "\"https://example.com/roles\" | {\"https://example.com/roles\": [\"a\"]}",
+                "\"https://example.com\"/roles | {\"https://example.com\": {\"roles\": [\"a\"]}}"
+            })
+    void theClaimIsFoundAtItsPath(String path, String claims) {
+        assertThat(values(path, claims)).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "groups | {}",
+                "groups | {\"Groups\": [\"a\"]}",
+                "realm/roles | {\"realm/roles\": [\"a\"]}",
+                "realm/roles | {\"realm\": [\"roles\"]}",
+                "realm/roles | {\"realm\": \"roles\"}",
+                "realm | {\"realm\": {\"roles\": [\"a\"]}}",
+                "realm/roles/more | {\"realm\": {\"roles\": [\"a\"]}}"
+            })
+    void thereAreNoValuesElsewhere(String path, String claims) {
+        assertThat(values(path, claims)).isEmpty();
+    }
+
+    @Test
+    void onlyTextsAreValues() {
+        assertThat(values("groups", "{\"groups\": [5, null, true, [\"a\"], {\"b\": \"c\"}, \"d e\", \"\"]}"))
+                .containsExactlyInAnyOrderElementsOf(List.of("d e", ""));
+    }
+
+    private static Set<String> values(String path, String claims) {
+        return RoleClaim.at(path).values(new JsonObject(claims));
+    }
+}
