@@ -24,10 +24,12 @@ class CachedTokenMechanism implements HttpAuthenticationMechanism {
 
     private final OidcAuthenticationMechanism oidc;
     private final TokenCache tokens;
+    private final IssuerKeys keys;
 
-    CachedTokenMechanism(OidcAuthenticationMechanism oidc, TokenCache tokens) {
+    CachedTokenMechanism(OidcAuthenticationMechanism oidc, TokenCache tokens, IssuerKeys keys) {
         this.oidc = oidc;
         this.tokens = tokens;
+        this.keys = keys;
     }
 
     @Override
@@ -42,11 +44,13 @@ class CachedTokenMechanism implements HttpAuthenticationMechanism {
             return Uni.createFrom().item(known);
         }
         tokens.countMiss();
-        return oidc.authenticate(context, identityProviders).invoke(identity -> {
-            if (identity != null) {
-                tokens.remember(token, identity);
-            }
-        });
+        return keys.available()
+                .flatMap(available -> oidc.authenticate(context, identityProviders))
+                .invoke(identity -> {
+                    if (identity != null) {
+                        tokens.remember(token, identity);
+                    }
+                });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.duoconfig.security;
 
+import java.time.Clock;
 import java.time.Duration;
 
 import io.quarkus.oidc.runtime.TenantConfigBean;
@@ -10,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches the issuer's keys at intervals. OIDC itself fetches them only when a token names an unknown key, and so would trust
@@ -25,19 +27,53 @@ class IssuerKeys {
     /** Keys can be fetched only together with a token to verify; this one never verifies. */
     private static final String NO_TOKEN = "e30.e30.e30";
 
+    /** The time for which a failed attempt to fetch the first keys counts for all requests. */
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
+
     private static final Duration MIN_REFRESH = Duration.ofSeconds(1);
     private static final Duration MAX_REFRESH = Duration.ofHours(1);
 
     private final TenantConfigBean tenants;
     private final OidcSettings settings;
+    private final Clock clock;
 
-    IssuerKeys(TenantConfigBean tenants, OidcSettings settings) {
+    private @Nullable Uni<Void> attempt;
+
+    /** The time from which the next attempt is possible. */
+    private volatile long nextAttemptMillis;
+
+    IssuerKeys(TenantConfigBean tenants, OidcSettings settings, Clock clock) {
         if (settings.keyRefresh().compareTo(MIN_REFRESH) < 0
                 || settings.keyRefresh().compareTo(MAX_REFRESH) > 0) {
             throw new ConfigurationException("DUO_OIDC_KEY_REFRESH must be from 1s to 1h.");
         }
         this.tenants = tenants;
         this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Completes once keys are known. While there are none, all requests share one attempt to fetch them, so that they do not
+     * multiply the responses that the issuer sends.
+     */
+    Uni<Void> available() {
+        return tenants.getDefaultTenant().ready() ? Uni.createFrom().voidItem() : sharedAttempt();
+    }
+
+    private synchronized Uni<Void> sharedAttempt() {
+        var shared = attempt;
+        if (shared == null || clock.millis() >= nextAttemptMillis) {
+            nextAttemptMillis = Long.MAX_VALUE;
+            shared = Uni.createFrom()
+                    .deferred(() -> tenants.getDefaultTenant().initialize())
+                    .replaceWithVoid()
+                    .onTermination()
+                    .invoke(() -> nextAttemptMillis = clock.millis() + RETRY_INTERVAL.toMillis())
+                    .memoize()
+                    .indefinitely();
+            attempt = shared;
+        }
+        return shared;
     }
 
     @Scheduled(

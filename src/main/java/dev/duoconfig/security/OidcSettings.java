@@ -11,7 +11,10 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "duo.oidc")
 interface OidcSettings {
 
-    /** URL of the OIDC issuer, without {@code /.well-known/openid-configuration}. If not set, the service uses local tokens. */
+    /**
+     * URL of the OIDC issuer, without {@code /.well-known/openid-configuration}. The discovery document must name the same
+     * issuer. If not set, the service uses local tokens.
+     */
     Optional<String> issuer();
 
     /** Client ID of the service at the issuer. */
@@ -29,7 +32,7 @@ interface OidcSettings {
     @WithDefault("30s")
     Duration keyRefresh();
 
-    /** Claim that holds the roles. For nested claims, a path such as {@code resource_access/duo-config/roles}. */
+    /** Claim that holds the roles, as a list of texts or as one text. For nested claims, a path such as {@code resource_access/duo-config/roles}. */
     @WithDefault("groups")
     String roleClaim();
 

@@ -215,6 +215,9 @@ class ArchitectureTest {
             // It only looks for a free port on the loopback interface and sends nothing.
             .and()
             .doNotHaveFullyQualifiedName("dev.duoconfig.embedded.PostgresPort")
+            // It opens no connection, but limits what OIDC receives on its own.
+            .and()
+            .doNotHaveFullyQualifiedName("dev.duoconfig.security.IssuerResponses")
             .should()
             .dependOnClassesThat(assignableTo(Socket.class)
                     .or(assignableTo(ServerSocket.class))

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.duoconfig.security.AccessRules.with;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,6 +119,33 @@ class IssuerKeysTest {
         assertThat(status(issuer.newKey("unknown").token("viewer")))
                 .as("signed with an unknown key")
                 .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 308})
+    void keysBehindARedirectAreNotTaken(int status) {
+        var second = issuer.newKeyLike(first, "second");
+
+        issuer.publishElsewhere(status, second);
+        await(() -> issuer.requestsForKeys() >= 2);
+
+        assertThat(status(second.token("viewer"))).isEqualTo(401);
+        assertThat(status(first.token("admin"))).as("the last known key").isEqualTo(200);
+    }
+
+    @Test
+    void keysInADocumentOfMoreThanAMebibyteAreNotTaken() {
+        var second = issuer.newKeyLike(first, "second");
+
+        issuer.publishPadded(1024 * 1024 + 1, second);
+        await(() -> issuer.requestsForKeys() >= 2);
+
+        assertThat(status(second.token("viewer"))).isEqualTo(401);
+        assertThat(status(first.token("admin"))).as("the last known key").isEqualTo(200);
+
+        issuer.publishPadded(1024 * 1024, second);
+
+        await(() -> status(second.token("viewer")) == 200);
     }
 
     @Test

@@ -1,0 +1,139 @@
+package dev.duoconfig.security;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+
+import io.quarkus.oidc.OIDCException;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.impl.ClientPhase;
+import io.vertx.ext.web.client.impl.HttpContext;
+import io.vertx.ext.web.client.impl.HttpRequestImpl;
+import io.vertx.ext.web.client.impl.HttpResponseImpl;
+import io.vertx.ext.web.client.impl.WebClientInternal;
+
+/**
+ * Reads the responses of the issuer within limits of size and time, and follows no redirect. OIDC's own client reads a body of
+ * any size for any time. See docs/framework.md.
+ */
+final class IssuerResponses implements Handler<HttpContext<?>> {
+
+    /** The largest body in bytes. */
+    static final int MAX_BYTES = 1024 * 1024;
+
+    private static final String TIMER = IssuerResponses.class.getName();
+
+    private final Vertx vertx;
+    private final Duration limit;
+
+    /** The clients that have the limits already; a client accepts them once. */
+    private final Set<WebClientInternal> limited =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+    /**
+     * Creates the limits.
+     *
+     * @param limit the longest time from sending a request to the end of its response
+     */
+    IssuerResponses(Vertx vertx, Duration limit) {
+        this.vertx = vertx;
+        this.limit = limit;
+    }
+
+    /** Applies the limits to a request that is not sent yet, and to all later requests of its client. */
+    void applyTo(HttpRequest<?> request) {
+        request.followRedirects(false);
+        var client = clientOf(request);
+        if (limited.add(client)) {
+            client.addInterceptor(this);
+        }
+    }
+
+    /** The client of a request. There is no method that returns it. */
+    private static WebClientInternal clientOf(HttpRequest<?> request) {
+        try {
+            var field = HttpRequestImpl.class.getDeclaredField("client");
+            field.setAccessible(true);
+            return (WebClientInternal) field.get(request);
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            throw new OIDCException("The responses of the issuer cannot be limited, so it is not asked", e);
+        }
+    }
+
+    @Override
+    public void handle(HttpContext<?> exchange) {
+        switch (exchange.phase()) {
+            case SEND_REQUEST -> startTimer(exchange);
+            case DISPATCH_RESPONSE, FAILURE -> stopTimer(exchange);
+            case PREPARE_REQUEST, CREATE_REQUEST, FOLLOW_REDIRECT, RECEIVE_RESPONSE -> {}
+        }
+        if (exchange.phase() == ClientPhase.RECEIVE_RESPONSE) {
+            receive(exchange);
+        } else {
+            exchange.next();
+        }
+    }
+
+    private void startTimer(HttpContext<?> exchange) {
+        var request = exchange.clientRequest();
+        var timer = vertx.setTimer(limit.toMillis(), expired -> {
+            exchange.fail(new OIDCException("The issuer's response did not end within " + limit.toSeconds() + " s"));
+            request.reset();
+        });
+        exchange.set(TIMER, timer);
+    }
+
+    private void stopTimer(HttpContext<?> exchange) {
+        Long timer = exchange.get(TIMER);
+        if (timer != null) {
+            vertx.cancelTimer(timer);
+        }
+    }
+
+    private static void receive(HttpContext<?> exchange) {
+        var response = exchange.clientResponse();
+        response.exceptionHandler(exchange::fail);
+        if (response.statusCode() != 200) {
+            refuse(exchange, "The issuer responded with the status " + response.statusCode() + " instead of 200");
+            return;
+        }
+        var body = Buffer.buffer();
+        response.handler(bytes -> {
+            if (body.length() + bytes.length() > MAX_BYTES) {
+                refuse(exchange, "The issuer's response is larger than " + MAX_BYTES + " bytes");
+            } else {
+                body.appendBuffer(bytes);
+            }
+        });
+        response.endHandler(end -> dispatch(exchange, response, body));
+        response.resume();
+    }
+
+    /** Fails the exchange, and closes its connection, whose rest is not read. */
+    private static void refuse(HttpContext<?> exchange, String reason) {
+        var response = exchange.clientResponse();
+        response.handler(null);
+        exchange.fail(new OIDCException(reason));
+        response.request().reset();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void dispatch(HttpContext<?> exchange, HttpClientResponse response, Buffer body) {
+        ((HttpContext<Buffer>) exchange)
+                .dispatchResponse(new HttpResponseImpl<>(
+                        response.version(),
+                        response.statusCode(),
+                        response.statusMessage(),
+                        response.headers(),
+                        response.trailers(),
+                        response.cookies(),
+                        body,
+                        List.of()));
+    }
+}
