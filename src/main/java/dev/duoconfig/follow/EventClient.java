@@ -41,9 +41,9 @@ final class EventClient {
         }
     }
 
-    /** Wakes the client; returns false if it read none of the last events and was dropped. */
+    /** Wakes the client; returns false if it was dropped, because it read none of the last events or has not begun. */
     synchronized boolean beat() {
-        if (!woken.get()) {
+        if (emitter != null && !woken.get()) {
             wake();
             return true;
         }
@@ -61,6 +61,14 @@ final class EventClient {
     synchronized void end() {
         if (emitter != null) {
             emitter.complete();
+        }
+    }
+
+    /** Ends the stream when the token expires. A client that has yet to read its last event is dropped instead. */
+    synchronized void expire() {
+        end();
+        if (woken.get()) {
+            drop.run();
         }
     }
 

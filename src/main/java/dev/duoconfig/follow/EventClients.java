@@ -1,7 +1,8 @@
 package dev.duoconfig.follow;
 
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,6 +20,8 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -37,10 +40,12 @@ class EventClients {
     private static final Duration MAX_HEARTBEAT = Duration.ofSeconds(60);
 
     private final CurrentSnapshot current;
-    private final FollowSettings settings;
     private final BackgroundJobs jobs;
     private final ExecutorService background;
-    private final Set<EventClient> clients = ConcurrentHashMap.newKeySet();
+    private final Vertx vertx;
+    private final Clock clock;
+    private final FollowerPlaces places;
+    private final Map<EventClient, Follower> clients = new ConcurrentHashMap<>();
     private final AtomicBoolean wakePending = new AtomicBoolean();
     private volatile boolean stopping;
 
@@ -49,6 +54,8 @@ class EventClients {
             FollowSettings settings,
             BackgroundJobs jobs,
             ExecutorService background,
+            Vertx vertx,
+            Clock clock,
             MeterRegistry meters) {
         if (settings.heartbeat().compareTo(MIN_HEARTBEAT) < 0
                 || settings.heartbeat().compareTo(MAX_HEARTBEAT) > 0
@@ -57,39 +64,53 @@ class EventClients {
                     "DUO_FOLLOW_HEARTBEAT must be from 1s to 60s and DUO_FOLLOW_MAX_CLIENTS at least 1.");
         }
         this.current = current;
-        this.settings = settings;
         this.jobs = jobs;
         this.background = background;
-        Gauge.builder("duo.events.clients", clients, Set::size)
+        this.vertx = vertx;
+        this.clock = clock;
+        this.places = new FollowerPlaces("event streams", settings.maxClients());
+        Gauge.builder("duo.events.clients", clients, Map::size)
                 .description("Clients of GET /events")
                 .register(meters);
         current.follow(snapshot -> wakeSoon());
     }
 
     /**
-     * The events of a new client: the current revision, then each newer one.
+     * The events of a new client: the current revision, then each newer one, until the token expires.
      *
      * @param drop closes the client's connection
      */
-    Multi<OutboundSseEvent> join(Runnable drop) {
-        if (stopping || clients.size() >= settings.maxClients()) {
-            throw new ApiException(
-                    ProblemType.UNAVAILABLE, "Too many clients follow changes on this instance; try again.");
+    Multi<OutboundSseEvent> join(Follower follower, Runnable drop) {
+        if (stopping) {
+            throw new ApiException(ProblemType.UNAVAILABLE, "This instance is stopping; try again.");
         }
+        places.take(follower.caller());
         var client = new EventClient(() -> current.get().revision(), drop);
+        clients.put(client, follower);
         return Multi.createFrom()
-                .<Boolean>emitter(
-                        emitter -> {
-                            clients.add(client);
-                            // Called immediately if the client has already left.
-                            emitter.onTermination(() -> clients.remove(client));
-                            client.begin(emitter);
-                            if (stopping) {
-                                emitter.complete();
-                            }
-                        },
-                        BackPressureStrategy.LATEST)
+                .<Boolean>emitter(emitter -> begin(client, follower, emitter), BackPressureStrategy.LATEST)
                 .map(wake -> client.next());
+    }
+
+    private void begin(EventClient client, Follower follower, MultiEmitter<? super Boolean> emitter) {
+        // A timer needs at least a millisecond.
+        var expiry = vertx.setTimer(1 + follower.remainingMillis(clock), timer -> client.expire());
+        // Called immediately if the client has already left.
+        emitter.onTermination(() -> {
+            vertx.cancelTimer(expiry);
+            leave(client);
+        });
+        client.begin(emitter);
+        if (stopping) {
+            emitter.complete();
+        }
+    }
+
+    private void leave(EventClient client) {
+        var follower = clients.remove(client);
+        if (follower != null) {
+            places.release(follower.caller());
+        }
     }
 
     @Scheduled(
@@ -98,16 +119,19 @@ class EventClients {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void heartbeat() {
         var unused = jobs.run(() -> {
-            var dropped = clients.stream().filter(client -> !client.beat()).count();
-            if (dropped > 0) {
-                LOG.infof("Clients of GET /events dropped because they read none of the last events: %d", dropped);
+            var dropped =
+                    clients.keySet().stream().filter(client -> !client.beat()).toList();
+            dropped.forEach(this::leave);
+            if (!dropped.isEmpty()) {
+                LOG.infof(
+                        "Clients of GET /events dropped because they read none of the last events: %d", dropped.size());
             }
         });
     }
 
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
         stopping = true;
-        clients.forEach(EventClient::end);
+        clients.keySet().forEach(EventClient::end);
     }
 
     /**
@@ -119,7 +143,7 @@ class EventClients {
             try {
                 background.execute(() -> {
                     wakePending.set(false);
-                    clients.forEach(EventClient::wake);
+                    clients.keySet().forEach(EventClient::wake);
                 });
             } catch (RejectedExecutionException e) {
                 wakePending.set(false);

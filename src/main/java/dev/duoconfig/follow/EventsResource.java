@@ -18,22 +18,24 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 class EventsResource {
 
     private final EventClients clients;
+    private final CurrentFollower follower;
 
-    EventsResource(EventClients clients) {
+    EventsResource(EventClients clients, CurrentFollower follower) {
         this.clients = clients;
+        this.follower = follower;
     }
 
     @GET
     @NonBlocking
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER, Roles.RESOLVER})
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    // The second header keeps nginx from buffering the events.
-    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
+    // The headers keep proxies from storing, compressing, and buffering the events.
+    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store, no-transform")
     @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     public Multi<OutboundSseEvent> follow(RoutingContext context) {
         // A HEAD request runs the method of GET. See docs/framework.md.
         return context.request().method().equals(HttpMethod.HEAD)
                 ? Multi.createFrom().empty()
-                : clients.join(() -> context.response().reset());
+                : clients.join(follower.get(), () -> context.response().reset());
     }
 }

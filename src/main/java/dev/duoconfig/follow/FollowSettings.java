@@ -11,7 +11,7 @@ interface FollowSettings {
 
     /**
      * Maximum number of requests that wait for a revision, and of clients of {@code GET /events}; at least 1. Further
-     * ones receive a 503.
+     * ones receive a 503. One caller can have half of each; further ones of that caller receive a 429.
      */
     @WithDefault("10000")
     int maxClients();

@@ -25,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 class RevisionResource {
 
     private final RevisionWaits waits;
+    private final CurrentFollower follower;
 
-    RevisionResource(RevisionWaits waits) {
+    RevisionResource(RevisionWaits waits, CurrentFollower follower) {
         this.waits = waits;
+        this.follower = follower;
     }
 
     @GET
@@ -39,15 +41,16 @@ class RevisionResource {
             @RestHeader(Preferences.NAME) @Nullable String prefer) {
         var condition = IfNoneMatch.parse(ifNoneMatch);
         var wait = Preferences.parse(prefer).waitTime();
+        var sender = follower.get();
         return waits.atLeast(MinRevision.parse(minRevision))
-                .flatMap(current -> newer(current, condition, wait))
+                .flatMap(current -> newer(current, condition, wait, sender))
                 .map(snapshot -> ReadResult.okWithETagOrNotModified(
                         condition, snapshot.revision(), () -> Revision.of(snapshot)));
     }
 
-    private Uni<Snapshot> newer(Snapshot current, IfNoneMatch condition, Duration wait) {
+    private Uni<Snapshot> newer(Snapshot current, IfNoneMatch condition, Duration wait, Follower sender) {
         return wait.isZero() || !condition.has(current.revision())
                 ? Uni.createFrom().item(current)
-                : waits.until(current.revision() + 1, wait);
+                : waits.until(current.revision() + 1, wait, sender);
     }
 }

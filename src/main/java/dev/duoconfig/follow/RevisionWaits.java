@@ -1,5 +1,6 @@
 package dev.duoconfig.follow;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,13 +28,22 @@ public class RevisionWaits {
     private static final Duration MIN_REVISION_LIMIT = Duration.ofSeconds(2);
 
     private final CurrentSnapshot current;
-    private final FollowSettings settings;
+    private final CurrentFollower follower;
+    private final Clock clock;
+    private final FollowerPlaces places;
     private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    RevisionWaits(CurrentSnapshot current, FollowSettings settings, MeterRegistry meters) {
+    RevisionWaits(
+            CurrentSnapshot current,
+            CurrentFollower follower,
+            FollowSettings settings,
+            Clock clock,
+            MeterRegistry meters) {
         this.current = current;
-        this.settings = settings;
+        this.follower = follower;
+        this.clock = clock;
+        this.places = new FollowerPlaces("requests that wait for a revision", settings.maxClients());
         Gauge.builder("duo.revision.waits", waits, Set::size)
                 .description(
                         "Requests that wait for a revision: those of GET /revision with a wait, and those with min_revision")
@@ -41,13 +51,16 @@ public class RevisionWaits {
         current.follow(snapshot -> wake(snapshot.revision()));
     }
 
-    /** A snapshot at this revision or a later one. Fails with a 503 if this instance does not reach the revision in time. */
+    /**
+     * A snapshot at this revision or a later one. Fails with a 503 if this instance does not reach the revision in time. Works
+     * only within a request.
+     */
     public Uni<Snapshot> atLeast(long revision) {
         var loaded = current.get();
         if (loaded.revision() >= revision) {
             return Uni.createFrom().item(loaded);
         }
-        return until(revision, MIN_REVISION_LIMIT).map(snapshot -> {
+        return until(revision, MIN_REVISION_LIMIT, follower.get()).map(snapshot -> {
             if (snapshot.revision() < revision) {
                 throw new ApiException(
                         ProblemType.UNAVAILABLE,
@@ -58,22 +71,32 @@ public class RevisionWaits {
         });
     }
 
-    /** The snapshot once it reaches a revision, or the current snapshot when the time is up or the service stops. */
-    Uni<Snapshot> until(long revision, Duration limit) {
-        if (waits.size() >= settings.maxClients()) {
-            throw new ApiException(ProblemType.UNAVAILABLE, "Too many requests are waiting for a revision; try again.");
-        }
-        var wait = new Wait(revision, new CompletableFuture<>());
+    /**
+     * The snapshot once it reaches a revision, or the current snapshot when the time is up, the follower's token expires, or
+     * the service stops.
+     */
+    Uni<Snapshot> until(long revision, Duration limit, Follower follower) {
+        places.take(follower.caller());
+        var wait = new Wait(revision, follower, new CompletableFuture<>());
         waits.add(wait);
+        var bounded = wait.done.completeOnTimeout(
+                null, Math.min(limit.toMillis(), follower.remainingMillis(clock)), TimeUnit.MILLISECONDS);
+        // A wait that nobody subscribes to ends, too.
+        var unused = bounded.thenRun(() -> leave(wait));
         if (stopping || current.get().revision() >= revision) {
             wait.done.complete(null);
         }
-        var bounded = wait.done.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS);
         return Uni.createFrom()
                 .completionStage(bounded)
                 .onTermination()
-                .invoke(() -> waits.remove(wait))
+                .invoke(() -> leave(wait))
                 .map(ignored -> current.get());
+    }
+
+    private void leave(Wait wait) {
+        if (waits.remove(wait)) {
+            places.release(wait.follower.caller());
+        }
     }
 
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
@@ -89,5 +112,5 @@ public class RevisionWaits {
         }
     }
 
-    private record Wait(long revision, CompletableFuture<Void> done) {}
+    private record Wait(long revision, Follower follower, CompletableFuture<Void> done) {}
 }

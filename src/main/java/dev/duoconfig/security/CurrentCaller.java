@@ -1,6 +1,10 @@
 package dev.duoconfig.security;
 
+import java.time.Instant;
+import java.util.Objects;
+
 import dev.duoconfig.http.edge.RequestIds;
+import io.quarkus.oidc.runtime.OidcUtils;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,6 +12,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** The sender of the current request. */
 @ApplicationScoped
 public class CurrentCaller {
+
+    /** The attribute of an identity with the expiry of its token in seconds since 1970, as OIDC sets it. */
+    static final String TOKEN_EXPIRY = OidcUtils.QUARKUS_IDENTITY_EXPIRE_TIME;
+
+    private static final Instant MAX_EXPIRY = Instant.parse("9999-12-31T23:59:59Z");
 
     private final SecurityIdentity identity;
     private final RoutingContext context;
@@ -20,5 +29,16 @@ public class CurrentCaller {
     /** Returns the caller; works only within a request. */
     public Caller get() {
         return Caller.of(identity.getPrincipal().getName(), RequestIds.of(context));
+    }
+
+    /** Returns the key that limits count the caller by; works only within a request. */
+    public CallerKey key() {
+        return new CallerKey(get().name());
+    }
+
+    /** Returns the moment from which the caller's token is no longer valid; works only within a request. */
+    public Instant tokenExpiry() {
+        Long seconds = Objects.requireNonNull(identity.getAttribute(TOKEN_EXPIRY));
+        return Instant.ofEpochSecond(Math.min(seconds, MAX_EXPIRY.getEpochSecond()));
     }
 }

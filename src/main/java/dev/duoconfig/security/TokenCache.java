@@ -80,7 +80,7 @@ public class TokenCache {
         misses.increment();
     }
 
-    /** Remembers a token that was just verified: the name and roles only. */
+    /** Remembers a token that was just verified: the name, the roles, and the expiry only. */
     void remember(String token, SecurityIdentity identity) {
         if (lifetimeMillis == 0 || !(identity.getPrincipal() instanceof JsonWebToken claims)) {
             return;
@@ -91,6 +91,7 @@ public class TokenCache {
         if (expiresAt > now) {
             var caller = QuarkusSecurityIdentity.builder()
                     .setPrincipal(new QuarkusPrincipal(claims.getName()))
+                    .addAttribute(CurrentCaller.TOKEN_EXPIRY, claims.getExpirationTime())
                     .addRoles(identity.getRoles())
                     .build();
             tokens.put(Hash.of(token), new Verified(caller, expiresAt));

@@ -100,6 +100,37 @@ class EventClientTest {
         assertThat(reader.complete).isTrue();
     }
 
+    @Test
+    void theStreamOfAClientThatReadsEverythingEndsWithItsToken() {
+        reader.read(Long.MAX_VALUE);
+
+        client.expire();
+
+        assertThat(reader.complete).isTrue();
+        assertThat(drops).hasValue(0);
+    }
+
+    @Test
+    void aClientThatHasAnEventLeftToReadIsDroppedWithItsToken() {
+        reader.read(1);
+        revision.set(2);
+        client.wake();
+
+        client.expire();
+
+        assertThat(drops).hasValue(1);
+    }
+
+    @Test
+    void aClientThatNeverBeginsIsDropped() {
+        var silent = new EventClient(revision::get, drops::incrementAndGet);
+
+        assertThat(silent.beat()).isTrue();
+        assertThat(silent.beat()).isFalse();
+
+        assertThat(drops).hasValue(1);
+    }
+
     private static final class Reader implements Flow.Subscriber<OutboundSseEvent> {
 
         private final List<String> ids = new ArrayList<>();

@@ -29,9 +29,14 @@ final class EventStream implements AutoCloseable {
     }
 
     static EventStream open(URI events, HttpClient.Version version) throws IOException, InterruptedException {
+        return open(events, version, Api.token("resolver"));
+    }
+
+    static EventStream open(URI events, HttpClient.Version version, String token)
+            throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(events)
                 .version(version)
-                .header("Authorization", "Bearer " + Api.token("resolver"))
+                .header("Authorization", "Bearer " + token)
                 .build();
         return new EventStream(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream()));
     }
@@ -63,6 +68,17 @@ final class EventStream implements AutoCloseable {
             lines = next();
         }
         return lines;
+    }
+
+    /** Reads until the service ends the stream. */
+    void awaitEnd() {
+        try {
+            while (body.readLine() != null) {
+                // The events do not matter.
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

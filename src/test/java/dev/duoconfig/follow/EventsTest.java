@@ -2,8 +2,11 @@ package dev.duoconfig.follow;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
+import dev.duoconfig.security.LocalIssuer;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.CleanConfiguration;
@@ -84,10 +87,35 @@ class EventsTest {
             var headers = stream.response().headers();
 
             assertThat(headers.firstValue("Content-Type")).hasValue("text/event-stream");
-            assertThat(headers.firstValue("Cache-Control")).hasValue("no-store");
+            assertThat(headers.firstValue("Cache-Control")).hasValue("no-store, no-transform");
             assertThat(headers.firstValue("X-Accel-Buffering")).hasValue("no");
             assertThat(headers.firstValue("Config-Revision")).hasValue(Long.toString(Revisions.now()));
             assertThat(headers.firstValue("X-Request-Id")).isPresent();
+        }
+    }
+
+    @Test
+    void aStreamEndsWhenItsTokenExpires() throws Exception {
+        var issuer = LocalIssuer.fromPem(Api.read("local-issuer/private-key.pem"));
+        var expiry = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS);
+        var issued = expiry.minus(LocalIssuer.LIFETIME);
+        var known = issuer.token("viewer", issued);
+        Api.anonymous().header("PRIVATE-TOKEN", known).get("/gateway").then().statusCode(200);
+
+        try (var ofKnownToken = EventStream.open(events, HttpClient.Version.HTTP_1_1, known);
+                var ofNewToken = EventStream.open(events, HttpClient.Version.HTTP_1_1, issuer.token("admin", issued));
+                var another = EventStream.open(events, HttpClient.Version.HTTP_1_1, issuer.token("resolver", issued));
+                var longer = EventStream.open(events, HttpClient.Version.HTTP_1_1)) {
+            for (var stream : List.of(ofKnownToken, ofNewToken, another)) {
+                assertThat(stream.response().statusCode()).isEqualTo(200);
+                stream.awaitEnd();
+                assertThat(Instant.now()).isBetween(expiry, expiry.plusSeconds(2));
+            }
+
+            var next = Revisions.commit();
+
+            assertThat(longer.nextEvent()).isNotEmpty();
+            assertThat(longer.nextEvent()).contains("id: " + next);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.duoconfig.follow;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.Await;
@@ -15,6 +14,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,19 +51,18 @@ class ManyClientsTest {
         var threads = ManagementFactory.getThreadMXBean().getThreadCount();
         try (var crowd = new Crowd(new InetSocketAddress(service.getHost(), service.getPort()))) {
             for (var i = 1; i <= OtherSettings.MAX_CLIENTS; i++) {
-                crowd.join(request("/events", ""));
-                crowd.join(request("/revision", "If-None-Match: \"%d\"\nPrefer: wait=60\n".formatted(revision)));
+                var role = i % 2 == 0 ? "viewer" : "resolver";
+                crowd.join(request(role, "/events", ""));
+                crowd.join(request(role, "/revision", "If-None-Match: \"%d\"\nPrefer: wait=60\n".formatted(revision)));
                 if (i % BATCH_SIZE == 0) {
                     awaitAdmission(i);
                 }
             }
 
             assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + FEW_THREADS);
-            try (var oneMore = EventStream.open(service.resolve("/events"), HttpClient.Version.HTTP_1_1)) {
-                assertThat(oneMore.response().statusCode()).isEqualTo(503);
-            }
-            assertProblem(
-                    Api.as("viewer").queryParam("min_revision", revision + 1).get("/features"), 503, "unavailable");
+            assertNoPlace("viewer", revision, 429, "rate-limited");
+            assertNoPlace("resolver", revision, 429, "rate-limited");
+            assertNoPlace("admin", revision, 503, "unavailable");
 
             var next = Revisions.commit();
 
@@ -78,8 +77,30 @@ class ManyClientsTest {
         Await.until(each + " of each are connected", () -> gauges.eventClients() == each && gauges.waits() == each);
     }
 
-    private static String request(String path, String headers) {
+    /** One half of the places belongs to viewers, the other half to resolvers. */
+    private static void assertNoPlace(String role, long revision, int status, String code) {
+        assertRefused(Api.as(role).header("Accept", "text/event-stream").get("/events"), status, code);
+        assertRefused(
+                Api.as(role)
+                        .header("If-None-Match", "\"%d\"".formatted(revision))
+                        .header("Prefer", "wait=60")
+                        .get("/revision"),
+                status,
+                code);
+        assertRefused(
+                Api.as(role).queryParam("min_revision", revision + 1).get("/features/duo_chat/effective-model"),
+                status,
+                code);
+    }
+
+    private static void assertRefused(Response response, int status, String code) {
+        assertProblem(response, status, code);
+        assertThat(response.header("Retry-After")).matches("[1-9][0-9]*");
+        assertThat(response.header("Cache-Control")).isEqualTo("private, no-cache");
+    }
+
+    private static String request(String role, String path, String headers) {
         return "GET %s HTTP/1.1\nHost: localhost\nAuthorization: Bearer %s\n%s\n"
-                .formatted(path, Api.token("viewer"), headers);
+                .formatted(path, Api.token(role), headers);
     }
 }

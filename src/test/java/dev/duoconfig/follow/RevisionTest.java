@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.duoconfig.security.LocalIssuer;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.CleanConfiguration;
@@ -188,6 +191,23 @@ class RevisionTest {
         }
 
         Await.until("no request waits", () -> gauges.waits() == 0);
+    }
+
+    @Test
+    void aWaitEndsWhenItsTokenExpires() {
+        var issuer = LocalIssuer.fromPem(Api.read("local-issuer/private-key.pem"));
+        var expiry = Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.SECONDS);
+        var token = issuer.token("viewer", expiry.minus(LocalIssuer.LIFETIME));
+
+        var changed = Api.anonymous()
+                .header("PRIVATE-TOKEN", token)
+                .header("If-None-Match", "*")
+                .header("Prefer", "wait=60")
+                .get("/revision");
+
+        assertThat(changed.statusCode()).isEqualTo(304);
+        assertThat(Instant.now()).isBetween(expiry, expiry.plusSeconds(2));
+        assertThat(gauges.waits()).isZero();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.duoconfig.security;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -111,7 +112,7 @@ class TokenCacheTest {
     }
 
     @Test
-    void onlyTheNameAndRolesAreKept() {
+    void onlyTheNameTheRolesAndTheExpiryAreKept() {
         var tokens = tokens(MINUTE, 100);
         tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
 
@@ -122,7 +123,10 @@ class TokenCacheTest {
         assertThat(known.getRoles()).containsExactlyInAnyOrder("viewer", "resolver");
         assertThat(known.isAnonymous()).isFalse();
         assertThat(known.getCredentials()).isEmpty();
-        assertThat(known.getAttributes()).isEmpty();
+        assertThat(known.getAttributes())
+                .containsExactly(Map.entry(
+                        CurrentCaller.TOKEN_EXPIRY,
+                        start.plus(Duration.ofHours(1)).getEpochSecond()));
     }
 
     /** No field of the cached types can hold text or bytes: a token is known only by the numbers of its hash. */
