@@ -46,6 +46,7 @@ class SpecFilterTest {
                 "Content-Type", "application/json;charset=UTF-8",
                 "X-Request-Id", "r-1",
                 "Config-Revision", "42",
+                "Cache-Control", "private, no-cache",
                 "ETag", "\"42\""));
         server.createContext("/", exchange -> {
             try (exchange) {

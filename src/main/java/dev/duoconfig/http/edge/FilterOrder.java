@@ -22,6 +22,9 @@ public enum FilterOrder {
     /** Adds the security headers. Ahead of every filter that may end a request, so that refusals carry them too. */
     SECURITY_HEADERS(1010),
 
+    /** Adds the headers for caches. Ahead of every filter that may end a request, so that refusals carry them too. */
+    CACHE_HEADERS(1008),
+
     /** Adds the headers of deprecated operations. Ahead of every filter that may end a request. */
     DEPRECATIONS(1005),
 

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Set;
 
 import dev.duoconfig.http.edge.AccessTokens;
+import dev.duoconfig.http.edge.CacheHeaders;
 import dev.duoconfig.http.edge.Deprecations;
 import dev.duoconfig.http.edge.FilterOrder;
 import dev.duoconfig.http.edge.RequestIds;
@@ -40,7 +41,6 @@ class PreparedRoute {
     private static final CharSequence AGE = HttpHeaders.createOptimized(SnapshotAge.NAME);
     private static final CharSequence PREFER = HttpHeaders.createOptimized("Prefer");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json;charset=UTF-8");
-    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
     /** The values that nearly all clients send. Other values that allow JSON are left to the resource. */
     private static final Set<String> ACCEPTS =
@@ -48,16 +48,19 @@ class PreparedRoute {
 
     private final CurrentSnapshot current;
     private final TokenCache tokens;
+    private final CacheHeaders caches;
     private final Deprecations deprecations;
     private final String root;
 
     PreparedRoute(
             CurrentSnapshot current,
             TokenCache tokens,
+            CacheHeaders caches,
             Deprecations deprecations,
             @ConfigProperty(name = "quarkus.http.root-path") String root) {
         this.current = current;
         this.tokens = tokens;
+        this.caches = caches;
         this.deprecations = deprecations;
         this.root = root.replaceAll("/+$", "");
     }
@@ -130,10 +133,9 @@ class PreparedRoute {
         headers.add(REVISION, responses.revisionText());
         headers.add(AGE, HttpHeaders.createOptimized(Long.toString(current.age().toSeconds())));
         deprecations.addTo(headers, "GET", prepared.template());
+        caches.addTo(headers, prepared.storable());
         if (prepared.storable()) {
             headers.add(HttpHeaders.ETAG, responses.entityTagHeader());
-        } else {
-            headers.add(HttpHeaders.CACHE_CONTROL, NO_STORE);
         }
         if (body == null) {
             response.setStatusCode(304).end();

@@ -116,6 +116,42 @@ class ConfiguredOriginsTest {
         assertThat(response.header("Access-Control-Allow-Origin")).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/gateway",
+                "/revision",
+                "/configuration",
+                "/models/999999",
+                "/nowhere",
+                "/features/nothing/effective-model",
+                "/q/openapi"
+            })
+    void everyResponseVariesByOrigin(String path) {
+        for (var origin : List.of("", TightLimits.ORIGIN, "https://evil.example.com")) {
+            var request = origin.isEmpty() ? Api.as("admin") : Api.as("admin").header("Origin", origin);
+
+            // The second response can be a prepared one.
+            for (var response : List.of(request.get(path), request.get(path))) {
+                assertThat(response.headers().getValues("Vary")).as(origin).containsOnlyOnce("Origin");
+                assertThat(response.headers().getValues("Cache-Control"))
+                        .as(origin)
+                        .containsExactly("private, no-cache");
+            }
+        }
+    }
+
+    @Test
+    void aPreflightAndARefusalVaryByOrigin() {
+        assertThat(preflight(TightLimits.ORIGIN, "GET", "authorization")
+                        .headers()
+                        .getValues("Vary"))
+                .contains("Origin");
+        assertThat(origin(TightLimits.ORIGIN).get("/models").headers().getValues("Vary"))
+                .contains("Origin");
+        assertThat(Api.anonymous().get("/models").headers().getValues("Vary")).contains("Origin");
+    }
+
     private static Response preflight(String origin, String method, String headers) {
         return origin(origin)
                 .header("Access-Control-Request-Method", method)

@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -103,6 +104,47 @@ class EveryResponseTest {
         assertThat(noToken.header("X-Request-Id")).matches(GENERATED);
         assertThat(noRole.statusCode()).isEqualTo(403);
         assertThat(noRole.header("Config-Revision")).matches("[0-9]+");
+    }
+
+    /** SpecFilter checks the same for all other calls of all tests. */
+    @ParameterizedTest
+    @CsvSource({
+        "viewer, GET, /gateway, 200",
+        "viewer, GET, /revision, 200",
+        "viewer, HEAD, /models, 200",
+        "admin, GET, /configuration/schema, 200",
+        "admin, POST, /subscription/sync, 200",
+        "viewer, OPTIONS, /models, 200",
+        "nobody, GET, /models, 401",
+        "resolver, GET, /models, 403",
+        "viewer, GET, /nowhere, 404",
+        "nobody, GET, /nowhere, 404",
+        "viewer, GET, /models/999999, 404",
+        "viewer, DELETE, /gateway, 405",
+        "admin, PUT, /gateway, 415",
+        "viewer, GET, /models?page=0, 400",
+        "viewer, GET, /q/../gateway, 200"
+    })
+    void noSharedCacheStoresAResponse(String role, String method, String path, int status) {
+        var request = role.equals("nobody") ? Api.anonymous() : Api.as(role);
+
+        var response = request.contentType(status == 415 ? "text/plain" : "application/json")
+                .urlEncodingEnabled(false)
+                .request(method, path);
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().getValues("Cache-Control")).containsExactly("private, no-cache");
+        assertThat(response.header("Vary")).as("without CORS").isNull();
+    }
+
+    @Test
+    void aResponseWithoutABodyIsPrivateToo() {
+        var tag = Api.as("viewer").get("/gateway").header("ETag");
+
+        var response = Api.as("viewer").header("If-None-Match", tag).get("/gateway");
+
+        assertThat(response.statusCode()).isEqualTo(304);
+        assertThat(response.headers().getValues("Cache-Control")).containsExactly("private, no-cache");
     }
 
     @Test

@@ -214,7 +214,8 @@ abstract class PreparedResponseRules {
                 assertThat(response.header("x-content-type-options")).isEqualTo("nosniff");
                 assertThat(response.headers()).containsKeys("content-security-policy", "x-frame-options");
                 assertThat(response.header("etag")).isEqualTo(path.endsWith("metadata") ? "" : tag);
-                assertThat(response.header("cache-control")).isEqualTo(path.endsWith("metadata") ? "no-store" : "");
+                assertThat(response.header("cache-control"))
+                        .isEqualTo(path.endsWith("metadata") ? "no-store" : "private, no-cache");
             }
         }
     }
