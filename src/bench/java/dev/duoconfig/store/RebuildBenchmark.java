@@ -20,6 +20,7 @@ import dev.duoconfig.embedded.Environment;
 import dev.duoconfig.embedded.LocalInstallation;
 import dev.duoconfig.feature.FeatureResponses;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.secret.SecurityForms;
 import dev.duoconfig.snapshot.CurrentSnapshot;
 import dev.duoconfig.snapshot.ResponseSource;
 import dev.duoconfig.snapshot.prepared.BodiesWithoutKeys;
@@ -56,7 +57,7 @@ public class RebuildBenchmark {
 
     private final Catalogue catalogue = Catalogue.load("18.2");
     private final RebuildMetrics metrics = new RebuildMetrics(new SimpleMeterRegistry());
-    private final SnapshotLoader loader = new SnapshotLoader(catalogue, metrics);
+    private final SnapshotLoader loader = new SnapshotLoader(catalogue, new SecurityForms(null, null), metrics);
 
     private Path directory;
     private LocalInstallation installation;

@@ -2,22 +2,29 @@ package dev.duoconfig.apikey;
 
 import java.time.Clock;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.secret.SecretBox;
+import dev.duoconfig.secret.SecurityForms;
 import dev.duoconfig.security.Caller;
 import dev.duoconfig.store.BackgroundJobs;
 import dev.duoconfig.store.ConfigurationWriter;
+import dev.duoconfig.store.PendingChange;
+import dev.duoconfig.store.Transactions;
 import dev.duoconfig.store.WriteKind;
 import dev.duoconfig.store.WriteOptions;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals all stored API keys again under the current master key, in small steps that other writes can run between, so that
- * earlier master keys can be removed.
+ * Seals all stored API keys again under the current master key and for the servers of their models, in small steps that other
+ * writes can run between, so that earlier master keys can be removed. In a database of release 0.2, it first begins the forms
+ * that 0.2 cannot read.
  */
 @ApplicationScoped
 class KeyRotation {
@@ -27,6 +34,9 @@ class KeyRotation {
 
     private final StoredApiKeys apiKeys;
     private final SecretBox secrets;
+    private final SecurityForms forms;
+    private final List<BoundToServers> others;
+    private final Transactions transactions;
     private final ConfigurationWriter writer;
     private final BackgroundJobs jobs;
     private final ExecutorService background;
@@ -36,12 +46,18 @@ class KeyRotation {
     KeyRotation(
             StoredApiKeys apiKeys,
             SecretBox secrets,
+            SecurityForms forms,
+            @All List<BoundToServers> others,
+            Transactions transactions,
             ConfigurationWriter writer,
             BackgroundJobs jobs,
             ExecutorService background,
             Clock clock) {
         this.apiKeys = apiKeys;
         this.secrets = secrets;
+        this.forms = forms;
+        this.others = others;
+        this.transactions = transactions;
         this.writer = writer;
         this.jobs = jobs;
         this.background = background;
@@ -62,21 +78,31 @@ class KeyRotation {
     /** Starts to seal the keys again that are not sealed under the current master key, unless that is already running. */
     synchronized Secrets start(Caller caller) {
         var present = secrets();
-        var nothingToDo = present.keys().stream().allMatch(key -> key.current() || key.values() == 0);
+        var nothingToDo = transactions.read(forms::read).complete()
+                && present.keys().stream().allMatch(key -> key.current() || key.values() == 0);
         if (last.running() || (nothingToDo && !last.interrupted())) {
             return present;
         }
-        record(caller, "secrets.rewrap_started", null);
+        record(caller, "secrets.rewrap_started", null, this::begin);
         last = Rewrap.startedAt(clock.instant());
         background.execute(() -> run(caller));
         return secrets();
+    }
+
+    private void begin(PendingChange pending) {
+        forms.begin();
+        others.forEach(values -> values.sealAgain(pending.form()));
     }
 
     private void run(Caller caller) {
         var status = Rewrap.Status.INTERRUPTED;
         try {
             if (resealAll()) {
-                record(caller, "secrets.rewrapped", new Outcome(last.resealed(), last.unreadable()));
+                record(
+                        caller,
+                        "secrets.rewrapped",
+                        new Outcome(last.resealed(), last.unreadable()),
+                        pending -> apiKeys.endUnbound());
                 status = Rewrap.Status.FINISHED;
             }
         } catch (RuntimeException e) {
@@ -103,8 +129,9 @@ class KeyRotation {
         }
     }
 
-    private void record(Caller caller, String action, @Nullable Object outcome) {
+    private void record(Caller caller, String action, @Nullable Object outcome, Consumer<PendingChange> change) {
         var unused = writer.write(WriteKind.SECRETS, WriteOptions.unconditional(caller, false), pending -> {
+            change.accept(pending);
             pending.change(pending.before(), new AuditEvent(action, "secrets", secrets.keyId(), null, null, outcome));
             return pending.revision();
         });

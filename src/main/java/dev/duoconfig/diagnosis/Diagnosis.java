@@ -12,7 +12,8 @@ public interface Diagnosis {
         SUBSCRIPTION,
         GATEWAY,
         MODELS,
-        FEATURES
+        FEATURES,
+        SECRETS
     }
 
     Part part();

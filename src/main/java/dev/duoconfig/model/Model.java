@@ -3,6 +3,7 @@ package dev.duoconfig.model;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.catalogue.Platform;
@@ -38,6 +39,13 @@ record Model(
     /** The AI gateway refuses longer endpoints, but only when it calls the model. */
     private static final int MAX_GATEWAY_ENDPOINT_LENGTH = 255;
 
+    /** The warning about a write that makes the service send a stored key to another server. */
+    static final Warning KEY_MOVED = new Warning(
+            "api_key_for_another_server",
+            "endpoint",
+            "The stored API key was provided for another server and will be sent to this one. Send api_key with the model to"
+                    + " change or remove the key.");
+
     static Model from(ModelEntity entity, Snapshot snapshot, StoredApiKeys apiKeys) {
         var family = snapshot.catalogue().family(entity.family);
         var platform = Platform.ofIdentifier(entity.identifier).orElse(null);
@@ -61,8 +69,17 @@ record Model(
     }
 
     Model withoutId() {
+        return with(null, warnings);
+    }
+
+    /** The same model in the response to a write, with one more warning than it has afterwards. */
+    Model with(Warning added) {
+        return with(id, Stream.concat(Stream.of(added), warnings.stream()).toList());
+    }
+
+    private Model with(@Nullable Long newId, List<Warning> newWarnings) {
         return new Model(
-                null,
+                newId,
                 name,
                 family,
                 familyName,
@@ -74,7 +91,7 @@ record Model(
                 apiKeyUpdatedAt,
                 available,
                 usedBy,
-                warnings,
+                newWarnings,
                 createdAt,
                 updatedAt,
                 updatedBy);
@@ -116,12 +133,12 @@ record Model(
                             "endpoint",
                             "The endpoint has a query, which is visible to everyone who may read models. Put secrets into api_key."));
         }
-        if (!apiKeys.isReadable(entity.toSnapshot())) {
+        if (!apiKeys.isReadable(snapshot.models().getOrDefault(entity.id, entity.toSnapshot()))) {
             warnings.add(new Warning(
                     "api_key_unreadable",
                     "api_key",
-                    "The stored API key cannot be read: its master key is not configured, or the stored value was tampered"
-                            + " with. Store the key again."));
+                    "The stored API key cannot be read: its master key is not configured, or the key or the endpoint was changed"
+                            + " in the database. Check the endpoint, then store the key again."));
         }
         return warnings;
     }

@@ -26,7 +26,8 @@ class ModelDiagnosis implements Diagnosis {
             "family_not_offered",
                     "Turn on beta models and features with PATCH /gateway (beta_features_enabled), or change the family.",
             "api_key_unreadable",
-                    "Store the key again with PATCH on the model (api_key), or configure the master key that it is encrypted with.");
+                    "If nobody changed the endpoint through this service, find out who changed it in the database. Then store the key"
+                            + " again with PATCH on the model (api_key), or configure the master key that it is encrypted with.");
 
     private static final Set<String> BLOCKING =
             Set.of("endpoint_too_long_for_gateway", "family_not_offered", "api_key_unreadable");

@@ -5,7 +5,6 @@ import java.time.Instant;
 import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.Sealed;
-import dev.duoconfig.secret.SecretLocation;
 import dev.duoconfig.store.SealedKeyMapping;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -90,7 +89,9 @@ class ModelEntity {
         apiKeyUpdatedAt = sealed == null ? null : at;
     }
 
-    SecretLocation apiKeyLocation() {
-        return new SecretLocation("model", id, "api_key");
+    /** Stores the same key, sealed again. */
+    void keepApiKey(Sealed sealed) {
+        apiKeySealed = sealed.bytes();
+        apiKeyKeyId = sealed.keyId();
     }
 }

@@ -55,7 +55,7 @@ public class ModelReconciler {
             var stored =
                     request.name() == null ? null : present.get(request.name().strip());
             var values = values(request, stored, snapshot, modelErrors);
-            var moves = stored != null && !request.apiKey().isPresent() && values.movesKey(stored);
+            var moves = stored != null && !request.apiKey().isPresent() && values.movesKey(stored, apiKeys);
             if (moves && !keepKeys) {
                 values = values.withoutKey();
             }
@@ -80,11 +80,7 @@ public class ModelReconciler {
 
     private static void warn(ModelValues values, boolean movesKey, Snapshot snapshot, ProblemErrors warnings) {
         if (movesKey) {
-            warnings.add(
-                    "/endpoint",
-                    "api_key_for_another_server",
-                    "The stored API key was provided for another server and will be sent to this one. Send api_key with the"
-                            + " model to change or remove the key.");
+            warnings.add("/" + Model.KEY_MOVED.field(), Model.KEY_MOVED.code(), Model.KEY_MOVED.detail());
         }
         var withoutV1 = Warning.endpointWithoutV1(
                 values.deployment().platform(), values.deployment().endpoint());

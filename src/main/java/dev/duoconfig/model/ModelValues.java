@@ -2,6 +2,7 @@ package dev.duoconfig.model;
 
 import java.util.stream.Collectors;
 
+import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.outbound.address.HttpUrl;
@@ -52,9 +53,9 @@ public record ModelValues(Deployment deployment, ApiKeyChange apiKey) {
         return new ModelValues(deployment, new ApiKeyChange(false, null));
     }
 
-    /** Whether the stored key would be sent to a different server than the one it was stored for. */
-    boolean movesKey(Snapshot.Model stored) {
-        return apiKey.keep() && stored.hasApiKey() && !HttpUrl.haveSameOrigin(deployment.endpoint(), stored.endpoint());
+    /** Whether the stored key would be sent to a server that it was not entered for. */
+    boolean movesKey(Snapshot.Model stored, StoredApiKeys apiKeys) {
+        return apiKey.keep() && apiKeys.wouldMove(stored, deployment.endpoint());
     }
 
     /** Whether the model already has these values. */

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.audit.AuditEvent;
-import dev.duoconfig.secret.SecretBox;
 import dev.duoconfig.store.PendingChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 class ModelWriter {
 
     private final ModelRepository repository;
-    private final SecretBox secrets;
+    private final StoredApiKeys apiKeys;
 
-    ModelWriter(ModelRepository repository, SecretBox secrets) {
+    ModelWriter(ModelRepository repository, StoredApiKeys apiKeys) {
         this.repository = repository;
-        this.secrets = secrets;
+        this.apiKeys = apiKeys;
     }
 
     /** Creates models and returns them in the order of their values. */
@@ -69,11 +69,18 @@ class ModelWriter {
     }
 
     private void apply(ModelValues values, ModelEntity entity, PendingChange pending) {
-        entity.setDeployment(values.deployment());
-        if (!values.apiKey().keep()) {
+        var endpoint = values.deployment().endpoint();
+        if (values.apiKey().keep()) {
+            var sealed = entity.sealedApiKey();
+            if (sealed != null) {
+                entity.keepApiKey(apiKeys.keep(sealed, entity.id, entity.endpoint, endpoint, pending.form()));
+            }
+        } else {
             var key = values.apiKey().key();
-            entity.storeApiKey(key == null ? null : secrets.seal(key, entity.apiKeyLocation()), pending.now());
+            entity.storeApiKey(
+                    key == null ? null : apiKeys.seal(key, entity.id, endpoint, pending.form()), pending.now());
         }
+        entity.setDeployment(values.deployment());
         entity.revision = pending.revision();
         entity.updatedAt = pending.now();
         entity.updatedBy = pending.caller().name();

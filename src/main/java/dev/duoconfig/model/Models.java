@@ -112,8 +112,10 @@ public class Models {
             var values = ModelValues.of(request.apply(entity.deployment()), entity.family, pending.before());
             requireFreeName(values.deployment().name(), id, pending);
             requireSupportedFamily(values.deployment().family(), id, pending);
+            var movesKey = values.movesKey(entity.toSnapshot(), apiKeys);
             models.update(Map.of(entity, values), pending);
-            return Model.from(entity, pending.after(), apiKeys);
+            var model = Model.from(entity, pending.after(), apiKeys);
+            return movesKey ? model.with(Model.KEY_MOVED) : model;
         });
     }
 

@@ -16,11 +16,14 @@ import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.persistence.PersistenceException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The steps that prepare the database at start, in order, before anything else uses it. See docs/framework.md. */
 @ApplicationScoped
 class DatabaseStartUp {
+
+    private static final Logger LOG = Logger.getLogger(DatabaseStartUp.class);
 
     private final DatabaseState database;
     private final Flyway migrations;
@@ -82,7 +85,13 @@ class DatabaseStartUp {
 
     private void verifyMasterKey() {
         try {
-            masterKey.verify(apiKeys.countByMasterKey().keySet());
+            var form = masterKey.verify(apiKeys.countByMasterKey().keySet());
+            if (!form.complete()) {
+                LOG.warn(
+                        "Stored API keys are not bound to the server of their model, and audit events have no keyed hash, as in"
+                                + " release 0.2, which can still run on this database. When no instance of it is left, call POST"
+                                + " /secrets/rewrap.");
+            }
         } catch (SQLException e) {
             throw new PersistenceException(e);
         }

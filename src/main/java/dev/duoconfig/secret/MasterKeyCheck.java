@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,6 +11,7 @@ import javax.sql.DataSource;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import org.jboss.logging.Logger;
 
 /**
  * Compares the database with the configured master keys before the service starts. It registers every key that the
@@ -21,33 +21,35 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 public class MasterKeyCheck {
 
-    private static final String PLAINTEXT = "duo-config";
-    private static final SecretLocation LOCATION = new SecretLocation("secret_key", 0, "verification");
+    private static final Logger LOG = Logger.getLogger(MasterKeyCheck.class);
 
     private final SecretBox box;
+    private final SecurityForms forms;
     private final DataSource database;
     private final Clock clock;
 
-    MasterKeyCheck(SecretBox box, DataSource database, Clock clock) {
+    MasterKeyCheck(SecretBox box, SecurityForms forms, DataSource database, Clock clock) {
         this.box = box;
+        this.forms = forms;
         this.database = database;
         this.clock = clock;
     }
 
     /**
-     * Checks the keys.
+     * Checks the keys, and finds out which forms of stored values have begun.
      *
      * @param requiredKeyIds the ids of the keys that stored values are sealed under
+     * @return the forms that apply
      * @throws MasterKeyException if a stored value is sealed under a key that is not configured, or if no configured key
      *     is registered in the database
      */
     @Transactional
-    public void verify(Set<String> requiredKeyIds) throws SQLException {
+    public SecurityForm verify(Set<String> requiredKeyIds) throws SQLException {
         requireConfigured(requiredKeyIds);
         try (var connection = database.getConnection()) {
             lock(connection);
-            var known = known(connection);
-            known.forEach(this::verify);
+            var known = Verification.read(connection);
+            var form = proven(connection, known);
             if (!known.isEmpty() && known.keySet().stream().noneMatch(box.keyIds()::contains)) {
                 throw new MasterKeyException(
                         "The API keys in this database are sealed under master key " + String.join(", ", known.keySet())
@@ -56,8 +58,9 @@ public class MasterKeyCheck {
                                 + " the old one in DUO_OTHER_MASTER_KEY_FILES.");
             }
             if (!known.containsKey(box.keyId())) {
-                register(connection);
+                register(connection, form);
             }
+            return form;
         }
     }
 
@@ -68,22 +71,23 @@ public class MasterKeyCheck {
         }
     }
 
-    private static Map<String, Sealed> known(Connection connection) throws SQLException {
-        var known = new LinkedHashMap<String, Sealed>();
-        try (var query =
-                        connection.prepareStatement("select key_id, verification from secret_key order by created_at");
-                var rows = query.executeQuery()) {
-            while (rows.next()) {
-                known.put(rows.getString(1), new Sealed(rows.getString(1), rows.getBytes(2)));
+    /** The forms that have begun according to the database and the values that this instance can open. */
+    private SecurityForm proven(Connection connection, Map<String, Sealed> known) throws SQLException {
+        var stored = forms.read(connection);
+        // Release 0.2 registers its key before it does anything else, so it has never used a database without keys.
+        var proven = known.isEmpty() ? SecurityForm.COMPLETE : stored;
+        for (var value : known.entrySet()) {
+            if (box.keyIds().contains(value.getKey())) {
+                proven = proven.or(Verification.open(box, value.getValue()));
             }
         }
-        return known;
-    }
-
-    private void verify(String keyId, Sealed verification) {
-        if (box.keyIds().contains(keyId)) {
-            box.open(verification, LOCATION);
+        if (!proven.equals(stored)) {
+            LOG.warn(
+                    "The table security_form was set back: the master keys of this database prove that the current forms"
+                            + " of API keys and audit events have begun. They stay in force.");
+            proven.store(connection);
         }
+        return forms.learn(proven);
     }
 
     private void requireConfigured(Set<String> requiredKeyIds) {
@@ -98,8 +102,8 @@ public class MasterKeyCheck {
         }
     }
 
-    private void register(Connection connection) throws SQLException {
-        var verification = box.seal(PLAINTEXT, LOCATION);
+    private void register(Connection connection, SecurityForm form) throws SQLException {
+        var verification = Verification.seal(box, box.keyId(), form);
         try (var insert = connection.prepareStatement(
                 "insert into secret_key (key_id, verification, created_at) values (?, ?, ?)")) {
             insert.setString(1, verification.keyId());

@@ -4,14 +4,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Seals and opens secrets with AES-256-GCM: a new 96-bit nonce for each secret, and the location as associated data. */
+/** Seals and opens secrets with AES-256-GCM: a new 96-bit nonce for each secret, and its location as associated data. */
 @ApplicationScoped
 public class SecretBox {
 
@@ -44,16 +46,27 @@ public class SecretBox {
         return keys.ids();
     }
 
+    /** Seals a secret under the current key. */
     public Sealed seal(String secret, SecretLocation location) {
+        return seal(secret, location, keys.current());
+    }
+
+    /** Seals a secret under one of the configured keys. */
+    Sealed seal(String secret, SecretLocation location, String keyId) {
+        return seal(secret, location, Objects.requireNonNull(keys.find(keyId)));
+    }
+
+    private Sealed seal(String secret, SecretLocation location, MasterKey key) {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            var key = keys.current();
-            var cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, location);
+            var cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, 0, location.associatedData());
             var ciphertext = cipher.doFinal(secret.getBytes(StandardCharsets.UTF_8));
+            var prefix = location.use() == null ? new byte[0] : Sealed.boundPrefix();
             return new Sealed(
                     key.id(),
-                    ByteBuffer.allocate(nonce.length + ciphertext.length)
+                    ByteBuffer.allocate(prefix.length + nonce.length + ciphertext.length)
+                            .put(prefix)
                             .put(nonce)
                             .put(ciphertext)
                             .array());
@@ -69,22 +82,46 @@ public class SecretBox {
      *     or if it was changed
      */
     public String open(Sealed sealed, SecretLocation location) {
+        return opener(sealed, location).get();
+    }
+
+    /** Prepares to open a secret often. Each call of the result opens it, or throws as {@link #open} does. */
+    public Supplier<String> opener(Sealed sealed, SecretLocation location) {
+        var associatedData = location.associatedData();
+        var fits = sealed.bound() == (location.use() != null);
+        var start = sealed.prefixLength();
+        return () -> {
+            if (!fits) {
+                throw cannotBeDecrypted(sealed);
+            }
+            return open(sealed, start, associatedData);
+        };
+    }
+
+    private String open(Sealed sealed, int start, byte[] associatedData) {
         var key = keys.find(sealed.keyId());
         if (key == null) {
             throw new UnreadableSecretException(
                     "It is sealed under key " + sealed.keyId() + ", which is not configured.");
         }
-        if (sealed.bytes().length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
+        if (sealed.bytes().length < start + NONCE_BYTES + TAG_BITS / Byte.SIZE) {
             throw new UnreadableSecretException("It is truncated; its key is " + sealed.keyId() + ".");
         }
         try {
-            var cipher = cipher(Cipher.DECRYPT_MODE, key, sealed.bytes(), location);
-            var plain = cipher.doFinal(sealed.bytes(), NONCE_BYTES, sealed.bytes().length - NONCE_BYTES);
+            var cipher = cipher(Cipher.DECRYPT_MODE, key, sealed.bytes(), start, associatedData);
+            var ciphertext = start + NONCE_BYTES;
+            var plain = cipher.doFinal(sealed.bytes(), ciphertext, sealed.bytes().length - ciphertext);
             return new String(plain, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException e) {
-            throw new UnreadableSecretException(
-                    "It cannot be decrypted in this location with key " + sealed.keyId() + ".");
+            throw cannotBeDecrypted(sealed);
         }
+    }
+
+    private static UnreadableSecretException cannotBeDecrypted(Sealed sealed) {
+        return new UnreadableSecretException(
+                sealed.bound()
+                        ? "It was sealed under key " + sealed.keyId() + " for another place or use, or was changed."
+                        : "It cannot be decrypted in this location with key " + sealed.keyId() + ".");
     }
 
     /** Whether a sealed secret can be opened. */
@@ -97,11 +134,11 @@ public class SecretBox {
         }
     }
 
-    private static Cipher cipher(int mode, MasterKey key, byte[] nonce, SecretLocation location)
+    private static Cipher cipher(int mode, MasterKey key, byte[] source, int nonceStart, byte[] associatedData)
             throws GeneralSecurityException {
         var cipher = CIPHERS.get();
-        cipher.init(mode, key.key(), new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_BYTES));
-        cipher.updateAAD(location.associatedData());
+        cipher.init(mode, key.key(), new GCMParameterSpec(TAG_BITS, source, nonceStart, NONCE_BYTES));
+        cipher.updateAAD(associatedData);
         return cipher;
     }
 

@@ -15,6 +15,7 @@ import dev.duoconfig.audit.AuditHead;
 import dev.duoconfig.audit.AuditLog;
 import dev.duoconfig.http.problem.DatabaseErrors;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.secret.SecurityForms;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
@@ -41,6 +42,7 @@ public class ConfigurationWriter {
     private final Transactions transactions;
     private final EntityManager entities;
     private final SnapshotLoader loader;
+    private final SecurityForms forms;
     private final KnownSnapshot known;
     private final SnapshotPublisher publisher;
     private final AuditLog audit;
@@ -52,6 +54,7 @@ public class ConfigurationWriter {
             Transactions transactions,
             EntityManager entities,
             SnapshotLoader loader,
+            SecurityForms forms,
             KnownSnapshot known,
             SnapshotPublisher publisher,
             AuditLog audit,
@@ -61,6 +64,7 @@ public class ConfigurationWriter {
         this.transactions = transactions;
         this.entities = entities;
         this.loader = loader;
+        this.forms = forms;
         this.known = known;
         this.publisher = publisher;
         this.audit = audit;
@@ -133,7 +137,8 @@ public class ConfigurationWriter {
         var served = known.get();
         var state = ConfigurationState.lock(connection);
         state.requireNotBefore(served);
-        var pending = new PendingChange(loader.load(connection, state, known.base()), clock.instant(), options);
+        var form = forms.read(connection);
+        var pending = new PendingChange(loader.load(connection, state, known.base()), clock.instant(), options, form);
         var body = change.apply(pending);
         entities.flush();
         if (!pending.isChanged()) {

@@ -10,6 +10,7 @@ import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.resolve.EffectiveChange;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.secret.SecurityForm;
 import dev.duoconfig.security.Caller;
 
 /** A change in progress, under the write lock: the configuration before and after it, and its audit events. */
@@ -18,16 +19,18 @@ public final class PendingChange {
     private final Snapshot before;
     private final Instant now;
     private final WriteOptions options;
+    private final SecurityForm form;
     private final List<AuditEvent> events = new ArrayList<>();
     private Snapshot effectiveBefore;
     private Snapshot after;
 
-    PendingChange(Snapshot before, Instant now, WriteOptions options) {
+    PendingChange(Snapshot before, Instant now, WriteOptions options, SecurityForm form) {
         this.before = before;
         this.effectiveBefore = before;
         this.after = before;
         this.now = now;
         this.options = options;
+        this.form = form;
     }
 
     /** The configuration as the lock found it. */
@@ -48,6 +51,11 @@ public final class PendingChange {
     /** The time of the change. */
     public Instant now() {
         return now;
+    }
+
+    /** The forms in which values are stored. */
+    public SecurityForm form() {
+        return form;
     }
 
     public Caller caller() {

@@ -13,11 +13,12 @@ import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.EntitlementReason;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.Sealed;
+import dev.duoconfig.secret.SecurityForms;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the whole configuration into one snapshot with four statements, regardless of the number of models, or with three if
+ * Reads the whole configuration into one snapshot with five statements, regardless of the number of models, or with three if
  * an earlier snapshot has the current models. The caller's transaction must see one state throughout, through its isolation
  * level or because it holds the write lock.
  */
@@ -25,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 class SnapshotLoader {
 
     private final Catalogue catalogue;
+    private final SecurityForms forms;
     private final RebuildMetrics metrics;
 
-    SnapshotLoader(Catalogue catalogue, RebuildMetrics metrics) {
+    SnapshotLoader(Catalogue catalogue, SecurityForms forms, RebuildMetrics metrics) {
         this.catalogue = catalogue;
+        this.forms = forms;
         this.metrics = metrics;
     }
 
@@ -87,11 +90,12 @@ class SnapshotLoader {
         return settings;
     }
 
-    private static Map<Long, Snapshot.Model> models(
-            Connection connection, ConfigurationState state, @Nullable Snapshot known) throws SQLException {
+    private Map<Long, Snapshot.Model> models(Connection connection, ConfigurationState state, @Nullable Snapshot known)
+            throws SQLException {
         if (known != null && known.revision() < state.revision() && known.revision() >= state.modelsRevision()) {
             return known.models();
         }
+        var boundOnly = forms.read(connection).unboundKeysRefused();
         var models = new HashMap<Long, Snapshot.Model>();
         Rows.each(
                 connection,
@@ -99,7 +103,9 @@ class SnapshotLoader {
                 row -> models.put(
                         row.getLong(1),
                         new Snapshot.Model(
-                                row.getLong(1), deployment(row), sealedKey(row.getString(2), row.getBytes(3)))));
+                                row.getLong(1),
+                                deployment(row),
+                                sealedKey(row.getString(2), row.getBytes(3), boundOnly))));
         return models;
     }
 
@@ -107,10 +113,13 @@ class SnapshotLoader {
         return new Deployment(row.getString(4), row.getString(5), row.getString(6), row.getString(7));
     }
 
-    private static Snapshot.@Nullable SealedKey sealedKey(@Nullable String masterKeyId, byte @Nullable [] sealed) {
-        return masterKeyId == null || sealed == null
-                ? null
-                : SealedKeyMapping.toSnapshot(new Sealed(masterKeyId, sealed));
+    private static Snapshot.@Nullable SealedKey sealedKey(
+            @Nullable String masterKeyId, byte @Nullable [] bytes, boolean boundOnly) {
+        if (masterKeyId == null || bytes == null) {
+            return null;
+        }
+        var sealed = new Sealed(masterKeyId, bytes);
+        return boundOnly && !sealed.bound() ? SealedKeyMapping.refused(sealed) : SealedKeyMapping.toSnapshot(sealed);
     }
 
     private static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import dev.duoconfig.model.SampleModels;
 import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.secret.SecretBox;
+import dev.duoconfig.secret.SecretLocation;
 import dev.duoconfig.secret.TestMasterKeys;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
@@ -160,10 +161,9 @@ class KeyRotationTest {
         awaitEnd();
 
         for (var id : ids.subList(150, 200)) {
-            assertThat(current.open(stored(id), StoredApiKeys.location(id))).isEqualTo("sk-new");
+            assertThat(current.open(stored(id), location(id))).isEqualTo("sk-new");
         }
-        assertThat(current.open(stored(ids.get(0)), StoredApiKeys.location(ids.get(0))))
-                .isEqualTo("sk-old-0");
+        assertThat(current.open(stored(ids.get(0)), location(ids.get(0)))).isEqualTo("sk-old-0");
         assertThat(values(OLD.keyId())).isZero();
     }
 
@@ -195,13 +195,17 @@ class KeyRotationTest {
 
     private static long modelUnder(SecretBox box, String name, String key) {
         var id = SampleModels.create(name, "mixtral");
-        var sealed = box.seal(key, StoredApiKeys.location(id));
+        var sealed = box.seal(key, location(id));
         Database.execute("""
                 begin;
                 update model set api_key_sealed = '\\x%s', api_key_key_id = '%s', api_key_updated_at = now() where id = %d;
                 update configuration_state set revision = revision + 1;
                 commit""".formatted(HexFormat.of().formatHex(sealed.bytes()), sealed.keyId(), id));
         return id;
+    }
+
+    private static SecretLocation location(long id) {
+        return StoredApiKeys.location(id, String.valueOf(SampleModels.body().get("endpoint")), true);
     }
 
     private static Sealed stored(long id) {

@@ -5,12 +5,16 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 
+import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.ExternalPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +32,8 @@ class PreviousReleaseIT {
 
     private static final String MASTER_KEY = "NTU1NTU1NTU1NTU1NTU1NTU1NTU1NTU1NTU1NTU1NTU=";
 
+    private static final String METADATA = "/features/duo_chat/model-metadata";
+
     @TempDir
     private static Path home;
 
@@ -36,10 +42,9 @@ class PreviousReleaseIT {
     @BeforeAll
     static void restore() throws Exception {
         database = ExternalPostgres.in(home.resolve("data")).start();
-        try (var connection = database.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(resource("database.sql"));
-        }
+        execute(database.getPostgresDatabase(), "create database rewrapped");
+        execute(database.getPostgresDatabase(), resource("database.sql"));
+        execute(database.getDatabase("postgres", "rewrapped"), resource("database.sql"));
         Files.write(home.resolve("last-known-good"), bytes("last-known-good"));
     }
 
@@ -64,6 +69,53 @@ class PreviousReleaseIT {
     }
 
     @Test
+    void itsKeysAreKeptInItsFormUntilTheyAreRewrapped() throws Exception {
+        var source = database.getDatabase("postgres", "rewrapped");
+        try (var application = PackagedApplication.start(home, environment(database.getPort(), "rewrapped"))) {
+            var reminded = codes(application);
+            application.call("admin", "PATCH", "/models/1", "{\"api_key\": \"sk-side-by-side\"}");
+            var sideBySide = text(source, "select encode(api_key_sealed, 'hex') from model where id = 1");
+            application.call("admin", "POST", "/secrets/rewrap", "");
+            Await.until("the keys are sealed again", () -> hasRewrapped(application));
+            var metadata = body(application, METADATA);
+            execute(source, "update model set endpoint = 'https://evil.example.com/v1' where id = 1");
+            var moved = status(application, METADATA);
+            execute(
+                    source,
+                    "update model set endpoint = 'https://vllm.example.com:8443/v1', api_key_sealed = decode('"
+                            + sideBySide + "', 'hex') where id = 1");
+            var putBack = status(application, METADATA);
+
+            assertThat(application.log()).contains("When no instance of it is left, call POST /secrets/rewrap.");
+            assertThat(reminded).contains("previous_release_supported");
+            // Nonce, key, and tag, as release 0.2 writes and reads them.
+            assertThat(sideBySide).hasSize(2 * (12 + "sk-side-by-side".length() + 16));
+            assertThat(metadata).contains("sk-side-by-side");
+            assertThat(codes(application)).doesNotContain("previous_release_supported", "api_keys_not_bound");
+            assertThat(List.of(moved, putBack)).containsOnly(409);
+        }
+    }
+
+    private static boolean hasRewrapped(PackagedApplication application) {
+        try {
+            var rewrap = application.call("admin", "GET", "/secrets", "").path("rewrap");
+            return rewrap.path("status").asText().equals("finished");
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> codes(PackagedApplication application) throws Exception {
+        return application.call("admin", "GET", "/diagnostics", "").findValuesAsText("code");
+    }
+
+    /** The status of a response at the newest revision, after a change in the database that no instance has announced. */
+    private static int status(PackagedApplication application, String path) throws Exception {
+        application.call("admin", "GET", "/models", "");
+        return application.status("resolver", "GET", path, "");
+    }
+
+    @Test
     void itsLastKnownGoodFileIsServedWithoutTheDatabase() throws Exception {
         var environment = new HashMap<>(environment(1));
         environment.put(
@@ -82,9 +134,29 @@ class PreviousReleaseIT {
         }
     }
 
+    private static void execute(DataSource source, String sql) throws SQLException {
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String text(DataSource source, String query) throws SQLException {
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     private static Map<String, String> environment(int databasePort) {
+        return environment(databasePort, "postgres");
+    }
+
+    private static Map<String, String> environment(int databasePort, String name) {
         return Map.of(
-                "DUO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(databasePort),
+                "DUO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:%d/%s".formatted(databasePort, name),
                 "DUO_DATABASE_USERNAME", "postgres",
                 "DUO_MASTER_KEY", MASTER_KEY,
                 "DUO_SUBSCRIPTION_SOURCE", "file",

@@ -2,6 +2,7 @@ package dev.duoconfig.secret;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -98,7 +99,7 @@ class MasterKeyCheckTest {
         deleteRegisteredKeys();
         check(KEY).verify(Set.of());
 
-        new MasterKeyCheck(BOTH, database, clock).verify(Set.of(box(KEY).keyId()));
+        check(BOTH).verify(Set.of(box(KEY).keyId()));
         check(ANOTHER_KEY).verify(Set.of(box(ANOTHER_KEY).keyId()));
 
         assertThat(registeredKeys())
@@ -108,7 +109,7 @@ class MasterKeyCheckTest {
     @Test
     void aStartWithoutAKeyInUseIsRefusedNamingThatKey() throws SQLException {
         deleteRegisteredKeys();
-        new MasterKeyCheck(BOTH, database, clock).verify(Set.of());
+        check(BOTH).verify(Set.of());
 
         assertThatExceptionOfType(MasterKeyException.class)
                 .isThrownBy(() -> check(ANOTHER_KEY)
@@ -118,19 +119,96 @@ class MasterKeyCheckTest {
     }
 
     @Test
+    void aNewDatabaseHasAllForms() throws SQLException {
+        deleteRegisteredKeys();
+
+        assertThat(check(KEY).verify(Set.of())).isEqualTo(SecurityForm.COMPLETE);
+    }
+
+    @Test
+    void aDatabaseOfRelease02KeepsItsFormsUntilTheyBegin() throws SQLException {
+        registerAsRelease02();
+
+        var first = check(KEY).verify(Set.of());
+        var withANewKey = check(BOTH).verify(Set.of());
+        new SecurityForms(BOTH, database).begin();
+        var begun = check(KEY).verify(Set.of());
+
+        assertThat(List.of(first, withANewKey)).containsOnly(SecurityForm.NONE);
+        assertThat(begun).isEqualTo(SecurityForm.BEGUN);
+    }
+
+    @Test
+    void formsThatHaveBegunStayWhenTheTableIsSetBack() throws SQLException {
+        deleteRegisteredKeys();
+        check(KEY).verify(Set.of());
+        setForms("false");
+
+        var restarted = check(KEY).verify(Set.of());
+        setForms("false");
+        var withANewKey = check(BOTH).verify(Set.of());
+        setForms("false");
+        deleteRegisteredKeys();
+        var withoutKeys = check(KEY).verify(Set.of());
+
+        assertThat(List.of(restarted, withANewKey, withoutKeys)).containsOnly(SecurityForm.COMPLETE);
+    }
+
+    @Test
+    void formsThatARunningInstanceHasSeenStayWhenTheTableIsSetBack() throws SQLException {
+        var forms = new SecurityForms(box(KEY), database);
+        try (var connection = database.getConnection()) {
+            setForms("true");
+            var seen = forms.read(connection);
+            setForms("false");
+
+            assertThat(forms.read(connection)).isEqualTo(seen).isEqualTo(SecurityForm.COMPLETE);
+        }
+    }
+
+    @Test
+    void aLostRowDoesNotEndTheForms() throws SQLException {
+        execute("delete from security_form");
+
+        assertThat(new SecurityForms(box(KEY), database).read()).isEqualTo(SecurityForm.COMPLETE);
+    }
+
+    @Test
     void theServicesOwnKeyIsAccepted() {
-        assertThatCode(() -> new MasterKeyCheck(ownBox, database, clock).verify(Set.of()))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> check(ownBox).verify(Set.of())).doesNotThrowAnyException();
     }
 
     private MasterKeyCheck check(String key) {
-        return new MasterKeyCheck(box(key), database, clock);
+        return check(box(key));
+    }
+
+    /** A check by an instance that has just been started. */
+    private MasterKeyCheck check(SecretBox box) {
+        return new MasterKeyCheck(box, new SecurityForms(box, database), database, clock);
     }
 
     private void deleteRegisteredKeys() throws SQLException {
+        execute("delete from secret_key");
+    }
+
+    /** The state that release 0.2 leaves: its marker, and a verification value of its form. */
+    private void registerAsRelease02() throws SQLException {
+        deleteRegisteredKeys();
+        setForms("false");
+        var verification = box(KEY).seal("duo-config", new SecretLocation("secret_key", 0, "verification"));
+        execute("insert into secret_key values ('%s', '\\x%s', now())"
+                .formatted(verification.keyId(), HexFormat.of().formatHex(verification.bytes())));
+    }
+
+    private void setForms(String value) throws SQLException {
+        execute("update security_form set keys_bound = %1$s, unbound_keys_refused = %1$s, audit_keyed = %1$s"
+                .formatted(value));
+    }
+
+    private void execute(String sql) throws SQLException {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("delete from secret_key");
+            statement.execute(sql);
         }
     }
 

@@ -87,6 +87,39 @@ class SecretBoxTest {
         assertUnreadable(box, sealed, other);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://other.example.com:443",
+                "http://vllm.example.com:443",
+                "https://vllm.example.com:8443",
+                "https://vllm.example.com:44",
+                "https://vllm.example.com:443|",
+                ""
+            })
+    void aBoundSecretDoesNotOpenForAnotherUse(String use) {
+        var sealed = box.seal(SECRET, LOCATION.boundTo("https://vllm.example.com:443"));
+
+        assertThat(box.open(sealed, LOCATION.boundTo("https://vllm.example.com:443")))
+                .isEqualTo(SECRET);
+        assertUnreadable(box, sealed, LOCATION.boundTo(use));
+    }
+
+    @Test
+    void aSecretOpensOnlyInItsForm() {
+        var unbound = box.seal(SECRET, LOCATION);
+        var bound = box.seal(SECRET, LOCATION.boundTo(""));
+        var prefix = bound.bytes().length - unbound.bytes().length;
+        var withoutPrefix = Arrays.copyOfRange(bound.bytes(), prefix, bound.bytes().length);
+
+        assertThat(unbound.bound()).isFalse();
+        assertThat(bound.bound()).isTrue();
+        assertUnreadable(box, unbound, LOCATION.boundTo(""));
+        assertUnreadable(box, bound, LOCATION);
+        assertUnreadable(box, new Sealed(bound.keyId(), withoutPrefix), LOCATION);
+        assertUnreadable(box, new Sealed(bound.keyId(), Arrays.copyOf(bound.bytes(), prefix)), LOCATION.boundTo(""));
+    }
+
     @Test
     void aFlippedBitIsDetected() {
         var sealed = box.seal(SECRET, LOCATION);

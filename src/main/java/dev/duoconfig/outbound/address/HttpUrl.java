@@ -106,7 +106,8 @@ public final class HttpUrl {
         return Objects.equals(originOf(one), originOf(other));
     }
 
-    private static @Nullable String originOf(@Nullable String text) {
+    /** The origin of a URL; null for null, and the text itself if it is not a valid URL. */
+    public static @Nullable String originOf(@Nullable String text) {
         try {
             return text == null ? null : parse(text).origin();
         } catch (HttpUrlException e) {

@@ -36,16 +36,18 @@ public class PreparedBodies {
 
     /** A value as JSON that contains a model's API key. The key stays sealed until a response is sent. */
     public PreparedResponse.Body withApiKey(Snapshot.Model model, Function<@Nullable String, Object> value) {
-        if (model.apiKey() == null) {
+        var sealed = model.apiKey();
+        if (sealed == null) {
             return of(value.apply(null));
         }
+        var opener = apiKeys.opener(model, sealed);
         var placeholder = UUID.randomUUID().toString();
         var parts = JsonText.of(json, value.apply(placeholder)).split(placeholder, 2);
         var before = parts[0].getBytes(StandardCharsets.UTF_8);
         var after = parts[1].getBytes(StandardCharsets.UTF_8);
         return () -> {
             try {
-                var key = JsonStringEncoder.getInstance().quoteAsUTF8(String.valueOf(apiKeys.open(model)));
+                var key = JsonStringEncoder.getInstance().quoteAsUTF8(opener.get());
                 var bytes = Arrays.copyOf(before, before.length + key.length + after.length);
                 System.arraycopy(key, 0, bytes, before.length, key.length);
                 System.arraycopy(after, 0, bytes, before.length + key.length, after.length);
