@@ -38,6 +38,12 @@ class GatewayCheck {
     }
 
     CheckReport run(OutboundAccess access, CallableModel subject) {
+        if (subject.apiKey() != null && !access.gatewayMayHaveKeys()) {
+            return unusable(
+                    new CheckRun(settings.stepTimeout()),
+                    "The URL of the AI gateway was changed in the database, so no API key is sent to it.",
+                    "Set the right url of the AI gateway with PATCH /gateway.");
+        }
         return run(
                 access,
                 (run, connection, gateway) ->

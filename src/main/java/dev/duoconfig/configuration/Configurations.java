@@ -4,7 +4,6 @@ import java.util.function.Function;
 
 import dev.duoconfig.configuration.DocumentPlanner.ParsedDocument;
 import dev.duoconfig.feature.FeatureReconciler;
-import dev.duoconfig.gateway.GatewayValues;
 import dev.duoconfig.gateway.Gateways;
 import dev.duoconfig.model.ModelReconciler;
 import dev.duoconfig.resolve.Snapshot;
@@ -64,23 +63,24 @@ class Configurations {
     /** Makes the configuration equal to the document, completely or not at all. */
     WriteResult<ConfigurationPlan> apply(WriteOptions options, ConfigurationDocument document) {
         var parsed = planner.read(document);
-        return write(options, stored -> parsed);
+        return write(options, before -> parsed);
     }
 
     /**
      * Applies a document from another system. Unlike {@link #apply}, sends no stored API key to a different server, and
-     * leaves the gateway's settings other than its URL unchanged.
+     * leaves the gateway's settings unchanged, except for a URL that is missing.
      */
     WriteResult<ConfigurationPlan> adopt(WriteOptions options, ConfigurationDocument document) {
         var parsed = planner.read(document);
-        return write(options, parsed::adopted);
+        return write(
+                options,
+                before -> parsed.adopted(gateway.stored(), before.gateway().url()));
     }
 
-    private WriteResult<ConfigurationPlan> write(
-            WriteOptions options, Function<GatewayValues, ParsedDocument> document) {
+    private WriteResult<ConfigurationPlan> write(WriteOptions options, Function<Snapshot, ParsedDocument> document) {
         return writer.write(WriteKind.CONFIGURATION, options, pending -> {
             pending.requireUnchangedSince(pending.before().revision());
-            var plan = planner.plan(document.apply(gateway.stored()), pending.before());
+            var plan = planner.plan(document.apply(pending.before()), pending.before());
             store(plan, pending);
             return plan.plan(pending.effectiveChanges());
         });
@@ -88,7 +88,7 @@ class Configurations {
 
     /** Stores in the order that references need: new models before features use them, deletions last. */
     private void store(DocumentPlan plan, PendingChange pending) {
-        gateway.store(plan.gateway(), pending);
+        gateway.store(plan.gateway(), plan.namesGateway(), pending);
         models.store(plan.models(), pending);
         choices.store(plan.choices(), ModelReconciler.byName(pending.after()), pending);
         models.delete(plan.models(), pending);

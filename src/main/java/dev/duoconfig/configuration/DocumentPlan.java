@@ -17,10 +17,12 @@ import dev.duoconfig.resolve.EffectiveChange;
  *
  * @param stored the gateway's settings before
  * @param gateway the gateway's settings after
+ * @param namesGateway whether the gateway's URL is in the document, and not only what is stored
  */
 record DocumentPlan(
         GatewayValues stored,
         GatewayValues gateway,
+        boolean namesGateway,
         ModelsPlan models,
         List<ChoiceChange> choices,
         List<ConfigurationWarning> warnings) {

@@ -18,7 +18,6 @@ import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.model.ModelReconciler;
 import dev.duoconfig.model.ModelRequest;
 import dev.duoconfig.model.ModelsPlan;
-import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.resolve.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +50,7 @@ class DocumentPlanner {
                 choiceRequests(required("features", document.features(), errors)),
                 keysExpected(document),
                 true,
+                null,
                 errors);
     }
 
@@ -73,10 +73,16 @@ class DocumentPlanner {
                 choices.plan(document.features(), planned, families, errors.at("/features"), warnings.at("/features"));
         errors.throwIfAny();
         warnOfKeys(document, plan, before, warnings);
-        warnOfGateway(values, plan, before, warnings);
+        var stored = gateway.stored();
+        var namesGateway = document.keysFollow() || !Objects.equals(values.url(), stored.url());
+        if (namesGateway) {
+            warnOfKeysForGateway(planned.gateway().url(), plan, before, warnings);
+        }
+        warnOfOtherGateway(document, warnings);
         return new DocumentPlan(
-                gateway.stored(),
+                stored,
                 values,
+                namesGateway,
                 plan,
                 FeatureReconciler.changes(wanted, before),
                 warnings.all().stream().map(ConfigurationWarning::from).toList());
@@ -157,17 +163,24 @@ class DocumentPlanner {
     }
 
     /** Warns if a different gateway will receive the stored keys of the models that it calls. */
-    private static void warnOfGateway(GatewayValues values, ModelsPlan plan, Snapshot before, ProblemErrors warnings) {
-        var current = before.gateway().url();
+    private void warnOfKeysForGateway(@Nullable String url, ModelsPlan plan, Snapshot before, ProblemErrors warnings) {
         var keeps = ModelReconciler.byName(before).values().stream()
                 .filter(Snapshot.Model::hasApiKey)
                 .map(stored -> plan.wanted().get(stored.name()))
                 .anyMatch(wanted -> wanted != null && wanted.apiKey().keep());
-        if (keeps && current != null && values.url() != null && !HttpUrl.haveSameOrigin(current, values.url())) {
+        var moved = gateway.keysMoved(url, keeps);
+        if (moved != null) {
+            warnings.add("/gateway/url", moved.code(), moved.detail());
+        }
+    }
+
+    private static void warnOfOtherGateway(ParsedDocument document, ProblemErrors warnings) {
+        if (document.otherGateway() != null) {
             warnings.add(
                     "/gateway/url",
-                    "api_key_for_another_server",
-                    "The stored API keys will be given to a different AI gateway.");
+                    "gateway_not_adopted",
+                    "The GitLab uses the AI gateway " + document.otherGateway()
+                            + ". The one that is set here stays. To use the other one, set it with PATCH /gateway.");
         }
     }
 
@@ -176,6 +189,7 @@ class DocumentPlanner {
      *
      * @param keysExpected pointers to the models whose {@code has_api_key} is true, by name
      * @param keysFollow whether a model keeps its stored key when it moves to another server
+     * @param otherGateway the gateway of another system that is not adopted, or null
      * @param errors the errors found so far
      */
     record ParsedDocument(
@@ -184,16 +198,27 @@ class DocumentPlanner {
             List<ConfigurationFeature> features,
             Map<String, String> keysExpected,
             boolean keysFollow,
+            @Nullable String otherGateway,
             ProblemErrors errors) {
 
-        /** A copy for a document from another system: stored keys do not follow, and only the gateway's URL changes. */
-        ParsedDocument adopted(GatewayValues stored) {
+        /**
+         * A copy for a document from another system: stored keys do not follow, and of the gateway's settings, only a URL that
+         * is missing here is adopted.
+         *
+         * @param current the URL of the gateway that applies here, or null
+         */
+        ParsedDocument adopted(GatewayValues stored, @Nullable String current) {
+            var found = GatewayValues.of(
+                            new GatewayRequest(gateway == null ? null : gateway.url(), null, null, null),
+                            errors.at("/gateway"))
+                    .url();
             var merged = new GatewayRequest(
-                    gateway == null ? null : gateway.url(),
+                    current == null ? found : stored.url(),
                     stored.requestTimeoutSeconds(),
                     stored.betaFeaturesEnabled(),
                     List.copyOf(stored.outboundAllowlist()));
-            return new ParsedDocument(merged, models, features, keysExpected, false, errors);
+            var other = current == null || current.equals(found) ? null : found;
+            return new ParsedDocument(merged, models, features, keysExpected, false, other, errors);
         }
 
         /** Never shows the keys. */

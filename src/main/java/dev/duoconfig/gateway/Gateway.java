@@ -2,7 +2,9 @@ package dev.duoconfig.gateway;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
+import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.resolve.Warning;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,10 @@ record Gateway(
         List<Warning> warnings,
         @Nullable Instant updatedAt,
         @Nullable String updatedBy) {
+
+    /** The warning about a write that makes the service give stored keys to another AI gateway. */
+    private static final Warning KEYS_MOVED = new Warning(
+            "api_key_for_another_server", "url", "The stored API keys will be given to a different AI gateway.");
 
     static Gateway from(GatewayEntity entity) {
         return new Gateway(
@@ -38,6 +44,31 @@ record Gateway(
                         "url_with_query",
                         "url",
                         "The URL has a query, which is visible to every caller that can read the gateway."));
+    }
+
+    /**
+     * The warning about a change of the AI gateway, which receives the stored keys of the models that it calls, or null.
+     *
+     * @param before the URL until then, or null
+     * @param after the URL from then on, or null
+     * @param keysKept whether a stored key is kept
+     */
+    static @Nullable Warning keysMoved(@Nullable String before, @Nullable String after, boolean keysKept) {
+        return keysKept && after != null && !HttpUrl.haveSameOrigin(before, after) ? KEYS_MOVED : null;
+    }
+
+    /** The same settings in the response to a write, with one more warning than they have afterwards. */
+    Gateway with(Warning added) {
+        return new Gateway(
+                url,
+                urlSource,
+                requestTimeoutSeconds,
+                betaFeaturesEnabled,
+                testingAgreement,
+                outboundAllowlist,
+                Stream.concat(Stream.of(added), warnings.stream()).toList(),
+                updatedAt,
+                updatedBy);
     }
 
     private static @Nullable UrlSource source(GatewayEntity entity) {

@@ -28,6 +28,14 @@ class GatewayEntity {
     @Nullable
     String environmentUrl;
 
+    /** The seal of the URL that applies; null if there is none. See {@link GatewaySeal}. */
+    @Column(name = "url_sealed")
+    byte @Nullable [] urlSealed;
+
+    @Column(name = "url_key_id")
+    @Nullable
+    String urlKeyId;
+
     @Column(name = "request_timeout_seconds")
     int requestTimeoutSeconds;
 

@@ -5,6 +5,9 @@ import java.util.function.Function;
 
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.resolve.Warning;
+import dev.duoconfig.secret.SecurityForm;
+import dev.duoconfig.secret.SecurityForms;
 import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.ConfigurationWriter;
 import dev.duoconfig.store.PendingChange;
@@ -13,20 +16,35 @@ import dev.duoconfig.store.WriteKind;
 import dev.duoconfig.store.WriteOptions;
 import dev.duoconfig.store.WriteResult;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and changes the gateway's settings. */
 @ApplicationScoped
 public class Gateways {
 
+    private static final Logger LOG = Logger.getLogger(Gateways.class);
+
     private final ConfigurationReader reader;
     private final ConfigurationWriter writer;
     private final GatewayRepository repository;
+    private final GatewaySeal seal;
+    private final SecurityForms forms;
 
-    Gateways(ConfigurationReader reader, ConfigurationWriter writer, GatewayRepository repository) {
+    /** The URL that this instance has in its environment. */
+    private volatile @Nullable String environmentUrl;
+
+    Gateways(
+            ConfigurationReader reader,
+            ConfigurationWriter writer,
+            GatewayRepository repository,
+            GatewaySeal seal,
+            SecurityForms forms) {
         this.reader = reader;
         this.writer = writer;
         this.repository = repository;
+        this.seal = seal;
+        this.forms = forms;
     }
 
     ReadResult<Gateway> get() {
@@ -38,15 +56,16 @@ public class Gateways {
      * its revision.
      */
     public OutboundAccess outboundAccess() {
-        return OutboundAccess.from(repository.get());
+        var entity = repository.get();
+        return OutboundAccess.from(entity, seal.fits(entity, forms.read()));
     }
 
     WriteResult<Gateway> replace(WriteOptions options, GatewayRequest request) {
-        return change(options, present -> request);
+        return change(options, present -> request, true);
     }
 
     WriteResult<Gateway> update(WriteOptions options, GatewayPatch patch) {
-        return change(options, patch::over);
+        return change(options, patch::over, patch.url().isPresent());
     }
 
     /**
@@ -55,26 +74,43 @@ public class Gateways {
      * @param url the validated URL without trailing slashes, or null if the environment has none
      */
     public void recordEnvironmentUrl(@Nullable String url) {
+        environmentUrl = url;
         writer.write(WriteKind.GATEWAY, WriteOptions.system(), pending -> {
             var entity = repository.get();
+            var fits = seal.fits(entity, pending.form());
             if (!Objects.equals(url, entity.environmentUrl)) {
                 var before = entity.environmentUrl;
+                var current = entity.effectiveUrl();
                 entity.environmentUrl = url;
                 entity.revision = pending.revision();
+                if (Gateway.keysMoved(current, entity.effectiveUrl(), hasApiKeys(pending.before())) != null) {
+                    LOG.warnf("AI_GATEWAY_URL has changed: the stored API keys will be given to %s", url);
+                }
                 pending.change(
                         after(pending, entity),
                         new AuditEvent("gateway.environment_url_changed", "gateway", null, null, before, url));
+            }
+            if (fits || entity.url == null) {
+                seal.seal(entity, pending.form());
             }
             return entity.id;
         });
     }
 
-    private WriteResult<Gateway> change(WriteOptions options, Function<GatewayEntity, GatewayRequest> request) {
+    /**
+     * Changes the settings.
+     *
+     * @param named whether the caller says which URL to use
+     */
+    private WriteResult<Gateway> change(
+            WriteOptions options, Function<GatewayEntity, GatewayRequest> request, boolean named) {
         return writer.write(WriteKind.GATEWAY, options, pending -> {
             var entity = repository.get();
             pending.requireUnchangedSince(entity.revision);
-            change(GatewayValues.of(request.apply(entity)), entity, pending);
-            return Gateway.from(entity);
+            var current = named ? sealedUrl(entity, pending.form()) : entity.effectiveUrl();
+            change(GatewayValues.of(request.apply(entity)), entity, named, pending);
+            var moved = Gateway.keysMoved(current, entity.effectiveUrl(), hasApiKeys(pending.before()));
+            return moved == null ? Gateway.from(entity) : Gateway.from(entity).with(moved);
         });
     }
 
@@ -83,9 +119,33 @@ public class Gateways {
         return GatewayValues.of(repository.get());
     }
 
-    /** Stores settings as part of a pending change. */
-    public void store(GatewayValues values, PendingChange pending) {
-        change(values, repository.get(), pending);
+    /**
+     * Stores settings as part of a pending change.
+     *
+     * @param named whether the caller says which URL to use
+     */
+    public void store(GatewayValues values, boolean named, PendingChange pending) {
+        change(values, repository.get(), named, pending);
+    }
+
+    /**
+     * The warning about another AI gateway, which will receive the stored keys of the models that it calls, or null. Must be
+     * called within the write, before the gateway is stored.
+     *
+     * @param url the URL that will apply, or null
+     * @param keysKept whether a stored key is kept
+     */
+    public @Nullable Warning keysMoved(@Nullable String url, boolean keysKept) {
+        return Gateway.keysMoved(sealedUrl(repository.get(), forms.read()), url, keysKept);
+    }
+
+    /** The URL of the gateway that receives keys, or null. */
+    private @Nullable String sealedUrl(GatewayEntity entity, SecurityForm form) {
+        return seal.fits(entity, form) ? entity.effectiveUrl() : null;
+    }
+
+    private static boolean hasApiKeys(Snapshot snapshot) {
+        return snapshot.models().values().stream().anyMatch(Snapshot.Model::hasApiKey);
     }
 
     /** The snapshot with other settings, as they would take effect. */
@@ -95,13 +155,19 @@ public class Gateways {
                 new Snapshot.Gateway(url, values.requestTimeoutSeconds(), values.betaFeaturesEnabled()));
     }
 
-    private static void change(GatewayValues after, GatewayEntity entity, PendingChange pending) {
+    private void change(GatewayValues after, GatewayEntity entity, boolean named, PendingChange pending) {
         var before = GatewayValues.of(entity);
+        var fits = seal.fits(entity, pending.form());
+        // Nobody has named a URL of the environment that this instance does not have.
+        var confirmed = named && (after.url() != null || Objects.equals(entity.environmentUrl, environmentUrl));
         if (after.betaFeaturesEnabled() != before.betaFeaturesEnabled()) {
             pending.requireEntitlement();
         }
-        if (!after.equals(before)) {
+        if (!after.equals(before) || (confirmed && !fits)) {
             apply(after, entity, pending);
+            if (confirmed) {
+                seal.seal(entity, pending.form());
+            }
             pending.change(
                     after(pending, entity), new AuditEvent("gateway.updated", "gateway", null, null, before, after));
         }

@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gatewayUrl the AI gateway URL that applies, or null if there is none
  * @param gatewayTrust the party that set the URL: the operator if it comes from the environment, otherwise an administrator
+ * @param gatewayMayHaveKeys whether API keys may be given to the gateway, because its URL was set through this service
  * @param allowlist the hosts that administrators allow beyond the outbound rules
  */
-public record OutboundAccess(@Nullable String gatewayUrl, Trust gatewayTrust, Allowlist allowlist) {
+public record OutboundAccess(
+        @Nullable String gatewayUrl, Trust gatewayTrust, boolean gatewayMayHaveKeys, Allowlist allowlist) {
 
-    static OutboundAccess from(GatewayEntity entity) {
+    static OutboundAccess from(GatewayEntity entity, boolean gatewayMayHaveKeys) {
         return new OutboundAccess(
                 entity.effectiveUrl(),
                 entity.url == null ? Trust.OPERATOR : Trust.ADMINISTRATOR,
+                gatewayMayHaveKeys,
                 Allowlist.parse(List.of(entity.outboundAllowlist)));
     }
 }

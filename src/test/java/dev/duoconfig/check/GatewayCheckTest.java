@@ -115,6 +115,18 @@ class GatewayCheckTest {
     }
 
     @Test
+    void noKeyIsSentToAGatewayThatWasSetInTheDatabase() {
+        server.gets(HEALTH, 200, "{}").posts(PROMPT, 200, "{\"content\": \"Yes\"}");
+        Database.execute("update gateway set url = '" + server.url().replace("127.0.0.1", "localhost") + "'");
+
+        var report = model();
+
+        assertThat(report.steps()).containsExactly("outbound_policy failed");
+        assertThat(report.detail("outbound_policy")).contains("was changed in the database");
+        server.verify(0, postRequestedFor(urlEqualTo(PROMPT)));
+    }
+
+    @Test
     void aModelIsCheckedThroughTheGatewayInTheWayGitLabDoesIt() {
         server.gets(HEALTH, 200, "{}").posts(PROMPT, 200, "{\"content\": \"Yes\"}");
 

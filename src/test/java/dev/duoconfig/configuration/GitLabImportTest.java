@@ -121,6 +121,65 @@ class GitLabImportTest {
         assertThat(Documents.exported().at("/models/1/has_api_key").asBoolean()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://here.example.com, true",
+        "http://aigw.example.com, true",
+        "https://aigw.example.com/other, true",
+        "https://aigw.example.com:8443, true",
+        "https://10.20.0.5, true",
+        "https://aigw.example.com/, false"
+    })
+    void aGatewayThatIsSetHereStaysAndTheOtherOneIsListed(String url, boolean listed) {
+        Api.as("admin")
+                .body("{\"url\": \"" + url + "\"}")
+                .patch("/gateway")
+                .then()
+                .statusCode(200);
+        var before = Documents.exported().at("/gateway");
+
+        var dry = run("?dry_run=true");
+        var imported = run();
+
+        assertThat(json(imported.asString())).isEqualTo(json(dry.asString()));
+        assertThat(Documents.exported().at("/gateway")).isEqualTo(before);
+        assertThat(gatewayWarnings(imported)).isEqualTo(listed ? List.of("gateway_not_adopted") : List.of());
+        if (listed) {
+            assertThat(imported.asString()).contains("uses the AI gateway https://aigw.example.com.");
+        }
+    }
+
+    @Test
+    void aGatewayStaysIfGitLabHasNone() {
+        Api.as("admin").body("{\"url\": \"https://here.example.com\"}").patch("/gateway");
+        gitlab.respond("duoSettings", "{\"data\": {\"duoSettings\": {\"aiGatewayUrl\": null}}}");
+
+        var imported = run();
+
+        assertThat(gatewayWarnings(imported)).isEmpty();
+        assertThat(Documents.exported().at("/gateway/url").asText()).isEqualTo("https://here.example.com");
+    }
+
+    @Test
+    void anAdoptedGatewayCausesAWarningIfKeysAreStored() {
+        var without = run("?dry_run=true");
+        Documents.apply(Documents.document(
+                "{\"outbound_allowlist\": [\"127.0.0.1:" + gitlab.port() + "\"]}",
+                Documents.MIXTRAL.replace("}", ", \"api_key\": \"sk-1\"}"),
+                ""));
+
+        var imported = run();
+
+        assertThat(gatewayWarnings(without)).isEmpty();
+        assertThat(gatewayWarnings(imported)).containsExactly("api_key_for_another_server");
+        assertThat(Documents.exported().at("/gateway/url").asText()).isEqualTo("https://aigw.example.com");
+    }
+
+    private static List<String> gatewayWarnings(Response imported) {
+        assertThat(imported.statusCode()).as(imported.asString()).isEqualTo(200);
+        return imported.jsonPath().getList("plan.warnings.findAll { it.pointer == '/gateway/url' }.code", String.class);
+    }
+
     @Test
     void changesDuringTheImportAreKept() {
         gitlab.beforeEachResponse(() -> Api.as("admin")

@@ -1,9 +1,12 @@
 package dev.duoconfig.gateway;
 
+import java.util.List;
 import java.util.Map;
 
+import dev.duoconfig.model.SampleModels;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -38,6 +41,82 @@ class GatewayUrlTest {
             })
     void anyOtherHostIsAllowedAndItsUrlIsStoredUnchanged(String url) {
         assertStored(url, url);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://other.example.com, true",
+        "http://gw.example.com, true",
+        "https://gw.example.com:8443, true",
+        "https://10.20.0.5, true",
+        "https://gw.example.com.example.org, true",
+        "https://gw.example.com/prefix, false",
+        "https://GW.example.com:443, false",
+        "'', false"
+    })
+    void anotherServerCausesAWarningIfKeysAreStored(String url, boolean warns) {
+        Api.entitled();
+        assertStored("https://gw.example.com", "https://gw.example.com");
+        var body = Map.of("url", url);
+        var without = Api.as("admin").body(body).patch("/gateway?dry_run=true");
+        SampleModels.post(SampleModels.body("api_key", "sk-1")).then().statusCode(201);
+
+        var dry = Api.as("admin").body(body).patch("/gateway?dry_run=true");
+        var replaced = Api.as("admin").body(body).put("/gateway");
+
+        assertThat(without.jsonPath().getList("warnings")).isEmpty();
+        assertThat(List.of(dry, replaced))
+                .allSatisfy(response -> assertThat(response.jsonPath().getList("warnings.code", String.class))
+                        .isEqualTo(warns ? List.of("api_key_for_another_server") : List.of()));
+        assertThat(Api.as("viewer").get("/gateway").jsonPath().getList("warnings"))
+                .isEmpty();
+    }
+
+    @Test
+    void theFirstGatewayCausesAWarningTooIfKeysAreStored() {
+        Api.entitled();
+        SampleModels.post(SampleModels.body("api_key", "sk-1")).then().statusCode(201);
+
+        var first =
+                Api.as("admin").body(Map.of("url", "https://gw.example.com")).patch("/gateway");
+        var timeout = Api.as("admin").body("{\"request_timeout_seconds\": 70}").patch("/gateway");
+
+        assertThat(first.jsonPath().getList("warnings.code", String.class))
+                .containsExactly("api_key_for_another_server");
+        assertThat(timeout.jsonPath().getList("warnings")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "url, https://evil.example.com",
+        "url, http://gw.example.com",
+        "url, https://gw.example.com:444",
+        "url, nonsense",
+        "environment_url, https://evil.example.com"
+    })
+    void aUrlThatWasSetInTheDatabaseIsAFindingUntilACallerNamesOne(String column, String url) {
+        if (column.equals("url")) {
+            assertStored("https://gw.example.com", "https://gw.example.com");
+        }
+        Database.execute(
+                "update gateway set " + column + " = '" + url + "'",
+                "update configuration_state set revision = revision + 1");
+
+        var found = gatewayFindings();
+        Api.as("admin").body("{\"request_timeout_seconds\": 70}").patch("/gateway");
+        var afterAnotherChange = gatewayFindings();
+        Api.as("admin").body(Map.of("url", "https://gw.example.com")).patch("/gateway");
+
+        assertThat(found).containsExactly("gateway_not_set_here");
+        assertThat(afterAnotherChange).containsExactly("gateway_not_set_here");
+        assertThat(gatewayFindings()).containsExactly("gateway_configured");
+    }
+
+    private static List<String> gatewayFindings() {
+        return Api.as("admin")
+                .get("/diagnostics")
+                .jsonPath()
+                .getList("findAll { it.subject == '/gateway' }.code", String.class);
     }
 
     @ParameterizedTest
