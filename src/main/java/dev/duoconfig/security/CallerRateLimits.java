@@ -45,7 +45,7 @@ public class CallerRateLimits {
 
     /** Counts the current request, or ends it with a 429 and {@code Retry-After} if the caller has reached the limit. */
     public void take(Kind kind) {
-        var key = new Key(kind, caller.get().name());
+        var key = new Key(kind, caller.key());
         var probe = buckets.get(key, this::fullBucket).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             var seconds = 1 + TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill());
@@ -71,5 +71,5 @@ public class CallerRateLimits {
         };
     }
 
-    private record Key(Kind kind, String caller) {}
+    private record Key(Kind kind, CallerKey caller) {}
 }

@@ -28,7 +28,12 @@ public class CurrentCaller {
 
     /** Returns the caller; works only within a request. */
     public Caller get() {
-        return Caller.of(identity.getPrincipal().getName(), RequestIds.of(context));
+        return Caller.of(CallerPrincipal.of(identity), RequestIds.of(context));
+    }
+
+    /** Returns the key that limits count the caller by; works only within a request. */
+    public CallerKey key() {
+        return CallerKey.of(identity);
     }
 
     /** Returns the key that limits count the caller by; works only within a request. */

@@ -1,5 +1,6 @@
 package dev.duoconfig.security;
 
+import java.security.Principal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -14,10 +15,12 @@ import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maps the claim values of the issuer to the service's roles. Values that are not configured grant no role. A token without a
- * name is refused, because every change is recorded under a name. See docs/framework.md.
+ * name and a subject is refused, because every change is recorded under its caller. See docs/framework.md.
  */
 @ApplicationScoped
 class RoleMapping implements SecurityIdentityAugmentor {
@@ -35,8 +38,7 @@ class RoleMapping implements SecurityIdentityAugmentor {
         if (identity.isAnonymous()) {
             return Uni.createFrom().item(identity);
         }
-        var name = identity.getPrincipal().getName();
-        if (name == null || name.isBlank()) {
+        if (!namesACaller(identity.getPrincipal())) {
             return Uni.createFrom().failure(new AuthenticationFailedException("The token does not name a caller."));
         }
         return Uni.createFrom()
@@ -52,6 +54,16 @@ class RoleMapping implements SecurityIdentityAugmentor {
     private Set<String> values(SecurityIdentity identity) {
         var token = Objects.requireNonNull(identity.getCredential(TokenCredential.class));
         return claim.values(Objects.requireNonNull(OidcUtils.decodeJwtContent(token.getToken())));
+    }
+
+    /** A blank name is accepted, because the subject identifies the caller. */
+    private static boolean namesACaller(Principal principal) {
+        return isPresent(principal.getName())
+                || (principal instanceof JsonWebToken token && isPresent(token.getSubject()));
+    }
+
+    private static boolean isPresent(@Nullable String claim) {
+        return claim != null && !claim.isBlank();
     }
 
     private Set<String> roles(Set<String> values) {

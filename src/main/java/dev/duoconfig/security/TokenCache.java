@@ -16,7 +16,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -80,7 +79,7 @@ public class TokenCache {
         misses.increment();
     }
 
-    /** Remembers a token that was just verified: the name, the roles, and the expiry only. */
+    /** Remembers a token that was just verified: the caller, the roles, and the expiry only. */
     void remember(String token, SecurityIdentity identity) {
         if (lifetimeMillis == 0 || !(identity.getPrincipal() instanceof JsonWebToken claims)) {
             return;
@@ -90,7 +89,7 @@ public class TokenCache {
         var expiresAt = Math.min(expiry, now + lifetimeMillis);
         if (expiresAt > now) {
             var caller = QuarkusSecurityIdentity.builder()
-                    .setPrincipal(new QuarkusPrincipal(claims.getName()))
+                    .setPrincipal(CallerPrincipal.of(claims))
                     .addAttribute(CurrentCaller.TOKEN_EXPIRY, claims.getExpirationTime())
                     .addRoles(identity.getRoles())
                     .build();

@@ -1,5 +1,7 @@
 package dev.duoconfig.security;
 
+import java.util.List;
+
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.LocalInstallationResource;
@@ -35,6 +37,24 @@ class CallerRateLimitsTest {
         assertThat(post("/gateway/check?via=direct").statusCode())
                 .as("bad input is not counted")
                 .isEqualTo(400);
+    }
+
+    @Test
+    void callersAreCountedByTheirSubjectWhateverTheirNames() {
+        assertThat(check("4f7a", "jane").statusCode()).isEqualTo(200);
+        assertThat(check("9c01", "jane").statusCode()).isEqualTo(200);
+
+        assertLimited(check("4f7a", "jane"));
+        assertLimited(check("4f7a", "another name"));
+        assertLimited(check("9c01", "x".repeat(300)));
+        assertThat(check("4F7A", "jane").statusCode()).isEqualTo(200);
+    }
+
+    private static Response check(String subject, String name) {
+        var claims = TestIssuer.local().claims(List.of("admin"));
+        claims.put("sub", subject);
+        claims.put("preferred_username", name);
+        return AccessRules.with("bearer", TestIssuer.local().sign(claims)).post("/gateway/check");
     }
 
     private static Response post(String path) {

@@ -1,8 +1,13 @@
 package dev.duoconfig.security;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,24 +15,91 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("fast")
 class CallerTest {
 
+    private static final String HASH = " \\[[0-9a-f]{16}\\]";
+
     @ParameterizedTest
-    @ValueSource(strings = {"a\u0000b", "a\nb", "a\u202eb", "a\u2028b", "a\ud800b"})
-    void invisibleCharactersAreReplaced(String name) {
-        assertThat(Caller.of(name, "1").name()).isEqualTo("a?b");
+    @ValueSource(strings = {"a\u0000b", "a\nb", "a\u202eb", "a\u2028b", "a\ud800b", "a\u3164b", "a\ufe0fb", "a\u0378b"})
+    void invisibleCharactersAreReplacedAndMarked(String name) {
+        assertThat(name(name)).matches("a\\?b" + HASH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" a b", "a b ", "a  b", "a\u00a0b", "a\u3000b"})
+    void spacesThatCannotBeToldApartAreMarked(String name) {
+        assertThat(name(name)).matches("a b" + HASH);
     }
 
     @Test
     void aLongNameIsCutBetweenCharacters() {
-        assertThat(Caller.of("\ud83d\ude00".repeat(300), "1").name()).isEqualTo("\ud83d\ude00".repeat(255));
+        assertThat(name("\ud83d\ude00".repeat(300))).matches("(\ud83d\ude00){236}" + HASH);
+        assertThat(name("\ud83d\ude00".repeat(255))).isEqualTo("\ud83d\ude00".repeat(255));
     }
 
     @Test
-    void noCallerIsMistakenForTheService() {
-        assertThat(Caller.of("system", "1").name()).isNotEqualTo(Caller.SYSTEM.name());
+    void noTwoNamesHaveTheSameForm() {
+        var names = Stream.of(
+                        "jane",
+                        "jane ",
+                        " jane",
+                        "jane\u3164",
+                        "jane?",
+                        "jane\u200b",
+                        "jane\ud800",
+                        "jane\udbff",
+                        "jan\u00e9",
+                        "jane\u0301",
+                        "",
+                        " ",
+                        "unnamed",
+                        "system",
+                        "caller system",
+                        "SYSTEM",
+                        "x".repeat(300) + "a",
+                        "x".repeat(300) + "b")
+                .collect(Collectors.toSet());
+        names.addAll(names.stream().map(CallerTest::name).collect(Collectors.toSet()));
+
+        var forms = names.stream().map(CallerTest::name).collect(Collectors.toList());
+
+        assertThat(forms).doesNotHaveDuplicates();
+        assertThat(Set.copyOf(forms)).doesNotContain("system");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jane.doe@example.com",
+                "J\u00fcrgen M\u00fcller",
+                "\u5f20\u4f1f",
+                "\u041f\u0440\u0438\u0432\u0435\u0442",
+                "\ud83d\ude00",
+                "systemd",
+                "system-admin",
+                "project_17_bot_8f3e",
+                "[jane]"
+            })
+    void anOrdinaryNameIsUnchanged(String name) {
+        assertThat(name(name)).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "system, caller system",
+        "\u0455\u0443\u0455\u0442\u0435\u043c, caller \u0455\u0443\u0455\u0442\u0435\u043c"
+    })
+    void noCallerIsMistakenForTheService(String name, String beginning) {
+        assertThat(name(name)).startsWith(beginning + " [");
     }
 
     @Test
-    void anOrdinaryNameIsUnchanged() {
-        assertThat(Caller.of("jane.doe@example.com", "1").name()).isEqualTo("jane.doe@example.com");
+    void aCallerWithoutASubjectHasNoId() {
+        var caller = Caller.of(new CallerPrincipal(new CallerKey("https://a", "name", "jane"), "jane"), "1");
+
+        assertThat(caller).isEqualTo(new Caller(null, "https://a", "jane", "1"));
+    }
+
+    private static String name(String name) {
+        return Caller.of(new CallerPrincipal(new CallerKey("https://a", "sub", "1"), name), "1")
+                .name();
     }
 }

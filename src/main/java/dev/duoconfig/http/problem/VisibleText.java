@@ -42,12 +42,37 @@ public final class VisibleText {
                 && (isControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE);
     }
 
-    /** Whether no reader can be expected to see the character: also those of private use, and the zero-width joiner. */
+    /**
+     * Whether no reader can be expected to see the character: also those of private use, the zero-width joiner, and letters
+     * and marks that have no glyph.
+     */
     public static boolean isInvisible(int codePoint) {
+        return hasNoGlyph(codePoint) || isInvisibleByType(codePoint);
+    }
+
+    private static boolean isInvisibleByType(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.SURROGATE, Character.PRIVATE_USE -> true;
             default -> isControl(codePoint);
         };
+    }
+
+    /**
+     * Whether Unicode calls the character a letter, a mark, or a symbol although nothing is drawn for it: fillers, variation
+     * selectors, vowels that are not pronounced, and empty braille.
+     */
+    private static boolean hasNoGlyph(int codePoint) {
+        return switch (codePoint) {
+            case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0x1D159 -> true;
+            default ->
+                isBetween(0x180B, codePoint, 0x180F)
+                        || isBetween(0xFE00, codePoint, 0xFE0F)
+                        || isBetween(0xE0000, codePoint, 0xE0FFF);
+        };
+    }
+
+    private static boolean isBetween(int first, int codePoint, int last) {
+        return first <= codePoint && codePoint <= last;
     }
 
     /** The text with {@code ?} for each invisible character. */
