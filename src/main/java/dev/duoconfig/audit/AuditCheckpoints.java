@@ -10,9 +10,9 @@ import jakarta.persistence.PersistenceException;
 import org.jboss.logging.Logger;
 
 /**
- * Logs the newest event and its hash at start, at stop, and at a configured interval. A database owner who rewrites the
- * whole chain with its head passes verification, but cannot rewrite the log: an event that a checkpoint names then has a
- * different hash.
+ * Logs the newest event and its hash at start, at stop, and at a configured interval. A database owner who replaces
+ * the database by an earlier state passes verification, but cannot rewrite the log: an event that a checkpoint names is then
+ * missing, or has a different hash.
  */
 @ApplicationScoped
 public class AuditCheckpoints {
@@ -21,10 +21,12 @@ public class AuditCheckpoints {
 
     private final AuditSettings settings;
     private final AuditDatabase database;
+    private final KnownHead known;
 
-    AuditCheckpoints(AuditSettings settings, AuditDatabase database) {
+    AuditCheckpoints(AuditSettings settings, AuditDatabase database, KnownHead known) {
         this.settings = settings;
         this.database = database;
+        this.known = known;
     }
 
     /** Called after each commit, but never for a change that was not committed. */
@@ -35,12 +37,12 @@ public class AuditCheckpoints {
         }
     }
 
-    /** Called at start, before it changes anything. */
+    /** Called at start, before it changes anything. Compares the chain with the one of before the start. */
     public void start() {
         if (settings.checkpointEvery() < 1) {
             throw new ConfigurationException("DUO_AUDIT_CHECKPOINT_EVERY cannot be used. It must be 1 or more.");
         }
-        log(database.read(AuditHead::read));
+        log(database.read(known::start));
     }
 
     /** Runs when no more changes are made. */

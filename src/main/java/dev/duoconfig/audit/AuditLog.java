@@ -7,21 +7,28 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.http.body.JsonText;
+import dev.duoconfig.secret.AuditKeys;
+import dev.duoconfig.secret.SecurityForm;
 import dev.duoconfig.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** Appends events to the chain: each hash covers the previous one and every column of its own row. */
+/**
+ * Appends events to the chain. Each hash covers the previous one and the columns of its own row; each message authentication
+ * code covers the hash and the actor's ID.
+ */
 @ApplicationScoped
 public class AuditLog {
 
     private static final String INSERT =
-            "insert into audit_event (" + AuditRow.COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            "insert into audit_event (" + AuditRow.COLUMNS + ") values (?" + ", ?".repeat(17) + ")";
 
     private final ObjectMapper json;
+    private final AuditKeys keys;
 
-    AuditLog(ObjectMapper json) {
+    AuditLog(ObjectMapper json, AuditKeys keys) {
         this.json = json;
+        this.keys = keys;
     }
 
     /**
@@ -42,6 +49,9 @@ public class AuditLog {
             Object effectiveChanges)
             throws SQLException {
         var newest = head;
+        var keyed = SecurityForm.read(connection).auditKeyed();
+        var kind = AuditMac.Kind.following(kindOf(connection, head), keyed);
+        var key = keys.current();
         try (var insert = connection.prepareStatement(INSERT)) {
             for (var event : events) {
                 var row = new AuditRow(
@@ -56,14 +66,27 @@ public class AuditLog {
                         text(event.before()),
                         text(event.after()),
                         JsonText.of(json, effectiveChanges),
-                        caller.requestId());
+                        caller.requestId(),
+                        caller.id(),
+                        caller.issuer());
                 newest = new AuditHead(row.id(), row.hash(newest.hash()));
-                row.bind(insert, newest.hash());
+                row.bind(insert, newest.hash(), AuditMac.of(kind, row, newest.hash(), key));
                 insert.addBatch();
+                kind = AuditMac.Kind.following(kind, keyed);
             }
             insert.executeBatch();
         }
         return newest;
+    }
+
+    private static AuditMac.@Nullable Kind kindOf(Connection connection, AuditHead head) throws SQLException {
+        try (var query = connection.prepareStatement("select " + AuditRow.COLUMNS + " from audit_event where id = ?")) {
+            query.setLong(1, head.id());
+            try (var row = query.executeQuery()) {
+                var mac = row.next() ? AuditMac.from(row) : null;
+                return mac == null ? null : mac.kind();
+            }
+        }
     }
 
     private @Nullable String text(@Nullable Object value) {

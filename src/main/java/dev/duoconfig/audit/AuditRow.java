@@ -11,9 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as stored, in the order of the columns of the table, without the last column, the hash.
+ * An event as stored, in the order of the columns of the table, without the hash and the message authentication code.
  *
  * @param before JSON, as are {@code after} and {@code effectiveChanges}
+ * @param actorId not covered by the hash, like {@code issuer}, because releases up to 0.2 verify it without them
  */
 record AuditRow(
         long id,
@@ -27,11 +28,16 @@ record AuditRow(
         @Nullable String before,
         @Nullable String after,
         String effectiveChanges,
-        @Nullable String requestId) {
+        @Nullable String requestId,
+        @Nullable String actorId,
+        @Nullable String issuer) {
 
-    /** The columns of the table, with the hash. */
+    /** All columns of the table. */
     static final String COLUMNS = "id, revision, at, actor, action, object_type, object_id, object_name, before, after,"
-            + " effective_changes, request_id, hash";
+            + " effective_changes, request_id, hash, actor_id, issuer, mac_kind, mac_key_id, mac";
+
+    /** The number of the first of the columns of {@link AuditMac}. */
+    static final int MAC_KIND = 16;
 
     private static final int HASH = 13;
 
@@ -49,7 +55,9 @@ record AuditRow(
                 row.getString(9),
                 row.getString(10),
                 row.getString(11),
-                row.getString(12));
+                row.getString(12),
+                row.getString(14),
+                row.getString(15));
     }
 
     /** The stored hash in the current row of a query of all {@link #COLUMNS}. */
@@ -59,20 +67,23 @@ record AuditRow(
 
     /** The hash of this event if it follows one with the given hash. */
     String hash(String previous) {
-        return HashChain.hash(previous, columns());
+        return HashChain.hash(previous, hashedColumns());
     }
 
     /** Sets the parameters of an insert of all {@link #COLUMNS}. */
-    void bind(PreparedStatement insert, String hash) throws SQLException {
-        var columns = columns();
+    void bind(PreparedStatement insert, String hash, AuditMac mac) throws SQLException {
+        var columns = hashedColumns();
         for (int i = 0; i < columns.size(); i++) {
             var value = columns.get(i);
             insert.setObject(i + 1, value instanceof Instant time ? Timestamp.from(time) : value);
         }
         insert.setString(HASH, hash);
+        insert.setString(HASH + 1, actorId);
+        insert.setString(HASH + 2, issuer);
+        mac.bind(insert);
     }
 
-    private List<@Nullable Object> columns() {
+    private List<@Nullable Object> hashedColumns() {
         return Arrays.asList(
                 id,
                 revision,

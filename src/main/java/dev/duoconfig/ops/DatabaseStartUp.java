@@ -6,6 +6,7 @@ import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.audit.AuditCheckpoints;
 import dev.duoconfig.gateway.Gateways;
 import dev.duoconfig.http.problem.DatabaseErrors;
+import dev.duoconfig.secret.AuditKeys;
 import dev.duoconfig.secret.MasterKeyCheck;
 import dev.duoconfig.store.CatalogueInUse;
 import dev.duoconfig.store.DatabaseState;
@@ -29,6 +30,7 @@ class DatabaseStartUp {
     private final Flyway migrations;
     private final AuditCheckpoints checkpoints;
     private final MasterKeyCheck masterKey;
+    private final AuditKeys auditKeys;
     private final StoredApiKeys apiKeys;
     private final CatalogueInUse catalogue;
     private final Gateways gateway;
@@ -39,6 +41,7 @@ class DatabaseStartUp {
             Flyway migrations,
             AuditCheckpoints checkpoints,
             MasterKeyCheck masterKey,
+            AuditKeys auditKeys,
             StoredApiKeys apiKeys,
             CatalogueInUse catalogue,
             Gateways gateway,
@@ -47,6 +50,7 @@ class DatabaseStartUp {
         this.migrations = migrations;
         this.checkpoints = checkpoints;
         this.masterKey = masterKey;
+        this.auditKeys = auditKeys;
         this.apiKeys = apiKeys;
         this.catalogue = catalogue;
         this.gateway = gateway;
@@ -92,6 +96,7 @@ class DatabaseStartUp {
                                 + " release 0.2, which can still run on this database. When no instance of it is left, call POST"
                                 + " /secrets/rewrap.");
             }
+            auditKeys.keep();
         } catch (SQLException e) {
             throw new PersistenceException(e);
         }

@@ -56,6 +56,7 @@ class StartUp {
      */
     void start(@Observes StartupEvent event) throws InterruptedException {
         var url = environmentUrl();
+        lastKnownGood.recallAudit();
         try {
             databaseStartUp.run(url);
         } catch (DatabaseUnavailableException e) {

@@ -46,6 +46,10 @@ public class SecretBox {
         return keys.ids();
     }
 
+    KeyRing keys() {
+        return keys;
+    }
+
     /** Seals a secret under the current key. */
     public Sealed seal(String secret, SecretLocation location) {
         return seal(secret, location, keys.current());

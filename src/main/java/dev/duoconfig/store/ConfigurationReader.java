@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
 
+import dev.duoconfig.audit.KnownHead;
 import dev.duoconfig.http.problem.DatabaseErrors;
 import dev.duoconfig.resolve.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,18 +18,21 @@ public class ConfigurationReader {
     private final KnownSnapshot known;
     private final SnapshotPublisher publisher;
     private final DatabaseState database;
+    private final KnownHead auditHead;
 
     ConfigurationReader(
             Transactions transactions,
             SnapshotLoader loader,
             KnownSnapshot known,
             SnapshotPublisher publisher,
-            DatabaseState database) {
+            DatabaseState database,
+            KnownHead auditHead) {
         this.transactions = transactions;
         this.loader = loader;
         this.known = known;
         this.publisher = publisher;
         this.database = database;
+        this.auditHead = auditHead;
     }
 
     /**
@@ -57,8 +61,10 @@ public class ConfigurationReader {
     private <T> Found<T> find(Connection connection, Function<Snapshot, T> query) throws SQLException {
         var served = known.get();
         var base = known.base();
+        var audited = auditHead.get();
         var state = ConfigurationState.read(connection);
         state.requireNotBefore(served);
+        auditHead.follow(connection, audited, state.auditHead());
         var snapshot = loader.load(connection, state, base);
         return new Found<>(query.apply(snapshot), snapshot);
     }

@@ -13,6 +13,7 @@ import java.util.function.LongFunction;
 import dev.duoconfig.audit.AuditCheckpoints;
 import dev.duoconfig.audit.AuditHead;
 import dev.duoconfig.audit.AuditLog;
+import dev.duoconfig.audit.KnownHead;
 import dev.duoconfig.http.problem.DatabaseErrors;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecurityForms;
@@ -46,6 +47,7 @@ public class ConfigurationWriter {
     private final KnownSnapshot known;
     private final SnapshotPublisher publisher;
     private final AuditLog audit;
+    private final KnownHead auditHead;
     private final AuditCheckpoints checkpoints;
     private final WriteMetrics metrics;
     private final Clock clock;
@@ -58,6 +60,7 @@ public class ConfigurationWriter {
             KnownSnapshot known,
             SnapshotPublisher publisher,
             AuditLog audit,
+            KnownHead auditHead,
             AuditCheckpoints checkpoints,
             WriteMetrics metrics,
             Clock clock) {
@@ -68,6 +71,7 @@ public class ConfigurationWriter {
         this.known = known;
         this.publisher = publisher;
         this.audit = audit;
+        this.auditHead = auditHead;
         this.checkpoints = checkpoints;
         this.metrics = metrics;
         this.clock = clock;
@@ -102,6 +106,7 @@ public class ConfigurationWriter {
             return inTurn(start -> {
                 var made = transactions.commit(start, connection -> makeChange(connection, options, change));
                 known.record(made.snapshot());
+                auditHead.record(made.head());
                 return made;
             });
         } catch (RuntimeException e) {
@@ -137,6 +142,7 @@ public class ConfigurationWriter {
         var served = known.get();
         var state = ConfigurationState.lock(connection);
         state.requireNotBefore(served);
+        auditHead.requireContinued(connection, state.auditHead());
         var form = forms.read(connection);
         var pending = new PendingChange(loader.load(connection, state, known.base()), clock.instant(), options, form);
         var body = change.apply(pending);

@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class AuditCheckpointsTest {
 
     private final AuditDatabase database;
+    private final KnownHead known = new KnownHead();
 
     AuditCheckpointsTest(AuditDatabase database) {
         this.database = database;
@@ -41,6 +42,43 @@ class AuditCheckpointsTest {
                     .containsExactly(
                             "INFO Audit checkpoint: event 0 has the hash -",
                             "INFO Audit checkpoint: event 3 has the hash " + storedHash(3));
+        }
+    }
+
+    @Test
+    void aStartWithFewerEventsThanBeforeIsLoggedAndRemembered() {
+        SampleEvents.chain(5);
+        every(1000).start();
+        var before = known.get();
+        Tampering.cutOff(3);
+
+        try (var log = new LogLines(KnownHead.class)) {
+            var next = new KnownHead();
+            next.recall(before);
+            new AuditCheckpoints(() -> 1000, database, next).start();
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("ERROR THE AUDIT EVENTS WERE TAMPERED WITH")
+                    .contains(
+                            "event 5 had the hash " + before.hash(), "ends with event 2 and the hash " + storedHash(2));
+            assertThat(next.toKeep()).isEqualTo(before);
+            assertThat(next.get()).isEqualTo(new AuditHead(2, String.valueOf(storedHash(2))));
+        }
+    }
+
+    @Test
+    void aStartWithMoreEventsThanBeforeIsNotLogged() {
+        SampleEvents.chain(5);
+        every(1000).start();
+        SampleEvents.addOfEarlierRelease(2);
+
+        try (var log = new LogLines(KnownHead.class)) {
+            every(1000).start();
+
+            assertThat(log.lines()).isEmpty();
+            assertThat(known.toKeep()).isEqualTo(new AuditHead(7, String.valueOf(storedHash(7))));
         }
     }
 
@@ -79,7 +117,7 @@ class AuditCheckpointsTest {
     }
 
     private AuditCheckpoints every(int events) {
-        return new AuditCheckpoints(() -> events, database);
+        return new AuditCheckpoints(() -> events, database, known);
     }
 
     private static void setTimeout(String query) {

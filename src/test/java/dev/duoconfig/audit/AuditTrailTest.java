@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AuditTrailTest {
 
     private static final String KEY = "a-key-that-stays-secret";
+
+    private static final Set<String> NOT_HASHED = Set.of("hash", "actor_id", "issuer", "mac_kind", "mac_key_id", "mac");
 
     private static final String MODEL = """
             {"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
@@ -279,14 +282,14 @@ class AuditTrailTest {
         return json.readTree(String.valueOf(event.get(column)));
     }
 
-    /** Each hash is the SHA-256 of a JSON list: the previous hash, then the columns in the order of the table. */
+    /** Each hash is the SHA-256 of a JSON list: the previous hash, then the columns of release 0.2 in the order of the table. */
     private void assertChained(List<Map<String, @Nullable Object>> events) {
         var previous = "";
         for (var event : events) {
             var canonical = new ArrayList<@Nullable Object>();
             canonical.add(previous);
             event.forEach((column, content) -> {
-                if (!column.equals("hash")) {
+                if (!NOT_HASHED.contains(column)) {
                     canonical.add(content instanceof Timestamp at ? at.toInstant() : content);
                 }
             });

@@ -1,8 +1,13 @@
 package dev.duoconfig.audit;
 
-import dev.duoconfig.testkit.Database;
+import java.sql.SQLException;
+import java.util.ArrayList;
 
-/** Thousands of events, as the service would write them. SQL computes the chain. */
+import dev.duoconfig.secret.AuditKeys;
+import dev.duoconfig.testkit.Database;
+import jakarta.enterprise.inject.spi.CDI;
+
+/** Thousands of events, as the service would write them. SQL computes the chain, to which authentication is added. */
 final class SampleEvents {
 
     private SampleEvents() {}
@@ -12,12 +17,18 @@ final class SampleEvents {
      * are about models, odd events about features, and the object ID is n mod 4.
      */
     static void chain(int events) {
+        addOfEarlierRelease(events);
+        authenticate();
+    }
+
+    /** Adds events to the chain as release 0.2 would write them. */
+    static void addOfEarlierRelease(int events) {
         Database.execute("""
                 begin;
                 insert into audit_event (id, revision, at, actor, action, object_type, object_id, object_name, before,
                                          after, effective_changes, request_id, hash)
                 with recursive chain (id, at, actor, kind, object, hash) as (
-                    select 0::bigint, null::timestamptz, '', '', '', ''
+                    select audit_head_id, null::timestamptz, '', '', '', audit_head_hash from configuration_state
                     union all
                     select next.id, next.at, next.actor, next.kind, next.object,
                         encode(sha256(convert_to(
@@ -29,11 +40,42 @@ final class SampleEvents {
                             'actor ' || n % 3 as actor, (array['model', 'feature'])[n % 2 + 1] as kind,
                             (n % 4)::text as object
                         from (select chain.id + 1 as n) counter) next
-                    where chain.id < {events})
+                    where chain.id < (select audit_head_id from configuration_state) + {events})
                 select id, id, at, actor, kind || '.updated', kind, object, null, null, '{}', '[]', null, hash
-                from chain where id > 0;
+                from chain where at is not null;
                 update configuration_state set audit_head_id = newest.id, audit_head_hash = newest.hash
                 from (select id, hash from audit_event order by id desc limit 1) newest;
                 commit""".replace("{events}", Integer.toString(events)));
+    }
+
+    private static void authenticate() {
+        var codes = new ArrayList<String>();
+        var key = CDI.current().select(AuditKeys.class).get().current();
+        try (var connection = Database.connect()) {
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement();
+                    var row = statement.executeQuery("select " + AuditRow.COLUMNS + " from audit_event order by id")) {
+                while (row.next()) {
+                    var kind = codes.isEmpty() ? AuditMac.Kind.FIRST : AuditMac.Kind.NEXT;
+                    codes.add(AuditMac.of(kind, AuditRow.from(row), AuditRow.storedHash(row), key)
+                            .code());
+                }
+                statement.execute("alter table audit_event disable trigger audit_event_is_append_only");
+            }
+            try (var update = connection.prepareStatement("""
+                    update audit_event set mac_kind = case id when 1 then 'first' else 'next' end, mac_key_id = ?,
+                        mac = codes.code
+                    from unnest(?::text[]) with ordinality as codes (code, number) where codes.number = id""")) {
+                update.setString(1, key.id());
+                update.setArray(2, connection.createArrayOf("text", codes.toArray()));
+                update.executeUpdate();
+            }
+            try (var statement = connection.createStatement()) {
+                statement.execute("alter table audit_event enable always trigger audit_event_is_append_only");
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.duoconfig.testkit.ExternalPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +104,51 @@ class WithoutDatabaseIT {
             awaitLog(application, "THE DATABASE CANNOT BE USED");
             assertServed(application, revision);
             assertThat(application.status("viewer", "GET", "/models", "")).isEqualTo(503);
+        }
+    }
+
+    /** While no instance runs, the newest event is known only to the file, and to the log. */
+    @Test
+    void eventsThatAreCutOffWhileTheInstanceIsStoppedAreKnownToItsFile() throws Exception {
+        execute(
+                "alter table audit_event disable trigger audit_event_is_append_only",
+                "delete from audit_event where id > (select max(id) - 3 from audit_event)",
+                "alter table audit_event enable always trigger audit_event_is_append_only",
+                """
+                update configuration_state set (audit_head_id, audit_head_hash) = (
+                    select id, hash from audit_event order by id desc limit 1)""");
+
+        try (var application = PackagedApplication.start(home, environment(Map.of()))) {
+            assertThat(application.log()).contains("THE AUDIT EVENTS WERE TAMPERED WITH");
+            assertCutOff(application);
+            assertThat(application.status("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": 90}"))
+                    .isEqualTo(200);
+        }
+        try (var application = PackagedApplication.start(home, environment(Map.of()))) {
+            assertCutOff(application);
+        }
+        Files.delete(home.resolve("last-known-good"));
+        try (var application = PackagedApplication.start(home, environment(Map.of()))) {
+            assertThat(verification(application).path("valid").asBoolean()).isTrue();
+        }
+    }
+
+    private static void assertCutOff(PackagedApplication application) throws Exception {
+        var verification = verification(application);
+        assertThat(verification.path("valid").asBoolean()).isFalse();
+        assertThat(verification.path("fault").asText()).isEqualTo("cut_off");
+    }
+
+    private static JsonNode verification(PackagedApplication application) throws Exception {
+        return application.call("admin", "GET", "/audit-events/verification", "");
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (var connection = database.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
         }
     }
 

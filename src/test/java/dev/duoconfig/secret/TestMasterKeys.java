@@ -1,7 +1,9 @@
 package dev.duoconfig.secret;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 
 import dev.duoconfig.testkit.OtherSettings;
 
@@ -19,6 +21,11 @@ public final class TestMasterKeys {
     /** A box with one master key, in the format of the setting. */
     public static SecretBox box(String key) {
         return new SecretBox(new KeyRing(MasterKey.parse("test", key), List.of()));
+    }
+
+    /** The keys of audit events for a box. */
+    public static AuditKeys auditKeys(SecretBox box, DataSource database, Clock clock) {
+        return new AuditKeys(box, database, clock);
     }
 
     private static MasterKey key(int number) {

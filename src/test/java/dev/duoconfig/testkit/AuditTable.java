@@ -1,5 +1,9 @@
 package dev.duoconfig.testkit;
 
+import dev.duoconfig.audit.AuditHead;
+import dev.duoconfig.audit.KnownHead;
+import jakarta.enterprise.inject.spi.CDI;
+
 /** Changes to the table of audit events without the trigger that prevents them, as its owner can make them. */
 public final class AuditTable {
 
@@ -17,6 +21,12 @@ public final class AuditTable {
     /** Removes all events, as if none was ever added. */
     public static void empty() {
         Database.execute("begin;" + EMPTIED + "update configuration_state set revision = revision + 1; commit");
+        forget();
+    }
+
+    /** Makes the running service forget the newest event, as a restart does. */
+    static void forget() {
+        CDI.current().select(KnownHead.class).get().recall(new AuditHead(0, ""));
     }
 
     private static String unguarded(String... statements) {

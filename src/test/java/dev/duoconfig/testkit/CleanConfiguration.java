@@ -27,6 +27,7 @@ public final class CleanConfiguration implements BeforeEachCallback {
                     entitlement_reason = 'never_synced', grace_until = null, evaluated_at = null,
                     next_evaluation_at = null, revision = 0;
                 commit""".formatted(AuditTable.EMPTIED));
+        AuditTable.forget();
         Api.as("admin").get("/gateway").then().statusCode(200);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
+import dev.duoconfig.audit.KnownHead;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.secret.SecretBox;
 import dev.duoconfig.snapshot.CurrentSnapshot;
@@ -41,6 +42,7 @@ public class LastKnownGood {
     private final CurrentSnapshot current;
     private final DatabaseState database;
     private final Catalogue catalogue;
+    private final KnownHead auditHead;
     private final BackgroundJobs jobs;
     private final Clock clock;
     private @Nullable SavedSnapshot saved;
@@ -52,6 +54,7 @@ public class LastKnownGood {
             CurrentSnapshot current,
             DatabaseState database,
             Catalogue catalogue,
+            KnownHead auditHead,
             BackgroundJobs jobs,
             Clock clock) {
         if (settings.maxAge().compareTo(Duration.ZERO) <= 0) {
@@ -62,8 +65,26 @@ public class LastKnownGood {
         this.current = current;
         this.database = database;
         this.catalogue = catalogue;
+        this.auditHead = auditHead;
         this.jobs = jobs;
         this.clock = clock;
+    }
+
+    /** Recalls the audit event that was known before the start, whatever the age of the file. */
+    public void recallAudit() {
+        if (file == null || !file.exists()) {
+            return;
+        }
+        try {
+            var earlier = file.read().auditHead();
+            if (earlier != null) {
+                auditHead.recall(earlier);
+            }
+        } catch (UnusableFileException e) {
+            LOG.warnf(
+                    "The audit events cannot be compared with those of before the start, because the last-known-good file %s cannot be used. %s",
+                    file.path(), e.getMessage());
+        }
     }
 
     /**
@@ -119,13 +140,15 @@ public class LastKnownGood {
         }
         var knownGoodAt = clock.instant().minus(current.age());
         var snapshot = current.get();
+        var audited = auditHead.toKeep();
         if (saved != null
                 && saved.revision() == snapshot.revision()
+                && audited.equals(saved.auditHead())
                 && saved.knownGoodAt().plus(REFRESH).isAfter(knownGoodAt)) {
             return;
         }
         try {
-            var newest = SavedSnapshot.of(snapshot, knownGoodAt);
+            var newest = SavedSnapshot.of(snapshot, knownGoodAt, audited);
             file.write(newest);
             saved = newest;
         } catch (IOException | RuntimeException e) {

@@ -3,14 +3,17 @@ package dev.duoconfig.snapshot.lastknowngood;
 import java.time.Instant;
 import java.util.Map;
 
+import dev.duoconfig.audit.AuditHead;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.resolve.Snapshot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot as stored in the last-known-good file. API keys in it are sealed, as in the database.
  *
  * @param knownGoodAt when the database was last known to have no newer revision
  * @param catalogue the version of the catalogue that the snapshot was read with
+ * @param auditHead an audit event that the database must still have; null in files of release 0.2
  */
 record SavedSnapshot(
         Instant knownGoodAt,
@@ -20,9 +23,10 @@ record SavedSnapshot(
         Snapshot.Gateway gateway,
         Snapshot.Entitlement entitlement,
         Map<String, Snapshot.Setting> settings,
-        Map<Long, Snapshot.Model> models) {
+        Map<Long, Snapshot.Model> models,
+        @Nullable AuditHead auditHead) {
 
-    static SavedSnapshot of(Snapshot snapshot, Instant knownGoodAt) {
+    static SavedSnapshot of(Snapshot snapshot, Instant knownGoodAt, AuditHead auditHead) {
         return new SavedSnapshot(
                 knownGoodAt,
                 snapshot.revision(),
@@ -31,7 +35,8 @@ record SavedSnapshot(
                 snapshot.gateway(),
                 snapshot.entitlement(),
                 snapshot.settings(),
-                snapshot.models());
+                snapshot.models(),
+                auditHead);
     }
 
     /** Restores the snapshot, with the catalogue of the saved version. */

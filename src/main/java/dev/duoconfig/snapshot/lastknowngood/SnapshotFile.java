@@ -21,6 +21,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.Snapshot;
@@ -36,13 +37,15 @@ import dev.duoconfig.secret.UnreadableSecretException;
 final class SnapshotFile {
 
     /** To be increased when existing properties change their meaning. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+
+    /** The format of release 0.2, which knows no audit event. */
+    private static final int FORMAT_WITHOUT_AUDIT = 1;
 
     private static final String HEADER = "duo-config last-known-good %d %s\n";
     private static final Pattern FIRST_LINE =
             Pattern.compile("duo-config last-known-good (?<format>[0-9]{1,9}) (?<key>[0-9a-f]{16})");
     private static final int MAX_LINE_LENGTH = 64;
-    private static final SecretLocation LOCATION = new SecretLocation("last_known_good_file", FORMAT, "snapshot");
 
     /**
      * A separate mapper, so that no setting of the API changes the content of files. Input that does not match
@@ -76,6 +79,10 @@ final class SnapshotFile {
         return path;
     }
 
+    boolean exists() {
+        return Files.exists(path);
+    }
+
     /**
      * Replaces the file with the snapshot.
      *
@@ -89,7 +96,7 @@ final class SnapshotFile {
                     null,
                     "it is not a last-known-good file and is not replaced; remove it, or configure another path");
         }
-        var sealed = secrets.seal(JSON.writeValueAsString(snapshot), LOCATION);
+        var sealed = secrets.seal(JSON.writeValueAsString(snapshot), location(FORMAT));
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(HEADER.formatted(FORMAT, sealed.keyId()).getBytes(StandardCharsets.US_ASCII));
         bytes.writeBytes(sealed.bytes());
@@ -150,12 +157,24 @@ final class SnapshotFile {
         if (!line.matches()) {
             throw new UnusableFileException("It is not a last-known-good file, or it is truncated.");
         }
-        if (!line.group("format").equals(String.valueOf(FORMAT))) {
-            throw new UnusableFileException(
-                    "It has format %s; this release reads format %d.".formatted(line.group("format"), FORMAT));
+        var format = Integer.parseInt(line.group("format"));
+        if (format != FORMAT && format != FORMAT_WITHOUT_AUDIT) {
+            throw new UnusableFileException("It has format %d; this release reads formats %d and %d."
+                    .formatted(format, FORMAT_WITHOUT_AUDIT, FORMAT));
         }
         var sealed = Arrays.copyOfRange(bytes, Math.min(end + 1, bytes.length), bytes.length);
-        return JSON.readValue(secrets.open(new Sealed(line.group("key"), sealed), LOCATION), SavedSnapshot.class);
+        return parse(format, secrets.open(new Sealed(line.group("key"), sealed), location(format)));
+    }
+
+    private static SavedSnapshot parse(int format, String text) throws JsonProcessingException {
+        if (format == FORMAT) {
+            return JSON.readValue(text, SavedSnapshot.class);
+        }
+        return JSON.treeToValue(JSON.readValue(text, ObjectNode.class).putNull("auditHead"), SavedSnapshot.class);
+    }
+
+    private static SecretLocation location(int format) {
+        return new SecretLocation("last_known_good_file", format, "snapshot");
     }
 
     /** The reason why a file cannot be used, as a sentence. */

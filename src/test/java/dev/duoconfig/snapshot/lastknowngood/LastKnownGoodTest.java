@@ -10,6 +10,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
+import dev.duoconfig.audit.AuditHead;
+import dev.duoconfig.audit.KnownHead;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.secret.SecretBox;
 import dev.duoconfig.snapshot.CurrentSnapshot;
@@ -68,6 +70,21 @@ class LastKnownGoodTest {
         assertThat(next.current.get()).isEqualTo(running.get());
         assertThat(next.current.age())
                 .isBetween(Duration.ofDays(6), Duration.ofDays(6).plusMinutes(1));
+    }
+
+    @Test
+    void theNextInstanceKnowsTheNewestAuditEventHoweverOldTheFileIs() {
+        var head = new AuditHead(50, "0".repeat(64));
+        var before = instance(NOW);
+        before.current.publish(running.get());
+        before.lastKnownGood.save();
+        before.auditHead.record(head);
+        before.lastKnownGood.save();
+
+        var next = instance(NOW.plus(Duration.ofDays(365)));
+        next.lastKnownGood.recallAudit();
+
+        assertThat(next.auditHead.get()).isEqualTo(head);
     }
 
     @Test
@@ -167,6 +184,7 @@ class LastKnownGoodTest {
         private final SetClock clock = new SetClock();
         private final KnownSnapshot known = new KnownSnapshot();
         private final CurrentSnapshot current = new CurrentSnapshot(List.of(), metrics, known);
+        private final KnownHead auditHead = new KnownHead();
         private final LastKnownGood lastKnownGood;
 
         private Instance(Instant now, @Nullable Path path, boolean withDatabase) {
@@ -181,6 +199,7 @@ class LastKnownGoodTest {
                     current,
                     database,
                     running.get().catalogue(),
+                    auditHead,
                     jobs,
                     clock);
         }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.duoconfig.audit.AuditHead;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.EntitlementReason;
@@ -33,6 +34,8 @@ class SnapshotFileTest {
     private static final Instant CHANGED_AT = Instant.parse("2026-11-25T10:00:00.123456Z");
     private static final Instant KNOWN_GOOD_AT = Instant.parse("2026-11-25T11:00:00.123Z");
 
+    private static final AuditHead AUDIT_HEAD = new AuditHead(50, "0".repeat(64));
+
     @TempDir
     private Path directory;
 
@@ -45,6 +48,7 @@ class SnapshotFileTest {
         assertThat(read.toSnapshot(CATALOGUE)).isEqualTo(snapshot(7));
         assertThat(read.knownGoodAt()).isEqualTo(KNOWN_GOOD_AT);
         assertThat(read.catalogue()).isEqualTo("18.2");
+        assertThat(read.auditHead()).isEqualTo(AUDIT_HEAD);
     }
 
     @Test
@@ -52,7 +56,7 @@ class SnapshotFileTest {
         write(7);
 
         assertThat(Files.readString(path(), StandardCharsets.ISO_8859_1))
-                .startsWith("duo-config last-known-good 1 ")
+                .startsWith("duo-config last-known-good 2 ")
                 .doesNotContain("vllm", "Mixtral", "aigw", "ciphertext", "duo_chat");
     }
 
@@ -165,9 +169,9 @@ class SnapshotFileTest {
     void anUnknownFormatIsNamed() throws Exception {
         write(7);
         var bytes = Files.readString(path(), StandardCharsets.ISO_8859_1);
-        Files.writeString(path(), bytes.replaceFirst("good 1 ", "good 2 "), StandardCharsets.ISO_8859_1);
+        Files.writeString(path(), bytes.replaceFirst("good 2 ", "good 3 "), StandardCharsets.ISO_8859_1);
 
-        assertUnusable(file(), "It has format 2; this release reads format 1.");
+        assertUnusable(file(), "It has format 3; this release reads formats 1 and 2.");
     }
 
     @Test
@@ -185,7 +189,7 @@ class SnapshotFileTest {
     }
 
     private void write(long revision) throws IOException {
-        file().write(SavedSnapshot.of(snapshot(revision), KNOWN_GOOD_AT));
+        file().write(SavedSnapshot.of(snapshot(revision), KNOWN_GOOD_AT, AUDIT_HEAD));
     }
 
     private SnapshotFile file() {

@@ -1,0 +1,116 @@
+package dev.duoconfig.audit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+import dev.duoconfig.secret.MacKey;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over all events in the order of the chain, up to the first one that is not as it was recorded. */
+final class ChainVerification {
+
+    private final AuditHead head;
+    private final boolean keyed;
+    private final Map<String, MacKey> keys;
+    private final List<AuditHead> anchors;
+
+    /** The last event that is as it was recorded. */
+    private AuditHead last = new AuditHead(0, HashChain.START);
+
+    private AuditMac.@Nullable Kind lastKind;
+
+    /**
+     * Creates a pass.
+     *
+     * @param head the recorded end of the chain
+     * @param keyed whether the events have to be authenticated, at the latest from the newest one on
+     * @param keys the keys of message authentication codes, by ID
+     * @param anchors events that were in the chain earlier, and have to be in it still
+     */
+    ChainVerification(AuditHead head, boolean keyed, Map<String, MacKey> keys, List<AuditHead> anchors) {
+        this.head = head;
+        this.keyed = keyed;
+        this.keys = keys;
+        this.anchors = anchors;
+    }
+
+    AuditVerification run(ResultSet row) throws SQLException {
+        while (row.next()) {
+            var broken = next(row);
+            if (broken != null) {
+                return broken;
+            }
+        }
+        return end();
+    }
+
+    private @Nullable AuditVerification next(ResultSet row) throws SQLException {
+        var event = AuditRow.from(row);
+        var expected = last.id() + 1;
+        if (event.id() != expected || event.id() > head.id()) {
+            var missing = expected < event.id() && expected <= head.id();
+            return missing ? broken(expected, AuditFault.MISSING) : broken(event.id(), AuditFault.ADDED);
+        }
+        var current = new AuditHead(event.id(), event.hash(last.hash()));
+        var mac = AuditMac.from(row);
+        if (!current.hash().equals(AuditRow.storedHash(row))) {
+            return broken(event.id(), AuditFault.CHANGED);
+        }
+        var unauthentic = authenticate(event, current.hash(), mac);
+        if (unauthentic != null) {
+            return unauthentic;
+        }
+        if (current.id() == head.id() && !current.equals(head)) {
+            return broken(event.id(), AuditFault.HEAD_CHANGED);
+        }
+        if (anchors.stream().anyMatch(anchor -> anchor.id() == current.id() && !anchor.equals(current))) {
+            return broken(event.id(), AuditFault.REWRITTEN);
+        }
+        last = current;
+        lastKind = mac == null ? null : mac.kind();
+        return null;
+    }
+
+    private @Nullable AuditVerification authenticate(AuditRow event, String hash, @Nullable AuditMac mac) {
+        if (mac == null) {
+            var ofEarlierRelease = !isKeyed(lastKind) && event.actorId() == null && event.issuer() == null;
+            return ofEarlierRelease ? null : broken(event.id(), AuditFault.FORGED);
+        }
+        var key = keys.get(mac.keyId());
+        if (key == null) {
+            return broken(event.id(), AuditFault.KEY_MISSING);
+        }
+        if (!mac.matches(event, hash, key)) {
+            return broken(event.id(), AuditFault.FORGED);
+        }
+        if (mac.kind() == AuditMac.Kind.NEXT && !isKeyed(lastKind)) {
+            // The code of the event before was removed.
+            return AuditVerification.broken(Math.max(0, last.id() - 1), last.id(), AuditFault.FORGED);
+        }
+        return mac.kind() != AuditMac.Kind.NEXT && isKeyed(lastKind) ? broken(event.id(), AuditFault.FORGED) : null;
+    }
+
+    private AuditVerification end() {
+        if (!last.equals(head)) {
+            return broken(last.id() + 1, head.id() > last.id() ? AuditFault.MISSING : AuditFault.HEAD_CHANGED);
+        }
+        if (anchors.stream().anyMatch(anchor -> anchor.id() > last.id())) {
+            return broken(last.id() + 1, AuditFault.CUT_OFF);
+        }
+        if (keyed && last.id() > 0 && !isKeyed(lastKind)) {
+            // No event has a code, and it is unknown which of them had.
+            return AuditVerification.broken(0, 1, AuditFault.FORGED);
+        }
+        return AuditVerification.valid(last.id());
+    }
+
+    private static boolean isKeyed(AuditMac.@Nullable Kind kind) {
+        return kind == AuditMac.Kind.FIRST || kind == AuditMac.Kind.NEXT;
+    }
+
+    private AuditVerification broken(long id, AuditFault fault) {
+        return AuditVerification.broken(last.id(), id, fault);
+    }
+}

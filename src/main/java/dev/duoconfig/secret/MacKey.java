@@ -1,0 +1,68 @@
+package dev.duoconfig.secret;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A key for message authentication codes (HMAC-SHA256), derived from a master key by a one-way function. */
+public final class MacKey {
+
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final String id;
+    private final SecretKeySpec key;
+
+    private MacKey(String id, byte[] bytes) {
+        this.id = id;
+        this.key = new SecretKeySpec(bytes, ALGORITHM);
+    }
+
+    /** The key for a purpose. The keys for different purposes reveal nothing about one another or the master key. */
+    static MacKey derive(MasterKey master, String purpose) {
+        return new MacKey(master.id(), new MacKey(master.id(), master.key().getEncoded()).sum(purpose));
+    }
+
+    /** The key that {@link #encoded()} wrote. */
+    static MacKey decode(String id, String encoded) {
+        return new MacKey(id, Base64.getDecoder().decode(encoded));
+    }
+
+    String encoded() {
+        return Base64.getEncoder().encodeToString(key.getEncoded());
+    }
+
+    /** The ID of the master key that this key is derived from. */
+    public String id() {
+        return id;
+    }
+
+    /** The code of a text, in lower-case hexadecimal. */
+    public String sign(String text) {
+        return HexFormat.of().formatHex(sum(text));
+    }
+
+    /** Whether this is the code of the text, compared in constant time. */
+    public boolean signed(String text, String code) {
+        return MessageDigest.isEqual(
+                sign(text).getBytes(StandardCharsets.UTF_8), code.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private byte[] sum(String text) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "MacKey[" + id + "]";
+    }
+}
