@@ -37,6 +37,7 @@ public class AuditLog {
      *
      * @param at the time of the change, with the millisecond precision that is hashed
      * @param effectiveChanges the effect of the whole change on the features; recorded with each of its events
+     * @param keyedBefore whether events had to be authenticated before the change, which may have begun this
      * @return the new head of the chain
      */
     public AuditHead append(
@@ -46,11 +47,14 @@ public class AuditLog {
             Instant at,
             Caller caller,
             List<AuditEvent> events,
-            Object effectiveChanges)
+            Object effectiveChanges,
+            boolean keyedBefore)
             throws SQLException {
         var newest = head;
         var keyed = SecurityForm.read(connection).auditKeyed();
-        var kind = AuditMac.Kind.following(kindOf(connection, head), keyed);
+        // If codes were removed from the newest events, the next code does not hide it.
+        var begins = head.id() == 0 || !keyedBefore;
+        var kind = keyed ? AuditMac.Kind.following(kindOf(connection, head), begins) : AuditMac.Kind.SINGLE;
         var key = keys.current();
         try (var insert = connection.prepareStatement(INSERT)) {
             for (var event : events) {
@@ -72,7 +76,7 @@ public class AuditLog {
                 newest = new AuditHead(row.id(), row.hash(newest.hash()));
                 row.bind(insert, newest.hash(), AuditMac.of(kind, row, newest.hash(), key));
                 insert.addBatch();
-                kind = AuditMac.Kind.following(kind, keyed);
+                kind = keyed ? AuditMac.Kind.NEXT : AuditMac.Kind.SINGLE;
             }
             insert.executeBatch();
         }

@@ -33,12 +33,19 @@ record AuditMac(Kind kind, String keyId, String code) {
         /** The previous event has a code. */
         NEXT;
 
-        /** The kind of the event that follows. */
-        static Kind following(@Nullable Kind previous, boolean keyed) {
-            if (!keyed) {
-                return SINGLE;
-            }
-            return previous == FIRST || previous == NEXT ? NEXT : FIRST;
+        /**
+         * The kind of the next event.
+         *
+         * @param previous the kind of the newest event; null if there is none, or it has no code
+         * @param begins whether events may have begun to need a code with the next one
+         */
+        static Kind following(@Nullable Kind previous, boolean begins) {
+            return begins && !keyed(previous) ? FIRST : NEXT;
+        }
+
+        /** Whether every later event has a code. */
+        static boolean keyed(@Nullable Kind kind) {
+            return kind == FIRST || kind == NEXT;
         }
 
         String id() {

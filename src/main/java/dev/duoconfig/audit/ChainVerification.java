@@ -75,7 +75,7 @@ final class ChainVerification {
 
     private @Nullable AuditVerification authenticate(AuditRow event, String hash, @Nullable AuditMac mac) {
         if (mac == null) {
-            var ofEarlierRelease = !isKeyed(lastKind) && event.actorId() == null && event.issuer() == null;
+            var ofEarlierRelease = !AuditMac.Kind.keyed(lastKind) && event.actorId() == null && event.issuer() == null;
             return ofEarlierRelease ? null : broken(event.id(), AuditFault.FORGED);
         }
         var key = keys.get(mac.keyId());
@@ -85,11 +85,13 @@ final class ChainVerification {
         if (!mac.matches(event, hash, key)) {
             return broken(event.id(), AuditFault.FORGED);
         }
-        if (mac.kind() == AuditMac.Kind.NEXT && !isKeyed(lastKind)) {
+        if (mac.kind() == AuditMac.Kind.NEXT && !AuditMac.Kind.keyed(lastKind)) {
             // The code of the event before was removed.
             return AuditVerification.broken(Math.max(0, last.id() - 1), last.id(), AuditFault.FORGED);
         }
-        return mac.kind() != AuditMac.Kind.NEXT && isKeyed(lastKind) ? broken(event.id(), AuditFault.FORGED) : null;
+        return mac.kind() != AuditMac.Kind.NEXT && AuditMac.Kind.keyed(lastKind)
+                ? broken(event.id(), AuditFault.FORGED)
+                : null;
     }
 
     private AuditVerification end() {
@@ -99,15 +101,11 @@ final class ChainVerification {
         if (anchors.stream().anyMatch(anchor -> anchor.id() > last.id())) {
             return broken(last.id() + 1, AuditFault.CUT_OFF);
         }
-        if (keyed && last.id() > 0 && !isKeyed(lastKind)) {
+        if (keyed && last.id() > 0 && !AuditMac.Kind.keyed(lastKind)) {
             // No event has a code, and it is unknown which of them had.
             return AuditVerification.broken(0, 1, AuditFault.FORGED);
         }
         return AuditVerification.valid(last.id());
-    }
-
-    private static boolean isKeyed(AuditMac.@Nullable Kind kind) {
-        return kind == AuditMac.Kind.FIRST || kind == AuditMac.Kind.NEXT;
     }
 
     private AuditVerification broken(long id, AuditFault fault) {

@@ -16,6 +16,7 @@ import dev.duoconfig.audit.AuditLog;
 import dev.duoconfig.audit.KnownHead;
 import dev.duoconfig.http.problem.DatabaseErrors;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.secret.SecurityForm;
 import dev.duoconfig.secret.SecurityForms;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -162,7 +163,8 @@ public class ConfigurationWriter {
                 pending.now(),
                 options.caller(),
                 pending.events(),
-                effectiveChanges);
+                effectiveChanges,
+                form.auditKeyed());
         state.advance(connection, pending.revision(), pending.now(), head);
         if (!options.dryRun()) {
             known.recordOwn(pending.revision());

@@ -1,5 +1,11 @@
 package dev.duoconfig.audit;
 
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+import dev.duoconfig.store.ConfigurationWriter;
+import dev.duoconfig.store.WriteKind;
+import dev.duoconfig.store.WriteOptions;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.AuditTable;
 import dev.duoconfig.testkit.CleanConfiguration;
@@ -28,11 +34,19 @@ class AuditAttackTest {
 
     private static final int EVENTS = 8;
 
+    private final ConfigurationWriter writer;
+    private final DataSource database;
+
+    AuditAttackTest(ConfigurationWriter writer, DataSource database) {
+        this.writer = writer;
+        this.database = database;
+    }
+
     @BeforeEach
     void writeEvents() {
-        for (var event = 1; event <= EVENTS; event++) {
-            write(60 + event).then().statusCode(200);
-        }
+        SampleEvents.chain(EVENTS - 2);
+        write(61).then().statusCode(200);
+        write(62).then().statusCode(200);
         assertThat(verify().jsonPath().getBoolean("valid")).isTrue();
     }
 
@@ -73,9 +87,9 @@ class AuditAttackTest {
                 "mac_kind = null, mac_key_id = null, mac = null, actor_id = null, issuer = null"
             })
     void aChangeThatTheHashDoesNotCoverIsForged(String change) {
-        AuditTable.tamper("update audit_event set " + change + " where id = 5");
+        AuditTable.tamper("update audit_event set " + change + " where id = 7");
 
-        assertBroken(4, 5, "forged");
+        assertBroken(6, 7, "forged");
     }
 
     @Test
@@ -111,6 +125,20 @@ class AuditAttackTest {
                 + " issuer = null");
 
         assertBroken(0, 1, "forged");
+    }
+
+    @Test
+    void aHistoryThatWasRewrittenBeforeARestartIsNotConfirmedByNewEvents() {
+        Tampering.withNewHashes(
+                "update audit_event set mac_kind = null, mac_key_id = null, mac = null, actor_id = null,"
+                        + " issuer = null, actor = 'somebody'");
+        AuditTable.forget();
+
+        assertBroken(0, 1, "forged");
+        write(100).then().statusCode(200);
+        write(101).then().statusCode(200);
+
+        assertBroken(EVENTS - 1, EVENTS, "forged");
     }
 
     @ParameterizedTest
@@ -196,8 +224,7 @@ class AuditAttackTest {
         write(92).then().statusCode(200);
         assertThat(verify().jsonPath().getBoolean("valid")).isTrue();
 
-        Database.execute("update security_form set audit_keyed = true");
-        write(93).then().statusCode(200);
+        begin();
         if (ended) {
             write(94).then().statusCode(200);
             SampleEvents.addOfEarlierRelease(1);
@@ -208,6 +235,21 @@ class AuditAttackTest {
         assertThat(verify().jsonPath().getLong("events")).isEqualTo(events);
         assertThat(Api.as("admin").get("/audit-events").jsonPath().getList("actor_id"))
                 .contains("local-admin");
+    }
+
+    /** As {@code POST /secrets/rewrap} does: the marker and the event are one transaction. */
+    private void begin() {
+        var unused = writer.write(WriteKind.SECRETS, WriteOptions.system(), pending -> {
+            try (var connection = database.getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("update security_form set audit_keyed = true");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            pending.change(
+                    pending.before(), new AuditEvent("secrets.rewrap_started", "secrets", null, null, null, null));
+            return pending.revision();
+        });
     }
 
     private static Response write(int seconds) {

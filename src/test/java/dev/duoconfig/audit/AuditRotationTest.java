@@ -130,7 +130,8 @@ class AuditRotationTest {
                                 Instant.parse("2026-11-27T12:00:00Z"),
                                 Caller.SYSTEM,
                                 List.of(new AuditEvent("gateway.updated", "gateway", null, null, null, null)),
-                                List.of());
+                                List.of(),
+                                true);
                 try (var update = connection.prepareStatement(
                         "update configuration_state set audit_head_id = ?, audit_head_hash = ?")) {
                     update.setLong(1, next.id());
