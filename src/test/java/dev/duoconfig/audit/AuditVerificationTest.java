@@ -176,8 +176,7 @@ class AuditVerificationTest {
     @Test
     void manyEventsAreReadInBatches() {
         var events = 100_000;
-        SampleEvents.addOfEarlierRelease(events - 1);
-        Api.as("admin").body("{\"request_timeout_seconds\": 90}").patch("/gateway");
+        SampleEvents.chainOfUpgradedDatabase(events);
 
         try (var log = new StatementLog()) {
             var statements = log.during(() -> assertVerified(events));

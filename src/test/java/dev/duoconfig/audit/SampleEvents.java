@@ -18,7 +18,13 @@ final class SampleEvents {
      */
     static void chain(int events) {
         addOfEarlierRelease(events);
-        authenticate();
+        authenticateFrom(1);
+    }
+
+    /** Chains the given number of events, of which only the last one is authenticated. */
+    static void chainOfUpgradedDatabase(int events) {
+        addOfEarlierRelease(events);
+        authenticateFrom(events);
     }
 
     /** Adds events to the chain as release 0.2 would write them. */
@@ -48,13 +54,14 @@ final class SampleEvents {
                 commit""".replace("{events}", Integer.toString(events)));
     }
 
-    private static void authenticate() {
+    private static void authenticateFrom(int first) {
         var codes = new ArrayList<String>();
         var key = CDI.current().select(AuditKeys.class).get().current();
         try (var connection = Database.connect()) {
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement();
-                    var row = statement.executeQuery("select " + AuditRow.COLUMNS + " from audit_event order by id")) {
+                    var row = statement.executeQuery(
+                            "select " + AuditRow.COLUMNS + " from audit_event where id >= " + first + " order by id")) {
                 while (row.next()) {
                     var kind = codes.isEmpty() ? AuditMac.Kind.FIRST : AuditMac.Kind.NEXT;
                     codes.add(AuditMac.of(kind, AuditRow.from(row), AuditRow.storedHash(row), key)
@@ -63,11 +70,13 @@ final class SampleEvents {
                 statement.execute("alter table audit_event disable trigger audit_event_is_append_only");
             }
             try (var update = connection.prepareStatement("""
-                    update audit_event set mac_kind = case id when 1 then 'first' else 'next' end, mac_key_id = ?,
+                    update audit_event set mac_kind = case id when ? then 'first' else 'next' end, mac_key_id = ?,
                         mac = codes.code
-                    from unnest(?::text[]) with ordinality as codes (code, number) where codes.number = id""")) {
-                update.setString(1, key.id());
-                update.setArray(2, connection.createArrayOf("text", codes.toArray()));
+                    from unnest(?::text[]) with ordinality as codes (code, number) where codes.number + ? - 1 = id""")) {
+                update.setInt(1, first);
+                update.setString(2, key.id());
+                update.setArray(3, connection.createArrayOf("text", codes.toArray()));
+                update.setInt(4, first);
                 update.executeUpdate();
             }
             try (var statement = connection.createStatement()) {
