@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
@@ -24,7 +23,7 @@ public class KnownHead {
 
     private static final AuditHead NONE = new AuditHead(0, HashChain.START);
 
-    private final AtomicReference<AuditHead> newest = new AtomicReference<>(NONE);
+    private volatile AuditHead newest = NONE;
 
     /** An event of before the start that the database did not have at the start. */
     private volatile @Nullable AuditHead lost;
@@ -34,27 +33,30 @@ public class KnownHead {
 
     /** The newest event that is known. Read it before the transaction whose state is compared with it. */
     public AuditHead get() {
-        return newest.get();
+        return newest;
     }
 
     /** The event to find again after a restart: one that was lost earlier, otherwise the newest one. */
     public AuditHead toKeep() {
-        return Objects.requireNonNullElse(lost, newest.get());
+        return Objects.requireNonNullElse(lost, newest);
     }
 
     /** The events that must be in the chain. */
     List<AuditHead> anchors() {
-        return Stream.of(lost, newest.get()).filter(Objects::nonNull).toList();
+        var earlier = lost;
+        return earlier == null ? List.of(newest) : List.of(earlier, newest);
     }
 
     /** Takes over the event that was known before the start. */
-    public void recall(AuditHead earlier) {
-        newest.set(earlier);
+    public synchronized void recall(AuditHead earlier) {
+        newest = earlier;
     }
 
     /** Records the end of the chain after a commit. */
-    public void record(AuditHead head) {
-        newest.accumulateAndGet(head, (present, given) -> given.id() > present.id() ? given : present);
+    public synchronized void record(AuditHead head) {
+        if (head.id() > newest.id()) {
+            newest = head;
+        }
     }
 
     /**
@@ -62,7 +64,7 @@ public class KnownHead {
      */
     AuditHead start(Connection connection) throws SQLException {
         var head = AuditHead.read(connection);
-        var earlier = newest.get();
+        var earlier = newest;
         if (!continues(connection, earlier, head)) {
             lost = earlier;
             LOG.errorf(
@@ -71,13 +73,13 @@ public class KnownHead {
                             + " until the last-known-good file is removed while the instance is stopped",
                     earlier.id(), earlier.hash(), head.id(), head.hash());
         }
-        newest.set(head);
+        recall(head);
         return head;
     }
 
     /** Ends the request with a 503 if the chain in the database does not continue the one that this instance knows. */
     public void requireContinued(Connection connection, AuditHead head) throws SQLException {
-        var known = newest.get();
+        var known = newest;
         if (!continues(connection, known, head)) {
             log(known, head);
             throw new ApiException(
@@ -90,9 +92,16 @@ public class KnownHead {
     /** Logs the difference if a state of the database does not continue the chain, and otherwise follows the chain. */
     public void follow(Connection connection, AuditHead known, AuditHead head) throws SQLException {
         if (continues(connection, known, head)) {
-            newest.compareAndSet(known, head);
+            advance(known, head);
         } else {
             log(known, head);
+        }
+    }
+
+    /** Does nothing if another thread has advanced since, or the event that was known is no longer the one to compare with. */
+    private synchronized void advance(AuditHead known, AuditHead head) {
+        if (newest.equals(known)) {
+            newest = head;
         }
     }
 
