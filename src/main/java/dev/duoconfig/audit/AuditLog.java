@@ -51,7 +51,7 @@ public class AuditLog {
             boolean keyedBefore)
             throws SQLException {
         var newest = head;
-        var keyed = SecurityForm.read(connection).auditKeyed();
+        var keyed = keyedBefore || SecurityForm.read(connection).auditKeyed();
         // If codes were removed from the newest events, the next code does not hide it.
         var begins = head.id() == 0 || !keyedBefore;
         var kind = keyed ? AuditMac.Kind.following(kindOf(connection, head), begins) : AuditMac.Kind.SINGLE;

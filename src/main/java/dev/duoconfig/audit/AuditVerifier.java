@@ -8,7 +8,6 @@ import java.util.concurrent.Semaphore;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.secret.AuditKeys;
-import dev.duoconfig.secret.SecurityForm;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
@@ -73,10 +72,7 @@ class AuditVerifier {
             // Sorting all rows would take longer than one response may take; the index has them in order.
             statement.execute("set local enable_sort = off");
             var chain = new ChainVerification(
-                    AuditHead.read(connection),
-                    SecurityForm.read(connection).auditKeyed(),
-                    keys.all(connection),
-                    anchors);
+                    AuditHead.read(connection), known.requiresCodes(connection), keys.all(connection), anchors);
             statement.setFetchSize(BATCH_SIZE);
             try (var row = statement.executeQuery("select " + AuditRow.COLUMNS + " from audit_event order by id")) {
                 return chain.run(row);

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
+import dev.duoconfig.secret.SecurityForm;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public class KnownHead {
     private static final AuditHead NONE = new AuditHead(0, HashChain.START);
 
     private volatile AuditHead newest = NONE;
+
+    private volatile boolean keyed;
 
     /** An event of before the start that the database did not have at the start. */
     private volatile @Nullable AuditHead lost;
@@ -47,9 +50,21 @@ public class KnownHead {
         return earlier == null ? List.of(newest) : List.of(earlier, newest);
     }
 
+    /**
+     * Whether events have to be authenticated. Once an instance has seen so, the database cannot take it back. Must not be
+     * called in a transaction that begins the authentication, because it may be rolled back.
+     */
+    public boolean requiresCodes(Connection connection) throws SQLException {
+        if (SecurityForm.read(connection).auditKeyed()) {
+            keyed = true;
+        }
+        return keyed;
+    }
+
     /** Takes over the event that was known before the start. */
     public synchronized void recall(AuditHead earlier) {
         newest = earlier;
+        keyed = false;
     }
 
     /** Records the end of the chain after a commit. */
@@ -73,7 +88,7 @@ public class KnownHead {
                             + " until the last-known-good file is removed while the instance is stopped",
                     earlier.id(), earlier.hash(), head.id(), head.hash());
         }
-        recall(head);
+        newest = head;
         return head;
     }
 

@@ -16,7 +16,6 @@ import dev.duoconfig.audit.AuditLog;
 import dev.duoconfig.audit.KnownHead;
 import dev.duoconfig.http.problem.DatabaseErrors;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.secret.SecurityForm;
 import dev.duoconfig.secret.SecurityForms;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -144,6 +143,7 @@ public class ConfigurationWriter {
         var state = ConfigurationState.lock(connection);
         state.requireNotBefore(served);
         auditHead.requireContinued(connection, state.auditHead());
+        var codesRequired = auditHead.requiresCodes(connection);
         var form = forms.read(connection);
         var pending = new PendingChange(loader.load(connection, state, known.base()), clock.instant(), options, form);
         var body = change.apply(pending);
@@ -164,7 +164,7 @@ public class ConfigurationWriter {
                 options.caller(),
                 pending.events(),
                 effectiveChanges,
-                form.auditKeyed());
+                codesRequired);
         state.advance(connection, pending.revision(), pending.now(), head);
         if (!options.dryRun()) {
             known.recordOwn(pending.revision());

@@ -119,8 +119,11 @@ class AuditAttackTest {
         assertBroken(2, 3, "forged");
     }
 
-    @Test
-    void aDatabaseThatIsMadeToLookLikeOneOfAnEarlierReleaseIsForged() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDatabaseThatIsMadeToLookLikeOneOfAnEarlierReleaseIsForged(boolean marker) {
+        Database.execute("update security_form set audit_keyed = " + marker);
+
         AuditTable.tamper("update audit_event set mac_kind = null, mac_key_id = null, mac = null, actor_id = null,"
                 + " issuer = null");
 
