@@ -36,11 +36,6 @@ public class CurrentCaller {
         return CallerKey.of(identity);
     }
 
-    /** Returns the key that limits count the caller by; works only within a request. */
-    public CallerKey key() {
-        return new CallerKey(get().name());
-    }
-
     /** Returns the moment from which the caller's token is no longer valid; works only within a request. */
     public Instant tokenExpiry() {
         Long seconds = Objects.requireNonNull(identity.getAttribute(TOKEN_EXPIRY));

@@ -15,9 +15,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 @Tag("fast")
 class FollowerPlacesTest {
 
-    private static final CallerKey JANE = new CallerKey("jane");
-    private static final CallerKey JOHN = new CallerKey("john");
-    private static final CallerKey MARY = new CallerKey("mary");
+    private static final CallerKey JANE = new CallerKey("", "sub", "jane");
+    private static final CallerKey JOHN = new CallerKey("", "sub", "john");
+    private static final CallerKey MARY = new CallerKey("", "sub", "mary");
 
     @ParameterizedTest
     @CsvSource({"10, 5", "9, 4", "3, 1", "2, 1", "1, 1"})

@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
  * framework responds in HTML or plain text. See docs/framework.md.
  */
 @ApplicationScoped
-class RouterProblems {
+public class RouterProblems {
 
     private static final Logger LOG = Logger.getLogger(RouterProblems.class);
 
@@ -53,7 +53,7 @@ class RouterProblems {
     }
 
     /** Ends the request with a problem. */
-    void end(RoutingContext context, ApiException exception) {
+    public void end(RoutingContext context, ApiException exception) {
         metrics.count(exception.type());
         var problem = Problem.from(exception, context.request().path(), RequestIds.of(context));
         var response = context.response()

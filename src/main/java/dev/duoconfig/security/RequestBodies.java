@@ -1,10 +1,12 @@
-package dev.duoconfig.http.edge;
+package dev.duoconfig.security;
 
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.duoconfig.http.edge.FilterOrder;
+import dev.duoconfig.http.edge.RouterProblems;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.CommonProblems;
 import dev.duoconfig.http.problem.ProblemType;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * the connection without a response. See docs/framework.md.
  */
 @ApplicationScoped
-public class RequestBodies {
+class RequestBodies {
 
     private static final int MAX_BYTES = 1024 * 1024;
     private static final int LARGE_BYTES = 64 * 1024;
@@ -37,7 +39,7 @@ public class RequestBodies {
     private final RouterProblems problems;
     private final Duration timeout;
     private final AtomicInteger large = new AtomicInteger();
-    private final Map<String, Integer> largeByCaller = new ConcurrentHashMap<>();
+    private final Map<CallerKey, Integer> largeByCaller = new ConcurrentHashMap<>();
 
     RequestBodies(RouterProblems problems, @ConfigProperty(name = "quarkus.http.read-timeout") Duration timeout) {
         this.problems = problems;
@@ -75,7 +77,7 @@ public class RequestBodies {
         if (identity == null || identity.isAnonymous()) {
             unread(context);
         } else {
-            new Reading(context, identity.getPrincipal().getName()).begin();
+            new Reading(context, CallerKey.of(identity)).begin();
         }
     }
 
@@ -112,13 +114,13 @@ public class RequestBodies {
     private final class Reading {
 
         private final RoutingContext context;
-        private final String caller;
+        private final CallerKey caller;
         private final Buffer body = Buffer.buffer();
         private long timer;
         private boolean done;
         private boolean isLarge;
 
-        Reading(RoutingContext context, String caller) {
+        Reading(RoutingContext context, CallerKey caller) {
             this.context = context;
             this.caller = caller;
         }

@@ -1,4 +1,4 @@
-package dev.duoconfig.http.edge;
+package dev.duoconfig.security;
 
 import java.io.IOException;
 import java.time.Duration;
