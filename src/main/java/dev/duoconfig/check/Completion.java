@@ -77,7 +77,7 @@ final class Completion {
     }
 
     private static StepOutcome evaluateBody(OutboundResponse response, String detail) {
-        var body = LenientJson.read(response.body());
+        var body = Bodies.json(response);
         if (body.path("choices").isArray()) {
             return StepOutcome.passed(detail, "The model answers.");
         }
@@ -98,7 +98,7 @@ final class Completion {
             return "The server lists the model, but offers no chat with it. It may be a model for embeddings or plain"
                     + " completions.";
         }
-        return LenientJson.read(response.body()).isContainerNode()
+        return Bodies.json(response).isContainerNode()
                         && NAMES_THE_MODEL.matcher(response.body()).find()
                 ? "The server has no model with this name. Correct the name after the prefix of the identifier."
                 : "The server responds, but offers no chat completions under this path. Check the endpoint: it must be"

@@ -112,8 +112,7 @@ class GatewayCheck {
 
     /** The status that the model server returned to the gateway; 0 if the response does not contain it. */
     private static int modelStatus(OutboundResponse response) {
-        var status = HTTP_STATUS.matcher(
-                LenientJson.read(response.body()).path("detail").asText());
+        var status = HTTP_STATUS.matcher(Bodies.json(response).path("detail").asText());
         return status.find() ? Integer.parseInt(status.group()) : 0;
     }
 

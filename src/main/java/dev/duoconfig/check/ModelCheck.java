@@ -7,6 +7,7 @@ import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.check.CheckReport.StepName;
 import dev.duoconfig.model.CallableModel;
 import dev.duoconfig.outbound.OutboundClient;
+import dev.duoconfig.outbound.Redactor;
 import dev.duoconfig.outbound.address.Allowlist;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;

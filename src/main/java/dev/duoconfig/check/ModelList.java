@@ -50,7 +50,7 @@ record ModelList(Kind kind, int status, List<String> names) {
             case 429 -> withoutNames(Kind.TOO_MANY, status);
             default ->
                 switch (status / 100) {
-                    case 2 -> ofBody(LenientJson.read(response.body()), status);
+                    case 2 -> ofBody(Bodies.json(response), status);
                     case 3 -> withoutNames(Kind.REDIRECT, status);
                     case 5 -> withoutNames(Kind.SERVER_FAULT, status);
                     default -> withoutNames(Kind.REFUSED, status);

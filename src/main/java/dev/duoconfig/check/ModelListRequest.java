@@ -7,6 +7,7 @@ import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.check.CheckReport.CheckSuggestion;
 import dev.duoconfig.outbound.Deadline;
 import dev.duoconfig.outbound.OutboundException;
+import dev.duoconfig.outbound.Redactor;
 import dev.duoconfig.outbound.address.HttpUrl;
 
 /** Requests the list of models from a server, and compares it with the identifier. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.duoconfig.feature.ConfigurationFeature;
@@ -15,8 +16,6 @@ import dev.duoconfig.http.problem.ProblemError;
 import dev.duoconfig.http.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
-
-import static dev.duoconfig.gitlab.GitLabClient.text;
 
 /** Reads the self-hosted models and feature settings of a running GitLab through its GraphQL API. */
 final class GitLabConfiguration {
@@ -58,49 +57,56 @@ final class GitLabConfiguration {
 
     private Found fetchAll() {
         var models = new ArrayList<ConfigurationModel>();
-        for (var node : allNodes(MODELS, "aiSelfHostedModels")) {
-            models.add(new ConfigurationModel(
-                    text(node, "name"),
-                    lowerCase(text(node, "model")),
-                    text(node, "endpoint"),
-                    text(node, "identifier"),
-                    JsonNullable.of(node.path("hasApiToken").asBoolean()),
-                    JsonNullable.undefined()));
-        }
+        forEachNode(
+                MODELS,
+                "aiSelfHostedModels",
+                ConfigurationDocument.MAX_MODELS,
+                node -> models.add(new ConfigurationModel(
+                        gitlab.text(node, "name"),
+                        lowerCase(gitlab.text(node, "model")),
+                        gitlab.text(node, "endpoint"),
+                        gitlab.text(node, "identifier"),
+                        JsonNullable.of(node.path("hasApiToken").asBoolean()),
+                        JsonNullable.undefined())));
         var features = new ArrayList<ConfigurationFeature>();
-        for (var node : allNodes(FEATURES, "aiFeatureSettings")) {
-            var provider = lowerCase(text(node, "provider"));
+        forEachNode(FEATURES, "aiFeatureSettings", ConfigurationDocument.MAX_FEATURES, node -> {
+            var provider = lowerCase(gitlab.text(node, "provider"));
             if (provider != null && !provider.equals("unassigned")) {
                 features.add(new ConfigurationFeature(
-                        lowerCase(text(node, "feature")),
+                        lowerCase(gitlab.text(node, "feature")),
                         JsonNullable.of(provider),
-                        provider.equals("self_hosted") ? text(node.path("selfHostedModel"), "name") : null));
+                        provider.equals("self_hosted") ? gitlab.text(node.path("selfHostedModel"), "name") : null));
             }
-        }
+        });
         var duoSettings = query(GATEWAY, null).path("duoSettings");
         if (!duoSettings.has("aiGatewayUrl")) {
             throw GitLabException.lacks("duoSettings.aiGatewayUrl");
         }
-        return new Found(text(duoSettings, "aiGatewayUrl"), models, features);
+        return new Found(gitlab.text(duoSettings, "aiGatewayUrl"), models, features);
     }
 
-    private List<JsonNode> allNodes(String query, String field) {
-        var nodes = new ArrayList<JsonNode>();
+    /** Reads the pages of a list one by one, and keeps none of them. */
+    private void forEachNode(String query, String field, int max, Consumer<JsonNode> action) {
+        var left = max;
         String after = null;
         for (var page = 0; page < MAX_PAGES; page++) {
             var connection = query(query, after).path(field);
             if (!connection.path("nodes").isArray()) {
                 throw GitLabException.lacks(field);
             }
-            connection.path("nodes").forEach(nodes::add);
+            left -= connection.path("nodes").size();
+            if (left < 0) {
+                throw GitLabException.failed("GitLab's list of " + field + " has more than " + max + " entries.");
+            }
+            connection.path("nodes").forEach(action);
             var pages = connection.path("pageInfo");
             if (!pages.path("hasNextPage").isBoolean()) {
                 throw GitLabException.lacks(field + ".pageInfo");
             }
             if (!pages.path("hasNextPage").booleanValue()) {
-                return nodes;
+                return;
             }
-            after = text(pages, "endCursor");
+            after = gitlab.text(pages, "endCursor");
             if (after == null) {
                 throw GitLabException.lacks(field + ".pageInfo.endCursor");
             }

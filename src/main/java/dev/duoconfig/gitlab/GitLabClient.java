@@ -3,13 +3,13 @@ package dev.duoconfig.gitlab;
 import java.time.Duration;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.OutboundException;
 import dev.duoconfig.outbound.OutboundRequest;
 import dev.duoconfig.outbound.OutboundResponse;
+import dev.duoconfig.outbound.Redactor;
 import dev.duoconfig.outbound.address.Allowlist;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.Trust;
@@ -21,15 +21,20 @@ public final class GitLabClient {
     private static final Duration MAX_CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final int MAX_QUOTE_LENGTH = 200;
 
+    /** The number of characters of all responses to one client, enough for ten thousand models of the usual length. */
+    private static final int MAX_CHARACTERS = 4 * 1024 * 1024;
+
     private final HttpUrl gitlab;
     private final String token;
     private final Allowlist allowlist;
     private final Trust trust;
     private final OutboundClient client;
     private final ObjectMapper json;
+    private final Redactor redactor;
+    private int received;
 
     /**
-     * A client for one GitLab instance.
+     * A client for one GitLab instance and one task: the limit on the size of the responses is for all of them together.
      *
      * @param gitlab the URL of the instance, without a trailing slash
      * @param token a token that can be sent in a header
@@ -44,6 +49,7 @@ public final class GitLabClient {
         this.trust = trust;
         this.client = client;
         this.json = json;
+        this.redactor = new Redactor(token);
     }
 
     /**
@@ -65,17 +71,21 @@ public final class GitLabClient {
 
     /**
      * The string value of a property; null if the property is missing or null. A value of another type is an error, because
-     * an expiry date that cannot be read must not count as no expiry date.
+     * an expiry date that cannot be read must not count as no expiry date. So is a value with the token in it, which would be
+     * stored and shown.
      *
-     * @throws GitLabException if the value is not a string
+     * @throws GitLabException if the value is not a string, or contains the token
      */
-    public static @Nullable String text(JsonNode node, String property) {
+    public @Nullable String text(JsonNode node, String property) {
         var value = node.path(property);
         if (value.isMissingNode() || value.isNull()) {
             return null;
         }
         if (!value.isTextual()) {
             throw GitLabException.failed("GitLab's response has a " + property + " that is not a string.");
+        }
+        if (redactor.isCarriedBy(value.textValue())) {
+            throw GitLabException.failed("GitLab's response has a " + property + " that contains the token.");
         }
         return value.textValue();
     }
@@ -122,22 +132,25 @@ public final class GitLabClient {
             throw GitLabException.failed(
                     "GitLab returned " + status + ". Check that the URL is that of a GitLab instance.");
         }
-        try {
-            return json.readTree(response.body());
-        } catch (JsonProcessingException e) {
+        received += response.body().length();
+        if (received > MAX_CHARACTERS) {
             throw GitLabException.failed(
-                    "GitLab's response is not JSON. Check that the URL is that of a GitLab instance.");
+                    "GitLab's responses are larger than " + MAX_CHARACTERS + " characters together.");
+        }
+        return json(response);
+    }
+
+    private static JsonNode json(OutboundResponse response) {
+        try {
+            return response.json()
+                    .orElseThrow(() -> GitLabException.failed(
+                            "GitLab's response is not JSON. Check that the URL is that of a GitLab instance."));
+        } catch (OutboundException e) {
+            throw GitLabException.failed("GitLab: " + e.detail());
         }
     }
 
-    /** A message from GitLab on one line, truncated, and with the token redacted in case GitLab echoes it. */
     private String quote(JsonNode message) {
-        if (!message.isTextual()) {
-            return "(no message)";
-        }
-        var line = message.textValue().replace(token, "[redacted]").replaceAll("\\p{C}", " ");
-        return line.codePointCount(0, line.length()) <= MAX_QUOTE_LENGTH
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, MAX_QUOTE_LENGTH)) + "...";
+        return message.isTextual() ? redactor.redact(message.textValue(), MAX_QUOTE_LENGTH) : "(no message)";
     }
 }

@@ -3,7 +3,9 @@ package dev.duoconfig.outbound;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.duoconfig.outbound.address.IpLiterals;
 
 /**
@@ -17,6 +19,15 @@ import dev.duoconfig.outbound.address.IpLiterals;
  */
 public record OutboundResponse(
         int status, Map<String, List<String>> headers, String body, InetAddress address, String rule) {
+
+    /**
+     * The body as JSON; empty if it is not JSON, and a missing node if it is blank.
+     *
+     * @throws OutboundException if the JSON has more values or levels than a response of a server that we know
+     */
+    public Optional<JsonNode> json() {
+        return ResponseJson.read(body);
+    }
 
     /** Status and address only, because headers and body can contain secrets. */
     @Override

@@ -15,7 +15,7 @@ public enum EntitlementReason {
     IN_GRACE,
     /** The subscription does not include GitLab Duo Enterprise. */
     ADD_ON_MISSING,
-    /** GitLab Duo Enterprise has not started yet, or has ended. */
+    /** GitLab Duo Enterprise has no seats, has not started yet, or has ended. */
     ADD_ON_INACTIVE;
 
     /** The reason with a name used in JSON and in the database, such as {@code never_synced}. */

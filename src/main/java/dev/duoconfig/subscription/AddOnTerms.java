@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An add-on as reported by a source.
  *
  * @param name in lower case, such as {@code duo_enterprise}
- * @param quantity the number of seats
+ * @param quantity the number of seats; with 0, it is never active
  * @param startsAt null if it has no start
  * @param expiresOn the first day, in UTC, on which it is expired; null if the source lists active add-ons only
  */
@@ -20,11 +20,15 @@ record AddOnTerms(
         @Nullable Instant startsAt,
         @Nullable LocalDate expiresOn) {
 
+    /** The number of add-ons that a subscription can have; GitLab offers about ten. */
+    static final int MAX_ADD_ONS = 1000;
+
+    /** Whether it has seats and has started. */
     boolean started(Instant at) {
-        return startsAt == null || !startsAt.isAfter(at);
+        return quantity >= 1 && (startsAt == null || !startsAt.isAfter(at));
     }
 
-    /** Whether it has started and has not expired. */
+    /** Whether it has seats, has started, and has not expired. */
     boolean active(Instant at) {
         var end = expiresAt();
         return started(at) && (end == null || at.isBefore(end));

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -61,7 +62,12 @@ final class FileSource implements SubscriptionSource {
     }
 
     private static List<AddOnTerms> addOns(List<@Nullable FileAddOn> listed) {
+        if (listed.size() > AddOnTerms.MAX_ADD_ONS) {
+            throw SourceException.failed(
+                    "The subscription file lists more than " + AddOnTerms.MAX_ADD_ONS + " add-ons.");
+        }
         var addOns = new ArrayList<AddOnTerms>();
+        var names = new HashSet<String>();
         for (var addOn : listed) {
             var name = addOn == null ? null : SourceValues.lower("add_ons.name", addOn.name());
             if (addOn == null || name == null) {
@@ -71,7 +77,7 @@ final class FileSource implements SubscriptionSource {
                 throw SourceException.failed(
                         "The subscription file's add-on " + name + " needs a quantity of 0 or more.");
             }
-            if (addOns.stream().anyMatch(known -> known.name().equals(name))) {
+            if (!names.add(name)) {
                 throw SourceException.failed("The subscription file lists the add-on " + name + " twice.");
             }
             addOns.add(new AddOnTerms(

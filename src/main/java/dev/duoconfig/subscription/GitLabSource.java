@@ -1,7 +1,7 @@
 package dev.duoconfig.subscription;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,8 +13,6 @@ import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.address.Allowlist;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.Trust;
-
-import static dev.duoconfig.gitlab.GitLabClient.text;
 
 /** Reads the subscription from a running GitLab's GraphQL API, with an administrator's token. */
 final class GitLabSource implements SubscriptionSource {
@@ -58,40 +56,44 @@ final class GitLabSource implements SubscriptionSource {
         }
     }
 
-    private static SubscriptionTerms terms(JsonNode data) {
+    private SubscriptionTerms terms(JsonNode data) {
         var license = data.path("currentLicense");
         if (!(license.isObject() || license.isNull())
                 || !data.path("addOnPurchases").isArray()) {
             throw GitLabException.lacks("currentLicense or addOnPurchases");
         }
         return new SubscriptionTerms(
-                SourceValues.lower("plan", text(license, "plan")),
-                LicenseType.of(text(license, "type")),
-                SourceValues.moment("startsAt", text(license, "startsAt")),
-                SourceValues.moment("expiresAt", text(license, "expiresAt")),
+                SourceValues.lower("plan", gitlab.text(license, "plan")),
+                LicenseType.of(gitlab.text(license, "type")),
+                SourceValues.moment("startsAt", gitlab.text(license, "startsAt")),
+                SourceValues.moment("expiresAt", gitlab.text(license, "expiresAt")),
                 addOns(data.path("addOnPurchases")));
     }
 
-    private static List<AddOnTerms> addOns(JsonNode purchases) {
-        var addOns = new ArrayList<AddOnTerms>();
+    /** The add-ons; of several with one name, the first. */
+    private List<AddOnTerms> addOns(JsonNode purchases) {
+        if (purchases.size() > AddOnTerms.MAX_ADD_ONS) {
+            throw GitLabException.failed(
+                    "GitLab's response has more than " + AddOnTerms.MAX_ADD_ONS + " add-on purchases.");
+        }
+        var addOns = new LinkedHashMap<String, AddOnTerms>();
         for (var purchase : purchases) {
-            var name = SourceValues.lower("addOnPurchases.name", text(purchase, "name"));
+            var name = SourceValues.lower("addOnPurchases.name", gitlab.text(purchase, "name"));
             if (name == null) {
                 throw GitLabException.failed("GitLab's response has an add-on without a name.");
             }
-            if (addOns.stream().noneMatch(known -> known.name().equals(name))) {
-                addOns.add(new AddOnTerms(name, quantity(purchase.path("purchasedQuantity")), null, null));
-            }
+            addOns.putIfAbsent(name, new AddOnTerms(name, quantity(purchase.path("purchasedQuantity")), null, null));
         }
-        return addOns;
+        return List.copyOf(addOns.values());
     }
 
     private static int quantity(JsonNode value) {
         if (value.isMissingNode() || value.isNull()) {
             return 0;
         }
-        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-            throw GitLabException.failed("GitLab's response has a purchasedQuantity that is not a number.");
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0) {
+            throw GitLabException.failed(
+                    "GitLab's response has a purchasedQuantity that is not a number of at least 0.");
         }
         return value.intValue();
     }

@@ -7,6 +7,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import static java.util.stream.Collectors.toSet;
+
 /**
  * A subscription as reported by a source.
  *
@@ -31,11 +33,13 @@ record SubscriptionTerms(
             return this;
         }
         var all = new ArrayList<>(addOns);
+        var listed = addOns.stream().map(AddOnTerms::name).collect(toSet());
         previous.addOns().stream()
                 .filter(addOn -> addOn.active(expiresAt.minusMillis(1)))
-                .filter(addOn ->
-                        addOns.stream().noneMatch(listed -> listed.name().equals(addOn.name())))
+                .filter(addOn -> !listed.contains(addOn.name()))
                 .map(addOn -> addOn.endingAt(expiresAt))
+                // A source that lists other add-ons each time must not make the subscription grow.
+                .limit(AddOnTerms.MAX_ADD_ONS - addOns.size())
                 .forEach(all::add);
         all.sort(Comparator.comparing(AddOnTerms::name));
         return new SubscriptionTerms(plan, licenseType, startsAt, expiresAt, List.copyOf(all));

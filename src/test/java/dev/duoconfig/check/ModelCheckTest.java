@@ -1,5 +1,6 @@
 package dev.duoconfig.check;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 
@@ -200,6 +201,19 @@ class ModelCheckTest {
 
         assertThat(report.end()).isEqualTo("list_models failed");
         assertThat(report.suggestions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "null", "\"\"", "{\"id\":\"a\"}", "[[[[]]]]"})
+    void aListOfManySmallEntriesFailsTheStep(String entry) {
+        var entries = String.join(",", Collections.nCopies(1_000_000 / (entry.length() + 1), entry));
+        server.gets("/v1/models", 200, "{\"data\": [" + entries + "]}");
+
+        var report = check(server.url() + "/v1", MODEL);
+
+        assertThat(report.status()).isEqualTo("failed");
+        assertThat(report.detail("list_models"))
+                .startsWith("The response has JSON with more than 100000 names, values, and brackets");
     }
 
     @Test

@@ -114,6 +114,21 @@ class EntitlementTest {
         assertThat(at(END, terms("ultimate", END, addOn)).reason()).isEqualTo(EntitlementReason.ADD_ON_INACTIVE);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 2026-11-22T14:00:00Z, ADD_ON_INACTIVE",
+        "-1, 2026-11-22T14:00:00Z, ADD_ON_INACTIVE",
+        "-2147483648, 2026-11-22T14:00:00Z, ADD_ON_INACTIVE",
+        "1, 2026-11-22T14:00:00Z, ENTITLED",
+        "0, 2026-12-31T00:00:00Z, ADD_ON_INACTIVE",
+        "1, 2026-12-31T00:00:00Z, IN_GRACE"
+    })
+    void anAddOnEntitlesWithAtLeastOneSeat(int quantity, Instant moment, EntitlementReason reason) {
+        var addOn = new AddOnTerms("duo_enterprise", quantity, null, LocalDate.parse("2026-12-31"));
+
+        assertThat(at(moment, terms("ultimate", END, addOn)).reason()).isEqualTo(reason);
+    }
+
     @Test
     void theGraceDoesNotCoverAnAddOnThatHasNotStarted() {
         var addOn = addOn(END.plusMillis(1), null);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.testkit.LocalInstallationResource;
@@ -17,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -162,6 +165,27 @@ class FileSourceTest {
         assertThatExceptionOfType(SourceException.class)
                 .isThrownBy(() -> new FileSource(file, json).fetch())
                 .withMessageContaining("is not well-formed JSON");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_001, 15_000})
+    void aFileWithTooManyAddOnsIsRefusedAtOnce(int number) throws IOException {
+        write(IntStream.range(0, number)
+                .mapToObj(addOn -> "{\"name\": \"add-on " + addOn + "\", \"quantity\": 1}")
+                .collect(joining(",", "{\"plan\": \"ultimate\", \"add_ons\": [", "]}")));
+
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> new FileSource(file, json).fetch())
+                .withMessage("The subscription file lists more than 1000 add-ons.");
+    }
+
+    @Test
+    void aThousandAddOnsAreRead() throws IOException {
+        write(IntStream.range(0, 1_000)
+                .mapToObj(addOn -> "{\"name\": \"add-on " + addOn + "\", \"quantity\": 1}")
+                .collect(joining(",", "{\"plan\": \"ultimate\", \"add_ons\": [", "]}")));
+
+        assertThat(new FileSource(file, json).fetch().addOns()).hasSize(1_000);
     }
 
     private void write(String content) throws IOException {

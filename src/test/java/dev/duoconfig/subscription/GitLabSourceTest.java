@@ -3,11 +3,14 @@ package dev.duoconfig.subscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.duoconfig.outbound.OutboundClient;
+import dev.duoconfig.outbound.RedactorTest;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.testkit.LocalInstallationResource;
 import io.quarkus.test.common.WithTestResource;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -26,6 +30,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -158,6 +163,62 @@ class GitLabSourceTest {
         assertThat(failure.detail()).isEqualTo("GitLab returned an error: Token [redacted] is revoked");
     }
 
+    @ParameterizedTest
+    @MethodSource("disguises")
+    void aDisguisedTokenIsNotShown(String disguised) {
+        gitlab.answers("{\"errors\": [{\"message\": " + json.valueToTree("Token " + disguised + " is revoked") + "}]}");
+
+        assertThat(failure().detail()).isEqualTo("GitLab returned an error: [redacted]");
+    }
+
+    static Stream<String> disguises() {
+        return RedactorTest.disguises(FakeGitLab.TOKEN);
+    }
+
+    @Test
+    void markupInAMessageStaysText() {
+        gitlab.answers("{\"errors\": [{\"message\": \"<b>no</b> &lt;i&gt; %41\"}]}");
+
+        assertThat(failure().detail()).isEqualTo("GitLab returned an error: <b>no</b> &lt;i&gt; %41");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_001, 20_000})
+    void aResponseWithTooManyAddOnsIsAFailure(int number) {
+        gitlab.answers(withAddOns(number));
+
+        assertThat(failure().detail()).isEqualTo("GitLab's response has more than 1000 add-on purchases.");
+    }
+
+    @Test
+    void aThousandAddOnsAreRead() {
+        gitlab.answers(withAddOns(1_000));
+
+        assertThat(source().fetch().addOns()).hasSize(1_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{},", "[],", "0,", "\"\",", "{\"a\":[]},", "{\"name\":\"a\"},"})
+    void aResponseOfManySmallValuesIsAFailure(String values) {
+        gitlab.answers("{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": ["
+                + values.repeat(1_000_000 / values.length()) + "{}]}}");
+
+        assertThat(failure().detail()).startsWith("GitLab: The response has JSON with more than 100000 names");
+    }
+
+    @Test
+    void aResponseOfManyLevelsIsAFailure() {
+        gitlab.answers("[".repeat(101) + "]".repeat(101));
+
+        assertThat(failure().detail()).startsWith("GitLab: The response has JSON with more than");
+    }
+
+    private static String withAddOns(int number) {
+        return IntStream.range(0, number)
+                .mapToObj(addOn -> "{\"name\":\"" + addOn + "\"}")
+                .collect(joining(",", "{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": [", "]}}"));
+    }
+
     @Test
     void aLongMessageIsCutBetweenCharacters() {
         gitlab.answers("{\"errors\": [{\"message\": \"" + "x".repeat(199) + "\uD83D\uDE00\uD83D\uDE00\"}]}");
@@ -208,6 +269,14 @@ class GitLabSourceTest {
                 "{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": [{\"name\": 7}]}} | name that is not a string",
                 "{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": [{\"name\": \"a\", \"purchasedQuantity\": \"9\"}]}} | purchasedQuantity",
                 "{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": [{\"name\": \"a\", \"purchasedQuantity\": 9999999999}]}} | purchasedQuantity",
+                "{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": [{\"name\": \"a\", \"purchasedQuantity\": -5}]}} | purchasedQuantity",
+                "{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": [{\"name\": \"a\", \"purchasedQuantity\": -2147483648}]}} | purchasedQuantity",
+                "{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": [{\"name\": \"a\", \"purchasedQuantity\": 1.5}]}} | purchasedQuantity",
+                "{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": [{\"name\": \"a\", \"purchasedQuantity\": true}]}} | purchasedQuantity",
+                "{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": [{\"name\": \"a\", \"purchasedQuantity\": 2}, {\"name\": \"a\", \"purchasedQuantity\": -1}]}} | purchasedQuantity",
+                "{\"data\": {\"currentLicense\": {\"plan\": \"glpat-fake-0123456789\"}, \"addOnPurchases\": []}} | plan that contains the token",
+                "{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": [{\"name\": \"x 9876543210-ekaf-taplg\"}]}} | name that contains the token",
+                "{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": [{\"name\": \"Z2xwYXQtZmFrZS0wMTIzNDU2Nzg5\"}]}} | name that contains the token",
                 "{\"data\": {\"currentLicense\": {\"plan\": 7}, \"addOnPurchases\": []}} | plan that is not a string",
                 "{\"data\": {\"currentLicense\": {\"plan\": \"a\\u0000\"}, \"addOnPurchases\": []}} | plan is not a name",
                 "{\"data\": {\"currentLicense\": {\"expiresAt\": 1798675200}, \"addOnPurchases\": []}} | expiresAt that is not a string",

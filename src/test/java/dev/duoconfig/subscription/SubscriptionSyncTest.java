@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -130,6 +131,36 @@ class SubscriptionSyncTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"50, 1, true", "50, 0, false", "50, null, false"})
+    void theAddOnEntitlesWithAtLeastOneSeat(String from, String to, boolean entitled) {
+        gitlab.answers(FakeGitLab.ULTIMATE.replace("\"purchasedQuantity\": " + from, "\"purchasedQuantity\": " + to));
+
+        var response = synchronize();
+
+        response.then()
+                .statusCode(200)
+                .body("entitled", is(entitled))
+                .body("entitlement_reason", is(entitled ? "entitled" : "add_on_inactive"))
+                .body("add_ons.active", contains(entitled, entitled));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-5", "-1", "-9999999999", "0.5", "\"50\""})
+    void aQuantityThatCannotBeIsAFailedSynchronization(String quantity) {
+        gitlab.answers(FakeGitLab.ULTIMATE);
+        synchronize().then().statusCode(200);
+        gitlab.answers(FakeGitLab.ULTIMATE.replace("\"purchasedQuantity\": 50", "\"purchasedQuantity\": " + quantity));
+
+        synchronize().then().statusCode(502).body("detail", containsString("purchasedQuantity"));
+
+        Api.as("viewer")
+                .get("/subscription")
+                .then()
+                .body("entitled", is(true))
+                .body("last_error", containsString("purchasedQuantity"));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {302, 401, 403, 500, 503})
     void aFailedSynchronizationKeepsTheOldStateAndReportsTheReason(int status) {
         gitlab.answers(FakeGitLab.ULTIMATE);
@@ -166,6 +197,25 @@ class SubscriptionSyncTest {
                 .then()
                 .body("last_error", is("GitLab returned an error: bad token [redacted]"));
         assertThat(Database.rows("select * from audit_event").toString()).doesNotContain(FakeGitLab.TOKEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Z2xwYXQtZmFrZS0wMTIzNDU2Nzg5",
+                "%67lpat%2Dfake%2D0123456789",
+                "g l p a t - f a k e - 0 1 2 3 4 5 6 7 8 9",
+                "<i>glpat</i>-<i>fake</i>-<i>0123456789</i>",
+                "676c7061742d66616b652d30313233343536373839",
+                "GLPAT-FAKE-0123456789"
+            })
+    void aTokenInDisguiseReachesNoViewer(String disguised) {
+        gitlab.answers("{\"errors\": [{\"message\": \"bad token " + disguised + "\"}]}");
+
+        synchronize().then().statusCode(502).body("detail", not(containsString(disguised)));
+
+        Api.as("viewer").get("/subscription").then().body("last_error", is("GitLab returned an error: [redacted]"));
+        assertThat(Database.rows("select * from audit_event").toString()).doesNotContain(disguised);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import dev.duoconfig.resolve.EntitlementReason;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,21 @@ class SubscriptionTermsTest {
         var after = terms().withAddOnsThatEndedWithTheLicense(ended, EXPIRY.plus(Duration.ofDays(1)));
 
         assertThat(after.addOns()).isEmpty();
+    }
+
+    @Test
+    void aSourceThatListsOtherAddOnsEachTimeDoesNotMakeTheSubscriptionGrow() {
+        var kept = before;
+
+        for (var round = 0; round < 5; round++) {
+            var prefix = "round " + round + " ";
+            var listed = IntStream.range(0, 600)
+                    .mapToObj(number -> new AddOnTerms(prefix + number, 1, null, null))
+                    .toArray(AddOnTerms[]::new);
+            kept = terms(listed).withAddOnsThatEndedWithTheLicense(kept, EXPIRY.plus(Duration.ofDays(1)));
+        }
+
+        assertThat(kept.addOns()).hasSize(AddOnTerms.MAX_ADD_ONS);
     }
 
     private static SubscriptionTerms terms(AddOnTerms... addOns) {
