@@ -20,7 +20,8 @@ final class ReservedSecrets {
             "DUO_OTHER_MASTER_KEYS",
             "DUO_DATABASE_URL",
             "DUO_DATABASE_PASSWORD",
-            "DUO_SUBSCRIPTION_GITLAB_TOKEN");
+            "DUO_SUBSCRIPTION_GITLAB_TOKEN",
+            "DUO_OUTBOUND_PROXY");
 
     /** Prefixes of variables that may be secrets: settings of the framework, of profiles, and of PostgreSQL's clients. */
     private static final List<String> PREFIXES = List.of("QUARKUS_", "_", "PG");

@@ -1,13 +1,11 @@
 package dev.duoconfig.outbound;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.ProxyOptions;
-import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.TrustOptions;
 
 /**
@@ -21,19 +19,8 @@ record Egress(TrustOptions trust, Optional<ProxyOptions> proxy) {
     /**
      * @throws ConfigurationException if the proxy's URL or the CA bundle cannot be used; the message names the setting
      */
-    static Egress of(Optional<Path> caBundle, Optional<URI> proxy) {
-        return new Egress(TrustOptions.wrap(TrustedAuthorities.load(caBundle)), proxy.map(Egress::options));
-    }
-
-    private static ProxyOptions options(URI proxy) {
-        if (!"http".equals(proxy.getScheme()) || proxy.getHost() == null || proxy.getPort() < 1) {
-            throw new ConfigurationException(
-                    "duo.outbound.proxy must be http://<host>:<port>, the address of an HTTP proxy.");
-        }
-        return new ProxyOptions()
-                .setType(ProxyType.HTTP)
-                .setHost(proxy.getHost())
-                .setPort(proxy.getPort());
+    static Egress of(Optional<Path> caBundle, Optional<String> proxy) {
+        return new Egress(TrustOptions.wrap(TrustedAuthorities.load(caBundle)), proxy.map(ProxyUrl::parse));
     }
 
     HttpClientOptions applyTo(HttpClientOptions options) {

@@ -1,6 +1,5 @@
 package dev.duoconfig.outbound;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,10 +13,11 @@ public interface OutboundSettings {
     Optional<Path> caBundle();
 
     /**
-     * HTTP proxy for all connections, such as {@code http://proxy.example.com:3128}; {@code HTTP_PROXY} and similar variables are
-     * ignored. The service still looks names up, checks the addresses, and gives the proxy the checked address instead of the
+     * HTTP proxy for all connections, such as {@code http://proxy.example.com:3128} or
+     * {@code http://user:password@proxy.example.com:3128}, with special characters percent-encoded; {@code HTTP_PROXY} and similar
+     * variables are ignored. The service still looks names up, checks the addresses, and gives the proxy the checked address instead of the
      * name. If the proxy connects to that address, the same outbound rules apply as without a proxy. Plain HTTP servers behind
      * the proxy therefore receive their address in the Host header.
      */
-    Optional<URI> proxy();
+    Optional<String> proxy();
 }

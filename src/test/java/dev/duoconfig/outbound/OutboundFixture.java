@@ -1,7 +1,6 @@
 package dev.duoconfig.outbound;
 
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +49,7 @@ public final class OutboundFixture implements AutoCloseable {
                 vertx, Egress.of(Optional.empty(), Optional.empty()), new AddressLookup(resolver, ownAddresses));
     }
 
-    OutboundFixture(URI proxy) {
+    OutboundFixture(String proxy) {
         client = new OutboundClient(
                 vertx, Egress.of(Optional.empty(), Optional.of(proxy)), new AddressLookup(this::resolve, Set::of));
     }

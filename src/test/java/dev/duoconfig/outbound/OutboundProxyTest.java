@@ -1,7 +1,8 @@
 package dev.duoconfig.outbound;
 
 import java.io.IOException;
-import java.net.URI;
+import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 
 import dev.duoconfig.outbound.OutboundException.Fault;
@@ -11,10 +12,12 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.duoconfig.outbound.OutboundFixture.OK;
 import static dev.duoconfig.outbound.OutboundFixture.get;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -51,6 +54,47 @@ class OutboundProxyTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "user:password@, user:password",
+        "user:@, user:",
+        "user@, user:",
+        "user:pass:word@, user:pass:word",
+        "user:p%40ss%2Fw%3Ard%25@, user:p@ss/w:rd%",
+        "DOMAIN%5Cuser:a+b%20c@, DOMAIN\\user:a+b c"
+    })
+    void userAndPasswordGoToTheProxyAndNowhereElse(String userInfo, String credentials) throws IOException {
+        var expected =
+                "proxy-authorization: Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(US_ASCII));
+        try (var proxy = ScriptedServer.responding(OK);
+                var outbound = through(proxy, userInfo)) {
+            outbound.resolvingTo(PUBLIC).resolvingTo(PUBLIC);
+
+            outbound.send(get(HttpUrl.parse("http://gateway.test:8000/v1"), Allowlist.EMPTY));
+            // The script responds to CONNECT as well, so the handshake fails behind the tunnel.
+            outbound.failure(Fault.TLS, get(HttpUrl.parse("https://gateway.test/v1"), Allowlist.EMPTY));
+
+            assertThat(proxy.heads().subList(0, 2)).allSatisfy(head -> assertThat(head.lines())
+                    .filteredOn(line -> line.toLowerCase(Locale.ROOT).startsWith("proxy-authorization"))
+                    .singleElement()
+                    .asString()
+                    .isEqualToIgnoringCase(expected));
+            assertThat(proxy.heads().get(1)).startsWith("CONNECT ");
+        }
+    }
+
+    @Test
+    void withoutAUserNothingIsSentToTheProxy() throws IOException {
+        try (var proxy = ScriptedServer.responding(OK);
+                var outbound = through(proxy)) {
+            outbound.resolvingTo(PUBLIC);
+
+            outbound.send(get(HttpUrl.parse("http://gateway.test:8000/v1"), Allowlist.EMPTY));
+
+            assertThat(proxy.heads()).singleElement().asString().doesNotContainIgnoringCase("authorization");
+        }
+    }
+
     @Test
     void aHostThatIsBlockedWithoutAProxyIsBlockedWithOne() throws IOException {
         try (var proxy = ScriptedServer.responding(OK);
@@ -66,14 +110,38 @@ class OutboundProxyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"proxy.example.com:3128", "https://proxy.example.com:3128", "http://proxy.example.com", "/"})
+            strings = {
+                "proxy.example.com:3128",
+                "https://proxy.example.com:3128",
+                "http://proxy.example.com",
+                "/",
+                "http://proxy.example.com:70000",
+                "http://proxy.example.com:3128/path",
+                "http://proxy.example.com:3128?query",
+                "http://proxy.example.com:3128#fragment",
+                "http://:SECRET@proxy.example.com:3128",
+                "http://user:SEC@RET@proxy.example.com:3128",
+                "http://user:SEC RET@proxy.example.com:3128",
+                "http://user:SEC%0d%0aRET@proxy.example.com:3128",
+                "http://user%3AX:SECRET@proxy.example.com:3128",
+                "http://user:SECR%C3%89T@proxy.example.com:3128",
+                "http://user:SEC%RET@proxy.example.com:3128",
+                "socks5://user:SECRET@proxy.example.com:1080"
+            })
     void anInvalidProxyUrlRefusesTheStart(String proxy) {
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> Egress.of(Optional.empty(), Optional.of(URI.create(proxy))))
-                .withMessageContaining("duo.outbound.proxy must be http://<host>:<port>");
+                .isThrownBy(() -> Egress.of(Optional.empty(), Optional.of(proxy)))
+                .withMessageContaining("duo.outbound.proxy must be http://<host>:<port>")
+                .withMessageNotContaining("SEC")
+                .withMessageNotContaining("proxy.example.com")
+                .withNoCause();
     }
 
     private static OutboundFixture through(ScriptedServer proxy) {
-        return new OutboundFixture(URI.create("http://127.0.0.1:" + proxy.port()));
+        return through(proxy, "");
+    }
+
+    private static OutboundFixture through(ScriptedServer proxy, String userInfo) {
+        return new OutboundFixture("http://" + userInfo + "127.0.0.1:" + proxy.port());
     }
 }
