@@ -50,6 +50,7 @@ public class ConfigurationWriter {
     private final KnownHead auditHead;
     private final AuditCheckpoints checkpoints;
     private final WriteMetrics metrics;
+    private final CurrentEntitlement entitlement;
     private final Clock clock;
 
     ConfigurationWriter(
@@ -63,6 +64,7 @@ public class ConfigurationWriter {
             KnownHead auditHead,
             AuditCheckpoints checkpoints,
             WriteMetrics metrics,
+            CurrentEntitlement entitlement,
             Clock clock) {
         this.transactions = transactions;
         this.entities = entities;
@@ -74,6 +76,7 @@ public class ConfigurationWriter {
         this.auditHead = auditHead;
         this.checkpoints = checkpoints;
         this.metrics = metrics;
+        this.entitlement = entitlement;
         this.clock = clock;
     }
 
@@ -145,9 +148,11 @@ public class ConfigurationWriter {
         auditHead.requireContinued(connection, state.auditHead());
         var codesRequired = auditHead.requiresCodes(connection);
         var form = forms.read(connection);
-        var pending = new PendingChange(loader.load(connection, state, known.base()), clock.instant(), options, form);
+        var pending = new PendingChange(
+                loader.load(connection, state, known.base()), clock.instant(), options, form, entitlement);
         var body = change.apply(pending);
         entities.flush();
+        pending.requireUnexpiredEntitlement(clock.instant());
         if (!pending.isChanged()) {
             return new MadeChange<>(
                     pending.before(),

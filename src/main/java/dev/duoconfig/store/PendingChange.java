@@ -20,17 +20,21 @@ public final class PendingChange {
     private final Instant now;
     private final WriteOptions options;
     private final SecurityForm form;
+    private final CurrentEntitlement entitlement;
     private final List<AuditEvent> events = new ArrayList<>();
     private Snapshot effectiveBefore;
     private Snapshot after;
+    private boolean entitlementRequired;
 
-    PendingChange(Snapshot before, Instant now, WriteOptions options, SecurityForm form) {
+    PendingChange(
+            Snapshot before, Instant now, WriteOptions options, SecurityForm form, CurrentEntitlement entitlement) {
         this.before = before;
         this.effectiveBefore = before;
         this.after = before;
         this.now = now;
         this.options = options;
         this.form = form;
+        this.entitlement = entitlement;
     }
 
     /** The configuration as the lock found it. */
@@ -78,11 +82,27 @@ public final class PendingChange {
 
     /** Ends the request with a 403 unless the subscription allows changes to models, features, and the beta toggle. */
     public void requireEntitlement() {
-        var entitlement = before.entitlement();
-        if (!entitlement.entitled()) {
+        entitlementRequired = true;
+        requireEntitlement(now);
+    }
+
+    /**
+     * Ends the request with a 403 if the subscription has ended since {@link #requireEntitlement()}.
+     *
+     * @param commit the moment before the commit
+     */
+    void requireUnexpiredEntitlement(Instant commit) {
+        if (entitlementRequired) {
+            requireEntitlement(commit);
+        }
+    }
+
+    private void requireEntitlement(Instant moment) {
+        var current = entitlement.at(moment);
+        if (!current.entitled()) {
             throw new ApiException(
                     ProblemType.SUBSCRIPTION_REQUIRED,
-                    entitlement.sentence() + " Synchronize it with POST /subscription/sync, then repeat the change.");
+                    current.sentence() + " Synchronize it with POST /subscription/sync, then repeat the change.");
         }
     }
 

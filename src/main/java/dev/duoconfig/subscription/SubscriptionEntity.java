@@ -114,6 +114,11 @@ class SubscriptionEntity {
         evaluatedAt = at;
     }
 
+    /** Whether time alone may have changed the entitlement since its last evaluation. */
+    boolean isDue(Instant at) {
+        return nextEvaluationAt != null && !nextEvaluationAt.isAfter(at);
+    }
+
     EntitlementReason reason() {
         return EntitlementReason.ofId(entitlementReason);
     }

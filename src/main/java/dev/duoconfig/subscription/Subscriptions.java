@@ -74,7 +74,7 @@ public class Subscriptions {
     public void reevaluate() {
         var due = reader.read(snapshot -> repository.isDue(clock.instant())).body();
         if (due) {
-            reevaluate((entity, now) -> entity.nextEvaluationAt != null && !entity.nextEvaluationAt.isAfter(now));
+            reevaluate(SubscriptionEntity::isDue);
         }
     }
 

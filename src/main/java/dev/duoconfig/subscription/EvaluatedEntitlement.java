@@ -1,0 +1,29 @@
+package dev.duoconfig.subscription;
+
+import java.time.Instant;
+
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.store.CurrentEntitlement;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Evaluates the stored subscription, without storing the result. */
+@ApplicationScoped
+class EvaluatedEntitlement implements CurrentEntitlement {
+
+    private final SubscriptionRepository repository;
+    private final SubscriptionSettings settings;
+
+    EvaluatedEntitlement(SubscriptionRepository repository, SubscriptionSettings settings) {
+        this.repository = repository;
+        this.settings = settings;
+    }
+
+    @Override
+    public Snapshot.Entitlement at(Instant moment) {
+        var entity = repository.get();
+        return entity.isDue(moment)
+                ? new Snapshot.Entitlement(
+                        Entitlement.of(entity.terms(), moment, settings.grace()).reason(), entity.plan)
+                : entity.entitlement();
+    }
+}
