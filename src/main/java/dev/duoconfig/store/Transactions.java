@@ -61,6 +61,14 @@ public class Transactions {
         });
     }
 
+    /** Takes the next number of a sequence, without a lock. */
+    public long next(String sequence) {
+        return commit(
+                System.nanoTime(),
+                connection ->
+                        Rows.only(connection, sequence, "select nextval('" + sequence + "')", row -> row.getLong(1)));
+    }
+
     /** Runs work in a transaction that sees one state of the database throughout and cannot change anything. */
     public <T> T read(Work<T> work) {
         return rollBack(System.nanoTime(), connection -> {

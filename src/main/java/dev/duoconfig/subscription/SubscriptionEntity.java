@@ -76,6 +76,14 @@ class SubscriptionEntity {
     @Nullable
     Instant nextEvaluationAt;
 
+    /** The number of the synchronization that the terms come from. */
+    @Column(name = "terms_question")
+    long termsQuestion;
+
+    /** The number of the newest synchronization that has finished, successfully or not. */
+    @Column(name = "attempt_question")
+    long attemptQuestion;
+
     long revision;
 
     @ElementCollection(fetch = FetchType.EAGER)

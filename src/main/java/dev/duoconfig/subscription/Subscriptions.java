@@ -11,6 +11,7 @@ import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.ConfigurationWriter;
 import dev.duoconfig.store.PendingChange;
 import dev.duoconfig.store.ReadResult;
+import dev.duoconfig.store.Transactions;
 import dev.duoconfig.store.WriteKind;
 import dev.duoconfig.store.WriteOptions;
 import dev.duoconfig.store.WriteResult;
@@ -20,8 +21,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class Subscriptions {
 
+    private static final String QUESTIONS = "subscription_question_seq";
+
     private final ConfigurationReader reader;
     private final ConfigurationWriter writer;
+    private final Transactions transactions;
     private final SubscriptionRepository repository;
     private final ConfiguredSource configured;
     private final SubscriptionSettings settings;
@@ -31,6 +35,7 @@ public class Subscriptions {
     Subscriptions(
             ConfigurationReader reader,
             ConfigurationWriter writer,
+            Transactions transactions,
             SubscriptionRepository repository,
             ConfiguredSource configured,
             SubscriptionSettings settings,
@@ -38,6 +43,7 @@ public class Subscriptions {
             Clock clock) {
         this.reader = reader;
         this.writer = writer;
+        this.transactions = transactions;
         this.repository = repository;
         this.configured = configured;
         this.settings = settings;
@@ -49,20 +55,25 @@ public class Subscriptions {
         return reader.read(snapshot -> Subscription.from(repository.get()));
     }
 
-    /** Reads the source outside any transaction, then stores its terms or the reason for the failure. */
+    /**
+     * Reads the source outside any transaction, then stores its terms or the reason for the failure, unless a synchronization that
+     * started later has already stored its own.
+     */
     WriteResult<Subscription> synchronize(WriteOptions options) {
+        // Before the source is read, so that the order of the numbers is the order of the questions, on all instances.
+        var question = transactions.next(QUESTIONS);
         try {
             var source = configured.get();
             var terms = source.fetch();
             if (!options.dryRun()) {
                 metrics.succeeded();
             }
-            return writer.write(WriteKind.SUBSCRIPTION, options, pending -> store(pending, terms, source));
+            return writer.write(WriteKind.SUBSCRIPTION, options, pending -> store(pending, question, terms, source));
         } catch (SourceException e) {
             if (!options.dryRun()) {
                 metrics.failed(e);
-                var unused =
-                        writer.write(WriteKind.SUBSCRIPTION, options, pending -> storeFailure(pending, e.detail()));
+                var unused = writer.write(
+                        WriteKind.SUBSCRIPTION, options, pending -> storeFailure(pending, question, e.detail()));
             }
             throw new ApiException(
                     e.isTimeout() ? ProblemType.SUBSCRIPTION_SOURCE_TIMEOUT : ProblemType.SUBSCRIPTION_SOURCE_FAILED,
@@ -98,8 +109,12 @@ public class Subscriptions {
         });
     }
 
-    private Subscription store(PendingChange pending, SubscriptionTerms fetched, SubscriptionSource source) {
+    private Subscription store(
+            PendingChange pending, long question, SubscriptionTerms fetched, SubscriptionSource source) {
         var entity = repository.get();
+        if (question < entity.termsQuestion) {
+            return Subscription.from(entity);
+        }
         var before = SubscriptionAudit.from(entity);
         var terms = source.listsActiveAddOnsOnly()
                 ? fetched.withAddOnsThatEndedWithTheLicense(entity.terms(), pending.now())
@@ -107,16 +122,24 @@ public class Subscriptions {
         entity.store(terms, source.name());
         entity.lastSyncAt = pending.now();
         entity.lastAttemptAt = pending.now();
-        entity.lastError = null;
+        entity.termsQuestion = question;
+        if (question > entity.attemptQuestion) {
+            entity.attemptQuestion = question;
+            entity.lastError = null;
+        }
         evaluate(entity, pending);
         change(pending, entity, "subscription.synchronised", before);
         return Subscription.from(entity);
     }
 
-    private Subscription storeFailure(PendingChange pending, String error) {
+    private Subscription storeFailure(PendingChange pending, long question, String error) {
         var entity = repository.get();
+        if (question < entity.attemptQuestion) {
+            return Subscription.from(entity);
+        }
         var before = SubscriptionAudit.from(entity);
         entity.lastAttemptAt = pending.now();
+        entity.attemptQuestion = question;
         entity.lastError = error;
         change(pending, entity, "subscription.synchronisation_failed", before);
         return Subscription.from(entity);

@@ -1,12 +1,17 @@
 package dev.duoconfig.subscription;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.AtOnce;
@@ -18,13 +23,18 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -42,6 +52,7 @@ import static org.hamcrest.Matchers.nullValue;
 class TimePassingTest {
 
     private static final Path FILE = Path.of(System.getProperty("java.io.tmpdir"), "duo-config-passing-time.json");
+    private static final Path NEXT = FILE.resolveSibling("duo-config-passing-time.next");
     private static final Instant START = Instant.parse("2026-11-22T14:00:00Z");
     private static final Instant END = Instant.parse("2026-12-31T00:00:00Z");
     private static final Instant GRACE_END = Instant.parse("2027-01-14T00:00:00Z");
@@ -136,6 +147,168 @@ class TimePassingTest {
                 .then()
                 .statusCode(403)
                 .body("detail", containsString("grace period have ended"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aWriteAfterTheEndIsRefusedBeforeTheEndIsRecorded(boolean dryRun) {
+        var model = "/models/" + configureCodeGeneration();
+        var revision = revision();
+        clock.set(END);
+
+        var refused = List.of(
+                write(dryRun, "{\"name\": \"other\"}").patch(model),
+                write(dryRun, """
+                        {"name": "New", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
+                         "identifier": "custom_openai/mixtral"}""").post("/models"),
+                write(dryRun, "").delete(model),
+                write(dryRun, "{\"provider\": \"disabled\"}").put("/features/code_generations"),
+                write(dryRun, "[{\"feature\": \"code_generations\", \"provider\": \"disabled\"}]")
+                        .patch("/features"),
+                write(dryRun, "{\"beta_features_enabled\": true}").patch("/gateway"),
+                write(dryRun, """
+                        {"gateway": {"beta_features_enabled": false}, "models": [], "features": []}""").put("/configuration"));
+
+        assertThat(refused).allSatisfy(response -> {
+            assertThat(response.statusCode()).as(response.asString()).isEqualTo(403);
+            assertThat(response.<String>path("code")).isEqualTo("subscription-required");
+            assertThat(response.<String>path("detail")).contains("has expired, but its grace period has not ended");
+        });
+        assertThat(revision()).isEqualTo(revision);
+    }
+
+    @Test
+    void whatNeedsNoSubscriptionCanStillBeChangedAfterTheEnd() {
+        clock.set(END);
+
+        write(false, "{\"request_timeout_seconds\": 90}")
+                .patch("/gateway")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aWriteAfterTheStartOfAnAddOnIsAllowedBeforeTheStartIsRecorded() throws IOException {
+        write("""
+                {"plan": "premium", "add_ons":
+                 [{"name": "duo_enterprise", "quantity": 5, "starts_at": "2026-12-01"}]}""");
+        Api.entitled().then().body("entitlement_reason", is("add_on_inactive"));
+        clock.set(Instant.parse("2026-11-30T23:59:59.999Z"));
+        write(false, "{\"beta_features_enabled\": true}")
+                .patch("/gateway")
+                .then()
+                .statusCode(403);
+
+        clock.set(Instant.parse("2026-12-01T00:00:00Z"));
+
+        write(false, "{\"beta_features_enabled\": true}")
+                .patch("/gateway")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aWriteThatTheEndOvertakesIsRefused() {
+        var model = "/models/" + configureCodeGeneration();
+        clock.set(END.minusMillis(1));
+        clock.setAfterNextReading(END);
+
+        write(false, "{\"name\": \"other\"}").patch(model).then().statusCode(403);
+
+        Api.as("viewer").get(model).then().body("name", is("Mixtral"));
+    }
+
+    @Test
+    void ofTwoSynchronizationsThatOverlapTheOneThatStartedLaterStays() throws Exception {
+        try (var older = new SlowSource()) {
+            write(subscription("premium"));
+            Api.entitled().then().body("plan", is("premium"));
+            var revision = revision();
+
+            var late = older.finish(subscription("ultimate"));
+
+            late.then().statusCode(200).body("plan", is("premium"));
+            assertThat(revision()).isEqualTo(revision);
+            Api.as("viewer").get("/subscription").then().body("plan", is("premium"));
+        }
+        Api.entitled().then().body("plan", is("premium"));
+    }
+
+    @Test
+    void anOlderSynchronizationThatEndsTheEntitlementDoesNotOvertakeARenewal() throws Exception {
+        try (var older = new SlowSource()) {
+            write(subscription("ultimate"));
+            Api.entitled();
+
+            older.finish("{\"plan\": \"free\"}").then().statusCode(200).body("entitled", is(true));
+
+            Api.as("viewer").get("/subscription").then().body("entitled", is(true));
+        }
+    }
+
+    @Test
+    void anOlderFailureDoesNotReplaceANewerSuccess() throws Exception {
+        try (var older = new SlowSource()) {
+            write(subscription("premium"));
+            Api.entitled();
+            var revision = revision();
+
+            older.finish("not JSON").then().statusCode(502);
+
+            assertThat(revision()).isEqualTo(revision);
+            Api.as("viewer")
+                    .get("/subscription")
+                    .then()
+                    .body("plan", is("premium"))
+                    .body("last_error", nullValue());
+        }
+    }
+
+    @Test
+    void aNewerFailureStaysButTheOlderAnswerIsTheNewestThatThereIs() throws Exception {
+        try (var older = new SlowSource()) {
+            write("not JSON");
+            Api.as("admin").post("/subscription/sync").then().statusCode(502);
+
+            older.finish(subscription("premium")).then().statusCode(200).body("plan", is("premium"));
+
+            Api.as("viewer")
+                    .get("/subscription")
+                    .then()
+                    .body("plan", is("premium"))
+                    .body("last_error", containsString("not well-formed JSON"));
+        }
+    }
+
+    @Test
+    void ofThreeTheNewestStaysWhateverTheOrderOfTheirAnswers() throws Exception {
+        try (var first = new SlowSource();
+                var second = new SlowSource()) {
+            write(subscription("premium"));
+            Api.entitled();
+
+            second.finish(subscription("ultimate")).then().body("plan", is("premium"));
+            first.finish("{\"plan\": \"free\"}").then().body("plan", is("premium"));
+
+            Api.as("viewer")
+                    .get("/subscription")
+                    .then()
+                    .body("plan", is("premium"))
+                    .body("entitled", is(true));
+        }
+    }
+
+    @Test
+    void aDryRunThatOverlapsChangesNothing() throws Exception {
+        try (var older = new SlowSource("?dry_run=true")) {
+            write(subscription("premium"));
+            Api.entitled();
+            var revision = revision();
+
+            older.finish(subscription("ultimate")).then().statusCode(200);
+
+            assertThat(revision()).isEqualTo(revision);
+        }
     }
 
     @Test
@@ -319,7 +492,58 @@ class TimePassingTest {
         return Database.rows("select * from audit_event where action = 'subscription.reevaluated' order by id");
     }
 
+    private static RequestSpecification write(boolean dryRun, String body) {
+        var request = Api.as("admin").queryParam("dry_run", dryRun);
+        return body.isEmpty() ? request : request.body(body);
+    }
+
+    private static String subscription(String plan) {
+        return """
+                {"plan": "%s", "add_ons": [{"name": "duo_enterprise", "quantity": 5}]}""".formatted(plan);
+    }
+
+    /** Replaces the file, so that whoever has opened the previous one keeps it. */
     private static void write(String content) throws IOException {
-        Files.writeString(FILE, content);
+        Files.writeString(NEXT, content);
+        Files.move(NEXT, FILE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** A synchronization in progress, which has opened its source, and reads what it is given in the end. */
+    private static final class SlowSource implements AutoCloseable {
+
+        private final OutputStream pipe;
+        private final CompletableFuture<Response> response;
+
+        SlowSource() throws Exception {
+            this("");
+        }
+
+        SlowSource(String query) throws Exception {
+            var made = new ProcessBuilder("mkfifo", NEXT.toString()).start().waitFor();
+            assertThat(made).isZero();
+            Files.move(NEXT, FILE, StandardCopyOption.REPLACE_EXISTING);
+            response = CompletableFuture.supplyAsync(() -> Api.as("admin").post("/subscription/sync" + query));
+            // Waits until the service has opened the pipe.
+            pipe = CompletableFuture.supplyAsync(SlowSource::open).get(30, TimeUnit.SECONDS);
+        }
+
+        private static OutputStream open() {
+            try {
+                return Files.newOutputStream(FILE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        Response finish(String content) throws Exception {
+            pipe.write(content.getBytes(UTF_8));
+            pipe.close();
+            return response.get(30, TimeUnit.SECONDS);
+        }
+
+        @Override
+        public void close() throws IOException {
+            pipe.close();
+        }
     }
 }
