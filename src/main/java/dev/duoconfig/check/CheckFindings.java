@@ -9,7 +9,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -17,46 +16,59 @@ import dev.duoconfig.diagnosis.ConnectionFindings;
 import dev.duoconfig.diagnosis.Finding;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
+import dev.duoconfig.limit.ConcurrencyLimit;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.security.CallerKey;
+import dev.duoconfig.security.CallerRateLimits;
+import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.ReadResult;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Runs the checks of the gateway and of all models, as many at once as there are slots, and reports their results. */
+/** Runs the checks of the gateway and of all models, as many at once as a caller may run, and reports their results. */
 @ApplicationScoped
 class CheckFindings implements ConnectionFindings {
 
     /** For all checks together, because the caller is waiting for the response. */
     private static final Duration MAX_DURATION = Duration.ofSeconds(60);
 
+    /** One request already uses all places of its caller. */
+    private static final int MAX_AT_ONCE_PER_CALLER = 1;
+
+    private static final int MAX_AT_ONCE = 4;
+
     private final ConfigurationReader reader;
     private final Checks checks;
-    private final CheckSlots slots;
-    private final Semaphore running = new Semaphore(1);
+    private final CurrentCaller caller;
+    private final CallerRateLimits limits;
+    private final ConcurrencyLimit running = new ConcurrencyLimit(MAX_AT_ONCE_PER_CALLER, MAX_AT_ONCE);
 
-    CheckFindings(ConfigurationReader reader, Checks checks, CheckSlots slots) {
+    CheckFindings(ConfigurationReader reader, Checks checks, CurrentCaller caller, CallerRateLimits limits) {
         this.reader = reader;
         this.checks = checks;
-        this.slots = slots;
+        this.caller = caller;
+        this.limits = limits;
     }
 
     @Override
     public List<Finding> all() {
-        if (!running.tryAcquire()) {
+        var key = caller.key();
+        if (!running.tryEnter(key)) {
             throw new ApiException(
                     ProblemType.TOO_MANY_CHECKS,
-                    "Another request is checking all connections. Try again when it has finished.");
+                    "Limit: " + MAX_AT_ONCE_PER_CALLER + " such request at once per caller, and " + MAX_AT_ONCE
+                            + " in total; try again when one of them has finished.");
         }
         try {
-            return run(tasks());
+            return run(key, tasks(key));
         } finally {
-            running.release();
+            running.leave(key);
         }
     }
 
-    private List<Task> tasks() {
+    private List<Task> tasks(CallerKey key) {
         var tasks = new ArrayList<Task>();
-        tasks.add(new Task("gateway", "/gateway", checks::gateway));
+        tasks.add(new Task("gateway", "/gateway", () -> checks.gateway(key)));
         reader.read(snapshot -> snapshot.models().values().stream()
                         .sorted(Comparator.comparing(Snapshot.Model::name))
                         .toList())
@@ -64,16 +76,18 @@ class CheckFindings implements ConnectionFindings {
                 .forEach(model -> tasks.add(new Task(
                         "model",
                         "/models/" + model.id(),
-                        () -> checks.model(Long.toString(model.id()), CheckOptions.DIRECT))));
+                        () -> checks.model(key, Long.toString(model.id()), CheckOptions.DIRECT))));
         return tasks;
     }
 
-    private List<Finding> run(List<Task> tasks) {
-        var threads = Executors.newFixedThreadPool(CheckSlots.SLOTS, task -> new Thread(task, "diagnostic-check"));
+    private List<Finding> run(CallerKey key, List<Task> tasks) {
+        var threads = Executors.newFixedThreadPool(
+                CallerRateLimits.MAX_AT_ONCE_PER_CALLER, task -> new Thread(task, "diagnostic-check"));
         try {
             var calls = tasks.stream()
-                    .map(task -> (Callable<CheckReport>)
-                            () -> slots.inTurn(task.check).body())
+                    .map(task ->
+                            (Callable<CheckReport>) () -> limits.runInTurn(CallerRateLimits.Kind.CHECK, key, task.check)
+                                    .body())
                     .toList();
             var futures = threads.invokeAll(calls, MAX_DURATION.toMillis(), TimeUnit.MILLISECONDS);
             var findings = new ArrayList<Finding>();

@@ -8,6 +8,7 @@ import dev.duoconfig.model.CallableModel;
 import dev.duoconfig.model.CallableModels;
 import dev.duoconfig.model.ModelDraft;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.security.CallerKey;
 import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.ReadResult;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,28 +39,29 @@ class Checks {
         this.metrics = metrics;
     }
 
-    ReadResult<CheckReport> gateway() {
+    ReadResult<CheckReport> gateway(CallerKey caller) {
         return reader.read(snapshot -> gateways.outboundAccess())
-                .map(access -> metrics.record(CheckMetrics.Kind.GATEWAY, gatewayCheck.run(access)));
+                .map(access -> metrics.record(CheckMetrics.Kind.GATEWAY, gatewayCheck.run(caller, access)));
     }
 
-    ReadResult<CheckReport> model(String id, CheckOptions options) {
-        return check(snapshot -> models.stored(id, snapshot), options);
+    ReadResult<CheckReport> model(CallerKey caller, String id, CheckOptions options) {
+        return check(caller, snapshot -> models.stored(id, snapshot), options);
     }
 
-    ReadResult<CheckReport> draft(ModelDraft draft, CheckOptions options) {
-        return check(snapshot -> models.drafted(draft, snapshot), options);
+    ReadResult<CheckReport> draft(CallerKey caller, ModelDraft draft, CheckOptions options) {
+        return check(caller, snapshot -> models.drafted(draft, snapshot), options);
     }
 
-    private ReadResult<CheckReport> check(Function<Snapshot, CallableModel> find, CheckOptions options) {
+    private ReadResult<CheckReport> check(
+            CallerKey caller, Function<Snapshot, CallableModel> find, CheckOptions options) {
         return reader.read(snapshot -> new Subject(find.apply(snapshot), gateways.outboundAccess()))
-                .map(subject -> metrics.record(CheckMetrics.Kind.MODEL, run(subject, options)));
+                .map(subject -> metrics.record(CheckMetrics.Kind.MODEL, run(caller, subject, options)));
     }
 
-    private CheckReport run(Subject subject, CheckOptions options) {
+    private CheckReport run(CallerKey caller, Subject subject, CheckOptions options) {
         return options.viaGateway()
-                ? gatewayCheck.run(subject.access, subject.model)
-                : modelCheck.run(subject.model, subject.access.allowlist(), options.completion());
+                ? gatewayCheck.run(caller, subject.access, subject.model)
+                : modelCheck.run(caller, subject.model, subject.access.allowlist(), options.completion());
     }
 
     private record Subject(CallableModel model, OutboundAccess access) {}

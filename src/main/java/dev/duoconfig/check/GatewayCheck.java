@@ -13,6 +13,7 @@ import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.OutboundResponse;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;
+import dev.duoconfig.security.CallerKey;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Checks the AI gateway, and a model through it. */
@@ -33,11 +34,11 @@ class GatewayCheck {
         this.json = json;
     }
 
-    CheckReport run(OutboundAccess access) {
-        return run(access, (run, connection, gateway) -> {});
+    CheckReport run(CallerKey caller, OutboundAccess access) {
+        return run(caller, access, (run, connection, gateway) -> {});
     }
 
-    CheckReport run(OutboundAccess access, CallableModel subject) {
+    CheckReport run(CallerKey caller, OutboundAccess access, CallableModel subject) {
         if (subject.apiKey() != null && !access.gatewayMayHaveKeys()) {
             return unusable(
                     new CheckRun(settings.stepTimeout()),
@@ -45,12 +46,13 @@ class GatewayCheck {
                     "Set the right url of the AI gateway with PATCH /gateway.");
         }
         return run(
+                caller,
                 access,
                 (run, connection, gateway) ->
                         run.step(StepName.GATEWAY_PROMPT, deadline -> prompt(connection, gateway, subject, deadline)));
     }
 
-    private CheckReport run(OutboundAccess access, Continuation continuation) {
+    private CheckReport run(CallerKey caller, OutboundAccess access, Continuation continuation) {
         var run = new CheckRun(settings.stepTimeout());
         var url = access.gatewayUrl();
         if (url == null) {
@@ -61,7 +63,8 @@ class GatewayCheck {
         }
         try {
             var gateway = HttpUrl.parse(url);
-            var connection = new ServerConnection(client, json, gateway, access.allowlist(), access.gatewayTrust());
+            var connection = new ServerConnection(
+                    client.onBehalfOf(caller), json, gateway, access.allowlist(), access.gatewayTrust());
             connection.open(run);
             run.step(StepName.GATEWAY_HEALTH, deadline -> health(connection, gateway, deadline));
             continuation.run(run, connection, gateway);

@@ -1,6 +1,7 @@
 package dev.duoconfig.check;
 
 import dev.duoconfig.security.CallerRateLimits;
+import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
@@ -14,20 +15,21 @@ import org.jboss.resteasy.reactive.RestResponse;
 class GatewayCheckResource {
 
     private final Checks checks;
+    private final CurrentCaller caller;
     private final CallerRateLimits rateLimits;
-    private final CheckSlots slots;
 
-    GatewayCheckResource(Checks checks, CallerRateLimits rateLimits, CheckSlots slots) {
+    GatewayCheckResource(Checks checks, CurrentCaller caller, CallerRateLimits rateLimits) {
         this.checks = checks;
+        this.caller = caller;
         this.rateLimits = rateLimits;
-        this.slots = slots;
     }
 
     @POST
     @Path("/check")
     @RolesAllowed(Roles.ADMIN)
     public RestResponse<CheckReport> check() {
-        rateLimits.take(CallerRateLimits.Kind.CHECK);
-        return slots.now(checks::gateway).okWithRevision();
+        return rateLimits
+                .run(CallerRateLimits.Kind.CHECK, () -> checks.gateway(caller.key()))
+                .okWithRevision();
     }
 }

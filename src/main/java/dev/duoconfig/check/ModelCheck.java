@@ -12,6 +12,7 @@ import dev.duoconfig.outbound.address.Allowlist;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;
 import dev.duoconfig.outbound.address.Trust;
+import dev.duoconfig.security.CallerKey;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Checks a model by calling its server directly. */
@@ -32,7 +33,7 @@ class ModelCheck {
         this.json = json;
     }
 
-    CheckReport run(CallableModel subject, Allowlist allowlist, boolean completion) {
+    CheckReport run(CallerKey caller, CallableModel subject, Allowlist allowlist, boolean completion) {
         var run = new CheckRun(settings.stepTimeout());
         var model = subject.model();
         var platform = model.platform();
@@ -46,14 +47,16 @@ class ModelCheck {
         try {
             var name = model.identifier().substring(platform.prefix().length() + 1);
             var server = new ModelServer(platform, HttpUrl.parse(endpoint), name, subject.apiKey());
-            return check(server, allowlist, completion, run);
+            return check(caller, server, allowlist, completion, run);
         } catch (HttpUrlException e) {
             return unusable(run, "The endpoint cannot be used. " + e.rule());
         }
     }
 
-    private CheckReport check(ModelServer server, Allowlist allowlist, boolean completion, CheckRun run) {
-        var connection = new ServerConnection(client, json, server.endpoint(), allowlist, Trust.ADMINISTRATOR);
+    private CheckReport check(
+            CallerKey caller, ModelServer server, Allowlist allowlist, boolean completion, CheckRun run) {
+        var connection = new ServerConnection(
+                client.onBehalfOf(caller), json, server.endpoint(), allowlist, Trust.ADMINISTRATOR);
         var list = new ModelListRequest(server, connection, new Redactor(server.apiKey()));
         connection.open(run);
         if (!completion) {

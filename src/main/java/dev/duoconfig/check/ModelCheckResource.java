@@ -3,6 +3,7 @@ package dev.duoconfig.check;
 import dev.duoconfig.http.body.RequestBody;
 import dev.duoconfig.model.ModelDraft;
 import dev.duoconfig.security.CallerRateLimits;
+import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -20,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 class ModelCheckResource {
 
     private final Checks checks;
+    private final CurrentCaller caller;
     private final CallerRateLimits rateLimits;
-    private final CheckSlots slots;
 
-    ModelCheckResource(Checks checks, CallerRateLimits rateLimits, CheckSlots slots) {
+    ModelCheckResource(Checks checks, CurrentCaller caller, CallerRateLimits rateLimits) {
         this.checks = checks;
+        this.caller = caller;
         this.rateLimits = rateLimits;
-        this.slots = slots;
     }
 
     @POST
@@ -38,9 +39,11 @@ class ModelCheckResource {
             @RestQuery("completion") @Nullable String completion,
             @Nullable ModelDraft draft) {
         var options = CheckOptions.parse(via, completion);
-        rateLimits.take(CallerRateLimits.Kind.CHECK);
-        var required = RequestBody.required(draft);
-        return slots.now(() -> checks.draft(required, options)).okWithRevision();
+        return rateLimits
+                .run(
+                        CallerRateLimits.Kind.CHECK,
+                        () -> checks.draft(caller.key(), RequestBody.required(draft), options))
+                .okWithRevision();
     }
 
     @POST
@@ -51,7 +54,8 @@ class ModelCheckResource {
             @RestQuery("via") @Nullable String via,
             @RestQuery("completion") @Nullable String completion) {
         var options = CheckOptions.parse(via, completion);
-        rateLimits.take(CallerRateLimits.Kind.CHECK);
-        return slots.now(() -> checks.model(id, options)).okWithRevision();
+        return rateLimits
+                .run(CallerRateLimits.Kind.CHECK, () -> checks.model(caller.key(), id, options))
+                .okWithRevision();
     }
 }

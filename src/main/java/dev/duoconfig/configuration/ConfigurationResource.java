@@ -5,6 +5,7 @@ import dev.duoconfig.http.body.RequestBody;
 import dev.duoconfig.http.request.MinRevision;
 import dev.duoconfig.http.request.ReadParameters;
 import dev.duoconfig.http.request.WriteParameters;
+import dev.duoconfig.security.CallerRateLimits;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.store.WriteOptions;
@@ -28,13 +29,19 @@ class ConfigurationResource {
     private final ConfigurationSchema schema;
     private final GitLabImports imports;
     private final CurrentCaller caller;
+    private final CallerRateLimits rateLimits;
 
     ConfigurationResource(
-            Configurations configurations, ConfigurationSchema schema, GitLabImports imports, CurrentCaller caller) {
+            Configurations configurations,
+            ConfigurationSchema schema,
+            GitLabImports imports,
+            CurrentCaller caller,
+            CallerRateLimits rateLimits) {
         this.configurations = configurations;
         this.schema = schema;
         this.imports = imports;
         this.caller = caller;
+        this.rateLimits = rateLimits;
     }
 
     @GET
@@ -75,7 +82,10 @@ class ConfigurationResource {
     @Produces(MediaType.APPLICATION_JSON)
     public RestResponse<GitLabImport> importFromGitLab(
             @BeanParam WriteParameters parameters, @Nullable GitLabImportRequest request) {
-        return imports.run(WriteOptions.of(caller.get(), parameters), RequestBody.required(request))
+        return rateLimits
+                .run(
+                        CallerRateLimits.Kind.IMPORT,
+                        () -> imports.run(WriteOptions.of(caller.get(), parameters), RequestBody.required(request)))
                 .okWithETag();
     }
 }

@@ -23,6 +23,7 @@ import dev.duoconfig.outbound.OutboundRequest;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;
 import dev.duoconfig.outbound.address.Trust;
+import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.WriteOptions;
 import dev.duoconfig.store.WriteResult;
@@ -46,6 +47,7 @@ class GitLabImports {
     private final Gateways gateway;
     private final ConfigurationSettings settings;
     private final OutboundClient client;
+    private final CurrentCaller caller;
     private final ObjectMapper json;
 
     GitLabImports(
@@ -54,12 +56,14 @@ class GitLabImports {
             Gateways gateway,
             ConfigurationSettings settings,
             OutboundClient client,
+            CurrentCaller caller,
             ObjectMapper json) {
         this.configurations = configurations;
         this.reader = reader;
         this.gateway = gateway;
         this.settings = settings;
         this.client = client;
+        this.caller = caller;
         this.json = json;
         if (settings.gitlabTimeout().isZero() || settings.gitlabTimeout().isNegative()) {
             throw new ConfigurationException("DUO_CONFIGURATION_GITLAB_TIMEOUT must be more than 0s.");
@@ -74,7 +78,12 @@ class GitLabImports {
         var current = reader.read(snapshot -> new Current(gateway.outboundAccess(), snapshot.catalogue()))
                 .body();
         var gitlab = new GitLabClient(
-                Objects.requireNonNull(url), token, current.access().allowlist(), Trust.ADMINISTRATOR, client, json);
+                Objects.requireNonNull(url),
+                token,
+                current.access().allowlist(),
+                Trust.ADMINISTRATOR,
+                client.onBehalfOf(caller.key()),
+                json);
         var found = new GitLabConfiguration(gitlab, settings.gitlabTimeout()).fetch();
         var ignored = new ArrayList<String>();
         var written = adopt(options, document(found, current, ignored));

@@ -9,7 +9,7 @@ public interface ConnectionFindings {
      * The finding about the gateway, then those about the models by name. Blocks for up to a minute; must not be called
      * inside a transaction.
      *
-     * @throws dev.duoconfig.http.problem.ApiException if another request is running these checks (429)
+     * @throws dev.duoconfig.http.problem.ApiException if the caller, or too many callers, are running these checks (429)
      */
     List<Finding> all();
 }

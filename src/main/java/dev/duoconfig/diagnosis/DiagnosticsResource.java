@@ -32,7 +32,7 @@ class DiagnosticsResource {
         if (!QueryParameters.flag("checks", checks)) {
             return diagnostics.findings().okWithRevision();
         }
-        rateLimits.take(CallerRateLimits.Kind.CHECK);
+        rateLimits.count(CallerRateLimits.Kind.CHECK);
         return diagnostics.findingsWithChecks().okWithRevision();
     }
 }

@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
+import dev.duoconfig.limit.ConcurrencyLimit;
 import dev.duoconfig.outbound.OutboundException.Fault;
 import dev.duoconfig.outbound.address.AddressPolicy;
 import dev.duoconfig.outbound.address.IpLiterals;
@@ -33,19 +36,26 @@ final class AddressLookup implements AutoCloseable {
         Set<InetAddress> list() throws SocketException;
     }
 
-    // A lookup cannot be interrupted and can outlive its request by far, so lookups have their own threads.
-    private static final int MAX_THREADS = 16;
+    /**
+     * A lookup cannot be interrupted and can outlive its request by far, so lookups have their own threads. More than the requests
+     * that run at once, so that a caller whose earlier lookups still hang can have other names looked up.
+     */
+    private static final int MAX_LOOKUPS_PER_CALLER = 32;
+
+    private static final int MAX_LOOKUPS = 128;
 
     private final NameResolver resolver;
     private final OwnAddresses ownAddresses;
+    private final ConcurrencyLimit running = new ConcurrencyLimit(MAX_LOOKUPS_PER_CALLER, MAX_LOOKUPS);
+
+    /** Without a queue and without a limit of its own: each lookup has a place before it starts. */
     private final ThreadPoolExecutor threads;
 
     AddressLookup(NameResolver resolver, OwnAddresses ownAddresses) {
         this.resolver = resolver;
         this.ownAddresses = ownAddresses;
         this.threads = new ThreadPoolExecutor(
-                MAX_THREADS, MAX_THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), AddressLookup::thread);
-        this.threads.allowCoreThreadTimeOut(true);
+                0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), AddressLookup::thread);
     }
 
     /** The interface addresses that the operating system reports. */
@@ -57,13 +67,14 @@ final class AddressLookup implements AutoCloseable {
     }
 
     /**
+     * @param caller the caller that the lookup counts for
      * @return the route to the URL's host, with the addresses in the order of their resolution
      * @throws OutboundException if there is no address, an address is blocked, or the deadline passes
      */
-    Route route(OutboundRequest request, Deadline deadline) {
+    Route route(Object caller, OutboundRequest request, Deadline deadline) {
         var url = request.url();
         var literal = IpLiterals.parse(url.host());
-        var found = literal.isPresent() ? List.of(literal.get()) : resolve(url.host(), deadline);
+        var found = literal.isPresent() ? List.of(literal.get()) : resolve(caller, url.host(), deadline);
         var own = listOwnAddresses(url.host());
         var checked = new ArrayList<Checked>();
         for (var address : found) {
@@ -88,8 +99,8 @@ final class AddressLookup implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private List<InetAddress> resolve(String host, Deadline deadline) {
-        var lookup = threads.submit(() -> resolver.resolve(host));
+    private List<InetAddress> resolve(Object caller, String host, Deadline deadline) {
+        var lookup = start(caller, host);
         try {
             var found = lookup.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
             if (found.length == 0) {
@@ -110,6 +121,28 @@ final class AddressLookup implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new OutboundException(Fault.TIMEOUT, "The request was canceled because the service is stopping.", e);
         }
+    }
+
+    /** The place is given back when the lookup ends, even if its request ended long before. */
+    private Future<InetAddress[]> start(Object caller, String host) {
+        if (!running.tryEnter(caller)) {
+            throw new OutboundException(
+                    Fault.TIMEOUT,
+                    "The name " + host
+                            + " was not looked up, because too many earlier name lookups have not finished.");
+        }
+        var lookup = new FutureTask<>(() -> resolver.resolve(host)) {
+            @Override
+            public void run() {
+                try {
+                    super.run();
+                } finally {
+                    running.leave(caller);
+                }
+            }
+        };
+        threads.execute(lookup);
+        return lookup;
     }
 
     private Set<InetAddress> listOwnAddresses(String host) {

@@ -25,11 +25,15 @@ public class OutboundClient {
     /** The largest body that is read, in bytes. */
     public static final int MAX_RESPONSE_BYTES = 1024 * 1024;
 
+    /** The caller that requests count for if no other is named. */
+    private static final Object THE_SERVICE = "";
+
     private static final Set<Fault> UNREACHABLE = Set.of(Fault.REFUSED, Fault.CONNECT_TIMEOUT);
 
     private final Vertx vertx;
     private final AddressLookup lookup;
     private final Egress egress;
+    private final Object caller;
 
     @Inject
     OutboundClient(Vertx vertx, OutboundSettings settings) {
@@ -40,9 +44,24 @@ public class OutboundClient {
     }
 
     OutboundClient(Vertx vertx, Egress egress, AddressLookup lookup) {
+        this(vertx, egress, lookup, THE_SERVICE);
+    }
+
+    private OutboundClient(Vertx vertx, Egress egress, AddressLookup lookup, Object caller) {
         this.vertx = vertx;
         this.lookup = lookup;
         this.egress = egress;
+        this.caller = caller;
+    }
+
+    /**
+     * Returns the same client for the requests that a caller causes. Each caller can have only some of the name lookups, so that
+     * names whose servers do not respond do not stop the lookups of others.
+     *
+     * @param key the key that limits count the caller by
+     */
+    public OutboundClient onBehalfOf(Object key) {
+        return new OutboundClient(vertx, egress, lookup, key);
     }
 
     /**
@@ -54,7 +73,7 @@ public class OutboundClient {
      */
     public OutboundResponse send(OutboundRequest request) {
         var deadline = startDeadline(request);
-        return send(request, lookup.route(request, deadline), deadline);
+        return send(request, lookup.route(caller, request, deadline), deadline);
     }
 
     /**
@@ -65,7 +84,7 @@ public class OutboundClient {
      * @throws OutboundException if the name has no address, or the policy blocks one of its addresses
      */
     public Route route(OutboundRequest request) {
-        return lookup.route(request, startDeadline(request));
+        return lookup.route(caller, request, startDeadline(request));
     }
 
     /**

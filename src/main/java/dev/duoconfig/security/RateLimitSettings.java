@@ -7,11 +7,14 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "duo.rate-limit")
 interface RateLimitSettings {
 
-    /** Connection checks per minute. */
+    /** Connection checks per minute, and diagnoses with checks. At most 4 run at once for a caller, and 16 for all. */
     @WithDefault("120")
     int checks();
 
-    /** Synchronizations of the subscription per minute. */
+    /**
+     * Synchronizations of the subscription and imports from GitLab per minute, counted together. At most 4 of each run at once for
+     * a caller, and 16 for all.
+     */
     @WithDefault("600")
     int syncs();
 }

@@ -39,8 +39,10 @@ class SubscriptionResource {
     @Path("/sync")
     @RolesAllowed(Roles.ADMIN)
     public RestResponse<Subscription> synchronize(@BeanParam WriteParameters parameters) {
-        var options = WriteOptions.unconditional(caller.get(), parameters.dryRun());
-        rateLimits.take(CallerRateLimits.Kind.SYNC);
-        return subscriptions.synchronize(options).okWithETag();
+        return rateLimits
+                .run(
+                        CallerRateLimits.Kind.SYNC,
+                        () -> subscriptions.synchronize(WriteOptions.unconditional(caller.get(), parameters.dryRun())))
+                .okWithETag();
     }
 }

@@ -21,7 +21,7 @@ import static dev.duoconfig.testkit.Problems.assertProblem;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An instance runs at most four checks at once. */
+/** An instance runs at most four checks at once for a caller. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
@@ -51,6 +51,7 @@ class CheckLimitTest {
 
             var fifth = check();
             var model = Api.as("admin").post("/models/1/check");
+            var draft = Api.as("admin").body("{}").post("/models/check");
             var read = Api.as("viewer").get("/gateway");
             released.countDown();
             var reports = running.stream().map(CompletableFuture::join).toList();
@@ -58,13 +59,45 @@ class CheckLimitTest {
             assertProblem(fifth, 429, "too-many-checks");
             assertThat(fifth.header("Retry-After")).matches("[1-9][0-9]*");
             assertProblem(model, 429, "too-many-checks");
-            assertThat(refused(Scrape.now())).isEqualTo(refused(before) + 2);
+            assertProblem(draft, 429, "too-many-checks");
+            assertThat(refused(Scrape.now())).isEqualTo(refused(before) + 3);
             assertThat(read.statusCode()).isEqualTo(200);
             assertThat(reports)
                     .allSatisfy(report -> assertThat(Report.of(report).status()).isEqualTo("passed"));
             assertThat(check().statusCode()).isEqualTo(200);
         } finally {
             callers.shutdownNow();
+        }
+    }
+
+    @Test
+    void aSecondDiagnosisWithChecksIsRefusedAndItsCallerCanStillCheck() throws Exception {
+        FakeServer.allow();
+        var started = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        try (var server = ScriptedServer.responding((in, out) -> {
+            started.countDown();
+            released.await();
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(UTF_8));
+        })) {
+            Api.as("admin")
+                    .body("{\"url\": \"http://127.0.0.1:" + server.port() + "\"}")
+                    .patch("/gateway");
+            var first = CompletableFuture.supplyAsync(() -> Api.as("admin").get("/diagnostics?checks=true"));
+            assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+
+            var second = Api.as("admin").get("/diagnostics?checks=true");
+            var withoutChecks = Api.as("admin").get("/diagnostics");
+            var draft = Api.as("admin").body("{}").post("/models/check");
+            released.countDown();
+
+            assertProblem(second, 429, "too-many-checks");
+            assertThat(second.header("Retry-After")).matches("[1-9][0-9]*");
+            assertThat(withoutChecks.statusCode()).isEqualTo(200);
+            assertThat(draft.statusCode()).isEqualTo(422);
+            assertThat(first.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            assertThat(Api.as("admin").get("/diagnostics?checks=true").statusCode())
+                    .isEqualTo(200);
         }
     }
 

@@ -1,7 +1,18 @@
 package dev.duoconfig.configuration;
 
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
@@ -23,13 +34,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static dev.duoconfig.configuration.Documents.json;
 import static dev.duoconfig.configuration.FakeGitLab.TOKEN;
 import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static dev.duoconfig.testkit.Problems.assertProblem;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The import of a GitLab's configuration, and its failures. */
@@ -40,7 +54,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(CleanConfiguration.class)
 class GitLabImportTest {
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private final FakeGitLab gitlab = new FakeGitLab();
+    private final ExecutorService callers = Executors.newFixedThreadPool(4);
 
     @BeforeEach
     void allowTheFake() {
@@ -55,6 +72,7 @@ class GitLabImportTest {
 
     @AfterEach
     void stop() {
+        callers.shutdownNow();
         gitlab.stop();
     }
 
@@ -272,6 +290,140 @@ class GitLabImportTest {
         assertThat(response.jsonPath().getString("code")).isIn("gitlab-failed", "gitlab-timeout");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '\0',
+            delimiter = '|',
+            value = {
+                "aiSelfHostedModels | {}",
+                "aiSelfHostedModels | []",
+                "aiSelfHostedModels | null",
+                "aiSelfHostedModels | {\"name\":\"a\"}",
+                "aiFeatureSettings | {}",
+                "aiFeatureSettings | {\"feature\":\"DUO_CHAT\",\"provider\":\"DISABLED\"}"
+            })
+    void aListOfManySmallEntriesIsAbandonedAtItsFirstPage(String field, String entry) {
+        var entries = String.join(",", Collections.nCopies(1_000_000 / (entry.length() + 1), entry));
+        gitlab.respond(field, """
+                {"data": {"%s": {"nodes": [%s], "pageInfo": {"hasNextPage": true, "endCursor": "A"}}}}""".formatted(field, entries));
+
+        var refused = run();
+
+        assertProblem(refused, 502, "gitlab-failed");
+        assertThat(refused.jsonPath().getString("detail")).contains("more than");
+        assertThat(requests(field)).isEqualTo(1);
+        assertThat(Documents.exported().path("models")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"aiSelfHostedModels, 10000, 5", "aiFeatureSettings, 1000, 1"})
+    void theEntriesOfAllPagesTogetherAreLimited(String field, int limit, int pages) {
+        var entries = String.join(",", Collections.nCopies(limit / pages, "{}"));
+        gitlab.respond(field, """
+                {"data": {"%s": {"nodes": [%s], "pageInfo": {"hasNextPage": true, "endCursor": "A"}}}}""".formatted(field, entries));
+
+        var refused = run();
+
+        assertProblem(refused, 502, "gitlab-failed");
+        assertThat(refused.jsonPath().getString("detail"))
+                .isEqualTo("GitLab's list of " + field + " has more than " + limit + " entries.");
+        assertThat(requests(field)).isEqualTo(pages + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nodes", "ignored"})
+    void theResponsesOfAllPagesTogetherAreLimited(String place) {
+        var text = "\"" + "x".repeat(1_000_000) + "\"";
+        gitlab.respond("aiSelfHostedModels", """
+                {"data": {"aiSelfHostedModels": {"nodes": [%s], "ignored": %s,
+                 "pageInfo": {"hasNextPage": true, "endCursor": "A"}}}}""".formatted(
+                        place.equals("nodes") ? text : "", place.equals("ignored") ? text : "0"));
+
+        var refused = run();
+
+        assertProblem(refused, 502, "gitlab-failed");
+        assertThat(refused.jsonPath().getString("detail"))
+                .isEqualTo("GitLab's responses are larger than 4194304 characters together.");
+        assertThat(requests("aiSelfHostedModels")).isEqualTo(5);
+    }
+
+    @Test
+    void aTextThatDoesNotFitIntoAResponseIsRefused() {
+        gitlab.respond("aiSelfHostedModels", page("x".repeat(1_048_576), false, ""));
+
+        var refused = run();
+
+        assertProblem(refused, 502, "gitlab-failed");
+        assertThat(refused.jsonPath().getString("detail")).contains("larger than 1048576 bytes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "name, 'Model %s', false",
+        "name, 'Model %s', true",
+        "endpoint, https://%s.example.com/v1, false",
+        "endpoint, https://vllm.example.com/%s, true",
+        "identifier, custom_openai/%s, false",
+        "identifier, custom_openai/%s, true"
+    })
+    void aValueWithTheTokenInItIsNotStored(String property, String value, boolean disguised) {
+        var token = disguised ? Base64.getUrlEncoder().encodeToString(TOKEN.getBytes(UTF_8)) : TOKEN;
+        var model = new LinkedHashMap<>(Map.of(
+                "name",
+                "Mixtral",
+                "model",
+                "MIXTRAL",
+                "endpoint",
+                "https://vllm.example.com/v1",
+                "identifier",
+                "custom_openai/mixtral"));
+        model.put(property, value.formatted(token));
+        gitlab.respond("aiSelfHostedModels", """
+                {"data": {"aiSelfHostedModels": {"nodes": [%s], "pageInfo": {"hasNextPage": false}}}}""".formatted(MAPPER.valueToTree(model)));
+
+        var refused = run();
+
+        assertProblem(refused, 502, "gitlab-failed");
+        assertThat(refused.asString())
+                .contains("GitLab's response has a " + property + " that contains the token.")
+                .doesNotContain(token);
+        assertThat(Documents.exported().path("models")).isEmpty();
+    }
+
+    @Test
+    void aFifthImportAtOnceIsRefusedAtOnceAndEverythingElseGoesOn() throws Exception {
+        var arrived = new CountDownLatch(4);
+        var released = new CountDownLatch(1);
+        gitlab.beforeEachResponse(() -> {
+            arrived.countDown();
+            await(released);
+        });
+        var running = IntStream.range(0, 4)
+                .mapToObj(number -> CompletableFuture.supplyAsync(() -> run("?dry_run=true"), callers))
+                .toList();
+        assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
+
+        var refused = List.of(run(), run("?dry_run=true"), post("{}"), post(request("nowhere")));
+        var others = List.of(
+                Api.as("admin").post("/subscription/sync"),
+                Api.as("admin").post("/gateway/check"),
+                Api.as("viewer").get("/models"));
+        released.countDown();
+
+        assertThat(refused).allSatisfy(response -> {
+            assertProblem(response, 429, "rate-limited");
+            assertThat(response.header("Retry-After")).matches("[1-9][0-9]*");
+        });
+        assertThat(others)
+                .allSatisfy(response -> assertThat(response.statusCode()).isEqualTo(200));
+        assertThat(gitlab.server().findAll(postRequestedFor(urlEqualTo("/api/graphql"))))
+                .hasSizeGreaterThanOrEqualTo(4);
+        for (var response : running) {
+            assertThat(response.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        }
+        assertThat(run().statusCode()).isEqualTo(200);
+    }
+
     @Test
     void theTokenIsSentToGraphQlAndNeverShown() {
         try (var log = new LogLines(GitLabImports.class)) {
@@ -398,6 +550,21 @@ class GitLabImportTest {
         assertInvalid(post("{}")).containsExactly("/url required", "/token required");
         assertInvalid(post("{\"url\": \"https://a.example.com\", \"token\": \"a\\nb\"}"))
                 .containsExactly("/token invalid-characters");
+    }
+
+    private int requests(String field) {
+        return gitlab.server()
+                .findAll(postRequestedFor(urlEqualTo("/api/graphql"))
+                        .withRequestBody(matchingJsonPath("$.query", containing(field))))
+                .size();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void giveMixtralAKey() {

@@ -5,15 +5,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.duoconfig.outbound.OutboundException.Fault;
 import dev.duoconfig.outbound.address.Allowlist;
 import dev.duoconfig.outbound.address.HttpUrl;
+import dev.duoconfig.testkit.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import org.junit.jupiter.api.AfterEach;
@@ -27,12 +30,15 @@ import static dev.duoconfig.outbound.OutboundFixture.SHORT;
 import static dev.duoconfig.outbound.OutboundFixture.address;
 import static dev.duoconfig.outbound.OutboundFixture.asOperator;
 import static dev.duoconfig.outbound.OutboundFixture.get;
+import static dev.duoconfig.outbound.OutboundFixture.thrown;
 import static dev.duoconfig.outbound.OutboundFixture.url;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Tag("fast")
 class OutboundAddressTest {
+
+    private static final Duration ONE_MILLI = Duration.ofMillis(1);
 
     private final OutboundFixture outbound = new OutboundFixture();
 
@@ -120,6 +126,45 @@ class OutboundAddressTest {
     }
 
     @Test
+    void namesThatHangStopNeitherOtherCallersNorTheirOwnUntilItHasTooMany() throws Exception {
+        try (var names = new HangingNames();
+                var server = ScriptedServer.responding(OK);
+                var fixture = new OutboundFixture(names, Set::of)) {
+            var attacker = fixture.client().onBehalfOf("attacker");
+
+            names.hang(attacker, 31);
+            assertThat(isServed(attacker, server)).isTrue();
+            names.hang(attacker, 32);
+
+            var refused = thrown(Fault.TIMEOUT, () -> attacker.send(get(url(server, "/"), GATEWAY)));
+            assertThat(refused.detail())
+                    .isEqualTo("The name gateway.test was not looked up, because too many earlier name lookups have"
+                            + " not finished.");
+            assertThat(isServed(fixture.client(), server)).isTrue();
+            assertThat(isServed(fixture.client().onBehalfOf("another"), server)).isTrue();
+            names.close();
+            Await.until("the lookups have ended", () -> isServed(attacker, server));
+        }
+    }
+
+    @Test
+    void theLookupsOfAllCallersTogetherHaveALimitToo() throws Exception {
+        try (var names = new HangingNames();
+                var server = ScriptedServer.responding(OK);
+                var fixture = new OutboundFixture(names, Set::of)) {
+            for (var caller = 1; caller <= 4; caller++) {
+                names.hang(fixture.client().onBehalfOf("caller " + caller), 32 * caller);
+            }
+
+            assertThat(isServed(fixture.client().onBehalfOf("the fifth"), server))
+                    .isFalse();
+            names.close();
+            Await.until(
+                    "the lookups have ended", () -> isServed(fixture.client().onBehalfOf("the fifth"), server));
+        }
+    }
+
+    @Test
     void aHangingLookupEndsAtTheDeadline() {
         var never = new CountDownLatch(1);
         try (var hanging = new OutboundFixture(name -> awaited(never), Set::of)) {
@@ -190,6 +235,14 @@ class OutboundAddressTest {
                 .hasCauseInstanceOf(IllegalStateException.class);
     }
 
+    private static boolean isServed(OutboundClient client, ScriptedServer server) {
+        try {
+            return client.send(get(url(server, "/"), GATEWAY)).status() == 200;
+        } catch (OutboundException e) {
+            return false;
+        }
+    }
+
     private static InetAddress[] awaited(CountDownLatch latch) throws UnknownHostException {
         try {
             latch.await();
@@ -202,6 +255,42 @@ class OutboundAddressTest {
     private static int unusedPort() throws IOException {
         try (var socket = new ServerSocket(0, 1, address("127.0.0.1"))) {
             return socket.getLocalPort();
+        }
+    }
+
+    /** Names whose lookups cannot be interrupted, as those of the operating system, and one name that resolves. */
+    private static final class HangingNames implements NameResolver, AutoCloseable {
+
+        private final CountDownLatch end = new CountDownLatch(1);
+        private final AtomicInteger hanging = new AtomicInteger();
+
+        @Override
+        public InetAddress[] resolve(String name) throws UnknownHostException {
+            if (name.equals("gateway.test")) {
+                return new InetAddress[] {address("127.0.0.1")};
+            }
+            hanging.incrementAndGet();
+            while (true) {
+                try {
+                    end.await();
+                    throw new UnknownHostException(name);
+                } catch (InterruptedException e) {
+                    // Continues to hang.
+                }
+            }
+        }
+
+        /** Sends requests until so many lookups hang. A request can end before its lookup has started. */
+        void hang(OutboundClient client, int lookups) {
+            while (hanging.get() < lookups) {
+                var url = HttpUrl.parse("http://hanging.test");
+                thrown(Fault.TIMEOUT, () -> client.send(get(url, GATEWAY, ONE_MILLI, ONE_MILLI)));
+            }
+        }
+
+        @Override
+        public void close() {
+            end.countDown();
         }
     }
 }

@@ -25,6 +25,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestProfile(TightLimits.class)
 class CallerRateLimitsTest {
 
+    /** Imports count together with synchronizations, before anything else is validated. */
+    private static final List<String> IMPORTS = List.of(
+            "{\"url\": \"https://gitlab.example.com\", \"token\": \"glpat-example\"}",
+            "{\"url\": \"nowhere\", \"token\": \"glpat-example\"}",
+            "{\"url\": \"http://169.254.169.254\", \"token\": \"a\\nb\"}",
+            "{\"url\": null, \"token\": null}",
+            "{}");
+
     @Test
     void excessRequestsAreRefusedAndEachKindIsCountedSeparately() {
         assertThat(post("/subscription/sync").statusCode()).isEqualTo(200);
@@ -33,6 +41,14 @@ class CallerRateLimitsTest {
         assertLimited(post("/subscription/sync"));
         assertLimited(post("/subscription/sync?dry_run=true"));
         assertLimited(post("/gateway/check"));
+        assertThat(IMPORTS)
+                .allSatisfy(body -> assertLimited(Api.as("admin").body(body).post("/configuration/imports/gitlab")));
+        assertLimited(Api.as("admin")
+                .header("If-Match", "no tag")
+                .queryParam("dry_run", "perhaps")
+                .body("{}")
+                .post("/configuration/imports/gitlab"));
+        assertLimited(post("/subscription/sync?dry_run=perhaps"));
         Api.as("admin").get("/subscription").then().statusCode(200);
         assertThat(post("/gateway/check?via=direct").statusCode())
                 .as("bad input is not counted")
