@@ -1,6 +1,8 @@
 package dev.duoconfig.outbound;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -28,6 +30,9 @@ final class Disguises {
     /** The number of characters of the shortest run that is decoded: a shorter one encodes less than what is looked for. */
     private static final int MIN_RUN = 11;
 
+    /** The number of characters that the shortest run encodes. */
+    private static final int MIN_DECODED = 8;
+
     private static final Pattern ESCAPE = Pattern.compile(
             "[%=]([0-9A-Fa-f]{2})|[\\\\%]u([0-9A-Fa-f]{4})|\\\\x([0-9A-Fa-f]{2})|&#[xX]([0-9A-Fa-f]{1,5});?|&#([0-9]{1,6});?"
                     + "|&([A-Za-z]{2,8});");
@@ -36,7 +41,6 @@ final class Disguises {
     private static final Map<String, String> NAMED_CHARACTERS = Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"");
 
     private static final Pattern TAG = Pattern.compile("<[^<>]*+>");
-    private static final Pattern NO_BASE64 = Pattern.compile("[^A-Za-z0-9+/]");
     private static final Pattern HEX_SEPARATOR = Pattern.compile("0x|\\\\x|[\\s,:;_-]");
     private static final Pattern HEX_RUN = Pattern.compile("[0-9A-Fa-f]{" + 2 * MIN_RUN + ",}+");
 
@@ -68,7 +72,8 @@ final class Disguises {
 
     /** The text as it is, backward, without escapes and tags, and with its encoded parts decoded, also one after the other. */
     static Set<String> readings(String text) {
-        var readings = new LinkedHashSet<>(List.of(text, reversed(text)));
+        var normal = normalized(text);
+        var readings = new LinkedHashSet<>(Arrays.asList(normal, reversed(normal)));
         var next = List.copyOf(readings);
         var left = MAX_READ;
         while (!next.isEmpty()) {
@@ -79,7 +84,7 @@ final class Disguises {
                     return readings;
                 }
                 for (var other : decoded(reading)) {
-                    if (readings.add(other)) {
+                    if (!other.isEmpty() && readings.add(other)) {
                         found.add(other);
                     }
                 }
@@ -91,15 +96,21 @@ final class Disguises {
 
     private static List<String> decoded(String text) {
         var decoded = new ArrayList<String>();
-        decoded.add(unescaped(text));
-        decoded.add(TAG.matcher(text).replaceAll(""));
+        if (ESCAPE.matcher(text).find()) {
+            decoded.add(
+                    normalized(ESCAPE.matcher(text).replaceAll(escape -> Matcher.quoteReplacement(character(escape)))));
+        }
+        if (text.indexOf('<') >= 0) {
+            decoded.add(TAG.matcher(text).replaceAll(""));
+        }
         decoded.addAll(fromBase64(text));
         decoded.addAll(fromHex(text));
         return decoded;
     }
 
-    private static String unescaped(String text) {
-        return ESCAPE.matcher(text).replaceAll(escape -> Matcher.quoteReplacement(character(escape)));
+    /** Letters that look like others, or have marks, become plain ones. */
+    private static String normalized(String text) {
+        return text.chars().allMatch(c -> c < 0x80) ? text : Normalizer.normalize(text, Normalizer.Form.NFKD);
     }
 
     private static String character(MatchResult escape) {
@@ -117,23 +128,69 @@ final class Disguises {
 
     /** The text decoded from each of the four characters of a group, without what is not Base64. */
     private static List<String> fromBase64(String text) {
-        var run = NO_BASE64.matcher(text.replace('-', '+').replace('_', '/')).replaceAll("");
+        var run = new byte[text.length()];
+        var length = 0;
+        for (var at = 0; at < text.length(); at++) {
+            var digit = base64Digit(text.charAt(at));
+            if (digit != 0) {
+                run[length++] = digit;
+            }
+        }
         var decoded = new ArrayList<String>();
-        for (var offset = 0; offset < 4 && run.length() - offset >= MIN_RUN; offset++) {
-            var length = (run.length() - offset) / 4 * 4;
-            decoded.add(new String(Base64.getDecoder().decode(run.substring(offset, offset + length)), ISO_8859_1));
+        for (var offset = 0; offset < 4 && length - offset >= MIN_RUN; offset++) {
+            var group = Arrays.copyOfRange(run, offset, offset + (length - offset) / 4 * 4);
+            decoded.add(visibleRuns(Base64.getDecoder().decode(group)));
         }
         return decoded;
     }
 
+    /** The character in the standard alphabet; 0 if it is in neither. */
+    private static byte base64Digit(char character) {
+        if (character >= 0x80) {
+            return 0;
+        }
+        return switch (character) {
+            case '-', '+' -> '+';
+            case '_', '/' -> '/';
+            default -> Character.isLetterOrDigit(character) ? (byte) character : 0;
+        };
+    }
+
+    /** The runs of visible characters that can contain a fragment: the rest of what is decoded at a wrong place is noise. */
+    private static String visibleRuns(byte[] bytes) {
+        var runs = new StringBuilder();
+        var start = 0;
+        for (var octet : bytes) {
+            if (octet >= ' ' && octet < 0x7f) {
+                runs.append((char) octet);
+            } else if (octet != 0 && octet != '\r' && octet != '\n') {
+                // Every second byte of UTF-16 is 0.
+                start = endRun(runs, start);
+            }
+        }
+        endRun(runs, start);
+        return runs.toString();
+    }
+
+    /** Removes the run since the start if it is short, and returns the start of the next. */
+    private static int endRun(StringBuilder runs, int start) {
+        if (runs.length() - start < MIN_DECODED) {
+            runs.setLength(start);
+        }
+        return runs.length();
+    }
+
     private static List<String> fromHex(String text) {
+        if (text.chars().filter(c -> Character.digit(c, 16) >= 0).count() < 2 * MIN_RUN) {
+            return List.of();
+        }
         var joined = HEX_SEPARATOR.matcher(text).replaceAll("");
         var decoded = new ArrayList<String>();
         HEX_RUN.matcher(joined).results().forEach(run -> {
             for (var offset = 0; offset < 2; offset++) {
                 var digits = run.group().substring(offset);
                 var even = digits.substring(0, digits.length() / 2 * 2);
-                decoded.add(new String(HexFormat.of().parseHex(even), ISO_8859_1));
+                decoded.add(visibleRuns(HexFormat.of().parseHex(even)));
             }
         });
         return decoded;
