@@ -219,11 +219,11 @@ final class Disguises {
         var bits = 0;
         var value = 0;
         for (var octet : bytes) {
-            value = (value << 8 | octet & 0xff) & 0xfff;
+            value = ((value << 8) | (octet & 0xff)) & 0xfff;
             bits += 8;
             while (bits >= 5) {
                 bits -= 5;
-                text.append(BASE32.charAt(value >> bits & 31));
+                text.append(BASE32.charAt((value >> bits) & 31));
             }
         }
         return text.toString();

@@ -64,7 +64,7 @@ final class SecretForms {
         for (var at = 0; at < reading.length(); at++) {
             var character = reduced(reading.charAt(at));
             if (character != 0) {
-                fragment = fragment << Byte.SIZE | character;
+                fragment = (fragment << Byte.SIZE) | character;
                 length++;
                 if (length >= FRAGMENT_LENGTH && isFragment(fragment)) {
                     return true;
@@ -75,7 +75,7 @@ final class SecretForms {
     }
 
     private boolean isFragment(long fragment) {
-        return (filter[hash(fragment) / Long.SIZE] & 1L << hash(fragment)) != 0
+        return (filter[hash(fragment) / Long.SIZE] & (1L << hash(fragment))) != 0
                 && Arrays.binarySearch(fragments, fragment) >= 0;
     }
 
@@ -100,7 +100,7 @@ final class SecretForms {
         return parts(form, FRAGMENT_LENGTH).stream().mapToLong(part -> {
             var fragment = 0L;
             for (var at = 0; at < FRAGMENT_LENGTH; at++) {
-                fragment = fragment << Byte.SIZE | part.charAt(at);
+                fragment = (fragment << Byte.SIZE) | part.charAt(at);
             }
             return fragment;
         });
