@@ -142,7 +142,7 @@ class OutboundAddressTest {
                             + " not finished.");
             assertThat(isServed(fixture.client(), server)).isTrue();
             assertThat(isServed(fixture.client().onBehalfOf("another"), server)).isTrue();
-            names.close();
+            names.end();
             Await.until("the lookups have ended", () -> isServed(attacker, server));
         }
     }
@@ -158,7 +158,7 @@ class OutboundAddressTest {
 
             assertThat(isServed(fixture.client().onBehalfOf("the fifth"), server))
                     .isFalse();
-            names.close();
+            names.end();
             Await.until(
                     "the lookups have ended", () -> isServed(fixture.client().onBehalfOf("the fifth"), server));
         }
@@ -288,9 +288,13 @@ class OutboundAddressTest {
             }
         }
 
+        void end() {
+            end.countDown();
+        }
+
         @Override
         public void close() {
-            end.countDown();
+            end();
         }
     }
 }
