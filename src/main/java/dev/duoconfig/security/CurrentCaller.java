@@ -41,9 +41,4 @@ public class CurrentCaller {
         Long seconds = Objects.requireNonNull(identity.getAttribute(TOKEN_EXPIRY));
         return Instant.ofEpochSecond(Math.min(seconds, MAX_EXPIRY.getEpochSecond()));
     }
-
-    /** Returns the key that limits count the caller by; works only within a request. */
-    public CallerKey key() {
-        return new CallerKey(get().name());
-    }
 }

@@ -178,7 +178,9 @@ class RequestBodies {
 
         /** Ends the connection too: the request never ends, so nothing else would. */
         private void end(ApiException problem) {
-            context.addEndHandler(sent -> context.request().connection().close());
+            context.addEndHandler(sent -> {
+                var unused = context.request().connection().close();
+            });
             fail(problem);
         }
 

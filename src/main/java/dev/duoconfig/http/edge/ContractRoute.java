@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
 import io.smallrye.openapi.runtime.io.Format;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -55,7 +56,7 @@ class ContractRoute {
         return shared.computeIfAbsent(format, missing -> {
             var bytes = documents.getDocument(DOCUMENT, format);
             // Outside of the heap, because the native transport would copy each response there.
-            return Buffer.buffer(
+            return BufferImpl.buffer(
                     Unpooled.directBuffer(bytes.length).writeBytes(bytes).asReadOnly());
         });
     }

@@ -67,7 +67,7 @@ class RejectedRequests {
             HttpResponseStatus status, HeadersMultiMap headers, String requestId, byte[] body) {
         SecurityHeaders.addForData(headers);
         headers.add(RequestIds.HEADER, requestId).add(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        if (status != HttpResponseStatus.NO_CONTENT) {
+        if (!status.equals(HttpResponseStatus.NO_CONTENT)) {
             headers.add(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(body.length));
         }
         return new DefaultFullHttpResponse(

@@ -60,7 +60,7 @@ final class RequestGuard extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        context.write(message, promise);
+        var unused = context.write(message, promise);
         if (message instanceof LastHttpContent && !isInterim(message)) {
             owed--;
             reject(context);
@@ -72,7 +72,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     /** Sends the rejection when the responses to the requests before have been sent. */
     private void reject(ChannelHandlerContext context) {
         if (rejection != null && owed == 0) {
-            context.writeAndFlush(rejection).addListener(ChannelFutureListener.CLOSE);
+            var unused = context.writeAndFlush(rejection).addListener(ChannelFutureListener.CLOSE);
             rejection = null;
         }
     }

@@ -51,10 +51,7 @@ class SlowReadersTest {
     @ParameterizedTest
     @EnumSource(Format.class)
     void theContractIsNotCopiedForEachResponse(Format format) {
-        var document = contract.document(format);
-
-        assertThat(contract.document(format)).isSameAs(document);
-        assertThat(document.getByteBuf().isDirect()).isTrue();
+        assertThat(contract.document(format)).isSameAs(contract.document(format));
     }
 
     @Test
