@@ -99,7 +99,7 @@ class RawRequestsTest {
             var response = connection.call("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n");
 
             assertThat(response.status()).isEqualTo(204);
-            assertThat(response.headers().get("allow").get(0)).contains("GET", "PATCH", "OPTIONS");
+            assertThat(header(response, "allow")).contains("GET", "PATCH", "OPTIONS");
             assertHasTheHeadersOfAllResponses(response);
         }
     }
@@ -127,8 +127,8 @@ class RawRequestsTest {
     @Test
     void aFoldedLineIsFoundWhenItsBytesArriveOneByOne() throws IOException {
         try (var connection = RawConnection.open()) {
-            for (var part : "GET /gateway HTTP/1.1\r\nHost: a\r\nX-One: 1\r\n 2".split("")) {
-                connection.send(part);
+            for (var character : "GET /gateway HTTP/1.1\r\nHost: a\r\nX-One: 1\r\n 2".toCharArray()) {
+                connection.send(String.valueOf(character));
             }
 
             assertProblem(connection.read(false), "bad-request");
@@ -197,7 +197,7 @@ class RawRequestsTest {
     }
 
     private static void assertProblem(RawResponse response, String code) {
-        assertThat(response.headers().get("content-type").get(0)).startsWith("application/problem+json");
+        assertThat(header(response, "content-type")).startsWith("application/problem+json");
         assertThat(response.body()).contains("\"code\":\"" + code + "\"", "\"request_id\":\"");
         assertHasTheHeadersOfAllResponses(response);
     }
@@ -205,5 +205,9 @@ class RawRequestsTest {
     private static void assertHasTheHeadersOfAllResponses(RawResponse response) {
         assertThat(response.headers())
                 .containsKeys("x-request-id", "content-security-policy", "x-content-type-options", "x-frame-options");
+    }
+
+    private static String header(RawResponse response, String name) {
+        return String.join(", ", response.headers().getOrDefault(name, List.of()));
     }
 }
