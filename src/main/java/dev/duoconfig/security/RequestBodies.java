@@ -1,15 +1,13 @@
 package dev.duoconfig.security;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.duoconfig.http.edge.FilterOrder;
 import dev.duoconfig.http.edge.RouterProblems;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.CommonProblems;
 import dev.duoconfig.http.problem.ProblemType;
+import dev.duoconfig.limit.ConcurrencyLimit;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -38,8 +36,7 @@ class RequestBodies {
 
     private final RouterProblems problems;
     private final Duration timeout;
-    private final AtomicInteger large = new AtomicInteger();
-    private final Map<CallerKey, Integer> largeByCaller = new ConcurrentHashMap<>();
+    private final ConcurrencyLimit large = new ConcurrencyLimit(MAX_LARGE_PER_CALLER, MAX_LARGE);
 
     RequestBodies(RouterProblems problems, @ConfigProperty(name = "quarkus.http.read-timeout") Duration timeout) {
         this.problems = problems;
@@ -159,13 +156,8 @@ class RequestBodies {
         /** Takes one of the places for large bodies until the response has been sent; else rejects the request. */
         private boolean countAsLarge() {
             isLarge = true;
-            context.addEndHandler(end -> {
-                large.decrementAndGet();
-                largeByCaller.computeIfPresent(caller, (name, count) -> count == 1 ? null : count - 1);
-            });
-            var all = large.incrementAndGet();
-            var own = largeByCaller.merge(caller, 1, Integer::sum);
-            if (all <= MAX_LARGE && own <= MAX_LARGE_PER_CALLER) {
+            if (large.tryEnter(caller)) {
+                context.addEndHandler(end -> large.leave(caller));
                 return true;
             }
             fail(ApiException.retryAfter(
