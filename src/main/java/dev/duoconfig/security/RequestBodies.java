@@ -1,6 +1,7 @@
 package dev.duoconfig.security;
 
 import java.time.Duration;
+import java.util.function.BiConsumer;
 
 import dev.duoconfig.http.edge.FilterOrder;
 import dev.duoconfig.http.edge.RouterProblems;
@@ -65,7 +66,15 @@ class RequestBodies {
             return;
         }
         request.pause();
+        // Its problem responses are those of the resources, which see the same failure.
+        BiConsumer<RoutingContext, Throwable> failureHandler = context.remove(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
         QuarkusHttpUser.getSecurityIdentity(context, null)
+                .onTermination()
+                .invoke(() -> {
+                    if (failureHandler != null) {
+                        context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, failureHandler);
+                    }
+                })
                 .subscribe()
                 .with(identity -> authenticated(context, identity), failure -> unread(context));
     }

@@ -1,15 +1,17 @@
 package dev.duoconfig.snapshot;
 
 import dev.duoconfig.http.edge.FilterOrder;
+import dev.duoconfig.http.wire.StateHeaders;
 import dev.duoconfig.store.Revisions;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /** Adds the headers with the revision and the snapshot age to responses that do not have them yet. */
 @ApplicationScoped
-public class RevisionHeader {
+public class RevisionHeader implements StateHeaders {
 
     private final CurrentSnapshot current;
 
@@ -22,16 +24,18 @@ public class RevisionHeader {
     }
 
     private void add(RoutingContext context) {
-        context.addHeadersEndHandler(ignored -> {
-            var headers = context.response().headers();
-            var snapshot = current.peek();
-            if (snapshot != null && !headers.contains(Revisions.HEADER)) {
-                headers.set(Revisions.HEADER, Long.toString(snapshot.revision()));
-            }
-            if (snapshot != null && !headers.contains(SnapshotAge.NAME)) {
-                headers.set(SnapshotAge.NAME, Long.toString(current.age().toSeconds()));
-            }
-        });
+        context.addHeadersEndHandler(ignored -> addTo(context.response().headers()));
         context.next();
+    }
+
+    @Override
+    public void addTo(MultiMap headers) {
+        var snapshot = current.peek();
+        if (snapshot != null && !headers.contains(Revisions.HEADER)) {
+            headers.set(Revisions.HEADER, Long.toString(snapshot.revision()));
+        }
+        if (snapshot != null && !headers.contains(SnapshotAge.NAME)) {
+            headers.set(SnapshotAge.NAME, Long.toString(current.age().toSeconds()));
+        }
     }
 }

@@ -290,7 +290,7 @@ class ModelCheckTest {
         "identifier = 'mixtral', no known prefix"
     })
     void aRowThatNoRequestCouldHaveStoredIsReportedToo(String assignment, String phrase) {
-        var id = CheckedModels.store(server.url() + "/v1", "custom_openai/" + MODEL, KEY);
+        var id = CheckedModels.store(server.url() + "/v1", "custom_openai/" + MODEL, null);
         Database.execute("update model set " + assignment, "update configuration_state set revision = revision + 1");
 
         var report = Report.of(CheckedModels.checkStored(id));

@@ -31,7 +31,9 @@ class LimitsTest {
     @Test
     void everyRowNamesATest() throws IOException {
         try (var files = Files.walk(TESTS)) {
-            var names = files.map(file -> Objects.requireNonNull(file.getFileName()).toString()).toList();
+            var names = files.map(
+                            file -> Objects.requireNonNull(file.getFileName()).toString())
+                    .toList();
 
             assertThat(rows().values()).hasSizeGreaterThan(10).allSatisfy(row -> assertThat(names)
                     .contains(row.get(5).replace("`", "") + ".java"));
@@ -51,7 +53,8 @@ class LimitsTest {
         var limit = number("request line");
         var around = "GET / HTTP/1.1".length();
 
-        assertThat(status("GET /" + "a".repeat(limit - around) + " HTTP/1.1\r\nHost: a")).isEqualTo(404);
+        assertThat(status("GET /" + "a".repeat(limit - around) + " HTTP/1.1\r\nHost: a"))
+                .isEqualTo(404);
         assertThat(status("GET /" + "a".repeat(limit - around + 1) + " HTTP/1.1\r\nHost: a"))
                 .isEqualTo(refusal("request line"));
     }
@@ -60,7 +63,8 @@ class LimitsTest {
     void headersAreLimited() throws IOException {
         var limit = number("headers") * 1024;
 
-        assertThat(status("GET / HTTP/1.1\r\nHost: a\r\nX-Long: " + "a".repeat(limit - 100))).isEqualTo(404);
+        assertThat(status("GET / HTTP/1.1\r\nHost: a\r\nX-Long: " + "a".repeat(limit - 100)))
+                .isEqualTo(404);
         assertThat(status("GET / HTTP/1.1\r\nHost: a\r\nX-Long: " + "a".repeat(limit)))
                 .isEqualTo(refusal("headers"));
     }

@@ -15,5 +15,5 @@ class SecondSuite {
     static final String TESTS_WITH_A_PROFILE =
             ".*\\.(AbsentIssuer|ApiKeyReferences|CallerRateLimits|Canary|ConfiguredOrigins"
                     + "|Events|GitLabImport|Hardening|IssuerKeys|IssuerMode|KeyRotation|LostDatabase|ManyClients|MinRevision"
-                    + "|NewerCatalogue|PreparedUnderAPrefix|Revision|ScheduledSync|TimePassing)Test";
+                    + "|NewerCatalogue|PreparedUnderAPrefix|PublicUrl|Revision|ScheduledSync|TimePassing)Test";
 }

@@ -11,8 +11,7 @@ import jakarta.enterprise.event.Observes;
 
 /**
  * Keeps shared caches from serving the response to one caller's token to another caller. The token can be in a header that
- * caches do not know, so every response says so, refusals included. A resource whose response must not be stored at all
- * replaces the header.
+ * caches do not know, so every response says so, refusals included, unless a resource sends a stricter header.
  */
 @ApplicationScoped
 public class CacheHeaders {
@@ -44,12 +43,17 @@ public class CacheHeaders {
     }
 
     private void add(RoutingContext context) {
-        var headers = context.response().headers();
-        headers.set(HttpHeaders.CACHE_CONTROL, PRIVATE);
-        if (variesByOrigin) {
-            // At the end, because resources replace the header Vary.
-            context.addHeadersEndHandler(end -> headers.add(HttpHeaders.VARY, ORIGIN));
-        }
+        // At the end, when a resource has said how its response can be cached, and by which other headers it varies.
+        context.addHeadersEndHandler(end -> complete(context.response().headers()));
         context.next();
+    }
+
+    private void complete(MultiMap headers) {
+        if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
+            headers.add(HttpHeaders.CACHE_CONTROL, PRIVATE);
+        }
+        if (variesByOrigin) {
+            headers.add(HttpHeaders.VARY, ORIGIN);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.http.body.JsonText;
+import dev.duoconfig.http.edge.CacheHeaders;
 import dev.duoconfig.http.edge.ProblemMetrics;
 import dev.duoconfig.http.edge.RequestIds;
 import dev.duoconfig.http.edge.SecurityHeaders;
@@ -28,10 +29,14 @@ class RejectedRequests {
 
     private final ObjectMapper json;
     private final ProblemMetrics metrics;
+    private final CacheHeaders cache;
+    private final StateHeaders state;
 
-    RejectedRequests(ObjectMapper json, ProblemMetrics metrics) {
+    RejectedRequests(ObjectMapper json, ProblemMetrics metrics, CacheHeaders cache, StateHeaders state) {
         this.json = json;
         this.metrics = metrics;
+        this.cache = cache;
+        this.state = state;
     }
 
     /** The last response of a connection, or null if the request is to be passed on. */
@@ -63,9 +68,11 @@ class RejectedRequests {
                 JsonText.of(json, problem).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static FullHttpResponse response(
+    private FullHttpResponse response(
             HttpResponseStatus status, HeadersMultiMap headers, String requestId, byte[] body) {
         SecurityHeaders.addForData(headers);
+        cache.addTo(headers, true);
+        state.addTo(headers);
         headers.add(RequestIds.HEADER, requestId).add(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         if (!status.equals(HttpResponseStatus.NO_CONTENT)) {
             headers.add(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(body.length));

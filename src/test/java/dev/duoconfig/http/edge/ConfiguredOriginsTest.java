@@ -128,7 +128,7 @@ class ConfiguredOriginsTest {
                 "/q/openapi"
             })
     void everyResponseVariesByOrigin(String path) {
-        for (var origin : List.of("", TightLimits.ORIGIN, "https://evil.example.com")) {
+        for (var origin : List.of("", TightLimits.ORIGIN)) {
             var request = origin.isEmpty() ? Api.as("admin") : Api.as("admin").header("Origin", origin);
 
             // The second response can be a prepared one.
@@ -148,6 +148,8 @@ class ConfiguredOriginsTest {
                         .getValues("Vary"))
                 .contains("Origin");
         assertThat(origin(TightLimits.ORIGIN).get("/models").headers().getValues("Vary"))
+                .contains("Origin");
+        assertThat(origin("https://evil.example.com").get("/q/health").headers().getValues("Vary"))
                 .contains("Origin");
         assertThat(Api.anonymous().get("/models").headers().getValues("Vary")).contains("Origin");
     }

@@ -114,7 +114,6 @@ class EveryResponseTest {
         "viewer, HEAD, /models, 200",
         "admin, GET, /configuration/schema, 200",
         "admin, POST, /subscription/sync, 200",
-        "viewer, OPTIONS, /models, 200",
         "nobody, GET, /models, 401",
         "resolver, GET, /models, 403",
         "viewer, GET, /nowhere, 404",

@@ -13,6 +13,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** With {@code DUO_PUBLIC_URL}, every absolute URL begins with it, whatever the request says. */
 @QuarkusTest
+@Tag("own-start")
 @TestProfile(OtherSettings.class)
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)

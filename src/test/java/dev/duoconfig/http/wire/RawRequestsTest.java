@@ -204,7 +204,13 @@ class RawRequestsTest {
 
     private static void assertHasTheHeadersOfAllResponses(RawResponse response) {
         assertThat(response.headers())
-                .containsKeys("x-request-id", "content-security-policy", "x-content-type-options", "x-frame-options");
+                .containsKeys(
+                        "config-revision",
+                        "cache-control",
+                        "x-request-id",
+                        "content-security-policy",
+                        "x-content-type-options",
+                        "x-frame-options");
     }
 
     private static String header(RawResponse response, String name) {

@@ -84,8 +84,6 @@ class PreparedMetricsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET /models/%zz<n> HTTP/1.1, 400",
-        "GET /features?a=%zz<n> HTTP/1.1, 400",
         "GET /features/nothing<n>/effective-model HTTP/1.1, 404",
         "GET /nowhere<n> HTTP/1.1, 404",
         "POST /nowhere<n> HTTP/1.1<crlf>Content-Length: 3000000, 413",
