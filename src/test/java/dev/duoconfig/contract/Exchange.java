@@ -32,10 +32,15 @@ public record Exchange(String method, String path, int status, Map<String, Strin
         var operation = contract.operation(method.equals("HEAD") ? "GET" : method, path);
         var name = operation.map(Operation::id).orElse("a request without an operation");
         var response = operation.isPresent()
-                ? Optional.ofNullable(operation.get().responses().get(status))
+                ? Optional.ofNullable(operation.get().responses().get(status)).or(() -> rejected(contract))
                 : contract.unrouted(status);
         return response.map(declared -> violations(contract, declared))
                 .orElseGet(() -> List.of("The status %d is not declared for %s".formatted(status, name)));
+    }
+
+    /** The response to a request that is rejected before its operation is known. */
+    private Optional<Response> rejected(Contract contract) {
+        return status == 414 || status == 431 ? contract.unrouted(status) : Optional.empty();
     }
 
     private List<String> violations(Contract contract, Response response) {

@@ -13,7 +13,7 @@ import org.junit.platform.suite.api.Suite;
 class SecondSuite {
 
     static final String TESTS_WITH_A_PROFILE =
-            ".*\\.(AbsentIssuer|ApiKeyReferences|CallerRateLimits|Canary|ConfiguredOrigins"
+            ".*\\.(AbsentIssuer|ApiKeyReferences|CallerRateLimits|CallersAtOnce|Canary|ConfiguredOrigins"
                     + "|Events|GitLabImport|Hardening|IssuerKeys|IssuerMode|KeyRotation|LostDatabase|ManyClients|MinRevision"
                     + "|NewerCatalogue|PreparedUnderAPrefix|PublicUrl|Revision|ScheduledSync|TimePassing)Test";
 }

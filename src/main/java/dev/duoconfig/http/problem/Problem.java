@@ -38,7 +38,7 @@ public record Problem(
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /** Characters that a request's path can have, but a URI cannot. */
-    private static final Pattern NOT_IN_URI = Pattern.compile("[^!-~]+");
+    private static final Pattern NOT_IN_URI = Pattern.compile("[^!-~]+|[\"<>\\\\^`{|}\\[\\]]|%(?![0-9A-Fa-f]{2})");
 
     public static Problem from(ApiException exception, String instance, String requestId) {
         var type = exception.type();
