@@ -67,8 +67,10 @@ class RequestBodies {
         }
         request.pause();
         // Its problem responses are those of the resources, which see the same failure.
+        var here = context.vertx().getOrCreateContext();
         BiConsumer<RoutingContext, Throwable> failureHandler = context.remove(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
         QuarkusHttpUser.getSecurityIdentity(context, null)
+                .emitOn(command -> here.runOnContext(ignored -> command.run()))
                 .onTermination()
                 .invoke(() -> {
                     if (failureHandler != null) {
@@ -122,7 +124,7 @@ class RequestBodies {
         private final RoutingContext context;
         private final CallerKey caller;
         private final Buffer body = Buffer.buffer();
-        private long timer;
+        private long timer = -1;
         private boolean done;
         private boolean isLarge;
 
@@ -133,6 +135,9 @@ class RequestBodies {
 
         void begin() {
             var request = context.request();
+            if (context.response().closed()) {
+                return;
+            }
             if (announced(request) > LARGE_BYTES && !countAsLarge()) {
                 return;
             }

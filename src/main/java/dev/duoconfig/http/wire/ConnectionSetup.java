@@ -9,6 +9,17 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter {
 
     private static final String DECODER = "httpDecoder";
 
+    private final boolean behindTls;
+
+    /**
+     * Creates the handler.
+     *
+     * @param behindTls whether the bytes that it sees are decrypted
+     */
+    ConnectionSetup(boolean behindTls) {
+        this.behindTls = behindTls;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         var pipeline = context.pipeline();
@@ -19,8 +30,11 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter {
             var decoder = new RequestDecoder(server.options(), guard);
             pipeline.replace(DECODER, DECODER, decoder);
             pipeline.addBefore("handler", "requestGuard", guard);
-            guard.onResponse(decoder::resume);
+            guard.setDecoder(decoder);
             pipeline.remove(this);
+        } else if (!behindTls && pipeline.get("ssl") != null) {
+            pipeline.remove(this);
+            pipeline.addLast(new ConnectionSetup(true));
         }
         context.fireChannelRead(message);
     }

@@ -56,7 +56,7 @@ public final class GuardedTransport implements VertxServiceProvider {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object accepted) {
-            ((Channel) accepted).pipeline().addLast(new ConnectionSetup());
+            ((Channel) accepted).pipeline().addLast(new ConnectionSetup(false));
             context.fireChannelRead(accepted);
         }
     }

@@ -8,12 +8,15 @@ import dev.duoconfig.http.edge.CacheHeaders;
 import dev.duoconfig.http.edge.ProblemMetrics;
 import dev.duoconfig.http.edge.RequestIds;
 import dev.duoconfig.http.edge.SecurityHeaders;
+import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.Problem;
+import dev.duoconfig.http.problem.ProblemType;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -43,33 +46,43 @@ class RejectedRequests {
     @Nullable
     FullHttpResponse respond(HttpRequest request) {
         var violation = RequestRules.violation(request);
-        var headers = HeadersMultiMap.httpHeaders();
-        var requestId = RequestIds.orNew(request.headers().get(RequestIds.HEADER));
-        if (violation == null) {
-            return request.uri().equals("*")
-                    ? response(
-                            HttpResponseStatus.NO_CONTENT,
-                            headers.add(HttpHeaderNames.ALLOW, METHODS),
-                            requestId,
-                            new byte[0])
-                    : null;
+        if (violation != null) {
+            return problem(request, violation);
         }
+        return request.uri().equals("*")
+                ? response(
+                        request,
+                        HttpResponseStatus.NO_CONTENT,
+                        HeadersMultiMap.httpHeaders().add(HttpHeaderNames.ALLOW, METHODS),
+                        RequestIds.orNew(request.headers().get(RequestIds.HEADER)),
+                        new byte[0])
+                : null;
+    }
+
+    private FullHttpResponse problem(HttpRequest request, ApiException violation) {
         metrics.count(violation.type());
-        if (violation.type().status() == HttpResponseStatus.METHOD_NOT_ALLOWED.code()) {
+        var headers = HeadersMultiMap.httpHeaders();
+        if (violation.type() == ProblemType.METHOD_NOT_ALLOWED) {
             headers.add(HttpHeaderNames.ALLOW, METHODS);
         }
         headers.add(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        var path = request.uri().startsWith("/") ? request.uri().replaceFirst("\\?.*", "") : "/";
-        var problem = Problem.from(violation, path, requestId);
+        var requestId = RequestIds.orNew(request.headers().get(RequestIds.HEADER));
+        var problem = Problem.from(violation, path(request.uri()), requestId);
         return response(
+                request,
                 HttpResponseStatus.valueOf(problem.status()),
                 headers,
                 requestId,
                 JsonText.of(json, problem).getBytes(StandardCharsets.UTF_8));
     }
 
+    private static String path(String target) {
+        var query = target.indexOf('?');
+        return target.startsWith("/") ? target.substring(0, query < 0 ? target.length() : query) : "/";
+    }
+
     private FullHttpResponse response(
-            HttpResponseStatus status, HeadersMultiMap headers, String requestId, byte[] body) {
+            HttpRequest request, HttpResponseStatus status, HeadersMultiMap headers, String requestId, byte[] body) {
         SecurityHeaders.addForData(headers);
         cache.addTo(headers, true);
         state.addTo(headers);
@@ -78,6 +91,10 @@ class RejectedRequests {
             headers.add(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(body.length));
         }
         return new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body), headers, HeadersMultiMap.httpHeaders());
+                HttpVersion.HTTP_1_1,
+                status,
+                request.method().equals(HttpMethod.HEAD) ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body),
+                headers,
+                HeadersMultiMap.httpHeaders());
     }
 }

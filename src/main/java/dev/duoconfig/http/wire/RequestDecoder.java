@@ -41,9 +41,15 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         this.guard = guard;
     }
 
+    /** Whether bytes have arrived that have not been decoded. */
+    boolean isWaiting() {
+        return actualReadableBytes() > 0;
+    }
+
     /** Decodes what has been waiting. The end of a read is what makes Vert.x send the responses. */
     void resume() {
-        if (context != null && actualReadableBytes() > 0 && mayBegin(context)) {
+        if (context != null && isWaiting() && mayBegin(context)) {
+            readAgain(context);
             try {
                 channelRead(context, Unpooled.EMPTY_BUFFER);
             } catch (Exception e) {
@@ -57,7 +63,20 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         this.context = context;
         super.channelRead(context, message);
-        limitReading(context);
+        if (actualReadableBytes() > MAX_WAITING_BYTES) {
+            stopped = true;
+            context.channel().config().setAutoRead(false);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+        if (stopped) {
+            // The superclass would read on, because nothing was decoded.
+            context.fireChannelReadComplete();
+        } else {
+            super.channelReadComplete(context);
+        }
     }
 
     @Override
@@ -70,15 +89,11 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         return guard.owedResponses() == 0 && context.channel().isWritable();
     }
 
-    private void limitReading(ChannelHandlerContext context) {
-        var config = context.channel().config();
-        var waiting = actualReadableBytes();
-        if (!stopped && waiting > MAX_WAITING_BYTES) {
-            stopped = true;
-            config.setAutoRead(false);
-        } else if (stopped && waiting <= MAX_WAITING_BYTES) {
+    /** Before anything is decoded, so that Vert.x can stop reading for reasons of its own. */
+    private void readAgain(ChannelHandlerContext context) {
+        if (stopped) {
             stopped = false;
-            config.setAutoRead(true);
+            context.channel().config().setAutoRead(true);
         }
     }
 
@@ -91,9 +106,13 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         if (inHead && !begun && !mayBegin(context)) {
             return;
         }
-        begun = true;
+        if (!begun) {
+            skipLineBreaks(bytes);
+            begun = bytes.isReadable();
+        }
         if (inHead && hasFoldedLine(bytes)) {
             broken = true;
+            bytes.skipBytes(bytes.readableBytes());
             var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
             request.setDecoderResult(
                     DecoderResult.failure(new MalformedRequestException("A header line must not begin with a blank.")));
@@ -121,20 +140,36 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     private boolean hasFoldedLine(ByteBuf bytes) {
         var from = bytes.readerIndex();
         var end = bytes.writerIndex();
-        if (from < end && lastByte == NEW_LINE && isBlank(bytes.getByte(from))) {
-            return true;
+        if (from < end && lastByte == NEW_LINE) {
+            if (isBlank(bytes.getByte(from))) {
+                return true;
+            }
+            if (isLineBreak(bytes.getByte(from))) {
+                return false;
+            }
         }
         for (var line = bytes.indexOf(from, end, NEW_LINE); line >= 0 && line + 1 < end; ) {
             var next = bytes.getByte(line + 1);
             if (isBlank(next)) {
                 return true;
             }
-            if (next == '\r' || next == NEW_LINE) {
+            if (isLineBreak(next)) {
                 return false;
             }
             line = bytes.indexOf(line + 1, end, NEW_LINE);
         }
         return false;
+    }
+
+    /** Skips empty lines ahead of a request, as RFC 9112 section 2.2 asks for. */
+    private static void skipLineBreaks(ByteBuf bytes) {
+        while (bytes.isReadable() && isLineBreak(bytes.getByte(bytes.readerIndex()))) {
+            bytes.skipBytes(1);
+        }
+    }
+
+    private static boolean isLineBreak(byte value) {
+        return value == '\r' || value == NEW_LINE;
     }
 
     private static boolean isBlank(byte value) {

@@ -20,7 +20,7 @@ final class RequestGuard extends ChannelDuplexHandler {
 
     private final RejectedRequests rejected;
 
-    private Runnable onResponse = () -> {};
+    private @Nullable RequestDecoder decoder;
     private int owed;
     private boolean ended;
     private @Nullable FullHttpResponse rejection;
@@ -29,9 +29,9 @@ final class RequestGuard extends ChannelDuplexHandler {
         this.rejected = rejected;
     }
 
-    /** Sets what runs after each response, on the event loop. */
-    void onResponse(Runnable action) {
-        this.onResponse = action;
+    /** Sets the decoder that waits for the responses. */
+    void setDecoder(RequestDecoder decoder) {
+        this.decoder = decoder;
     }
 
     /** Decoded requests whose responses have not been written yet. */
@@ -41,7 +41,7 @@ final class RequestGuard extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (ended) {
+        if (ended || !context.channel().isActive()) {
             ReferenceCountUtil.release(message);
             return;
         }
@@ -64,8 +64,10 @@ final class RequestGuard extends ChannelDuplexHandler {
         if (message instanceof LastHttpContent && !isInterim(message)) {
             owed--;
             reject(context);
-            // Outside of this call, because the code that writes the response has not finished with it.
-            context.executor().execute(onResponse);
+            if (decoder != null && decoder.isWaiting()) {
+                // Outside of this call, because the code that writes the response has not finished with it.
+                context.executor().execute(decoder::resume);
+            }
         }
     }
 

@@ -16,6 +16,8 @@ final class RequestRules {
 
     private static final String HOST_CHARACTERS = "-._~!$&'()*+,;=:[]%";
 
+    private static final String NOT_IN_URIS = "\"<>\\^`{|}";
+
     private RequestRules() {}
 
     /** The problem that a decoded request deserves, or null if it is valid. */
@@ -24,7 +26,7 @@ final class RequestRules {
             return undecodable(request.decoderResult().cause());
         }
         var version = request.protocolVersion();
-        if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+        if (!isSupported(version)) {
             return malformed("The version must be HTTP/1.1 or HTTP/1.0.");
         }
         var hosts = request.headers().getAll(HttpHeaderNames.HOST);
@@ -34,11 +36,21 @@ final class RequestRules {
         if (!hosts.isEmpty() && !isHost(hosts.get(0))) {
             return malformed("The header Host must be a host name or an IP address, with or without a port.");
         }
-        var codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
-        if (codings.size() > 1 || (codings.size() == 1 && !codings.get(0).equalsIgnoreCase("chunked"))) {
+        if (request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) && !isChunked(request)) {
             return malformed("The only Transfer-Encoding that the service supports is chunked.");
         }
         return target(request);
+    }
+
+    private static boolean isChunked(HttpRequest request) {
+        var codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        return codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked");
+    }
+
+    /** The decoder uses these instances for exactly these texts, and others for texts such as {@code http/1.1}. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSupported(HttpVersion version) {
+        return version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0;
     }
 
     private static @Nullable ApiException target(HttpRequest request) {
@@ -54,9 +66,25 @@ final class RequestRules {
         if (!target.startsWith("/") && !target.startsWith("http://") && !target.startsWith("https://")) {
             return malformed("The target of the request must be a path.");
         }
-        return isPercentEncoded(target)
+        if (target.startsWith("//")) {
+            return malformed("The target of the request must begin with one slash.");
+        }
+        if (!isPercentEncoded(target)) {
+            return malformed("The target of the request has a % that two hexadecimal digits do not follow.");
+        }
+        return hasCharactersOfUris(target)
                 ? null
-                : malformed("The target of the request has a % that two hexadecimal digits do not follow.");
+                : malformed("The target of the request has a character that must be percent-encoded.");
+    }
+
+    private static boolean hasCharactersOfUris(String target) {
+        for (var i = 0; i < target.length(); i++) {
+            var character = target.charAt(i);
+            if (character <= ' ' || character > '~' || NOT_IN_URIS.indexOf(character) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPercentEncoded(String target) {

@@ -19,7 +19,7 @@ final class SameResponse implements AutoCloseable {
 
     private static final String RESOURCE_ONLY = "Prefer: the-resource";
 
-    private final RawConnection connection;
+    private RawConnection connection;
 
     private SameResponse(RawConnection connection) {
         this.connection = connection;
@@ -36,15 +36,25 @@ final class SameResponse implements AutoCloseable {
 
     /** The response to a request with this request line and body, which must be the same both times. */
     RawResponse call(String requestLine, String body, String... headers) throws IOException {
-        var prepared = connection.call(text(requestLine, body, List.of(headers)));
+        var prepared = send(text(requestLine, body, List.of(headers)));
         var forced = new ArrayList<>(List.of(headers));
         forced.add(RESOURCE_ONLY);
-        var resource = connection.call(text(requestLine, body, forced));
+        var resource = send(text(requestLine, body, forced));
 
         assertThat(comparable(prepared))
                 .as(requestLine + " " + List.of(headers))
                 .isEqualTo(comparable(resource));
         return prepared;
+    }
+
+    /** Sends a request on a connection that the service has not closed. */
+    private RawResponse send(String request) throws IOException {
+        var response = connection.call(request);
+        if (response.header("connection").equals("close")) {
+            connection.close();
+            connection = RawConnection.open();
+        }
+        return response;
     }
 
     static String text(String requestLine, String body, List<String> headers) {
