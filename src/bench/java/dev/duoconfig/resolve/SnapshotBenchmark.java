@@ -46,10 +46,11 @@ public class SnapshotBenchmark {
         rows = LongStream.rangeClosed(1, models)
                 .mapToObj(id -> new Snapshot.Model(
                         id,
-                        "Model " + id,
-                        "mixtral",
-                        "https://vllm-" + id + ".example.com:8000/v1",
-                        "custom_openai/Mixtral-8x7B-Instruct-v0.1",
+                        new Deployment(
+                                "Model " + id,
+                                "mixtral",
+                                "https://vllm-" + id + ".example.com:8000/v1",
+                                "custom_openai/Mixtral-8x7B-Instruct-v0.1"),
                         new Snapshot.SealedKey("k1", "c2VhbGVk")))
                 .toList();
         var settings = new HashMap<String, Snapshot.Setting>();

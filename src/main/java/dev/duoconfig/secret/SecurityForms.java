@@ -18,7 +18,13 @@ public class SecurityForms {
     private final DataSource database;
     private volatile SecurityForm known = SecurityForm.NONE;
 
-    SecurityForms(SecretBox box, DataSource database) {
+    /**
+     * Creates forms of which none is known yet.
+     *
+     * @param box seals the verification values of the master keys again when forms begin
+     * @param database takes part in the current transaction
+     */
+    public SecurityForms(SecretBox box, DataSource database) {
         this.box = box;
         this.database = database;
     }
