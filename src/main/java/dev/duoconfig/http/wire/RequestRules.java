@@ -1,5 +1,7 @@
 package dev.duoconfig.http.wire;
 
+import java.util.function.IntPredicate;
+
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.CommonProblems;
 import dev.duoconfig.http.problem.ProblemType;
@@ -14,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** The rules of RFC 9110 and RFC 9112 for request lines and for the header Host. */
 final class RequestRules {
 
-    private static final String HOST_CHARACTERS = "-._~!$&'()*+,;=:[]%";
+    private static final boolean[] HOST_CHARACTERS =
+            asciiWhere(character -> isLetterOrDigit(character) || "-._~!$&'()*+,;=:[]%".indexOf(character) >= 0);
 
-    private static final String NOT_IN_URIS = "\"<>\\^`{|}";
+    private static final boolean[] TARGET_CHARACTERS =
+            asciiWhere(character -> character > ' ' && character <= '~' && "\"<>\\^`{|}".indexOf(character) < 0);
 
     private RequestRules() {}
 
@@ -29,11 +33,21 @@ final class RequestRules {
         if (!isSupported(version)) {
             return malformed("The version must be HTTP/1.1 or HTTP/1.0.");
         }
-        var hosts = request.headers().getAll(HttpHeaderNames.HOST);
-        if (hosts.size() > 1 || (hosts.isEmpty() && version.equals(HttpVersion.HTTP_1_1))) {
+        CharSequence host = null;
+        // Without getAll(), which makes a list for every request.
+        for (var headers = request.headers().iteratorCharSequence(); headers.hasNext(); ) {
+            var header = headers.next();
+            if (HttpHeaderNames.HOST.contentEqualsIgnoreCase(header.getKey())) {
+                if (host != null) {
+                    return malformed("The request must have exactly one header Host.");
+                }
+                host = header.getValue();
+            }
+        }
+        if (host == null && version.equals(HttpVersion.HTTP_1_1)) {
             return malformed("The request must have exactly one header Host.");
         }
-        if (!hosts.isEmpty() && !isHost(hosts.get(0))) {
+        if (host != null && (host.isEmpty() || !consistsOf(HOST_CHARACTERS, host))) {
             return malformed("The header Host must be a host name or an IP address, with or without a port.");
         }
         if (request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) && !isChunked(request)) {
@@ -72,25 +86,14 @@ final class RequestRules {
         if (!isPercentEncoded(target)) {
             return malformed("The target of the request has a % that two hexadecimal digits do not follow.");
         }
-        return hasCharactersOfUris(target)
+        return consistsOf(TARGET_CHARACTERS, target)
                 ? null
                 : malformed("The target of the request has a character that must be percent-encoded.");
     }
 
-    private static boolean hasCharactersOfUris(String target) {
-        for (var i = 0; i < target.length(); i++) {
-            var character = target.charAt(i);
-            if (character <= ' ' || character > '~' || NOT_IN_URIS.indexOf(character) >= 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static boolean isPercentEncoded(String target) {
-        for (var i = 0; i < target.length(); i++) {
-            if (target.charAt(i) == '%'
-                    && (i + 2 >= target.length() || !isHex(target.charAt(i + 1)) || !isHex(target.charAt(i + 2)))) {
+        for (var i = target.indexOf('%'); i >= 0; i = target.indexOf('%', i + 1)) {
+            if (i + 2 >= target.length() || !isHex(target.charAt(i + 1)) || !isHex(target.charAt(i + 2))) {
                 return false;
             }
         }
@@ -101,18 +104,28 @@ final class RequestRules {
         return Character.digit(character, 16) >= 0 && character < 128;
     }
 
-    private static boolean isHost(String host) {
-        for (var i = 0; i < host.length(); i++) {
-            var character = host.charAt(i);
-            var allowed = (character >= 'a' && character <= 'z')
-                    || (character >= 'A' && character <= 'Z')
-                    || (character >= '0' && character <= '9')
-                    || HOST_CHARACTERS.indexOf(character) >= 0;
-            if (!allowed) {
+    private static boolean[] asciiWhere(IntPredicate predicate) {
+        var characters = new boolean[128];
+        for (var character = 0; character < characters.length; character++) {
+            characters[character] = predicate.test(character);
+        }
+        return characters;
+    }
+
+    private static boolean isLetterOrDigit(int character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9');
+    }
+
+    private static boolean consistsOf(boolean[] characters, CharSequence text) {
+        for (var i = 0; i < text.length(); i++) {
+            var character = text.charAt(i);
+            if (character >= characters.length || !characters[character]) {
                 return false;
             }
         }
-        return !host.isEmpty();
+        return true;
     }
 
     private static ApiException undecodable(Throwable cause) {
