@@ -34,6 +34,11 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     private boolean begun;
     private boolean broken;
     private boolean stopped;
+
+    /** A connection decodes one request in each turn of its event loop, so that the other connections have theirs. */
+    private boolean hadItsTurn;
+
+    private boolean hasResumeScheduled;
     private byte lastByte;
 
     RequestDecoder(HttpServerOptions options, RequestGuard guard) {
@@ -46,8 +51,17 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         return actualReadableBytes() > 0;
     }
 
+    /** Decodes what has been waiting in a later turn, because the code that writes a response has not finished with it. */
+    void resumeLater() {
+        if (context != null && !hasResumeScheduled) {
+            hasResumeScheduled = true;
+            context.executor().execute(this::resume);
+        }
+    }
+
     /** Decodes what has been waiting. The end of a read is what makes Vert.x send the responses. */
-    void resume() {
+    private void resume() {
+        hasResumeScheduled = false;
         if (context != null && isWaiting() && mayBegin(context)) {
             readAgain(context);
             try {
@@ -62,6 +76,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         this.context = context;
+        hadItsTurn = false;
         super.channelRead(context, message);
         if (actualReadableBytes() > MAX_WAITING_BYTES) {
             stopped = true;
@@ -106,9 +121,14 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         if (inHead && !begun && !mayBegin(context)) {
             return;
         }
+        if (!begun && hadItsTurn) {
+            resumeLater();
+            return;
+        }
         if (!begun) {
             skipLineBreaks(bytes);
             begun = bytes.isReadable();
+            hadItsTurn = begun;
         }
         if (inHead && hasFoldedLine(bytes)) {
             broken = true;

@@ -1,5 +1,7 @@
 package dev.duoconfig.http.wire;
 
+import java.util.function.Function;
+
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,15 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestGuard extends ChannelDuplexHandler {
 
-    private final RejectedRequests rejected;
+    private final Function<HttpRequest, @Nullable FullHttpResponse> rejections;
 
     private @Nullable RequestDecoder decoder;
     private int owed;
     private boolean ended;
     private @Nullable FullHttpResponse rejection;
 
-    RequestGuard(RejectedRequests rejected) {
-        this.rejected = rejected;
+    /**
+     * Creates the guard of a connection.
+     *
+     * @param rejections the response to a request that is not valid, or null if the request is to be passed on
+     */
+    RequestGuard(Function<HttpRequest, @Nullable FullHttpResponse> rejections) {
+        this.rejections = rejections;
     }
 
     /** Sets the decoder that waits for the responses. */
@@ -46,7 +53,7 @@ final class RequestGuard extends ChannelDuplexHandler {
             return;
         }
         if (message instanceof HttpRequest request) {
-            rejection = rejected.respond(request);
+            rejection = rejections.apply(request);
             if (rejection != null) {
                 ended = true;
                 ReferenceCountUtil.release(message);
@@ -65,8 +72,7 @@ final class RequestGuard extends ChannelDuplexHandler {
             owed--;
             reject(context);
             if (decoder != null && decoder.isWaiting()) {
-                // Outside of this call, because the code that writes the response has not finished with it.
-                context.executor().execute(decoder::resume);
+                decoder.resumeLater();
             }
         }
     }
