@@ -38,9 +38,10 @@ class RequestDecoderTest {
     void decodes_a_request_that_arrives_in_parts() {
         var channel = channel();
 
-        for (var character : REQUEST.repeat(2).split("")) {
-            channel.writeInbound(bytes(character));
-        }
+        REQUEST.repeat(2)
+                .chars()
+                .mapToObj(Character::toString)
+                .forEach(character -> channel.writeInbound(bytes(character)));
 
         assertThat(turns).containsExactly("request", "others", "request", "others");
     }
@@ -74,7 +75,8 @@ class RequestDecoderTest {
             if (message instanceof HttpRequest) {
                 turns.add("request");
                 context.executor().execute(() -> turns.add("others"));
-                context.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NOT_FOUND));
+                var unused = context.writeAndFlush(
+                        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NOT_FOUND));
             }
             ReferenceCountUtil.release(message);
         }
