@@ -9,6 +9,15 @@ public record IfNoneMatch(EntityTags tags) {
         return new IfNoneMatch(EntityTags.parse("If-None-Match", header));
     }
 
+    /**
+     * Whether the header is this entity tag and no other, so that it need not be parsed. It can have what proxies add.
+     *
+     * @param tag the entity tag as this service made it, with its quotes
+     */
+    public static boolean isOnly(String header, String tag) {
+        return EntityTags.isOnly(header, tag);
+    }
+
     /** Whether the caller already has the representation of this revision, so that the response is a 304. */
     public boolean has(long revision) {
         return tags.any() || tags.revisions().contains(revision);

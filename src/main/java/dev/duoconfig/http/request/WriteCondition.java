@@ -28,7 +28,7 @@ public record WriteCondition(@Nullable EntityTags match, EntityTags noneMatch) {
     public void require(long changed, long current) {
         if (match != null
                 && !match.any()
-                && match.strongRevisions().stream().noneMatch(revision -> isOfState(revision, changed, current))) {
+                && match.revisions().stream().noneMatch(revision -> isOfState(revision, changed, current))) {
             throw failed(explain(match, changed, current));
         }
         if (noneMatch.any()) {
@@ -52,12 +52,10 @@ public record WriteCondition(@Nullable EntityTags match, EntityTags noneMatch) {
         var remedy = (" The resource was last changed in revision %d, and the current revision is %d."
                         + " Read it again, then repeat the change.")
                 .formatted(changed, current);
-        if (tags.strongRevisions().isEmpty()) {
-            return tags.revisions().isEmpty()
-                    ? "If-Match has no entity tag of this service." + remedy
-                    : "If-Match has a weak entity tag (W/), which never matches for a change." + remedy;
+        if (tags.revisions().isEmpty()) {
+            return "If-Match has no entity tag of this service." + remedy;
         }
-        return tags.strongRevisions().stream().allMatch(revision -> revision > current)
+        return tags.revisions().stream().allMatch(revision -> revision > current)
                 ? "If-Match names a revision that does not exist yet." + remedy
                 : "If-Match names a revision from before the last change." + remedy;
     }

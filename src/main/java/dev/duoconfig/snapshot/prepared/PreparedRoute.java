@@ -9,6 +9,7 @@ import dev.duoconfig.http.edge.Deprecations;
 import dev.duoconfig.http.edge.FilterOrder;
 import dev.duoconfig.http.edge.RequestIds;
 import dev.duoconfig.http.edge.SecurityHeaders;
+import dev.duoconfig.http.request.IfNoneMatch;
 import dev.duoconfig.http.request.MinRevision;
 import dev.duoconfig.security.TokenCache;
 import dev.duoconfig.snapshot.CurrentSnapshot;
@@ -117,7 +118,7 @@ class PreparedRoute {
     private boolean respond(RoutingContext context, PreparedResponses responses, PreparedResponse prepared) {
         var request = context.request();
         var condition = prepared.storable() ? request.getHeader(HttpHeaders.IF_NONE_MATCH) : null;
-        var unchanged = condition != null && condition.equals(responses.entityTag());
+        var unchanged = condition != null && IfNoneMatch.isOnly(condition, responses.entityTag());
         var body = condition == null ? prepared.body().buffer() : null;
         if (!unchanged && body == null) {
             return false;

@@ -87,9 +87,50 @@ class ConditionalWriteTest {
         assertProblem(rename("New", "\"\""), 412, "precondition-failed");
     }
 
-    @Test
-    void aWeakTagNeverMatches() {
-        assertProblem(rename("New", "W/\"" + read + "\""), 412, "precondition-failed");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "W/\"<n>\"",
+                "\"<n>-gzip\"",
+                "\"<n>-br\"",
+                "\"<n>-zstd\"",
+                "\"<n>-deflate\"",
+                "\"<n>--gzip\"",
+                "\"<n>;gzip\"",
+                "W/\"<n>;br\"",
+                "W/\"<n>--deflate\"",
+                "\"<n>-gzip--br\"",
+                "\"abc\", W/\"<n>-gzip\""
+            })
+    void theTagAsACompressingProxyPassesItOnMatches(String form) {
+        rename("Theirs", "*").then().statusCode(200);
+
+        assertProblem(rename("Mine", form.replace("<n>", Long.toString(read))), 412, "precondition-failed");
+        assertThat(rename("Mine", form.replace("<n>", Long.toString(read + 1))).statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"<n>gzip\"",
+                "\"<n>-\"",
+                "\"<n>-lzma\"",
+                "\"<n>---gzip\"",
+                "\"<n>;;gzip\"",
+                "\"<n>_gzip\"",
+                "\"<n>-gzip-\"",
+                "\"<n>-GZIP\"",
+                "\"gzip-<n>\"",
+                "\"-gzip\"",
+                "\"gzip\"",
+                "\"0<n>-gzip\""
+            })
+    void aTagThatNoProxyMakesOfOneOfOursDoesNotMatch(String form) {
+        var response = rename("New", form.replace("<n>", Long.toString(read)));
+
+        assertProblem(response, 412, "precondition-failed");
+        assertThat(response.jsonPath().getString("detail")).startsWith("If-Match has no entity tag of this service.");
     }
 
     @Test
@@ -238,7 +279,7 @@ class ConditionalWriteTest {
         var current = Api.as("viewer").get("/gateway").header("Config-Revision");
 
         for (var header :
-                List.of("*", " * ", "\"" + current + "\"", "W/\"" + current + "\"", "\"0\" , \"" + current + "\"")) {
+                List.of("*", " * ", "\"" + current + "\"", "W/\"" + current + "\"", "\"0\" , \"" + current + "-gzip\"")) {
             var response = write(method, target, header, body);
 
             assertProblem(response, 412, "precondition-failed");

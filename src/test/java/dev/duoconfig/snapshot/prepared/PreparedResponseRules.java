@@ -35,6 +35,19 @@ abstract class PreparedResponseRules {
     private static final List<String> CONDITIONS = List.of(
             "<tag>",
             "W/<tag>",
+            "\"<revision>-gzip\"",
+            "W/\"<revision>--br\"",
+            "\"<revision>;deflate\"",
+            "\"<revision>-gzip-zstd\"",
+            "\"<revision>-gzip\", \"1\"",
+            "w/<tag>",
+            "W/ <tag>",
+            "\"<revision>-\"",
+            "\"<revision>gzip\"",
+            "\"<revision>-lzma\"",
+            "\"<revision>---gzip\"",
+            "\"-gzip\"",
+            "\"gzip\"",
             "\"abc\", <tag>",
             "<tag>, \"1\"",
             " <tag> ",
@@ -223,10 +236,13 @@ abstract class PreparedResponseRules {
     @Test
     void everyConditionIsEvaluatedAsByTheResource() throws IOException {
         PreparedConfigurations.ready();
-        var tag = "\"" + current.get().revision() + "\"";
+        var revision = Long.toString(current.get().revision());
 
         for (var condition : CONDITIONS) {
-            assertSame("", "If-None-Match: " + condition.replace("<tag>", tag));
+            assertSame(
+                    "",
+                    "If-None-Match: "
+                            + condition.replace("<tag>", "\"<revision>\"").replace("<revision>", revision));
         }
     }
 
