@@ -25,6 +25,9 @@ public enum FilterOrder {
     /** Adds the headers for caches. Ahead of every filter that may end a request, so that refusals carry them too. */
     CACHE_HEADERS(1008),
 
+    /** Completes the URLs of redirects. Ahead of every filter that may end a request. */
+    PUBLIC_REDIRECTS(1006),
+
     /** Adds the headers of deprecated operations. Ahead of every filter that may end a request. */
     DEPRECATIONS(1005),
 

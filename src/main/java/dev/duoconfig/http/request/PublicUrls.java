@@ -39,6 +39,20 @@ public class PublicUrls {
         this.base = publicUrl == null ? null : base(publicUrl.strip());
     }
 
+    /** Whether URLs begin with {@code DUO_PUBLIC_URL}, not with what the request says. */
+    public boolean areConfigured() {
+        return base != null;
+    }
+
+    /**
+     * The URL of a path of the service; the path itself without {@code DUO_PUBLIC_URL}.
+     *
+     * @param path begins with a slash
+     */
+    public String of(String path) {
+        return base == null ? path : base + path;
+    }
+
     /** The URL of the requested resource, without a query. */
     public UriBuilder requested(UriInfo uri) {
         return base == null

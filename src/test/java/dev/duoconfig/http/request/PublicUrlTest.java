@@ -61,9 +61,10 @@ class PublicUrlTest {
         assertThat(header("POST /models", MODEL, "location")).startsWith(OtherSettings.PUBLIC_URL + "/models/");
     }
 
-    @Test
-    void aRedirectHasNoHostOfTheRequest() throws IOException {
-        assertThat(header("GET /q/swagger-ui", "", "location")).startsWith("/q/swagger-ui/");
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/swagger-ui", "/q/./swagger-ui", "/models/../q/swagger-ui"})
+    void aRedirectLeadsBelowIt(String path) throws IOException {
+        assertThat(header("GET " + path, "", "location")).isEqualTo(OtherSettings.PUBLIC_URL + "/q/swagger-ui/");
     }
 
     private static String header(String call, String body, String name) throws IOException {
