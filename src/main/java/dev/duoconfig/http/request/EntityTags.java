@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 record EntityTags(boolean any, Set<Long> revisions) {
 
     /** Possessive, and matched only where the tag before it ends, so that no character is read more often than twice. */
-    private static final Pattern TAG = Pattern.compile("\\s*+(?:W/)?+\"([\\x21\\x23-\\x7e\\x80-\\xff]*+)\"\\s*+(?:,|$)");
+    private static final Pattern TAG =
+            Pattern.compile("\\s*+(?:W/)?+\"([\\x21\\x23-\\x7e\\x80-\\xff]*+)\"\\s*+(?:,|$)");
 
     private static final Pattern REVISION = Pattern.compile("0|[1-9][0-9]{0,17}");
     private static final String WEAK = "W/";

@@ -64,7 +64,9 @@ class ConditionalReadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"0\"", "\"abc\"", "W/\"0\", \"1\"", "\"999999999999999999\"", "\"\"", "\"0-gzip\"", "\"-gzip\""})
+    @ValueSource(
+            strings = {"\"0\"", "\"abc\"", "W/\"0\", \"1\"", "\"999999999999999999\"", "\"\"", "\"0-gzip\"", "\"-gzip\""
+            })
     void aCallerWithAnotherCopyGetsTheCurrentOne(String header) {
         var response = Api.as("viewer").header("If-None-Match", header).get("/gateway");
 

@@ -40,7 +40,23 @@ class LinearHeadersTest {
                     });
 
     private static final List<String> REPEATED = List.of(
-            " ", "\"1\",", "\"1\" ", "W/\"1\",", "\"", ",", "1", "0", "a", ":", ".", "wait=1,", ",wait= ", "%41", "-gzip", ";br", "-");
+            " ",
+            "\"1\",",
+            "\"1\" ",
+            "W/\"1\",",
+            "\"",
+            ",",
+            "1",
+            "0",
+            "a",
+            ":",
+            ".",
+            "wait=1,",
+            ",wait= ",
+            "%41",
+            "-gzip",
+            ";br",
+            "-");
 
     static Stream<String> parsers() {
         return PARSERS.keySet().stream();
