@@ -12,9 +12,11 @@ import dev.duoconfig.embedded.LocalInstallation;
 import dev.duoconfig.embedded.StartRefusedException;
 import dev.duoconfig.embedded.TemporaryDirectory;
 import dev.duoconfig.ops.MemoryExhaustion;
+import dev.duoconfig.ops.SettingsCheck;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigurationException;
 
 /**
  * Entry point of the service: provides what is not configured, runs Quarkus, and then shuts everything down in reverse
@@ -42,10 +44,11 @@ public final class Main {
 
     private static void develop(String... args) {
         try {
-            LocalInstallation.openOncePerJvm(Environment.ofThisProcess(), Clock.systemUTC())
-                    .forEach(System::setProperty);
+            var environment = Environment.ofThisProcess();
+            SettingsCheck.run(environment::get);
+            LocalInstallation.openOncePerJvm(environment, Clock.systemUTC()).forEach(System::setProperty);
             Quarkus.run(args);
-        } catch (StartRefusedException e) {
+        } catch (StartRefusedException | ConfigurationException e) {
             System.err.println(e.getMessage());
         }
     }
@@ -71,19 +74,20 @@ public final class Main {
         var exitCode = new AtomicInteger();
         // The default handler ends the process immediately, before the database can be stopped.
         ApplicationLifecycleManager.setDefaultExitCodeHandler((code, cause) -> exitCode.set(code));
+        var environment = Environment.ofThisProcess();
         try (var temporary = TemporaryDirectory.create(new SecureRandom())) {
+            SettingsCheck.run(environment::get);
             temporary.settings().forEach(System::setProperty);
-            runInstalled(args);
+            runInstalled(environment, args);
             return exitCode.get();
-        } catch (StartRefusedException e) {
+        } catch (StartRefusedException | ConfigurationException e) {
             System.err.println(e.getMessage());
             return START_REFUSED;
         }
     }
 
-    private static void runInstalled(String... args) {
-        try (var installation =
-                LocalInstallation.open(Environment.ofThisProcess(), Durability.EVERY_COMMIT, Clock.systemUTC())) {
+    private static void runInstalled(Environment environment, String... args) {
+        try (var installation = LocalInstallation.open(environment, Durability.EVERY_COMMIT, Clock.systemUTC())) {
             installation.settings().forEach(System::setProperty);
             MemoryExhaustion.warnUnlessTheJvmEndsItself();
             Quarkus.run(args);

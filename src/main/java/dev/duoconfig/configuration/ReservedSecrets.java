@@ -30,6 +30,9 @@ final class ReservedSecrets {
             "duo.master-key-file",
             "duo.other-master-key-files",
             "duo.subscription.gitlab-token-file",
+            "duo.database.url-file",
+            "duo.database.password-file",
+            "duo.outbound.proxy-file",
             "duo.last-known-good.file");
 
     /** Processes show their environment here. */

@@ -43,7 +43,7 @@ public final class LocalInstallation implements AutoCloseable {
      * @throws StartRefusedException if the service cannot start with this environment
      */
     public static LocalInstallation open(Environment environment, Durability durability, Clock clock) {
-        var needsDatabase = !environment.has("duo.database.url");
+        var needsDatabase = !environment.has("duo.database.url") && !environment.has("duo.database.url-file");
         var needsIssuer = !environment.has("duo.oidc.issuer");
         var hasMasterKey = environment.has("duo.master-key-file") || environment.has("duo.master-key");
         if (!needsDatabase && !hasMasterKey) {

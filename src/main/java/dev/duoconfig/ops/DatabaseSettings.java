@@ -1,5 +1,6 @@
 package dev.duoconfig.ops;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
@@ -9,12 +10,22 @@ import io.smallrye.config.ConfigMapping;
 @ConfigMapping(prefix = "duo.database")
 interface DatabaseSettings {
 
-    /** The JDBC URL of the database, such as {@code jdbc:postgresql://db.example.com/duo_config}. */
+    /**
+     * The URL of the database, such as {@code jdbc:postgresql://db.example.com/duo_config}, or as platforms provide it, such as
+     * {@code postgres://user:password@db.example.com:5432/duo_config}. Special characters in its user and password are
+     * percent-encoded.
+     */
     Optional<String> url();
 
-    /** The database user of the service. */
+    /** A file with the URL of the database. Not together with the URL itself. */
+    Optional<Path> urlFile();
+
+    /** The database user of the service, unless the URL contains it. */
     Optional<String> username();
 
-    /** The password of the database user. */
+    /** The password of the database user, unless the URL contains it. */
     Optional<String> password();
+
+    /** A file with the password of the database user. Not together with the password itself. */
+    Optional<Path> passwordFile();
 }

@@ -1,7 +1,6 @@
 package dev.duoconfig.secret;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +31,10 @@ final class KeyRing {
      */
     static KeyRing of(SecretSettings settings) {
         var others = new ArrayList<MasterKey>();
-        settings.otherMasterKeyFiles().orElse(List.of()).forEach(file -> others.add(read(file)));
+        settings.otherMasterKeyFiles()
+                .orElse(List.of())
+                // The elements of a list keep the blanks around the commas.
+                .forEach(file -> others.add(read(Path.of(file.toString().strip()))));
         settings.otherMasterKeys()
                 .orElse(List.of())
                 .forEach(text -> others.add(MasterKey.parse("An entry of DUO_OTHER_MASTER_KEYS", text)));
@@ -41,6 +43,9 @@ final class KeyRing {
 
     private static MasterKey current(SecretSettings settings) {
         if (settings.masterKeyFile().isPresent()) {
+            if (settings.masterKey().isPresent()) {
+                throw new MasterKeyException("Both DUO_MASTER_KEY and DUO_MASTER_KEY_FILE are set. Unset one of them.");
+            }
             return read(settings.masterKeyFile().get());
         }
         return MasterKey.parse(
@@ -52,7 +57,7 @@ final class KeyRing {
 
     private static MasterKey read(Path file) {
         try {
-            return MasterKey.parse("The file " + file, Files.readString(file));
+            return MasterKey.parse("The file " + file, SecretFile.read(file));
         } catch (IOException e) {
             throw new MasterKeyException("The master key file " + file + " cannot be read ("
                     + e.getClass().getSimpleName() + "). " + MasterKeyException.HOW_TO_CREATE_ONE);

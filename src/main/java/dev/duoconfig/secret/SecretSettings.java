@@ -10,15 +10,15 @@ import io.smallrye.config.ConfigMapping;
 @ConfigMapping(prefix = "duo")
 interface SecretSettings {
 
-    /** File that holds the master key: 32 bytes in base64. Takes precedence over {@code DUO_MASTER_KEY}. With the embedded PostgreSQL, it is created once in the data directory; with an external database, this or {@code DUO_MASTER_KEY} is required. */
+    /** File that holds the master key: 32 bytes in base64. Not together with {@code DUO_MASTER_KEY}. With the embedded PostgreSQL, it is created once in the data directory; with an external database, this or {@code DUO_MASTER_KEY} is required. */
     Optional<Path> masterKeyFile();
 
     /** The master key itself: 32 bytes in base64. A file is safer, because environment variables leak into crash reports and child processes. */
     Optional<String> masterKey();
 
-    /** Files with additional master keys. These keys open values that were sealed earlier or by another instance, but do not seal new ones. */
+    /** Files with additional master keys, separated by commas. These keys open values that were sealed earlier or by another instance, but do not seal new ones. */
     Optional<List<Path>> otherMasterKeyFiles();
 
-    /** The additional master keys themselves, each 32 bytes in base64. */
+    /** The additional master keys themselves, each 32 bytes in base64, separated by commas. */
     Optional<List<String>> otherMasterKeys();
 }

@@ -1,7 +1,6 @@
 package dev.duoconfig.subscription;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +8,7 @@ import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.OutboundRequest;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;
+import dev.duoconfig.secret.SecretFile;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** The configured source. Missing settings are reported only when they are needed, because reads must work without them. */
@@ -57,8 +57,12 @@ class ConfiguredSource {
 
     private String token() {
         if (settings.gitlabTokenFile().isPresent()) {
+            if (settings.gitlabToken().isPresent()) {
+                throw SourceException.failed(
+                        "Both DUO_SUBSCRIPTION_GITLAB_TOKEN and DUO_SUBSCRIPTION_GITLAB_TOKEN_FILE are set. Unset one of them.");
+            }
             try {
-                return Files.readString(settings.gitlabTokenFile().get()).strip();
+                return SecretFile.read(settings.gitlabTokenFile().get()).strip();
             } catch (IOException e) {
                 throw SourceException.failed("The file that DUO_SUBSCRIPTION_GITLAB_TOKEN_FILE names cannot be read.");
             }

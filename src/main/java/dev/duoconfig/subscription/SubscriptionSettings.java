@@ -23,7 +23,7 @@ interface SubscriptionSettings {
     /** For {@code gitlab}: an administrator's token with the scope {@code read_api}. */
     Optional<String> gitlabToken();
 
-    /** For {@code gitlab}: a file with the token. Takes precedence over the token itself. */
+    /** For {@code gitlab}: a file with the token. Not together with the token itself. */
     Optional<Path> gitlabTokenFile();
 
     /** For {@code gitlab}: the limit on the wait for the complete response. */

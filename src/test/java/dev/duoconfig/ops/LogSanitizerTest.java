@@ -1,5 +1,6 @@
 package dev.duoconfig.ops;
 
+import java.sql.SQLException;
 import java.util.logging.Level;
 
 import org.jboss.logmanager.ExtLogRecord;
@@ -7,6 +8,8 @@ import org.jboss.logmanager.ExtLogRecord.FormatStyle;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,10 +43,58 @@ class LogSanitizerTest {
         assertThat(logged("%s", "schlüssel\t🔑 مفتاح")).isEqualTo("WARN schlüssel\t🔑 مفتاح");
     }
 
-    private String logged(String format, String argument) {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cannot connect to postgres://user:SECRET@host/db | cannot connect to postgres://[redacted]@host/db",
+                "jdbc:postgresql://user:SE@CRET@host:5432/db?a=b | jdbc:postgresql://[redacted]@host:5432/db?a=b",
+                "two: http://a:SECRET@b https://c:SECRET@d/e | two: http://[redacted]@b https://[redacted]@d/e",
+                "jdbc:postgresql://host/db?user=u&password=SECRET&ssl=true | jdbc:postgresql://host/db?user=u&password=[redacted]&ssl=true",
+                "https://host/a@b and user@example.com | https://host/a@b and user@example.com",
+                "proxy http://:SECRET@proxy:3128 | proxy http://[redacted]@proxy:3128"
+            })
+    void usersAndPasswordsInUrlsAreRemoved(String message, String expected) {
+        assertThat(logged("%s", message)).isEqualTo("WARN " + expected);
+    }
+
+    @Test
+    void passwordsInTheMessagesOfFailuresAreRemoved() {
+        var cause = new SQLException("Driver does not support the provided URL: postgres://user:SECRET@host/db");
+        var message = record("%s", "failed");
+        message.setThrown(new IllegalStateException("no connection", cause));
+
+        assertThat(filter.isLoggable(message)).isTrue();
+
+        assertThat(new PatternFormatter("%s%e").format(message))
+                .contains(
+                        "IllegalStateException: no connection",
+                        "SQLException: Driver does not support",
+                        "[redacted]@host")
+                .contains("LogSanitizerTest")
+                .doesNotContain("SECRET");
+    }
+
+    @Test
+    void otherFailuresAreUnchanged() {
+        var message = record("%s", "failed");
+        var failure = new IllegalStateException("no connection to https://host");
+        message.setThrown(failure);
+
+        assertThat(filter.isLoggable(message)).isTrue();
+
+        assertThat(message.getThrown()).isSameAs(failure);
+    }
+
+    private static ExtLogRecord record(String format, String argument) {
         var message = new ExtLogRecord(
                 org.jboss.logmanager.Level.WARN, format, FormatStyle.PRINTF, LogSanitizerTest.class.getName());
         message.setParameters(new Object[] {argument});
+        return message;
+    }
+
+    private String logged(String format, String argument) {
+        var message = record(format, argument);
         assertThat(filter.isLoggable(message)).isTrue();
         assertThat(message.getLevel().intValue()).isEqualTo(Level.WARNING.intValue());
         return LINE.format(message);

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import dev.duoconfig.testkit.ExternalPostgres;
@@ -16,17 +17,21 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Instances with an external database: two that start at once while it is empty, one with the master key in a file and one
- * with the key itself, and more that must not start.
+ * with the key itself, and more that must not start. The password has characters that have a meaning elsewhere, and one instance
+ * gets it in a URL in a file.
  */
 class ExternalDatabaseIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String MASTER_KEY = key();
+    private static final String PASSWORD = "pa$$word${HOME}x${";
     private static final String SUBSCRIPTION = """
             {"plan": "ultimate", "type": "offline_cloud", "starts_at": null, "expires_at": null,
              "add_ons": [{"name": "duo_enterprise", "quantity": 1, "starts_at": null, "expires_on": null}]}""";
@@ -41,16 +46,43 @@ class ExternalDatabaseIT {
     @BeforeAll
     static void startTwoAtOnceOnAnEmptyDatabase() throws Exception {
         database = ExternalPostgres.in(home.resolve("data")).start();
+        requireAPassword();
         Files.writeString(home.resolve("master-key"), MASTER_KEY);
+        Files.writeString(
+                home.resolve("url"),
+                "postgres://duo:pa%%24%%24word%%24%%7BHOME%%7Dx%%24%%7B@127.0.0.1:%d/postgres\n"
+                        .formatted(database.getPort()));
         Files.writeString(home.resolve("subscription.json"), SUBSCRIPTION);
         first = PackagedApplication.launch(
                 home,
                 environment(
                         Map.of("DUO_MASTER_KEY_FILE", home.resolve("master-key").toString(), "DUO_DATA_DIR", "first")));
-        second = PackagedApplication.launch(
-                home, environment(Map.of("DUO_MASTER_KEY", MASTER_KEY, "DUO_DATA_DIR", "second")));
+        var withUrlInFile = environment(Map.of(
+                "DUO_MASTER_KEY",
+                MASTER_KEY,
+                "DUO_DATA_DIR",
+                "second",
+                "DUO_DATABASE_URL_FILE",
+                home.resolve("url").toString()));
+        withUrlInFile.keySet().removeAll(List.of("DUO_DATABASE_URL", "DUO_DATABASE_USERNAME", "DUO_DATABASE_PASSWORD"));
+        second = PackagedApplication.launch(home, withUrlInFile);
         first.awaitReady();
         second.awaitReady();
+    }
+
+    /** The server trusts local users by default. */
+    private static void requireAPassword() throws Exception {
+        var rules = home.resolve("data/pg_hba.conf");
+        Files.writeString(rules, "host all duo 127.0.0.1/32 scram-sha-256\n" + Files.readString(rules));
+        text("select pg_reload_conf()");
+        execute("create role duo superuser login password '" + PASSWORD + "'");
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (var connection = database.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @AfterAll
@@ -67,7 +99,22 @@ class ExternalDatabaseIT {
         assertThat(number("select count(*) from flyway_schema_history where not success"))
                 .isZero();
         assertThat(number("select count(*) from secret_key")).isEqualTo(1);
-        assertThat(first.log() + second.log()).doesNotContain(MASTER_KEY, "ERROR");
+        assertThat(first.log() + second.log()).doesNotContain(MASTER_KEY, PASSWORD, "pa$", "pa%24", "ERROR");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DUO_DATABASE_URL, postgres://duo:SECRET@127.0.0.1:port/db, DUO_DATABASE_URL must be",
+        "DUO_DATABASE_URL, mysql://duo:SECRET@127.0.0.1/db, DUO_DATABASE_URL must be",
+        "DUO_DATABASE_URL, postgres://duo:SECRET@127.0.0.1/db, DUO_DATABASE_URL contains a password",
+        "DUO_DATABASE_PASSWORD_FILE, /run/secrets/SECRET, Both DUO_DATABASE_PASSWORD and DUO_DATABASE_PASSWORD_FILE are set",
+        "DUO_MASTER_KEY_FILE, /run/secrets/SECRET, Both DUO_MASTER_KEY and DUO_MASTER_KEY_FILE are set",
+        "DUO_OIDC_ISSUER, not-a-url, DUO_OIDC_ISSUER must be"
+    })
+    void aSettingThatCannotBeUsedIsRefused(String variable, String value, String reason) throws Exception {
+        var message = refusal(Map.of("DUO_MASTER_KEY", MASTER_KEY, variable, value));
+
+        assertThat(message).contains(reason).doesNotContain("SECRET");
     }
 
     @Test
@@ -166,14 +213,20 @@ class ExternalDatabaseIT {
         assertThat(status).isEqualTo("ready");
     }
 
-    private static Map<String, String> environment(Map<String, String> overrides) {
+    private static HashMap<String, String> environment(Map<String, String> overrides) {
         var environment = new HashMap<String, String>(Map.of(
-                "DUO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres",
-                "DUO_DATABASE_USERNAME", "postgres",
-                "DUO_DATABASE_PASSWORD", "postgres",
-                "DUO_SUBSCRIPTION_SOURCE", "file",
-                "DUO_SUBSCRIPTION_FILE", home.resolve("subscription.json").toString(),
-                "QUARKUS_HTTP_HOST", "127.0.0.1"));
+                "DUO_DATABASE_URL",
+                "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres",
+                "DUO_DATABASE_USERNAME",
+                "duo",
+                "DUO_DATABASE_PASSWORD",
+                PASSWORD,
+                "DUO_SUBSCRIPTION_SOURCE",
+                "file",
+                "DUO_SUBSCRIPTION_FILE",
+                home.resolve("subscription.json").toString(),
+                "QUARKUS_HTTP_HOST",
+                "127.0.0.1"));
         environment.putAll(overrides);
         return environment;
     }

@@ -1,0 +1,112 @@
+package dev.duoconfig.ops;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import dev.duoconfig.secret.SecretFile;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigSourceInterceptor;
+import io.smallrye.config.ConfigSourceInterceptorContext;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.Expressions;
+import io.smallrye.config.Priorities;
+import jakarta.annotation.Priority;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of the service are data of the operator: what stands in a variable, or in the file that {@code ..._FILE} names, is
+ * the value. It is never expanded, whatever dollar signs and braces it contains. The framework's settings that pass one on, such
+ * as the password of the database, get it as it is. See docs/framework.md.
+ */
+// Runs before the expansion of expressions.
+@Priority(Priorities.LIBRARY + 400)
+public final class LiteralSettings implements ConfigSourceInterceptor {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String PREFIX = "duo.";
+    private static final String GATEWAY_VARIABLE = "AI_GATEWAY_URL";
+
+    /** Settings with other names whose values come from the operator or from the file system. */
+    private static final Set<String> OTHERS = Set.of(GATEWAY_VARIABLE, "quarkus.vertx.cache-directory");
+
+    /** The form in which application.properties passes a setting of the service on to the framework, with its default. */
+    private static final Pattern PASSED_ON = Pattern.compile("\\$\\{(duo\\.[a-z.-]+):([^$}]*)}");
+
+    /** The framework's settings that are lists, and of which the service's setting is the one element. */
+    private static final Set<String> LISTS = Set.of("quarkus.oidc.token.audience");
+
+    /** Secrets that can be in the file that the setting with {@code -file} names. The others read their files themselves. */
+    static final Set<String> IN_FILES = Set.of("duo.database.url", "duo.database.password", "duo.outbound.proxy");
+
+    @Override
+    public @Nullable ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
+        if (name.startsWith(PREFIX)) {
+            return own(context, name);
+        }
+        if (OTHERS.contains(name)) {
+            return literal(context, name);
+        }
+        var raw = name.startsWith("quarkus.") ? literal(context, name) : null;
+        var passedOn = raw == null || raw.getValue() == null ? null : PASSED_ON.matcher(raw.getValue());
+        if (passedOn == null || !passedOn.matches()) {
+            return context.proceed(name);
+        }
+        var setting = own(context, passedOn.group(1));
+        var value = setting == null ? passedOn.group(2) : setting.getValue();
+        return withValue(raw, LISTS.contains(name) ? value.replace("\\", "\\\\").replace(",", "\\,") : value);
+    }
+
+    private static @Nullable ConfigValue own(ConfigSourceInterceptorContext context, String name) {
+        var value = IN_FILES.contains(name) ? inVariableOrFile(context, name) : literal(context, name);
+        return switch (name) {
+            case "duo.gateway-url" -> isSet(value) ? value : literal(context, GATEWAY_VARIABLE);
+            case "duo.database.url" ->
+                isSet(value) ? withValue(value, url(value).jdbcUrl()) : value;
+            case "duo.database.username" -> isSet(value) ? value : inUrl(context, value, false);
+            case "duo.database.password" -> isSet(value) ? value : inUrl(context, value, true);
+            default -> value;
+        };
+    }
+
+    private static @Nullable ConfigValue inVariableOrFile(ConfigSourceInterceptorContext context, String name) {
+        var value = literal(context, name);
+        var file = isSet(value) ? null : literal(context, name + "-file");
+        if (!isSet(file)) {
+            return value;
+        }
+        try {
+            return withValue(file, SecretFile.read(Path.of(file.getValue())));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigurationException("The file that " + name + "-file names cannot be read.");
+        }
+    }
+
+    private static @Nullable ConfigValue inUrl(
+            ConfigSourceInterceptorContext context, @Nullable ConfigValue unset, boolean password) {
+        var url = inVariableOrFile(context, "duo.database.url");
+        if (!isSet(url)) {
+            return unset;
+        }
+        var found = password ? url(url).password() : url(url).username();
+        return found == null ? unset : withValue(url, found);
+    }
+
+    private static DatabaseUrl url(ConfigValue value) {
+        return DatabaseUrl.parse(value.getValue());
+    }
+
+    private static @Nullable ConfigValue literal(ConfigSourceInterceptorContext context, String name) {
+        return Expressions.withoutExpansion(() -> context.proceed(name));
+    }
+
+    private static boolean isSet(@Nullable ConfigValue value) {
+        return value != null && value.getValue() != null && !value.getValue().isEmpty();
+    }
+
+    private static ConfigValue withValue(ConfigValue origin, String value) {
+        return origin.from().withValue(value).build();
+    }
+}

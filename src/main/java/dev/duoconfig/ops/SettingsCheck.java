@@ -1,0 +1,140 @@
+package dev.duoconfig.ops;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+import dev.duoconfig.secret.SecretFile;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks the settings that the framework would use before the service can check them. Each message is one line, names the
+ * variable, and quotes no value that can contain a secret.
+ */
+public final class SettingsCheck {
+
+    /** The secrets that can be in a file instead. */
+    private static final List<String> SECRETS = List.of(
+            "duo.database.url",
+            "duo.database.password",
+            "duo.master-key",
+            "duo.subscription.gitlab-token",
+            "duo.outbound.proxy");
+
+    private static final String DISCOVERY = "/.well-known/openid-configuration";
+    private static final int MAX_PORT = 65_535;
+
+    private final Function<String, Optional<String>> settings;
+
+    private SettingsCheck(Function<String, Optional<String>> settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Checks the settings.
+     *
+     * @param settings returns the setting with a name such as {@code duo.database.url}
+     * @throws ConfigurationException if one cannot be used
+     */
+    public static void run(Function<String, Optional<String>> settings) {
+        var check = new SettingsCheck(settings);
+        for (var secret : SECRETS) {
+            if (settings.apply(secret).isPresent()
+                    && settings.apply(secret + "-file").isPresent()) {
+                throw new ConfigurationException(
+                        "Both %1$s and %1$s_FILE are set. Unset one of them.".formatted(variable(secret)));
+            }
+        }
+        check.databaseUrl();
+        check.secret("duo.database.password");
+        check.secret("duo.outbound.proxy");
+        settings.apply("duo.oidc.issuer").ifPresent(SettingsCheck::issuer);
+        settings.apply("duo.oidc.audience").ifPresent(SettingsCheck::audience);
+    }
+
+    private void databaseUrl() {
+        var url = secret("duo.database.url").map(DatabaseUrl::parse);
+        requireOne(
+                "user",
+                url.map(DatabaseUrl::username),
+                settings.apply("duo.database.username"),
+                "DUO_DATABASE_USERNAME");
+        requireOne(
+                "password", url.map(DatabaseUrl::password), secret("duo.database.password"), "DUO_DATABASE_PASSWORD");
+    }
+
+    private static void requireOne(String part, Optional<String> inUrl, Optional<String> alone, String variable) {
+        if (inUrl.isPresent() && alone.isPresent() && !inUrl.equals(alone)) {
+            throw new ConfigurationException("DUO_DATABASE_URL contains a " + part + ", and " + variable
+                    + " or its file contains another one. Remove one of them.");
+        }
+    }
+
+    /** The secret in the variable or in its file. */
+    private Optional<String> secret(String name) {
+        return settings.apply(name).or(() -> settings.apply(name + "-file").map(file -> read(name, file)));
+    }
+
+    private static String read(String name, String file) {
+        var variable = variable(name) + "_FILE";
+        String text;
+        try {
+            text = SecretFile.read(Path.of(file));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigurationException("The file that %s names cannot be read (%s). Its content must be UTF-8."
+                    .formatted(variable, e.getClass().getSimpleName()));
+        }
+        if (text.isEmpty()) {
+            throw new ConfigurationException("The file that " + variable + " names is empty.");
+        }
+        return text;
+    }
+
+    private static void issuer(String text) {
+        var url = url(text);
+        var scheme = url == null ? null : url.getScheme();
+        if (url == null
+                || scheme == null
+                || !List.of("http", "https").contains(scheme.toLowerCase(Locale.ROOT))
+                || url.getHost() == null
+                || url.getPort() == 0
+                || url.getPort() > MAX_PORT
+                || url.getRawUserInfo() != null
+                || url.getRawQuery() != null
+                || url.getRawFragment() != null) {
+            throw new ConfigurationException(
+                    "DUO_OIDC_ISSUER must be the http or https URL of the issuer, such as https://sso.example.com/realms/main,"
+                            + " without a user, query, or fragment.");
+        }
+        if (text.contains(DISCOVERY)) {
+            throw new ConfigurationException(
+                    "DUO_OIDC_ISSUER must be the URL of the issuer without " + DISCOVERY + ".");
+        }
+    }
+
+    /** The framework takes this one for no audience in particular. */
+    private static void audience(String audience) {
+        if (audience.equals("any")) {
+            throw new ConfigurationException(
+                    "DUO_OIDC_AUDIENCE must not be 'any'. Set it to the value in the aud of the tokens.");
+        }
+    }
+
+    private static @Nullable URI url(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    private static String variable(String setting) {
+        return setting.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+    }
+}
