@@ -4,6 +4,7 @@ import java.util.Set;
 
 import dev.duoconfig.http.edge.AccessTokens;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
@@ -25,11 +26,13 @@ class CachedTokenMechanism implements HttpAuthenticationMechanism {
     private final OidcAuthenticationMechanism oidc;
     private final TokenCache tokens;
     private final IssuerKeys keys;
+    private final RefusedTokens refused;
 
-    CachedTokenMechanism(OidcAuthenticationMechanism oidc, TokenCache tokens, IssuerKeys keys) {
+    CachedTokenMechanism(OidcAuthenticationMechanism oidc, TokenCache tokens, IssuerKeys keys, RefusedTokens refused) {
         this.oidc = oidc;
         this.tokens = tokens;
         this.keys = keys;
+        this.refused = refused;
     }
 
     @Override
@@ -46,6 +49,8 @@ class CachedTokenMechanism implements HttpAuthenticationMechanism {
         tokens.countMiss();
         return keys.available()
                 .flatMap(available -> oidc.authenticate(context, identityProviders))
+                .onFailure(AuthenticationFailedException.class)
+                .invoke(refused::unverified)
                 .invoke(identity -> {
                     if (identity != null) {
                         tokens.remember(token, identity);

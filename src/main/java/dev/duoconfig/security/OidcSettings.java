@@ -1,7 +1,6 @@
 package dev.duoconfig.security;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
@@ -32,19 +31,26 @@ interface OidcSettings {
     @WithDefault("30s")
     Duration keyRefresh();
 
-    /** Claim that holds the roles, as a list of texts or as one text. For nested claims, a path such as {@code resource_access/duo-config/roles}. */
+    /**
+     * Claim that holds the roles, as a list of texts or as one text, such as {@code groups} or {@code https://example.com/roles}. If
+     * there is no claim of exactly this name, it is the path of a nested one, such as {@code resource_access/duo-config/roles}.
+     */
     @WithDefault("groups")
     String roleClaim();
 
-    /** Claim values that grant the role {@code admin}, separated by commas. */
+    /**
+     * Claim values that grant the role {@code admin}, separated by semicolons, or by commas that no equals sign follows before the
+     * next separator. A distinguished name such as {@code CN=duo-admins,OU=Groups,DC=example,DC=com} is therefore one value. A
+     * backslash before a comma, semicolon, equals sign, or backslash makes it a part of the value.
+     */
     @WithDefault("admin")
-    List<String> adminValues();
+    String adminValues();
 
-    /** Claim values that grant the role {@code viewer}, separated by commas. */
+    /** Claim values that grant the role {@code viewer}, separated like those for {@code admin}. */
     @WithDefault("viewer")
-    List<String> viewerValues();
+    String viewerValues();
 
-    /** Claim values that grant the role {@code resolver}, separated by commas. */
+    /** Claim values that grant the role {@code resolver}, separated like those for {@code admin}. */
     @WithDefault("resolver")
-    List<String> resolverValues();
+    String resolverValues();
 }

@@ -12,20 +12,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The claim that holds the roles. Its values are the texts in it: those of a list, or one text by itself, which is not split.
- * Other types have no value. See docs/framework.md.
+ * Other types have no value. A claim whose name is the whole path comes first, because names of claims can be URLs. See
+ * docs/framework.md.
  */
 final class RoleClaim {
 
+    private final String name;
     private final List<String> path;
 
-    private RoleClaim(List<String> path) {
+    private RoleClaim(String name, List<String> path) {
+        this.name = name;
         this.path = path;
     }
 
     /**
      * The claim at a path.
      *
-     * @param path the names of nested claims, separated by slashes; a name that contains slashes is in double quotes
+     * @param path the name of a claim, or the names of nested claims, separated by slashes; a name that contains slashes is in double quotes
      */
     static RoleClaim at(String path) {
         var names = new ArrayList<String>();
@@ -43,7 +46,7 @@ final class RoleClaim {
             }
         }
         names.add(name.toString());
-        return new RoleClaim(List.copyOf(names));
+        return new RoleClaim(path, List.copyOf(names));
     }
 
     /** The values in the claims of a token. */
@@ -53,10 +56,25 @@ final class RoleClaim {
         return values.filter(String.class::isInstance).map(String.class::cast).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether a token with these claims has the claim. */
+    boolean isIn(JsonObject claims) {
+        return find(claims) != null;
+    }
+
+    /** The name as in the setting. */
+    String name() {
+        return name;
+    }
+
     private @Nullable Object find(JsonObject claims) {
+        Object found = claims.getValue(name);
+        return found == null ? findAtPath(claims) : found;
+    }
+
+    private @Nullable Object findAtPath(JsonObject claims) {
         Object found = claims;
-        for (var name : path) {
-            found = found instanceof JsonObject parent ? parent.getValue(name) : null;
+        for (var step : path) {
+            found = found instanceof JsonObject parent ? parent.getValue(step) : null;
         }
         return found;
     }

@@ -40,7 +40,7 @@ abstract class AccessRules {
         var tokenWithoutRole = issuer.tokenWith(List.of());
 
         SoftAssertions.assertSoftly(softly -> {
-            assertUnauthorized(softly, "no token", call(operation, Api.anonymous()));
+            assertTokenRequired(softly, "no token", call(operation, Api.anonymous()));
             for (var scheme : List.of("bearer", "private_token")) {
                 assertUnauthorized(softly, scheme + " garbage", call(operation, with(scheme, "garbage")));
                 assertForbidden(softly, scheme + " no role", call(operation, with(scheme, tokenWithoutRole)));
@@ -72,15 +72,15 @@ abstract class AccessRules {
         var token = issuer().token("admin");
 
         SoftAssertions.assertSoftly(softly -> {
-            assertUnauthorized(
+            assertTokenRequired(
                     softly,
                     "basic",
                     Api.anonymous().header("Authorization", "Basic " + token).get("/gateway"));
-            assertUnauthorized(
+            assertTokenRequired(
                     softly,
                     "no scheme",
                     Api.anonymous().header("Authorization", token).get("/gateway"));
-            assertUnauthorized(
+            assertTokenRequired(
                     softly, "cookie", Api.anonymous().cookie("q_session", token).get("/gateway"));
             assertUnauthorized(
                     softly,
@@ -225,10 +225,19 @@ abstract class AccessRules {
     }
 
     static void assertUnauthorized(SoftAssertions softly, String name, Response response) {
+        assertUnauthorized(softly, name, response, "Bearer error=\"invalid_token\"");
+    }
+
+    /** A request without a token is told only that it needs one. */
+    private static void assertTokenRequired(SoftAssertions softly, String name, Response response) {
+        assertUnauthorized(softly, name, response, "Bearer");
+    }
+
+    private static void assertUnauthorized(SoftAssertions softly, String name, Response response, String challenge) {
         assertProblem(softly, name, response, 401, "unauthorized");
         softly.assertThat(response.headers().getValues("WWW-Authenticate"))
                 .as(name)
-                .containsExactly("Bearer");
+                .containsExactly(challenge);
     }
 
     private static void assertForbidden(SoftAssertions softly, String name, Response response) {

@@ -23,6 +23,13 @@ class RoleClaimTest {
                 "groups | {\"groups\": \"a\"}",
                 "realm/roles | {\"realm\": {\"roles\": [\"a\"]}}",
                 "resource_access/duo-config/roles | {\"resource_access\": {\"duo-config\": {\"roles\": [\"a\"]}}}",
+                "https://example.com/roles | {\"https://example.com/roles\": [\"a\"]}",
+                "https://example.com/roles | {\"https://example.com/roles\": \"a\", \"https:\": {\"\": {\"b\": 1}}}",
+                "urn:example:roles | {\"urn:example:roles\": [\"a\"]}",
+                "https://example.com | {\"https://example.com\": [\"a\"]}",
+                "realm/roles | {\"realm/roles\": [\"a\"]}",
+                "realm/roles | {\"realm/roles\": [\"a\"], \"realm\": {\"roles\": [\"b\"]}}",
+                "realm/roles | {\"realm/roles\": null, \"realm\": {\"roles\": [\"a\"]}}",
                 "\"https://example.com/roles\" | {\"https://example.com/roles\": [\"a\"]}",
                 "\"https://example.com\"/roles | {\"https://example.com\": {\"roles\": [\"a\"]}}"
             })
@@ -37,7 +44,8 @@ class RoleClaimTest {
             value = {
                 "groups | {}",
                 "groups | {\"Groups\": [\"a\"]}",
-                "realm/roles | {\"realm/roles\": [\"a\"]}",
+                "https://example.com/roles | {\"https://example.com/role\": [\"a\"]}",
+                "realm/roles | {\"realm/roles\": 5, \"realm\": {\"roles\": [\"a\"]}}",
                 "realm/roles | {\"realm\": [\"roles\"]}",
                 "realm/roles | {\"realm\": \"roles\"}",
                 "realm | {\"realm\": {\"roles\": [\"a\"]}}",

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.duoconfig.testkit.LogLines;
+import dev.duoconfig.testkit.TestClock;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.credential.TokenCredential;
@@ -30,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Tag("fast")
 class RoleMappingTest {
+
+    private final TestClock clock = new TestClock();
 
     private static final Map<String, String> SETTINGS = Map.of(
             "duo.oidc.admin-values", "duo-admins, duo-operators",
@@ -60,6 +65,70 @@ class RoleMappingTest {
     @ValueSource(strings = {"admin", "viewer", "resolver"})
     void byDefaultAValueHasTheNameOfItsRole(String role) {
         assertThat(map(Map.of(), Set.of(role, "other")).getRoles()).containsExactly(role);
+    }
+
+    @Test
+    void aDistinguishedNameGrantsTheRoleAndNoPartOfItDoes() {
+        var group = "CN=duo-admins,OU=Groups,DC=example,DC=com";
+        var settings = Map.of("duo.oidc.admin-values", group);
+
+        assertThat(map(settings, Set.of(group)).getRoles()).containsExactly("admin");
+        for (var part : group.split(",", -1)) {
+            assertThat(map(settings, Set.of(part)).getRoles()).as(part).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void anEmptyElementOfAListGrantsNothing(String value) {
+        assertThat(map(Map.of("duo.oidc.admin-values", "duo-admins, ,; "), Set.of(value))
+                        .getRoles())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", " ; ", ",,"})
+    void aListWithoutValuesPreventsTheStart(String list) {
+        assertThatThrownBy(() -> map(Map.of("duo.oidc.viewer-values", list), Set.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("DUO_OIDC_VIEWER_VALUES");
+    }
+
+    @Test
+    void aTokenWithoutARoleIsLoggedOnceWithTheNameOfTheClaim() {
+        try (var log = new LogLines(RefusedTokens.class)) {
+            var mapping = new RoleMapping(
+                    settings(Map.of("duo.oidc.role-claim", "https://example.com/roles")), new RefusedTokens(clock));
+
+            for (var i = 0; i < 3; i++) {
+                augment(mapping, identity(Set.of("secret-group")));
+            }
+            assertThat(log.lines()).singleElement().asString().contains("no claim 'https://example.com/roles'");
+
+            clock.set(clock.instant().plus(RefusedTokens.INTERVAL));
+            augment(mapping, identity(Set.of("secret-group")));
+            assertThat(log.lines())
+                    .hasSize(2)
+                    .allSatisfy(line -> assertThat(line).startsWith("WARN ").doesNotContain("secret-group", "e30."));
+        }
+    }
+
+    @Test
+    void aTokenWhoseValuesGrantNothingIsLoggedOnceWithTheNameOfTheClaim() {
+        try (var log = new LogLines(RefusedTokens.class)) {
+            var mapping = new RoleMapping(settings(SETTINGS), new RefusedTokens(clock));
+
+            for (var i = 0; i < 3; i++) {
+                augment(mapping, identity(Set.of("secret-group")));
+            }
+            augment(mapping, identity(Set.of("staff")));
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("DUO_OIDC_ADMIN_VALUES", "list none of the values in its claim 'groups'")
+                    .doesNotContain("secret-group");
+        }
     }
 
     @Test
@@ -98,15 +167,16 @@ class RoleMappingTest {
     }
 
     private static SecurityIdentity map(Map<String, String> settings, Set<String> values) {
-        var principal = new QuarkusPrincipal("jane");
-        return augment(
-                settings,
-                QuarkusSecurityIdentity.builder()
-                        .setPrincipal(principal)
-                        .addCredential(new TokenCredential(token(values), "bearer"))
-                        .addAttribute("tenant-id", "default")
-                        .addRole("admin")
-                        .build());
+        return augment(settings, identity(values));
+    }
+
+    private static SecurityIdentity identity(Set<String> values) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal("jane"))
+                .addCredential(new TokenCredential(token(values), "bearer"))
+                .addAttribute("tenant-id", "default")
+                .addRole("admin")
+                .build();
     }
 
     private static String token(Set<String> values) {
@@ -116,8 +186,11 @@ class RoleMappingTest {
     }
 
     private static SecurityIdentity augment(Map<String, String> settings, SecurityIdentity identity) {
-        return new RoleMapping(settings(settings))
-                .augment(identity, work -> Uni.createFrom().item(work))
+        return augment(new RoleMapping(settings(settings), new RefusedTokens(new TestClock())), identity);
+    }
+
+    private static SecurityIdentity augment(RoleMapping mapping, SecurityIdentity identity) {
+        return mapping.augment(identity, work -> Uni.createFrom().item(work))
                 .await()
                 .indefinitely();
     }

@@ -19,6 +19,7 @@ public class AccessTokens {
     private static final String SCHEME = "bearer";
     private static final boolean[] BASE64URL = base64url();
     private static final String PREFIX = "Bearer ";
+    private static final String REFUSED = AccessTokens.class.getName();
 
     /** The token of a request that has passed this filter, or null if it has no value that can be a token. */
     public static @Nullable String of(HttpServerRequest request) {
@@ -38,6 +39,11 @@ public class AccessTokens {
         return authorization.startsWith(PREFIX) ? authorization.substring(PREFIX.length()) : null;
     }
 
+    /** Whether a request that has passed this filter came with a token, valid or not. */
+    static boolean wereSent(RoutingContext context) {
+        return of(context.request()) != null || context.get(REFUSED) != null;
+    }
+
     void register(@Observes Filters filters) {
         FilterOrder.ACCESS_TOKENS.register(filters, AccessTokens::normalize);
     }
@@ -54,6 +60,9 @@ public class AccessTokens {
             if (token != null) {
                 headers.set(HttpHeaders.AUTHORIZATION, PREFIX + token);
             } else {
+                if (isBearer(authorization)) {
+                    context.put(REFUSED, true);
+                }
                 headers.remove(HttpHeaders.AUTHORIZATION);
             }
         }

@@ -21,6 +21,11 @@ class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
+    /** RFC 6750, section 3.1: a request without a token gets no error. */
+    private static final String TOKEN_REQUIRED = "Bearer";
+
+    private static final String INVALID_TOKEN = "Bearer error=\"invalid_token\"";
+
     private final PublishedOperations operations;
     private final ProblemMetrics metrics;
 
@@ -37,7 +42,7 @@ class ProblemMappers {
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     RestResponse<Problem> unauthorized(RoutingContext context) {
         return response(CommonProblems.unauthorized(), context)
-                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .header(HttpHeaders.WWW_AUTHENTICATE, AccessTokens.wereSent(context) ? INVALID_TOKEN : TOKEN_REQUIRED)
                 .build();
     }
 
@@ -47,12 +52,12 @@ class ProblemMappers {
         return response(CommonProblems.forbidden(roles), context).build();
     }
 
-    /** Without the issuer's keys no token can be verified, which is not the caller's fault. See docs/framework.md. */
+    /**
+     * Without the issuer's keys no token can be verified, which is not the caller's fault. The reason is logged where the issuer is
+     * asked, not for each request. See docs/framework.md.
+     */
     @ServerExceptionMapper
     RestResponse<Problem> issuer(OIDCException exception, RoutingContext context) {
-        LOG.warnf(
-                "The OIDC issuer does not respond, so the token of a request cannot be verified: %s",
-                exception.getMessage());
         return response(CommonProblems.issuerUnavailable(), context).build();
     }
 
