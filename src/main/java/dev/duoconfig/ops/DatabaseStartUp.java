@@ -11,6 +11,7 @@ import dev.duoconfig.secret.MasterKeyCheck;
 import dev.duoconfig.store.CatalogueInUse;
 import dev.duoconfig.store.DatabaseState;
 import dev.duoconfig.subscription.Subscriptions;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
@@ -27,6 +28,7 @@ class DatabaseStartUp {
     private static final Logger LOG = Logger.getLogger(DatabaseStartUp.class);
 
     private final DatabaseState database;
+    private final AgroalDataSource connections;
     private final Flyway migrations;
     private final AuditCheckpoints checkpoints;
     private final MasterKeyCheck masterKey;
@@ -38,6 +40,7 @@ class DatabaseStartUp {
 
     DatabaseStartUp(
             DatabaseState database,
+            AgroalDataSource connections,
             Flyway migrations,
             AuditCheckpoints checkpoints,
             MasterKeyCheck masterKey,
@@ -47,6 +50,7 @@ class DatabaseStartUp {
             Gateways gateway,
             Subscriptions subscriptions) {
         this.database = database;
+        this.connections = connections;
         this.migrations = migrations;
         this.checkpoints = checkpoints;
         this.masterKey = masterKey;
@@ -69,9 +73,11 @@ class DatabaseStartUp {
         try {
             database.start(() -> steps(gatewayUrl));
         } catch (RuntimeException e) {
+            PoolerProbe.requireStatements(e);
             var message = databaseMessage(e);
             if (DatabaseErrors.isUnavailable(e)) {
-                throw new DatabaseUnavailableException(message == null ? String.valueOf(e.getMessage()) : message);
+                throw new DatabaseUnavailableException(
+                        message == null ? LoggedSecrets.redact(String.valueOf(e.getMessage())) : message);
             }
             throw message == null ? e : new ConfigurationException("The database cannot be used. " + message);
         }
@@ -80,6 +86,7 @@ class DatabaseStartUp {
     private void steps(@Nullable String gatewayUrl) {
         // If several instances start at the same time, one migrates and the others wait for it.
         var unused = migrations.migrate();
+        PoolerProbe.run(connections);
         checkpoints.start();
         verifyMasterKey();
         catalogue.record();
@@ -107,7 +114,7 @@ class DatabaseStartUp {
         String message = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException || (message == null && cause instanceof FlywayException)) {
-                message = String.valueOf(cause.getMessage())
+                message = LoggedSecrets.redact(String.valueOf(cause.getMessage()))
                         .replaceAll("\\s+", " ")
                         .strip();
             }
