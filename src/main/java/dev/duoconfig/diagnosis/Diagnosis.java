@@ -13,7 +13,8 @@ public interface Diagnosis {
         GATEWAY,
         MODELS,
         FEATURES,
-        SECRETS
+        SECRETS,
+        ISSUER
     }
 
     Part part();

@@ -37,7 +37,7 @@ class Diagnostics {
             findings.addAll(connections.subList(0, Math.min(1, connections.size())));
             findings.addAll(read(Part.MODELS).body());
             findings.addAll(connections.subList(Math.min(1, connections.size()), connections.size()));
-            findings.addAll(read(Part.FEATURES, Part.SECRETS).body());
+            findings.addAll(read(Part.FEATURES, Part.SECRETS, Part.ISSUER).body());
             return findings;
         });
     }

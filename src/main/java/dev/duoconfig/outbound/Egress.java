@@ -14,12 +14,14 @@ import io.vertx.core.net.TrustOptions;
  * @param trust the trusted certificate authorities
  * @param proxy the proxy that every connection goes through, if there is one
  */
-record Egress(TrustOptions trust, Optional<ProxyOptions> proxy) {
+public record Egress(TrustOptions trust, Optional<ProxyOptions> proxy) {
 
     /**
+     * The options for the settings.
+     *
      * @throws ConfigurationException if the proxy's URL or the CA bundle cannot be used; the message names the setting
      */
-    static Egress of(Optional<Path> caBundle, Optional<String> proxy) {
+    public static Egress of(Optional<Path> caBundle, Optional<String> proxy) {
         return new Egress(TrustOptions.wrap(TrustedAuthorities.load(caBundle)), proxy.map(ProxyUrl::parse));
     }
 

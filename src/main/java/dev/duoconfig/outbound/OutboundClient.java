@@ -122,6 +122,11 @@ public class OutboundClient {
         return send(request, route, startDeadline(request));
     }
 
+    /** The trust and proxy options, for connections that libraries open. */
+    public Egress egress() {
+        return egress;
+    }
+
     /** Whether connections go through a proxy, so that only a tunnel or a response shows that the server is reachable. */
     public boolean usesProxy() {
         return egress.proxy().isPresent();

@@ -13,9 +13,11 @@ import jakarta.inject.Singleton;
 class DiscoveryResponseFilter implements OidcResponseFilter {
 
     private final OidcSettings settings;
+    private final IssuerState state;
 
-    DiscoveryResponseFilter(OidcSettings settings) {
+    DiscoveryResponseFilter(OidcSettings settings, IssuerState state) {
         this.settings = settings;
+        this.state = state;
     }
 
     @Override
@@ -23,6 +25,8 @@ class DiscoveryResponseFilter implements OidcResponseFilter {
         return Uni.createFrom()
                 .voidItem()
                 .invoke(() -> IssuerDocuments.checkDiscovery(
-                        settings.issuer().orElse(""), context.responseBody().getBytes()));
+                        settings.issuer().orElse(""), context.responseBody().getBytes()))
+                .onFailure()
+                .invoke(state::failed);
     }
 }

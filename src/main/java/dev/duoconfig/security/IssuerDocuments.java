@@ -26,20 +26,20 @@ final class IssuerDocuments {
      * Checks that a discovery document is that of the configured issuer (OpenID Connect Discovery 1.0, section 4.3), and
      * that its keys are fetched as safely as the document.
      *
-     * @throws OIDCException if it is not; the message is written for the operator
+     * @throws MisconfiguredIssuerException if it is not; the message is written for the operator
      */
     static void checkDiscovery(String configuredIssuer, byte[] document) {
-        var metadata = json(document);
+        var metadata = discovery(document);
         var issuer = metadata.path("issuer");
         if (!issuer.isTextual() || !withoutSlash(issuer.textValue()).equals(withoutSlash(configuredIssuer))) {
-            throw new OIDCException(
+            throw new MisconfiguredIssuerException(
                     "The discovery document names the issuer '%s', but DUO_OIDC_ISSUER is '%s'. Both must be the same."
                             .formatted(VisibleText.excerpt(issuer.asText()), configuredIssuer));
         }
         var scheme = scheme(metadata.path("jwks_uri").textValue());
         var isSecure = "https".equals(scheme);
         if (!isSecure && (!"http".equals(scheme) || "https".equals(scheme(configuredIssuer)))) {
-            throw new OIDCException(
+            throw new MisconfiguredIssuerException(
                     "The discovery document must have a jwks_uri with the scheme https, or with the scheme of DUO_OIDC_ISSUER.");
         }
     }
@@ -47,9 +47,10 @@ final class IssuerDocuments {
     /**
      * Checks the form of a key set, and that reading it takes little time and memory.
      *
+     * @return the number of keys
      * @throws OIDCException if it has no list of objects as {@code keys}, or too many parts
      */
-    static void checkKeys(byte[] document) {
+    static int checkKeys(byte[] document) {
         if (countTokens(document) > MAX_TOKENS) {
             throw new OIDCException("The issuer's key set has more than " + MAX_TOKENS + " parts");
         }
@@ -57,6 +58,7 @@ final class IssuerDocuments {
         if (!keys.isArray() || !StreamSupport.stream(keys.spliterator(), false).allMatch(JsonNode::isObject)) {
             throw new OIDCException("The issuer's key set is not a JSON object with a list of keys");
         }
+        return keys.size();
     }
 
     private static int countTokens(byte[] document) {
@@ -68,6 +70,14 @@ final class IssuerDocuments {
             return tokens;
         } catch (IOException e) {
             throw notJson(e);
+        }
+    }
+
+    private static JsonNode discovery(byte[] document) {
+        try {
+            return JSON.readTree(document);
+        } catch (IOException e) {
+            throw new MisconfiguredIssuerException("The discovery document of DUO_OIDC_ISSUER is not JSON.");
         }
     }
 

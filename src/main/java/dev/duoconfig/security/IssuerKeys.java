@@ -5,12 +5,14 @@ import java.time.Duration;
 
 import io.quarkus.oidc.runtime.TenantConfigBean;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jboss.logging.Logger;
-import org.jose4j.jwt.consumer.InvalidJwtException;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,19 +24,21 @@ import org.jspecify.annotations.Nullable;
 @Startup
 class IssuerKeys {
 
-    private static final Logger LOG = Logger.getLogger(IssuerKeys.class);
-
     /** Keys can be fetched only together with a token to verify; this one never verifies. */
     private static final String NO_TOKEN = "e30.e30.e30";
 
     /** The time for which a failed attempt to fetch the first keys counts for all requests. */
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
 
+    /** The interval of the attempts to fetch the first keys. */
+    static final String FIRST_KEYS_INTERVAL = "2s";
+
     private static final Duration MIN_REFRESH = Duration.ofSeconds(1);
     private static final Duration MAX_REFRESH = Duration.ofHours(1);
 
     private final TenantConfigBean tenants;
     private final OidcSettings settings;
+    private final IssuerState state;
     private final Clock clock;
 
     private @Nullable Uni<Void> attempt;
@@ -42,14 +46,23 @@ class IssuerKeys {
     /** The time from which the next attempt is possible. */
     private volatile long nextAttemptMillis;
 
-    IssuerKeys(TenantConfigBean tenants, OidcSettings settings, Clock clock) {
+    IssuerKeys(TenantConfigBean tenants, OidcSettings settings, IssuerState state, Clock clock) {
         if (settings.keyRefresh().compareTo(MIN_REFRESH) < 0
                 || settings.keyRefresh().compareTo(MAX_REFRESH) > 0) {
             throw new ConfigurationException("DUO_OIDC_KEY_REFRESH must be from 1s to 1h.");
         }
         this.tenants = tenants;
         this.settings = settings;
+        this.state = state;
         this.clock = clock;
+    }
+
+    /** Refuses the start if the configured issuer cannot be the right one. OIDC has already asked it. */
+    void requireAnIssuer(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
+        var misconfiguration = state.misconfiguration();
+        if (misconfiguration != null) {
+            throw new ConfigurationException("The OIDC issuer cannot be used. " + misconfiguration);
+        }
     }
 
     /**
@@ -76,6 +89,14 @@ class IssuerKeys {
         return shared;
     }
 
+    /** Fetches the first keys without a request: while there are none, the service is not ready and gets no requests. */
+    @Scheduled(every = FIRST_KEYS_INTERVAL, delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> fetchFirst() {
+        return settings.issuer().isEmpty()
+                ? Uni.createFrom().voidItem()
+                : available().onFailure().recoverWithNull();
+    }
+
     @Scheduled(
             every = "${duo.oidc.key-refresh}",
             delayed = "1s",
@@ -87,11 +108,7 @@ class IssuerKeys {
         }
         return tenant.provider()
                 .refreshJwksAndVerifyJwtToken(NO_TOKEN, false, false, null)
-                .onFailure(failure -> !(failure instanceof InvalidJwtException))
-                .invoke(failure -> LOG.warnf(
-                        "The keys of the OIDC issuer cannot be fetched. Tokens are verified with the last known keys; tokens"
-                                + " signed with newer keys are refused. Check that DUO_OIDC_ISSUER is reachable: %s",
-                        failure.getMessage()))
+                // IssuerState knows what happened; the token that is not verified is a failure in any case.
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

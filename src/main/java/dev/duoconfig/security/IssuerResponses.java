@@ -5,12 +5,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.Consumer;
 
+import dev.duoconfig.http.problem.VisibleText;
+import dev.duoconfig.outbound.Egress;
 import io.quarkus.oidc.OIDCException;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.net.SSLOptions;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.impl.ClientPhase;
 import io.vertx.ext.web.client.impl.HttpContext;
@@ -20,17 +25,25 @@ import io.vertx.ext.web.client.impl.WebClientInternal;
 
 /**
  * Reads the responses of the issuer within limits of size and time, and follows no redirect. OIDC's own client reads a body of
- * any size for any time. See docs/framework.md.
+ * any size for any time. The requests go through the configured proxy, and trust the configured authorities. See
+ * docs/framework.md.
  */
 final class IssuerResponses implements Handler<HttpContext<?>> {
 
     /** The largest body in bytes. */
     static final int MAX_BYTES = 1024 * 1024;
 
+    private static final String DISCOVERY = "/.well-known/openid-configuration";
+
+    /** The statuses below 500 that end by themselves: a timeout, and too many or too early requests. */
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+
     private static final String TIMER = IssuerResponses.class.getName();
 
     private final Vertx vertx;
     private final Duration limit;
+    private final Egress egress;
+    private final Consumer<Throwable> failures;
 
     /** The clients that have the limits already; a client accepts them once. */
     private final Set<WebClientInternal> limited =
@@ -40,19 +53,26 @@ final class IssuerResponses implements Handler<HttpContext<?>> {
      * Creates the limits.
      *
      * @param limit the longest time from sending a request to the end of its response
+     * @param failures receives the reason of each exchange that fails
      */
-    IssuerResponses(Vertx vertx, Duration limit) {
+    IssuerResponses(Vertx vertx, Duration limit, Egress egress, Consumer<Throwable> failures) {
         this.vertx = vertx;
         this.limit = limit;
+        this.egress = egress;
+        this.failures = failures;
     }
 
-    /** Applies the limits to a request that is not sent yet, and to all later requests of its client. */
-    void applyTo(HttpRequest<?> request) {
+    /** Applies the limits to a request that is not sent yet, and to all later requests of its client. Send it after that. */
+    Future<Void> applyTo(HttpRequest<?> request) {
         request.followRedirects(false);
+        egress.proxy().ifPresent(request::proxy);
         var client = clientOf(request);
-        if (limited.add(client)) {
-            client.addInterceptor(this);
+        if (!limited.add(client)) {
+            return Future.succeededFuture();
         }
+        client.addInterceptor(this);
+        return client.updateSSLOptions(new SSLOptions().setTrustOptions(egress.trust()), false)
+                .mapEmpty();
     }
 
     /** The client of a request. There is no method that returns it. */
@@ -72,6 +92,9 @@ final class IssuerResponses implements Handler<HttpContext<?>> {
             case SEND_REQUEST -> startTimer(exchange);
             case DISPATCH_RESPONSE, FAILURE -> stopTimer(exchange);
             case PREPARE_REQUEST, CREATE_REQUEST, FOLLOW_REDIRECT, RECEIVE_RESPONSE -> {}
+        }
+        if (exchange.phase() == ClientPhase.FAILURE) {
+            failures.accept(exchange.failure());
         }
         if (exchange.phase() == ClientPhase.RECEIVE_RESPONSE) {
             receive(exchange);
@@ -100,13 +123,13 @@ final class IssuerResponses implements Handler<HttpContext<?>> {
         var response = exchange.clientResponse();
         response.exceptionHandler(exchange::fail);
         if (response.statusCode() != 200) {
-            refuse(exchange, "The issuer responded with the status " + response.statusCode() + " instead of 200");
+            refuse(exchange, unexpected(exchange, response.statusCode()));
             return;
         }
         var body = Buffer.buffer();
         response.handler(bytes -> {
             if (body.length() + bytes.length() > MAX_BYTES) {
-                refuse(exchange, "The issuer's response is larger than " + MAX_BYTES + " bytes");
+                refuse(exchange, new OIDCException("The issuer's response is larger than " + MAX_BYTES + " bytes"));
             } else {
                 body.appendBuffer(bytes);
             }
@@ -116,11 +139,22 @@ final class IssuerResponses implements Handler<HttpContext<?>> {
     }
 
     /** Fails the exchange, and closes its connection, whose rest is not read. */
-    private static void refuse(HttpContext<?> exchange, String reason) {
+    private static void refuse(HttpContext<?> exchange, OIDCException reason) {
         var response = exchange.clientResponse();
         response.handler(null);
-        exchange.fail(new OIDCException(reason));
+        exchange.fail(reason);
         response.request().reset();
+    }
+
+    private static OIDCException unexpected(HttpContext<?> exchange, int status) {
+        var path = exchange.request().uri();
+        if (path.endsWith(DISCOVERY) && status < 500 && !PASSING.contains(status)) {
+            return new MisconfiguredIssuerException(
+                    "There is no discovery document at DUO_OIDC_ISSUER: the response to %s has the status %d. Set it to the URL of the issuer, without %s."
+                            .formatted(VisibleText.excerpt(path), status, DISCOVERY));
+        }
+        return new OIDCException("The issuer responded to %s with the status %d instead of 200."
+                .formatted(VisibleText.excerpt(path), status));
     }
 
     @SuppressWarnings("unchecked")

@@ -6,16 +6,25 @@ import io.quarkus.oidc.common.OidcResponseFilter;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** Refuses a key set whose form OIDC does not expect. */
+/** Refuses a key set whose form OIDC does not expect, and records that one was read. */
 @OidcEndpoint(OidcEndpoint.Type.JWKS)
 @Singleton
 @Unremovable
 class KeySetResponseFilter implements OidcResponseFilter {
 
+    private final IssuerState state;
+
+    KeySetResponseFilter(IssuerState state) {
+        this.state = state;
+    }
+
     @Override
     public Uni<Void> filter(OidcResponseFilterContext context) {
         return Uni.createFrom()
                 .voidItem()
-                .invoke(() -> IssuerDocuments.checkKeys(context.responseBody().getBytes()));
+                .invoke(() -> state.keysRead(
+                        IssuerDocuments.checkKeys(context.responseBody().getBytes())))
+                .onFailure()
+                .invoke(state::failed);
     }
 }

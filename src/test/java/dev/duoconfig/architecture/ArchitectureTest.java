@@ -49,7 +49,7 @@ class ArchitectureTest {
             .place("outbound", "limit")
             .place("gitlab", "outbound")
             .place("secret")
-            .place("security", "http", "limit")
+            .place("security", "http", "limit", "outbound")
             .placeOnTop("audit")
             .placeOnTop("store")
             .placeOnTop("apikey")

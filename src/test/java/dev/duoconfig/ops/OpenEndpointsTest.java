@@ -29,6 +29,7 @@ class OpenEndpointsTest {
         "/q/health/live, application/json",
         "/q/health/ready, application/json",
         "/q/health/group/database, application/json",
+        "/q/health/group/issuer, application/json",
         "/q/metrics, application/openmetrics-text",
         "/q/openapi, application/yaml",
         "/q/openapi?format=json, application/json",
@@ -46,12 +47,13 @@ class OpenEndpointsTest {
     }
 
     @Test
-    void readinessShowsOnlyTheSnapshotAndTheShutdown() {
+    void readinessShowsOnlyTheSnapshotTheIssuerAndTheShutdown() {
         var checks = Api.anonymous().get("/q/health/ready").jsonPath().<Map<String, String>>getList("checks");
 
         assertThat(checks)
                 .containsExactlyInAnyOrder(
                         Map.of("name", "Graceful Shutdown", "status", "UP"),
+                        Map.of("name", "issuer", "status", "UP"),
                         Map.of("name", "snapshot", "status", "UP"));
     }
 

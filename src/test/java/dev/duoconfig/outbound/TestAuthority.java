@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /** A certificate authority for one test run, and the certificates that it issued. */
-final class TestAuthority {
+public final class TestAuthority {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -24,13 +24,15 @@ final class TestAuthority {
         this.keyStore = keyStore;
     }
 
-    static TestAuthority in(Path directory) throws IOException, InterruptedException {
+    /** Creates an authority with its key store in a directory. */
+    public static TestAuthority in(Path directory) throws IOException, InterruptedException {
         var authority = new TestAuthority(directory.resolve("test.p12"));
         authority.keytool("-alias", "ca", "-dname", "CN=Test authority", "-ext", "bc:c");
         return authority;
     }
 
-    void issue(String alias, String subjectAlternativeName, String startDate, int days)
+    /** Issues a certificate. */
+    public void issue(String alias, String subjectAlternativeName, String startDate, int days)
             throws IOException, InterruptedException {
         var extension = "san=" + subjectAlternativeName;
         var validity = Integer.toString(days);
@@ -49,7 +51,8 @@ final class TestAuthority {
                 "ca");
     }
 
-    Path pem() throws IOException, GeneralSecurityException {
+    /** The PEM file with the certificate of the authority. */
+    public Path pem() throws IOException, GeneralSecurityException {
         byte[] certificate = load().getCertificate("ca").getEncoded();
         var pem = "-----BEGIN CERTIFICATE-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate)
@@ -58,7 +61,7 @@ final class TestAuthority {
     }
 
     /** The TLS context of a server that presents the certificate of an alias. */
-    SSLContext server(String alias) throws IOException, GeneralSecurityException {
+    public SSLContext server(String alias) throws IOException, GeneralSecurityException {
         var one = KeyStore.getInstance("PKCS12");
         one.load(null, null);
         var all = load();

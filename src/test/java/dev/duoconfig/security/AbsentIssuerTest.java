@@ -11,6 +11,8 @@ import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.AtOnce;
 import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.LogLines;
+import dev.duoconfig.testkit.Scrape;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static dev.duoconfig.security.AccessRules.with;
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +56,7 @@ class AbsentIssuerTest {
             var started = FakeIssuer.start();
             server = started;
             started.resetMappings();
+            started.stubFor(any(anyUrl()).atPriority(10).willReturn(aResponse().withStatus(503)));
             var settings = new HashMap<>(installation.start());
             settings.keySet().removeIf(name -> name.startsWith("quarkus.oidc."));
             settings.put("duo.oidc.issuer", "http://127.0.0.1:" + started.port());
@@ -114,7 +120,28 @@ class AbsentIssuerTest {
     }
 
     @Test
-    void healthDoesNotDependOnTheIssuer() {
-        assertThat(Api.anonymous().get("/q/health/ready").statusCode()).isEqualTo(200);
+    void theServiceIsAliveAndNotReady() {
+        assertThat(Api.anonymous().get("/q/health/live").statusCode()).isEqualTo(200);
+
+        var ready = Api.anonymous().get("/q/health/ready");
+
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(ready.<String>path("checks.find { it.name == 'issuer' }.status"))
+                .isEqualTo("DOWN");
+        assertThat(ready.<String>path("checks.find { it.name == 'snapshot' }.status"))
+                .isEqualTo("UP");
+        assertThat(Api.anonymous().get("/q/health/group/issuer").statusCode()).isEqualTo(503);
+        assertThat(Scrape.now().value("duo_issuer_keys_age_seconds")).isZero();
+    }
+
+    @Test
+    void theReasonIsNotLoggedForEachRequest() {
+        try (var log = new LogLines(IssuerState.class)) {
+            for (var i = 0; i < 5; i++) {
+                Api.as("admin").get("/gateway");
+            }
+
+            assertThat(log.lines()).isEmpty();
+        }
     }
 }

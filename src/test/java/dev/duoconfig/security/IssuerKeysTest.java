@@ -9,7 +9,10 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.LogLines;
+import dev.duoconfig.testkit.Scrape;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -119,6 +122,32 @@ class IssuerKeysTest {
         assertThat(status(issuer.newKey("unknown").token("viewer")))
                 .as("signed with an unknown key")
                 .isEqualTo(401);
+    }
+
+    @Test
+    void anOutageIsSeenWithoutMakingTheServiceUnready() {
+        await(() -> Api.anonymous().get("/q/health/group/issuer").statusCode() == 200);
+
+        try (var log = new LogLines(IssuerState.class)) {
+            issuer.becomeUnavailable();
+
+            await(() -> Api.anonymous().get("/q/health/group/issuer").statusCode() == 503);
+            await(() -> Scrape.now().value("duo_issuer_keys_age_seconds") > 2);
+            assertThat(Api.anonymous().get("/q/health/ready").statusCode()).isEqualTo(200);
+            assertThat(with("bearer", first.token("admin"))
+                            .get("/diagnostics")
+                            .<String>path("find { it.code == 'issuer_unavailable' }.severity"))
+                    .isEqualTo("warning");
+            assertThat(log.lines()).as("logged once in a while").hasSizeLessThanOrEqualTo(1);
+
+            issuer.publish(first);
+
+            await(() -> Api.anonymous().get("/q/health/group/issuer").statusCode() == 200);
+            await(() -> Scrape.now().value("duo_issuer_keys_age_seconds") < 2);
+            assertThat(log.lines()).last().asString().contains("responds again");
+        }
+        assertThat(with("bearer", first.token("admin")).get("/diagnostics").<List<String>>path("code"))
+                .doesNotContain("issuer_unavailable");
     }
 
     @ParameterizedTest

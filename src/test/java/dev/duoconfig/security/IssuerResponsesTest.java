@@ -3,7 +3,11 @@ package dev.duoconfig.security;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -12,6 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.duoconfig.outbound.Egress;
+import dev.duoconfig.outbound.TestAuthority;
 import dev.duoconfig.testkit.Await;
 import io.quarkus.oidc.OIDCException;
 import io.vertx.core.Vertx;
@@ -24,7 +32,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.duoconfig.security.IssuerResponses.MAX_BYTES;
@@ -37,8 +47,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class IssuerResponsesTest {
 
     private final Vertx vertx = Vertx.vertx();
-    private final WebClient client = WebClient.create(vertx, new WebClientOptions().setMaxPoolSize(2));
-    private IssuerResponses responses = new IssuerResponses(vertx, Duration.ofSeconds(30));
+    private WebClient client = client();
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private IssuerResponses responses = responses(Duration.ofSeconds(30), Optional.empty(), Optional.empty());
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicInteger brokenConnections = new AtomicInteger();
 
@@ -91,7 +102,7 @@ class IssuerResponsesTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aResponseThatStallsIsNotAwaited(boolean withHead) throws Exception {
-        responses = new IssuerResponses(vertx, Duration.ofMillis(300));
+        responses = responses(Duration.ofMillis(300), Optional.empty(), Optional.empty());
         server.createContext("/keys", exchange -> stall(exchange, withHead));
 
         for (var i = 0; i < 3; i++) {
@@ -130,16 +141,88 @@ class IssuerResponsesTest {
         assertRefused("/keys", "status " + status);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "404, true",
+        "401, true",
+        "302, true",
+        "204, true",
+        "429, false",
+        "408, false",
+        "500, false",
+        "503, false"
+    })
+    void aDiscoveryDocumentThatIsNotThereIsAMistakeAndAnOutageIsNot(int status, boolean isMistake) {
+        var discovery = "/realms/main/.well-known/openid-configuration";
+        server.createContext(discovery, exchange -> respond(exchange, status, 0));
+
+        assertRefused(discovery, "status " + status);
+
+        assertThat(failures.get(0) instanceof MisconfiguredIssuerException).isEqualTo(isMistake);
+    }
+
+    @Test
+    void anIssuerWithAPrivateAuthorityIsTrustedWithTheBundle(@TempDir Path directory) throws Exception {
+        var authority = TestAuthority.in(directory);
+        authority.issue("issuer", "ip:127.0.0.1", "-1d", 30);
+        var https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        https.setHttpsConfigurator(new HttpsConfigurator(authority.server("issuer")));
+        https.createContext("/keys", exchange -> respond(exchange, 200, 5));
+        https.start();
+        var url = "https://127.0.0.1:" + https.getAddress().getPort() + "/keys";
+        try {
+            assertThatThrownBy(() -> getAbs(url)).isInstanceOf(ExecutionException.class);
+            assertThat(failures).isNotEmpty();
+
+            client = client();
+            responses = responses(Duration.ofSeconds(30), Optional.of(authority.pem()), Optional.empty());
+
+            assertThat(getAbs(url).body().length()).isEqualTo(5);
+        } finally {
+            https.stop(0);
+        }
+    }
+
+    @Test
+    void theIssuerIsAskedThroughTheProxyWithItsUser() throws Exception {
+        var seen = new CopyOnWriteArrayList<String>();
+        server.createContext("/realms/main", exchange -> {
+            seen.add(exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Proxy-Authorization"));
+            respond(exchange, 200, 5);
+        });
+        var proxy = "http://user:password@127.0.0.1:" + server.getAddress().getPort();
+        responses = responses(Duration.ofSeconds(30), Optional.empty(), Optional.of(proxy));
+
+        var response = getAbs("http://sso.test:8080/realms/main");
+
+        assertThat(response.body().length()).isEqualTo(5);
+        assertThat(seen).containsExactly("http://sso.test:8080/realms/main Basic dXNlcjpwYXNzd29yZA==");
+    }
+
+    private WebClient client() {
+        return WebClient.create(vertx, new WebClientOptions().setMaxPoolSize(2));
+    }
+
+    private IssuerResponses responses(Duration limit, Optional<Path> caBundle, Optional<String> proxy) {
+        return new IssuerResponses(vertx, limit, Egress.of(caBundle, proxy), failures::add);
+    }
+
     private void assertRefused(String path, String reason) {
         assertThatThrownBy(() -> get(path))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(OIDCException.class)
                 .hasMessageContaining(reason);
+        assertThat(failures).last().satisfies(failure -> assertThat(failure).hasMessageContaining(reason));
     }
 
     private HttpResponse<Buffer> get(String path) throws Exception {
-        var request = client.getAbs(url(path));
-        responses.applyTo(request);
+        return getAbs(url(path));
+    }
+
+    private HttpResponse<Buffer> getAbs(String url) throws Exception {
+        var request = client.getAbs(url);
+        responses.applyTo(request).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         return request.send().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 

@@ -1,0 +1,24 @@
+package dev.duoconfig.security;
+
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Shows how old the keys are that tokens are verified with. */
+@ApplicationScoped
+@Startup
+class IssuerMetrics {
+
+    private static final double MILLIS_PER_SECOND = TimeUnit.SECONDS.toMillis(1);
+
+    IssuerMetrics(IssuerState issuer, MeterRegistry meters) {
+        Gauge.builder("duo.issuer.keys.age", () -> issuer.keysAge().toMillis() / MILLIS_PER_SECOND)
+                .description("Time since the keys of the issuer were last read; 0 until then, and for local tokens")
+                .baseUnit("seconds")
+                .tag("issuer", issuer.issuer())
+                .register(meters);
+    }
+}
