@@ -5,7 +5,19 @@ final class DatabaseUnavailableException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    DatabaseUnavailableException(String reason) {
+    private final boolean locked;
+
+    /**
+     * Creates the exception.
+     *
+     * @param locked whether the database responds, but another session has a lock that a migration needs
+     */
+    DatabaseUnavailableException(String reason, boolean locked) {
         super(reason, null, false, false);
+        this.locked = locked;
+    }
+
+    boolean isLocked() {
+        return locked;
     }
 }

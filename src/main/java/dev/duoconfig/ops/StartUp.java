@@ -29,8 +29,10 @@ class StartUp {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** The pause after a failure that the operator has to fix. Long, so that the rest of the log stays readable. */
+    /** The pause after a failure that does not end soon. Long, so that the rest of the log stays readable. */
     private static final Duration LONG_PAUSE = Duration.ofSeconds(10);
+
+    private static final Duration MAX_SHUTDOWN_DELAY = Duration.ofMinutes(5);
 
     private final DatabaseStartUp databaseStartUp;
     private final LastKnownGood lastKnownGood;
@@ -55,15 +57,16 @@ class StartUp {
      * logged.
      */
     void start(@Observes StartupEvent event) throws InterruptedException {
+        requireShutdownDelay();
         var url = environmentUrl();
-        lastKnownGood.recallAudit();
+        lastKnownGood.recall();
         try {
             databaseStartUp.run(url);
         } catch (DatabaseUnavailableException e) {
             if (lastKnownGood.restore()) {
                 retryInBackground(url, PAUSE);
             } else {
-                LOG.warnf("The database is unavailable, waiting for it: %s", e.getMessage());
+                logWait(e);
                 retry(url);
             }
         }
@@ -74,13 +77,23 @@ class StartUp {
         attempts.shutdownNow();
     }
 
+    private static void logWait(DatabaseUnavailableException reason) {
+        LOG.warnf(
+                reason.isLocked() ? "%s This instance waits." : "The database is unavailable, waiting for it: %s",
+                reason.getMessage());
+    }
+
+    /** Gives up on a database that stays away, but waits for a lock as long as it takes, such as until the end of a backup. */
     private void retry(@Nullable String url) throws InterruptedException {
-        for (var left = MAX_RETRIES; ; left--) {
+        var unreachable = 0;
+        for (var attempt = 1; unreachable < MAX_RETRIES; attempt++) {
             try {
-                attemptAfterPause(url);
+                attemptAfterPause(url, attempt <= MAX_RETRIES ? PAUSE : LONG_PAUSE);
                 return;
             } catch (DatabaseUnavailableException e) {
-                if (left == 1) {
+                if (e.isLocked()) {
+                    logWait(e);
+                } else if (++unreachable == MAX_RETRIES) {
                     throw new ConfigurationException(
                             "The database cannot be reached, and there is no last-known-good file to start from. "
                                     + e.getMessage());
@@ -89,14 +102,15 @@ class StartUp {
         }
     }
 
-    private void attemptAfterPause(@Nullable String url) throws InterruptedException, DatabaseUnavailableException {
+    private void attemptAfterPause(@Nullable String url, Duration pause)
+            throws InterruptedException, DatabaseUnavailableException {
         try {
             attempts.schedule(
                             () -> {
                                 databaseStartUp.run(url);
                                 return url;
                             },
-                            Jitter.around(PAUSE).toMillis(),
+                            Jitter.around(pause).toMillis(),
                             TimeUnit.MILLISECONDS)
                     .get();
         } catch (ExecutionException e) {
@@ -121,12 +135,22 @@ class StartUp {
             LOG.info("The database is available: this instance runs normally again");
         } catch (DatabaseUnavailableException e) {
             LOG.warnf(
-                    "The database is unavailable; responses stay at the last-known-good revision: %s", e.getMessage());
+                    e.isLocked()
+                            ? "%s Responses stay at the last-known-good revision."
+                            : "The database is unavailable; responses stay at the last-known-good revision: %s",
+                    e.getMessage());
             retryInBackground(url, PAUSE);
         } catch (RuntimeException | Error e) {
             LOG.errorf(
                     "THE DATABASE CANNOT BE USED; responses stay at the last-known-good revision: %s", e.getMessage());
             retryInBackground(url, LONG_PAUSE);
+        }
+    }
+
+    private void requireShutdownDelay() {
+        var delay = settings.shutdownDelay();
+        if (delay.isNegative() || delay.compareTo(MAX_SHUTDOWN_DELAY) > 0) {
+            throw new ConfigurationException("DUO_SHUTDOWN_DELAY must be from 0s to 5m.");
         }
     }
 

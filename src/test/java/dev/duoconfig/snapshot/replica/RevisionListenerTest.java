@@ -11,12 +11,12 @@ import dev.duoconfig.snapshot.CurrentSnapshot;
 import dev.duoconfig.store.BackgroundJobs;
 import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.KnownSnapshot;
+import dev.duoconfig.store.UnpooledConnections;
 import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
 import dev.duoconfig.testkit.LogLines;
-import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -47,7 +47,7 @@ class RevisionListenerTest {
     private final KnownSnapshot known;
     private final ConfigurationReader reader;
     private final BackgroundJobs jobs;
-    private final AgroalDataSource pool;
+    private final UnpooledConnections connections;
     private final NotificationProbe probe;
 
     RevisionListenerTest(
@@ -56,14 +56,14 @@ class RevisionListenerTest {
             KnownSnapshot known,
             ConfigurationReader reader,
             BackgroundJobs jobs,
-            AgroalDataSource pool,
+            UnpooledConnections connections,
             NotificationProbe probe) {
         this.scheduler = scheduler;
         this.current = current;
         this.known = known;
         this.reader = reader;
         this.jobs = jobs;
-        this.pool = pool;
+        this.connections = connections;
         this.probe = probe;
     }
 
@@ -153,7 +153,7 @@ class RevisionListenerTest {
 
     /** Connections to the database through the filter. */
     private ListenerConnections through(NotificationFilter filter) {
-        return new ListenerConnections(pool) {
+        return new ListenerConnections(connections) {
             @Override
             Connection open() throws SQLException {
                 var settings = ConfigProvider.getConfig();
