@@ -12,7 +12,7 @@ import org.jboss.logmanager.formatters.PatternFormatter;
 /**
  * Replaces control and direction characters in log messages by their code points, so that no input can start a new line,
  * color a terminal, or hide text. Stack traces keep their line breaks. As the only place that sees every logged failure, it also
- * recognizes exhausted memory, and removes users and passwords in URLs from what libraries log.
+ * recognizes exhausted memory, and removes secrets and statements of the database from what libraries log.
  */
 @LoggingFilter(name = "visible-characters")
 final class LogSanitizer implements Filter {
@@ -24,7 +24,7 @@ final class LogSanitizer implements Filter {
         MemoryExhaustion.endIfExhausted(logRecord.getThrown());
         var record = ExtLogRecord.wrap(logRecord);
         var message = MESSAGE.format(record);
-        var visible = VisibleText.escaped(LoggedSecrets.redact(message));
+        var visible = VisibleText.escaped(LoggedSecrets.redactAll(message));
         if (!visible.equals(message)) {
             record.setMessage(visible, ExtLogRecord.FormatStyle.NO_FORMAT);
         }

@@ -96,10 +96,15 @@ public class Transactions {
             if (commit) {
                 open = false;
                 commitTransaction();
+                state.stored();
             }
             return result;
         } catch (SQLException e) {
+            state.failed(e);
             throw new PersistenceException(e);
+        } catch (RuntimeException e) {
+            state.failed(e);
+            throw e;
         } finally {
             if (open) {
                 rollBackTransaction();

@@ -3,6 +3,7 @@ package dev.duoconfig.ops;
 import java.sql.SQLException;
 import java.util.logging.Level;
 
+import jakarta.persistence.PersistenceException;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.ExtLogRecord.FormatStyle;
 import org.jboss.logmanager.formatters.PatternFormatter;
@@ -10,10 +11,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** No input can start a new log line. */
+/** No input can start a new log line, and no statement or value of the database is logged. */
 @Tag("fast")
 class LogSanitizerTest {
 
@@ -84,6 +86,58 @@ class LogSanitizerTest {
         assertThat(filter.isLoggable(message)).isTrue();
 
         assertThat(message.getThrown()).isSameAs(failure);
+    }
+
+    @Test
+    void aStatementInAFailureOfTheDatabaseIsNotLogged() {
+        var cause = new SQLException("ERROR: null value in column \"name\"", "23502");
+        var failure = new PersistenceException(
+                "could not execute statement [" + cause.getMessage() + "] [insert into model (name) values ('secret')]",
+                cause);
+
+        var thrown = thrown(failure);
+
+        assertThat(thrown.toString())
+                .startsWith("jakarta.persistence.PersistenceException: could not execute statement [ERROR: null value")
+                .doesNotContain("insert", "secret");
+        assertThat(thrown.getStackTrace()).isEqualTo(failure.getStackTrace());
+        assertThat(String.valueOf(thrown.getCause())).contains("java.sql.SQLException", "null value in column");
+    }
+
+    @Test
+    void aValueThatPostgresqlCannotConvertIsNotLogged() {
+        var failure = new PersistenceException(
+                new SQLException("ERROR: invalid input syntax for type bigint: \"secret\"", "22P02"));
+
+        assertThat(String.valueOf(thrown(failure).getCause())).contains("22P02").doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "failed [insert into model values ('secret')]",
+                "failed [SELECT key from model where name = 'secret'] later",
+                "failed [update model set name = 'secret'",
+                "failed [with a as (select 'secret') delete from model]",
+                "failed [delete\nfrom model where name = 'secret']",
+                "failed [set local x = 'secret']"
+            })
+    void aStatementInAMessageIsNotLogged(String message) {
+        assertThat(logged("%s", message)).startsWith("WARN failed [statement").doesNotContain("secret");
+    }
+
+    @Test
+    void otherFailuresAreLoggedAsTheyAre() {
+        var failure = new IllegalStateException("[insert a coin]");
+
+        assertThat(thrown(failure)).isSameAs(failure);
+    }
+
+    private Throwable thrown(Throwable failure) {
+        var message = new ExtLogRecord(org.jboss.logmanager.Level.ERROR, "failed", LogSanitizerTest.class.getName());
+        message.setThrown(failure);
+        assertThat(filter.isLoggable(message)).isTrue();
+        return message.getThrown();
     }
 
     private static ExtLogRecord record(String format, String argument) {

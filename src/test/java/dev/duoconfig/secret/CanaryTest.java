@@ -167,6 +167,12 @@ class CanaryTest {
         }
 
         assertThatNoLogContains("Row-canary");
+        assertThat(Files.readString(LOG, StandardCharsets.ISO_8859_1))
+                .doesNotContain(
+                        "insert into model",
+                        "insert into audit_event",
+                        "update model",
+                        "update configuration_state set revision");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.LogLines;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
 
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
@@ -25,10 +27,14 @@ class BlockedDatabaseTest {
 
     private final AgroalDataSource pool;
     private final CurrentSnapshot current;
+    private final DatabaseState database;
+    private final DiskProbe probe;
 
-    BlockedDatabaseTest(AgroalDataSource pool, CurrentSnapshot current) {
+    BlockedDatabaseTest(AgroalDataSource pool, CurrentSnapshot current, DatabaseState database, DiskProbe probe) {
         this.pool = pool;
         this.current = current;
+        this.database = database;
+        this.probe = probe;
     }
 
     @Test
@@ -122,6 +128,54 @@ class BlockedDatabaseTest {
 
         Api.as("viewer").get("/gateway").then().statusCode(200);
         setTimeout(91).then().statusCode(200);
+    }
+
+    @Test
+    void aFullDiskIsNamedAndShownUntilTheDatabaseStoresSomethingAgain() {
+        Database.execute("""
+                create function fill_the_disk() returns trigger language plpgsql as $$
+                begin
+                    raise exception 'could not extend file "base/5/16384": No space left on device' using errcode = '53100';
+                end $$""", """
+                create trigger fill_the_disk before insert on audit_event
+                    for each statement execute function fill_the_disk()""");
+        try (var log = new LogLines(DatabaseState.class)) {
+            var response = setTimeout(90);
+            var again = setTimeout(91);
+
+            assertUnavailable(response);
+            assertUnavailable(again);
+            assertThat(response.jsonPath().getString("detail"))
+                    .contains("The disk of the database is full", "Nothing has changed", "Free space")
+                    .doesNotContain("base/5");
+            assertHealth("DOWN", true);
+            Api.as("viewer").get("/gateway").then().statusCode(200);
+            assertThat(log.lines()).singleElement().asString().startsWith("ERROR THE DISK OF THE DATABASE IS FULL");
+        } finally {
+            Database.execute("drop trigger fill_the_disk on audit_event", "drop function fill_the_disk");
+        }
+
+        setTimeout(92).then().statusCode(200);
+        assertHealth("UP", false);
+    }
+
+    private static void assertHealth(String status, boolean diskFull) {
+        Api.anonymous()
+                .get("/q/health/group/database")
+                .then()
+                .body("status", is(status))
+                .body("checks[0].data.disk_full", is(diskFull));
+    }
+
+    @Test
+    void aFullDiskIsNoLongerShownOnceTheProbeIsStored() {
+        database.failed(new SQLException("No space left on device", "53100"));
+        assertHealth("DOWN", true);
+
+        probe.probe();
+        probe.probe();
+
+        assertHealth("UP", false);
     }
 
     private static Response setTimeout(int seconds) {

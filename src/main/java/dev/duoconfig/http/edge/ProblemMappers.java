@@ -3,6 +3,7 @@ package dev.duoconfig.http.edge;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.CommonProblems;
 import dev.duoconfig.http.problem.DatabaseErrors;
+import dev.duoconfig.http.problem.DatabaseFault;
 import dev.duoconfig.http.problem.Problem;
 import dev.duoconfig.http.problem.ProblemType;
 import io.quarkus.oidc.OIDCException;
@@ -80,7 +81,8 @@ class ProblemMappers {
             LOG.warnf(
                     "The database is unavailable for %s %s: %s",
                     context.request().method(), context.normalizedPath(), exception);
-            return response(CommonProblems.databaseUnavailable(), context).build();
+            return response(CommonProblems.databaseUnavailable(DatabaseFault.of(exception)), context)
+                    .build();
         }
         LOG.errorf(exception, "%s %s failed", context.request().method(), context.normalizedPath());
         return response(CommonProblems.internalError(), context).build();

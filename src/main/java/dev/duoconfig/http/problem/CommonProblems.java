@@ -31,10 +31,9 @@ public final class CommonProblems {
                 "An unexpected error occurred. The log of the service has the details under this request_id.");
     }
 
-    public static ApiException databaseUnavailable() {
-        return new ApiException(
-                ProblemType.UNAVAILABLE,
-                "The database does not respond at the moment. Nothing is known to have changed. Try again.");
+    /** The problem of a request that needs the database, with what to do about the fault. */
+    public static ApiException databaseUnavailable(DatabaseFault fault) {
+        return new ApiException(ProblemType.UNAVAILABLE, fault.detail());
     }
 
     public static ApiException issuerUnavailable() {
