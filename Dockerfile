@@ -17,6 +17,8 @@
 #   DUO_OIDC_ISSUER         the issuer of tokens; without it, the service signs its own; set DUO_DATA_DIR to a
 #                           directory of user 10001 in a volume, which the service creates if it can
 #   AI_GATEWAY_URL          optional; the AI gateway URL while none is stored
+#   DUO_SHUTDOWN_DELAY      optional; how long requests are still taken after SIGTERM, 5s by default. docker stop kills the
+#                           process after 10 s, which leaves little for a longer delay
 #   JAVA_TOOL_OPTIONS       optional; replaces the size of the heap below
 #
 # The root file system may be read-only if /tmp is writable.

@@ -28,7 +28,9 @@ public final class Main {
     /** Set by the build for {@code mvn quarkus:dev} only. */
     private static final String LIVE_RELOAD = "duo-config.live-reload";
 
-    private static final long SHUTDOWN_LIMIT_SECONDS = 60;
+    /** The longest DUO_SHUTDOWN_DELAY, and a minute. */
+    private static final long SHUTDOWN_LIMIT_SECONDS = 360;
+
     private static final int START_REFUSED = 1;
 
     Main() {}

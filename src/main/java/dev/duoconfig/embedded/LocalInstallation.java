@@ -77,6 +77,10 @@ public final class LocalInstallation implements AutoCloseable {
                 settings.putAll(database.settings());
                 // The local tokens and the embedded database are for users of this machine, not for the network.
                 settings.put("quarkus.http.host", "127.0.0.1");
+                // No load balancer is in front of it.
+                if (!environment.has("duo.shutdown-delay")) {
+                    settings.put("duo.shutdown-delay", "0s");
+                }
             }
             return new LocalInstallation(directory, database, settings);
         } catch (RuntimeException e) {

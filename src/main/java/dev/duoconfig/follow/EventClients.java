@@ -14,7 +14,6 @@ import dev.duoconfig.snapshot.CurrentSnapshot;
 import dev.duoconfig.store.BackgroundJobs;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
@@ -23,7 +22,6 @@ import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import org.jboss.logging.Logger;
 
@@ -56,6 +54,7 @@ class EventClients {
             ExecutorService background,
             Vertx vertx,
             Clock clock,
+            EndOfService end,
             MeterRegistry meters) {
         if (settings.heartbeat().compareTo(MIN_HEARTBEAT) < 0
                 || settings.heartbeat().compareTo(MAX_HEARTBEAT) > 0
@@ -73,6 +72,7 @@ class EventClients {
                 .description("Clients of GET /events")
                 .register(meters);
         current.follow(snapshot -> wakeSoon());
+        end.then(this::stop);
     }
 
     /**
@@ -129,7 +129,7 @@ class EventClients {
         });
     }
 
-    void stop(@Observes ShutdownDelayInitiatedEvent event) {
+    private void stop() {
         stopping = true;
         clients.keySet().forEach(EventClient::end);
     }

@@ -13,11 +13,9 @@ import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.snapshot.CurrentSnapshot;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 
 /** Requests that wait for a revision. Each wait is an entry in a set and does not block a thread. */
 @ApplicationScoped
@@ -39,6 +37,7 @@ public class RevisionWaits {
             CurrentFollower follower,
             FollowSettings settings,
             Clock clock,
+            EndOfService end,
             MeterRegistry meters) {
         this.current = current;
         this.follower = follower;
@@ -49,6 +48,7 @@ public class RevisionWaits {
                         "Requests that wait for a revision: those of GET /revision with a wait, and those with min_revision")
                 .register(meters);
         current.follow(snapshot -> wake(snapshot.revision()));
+        end.then(this::stop);
     }
 
     /**
@@ -99,7 +99,7 @@ public class RevisionWaits {
         }
     }
 
-    void stop(@Observes ShutdownDelayInitiatedEvent event) {
+    private void stop() {
         stopping = true;
         wake(Long.MAX_VALUE);
     }

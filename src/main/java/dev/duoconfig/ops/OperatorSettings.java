@@ -1,5 +1,6 @@
 package dev.duoconfig.ops;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
@@ -17,6 +18,14 @@ interface OperatorSettings {
      * directory. Read before anything else starts.
      */
     Optional<String> dataDir();
+
+    /**
+     * How long the service still takes requests after a signal to stop, while it already reports that it is not ready, so
+     * that load balancers stop sending requests to it; at most {@code 5m}. Without an external database, the default is
+     * {@code 0s}.
+     */
+    @WithDefault("5s")
+    Duration shutdownDelay();
 
     /** Whether the log is JSON, one object per line, instead of plain text. */
     @WithDefault("false")

@@ -1,5 +1,6 @@
 package dev.duoconfig.ops;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import dev.duoconfig.snapshot.lastknowngood.LastKnownGood;
@@ -135,6 +136,11 @@ class StartUpTest {
     }
 
     private record Environment(@Nullable String url) implements OperatorSettings {
+
+        @Override
+        public Duration shutdownDelay() {
+            return Duration.ZERO;
+        }
 
         @Override
         public boolean logJson() {

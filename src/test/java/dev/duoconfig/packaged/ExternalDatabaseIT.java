@@ -1,6 +1,7 @@
 package dev.duoconfig.packaged;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -10,7 +11,9 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
+import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.ExternalPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
@@ -163,6 +166,40 @@ class ExternalDatabaseIT {
 
         assertThat(seen.path("revision").asLong()).isGreaterThanOrEqualTo(revision);
         assertThat(seen.path("request_timeout_seconds").asInt()).isEqualTo(seconds);
+    }
+
+    /** An empty variable counts as absent, so that the default applies. */
+    @Test
+    void aSignalTakesReadinessAwayFirstAndRequestsAreStillServedForAWhile() throws Exception {
+        var environment = Map.of("DUO_MASTER_KEY", MASTER_KEY, "DUO_DATA_DIR", "third", "DUO_SHUTDOWN_DELAY", "");
+        try (var application = PackagedApplication.start(home, environment(environment))) {
+            var events = application.callAsync(HttpClient.Version.HTTP_1_1, "viewer", "/events", Map.of());
+            var start = System.nanoTime();
+            application.beginToStop();
+            Await.until("readiness is down", () -> readiness(application) == 503);
+
+            assertThat(application.status("viewer", "GET", "/features", "")).isEqualTo(200);
+            assertThat(application.status("viewer", "GET", "/models", "")).isEqualTo(200);
+            assertThat(events).isNotDone();
+            assertThat(application.awaitExit()).isEqualTo(143);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
+            assertThat(events.get(10, TimeUnit.SECONDS).body()).endsWith("\n\n");
+            assertThat(application.log()).doesNotContain("ERROR", "Exception", "Timed out");
+        }
+    }
+
+    private static int readiness(PackagedApplication application) {
+        try {
+            return application.get("/q/health/ready").statusCode();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aDelayOfTheStopBeyondItsLimitIsRefused() throws Exception {
+        assertThat(refusal(Map.of("DUO_MASTER_KEY", MASTER_KEY, "DUO_SHUTDOWN_DELAY", "6m")))
+                .contains("DUO_SHUTDOWN_DELAY must be from 0s to 5m");
     }
 
     @Test
