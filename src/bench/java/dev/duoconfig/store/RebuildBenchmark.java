@@ -127,7 +127,13 @@ public class RebuildBenchmark {
         var state = ConfigurationState.read(connection);
         var unchanged = known == null
                 ? state
-                : new ConfigurationState(state.revision(), state.changedAt(), known.revision(), state.auditHead());
+                : new ConfigurationState(
+                        state.revision(),
+                        state.changedAt(),
+                        known.revision(),
+                        state.auditHead(),
+                        state.firstRevision(),
+                        state.lostRevision());
         return loader.load(connection, unchanged, known);
     }
 

@@ -37,6 +37,26 @@ public class AuditedChanges {
         });
     }
 
+    /**
+     * Whether a revision lies between two that follow one another, which happens only where a restore has left numbers out.
+     *
+     * @param distance the least number of revisions that a restore leaves out
+     */
+    public boolean isLeftOut(long revision, long distance) {
+        return database.read(connection -> {
+            try (var query = connection.prepareStatement("""
+                    select (select max(revision) from audit_event where revision <= ?),
+                        (select min(revision) from audit_event where revision > ?)""")) {
+                query.setLong(1, revision);
+                query.setLong(2, revision);
+                try (var row = query.executeQuery()) {
+                    var earlier = row.next() ? row.getLong(1) : 0;
+                    return earlier > 0 && earlier < revision && row.getLong(2) - earlier >= distance;
+                }
+            }
+        });
+    }
+
     /** Passes on each change after one revision up to another, newest first. */
     public void forEachBackward(long after, long upTo, Consumer<AuditedChange> change) {
         var before = Long.MAX_VALUE;

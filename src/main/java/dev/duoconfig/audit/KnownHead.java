@@ -99,7 +99,7 @@ public class KnownHead {
             log(known, head);
             throw new ApiException(
                     ProblemType.UNAVAILABLE,
-                    "The database no longer has audit event %d as this instance knows it: audit events were tampered with, or the database was set back. Verify them with GET /audit-events/verification. Restart this instance to continue with the state of the database."
+                    "The database no longer has audit event %d as this instance knows it: audit events were tampered with, or the database was set back. First make sure that DUO_DATABASE_URL leads to the database that you mean, and verify the events with GET /audit-events/verification. Restart this instance to continue with the state of the database."
                             .formatted(known.id()));
         }
     }

@@ -19,6 +19,7 @@ import dev.duoconfig.gateway.GatewayValues;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.resolve.Deployment;
+import dev.duoconfig.store.Revisions;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,8 +61,18 @@ class ConfigurationHistory {
                             .formatted(current, revision));
         }
         if (revision < current) {
+            requireExistence(revision);
             requireRetained(revision);
             changes.forEachBackward(revision, current, change -> undo(state, change));
+        }
+    }
+
+    private void requireExistence(long revision) {
+        if (changes.isLeftOut(revision, Revisions.LEFT_OUT_BY_A_RESTORE)) {
+            throw new ApiException(
+                    ProblemType.REVISION_NOT_FOUND,
+                    "Revision %d does not exist in this database, which was restored from an older backup."
+                            .formatted(revision));
         }
     }
 

@@ -10,13 +10,13 @@ import dev.duoconfig.secret.AuditKeys;
 import dev.duoconfig.secret.MasterKeyCheck;
 import dev.duoconfig.store.CatalogueInUse;
 import dev.duoconfig.store.DatabaseState;
+import dev.duoconfig.store.RestoredDatabase;
 import dev.duoconfig.subscription.Subscriptions;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.persistence.PersistenceException;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +29,12 @@ class DatabaseStartUp {
 
     private final DatabaseState database;
     private final AgroalDataSource connections;
-    private final Flyway migrations;
+    private final SchemaMigration migration;
     private final AuditCheckpoints checkpoints;
     private final MasterKeyCheck masterKey;
     private final AuditKeys auditKeys;
     private final StoredApiKeys apiKeys;
+    private final RestoredDatabase restored;
     private final CatalogueInUse catalogue;
     private final Gateways gateway;
     private final Subscriptions subscriptions;
@@ -41,21 +42,23 @@ class DatabaseStartUp {
     DatabaseStartUp(
             DatabaseState database,
             AgroalDataSource connections,
-            Flyway migrations,
+            SchemaMigration migration,
             AuditCheckpoints checkpoints,
             MasterKeyCheck masterKey,
             AuditKeys auditKeys,
             StoredApiKeys apiKeys,
+            RestoredDatabase restored,
             CatalogueInUse catalogue,
             Gateways gateway,
             Subscriptions subscriptions) {
         this.database = database;
         this.connections = connections;
-        this.migrations = migrations;
+        this.migration = migration;
         this.checkpoints = checkpoints;
         this.masterKey = masterKey;
         this.auditKeys = auditKeys;
         this.apiKeys = apiKeys;
+        this.restored = restored;
         this.catalogue = catalogue;
         this.gateway = gateway;
         this.subscriptions = subscriptions;
@@ -72,26 +75,37 @@ class DatabaseStartUp {
     void run(@Nullable String gatewayUrl) throws DatabaseUnavailableException {
         try {
             database.start(() -> steps(gatewayUrl));
+        } catch (SchemaLockedException e) {
+            throw new DatabaseUnavailableException(String.valueOf(e.getMessage()), true);
         } catch (RuntimeException e) {
             PoolerProbe.requireStatements(e);
             var message = databaseMessage(e);
             if (DatabaseErrors.isUnavailable(e)) {
                 throw new DatabaseUnavailableException(
-                        message == null ? LoggedSecrets.redact(String.valueOf(e.getMessage())) : message);
+                        message == null ? LoggedSecrets.redact(String.valueOf(e.getMessage())) : message, false);
             }
             throw message == null ? e : new ConfigurationException("The database cannot be used. " + message);
         }
     }
 
     private void steps(@Nullable String gatewayUrl) {
-        // If several instances start at the same time, one migrates and the others wait for it.
-        var unused = migrations.migrate();
+        migrate();
         PoolerProbe.run(connections);
         checkpoints.start();
         verifyMasterKey();
+        restored.recognize();
         catalogue.record();
         gateway.recordEnvironmentUrl(gatewayUrl);
         subscriptions.reevaluateAtStart();
+    }
+
+    /** If several instances start at the same time, one migrates and the others wait for it. */
+    private void migrate() {
+        try {
+            migration.run();
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
     }
 
     private void verifyMasterKey() {

@@ -16,6 +16,7 @@ public class ConfigurationReader {
     private final Transactions transactions;
     private final SnapshotLoader loader;
     private final KnownSnapshot known;
+    private final SetBackDatabase setBack;
     private final SnapshotPublisher publisher;
     private final DatabaseState database;
     private final KnownHead auditHead;
@@ -24,12 +25,14 @@ public class ConfigurationReader {
             Transactions transactions,
             SnapshotLoader loader,
             KnownSnapshot known,
+            SetBackDatabase setBack,
             SnapshotPublisher publisher,
             DatabaseState database,
             KnownHead auditHead) {
         this.transactions = transactions;
         this.loader = loader;
         this.known = known;
+        this.setBack = setBack;
         this.publisher = publisher;
         this.database = database;
         this.auditHead = auditHead;
@@ -63,7 +66,7 @@ public class ConfigurationReader {
         var base = known.base();
         var audited = auditHead.get();
         var state = ConfigurationState.read(connection);
-        state.requireNotBefore(served);
+        setBack.require(state, served);
         auditHead.follow(connection, audited, state.auditHead());
         var snapshot = loader.load(connection, state, base);
         return new Found<>(query.apply(snapshot), snapshot);

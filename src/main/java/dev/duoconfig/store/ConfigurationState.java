@@ -6,8 +6,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 
 import dev.duoconfig.audit.AuditHead;
-import dev.duoconfig.http.problem.ApiException;
-import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +14,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param modelsRevision the revision at which a model was last changed; a snapshot of that or a later revision has the
  *     current models
+ * @param firstRevision the revision from which on the revisions belong to the history of this database; those before it can
+ *     have had other content before a restore
+ * @param lostRevision the newest revision that an instance has served and that this database has lost; 0 if there is none
  */
-record ConfigurationState(long revision, Instant changedAt, long modelsRevision, AuditHead auditHead) {
+record ConfigurationState(
+        long revision,
+        Instant changedAt,
+        long modelsRevision,
+        AuditHead auditHead,
+        long firstRevision,
+        long lostRevision) {
 
     private static final String SELECT = """
-            select revision, changed_at, models_revision, audit_head_id, audit_head_hash from configuration_state where id = 1""";
+            select revision, changed_at, models_revision, audit_head_id, audit_head_hash, first_revision, lost_revision
+            from configuration_state where id = 1""";
 
     private static final String ADVANCE = """
             with advanced as (
                 update configuration_state set revision = ?, changed_at = ?, audit_head_id = ?, audit_head_hash = ?
                 where id = 1 returning revision)
             select pg_notify(?, revision::text) from advanced""";
+
+    private static final String BEGIN_AGAIN = """
+            update configuration_state set first_revision = ?, models_revision = ?, lost_revision = 0 where id = 1""";
 
     static ConfigurationState read(Connection connection) throws SQLException {
         return query(connection, SELECT);
@@ -49,25 +60,45 @@ record ConfigurationState(long revision, Instant changedAt, long modelsRevision,
                         row.getLong(1),
                         row.getTimestamp(2).toInstant(),
                         row.getLong(3),
-                        new AuditHead(row.getLong(4), row.getString(5))));
+                        new AuditHead(row.getLong(4), row.getString(5)),
+                        row.getLong(6),
+                        row.getLong(7)));
     }
 
     /**
-     * Refuses a database that lacks a revision which this instance has served, because a backup or a lagging replica took its
-     * place. Serving it would move the revision back and reuse numbers for different content.
+     * Whether the database lacks a revision that this instance has served, because a backup or a lagging replica took its
+     * place.
      *
      * @param served the snapshot that was published before this state was read, or null
      */
-    void requireNotBefore(@Nullable Snapshot served) {
-        if (served == null
-                || served.revision() < revision
-                || (served.revision() == revision && served.changedAt().equals(changedAt))) {
-            return;
+    boolean isBefore(@Nullable Snapshot served) {
+        return served != null
+                && (served.revision() > revision
+                        || (served.revision() == revision && !served.changedAt().equals(changedAt)));
+    }
+
+    /** Whether numbers after this revision have been used for content that the database has lost. */
+    boolean hasLostRevisions() {
+        return lostRevision >= revision && lostRevision > 0;
+    }
+
+    /**
+     * The next revision after a restore, above every revision that the database can have lost: nobody makes that many changes
+     * after a backup.
+     *
+     * @param lost a revision that was lost, or 0
+     */
+    long revisionAfterRestore(long lost) {
+        return Math.max(revision, Math.max(lost, lostRevision)) + Revisions.LEFT_OUT_BY_A_RESTORE;
+    }
+
+    /** Makes a revision, which is stored next, the first one of the history of this database. */
+    static void beginAgainAt(Connection connection, long newRevision) throws SQLException {
+        try (var update = connection.prepareStatement(BEGIN_AGAIN)) {
+            update.setLong(1, newRevision);
+            update.setLong(2, newRevision);
+            update.executeUpdate();
         }
-        throw new ApiException(
-                ProblemType.UNAVAILABLE,
-                "The database is at revision %d of %s, but this instance has already served revision %d of %s: the database was set back. Restart this instance to continue with the state of the database."
-                        .formatted(revision, changedAt, served.revision(), served.changedAt()));
     }
 
     /** Stores the next revision. PostgreSQL notifies all instances of it when the transaction commits. */

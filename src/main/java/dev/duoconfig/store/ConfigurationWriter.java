@@ -45,6 +45,7 @@ public class ConfigurationWriter {
     private final SnapshotLoader loader;
     private final SecurityForms forms;
     private final KnownSnapshot known;
+    private final SetBackDatabase setBack;
     private final SnapshotPublisher publisher;
     private final AuditLog audit;
     private final KnownHead auditHead;
@@ -59,6 +60,7 @@ public class ConfigurationWriter {
             SnapshotLoader loader,
             SecurityForms forms,
             KnownSnapshot known,
+            SetBackDatabase setBack,
             SnapshotPublisher publisher,
             AuditLog audit,
             KnownHead auditHead,
@@ -71,6 +73,7 @@ public class ConfigurationWriter {
         this.loader = loader;
         this.forms = forms;
         this.known = known;
+        this.setBack = setBack;
         this.publisher = publisher;
         this.audit = audit;
         this.auditHead = auditHead;
@@ -144,12 +147,12 @@ public class ConfigurationWriter {
             throws SQLException {
         var served = known.get();
         var state = ConfigurationState.lock(connection);
-        state.requireNotBefore(served);
+        setBack.require(state, served);
         auditHead.requireContinued(connection, state.auditHead());
         var codesRequired = auditHead.requiresCodes(connection);
         var form = forms.read(connection);
         var pending = new PendingChange(
-                loader.load(connection, state, known.base()), clock.instant(), options, form, entitlement);
+                loader.load(connection, state, known.base()), state, clock.instant(), options, form, entitlement);
         var body = change.apply(pending);
         entities.flush();
         pending.requireUnexpiredEntitlement(clock.instant());
@@ -170,6 +173,9 @@ public class ConfigurationWriter {
                 pending.events(),
                 effectiveChanges,
                 codesRequired);
+        if (pending.isAfterRestore()) {
+            ConfigurationState.beginAgainAt(connection, pending.revision());
+        }
         state.advance(connection, pending.revision(), pending.now(), head);
         if (!options.dryRun()) {
             known.recordOwn(pending.revision());

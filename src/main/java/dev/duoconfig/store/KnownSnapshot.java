@@ -1,6 +1,7 @@
 package dev.duoconfig.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -22,6 +23,8 @@ public class KnownSnapshot {
     private volatile long confirmedNanos = System.nanoTime();
 
     private volatile boolean reloadRequired;
+
+    private volatile @Nullable Recalled recalled;
 
     /** The newest snapshot, or null before the first one. */
     public @Nullable Snapshot get() {
@@ -70,6 +73,17 @@ public class KnownSnapshot {
         return ownRevision.get();
     }
 
+    /** Takes over the revision that a last-known-good file has from before the start. */
+    public void recall(long revision, Instant changedAt) {
+        recalled = new Recalled(revision, changedAt);
+    }
+
+    /** The revision that was known before the start, or null. */
+    @Nullable
+    Recalled recalled() {
+        return recalled;
+    }
+
     /** Makes the next read load everything: after a lost connection, it may be another database. */
     void requireReload() {
         reloadRequired = true;
@@ -82,5 +96,15 @@ public class KnownSnapshot {
     /** Called when everything has been loaded since a reload became required. */
     void endReload() {
         reloadRequired = false;
+    }
+
+    /** A revision from before the start. */
+    record Recalled(long revision, Instant changedAt) {
+
+        /** Whether a database with this snapshot lacks the revision. */
+        boolean isMissingFrom(Snapshot snapshot) {
+            return revision > snapshot.revision()
+                    || (revision == snapshot.revision() && !changedAt.equals(snapshot.changedAt()));
+        }
     }
 }

@@ -17,6 +17,7 @@ import dev.duoconfig.security.Caller;
 public final class PendingChange {
 
     private final Snapshot before;
+    private final ConfigurationState state;
     private final Instant now;
     private final WriteOptions options;
     private final SecurityForm form;
@@ -25,16 +26,28 @@ public final class PendingChange {
     private Snapshot effectiveBefore;
     private Snapshot after;
     private boolean entitlementRequired;
+    private boolean afterRestore;
+    private long revision;
 
     PendingChange(
-            Snapshot before, Instant now, WriteOptions options, SecurityForm form, CurrentEntitlement entitlement) {
+            Snapshot before,
+            ConfigurationState state,
+            Instant now,
+            WriteOptions options,
+            SecurityForm form,
+            CurrentEntitlement entitlement) {
         this.before = before;
+        this.state = state;
+        this.revision = before.revision() + 1;
         this.effectiveBefore = before;
         this.after = before;
         this.now = now;
         this.options = options;
         this.form = form;
         this.entitlement = entitlement;
+        if (state.hasLostRevisions()) {
+            continueAfterRestore(0);
+        }
     }
 
     /** The configuration as the lock found it. */
@@ -49,7 +62,22 @@ public final class PendingChange {
 
     /** The revision that the change will have. */
     public long revision() {
-        return before.revision() + 1;
+        return revision;
+    }
+
+    /**
+     * Continues with a revision that is far above all that were used before a restore. Must be called before a change.
+     *
+     * @param lost a revision that the database has lost, or 0 if none is known
+     */
+    void continueAfterRestore(long lost) {
+        afterRestore = true;
+        revision = state.revisionAfterRestore(lost);
+    }
+
+    /** Whether the change is the first one after a restore. */
+    boolean isAfterRestore() {
+        return afterRestore;
     }
 
     /** The time of the change. */
@@ -77,7 +105,7 @@ public final class PendingChange {
      * @param changedAt the revision at which the resource was last changed
      */
     public void requireUnchangedSince(long changedAt) {
-        options.condition().require(changedAt, before.revision());
+        options.condition().require(Math.max(changedAt, state.firstRevision()), before.revision());
     }
 
     /** Ends the request with a 403 unless the subscription allows changes to models, features, and the beta toggle. */

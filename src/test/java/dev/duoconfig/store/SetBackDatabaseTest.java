@@ -1,9 +1,13 @@
 package dev.duoconfig.store;
 
+import java.util.Objects;
+
 import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.Scrape;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -14,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
 
 /** An older backup in the place of the database, which no connection reveals. */
 @QuarkusTest
@@ -38,12 +43,21 @@ class SetBackDatabaseTest {
             assertRefused(Api.as("viewer").get("/models"), served);
             assertRefused(setTimeout(91), served);
             Api.as("viewer").get("/features").then().statusCode(200).header("Config-Revision", served);
+            assertThat(Scrape.now().value("duo_database_set_back")).isOne();
+            Api.anonymous()
+                    .get("/q/health/group/database")
+                    .then()
+                    .body("status", is("DOWN"))
+                    .body("checks[0].data.set_back", is(true));
+            Await.until("the lost revisions are noted", () -> lostRevision() == Long.parseLong(served));
         } finally {
             Database.execute("update configuration_state set revision = %s, changed_at = '%s'"
                     .formatted(present.get("revision"), present.get("changed_at")));
         }
 
         setTimeout(91).then().statusCode(200);
+        assertThat(Scrape.now().value("duo_database_set_back")).isZero();
+        assertThat(lostRevision()).isZero();
     }
 
     @Test
@@ -63,7 +77,17 @@ class SetBackDatabaseTest {
                 .statusCode(503)
                 .header("Config-Revision", served)
                 .body("code", containsString("unavailable"))
-                .body("detail", containsString("the database was set back. Restart this instance"));
+                .body(
+                        "detail",
+                        containsString(
+                                "the database was set back. First make sure that DUO_DATABASE_URL leads to the database that you mean"))
+                .body("detail", containsString("Restart this instance"));
+    }
+
+    private static long lostRevision() {
+        return (Long) Objects.requireNonNull(Database.rows("select lost_revision from configuration_state")
+                .get(0)
+                .get("lost_revision"));
     }
 
     private static Response setTimeout(int seconds) {

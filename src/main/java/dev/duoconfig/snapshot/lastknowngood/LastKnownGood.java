@@ -13,6 +13,7 @@ import dev.duoconfig.snapshot.CurrentSnapshot;
 import dev.duoconfig.snapshot.lastknowngood.SnapshotFile.UnusableFileException;
 import dev.duoconfig.store.BackgroundJobs;
 import dev.duoconfig.store.DatabaseState;
+import dev.duoconfig.store.KnownSnapshot;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -40,6 +41,7 @@ public class LastKnownGood {
     private final @Nullable SnapshotFile file;
     private final Duration maxAge;
     private final CurrentSnapshot current;
+    private final KnownSnapshot known;
     private final DatabaseState database;
     private final Catalogue catalogue;
     private final KnownHead auditHead;
@@ -52,6 +54,7 @@ public class LastKnownGood {
             LastKnownGoodSettings settings,
             SecretBox secrets,
             CurrentSnapshot current,
+            KnownSnapshot known,
             DatabaseState database,
             Catalogue catalogue,
             KnownHead auditHead,
@@ -63,6 +66,7 @@ public class LastKnownGood {
         this.file = settings.file().map(path -> new SnapshotFile(path, secrets)).orElse(null);
         this.maxAge = settings.maxAge();
         this.current = current;
+        this.known = known;
         this.database = database;
         this.catalogue = catalogue;
         this.auditHead = auditHead;
@@ -70,19 +74,21 @@ public class LastKnownGood {
         this.clock = clock;
     }
 
-    /** Recalls the audit event that was known before the start, whatever the age of the file. */
-    public void recallAudit() {
+    /** Recalls the revision and the audit event that were known before the start, whatever the age of the file. */
+    public void recall() {
         if (file == null || !file.exists()) {
             return;
         }
         try {
-            var earlier = file.read().auditHead();
+            var found = file.read();
+            known.recall(found.revision(), found.changedAt());
+            var earlier = found.auditHead();
             if (earlier != null) {
                 auditHead.recall(earlier);
             }
         } catch (UnusableFileException e) {
             LOG.warnf(
-                    "The audit events cannot be compared with those of before the start, because the last-known-good file %s cannot be used. %s",
+                    "The database cannot be compared with that of before the start, because the last-known-good file %s cannot be used. %s",
                     file.path(), e.getMessage());
         }
     }

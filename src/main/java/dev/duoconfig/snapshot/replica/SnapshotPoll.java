@@ -3,6 +3,7 @@ package dev.duoconfig.snapshot.replica;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.store.BackgroundJobs;
 import dev.duoconfig.store.ConfigurationReader;
+import dev.duoconfig.store.SetBackDatabase;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,11 +17,13 @@ class SnapshotPoll {
 
     private final BackgroundJobs jobs;
     private final ConfigurationReader reader;
+    private final SetBackDatabase setBack;
     private final AgroalDataSource database;
 
-    SnapshotPoll(BackgroundJobs jobs, ConfigurationReader reader, AgroalDataSource database) {
+    SnapshotPoll(BackgroundJobs jobs, ConfigurationReader reader, SetBackDatabase setBack, AgroalDataSource database) {
         this.jobs = jobs;
         this.reader = reader;
+        this.setBack = setBack;
         this.database = database;
     }
 
@@ -29,11 +32,21 @@ class SnapshotPoll {
         var unused = jobs.run(this::refresh);
     }
 
+    /** The next poll tries again. */
+    private void noteSetBack() {
+        try {
+            setBack.note();
+        } catch (RuntimeException e) {
+            LOG.debug("The database cannot be told which revisions it has lost", e);
+        }
+    }
+
     private void refresh() {
         try {
             reader.refresh();
         } catch (ApiException e) {
             LOG.error(e.getMessage());
+            noteSetBack();
         } catch (RuntimeException e) {
             LOG.warnf("The revision cannot be read; responses stay at the last known revision: %s", e.getMessage());
             // Idle connections are broken too; each would cost a caller a 503 once the database is available again. See

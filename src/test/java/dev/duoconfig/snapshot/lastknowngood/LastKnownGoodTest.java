@@ -82,7 +82,7 @@ class LastKnownGoodTest {
         before.lastKnownGood.save();
 
         var next = instance(NOW.plus(Duration.ofDays(365)));
-        next.lastKnownGood.recallAudit();
+        next.lastKnownGood.recall();
 
         assertThat(next.auditHead.get()).isEqualTo(head);
     }
@@ -197,6 +197,7 @@ class LastKnownGoodTest {
                     new Settings(path),
                     secrets,
                     current,
+                    known,
                     database,
                     running.get().catalogue(),
                     auditHead,

@@ -1,0 +1,86 @@
+package dev.duoconfig.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemType;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.secret.SecretBox;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses a database that lacks a revision which this instance has served. Serving it would move the revision back. The revisions
+ * that are lost are noted in that database, because a restarted instance would no longer know them. See
+ * docs/adr/0029-revisions-are-never-used-again.md.
+ */
+@ApplicationScoped
+@Startup
+public class SetBackDatabase {
+
+    /** Leaves a database alone that is sealed under other master keys: it belongs to another installation. */
+    private static final String NOTE = """
+            update configuration_state set lost_revision = greatest(lost_revision, ?)
+            where id = 1 and exists (select from secret_key where key_id = any (?))""";
+
+    private final Transactions transactions;
+    private final SecretBox secrets;
+
+    /** The newest revision that the database lacks, or 0. */
+    private volatile long lost;
+
+    private volatile long noted;
+
+    SetBackDatabase(Transactions transactions, SecretBox secrets, MeterRegistry meters) {
+        this.transactions = transactions;
+        this.secrets = secrets;
+        Gauge.builder("duo.database.set.back", () -> isSetBack() ? 1 : 0)
+                .description(
+                        "1 while this instance refuses its database because it was set back to an older state, 0 otherwise")
+                .register(meters);
+    }
+
+    /** Whether the database was refused when it was last read. */
+    public boolean isSetBack() {
+        return lost > 0;
+    }
+
+    /**
+     * Ends the request with a 503 if the database lacks a revision that this instance has served.
+     *
+     * @param served the snapshot that was published before the state was read, or null
+     */
+    void require(ConfigurationState state, @Nullable Snapshot served) {
+        if (served == null || !state.isBefore(served)) {
+            lost = 0;
+            noted = 0;
+            return;
+        }
+        lost = served.revision();
+        throw new ApiException(
+                ProblemType.UNAVAILABLE,
+                "The database is at revision %d of %s, but this instance has already served revision %d of %s: the database was set back. First make sure that DUO_DATABASE_URL leads to the database that you mean, and that its restore is complete. Restart this instance to continue with the state of the database."
+                        .formatted(state.revision(), state.changedAt(), served.revision(), served.changedAt()));
+    }
+
+    /** Notes in the database which revisions it has lost, once. Their numbers are then not used again. */
+    public void note() {
+        var newest = lost;
+        if (newest > noted) {
+            transactions.commitLocked(connection -> note(connection, newest));
+            noted = newest;
+        }
+    }
+
+    private long note(Connection connection, long newest) throws SQLException {
+        try (var update = connection.prepareStatement(NOTE)) {
+            update.setLong(1, newest);
+            update.setArray(2, connection.createArrayOf("text", secrets.keyIds().toArray()));
+            return update.executeUpdate();
+        }
+    }
+}
