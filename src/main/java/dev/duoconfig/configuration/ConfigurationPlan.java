@@ -20,6 +20,11 @@ record ConfigurationPlan(
         List<EffectiveChange> effectiveChanges,
         List<ConfigurationWarning> warnings) {
 
+    /** The same plan with other warnings. */
+    ConfigurationPlan withWarnings(List<ConfigurationWarning> other) {
+        return new ConfigurationPlan(gateway, models, features, effectiveChanges, other);
+    }
+
     /** The settings of the gateway before and after. */
     record GatewayChange(GatewayValues before, GatewayValues after) {}
 

@@ -1,7 +1,5 @@
 package dev.duoconfig.configuration;
 
-import java.util.function.Function;
-
 import dev.duoconfig.configuration.DocumentPlanner.ParsedDocument;
 import dev.duoconfig.feature.FeatureReconciler;
 import dev.duoconfig.gateway.Gateways;
@@ -63,27 +61,30 @@ class Configurations {
     /** Makes the configuration equal to the document, completely or not at all. */
     WriteResult<ConfigurationPlan> apply(WriteOptions options, ConfigurationDocument document) {
         var parsed = planner.read(document);
-        return write(options, before -> parsed);
+        return writer.write(WriteKind.CONFIGURATION, options, pending -> {
+            pending.requireUnchangedSince(pending.before().revision());
+            return apply(parsed, pending);
+        });
     }
 
     /**
-     * Applies a document from another system. Unlike {@link #apply}, sends no stored API key to a different server, and
-     * leaves the gateway's settings unchanged, except for a URL that is missing.
+     * Applies what fits of a document from another system, and says what does not. Unlike {@link #apply}, sends no stored API
+     * key to a different server, and leaves the gateway's settings unchanged, except for a URL that is missing.
      */
-    WriteResult<ConfigurationPlan> adopt(WriteOptions options, ConfigurationDocument document) {
-        var parsed = planner.read(document);
-        return write(
-                options,
-                before -> parsed.adopted(gateway.stored(), before.gateway().url()));
-    }
-
-    private WriteResult<ConfigurationPlan> write(WriteOptions options, Function<Snapshot, ParsedDocument> document) {
+    WriteResult<Adoption> adopt(WriteOptions options, ConfigurationDocument document) {
         return writer.write(WriteKind.CONFIGURATION, options, pending -> {
             pending.requireUnchangedSince(pending.before().revision());
-            var plan = planner.plan(document.apply(pending.before()), pending.before());
-            store(plan, pending);
-            return plan.plan(pending.effectiveChanges());
+            var fitting = planner.fitting(document, pending.before());
+            var parsed = planner.read(fitting.document())
+                    .adopted(gateway.stored(), pending.before().gateway().url());
+            return new Adoption(apply(parsed, pending), fitting);
         });
+    }
+
+    private ConfigurationPlan apply(ParsedDocument document, PendingChange pending) {
+        var plan = planner.plan(document, pending.before());
+        store(plan, pending);
+        return plan.plan(pending.effectiveChanges());
     }
 
     /** Stores in the order that references need: new models before features use them, deletions last. */

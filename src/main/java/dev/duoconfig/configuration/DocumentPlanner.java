@@ -2,6 +2,7 @@ package dev.duoconfig.configuration;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,8 @@ import dev.duoconfig.resolve.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
+
+import static java.util.stream.Collectors.groupingBy;
 
 /** Validates documents and plans their changes. Reports all errors of a document together. */
 @ApplicationScoped
@@ -66,26 +69,106 @@ class DocumentPlanner {
         var planned = gateway.planned(values, before);
         var plan = models.plan(
                 document.models(), document.keysFollow(), planned, errors.at("/models"), warnings.at("/models"));
-        var families = new LinkedHashMap<String, String>();
-        plan.wanted()
-                .forEach((name, model) -> families.put(name, model.deployment().family()));
-        var wanted =
-                choices.plan(document.features(), planned, families, errors.at("/features"), warnings.at("/features"));
+        var wanted = choices.plan(
+                document.features(),
+                plan.renamed(planned),
+                families(plan),
+                errors.at("/features"),
+                warnings.at("/features"));
         errors.throwIfAny();
-        warnOfKeys(document, plan, before, warnings);
+        warnOfKeys(document, plan, warnings);
         var stored = gateway.stored();
         var namesGateway = document.keysFollow() || !Objects.equals(values.url(), stored.url());
         if (namesGateway) {
-            warnOfKeysForGateway(planned.gateway().url(), plan, before, warnings);
+            warnOfKeysForGateway(planned.gateway().url(), plan, warnings);
         }
-        warnOfOtherGateway(document, warnings);
+        if (document.gatewayNotAdopted() != null) {
+            warnings.add("/gateway/url", "gateway_not_adopted", document.gatewayNotAdopted());
+        }
         return new DocumentPlan(
                 stored,
                 values,
                 namesGateway,
                 plan,
-                FeatureReconciler.changes(wanted, before),
+                FeatureReconciler.changes(wanted, plan.renamed(before)),
                 warnings.all().stream().map(ConfigurationWarning::from).toList());
+    }
+
+    /**
+     * Leaves out the models and choices that cannot be stored here. Must be called within a write, so that the configuration
+     * cannot change.
+     *
+     * @param document a document from another system, without API keys
+     */
+    FittingDocument fitting(ConfigurationDocument document, Snapshot before) {
+        var sent = Objects.requireNonNullElse(document.models(), List.<@Nullable ConfigurationModel>of());
+        var choicesSent = choiceRequests(document.features());
+        var none = ProblemErrors.unlimited();
+        var faults = ProblemErrors.unlimited();
+        var unused = models.plan(modelRequests(sent, none), false, before, faults, none);
+        var faultsByModel = byIndex(faults);
+        var fitting = new LinkedHashMap<String, @Nullable ConfigurationModel>();
+        var ignored = new ArrayList<IgnoredModel>();
+        var staying = new ArrayList<Snapshot.Model>();
+        var stored = ModelReconciler.byName(before);
+        for (var index = 0; index < sent.size(); index++) {
+            var model = sent.get(index);
+            var name =
+                    model == null || model.name() == null ? null : model.name().strip();
+            var faultsHere = faultsByModel.get(index);
+            if (faultsHere != null) {
+                ignored.add(IgnoredModel.of(name, faultsHere, choicesSent));
+                var present = name == null ? null : stored.get(name);
+                if (present != null) {
+                    staying.add(present);
+                }
+            } else if (name != null) {
+                fitting.put(name, model);
+            }
+        }
+        staying.forEach(model -> fitting.putIfAbsent(model.name(), ConfigurationModel.of(PlannedModel.of(model))));
+        return withFittingChoices(document, new ArrayList<>(fitting.values()), ignored, choicesSent, before);
+    }
+
+    private FittingDocument withFittingChoices(
+            ConfigurationDocument document,
+            List<@Nullable ConfigurationModel> fitting,
+            List<IgnoredModel> ignored,
+            List<ConfigurationFeature> sent,
+            Snapshot before) {
+        var none = ProblemErrors.unlimited();
+        var plan = models.plan(modelRequests(fitting, none), false, before, none, none);
+        var faults = ProblemErrors.unlimited();
+        var unused = choices.plan(sent, plan.renamed(before), families(plan), faults, ProblemErrors.unlimited());
+        var faultsByChoice = byIndex(faults);
+        var fittingChoices = new ArrayList<@Nullable ConfigurationFeature>();
+        var ignoredFeatures = new LinkedHashSet<String>();
+        for (var index = 0; index < sent.size(); index++) {
+            var feature = sent.get(index).feature();
+            if (!faultsByChoice.containsKey(index)) {
+                fittingChoices.add(sent.get(index));
+            } else if (feature != null) {
+                ignoredFeatures.add(IgnoredModel.shown(feature));
+            }
+        }
+        return new FittingDocument(
+                new ConfigurationDocument(document.gateway(), fitting, fittingChoices),
+                List.copyOf(ignored),
+                List.copyOf(ignoredFeatures));
+    }
+
+    /** The errors by the index with which their pointers begin. */
+    private static Map<Integer, List<ProblemError>> byIndex(ProblemErrors errors) {
+        return errors.all().stream()
+                .collect(groupingBy(error -> Integer.parseInt(error.pointer().split("/", 3)[1])));
+    }
+
+    private static Map<String, String> families(ModelsPlan plan) {
+        var families = new LinkedHashMap<String, String>();
+        plan.wanted()
+                .forEach((name, model) ->
+                        families.put(name, model.values().deployment().family()));
+        return families;
     }
 
     private List<ModelRequest> modelRequests(@Nullable List<@Nullable ConfigurationModel> sent, ProblemErrors errors) {
@@ -148,12 +231,10 @@ class DocumentPlanner {
         return pointers;
     }
 
-    private static void warnOfKeys(ParsedDocument document, ModelsPlan plan, Snapshot before, ProblemErrors warnings) {
-        var current = ModelReconciler.byName(before);
+    private static void warnOfKeys(ParsedDocument document, ModelsPlan plan, ProblemErrors warnings) {
         document.keysExpected().forEach((name, pointer) -> {
-            var change = Objects.requireNonNull(plan.wanted().get(name)).apiKey();
-            var stored = current.get(name);
-            if (change.keep() ? stored == null || !stored.hasApiKey() : change.key() == null) {
+            var model = Objects.requireNonNull(plan.wanted().get(name));
+            if (!model.hasKey() && warnings.clean(pointer)) {
                 warnings.add(
                         pointer,
                         "api_key_missing",
@@ -163,24 +244,11 @@ class DocumentPlanner {
     }
 
     /** Warns if a different gateway will receive the stored keys of the models that it calls. */
-    private void warnOfKeysForGateway(@Nullable String url, ModelsPlan plan, Snapshot before, ProblemErrors warnings) {
-        var keeps = ModelReconciler.byName(before).values().stream()
-                .filter(Snapshot.Model::hasApiKey)
-                .map(stored -> plan.wanted().get(stored.name()))
-                .anyMatch(wanted -> wanted != null && wanted.apiKey().keep());
+    private void warnOfKeysForGateway(@Nullable String url, ModelsPlan plan, ProblemErrors warnings) {
+        var keeps = plan.wanted().values().stream().anyMatch(ModelsPlan.Wanted::keepsKey);
         var moved = gateway.keysMoved(url, keeps);
         if (moved != null) {
             warnings.add("/gateway/url", moved.code(), moved.detail());
-        }
-    }
-
-    private static void warnOfOtherGateway(ParsedDocument document, ProblemErrors warnings) {
-        if (document.otherGateway() != null) {
-            warnings.add(
-                    "/gateway/url",
-                    "gateway_not_adopted",
-                    "The GitLab uses the AI gateway " + document.otherGateway()
-                            + ". The one that is set here stays. To use the other one, set it with PATCH /gateway.");
         }
     }
 
@@ -189,7 +257,7 @@ class DocumentPlanner {
      *
      * @param keysExpected pointers to the models whose {@code has_api_key} is true, by name
      * @param keysFollow whether a model keeps its stored key when it moves to another server
-     * @param otherGateway the gateway of another system that is not adopted, or null
+     * @param gatewayNotAdopted why the gateway of another system is not adopted; null if it is, or there is none
      * @param errors the errors found so far
      */
     record ParsedDocument(
@@ -198,7 +266,7 @@ class DocumentPlanner {
             List<ConfigurationFeature> features,
             Map<String, String> keysExpected,
             boolean keysFollow,
-            @Nullable String otherGateway,
+            @Nullable String gatewayNotAdopted,
             ProblemErrors errors) {
 
         /**
@@ -208,17 +276,30 @@ class DocumentPlanner {
          * @param current the URL of the gateway that applies here, or null
          */
         ParsedDocument adopted(GatewayValues stored, @Nullable String current) {
+            var faults = ProblemErrors.unlimited();
             var found = GatewayValues.of(
-                            new GatewayRequest(gateway == null ? null : gateway.url(), null, null, null),
-                            errors.at("/gateway"))
+                            new GatewayRequest(gateway == null ? null : gateway.url(), null, null, null), faults)
                     .url();
             var merged = new GatewayRequest(
                     current == null ? found : stored.url(),
                     stored.requestTimeoutSeconds(),
                     stored.betaFeaturesEnabled(),
                     List.copyOf(stored.outboundAllowlist()));
-            var other = current == null || current.equals(found) ? null : found;
-            return new ParsedDocument(merged, models, features, keysExpected, false, other, errors);
+            return new ParsedDocument(
+                    merged, models, features, keysExpected, false, notAdopted(found, current, faults), errors);
+        }
+
+        private static @Nullable String notAdopted(
+                @Nullable String found, @Nullable String current, ProblemErrors faults) {
+            if (!faults.all().isEmpty()) {
+                return "The URL of the AI gateway of the GitLab cannot be used here. "
+                        + faults.all().get(0).detail() + " Set the gateway with PATCH /gateway.";
+            }
+            if (current == null || found == null || current.equals(found)) {
+                return null;
+            }
+            return "The GitLab uses the AI gateway " + found
+                    + ". The one that is set here stays. To use the other one, set it with PATCH /gateway.";
         }
 
         /** Never shows the keys. */

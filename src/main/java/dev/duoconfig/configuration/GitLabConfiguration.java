@@ -8,12 +8,16 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.feature.ConfigurationFeature;
+import dev.duoconfig.gateway.GatewayRequest;
 import dev.duoconfig.gitlab.GitLabClient;
 import dev.duoconfig.gitlab.GitLabException;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemError;
 import dev.duoconfig.http.problem.ProblemType;
+import dev.duoconfig.outbound.address.HttpUrl;
+import dev.duoconfig.outbound.address.HttpUrlException;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
@@ -22,6 +26,9 @@ final class GitLabConfiguration {
 
     /** More pages than any GitLab has. Ends the reading of an endless list. */
     private static final int MAX_PAGES = 100;
+
+    /** The host in the endpoint that GitLab stores for each model on Bedrock, because its endpoints cannot be empty. */
+    private static final String BEDROCK_PLACEHOLDER = "bedrockselfhostedmodel.com";
 
     private static final String MODELS = "query($after: String) { aiSelfHostedModels(first: 100, after: $after) {"
             + " nodes { name model endpoint identifier hasApiToken } pageInfo { hasNextPage endCursor } } }";
@@ -64,8 +71,8 @@ final class GitLabConfiguration {
                 node -> models.add(new ConfigurationModel(
                         gitlab.text(node, "name"),
                         lowerCase(gitlab.text(node, "model")),
-                        gitlab.text(node, "endpoint"),
-                        gitlab.text(node, "identifier"),
+                        endpoint(gitlab.text(node, "endpoint")),
+                        identifier(gitlab.text(node, "identifier")),
                         JsonNullable.of(node.path("hasApiToken").asBoolean()),
                         JsonNullable.undefined())));
         var features = new ArrayList<ConfigurationFeature>();
@@ -120,6 +127,24 @@ final class GitLabConfiguration {
         return gitlab.query(query, variables, Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
     }
 
+    /** The endpoint; null for the placeholder that GitLab stores for models on Bedrock. */
+    private static @Nullable String endpoint(@Nullable String text) {
+        try {
+            return text == null || text.isBlank() || HttpUrl.parse(text).host().equals(BEDROCK_PLACEHOLDER)
+                    ? null
+                    : text;
+        } catch (HttpUrlException e) {
+            return text;
+        }
+    }
+
+    /** The identifier with a platform, which the AI gateway adds to one without a slash. */
+    private static @Nullable String identifier(@Nullable String text) {
+        return text == null || text.isBlank() || text.contains("/")
+                ? text
+                : Platform.VLLM.prefix() + "/" + text.strip();
+    }
+
     private static @Nullable String lowerCase(@Nullable String name) {
         return name == null ? null : name.toLowerCase(Locale.ROOT);
     }
@@ -129,5 +154,12 @@ final class GitLabConfiguration {
      *
      * @param gatewayUrl null if GitLab has no URL of an AI gateway
      */
-    record Found(@Nullable String gatewayUrl, List<ConfigurationModel> models, List<ConfigurationFeature> features) {}
+    record Found(@Nullable String gatewayUrl, List<ConfigurationModel> models, List<ConfigurationFeature> features) {
+
+        /** The configuration as a document. */
+        ConfigurationDocument document() {
+            return new ConfigurationDocument(
+                    new GatewayRequest(gatewayUrl, null, null, null), List.copyOf(models), List.copyOf(features));
+        }
+    }
 }

@@ -1,21 +1,15 @@
 package dev.duoconfig.configuration;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.duoconfig.catalogue.Catalogue;
-import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.configuration.ConfigurationPlan.ConfigurationWarning;
 import dev.duoconfig.feature.ConfigurationFeature;
-import dev.duoconfig.gateway.GatewayRequest;
 import dev.duoconfig.gateway.Gateways;
-import dev.duoconfig.gateway.OutboundAccess;
 import dev.duoconfig.gitlab.GitLabClient;
-import dev.duoconfig.http.problem.ApiException;
-import dev.duoconfig.http.problem.ProblemError;
 import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.outbound.OutboundClient;
@@ -32,15 +26,15 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** Imports the configuration of a running GitLab. Settings that GitLab does not return stay unchanged. */
+/**
+ * Imports the configuration of a running GitLab. Settings that GitLab does not return stay unchanged. What does not fit here is
+ * listed, and the rest is imported.
+ */
 @ApplicationScoped
 @Startup
 class GitLabImports {
 
     private static final int MAX_TOKEN_LENGTH = 2000;
-
-    /** The beginning of a pointer to a model or feature in the document. */
-    private static final Pattern PART = Pattern.compile("^/(models|features)/([0-9]+)");
 
     private final Configurations configurations;
     private final ConfigurationReader reader;
@@ -75,83 +69,37 @@ class GitLabImports {
         var url = url(request.url(), errors);
         var token = token(request.token(), errors);
         errors.throwIfAny();
-        var current = reader.read(snapshot -> new Current(gateway.outboundAccess(), snapshot.catalogue()))
-                .body();
+        var access = reader.read(snapshot -> gateway.outboundAccess()).body();
         var gitlab = new GitLabClient(
                 Objects.requireNonNull(url),
                 token,
-                current.access().allowlist(),
+                access.allowlist(),
                 Trust.ADMINISTRATOR,
                 client.onBehalfOf(caller.key()),
                 json);
         var found = new GitLabConfiguration(gitlab, settings.gitlabTimeout()).fetch();
-        var ignored = new ArrayList<String>();
-        var written = adopt(options, document(found, current, ignored));
+        var written = configurations.adopt(options, found.document());
         return new WriteResult<>(
-                new GitLabImport(written.body(), keysToSet(written.body(), found), List.copyOf(ignored)),
-                written.revision(),
-                written.effectiveChanges(),
-                written.dryRun());
+                result(written.body()), written.revision(), written.effectiveChanges(), written.dryRun());
     }
 
-    private static ConfigurationDocument document(
-            GitLabConfiguration.Found found, Current current, List<String> ignored) {
-        var features = new ArrayList<@Nullable ConfigurationFeature>();
-        for (var choice : found.features()) {
-            var id = String.valueOf(choice.feature());
-            var offered = Arrays.stream(Provider.values())
-                    .anyMatch(provider -> provider.id().equals(choice.provider().orElse(null))
-                            && current.catalogue().offers(provider));
-            if (current.catalogue().feature(id) == null || !offered) {
-                ignored.add(id);
-            } else {
-                features.add(choice);
-            }
-        }
-        return new ConfigurationDocument(
-                new GatewayRequest(found.gatewayUrl(), null, null, null), List.copyOf(found.models()), features);
-    }
-
-    private WriteResult<ConfigurationPlan> adopt(WriteOptions options, ConfigurationDocument document) {
-        try {
-            return configurations.adopt(options, document);
-        } catch (ApiException e) {
-            throw e.reworded(error -> withName(error, document));
-        }
-    }
-
-    /** Adds the name of the model or feature, because the caller does not have the document that the pointer refers to. */
-    private static ProblemError withName(ProblemError error, ConfigurationDocument document) {
-        var pointer = PART.matcher(error.pointer());
-        if (!pointer.find()) {
-            return error;
-        }
-        var index = Integer.parseInt(pointer.group(2));
-        var subject = pointer.group(1).equals("models")
-                ? "The model '" + QueryParameters.shown(String.valueOf(model(document, index))) + "': "
-                : "The feature '" + QueryParameters.shown(String.valueOf(feature(document, index))) + "': ";
-        return new ProblemError(error.pointer(), error.code(), subject + error.detail());
-    }
-
-    private static @Nullable String model(ConfigurationDocument document, int index) {
-        var models = document.models();
-        var model = models == null ? null : models.get(index);
-        return model == null ? null : model.name();
-    }
-
-    private static @Nullable String feature(ConfigurationDocument document, int index) {
-        var features = document.features();
-        var feature = features == null ? null : features.get(index);
-        return feature == null ? null : feature.feature();
+    private static GitLabImport result(Adoption adoption) {
+        var adopted = adoption.adopted();
+        var names = new Names(adopted.document());
+        var plan = adoption.plan();
+        return new GitLabImport(
+                plan.withWarnings(plan.warnings().stream().map(names::in).toList()),
+                keysToSet(plan, names),
+                adopted.ignoredModels(),
+                adopted.ignoredFeatures());
     }
 
     /** The names of the models that the plan warns about. */
-    private static List<String> keysToSet(ConfigurationPlan plan, GitLabConfiguration.Found found) {
+    private static List<String> keysToSet(ConfigurationPlan plan, Names names) {
         return plan.warnings().stream()
                 .filter(warning -> warning.code().equals("api_key_missing"))
-                .map(warning -> warning.pointer().substring("/models/".length()))
-                .map(index -> String.valueOf(
-                        found.models().get(Integer.parseInt(index)).name()))
+                .map(warning -> names.of(warning.pointer()))
+                .flatMap(Optional::stream)
                 .toList();
     }
 
@@ -183,5 +131,36 @@ class GitLabImports {
         return token;
     }
 
-    private record Current(OutboundAccess access, Catalogue catalogue) {}
+    /** The names of the models and features in the document that was applied, which the caller does not have. */
+    private record Names(ConfigurationDocument document) {
+
+        /** The beginning of a pointer to a model or feature in the document. */
+        private static final Pattern PART = Pattern.compile("^/(models|features)/([0-9]+)");
+
+        ConfigurationWarning in(ConfigurationWarning warning) {
+            return of(warning.pointer())
+                    .filter(name -> !warning.detail().contains("'" + name + "'"))
+                    .map(name -> new ConfigurationWarning(
+                            warning.code(),
+                            warning.pointer(),
+                            (warning.pointer().startsWith("/models") ? "The model '" : "The feature '")
+                                    + QueryParameters.shown(name) + "': " + warning.detail()))
+                    .orElse(warning);
+        }
+
+        Optional<String> of(String pointer) {
+            var part = PART.matcher(pointer);
+            if (!part.find()) {
+                return Optional.empty();
+            }
+            var index = Integer.parseInt(part.group(2));
+            return part.group(1).equals("models")
+                    ? item(document.models(), index).map(ConfigurationModel::name)
+                    : item(document.features(), index).map(ConfigurationFeature::feature);
+        }
+
+        private static <T> Optional<T> item(@Nullable List<@Nullable T> items, int index) {
+            return items == null ? Optional.empty() : Optional.ofNullable(items.get(index));
+        }
+    }
 }

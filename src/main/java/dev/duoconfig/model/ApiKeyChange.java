@@ -41,7 +41,7 @@ public record ApiKeyChange(boolean keep, @Nullable String key) {
         return new ApiKeyChange(false, key);
     }
 
-    /** Whether it changes the model. A key in the request counts as new, because it is not compared with the stored key. */
+    /** Whether it changes the model. A key counts as new: {@link ModelValues#withKeptKeyIfEqual} has compared it before. */
     boolean changes(ModelEntity entity) {
         return !keep && (key != null || entity.hasApiKey());
     }

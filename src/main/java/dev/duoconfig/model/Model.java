@@ -46,6 +46,13 @@ record Model(
             "The stored API key was provided for another server and will be sent to this one. Send api_key with the model to"
                     + " change or remove the key.");
 
+    /** The warning about a write that makes the service use a stored key for another model on the same server. */
+    static final Warning KEY_FOR_ANOTHER_MODEL = new Warning(
+            "api_key_for_another_model",
+            null,
+            "The stored API key was provided for another endpoint or identifier on this server and will be used for this one."
+                    + " Send api_key with the model to change or remove the key.");
+
     static Model from(ModelEntity entity, Snapshot snapshot, StoredApiKeys apiKeys) {
         var family = snapshot.catalogue().family(entity.family);
         var platform = Platform.ofIdentifier(entity.identifier).orElse(null);

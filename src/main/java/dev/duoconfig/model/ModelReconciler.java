@@ -1,8 +1,10 @@
 package dev.duoconfig.model;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,7 @@ import dev.duoconfig.store.PendingChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the models of a document with the stored models by name, and stores the changes. */
+/** Compares the models of a document with the stored models, as {@link StoredModels} finds them, and stores the changes. */
 @ApplicationScoped
 public class ModelReconciler {
 
@@ -45,22 +47,24 @@ public class ModelReconciler {
             Snapshot snapshot,
             ProblemErrors errors,
             ProblemErrors warnings) {
-        var present = byName(snapshot);
-        var wanted = new LinkedHashMap<String, ModelValues>();
+        var present = new StoredModels(requests, snapshot);
+        var wanted = new LinkedHashMap<String, ModelsPlan.Wanted>();
         var create = new ArrayList<ModelValues>();
         var update = new ArrayList<ModelsPlan.Update>();
         for (var index = 0; index < requests.size(); index++) {
             var modelErrors = errors.at("/" + index);
             var request = requests.get(index);
-            var stored =
-                    request.name() == null ? null : present.get(request.name().strip());
+            var stored = present.of(request);
             var values = values(request, stored, snapshot, modelErrors);
-            var moves = stored != null && !request.apiKey().isPresent() && values.movesKey(stored, apiKeys);
-            if (moves && !keepKeys) {
+            var keptKey = stored == null ? null : values.keptKeyWarning(stored, apiKeys);
+            if (Model.KEY_MOVED.equals(keptKey) && !keepKeys) {
                 values = values.withoutKey();
+                keptKey = null;
             }
-            warn(values, moves && keepKeys, snapshot, warnings.at("/" + index));
-            if (wanted.putIfAbsent(values.deployment().name(), values) != null && modelErrors.clean("/name")) {
+            values = stored == null ? values : values.withKeptKeyIfEqual(stored, apiKeys);
+            warn(values, keptKey, snapshot, warnings.at("/" + index));
+            if (wanted.putIfAbsent(values.deployment().name(), new ModelsPlan.Wanted(index, values, stored)) != null
+                    && modelErrors.clean("/name")) {
                 modelErrors.add("/name", "duplicate-name", "The name is listed twice.");
             }
             if (stored == null) {
@@ -69,18 +73,29 @@ public class ModelReconciler {
                 update.add(new ModelsPlan.Update(stored, values));
             }
         }
-        var delete = present.values().stream()
-                .filter(model -> !wanted.containsKey(model.name()))
-                .sorted(Comparator.comparing(Snapshot.Model::name))
-                .toList();
+        var delete = deleted(snapshot, wanted.values());
         create.sort(Comparator.comparing(values -> values.deployment().name()));
         update.sort(Comparator.comparing(change -> change.before().name()));
+        warnOfLostKeys(wanted.values(), update, delete, warnings);
         return new ModelsPlan(wanted, create, update, delete);
     }
 
-    private static void warn(ModelValues values, boolean movesKey, Snapshot snapshot, ProblemErrors warnings) {
-        if (movesKey) {
-            warnings.add("/" + Model.KEY_MOVED.field(), Model.KEY_MOVED.code(), Model.KEY_MOVED.detail());
+    private static List<Snapshot.Model> deleted(Snapshot snapshot, Collection<ModelsPlan.Wanted> wanted) {
+        var kept = new HashSet<Long>();
+        wanted.forEach(model -> {
+            if (model.stored() != null) {
+                kept.add(model.stored().id());
+            }
+        });
+        return snapshot.models().values().stream()
+                .filter(model -> !kept.contains(model.id()))
+                .sorted(Comparator.comparing(Snapshot.Model::name))
+                .toList();
+    }
+
+    private static void warn(ModelValues values, @Nullable Warning keptKey, Snapshot snapshot, ProblemErrors warnings) {
+        if (keptKey != null) {
+            warnings.add(keptKey.field() == null ? "" : "/" + keptKey.field(), keptKey.code(), keptKey.detail());
         }
         var withoutV1 = Warning.endpointWithoutV1(
                 values.deployment().platform(), values.deployment().endpoint());
@@ -96,16 +111,53 @@ public class ModelReconciler {
         }
     }
 
+    /** Warns of each model without a key that will call what another model, with a key, will no longer call. */
+    private static void warnOfLostKeys(
+            Collection<ModelsPlan.Wanted> wanted,
+            List<ModelsPlan.Update> update,
+            List<Snapshot.Model> delete,
+            ProblemErrors warnings) {
+        var left = new HashMap<KeyTarget, String>();
+        Stream.concat(
+                        delete.stream(),
+                        update.stream()
+                                .filter(change -> changesTarget(change.values(), change.before()))
+                                .map(ModelsPlan.Update::before))
+                .filter(Snapshot.Model::hasApiKey)
+                .forEach(model -> left.putIfAbsent(KeyTarget.of(model.deployment()), model.name()));
+        if (left.isEmpty()) {
+            return;
+        }
+        for (var model : wanted) {
+            var name = left.get(KeyTarget.of(model.values().deployment()));
+            if (name != null
+                    && model.values().apiKey().keep()
+                    && !model.hasKey()
+                    && (model.stored() == null || changesTarget(model.values(), model.stored()))) {
+                warnings.add(
+                        "/" + model.index(),
+                        "api_key_missing",
+                        "The model '%s' has no API key. The stored key for its endpoint and identifier belongs to the model '%s' and does not move to it: set it."
+                                .formatted(model.values().deployment().name(), name));
+            }
+        }
+    }
+
+    private static boolean changesTarget(ModelValues values, Snapshot.Model stored) {
+        return !KeyTarget.of(values.deployment()).equals(KeyTarget.of(stored.deployment()));
+    }
+
     /** Creates and updates models, so that features can use them. */
     public void store(ModelsPlan plan, PendingChange pending) {
         if (!plan.isEmpty()) {
             pending.requireEntitlement();
         }
         writer.create(plan.create(), pending);
+        var byId = new HashMap<Long, ModelValues>();
+        plan.update().forEach(change -> byId.put(change.before().id(), change.values()));
         var values = new LinkedHashMap<ModelEntity, ModelValues>();
         find(plan.update().stream().map(ModelsPlan.Update::before))
-                .forEach(entity ->
-                        values.put(entity, Objects.requireNonNull(plan.wanted().get(entity.name))));
+                .forEach(entity -> values.put(entity, Objects.requireNonNull(byId.get(entity.id))));
         writer.update(values, pending);
     }
 
@@ -125,13 +177,11 @@ public class ModelReconciler {
         return models;
     }
 
-    private ModelValues values(
+    private static ModelValues values(
             ModelRequest request, Snapshot.@Nullable Model stored, Snapshot snapshot, ProblemErrors errors) {
         var known = request.family() != null && snapshot.catalogue().family(request.family()) != null;
         var kept = known ? request.family() : stored == null ? null : stored.family();
-        var values = ModelValues.of(request, kept, snapshot, errors);
-        var key = values.apiKey().key();
-        return stored != null && key != null && apiKeys.holds(stored, key) ? values.withKeptKey() : values;
+        return ModelValues.of(request, kept, snapshot, errors);
     }
 
     private static boolean same(ModelValues values, Snapshot.Model stored) {

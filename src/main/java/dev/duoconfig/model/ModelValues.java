@@ -10,6 +10,7 @@ import dev.duoconfig.outbound.address.HttpUrlException;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.resolve.Warning;
 import org.jspecify.annotations.Nullable;
 
 /** The values of a model, validated by all rules that do not depend on other models. */
@@ -43,9 +44,12 @@ public record ModelValues(Deployment deployment, ApiKeyChange apiKey) {
         return new ModelValues(new Deployment(name, family, endpoint, identifier), apiKey);
     }
 
-    /** The same values, but keeping the stored key. */
-    ModelValues withKeptKey() {
-        return new ModelValues(deployment, new ApiKeyChange(true, null));
+    /** The same values, but keeping the stored key if it is the one in the request: setting it again changes nothing. */
+    ModelValues withKeptKeyIfEqual(Snapshot.Model stored, StoredApiKeys apiKeys) {
+        var key = apiKey.key();
+        return key != null && apiKeys.holds(stored, key)
+                ? new ModelValues(deployment, new ApiKeyChange(true, null))
+                : this;
     }
 
     /** The same values, but removing the stored key. */
@@ -53,9 +57,19 @@ public record ModelValues(Deployment deployment, ApiKeyChange apiKey) {
         return new ModelValues(deployment, new ApiKeyChange(false, null));
     }
 
-    /** Whether the stored key would be sent to a server that it was not entered for. */
-    boolean movesKey(Snapshot.Model stored, StoredApiKeys apiKeys) {
-        return apiKey.keep() && apiKeys.wouldMove(stored, deployment.endpoint());
+    /**
+     * The warning that the kept key was entered for something else, or null: {@link Model#KEY_MOVED} for another server,
+     * {@link Model#KEY_FOR_ANOTHER_MODEL} for another model on the same server.
+     */
+    @Nullable
+    Warning keptKeyWarning(Snapshot.Model stored, StoredApiKeys apiKeys) {
+        if (!apiKey.keep() || !stored.hasApiKey()) {
+            return null;
+        }
+        if (!HttpUrl.haveSameOrigin(stored.endpoint(), deployment.endpoint())) {
+            return apiKeys.wouldMove(stored, deployment.endpoint()) ? Model.KEY_MOVED : null;
+        }
+        return KeyTarget.of(stored.deployment()).equals(KeyTarget.of(deployment)) ? null : Model.KEY_FOR_ANOTHER_MODEL;
     }
 
     /** Whether the model already has these values. */

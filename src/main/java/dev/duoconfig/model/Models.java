@@ -112,10 +112,11 @@ public class Models {
             var values = ModelValues.of(request.apply(entity.deployment()), entity.family, pending.before());
             requireFreeName(values.deployment().name(), id, pending);
             requireSupportedFamily(values.deployment().family(), id, pending);
-            var movesKey = values.movesKey(entity.toSnapshot(), apiKeys);
-            models.update(Map.of(entity, values), pending);
+            var stored = pending.before().models().getOrDefault(id, entity.toSnapshot());
+            var keptKey = values.keptKeyWarning(stored, apiKeys);
+            models.update(Map.of(entity, values.withKeptKeyIfEqual(stored, apiKeys)), pending);
             var model = Model.from(entity, pending.after(), apiKeys);
-            return movesKey ? model.with(Model.KEY_MOVED) : model;
+            return keptKey == null ? model : model.with(keptKey);
         });
     }
 

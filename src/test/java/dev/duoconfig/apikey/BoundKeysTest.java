@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.duoconfig.testkit.Problems.assertProblem;
@@ -173,12 +174,38 @@ class BoundKeysTest {
     @ValueSource(
             strings = {
                 "{\"name\": \"Renamed\"}",
-                "{\"endpoint\": \"https://vllm.example.com:8000/v2/v1\"}",
+                "{\"family\": \"mistral\"}",
+                "{\"endpoint\": \"HTTPS://vllm.example.com:8000/v1/\"}",
                 "{\"endpoint\": \"https://other.example.com/v1\", \"api_key\": \"sk-new\"}",
-                "{\"endpoint\": \"https://other.example.com/v1\", \"api_key\": null}"
+                "{\"endpoint\": \"https://other.example.com/v1\", \"api_key\": \"sk-bound-1\"}",
+                "{\"endpoint\": \"https://other.example.com/v1\", \"api_key\": null}",
+                "{\"identifier\": \"custom_openai/other\", \"api_key\": \"sk-bound-1\"}"
             })
     void aWriteThatDoesNotMoveTheKeyDoesNotWarn(String body) {
         assertThat(codes(patch("/models/" + id, body))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "endpoint, https://vllm.example.com:8000/v2/v1",
+        "endpoint, https://vllm.example.com:8000",
+        "endpoint, https://vllm.example.com:8000/v1?tenant=2",
+        "identifier, custom_openai/other",
+        "identifier, azure/other"
+    })
+    void aWriteThatKeepsTheKeyForAnotherModelOfTheServerWarns(String property, String value) {
+        var dry = Api.as("admin").body(SampleModels.body(property, value)).put("/models/" + id + "?dry_run=true");
+        var put = Api.as("admin").body(SampleModels.body(property, value)).put("/models/" + id);
+        var again = Api.as("admin").body(SampleModels.body(property, value)).put("/models/" + id);
+        var back = patch(
+                "/models/" + id,
+                "{\"" + property + "\": \"" + SampleModels.body().get(property) + "\"}");
+
+        assertThat(List.of(dry, put, back))
+                .allSatisfy(response -> assertThat(codes(response)).contains("api_key_for_another_model"));
+        assertThat(codes(again)).doesNotContain("api_key_for_another_model");
+        assertThat(codes(Api.as("viewer").get("/models/" + id))).isEmpty();
+        assertThat(metadata().jsonPath().getString("api_key")).isEqualTo(KEY);
     }
 
     @Test

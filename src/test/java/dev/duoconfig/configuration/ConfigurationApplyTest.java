@@ -333,7 +333,7 @@ class ConfigurationApplyTest {
         var moved = Documents.apply(document(elsewhere, ""));
         var again = Documents.plan(document(elsewhere, ""));
 
-        assertThat(warnings(sameServer)).isEmpty();
+        assertThat(warnings(sameServer)).containsExactly("/models/0 api_key_for_another_model");
         assertThat(warnings(withTheKey)).isEmpty();
         assertThat(warnings(withTheSame)).isEmpty();
         assertThat(warnings(moved)).containsExactly("/models/0/endpoint api_key_for_another_server");

@@ -24,6 +24,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -213,17 +214,201 @@ class GitLabImportTest {
                  "outbound_allowlist": []}"""));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '\0',
+            delimiter = '|',
+            value = {
+                "custom_openai/mixtral | openai/gpt-4o | identifier-prefix-unknown",
+                "custom_openai/mixtral | Custom_OpenAI/mixtral | identifier-prefix-unknown",
+                "custom_openai/mixtral | /mixtral | identifier-prefix-unknown",
+                "custom_openai/mixtral | custom_openai/ | identifier-prefix-unknown",
+                "\"custom_openai/mixtral\" | \"\" | required",
+                "\"custom_openai/mixtral\" | \"  \" | required",
+                "\"custom_openai/mixtral\" | null | required",
+                "\"MIXTRAL\" | \"BRAND_NEW\" | family-unknown",
+                "\"MIXTRAL\" | null | required",
+                "\"MIXTRAL\" | \"\" | required",
+                "\"https://vllm.example.com/v1\" | null | endpoint-required",
+                "\"https://vllm.example.com/v1\" | \"\" | endpoint-required",
+                "https://vllm.example.com | http://bedrockselfhostedmodel.com | endpoint-required",
+                "https://vllm.example.com | ftp://vllm.example.com | endpoint-invalid",
+                "https://vllm.example.com | http://169.254.169.254 | endpoint-forbidden"
+            })
+    void aModelThatDoesNotFitIsListedWithItsChoicesAndTheRestIsImported(String value, String other, String code) {
+        gitlab.respond("aiSelfHostedModels", FakeGitLab.MODELS.replace(value, other));
+        gitlab.respond(
+                "aiFeatureSettings",
+                FakeGitLab.FEATURES
+                        .replace("DUO_AGENT_PLATFORM", "CODE_GENERATIONS")
+                        .replace(
+                                "\"CODE_GENERATIONS\", \"provider\": \"VENDORED\"",
+                                "\"CODE_COMPLETIONS\", \"provider\": \"DISABLED\""));
+
+        var dry = run("?dry_run=true");
+        var imported = run();
+        var revision = Documents.revision();
+        var again = run();
+
+        assertThat(imported.statusCode()).as(imported.asString()).isEqualTo(200);
+        assertThat(json(imported.asString())).isEqualTo(json(dry.asString()));
+        assertThat(imported.jsonPath().getList("ignored_models.name")).containsExactly("Mixtral");
+        assertThat(imported.jsonPath().getList("ignored_models.code")).containsExactly(code);
+        assertThat(imported.jsonPath().getString("ignored_models[0].detail")).isNotBlank();
+        assertThat(imported.jsonPath().getList("ignored_models[0].features")).containsExactly("duo_chat");
+        assertThat(imported.jsonPath().getList("ignored_features")).contains("duo_chat");
+        assertThat(imported.jsonPath().getList("api_keys_to_set")).isEmpty();
+        assertThat(Documents.exported().path("models").findValuesAsText("name")).containsExactly("Claude");
+        assertThat(Documents.exported().path("features").findValuesAsText("feature"))
+                .containsExactly("code_completions", "code_generations", "duo_chat_write_tests");
+        assertThat(Documents.revision()).isEqualTo(revision);
+        assertThat(again.jsonPath().getList("ignored_models.name")).containsExactly("Mixtral");
+    }
+
     @Test
-    void aRefusalNamesTheModelsAndFeaturesOfGitLab() {
-        gitlab.respond("aiSelfHostedModels", FakeGitLab.MODELS.replace("MIXTRAL", "BRAND_NEW"));
+    void severalModelsThatDoNotFitAreListedWithAllReasons() {
+        gitlab.respond("aiSelfHostedModels", """
+                {"data": {"aiSelfHostedModels": {"nodes": [
+                  {"name": null, "model": "MIXTRAL", "endpoint": "https://a.example.com/v1", "identifier": "a"},
+                  {"name": "Wrong", "model": "NOTHING", "endpoint": null, "identifier": "openai/a"},
+                  {"name": "Fits", "model": "MIXTRAL", "endpoint": "https://a.example.com/v1", "identifier": "a",
+                   "hasApiToken": true},
+                  {"name": " Fits ", "model": "MIXTRAL", "endpoint": "https://a.example.com/v1", "identifier": "b"},
+                  {"name": "Be\\u202elow", "model": "MIXTRAL", "endpoint": "https://a.example.com/v1", "identifier": "a"},
+                  {"name": "%s", "model": "MIXTRAL", "endpoint": "https://a.example.com/v1", "identifier": "a"}],
+                  "pageInfo": {"hasNextPage": false, "endCursor": null}}}}""".formatted("x".repeat(256)));
 
-        var refused = run();
+        var imported = run();
 
-        assertInvalid(refused)
-                .containsExactly("/models/0/family family-unknown", "/features/0/model family-not-supported");
-        assertThat(refused.jsonPath().getString("errors[0].detail")).startsWith("The model 'Mixtral': ");
-        assertThat(refused.jsonPath().getString("errors[1].detail")).startsWith("The feature 'duo_chat': ");
-        assertThat(refused.jsonPath().getString("detail")).contains("The model 'Mixtral': ");
+        assertThat(imported.statusCode()).as(imported.asString()).isEqualTo(200);
+        assertThat(imported.jsonPath().getList("ignored_models.name"))
+                .containsExactly(null, "Wrong", "Fits", "Be?low", "x".repeat(255) + "...");
+        assertThat(imported.jsonPath().getList("ignored_models.code"))
+                .containsExactly("required", "family-unknown", "duplicate-name", "invalid-characters", "too-long");
+        assertThat(imported.jsonPath().getString("ignored_models[1].detail"))
+                .contains("family is unknown", "identifier must be");
+        assertThat(imported.jsonPath().getList("api_keys_to_set")).containsExactly("Fits");
+        assertThat(Documents.exported().at("/models/0/identifier").asText()).isEqualTo("custom_openai/a");
+    }
+
+    @Test
+    void aStoredModelStaysIfTheOneOfGitLabWithItsNameDoesNotFit() {
+        run().then().statusCode(200);
+        giveMixtralAKey();
+        var before = Documents.exported();
+        gitlab.respond("aiSelfHostedModels", FakeGitLab.MODELS.replace("custom_openai/", "openai/"));
+
+        var imported = run();
+
+        assertThat(imported.jsonPath().getList("ignored_models.name")).containsExactly("Mixtral");
+        assertThat(imported.jsonPath().getList("ignored_models[0].features")).containsExactly("duo_chat");
+        assertThat(Documents.exported()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '\0',
+            delimiter = '|',
+            value = {
+                "{\"feature\": \"DUO_CHAT\", \"provider\": \"SELF_HOSTED\", \"selfHostedModel\": null} | duo_chat",
+                "{\"feature\": \"DUO_CHAT\", \"provider\": \"SELF_HOSTED\", \"selfHostedModel\": {\"name\": \"Gone\"}} | duo_chat",
+                "{\"feature\": \"BRAND_NEW\", \"provider\": \"DISABLED\"} | brand_new",
+                "{\"feature\": \"DUO_CHAT\", \"provider\": \"BRAND_NEW\"} | duo_chat",
+                "{\"feature\": \"DUO_CHAT\", \"provider\": \"SELF_HOSTED\", \"selfHostedModel\": {\"name\": \"Llama\"}} | duo_chat",
+                "{\"feature\": null, \"provider\": \"DISABLED\"} | "
+            })
+    void aChoiceThatDoesNotFitIsListedAndTheRestIsImported(String choice, @Nullable String ignored) {
+        gitlab.respond("aiSelfHostedModels", page("Llama", false, "").replace("CLAUDE_3", "LLAMA3"));
+        gitlab.respond("aiFeatureSettings", """
+                {"data": {"aiFeatureSettings": {"nodes": [%s, {"feature": "CODE_COMPLETIONS", "provider": "DISABLED"}],
+                 "pageInfo": {"hasNextPage": false, "endCursor": null}}}}""".formatted(choice));
+
+        var imported = run();
+
+        assertThat(imported.statusCode()).as(imported.asString()).isEqualTo(200);
+        assertThat(imported.jsonPath().getList("ignored_features"))
+                .isEqualTo(ignored == null ? List.of() : List.of(ignored));
+        assertThat(imported.jsonPath().getList("ignored_models")).isEmpty();
+        assertThat(Documents.exported().path("features").findValuesAsText("feature"))
+                .containsExactly("code_completions");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Mixtral-8x7B, custom_openai/Mixtral-8x7B",
+        "' Mixtral-8x7B ', custom_openai/Mixtral-8x7B",
+        "gpt-oss:20b, custom_openai/gpt-oss:20b",
+        "mistralai/Mixtral, ",
+        "custom_openai/org/m, custom_openai/org/m",
+        "azure/gpt, azure/gpt"
+    })
+    void anIdentifierWithoutASlashIsCompleted(String identifier, @Nullable String stored) {
+        gitlab.respond("aiSelfHostedModels", FakeGitLab.MODELS.replace("custom_openai/mixtral", identifier));
+
+        var imported = run();
+
+        assertThat(imported.statusCode()).as(imported.asString()).isEqualTo(200);
+        assertThat(imported.jsonPath().getList("ignored_models")).hasSize(stored == null ? 1 : 0);
+        if (stored != null) {
+            assertThat(Documents.exported().at("/models/1/identifier").asText()).isEqualTo(stored);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://bedrockselfhostedmodel.com, ",
+        "http://bedrockselfhostedmodel.com/, ",
+        "https://BedrockSelfHostedModel.com:443/v1, ",
+        "' ', ",
+        "https://bedrock.example.com, https://bedrock.example.com"
+    })
+    void thePlaceholderOfGitLabForBedrockIsNoEndpoint(String endpoint, @Nullable String stored) {
+        gitlab.respond(
+                "aiSelfHostedModels",
+                FakeGitLab.MODELS.replace("\"endpoint\": null", "\"endpoint\": \"" + endpoint + "\""));
+
+        run().then().statusCode(200);
+
+        assertThat(Documents.exported().at("/models/0/endpoint").asText(null)).isEqualTo(stored);
+    }
+
+    @Test
+    void aModelThatGitLabRenamedKeepsItsKeyHere() {
+        run().then().statusCode(200);
+        giveMixtralAKey();
+        gitlab.respond("aiSelfHostedModels", FakeGitLab.MODELS.replace("Mixtral", "Mixtral 2"));
+        gitlab.respond("aiFeatureSettings", FakeGitLab.FEATURES.replace("Mixtral", "Mixtral 2"));
+
+        var renamed = run();
+
+        assertThat(renamed.jsonPath().getList("plan.models.update.name")).containsExactly("Mixtral");
+        assertThat(renamed.jsonPath().getList("api_keys_to_set")).isEmpty();
+        assertThat(Documents.exported().at("/models/1/has_api_key").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aKeyThatIsKeptForAnotherModelOfTheSameServerCausesAWarningThatNamesTheModel() {
+        run().then().statusCode(200);
+        giveMixtralAKey();
+        gitlab.respond("aiSelfHostedModels", FakeGitLab.MODELS.replace("custom_openai/mixtral", "custom_openai/other"));
+
+        var imported = run();
+
+        assertThat(imported.jsonPath().getList("plan.warnings.code")).containsExactly("api_key_for_another_model");
+        assertThat(imported.jsonPath().getString("plan.warnings[0].detail")).startsWith("The model 'Mixtral': ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"nowhere", "ftp://aigw.example.com", "http://169.254.169.254", "https://a:b@aigw.example.com"})
+    void aGatewayThatCannotBeUsedIsListedAndTheRestIsImported(String url) {
+        gitlab.respond("duoSettings", "{\"data\": {\"duoSettings\": {\"aiGatewayUrl\": \"" + url + "\"}}}");
+
+        var imported = run();
+
+        assertThat(gatewayWarnings(imported)).containsExactly("gateway_not_adopted");
+        assertThat(Documents.exported().at("/gateway/url").isNull()).isTrue();
+        assertThat(Documents.exported().path("models")).hasSize(2);
     }
 
     @ParameterizedTest
@@ -495,14 +680,6 @@ class GitLabImportTest {
         gitlab.respondAlways(aResponse().withFixedDelay(20_000).withBody(FakeGitLab.MODELS));
 
         assertProblem(run(), 504, "gitlab-timeout");
-    }
-
-    @Test
-    void anInvalidModelIsReportedWithItsPointer() {
-        gitlab.respond("aiSelfHostedModels", page("No endpoint", false, "").replace("bedrock", "azure"));
-
-        assertInvalid(run()).contains("/models/0/endpoint endpoint-required");
-        assertThat(Documents.exported().path("models")).isEmpty();
     }
 
     @Test

@@ -101,6 +101,7 @@ class KeysReachTheirServersTest {
                 this::replaceAndMove,
                 this::planAMove,
                 this::applyADocument,
+                this::renameAndBack,
                 this::restore,
                 this::importFromGitLab,
                 this::changeTheGateway,
@@ -204,6 +205,16 @@ class KeysReachTheirServersTest {
         }
         Documents.plan(document.toString()).then().statusCode(200);
         allowMoves(Documents.apply(document.toString()), document);
+    }
+
+    /** Both documents leave out the keys, which stay with their models. */
+    private void renameAndBack() {
+        var document = Documents.exported();
+        var renamed = json(document.toString().replace("\"" + any(NAMES) + "\"", "\"Renamed\""));
+
+        allowMoves(Documents.apply(renamed.toString()), renamed);
+        allowMoves(Documents.apply(document.toString()), document);
+        assertThat(Documents.exported()).isEqualTo(document);
     }
 
     private void restore() {

@@ -1,5 +1,6 @@
 package dev.duoconfig.model;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -60,6 +61,26 @@ class ModelApiKeyTest {
 
         assertThat(hasKey(response)).isTrue();
         assertThat(response.jsonPath().getString("api_key_updated_at")).isEqualTo(before);
+    }
+
+    @Test
+    void settingTheSameKeyAgainChangesNothing() {
+        var path = withKey();
+        var before = Api.as("viewer").get(path);
+        var body = named("With a key", KEY);
+
+        var responses = List.of(
+                Api.as("admin").body(body).put(path),
+                Api.as("admin").body(body).put(path + "?dry_run=true"),
+                Api.as("admin").body("{\"api_key\": \"" + KEY + "\"}").patch(path));
+        var renamed = Api.as("admin").body(named("Renamed", KEY)).put(path);
+
+        assertThat(responses).allSatisfy(response -> {
+            assertThat(response.asString()).isEqualTo(before.asString());
+            assertThat(response.header("Config-Revision")).isEqualTo(before.header("Config-Revision"));
+        });
+        assertThat(renamed.jsonPath().getString("api_key_updated_at"))
+                .isEqualTo(before.jsonPath().getString("api_key_updated_at"));
     }
 
     @ParameterizedTest
