@@ -23,6 +23,9 @@ public class AuditLog {
     private static final String INSERT =
             "insert into audit_event (" + AuditRow.COLUMNS + ") values (?" + ", ?".repeat(17) + ")";
 
+    /** Small enough for each response of the database to come soon. */
+    private static final int BATCH_SIZE = 256;
+
     private final ObjectMapper json;
     private final AuditKeys keys;
 
@@ -56,6 +59,8 @@ public class AuditLog {
         var begins = head.id() == 0 || !keyedBefore;
         var kind = keyed ? AuditMac.Kind.following(kindOf(connection, head), begins) : AuditMac.Kind.SINGLE;
         var key = keys.current();
+        var effects = JsonText.of(json, effectiveChanges);
+        var unsent = 0;
         try (var insert = connection.prepareStatement(INSERT)) {
             for (var event : events) {
                 var row = new AuditRow(
@@ -69,13 +74,17 @@ public class AuditLog {
                         event.objectName(),
                         text(event.before()),
                         text(event.after()),
-                        JsonText.of(json, effectiveChanges),
+                        effects,
                         caller.requestId(),
                         caller.id(),
                         caller.issuer());
                 newest = new AuditHead(row.id(), row.hash(newest.hash()));
                 row.bind(insert, newest.hash(), AuditMac.of(kind, row, newest.hash(), key));
                 insert.addBatch();
+                if (++unsent == BATCH_SIZE) {
+                    insert.executeBatch();
+                    unsent = 0;
+                }
                 kind = keyed ? AuditMac.Kind.NEXT : AuditMac.Kind.SINGLE;
             }
             insert.executeBatch();

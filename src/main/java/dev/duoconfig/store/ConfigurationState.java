@@ -26,6 +26,8 @@ record ConfigurationState(
         long firstRevision,
         long lostRevision) {
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private static final String SELECT = """
             select revision, changed_at, models_revision, audit_head_id, audit_head_hash, first_revision, lost_revision
             from configuration_state where id = 1""";
@@ -48,7 +50,21 @@ record ConfigurationState(
         try (var statement = connection.createStatement()) {
             statement.execute("set local lock_timeout = '1500ms'");
         }
-        return query(connection, SELECT + " for update");
+        try {
+            return query(connection, SELECT + " for update");
+        } catch (SQLException e) {
+            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                throw otherChangeInProgress();
+            }
+            throw e;
+        }
+    }
+
+    /** The problem of a change that has waited as long as it may for another one, here or on another instance. */
+    static ApiException otherChangeInProgress() {
+        return new ApiException(
+                ProblemType.UNAVAILABLE,
+                "Another change is in progress and takes long, such as a large document. Nothing was changed. Try again.");
     }
 
     private static ConfigurationState query(Connection connection, String sql) throws SQLException {

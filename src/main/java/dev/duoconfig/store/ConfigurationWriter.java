@@ -14,7 +14,9 @@ import dev.duoconfig.audit.AuditCheckpoints;
 import dev.duoconfig.audit.AuditHead;
 import dev.duoconfig.audit.AuditLog;
 import dev.duoconfig.audit.KnownHead;
+import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.DatabaseErrors;
+import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecurityForms;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -91,11 +93,19 @@ public class ConfigurationWriter {
      *     changes
      */
     public <T> WriteResult<T> write(WriteKind kind, WriteOptions options, Function<PendingChange, T> change) {
-        return options.dryRun() ? dryRun(options, change) : commit(kind, options, change);
+        try {
+            return options.dryRun() ? dryRun(kind, options, change) : commit(kind, options, change);
+        } catch (TooLongException e) {
+            throw new ApiException(
+                    ProblemType.UNAVAILABLE,
+                    "The change was not complete after %d ms, which is the limit, and nothing was changed. Try again when there is less to do, or split the change."
+                            .formatted(e.limit().toMillis()));
+        }
     }
 
-    private <T> WriteResult<T> dryRun(WriteOptions options, Function<PendingChange, T> change) {
-        return inTurn(start -> transactions.rollBack(start, connection -> makeChange(connection, options, change)))
+    private <T> WriteResult<T> dryRun(WriteKind kind, WriteOptions options, Function<PendingChange, T> change) {
+        return inTurn(start -> transactions.rollBack(
+                        start, kind.limit(), connection -> makeChange(connection, options, change)))
                 .result();
     }
 
@@ -110,7 +120,8 @@ public class ConfigurationWriter {
     private <T> MadeChange<T> commitInTurn(WriteKind kind, WriteOptions options, Function<PendingChange, T> change) {
         try {
             return inTurn(start -> {
-                var made = transactions.commit(start, connection -> makeChange(connection, options, change));
+                var made =
+                        transactions.commit(start, kind.limit(), connection -> makeChange(connection, options, change));
                 known.record(made.snapshot());
                 auditHead.record(made.head());
                 return made;
@@ -129,7 +140,7 @@ public class ConfigurationWriter {
         var start = System.nanoTime();
         try {
             if (!turn.tryLock(TURN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new PersistenceException(new SQLTransientException("Other changes are still in progress"));
+                throw ConfigurationState.otherChangeInProgress();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

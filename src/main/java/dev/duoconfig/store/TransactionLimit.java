@@ -26,7 +26,13 @@ class TransactionLimit {
      * The time from the start of a transaction to its commit, including the wait for a connection. With the 2 s of the commit
      * itself, no request waits longer than 5 s.
      */
-    private static final Duration LIMIT = Duration.ofMillis(2_900);
+    static final Duration USUAL = Duration.ofMillis(2_900);
+
+    /**
+     * The time for a document of the largest size on a slow database. It ends before the transaction manager's own limit, and
+     * before the usual timeouts of proxies, both 60 s.
+     */
+    static final Duration DOCUMENT = Duration.ofSeconds(45);
 
     /** A separate thread, because all request threads may be waiting for the database. */
     private final ScheduledThreadPoolExecutor watch =
@@ -40,11 +46,12 @@ class TransactionLimit {
      * Starts to watch a transaction's connection, until the watch is closed.
      *
      * @param start the {@link System#nanoTime()} at which the transaction started
+     * @param limit the time from then to the commit
      */
-    Watch watch(Connection connection, long start) throws SQLException {
+    Watch watch(Connection connection, long start, Duration limit) throws SQLException {
         var physical = (Connection) connection.unwrap(PGConnection.class);
-        var left = LIMIT.toNanos() - (System.nanoTime() - start);
-        var watched = new Watch(physical);
+        var left = limit.toNanos() - (System.nanoTime() - start);
+        var watched = new Watch(physical, limit);
         watched.end = watch.schedule(watched::abort, left, TimeUnit.NANOSECONDS);
         return watched;
     }
@@ -58,11 +65,14 @@ class TransactionLimit {
     static final class Watch {
 
         private final Connection connection;
+        private final Duration limit;
         private @Nullable Future<?> end;
+        private boolean aborted;
         private boolean closed;
 
-        Watch(Connection connection) {
+        Watch(Connection connection, Duration limit) {
             this.connection = connection;
+            this.limit = limit;
         }
 
         private synchronized void abort() {
@@ -70,11 +80,17 @@ class TransactionLimit {
                 return;
             }
             try {
+                aborted = true;
                 connection.abort(Runnable::run);
-                LOG.warnf("A transaction took longer than %d ms; its connection was aborted", LIMIT.toMillis());
+                LOG.warnf("A transaction took longer than %d ms; its connection was aborted", limit.toMillis());
             } catch (SQLException e) {
                 LOG.debug("The connection was already broken", e);
             }
+        }
+
+        /** Whether the limit was reached. */
+        synchronized boolean isAborted() {
+            return aborted;
         }
 
         void close() {

@@ -3,6 +3,7 @@ package dev.duoconfig.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import javax.sql.DataSource;
 
 import dev.duoconfig.http.problem.ApiException;
@@ -39,23 +40,27 @@ public class Transactions {
      * Runs work in a transaction and commits it.
      *
      * @param start the {@link System#nanoTime()} at which the work started to wait
+     * @param limit the time from then to the commit
+     * @throws TooLongException if the limit is reached
      */
-    <T> T commit(long start, Work<T> work) {
-        return transact(start, work, true);
+    <T> T commit(long start, Duration limit, Work<T> work) {
+        return transact(start, limit, work, true);
     }
 
     /**
      * Runs work in a transaction and rolls it back.
      *
      * @param start the {@link System#nanoTime()} at which the work started to wait
+     * @param limit the time from then to the end
+     * @throws TooLongException if the limit is reached
      */
-    <T> T rollBack(long start, Work<T> work) {
-        return transact(start, work, false);
+    <T> T rollBack(long start, Duration limit, Work<T> work) {
+        return transact(start, limit, work, false);
     }
 
     /** Runs work under the write lock and commits it. The configuration keeps its revision. */
     public <T> T commitLocked(Work<T> work) {
-        return commit(System.nanoTime(), connection -> {
+        return commit(System.nanoTime(), TransactionLimit.USUAL, connection -> {
             var unused = ConfigurationState.lock(connection);
             return work.run(connection);
         });
@@ -65,13 +70,14 @@ public class Transactions {
     public long next(String sequence) {
         return commit(
                 System.nanoTime(),
+                TransactionLimit.USUAL,
                 connection ->
                         Rows.only(connection, sequence, "select nextval('" + sequence + "')", row -> row.getLong(1)));
     }
 
     /** Runs work in a transaction that sees one state of the database throughout and cannot change anything. */
     public <T> T read(Work<T> work) {
-        return rollBack(System.nanoTime(), connection -> {
+        return rollBack(System.nanoTime(), TransactionLimit.USUAL, connection -> {
             try (var statement = connection.createStatement()) {
                 statement.execute("set transaction isolation level repeatable read, read only");
             }
@@ -79,19 +85,14 @@ public class Transactions {
         });
     }
 
-    private <T> T transact(long start, Work<T> work, boolean commit) {
+    private <T> T transact(long start, Duration time, Work<T> work, boolean commit) {
         state.requireStarted();
         beginTransaction();
         var open = true;
         try {
             T result;
             try (var connection = connect()) {
-                var watch = limit.watch(connection, start);
-                try {
-                    result = work.run(connection);
-                } finally {
-                    watch.close();
-                }
+                result = run(work, connection, start, time);
             }
             if (commit) {
                 open = false;
@@ -109,6 +110,20 @@ public class Transactions {
             if (open) {
                 rollBackTransaction();
             }
+        }
+    }
+
+    private <T> T run(Work<T> work, Connection connection, long start, Duration time) throws SQLException {
+        var watch = limit.watch(connection, start, time);
+        try {
+            return work.run(connection);
+        } catch (SQLException | RuntimeException e) {
+            if (watch.isAborted()) {
+                throw new TooLongException(time, e);
+            }
+            throw e;
+        } finally {
+            watch.close();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.duoconfig.store;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** The kind of object that a write changes. */
@@ -11,6 +12,14 @@ public enum WriteKind {
     CATALOGUE,
     SECRETS,
     CONFIGURATION;
+
+    /** The time that a write of this kind may take. */
+    Duration limit() {
+        return switch (this) {
+            case CONFIGURATION -> TransactionLimit.DOCUMENT;
+            case GATEWAY, MODEL, FEATURE, SUBSCRIPTION, CATALOGUE, SECRETS -> TransactionLimit.USUAL;
+        };
+    }
 
     String id() {
         return name().toLowerCase(Locale.ROOT);

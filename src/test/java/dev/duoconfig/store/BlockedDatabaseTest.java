@@ -44,7 +44,12 @@ class BlockedDatabaseTest {
             other.setAutoCommit(false);
             statement.execute("select * from configuration_state for update");
 
-            assertUnavailable(setTimeout(90));
+            var response = setTimeout(90);
+
+            assertUnavailable(response);
+            assertThat(response.jsonPath().getString("detail"))
+                    .contains("Another change is in progress")
+                    .doesNotContain("database");
             Api.as("viewer").get("/models").then().statusCode(200);
             Api.as("viewer").get("/features").then().statusCode(200);
             other.rollback();
@@ -116,7 +121,10 @@ class BlockedDatabaseTest {
                 create trigger think before update on configuration_state for each row execute function think()""", """
                 create trigger think before insert on audit_event for each row execute function think()""");
         try {
-            assertUnavailable(setTimeout(90));
+            var response = setTimeout(90);
+
+            assertUnavailable(response);
+            assertThat(response.jsonPath().getString("detail")).contains("2900 ms", "the limit");
             assertThat(current.get()).isEqualTo(before);
         } finally {
             Database.execute(
