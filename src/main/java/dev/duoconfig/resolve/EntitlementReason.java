@@ -15,8 +15,10 @@ public enum EntitlementReason {
     IN_GRACE,
     /** The subscription does not include GitLab Duo Enterprise. */
     ADD_ON_MISSING,
-    /** GitLab Duo Enterprise has no seats, has not started yet, or has ended. */
-    ADD_ON_INACTIVE;
+    /** GitLab Duo Enterprise has no seats, or has ended. */
+    ADD_ON_INACTIVE,
+    /** The subscription, or GitLab Duo Enterprise, has not started yet. */
+    NOT_STARTED;
 
     /** The reason with a name used in JSON and in the database, such as {@code never_synced}. */
     public static EntitlementReason ofId(String id) {

@@ -165,6 +165,7 @@ public record Snapshot(
                     "The subscription has " + planInWords() + "; Premium or Ultimate is required.";
                 case ADD_ON_MISSING -> "The subscription does not include the GitLab Duo Enterprise add-on.";
                 case ADD_ON_INACTIVE -> "The subscription's GitLab Duo Enterprise add-on is not active.";
+                case NOT_STARTED -> "The subscription, or its GitLab Duo Enterprise add-on, has not started yet.";
             };
         }
 

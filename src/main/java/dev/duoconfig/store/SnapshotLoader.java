@@ -67,10 +67,12 @@ class SnapshotLoader {
     }
 
     private static Snapshot.Entitlement entitlement(Connection connection) throws SQLException {
+        // Releases up to 0.2 do not know the reason not_started.
         return Rows.only(
                 connection,
                 "subscription",
-                "select entitlement_reason, plan from subscription",
+                "select case when not_started and entitlement_reason = 'add_on_inactive' then 'not_started'"
+                        + " else entitlement_reason end, plan from subscription",
                 row -> new Snapshot.Entitlement(EntitlementReason.ofId(row.getString(1)), row.getString(2)));
     }
 

@@ -23,15 +23,26 @@ record AddOnTerms(
     /** The number of add-ons that a subscription can have; GitLab offers about ten. */
     static final int MAX_ADD_ONS = 1000;
 
-    /** Whether it has seats and has started. */
+    /** Whether it has seats, has started, and was active from then on for some time. */
     boolean started(Instant at) {
-        return quantity >= 1 && (startsAt == null || !startsAt.isAfter(at));
+        return usable() && (startsAt == null || !startsAt.isAfter(at));
     }
 
     /** Whether it has seats, has started, and has not expired. */
     boolean active(Instant at) {
         var end = expiresAt();
         return started(at) && (end == null || at.isBefore(end));
+    }
+
+    /** Whether it is not active yet, but will be. */
+    boolean pending(Instant at) {
+        return usable() && startsAt != null && startsAt.isAfter(at);
+    }
+
+    /** Whether it has seats, and starts before it ends. */
+    private boolean usable() {
+        var end = expiresAt();
+        return quantity >= 1 && (startsAt == null || end == null || startsAt.isBefore(end));
     }
 
     /** The same add-on, but expired no later than on the first day that begins at or after the moment. */

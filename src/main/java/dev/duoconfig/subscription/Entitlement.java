@@ -23,9 +23,11 @@ record Entitlement(
     private static final Set<String> ELIGIBLE_PLANS = Set.of("premium", "ultimate");
     private static final String ADD_ON = "duo_enterprise";
 
-    static Entitlement of(SubscriptionTerms terms, Instant now, Duration grace) {
+    static Entitlement of(SubscriptionTerms terms, Instant now, Duration gracePeriod) {
         var expiresAt = terms.expiresAt();
-        var graceUntil = expiresAt == null || now.isBefore(expiresAt) ? null : expiresAt.plus(grace);
+        var grace = terms.endsBeforeItStarts() ? Duration.ZERO : gracePeriod;
+        var graceUntil =
+                expiresAt == null || now.isBefore(expiresAt) || terms.isPending(now) ? null : expiresAt.plus(grace);
         return new Entitlement(reason(terms, now, grace, graceUntil), graceUntil, nextChange(terms, now, grace));
     }
 
@@ -33,6 +35,9 @@ record Entitlement(
             SubscriptionTerms terms, Instant now, Duration grace, @Nullable Instant graceUntil) {
         if (terms.plan() == null || !ELIGIBLE_PLANS.contains(terms.plan())) {
             return EntitlementReason.PLAN_NOT_ELIGIBLE;
+        }
+        if (terms.isPending(now)) {
+            return EntitlementReason.NOT_STARTED;
         }
         if (graceUntil != null && !now.isBefore(graceUntil)) {
             return EntitlementReason.EXPIRED;
@@ -47,7 +52,9 @@ record Entitlement(
         // effect.
         if (addOns.stream()
                 .noneMatch(addOn -> addOn.active(now) || (graceUntil != null && inGrace(addOn, now, grace)))) {
-            return EntitlementReason.ADD_ON_INACTIVE;
+            return addOns.stream().anyMatch(addOn -> addOn.pending(now))
+                    ? EntitlementReason.NOT_STARTED
+                    : EntitlementReason.ADD_ON_INACTIVE;
         }
         return graceUntil != null ? EntitlementReason.IN_GRACE : EntitlementReason.ENTITLED;
     }
@@ -59,6 +66,7 @@ record Entitlement(
 
     private static @Nullable Instant nextChange(SubscriptionTerms terms, Instant now, Duration grace) {
         var moments = new ArrayList<@Nullable Instant>();
+        moments.add(terms.startsAt());
         moments.add(terms.expiresAt());
         for (var addOn : terms.addOns()) {
             moments.add(addOn.startsAt());

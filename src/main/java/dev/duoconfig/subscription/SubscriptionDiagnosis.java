@@ -58,7 +58,7 @@ class SubscriptionDiagnosis implements Diagnosis {
     }
 
     private static Finding entitlement(SubscriptionEntity entity) {
-        var code = "subscription_" + entity.entitlementReason;
+        var code = "subscription_" + entity.reason().id();
         var detail = entity.entitlement().sentence();
         return switch (entity.reason()) {
             case ENTITLED -> Finding.ok(code, SUBJECT, detail);
@@ -77,6 +77,13 @@ class SubscriptionDiagnosis implements Diagnosis {
                         SUBJECT,
                         detail,
                         "Get GitLab Premium or Ultimate, then synchronize with POST /subscription/sync.");
+            case NOT_STARTED ->
+                Finding.error(
+                        code,
+                        SUBJECT,
+                        detail + started(entity),
+                        "Wait until it starts, or correct the start at the source of the subscription. Then synchronize with"
+                                + " POST /subscription/sync.");
             case ADD_ON_MISSING, ADD_ON_INACTIVE ->
                 Finding.error(
                         code,
@@ -84,5 +91,11 @@ class SubscriptionDiagnosis implements Diagnosis {
                         detail,
                         "Get or renew GitLab Duo Enterprise, then synchronize with POST /subscription/sync.");
         };
+    }
+
+    private static String started(SubscriptionEntity entity) {
+        return entity.nextEvaluationAt == null
+                ? ""
+                : " It is looked at again at " + entity.nextEvaluationAt + ", without a synchronization.";
     }
 }

@@ -61,8 +61,12 @@ class SubscriptionEntity {
     @Nullable
     String lastError;
 
+    /** {@code add_on_inactive} in place of {@code not_started}, which releases up to 0.2 could not read. */
     @Column(name = "entitlement_reason")
-    String entitlementReason;
+    private String entitlementReason;
+
+    @Column(name = "not_started")
+    private boolean notStarted;
 
     @Column(name = "grace_until")
     @Nullable
@@ -116,7 +120,8 @@ class SubscriptionEntity {
     }
 
     void store(Entitlement entitlement, Instant at) {
-        entitlementReason = entitlement.reason().id();
+        notStarted = entitlement.reason() == EntitlementReason.NOT_STARTED;
+        entitlementReason = (notStarted ? EntitlementReason.ADD_ON_INACTIVE : entitlement.reason()).id();
         graceUntil = entitlement.graceUntil();
         nextEvaluationAt = entitlement.nextChangeAt();
         evaluatedAt = at;
@@ -128,7 +133,8 @@ class SubscriptionEntity {
     }
 
     EntitlementReason reason() {
-        return EntitlementReason.ofId(entitlementReason);
+        var stored = EntitlementReason.ofId(entitlementReason);
+        return notStarted && stored == EntitlementReason.ADD_ON_INACTIVE ? EntitlementReason.NOT_STARTED : stored;
     }
 
     Snapshot.Entitlement entitlement() {

@@ -13,6 +13,7 @@ import static java.util.stream.Collectors.toSet;
  * A subscription as reported by a source.
  *
  * @param plan such as {@code ultimate}; null if there is no license
+ * @param startsAt the first moment at which it entitles; null if it has no start
  * @param expiresAt the first moment at which it is expired; null if it never expires
  */
 record SubscriptionTerms(
@@ -21,6 +22,16 @@ record SubscriptionTerms(
         @Nullable Instant startsAt,
         @Nullable Instant expiresAt,
         List<AddOnTerms> addOns) {
+
+    /** Whether it has not started yet. */
+    boolean isPending(Instant at) {
+        return startsAt != null && startsAt.isAfter(at);
+    }
+
+    /** Whether there is no moment at which it has started and not expired. */
+    boolean endsBeforeItStarts() {
+        return startsAt != null && expiresAt != null && !startsAt.isBefore(expiresAt);
+    }
 
     /**
      * Adds the add-ons that ended together with the license. A source that lists active add-ons only no longer reports them,

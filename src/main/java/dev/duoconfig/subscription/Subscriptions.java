@@ -16,6 +16,7 @@ import dev.duoconfig.store.WriteKind;
 import dev.duoconfig.store.WriteOptions;
 import dev.duoconfig.store.WriteResult;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the subscription, and what it entitles to, up to date. */
 @ApplicationScoped
@@ -65,20 +66,31 @@ public class Subscriptions {
         try {
             var source = configured.get();
             var terms = source.fetch();
+            var written = writer.write(
+                    WriteKind.SUBSCRIPTION, options, pending -> storeOrKeep(pending, question, terms, source));
+            var lost = written.body().lost();
             if (!options.dryRun()) {
-                metrics.succeeded();
+                metrics.count(lost);
             }
-            return writer.write(WriteKind.SUBSCRIPTION, options, pending -> store(pending, question, terms, source));
+            if (lost != null) {
+                throw problem(lost);
+            }
+            return new WriteResult<>(
+                    written.body().subscription(), written.revision(), written.effectiveChanges(), written.dryRun());
         } catch (SourceException e) {
             if (!options.dryRun()) {
-                metrics.failed(e);
+                metrics.count(e);
                 var unused = writer.write(
                         WriteKind.SUBSCRIPTION, options, pending -> storeFailure(pending, question, e.detail()));
             }
-            throw new ApiException(
-                    e.isTimeout() ? ProblemType.SUBSCRIPTION_SOURCE_TIMEOUT : ProblemType.SUBSCRIPTION_SOURCE_FAILED,
-                    e.detail() + " The last subscription that could be read stays in force.");
+            throw problem(e);
         }
+    }
+
+    private static ApiException problem(SourceException failure) {
+        return new ApiException(
+                failure.isTimeout() ? ProblemType.SUBSCRIPTION_SOURCE_TIMEOUT : ProblemType.SUBSCRIPTION_SOURCE_FAILED,
+                failure.detail() + " The last subscription that could be read stays in force.");
     }
 
     /** Evaluates the entitlement again if time alone may have changed it. Of many instances, one stores the result. */
@@ -107,6 +119,17 @@ public class Subscriptions {
             }
             return entity.id;
         });
+    }
+
+    /** Stores the terms, unless the source no longer has a license: the known one then stays, with its end and its grace. */
+    private Synchronized storeOrKeep(
+            PendingChange pending, long question, SubscriptionTerms fetched, SubscriptionSource source) {
+        if (fetched.plan() != null || repository.get().plan == null) {
+            return new Synchronized(store(pending, question, fetched, source), null);
+        }
+        var lost = SourceException.failed("The source of the subscription (" + source.name()
+                + ") has no license, although it had one before. Add a license there.");
+        return new Synchronized(storeFailure(pending, question, lost.detail()), lost);
     }
 
     private Subscription store(
@@ -156,4 +179,12 @@ public class Subscriptions {
                 pending.after().withEntitlement(entity.entitlement()),
                 new AuditEvent(action, "subscription", null, null, before, SubscriptionAudit.from(entity)));
     }
+
+    /**
+     * The result of reading the source.
+     *
+     * @param lost the failure that the source has no license although it had one; null otherwise
+     */
+    private record Synchronized(
+            Subscription subscription, @Nullable SourceException lost) {}
 }

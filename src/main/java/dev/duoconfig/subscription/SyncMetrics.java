@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
 /** Counts synchronizations of the subscription by outcome. */
 @ApplicationScoped
@@ -28,11 +29,13 @@ class SyncMetrics {
                 .register(meters);
     }
 
-    void succeeded() {
-        succeeded.increment();
-    }
-
-    void failed(SourceException reason) {
-        (reason.isTimeout() ? timedOut : failed).increment();
+    /**
+     * Counts one synchronization.
+     *
+     * @param failure the reason why it failed; null if it succeeded
+     */
+    void count(@Nullable SourceException failure) {
+        var counter = failure == null ? succeeded : failure.isTimeout() ? timedOut : failed;
+        counter.increment();
     }
 }

@@ -124,6 +124,7 @@ class ExplanationTest {
             EXPIRED           | premium | The subscription and its grace period have ended.
             ADD_ON_MISSING    | premium | The subscription does not include the GitLab Duo Enterprise add-on.
             ADD_ON_INACTIVE   | premium | The subscription's GitLab Duo Enterprise add-on is not active.
+            NOT_STARTED       | premium | The subscription, or its GitLab Duo Enterprise add-on, has not started yet.
             """)
     void aSubscriptionThatDoesNotResolveIsExplainedByItsReason(
             EntitlementReason reason, @Nullable String plan, String detail) {

@@ -75,7 +75,8 @@ public final class NaiveRules {
                 || entitlement == EntitlementReason.PLAN_NOT_ELIGIBLE
                 || entitlement == EntitlementReason.EXPIRED
                 || entitlement == EntitlementReason.ADD_ON_MISSING
-                || entitlement == EntitlementReason.ADD_ON_INACTIVE) {
+                || entitlement == EntitlementReason.ADD_ON_INACTIVE
+                || entitlement == EntitlementReason.NOT_STARTED) {
             return blocked("subscription", snapshot, feature, Reason.SUBSCRIPTION_REQUIRED, from, chosen);
         }
         if (feature.requiresUltimate() && (plan == null || !plan.equals("ultimate"))) {

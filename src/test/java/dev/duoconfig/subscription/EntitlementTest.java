@@ -82,7 +82,7 @@ class EntitlementTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2026-11-30T23:59:59.999Z, ADD_ON_INACTIVE",
+        "2026-11-30T23:59:59.999Z, NOT_STARTED",
         "2026-12-01T00:00:00.000Z, ENTITLED",
         "2026-12-04T23:59:59.999Z, ENTITLED",
         "2026-12-05T00:00:00.000Z, ADD_ON_INACTIVE"
@@ -133,7 +133,82 @@ class EntitlementTest {
     void theGraceDoesNotCoverAnAddOnThatHasNotStarted() {
         var addOn = addOn(END.plusMillis(1), null);
 
-        assertThat(at(END, terms("ultimate", END, addOn)).reason()).isEqualTo(EntitlementReason.ADD_ON_INACTIVE);
+        assertThat(at(END, terms("ultimate", END, addOn)).reason()).isEqualTo(EntitlementReason.NOT_STARTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-30T23:59:59.999Z, NOT_STARTED, 2026-12-01T00:00:00Z",
+        "2026-12-01T00:00:00.000Z, ENTITLED, 2026-12-15T00:00:00Z",
+        "2026-12-30T23:59:59.999Z, ENTITLED, 2026-12-31T00:00:00Z",
+        "2026-12-31T00:00:00.000Z, IN_GRACE, 2027-01-14T00:00:00Z",
+        "2027-01-14T00:00:00.000Z, EXPIRED, "
+    })
+    void aLicenseStartsOnTheMillisecondToo(Instant moment, EntitlementReason reason, @Nullable Instant next) {
+        var terms = new SubscriptionTerms(
+                "ultimate",
+                LicenseType.ONLINE_CLOUD,
+                Instant.parse("2026-12-01T00:00:00Z"),
+                END,
+                List.of(addOn(null, null)));
+
+        assertThat(at(moment, terms).reason()).isEqualTo(reason);
+        assertThat(at(moment, terms).nextChangeAt()).isEqualTo(next);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-12-30T00:00:00Z, NOT_STARTED, ",
+        "2026-12-31T00:00:00Z, NOT_STARTED, ",
+        "2027-01-09T23:59:59.999Z, NOT_STARTED, ",
+        "2027-01-10T00:00:00Z, EXPIRED, 2026-12-31T00:00:00Z"
+    })
+    void aLicenseThatEndsBeforeItStartsHasNoGrace(
+            Instant moment, EntitlementReason reason, @Nullable Instant graceUntil) {
+        var terms = new SubscriptionTerms(
+                "ultimate",
+                LicenseType.ONLINE_CLOUD,
+                Instant.parse("2027-01-10T00:00:00Z"),
+                END,
+                List.of(addOn(null, null)));
+
+        assertThat(at(moment, terms).reason()).isEqualTo(reason);
+        assertThat(at(moment, terms).graceUntil()).isEqualTo(graceUntil);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2027-01-10, 2026-12-31, 2026-12-20T00:00:00Z",
+        "2027-01-10, 2026-12-31, 2027-01-11T00:00:00Z",
+        "2026-12-31, 2026-12-31, 2026-12-20T00:00:00Z",
+        "2026-12-31, 2026-12-31, 2026-12-31T00:00:00Z"
+    })
+    void anAddOnThatEndsBeforeItStartsIsNeverActiveAndHasNoGrace(LocalDate start, LocalDate end, Instant moment) {
+        var addOn = addOn(start.atStartOfDay(ZoneOffset.UTC).toInstant(), end);
+
+        assertThat(at(moment, terms("ultimate", END, addOn)).reason()).isEqualTo(EntitlementReason.ADD_ON_INACTIVE);
+    }
+
+    @Test
+    void anAddOnWithoutSeatsThatHasNotStartedIsInactive() {
+        var addOn = new AddOnTerms("duo_enterprise", 0, END, null);
+
+        assertThat(at(NOW, terms("ultimate", null, addOn)).reason()).isEqualTo(EntitlementReason.ADD_ON_INACTIVE);
+    }
+
+    @Test
+    void aLicenseThatHasNotStartedIsNamedBeforeAMissingAddOnAndAfterThePlan() {
+        var start = NOW.plusMillis(1);
+
+        assertThat(at(NOW, new SubscriptionTerms("ultimate", null, start, null, List.of()))
+                        .reason())
+                .isEqualTo(EntitlementReason.NOT_STARTED);
+        assertThat(at(NOW, new SubscriptionTerms("free", null, start, null, List.of()))
+                        .reason())
+                .isEqualTo(EntitlementReason.PLAN_NOT_ELIGIBLE);
+        assertThat(at(start, new SubscriptionTerms("ultimate", null, start, null, List.of()))
+                        .reason())
+                .isEqualTo(EntitlementReason.ADD_ON_MISSING);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.duoconfig.subscription;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -119,6 +121,34 @@ class SubscriptionSyncTest {
         var response = synchronize();
 
         response.then().statusCode(200).body("entitled", is(false)).body("entitlement_reason", is("plan_not_eligible"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"data\": {\"currentLicense\": null, \"addOnPurchases\": []}}",
+                "{\"data\": {\"currentLicense\": null, \"addOnPurchases\": [{\"name\": \"DUO_ENTERPRISE\", \"purchasedQuantity\": 5}]}}",
+                "{\"data\": {\"currentLicense\": {}, \"addOnPurchases\": []}}",
+                "{\"data\": {\"currentLicense\": {\"plan\": null, \"type\": \"online_cloud\"}, \"addOnPurchases\": []}}"
+            })
+    void aLicenseThatIsGoneAfterAGoodSynchronizationIsAFailure(String answer) {
+        gitlab.answers(
+                FakeGitLab.ULTIMATE.replace("\"expiresAt\": null", "\"expiresAt\": \"" + LocalDate.now(UTC) + "\""));
+        var before = synchronize();
+        gitlab.answers(answer);
+
+        var lost = synchronize();
+
+        lost.then().statusCode(502).body("code", is("subscription-source-failed"));
+        before.then().body("entitlement_reason", is("in_grace"));
+        Api.as("viewer")
+                .get("/subscription")
+                .then()
+                .body("entitlement_reason", is("in_grace"))
+                .body("grace_until", is(before.<String>path("grace_until")))
+                .body("add_ons.name", contains("duo_core", "duo_enterprise"))
+                .body("last_sync_at", is(before.<String>path("last_sync_at")))
+                .body("last_error", containsString("no license"));
     }
 
     @Test

@@ -192,7 +192,7 @@ class TimePassingTest {
         write("""
                 {"plan": "premium", "add_ons":
                  [{"name": "duo_enterprise", "quantity": 5, "starts_at": "2026-12-01"}]}""");
-        Api.entitled().then().body("entitlement_reason", is("add_on_inactive"));
+        Api.entitled().then().body("entitlement_reason", is("not_started"));
         clock.set(Instant.parse("2026-11-30T23:59:59.999Z"));
         write(false, "{\"beta_features_enabled\": true}")
                 .patch("/gateway")
@@ -439,7 +439,7 @@ class TimePassingTest {
         write("""
                 {"plan": "premium", "add_ons":
                  [{"name": "duo_enterprise", "quantity": 5, "starts_at": "2026-12-01"}]}""");
-        Api.entitled().then().body("entitlement_reason", is("add_on_inactive"));
+        Api.entitled().then().body("entitlement_reason", is("not_started"));
 
         clock.set(Instant.parse("2026-12-01T00:00:00Z"));
         subscriptions.reevaluate();
@@ -449,6 +449,101 @@ class TimePassingTest {
                 .then()
                 .body("entitled", is(true))
                 .body("add_ons.active", is(List.of(true)));
+    }
+
+    @Test
+    void aLicenseEntitlesWhenItStarts() throws IOException {
+        var starts = Instant.parse("2026-12-01T00:00:00Z");
+        write("""
+                {"plan": "ultimate", "starts_at": "2026-12-01", "expires_at": "2026-12-31", "add_ons":
+                 [{"name": "duo_enterprise", "quantity": 5}]}""");
+        Api.entitled().then().body("entitled", is(false)).body("entitlement_reason", is("not_started"));
+        var finding = Api.as("admin").get("/diagnostics");
+        var revision = revision();
+
+        clock.set(starts.minusMillis(1));
+        subscriptions.reevaluate();
+        write(false, "{\"beta_features_enabled\": true}")
+                .patch("/gateway")
+                .then()
+                .statusCode(403)
+                .body("detail", containsString("has not started yet"));
+        assertThat(revision()).isEqualTo(revision);
+        clock.set(starts);
+        subscriptions.reevaluate();
+
+        finding.then()
+                .body("code", hasItem("subscription_not_started"))
+                .body("detail", hasItem(containsString("2026-12-01T00:00:00Z")));
+        assertThat(revision()).isEqualTo(revision + 1);
+        Api.as("viewer").get("/subscription").then().body("entitlement_reason", is("entitled"));
+        write(false, "{\"beta_features_enabled\": true}")
+                .patch("/gateway")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void whatHasNotStartedIsStoredAsThePreviousReleaseKnowsIt() throws IOException {
+        write("""
+                {"plan": "ultimate", "starts_at": "2026-12-01", "add_ons": [{"name": "duo_enterprise", "quantity": 5}]}""");
+        Api.entitled();
+
+        assertThat(Database.rows("select entitlement_reason from subscription").get(0))
+                .containsEntry("entitlement_reason", "add_on_inactive");
+        Api.as("viewer").get("/subscription").then().body("entitlement_reason", is("not_started"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{}", "{\"plan\": null}", "{\"add_ons\": [{\"name\": \"duo_enterprise\", \"quantity\": 5}]}"})
+    void aSourceWithoutALicenseLeavesTheKnownOneWithItsEndAndItsGrace(String content) throws IOException {
+        configureCodeGeneration();
+        write(content);
+        var revision = revision();
+
+        var dry = Api.as("admin").post("/subscription/sync?dry_run=true");
+        assertThat(revision()).isEqualTo(revision);
+        var lost = Api.as("admin").post("/subscription/sync");
+        var again = Api.as("admin").post("/subscription/sync");
+        Api.as("viewer")
+                .get("/subscription")
+                .then()
+                .body("plan", is("ultimate"))
+                .body("entitlement_reason", is("entitled"))
+                .body("expires_at", is("2026-12-31T00:00:00.000Z"))
+                .body("last_sync_at", is("2026-11-22T14:00:00.000Z"))
+                .body("last_error", containsString("no license"));
+
+        clock.set(END);
+        subscriptions.reevaluate();
+        Api.as("admin").post("/subscription/sync").then().statusCode(502);
+        Api.as("viewer")
+                .get("/subscription")
+                .then()
+                .body("entitlement_reason", is("in_grace"))
+                .body("grace_until", is("2027-01-14T00:00:00.000Z"));
+        Api.as("resolver")
+                .get("/features/code_generations/effective-model")
+                .then()
+                .body("status", is("ready"));
+        clock.set(GRACE_END);
+        subscriptions.reevaluate();
+
+        assertThat(List.of(dry, lost, again)).allSatisfy(response -> response.then()
+                .statusCode(502)
+                .body("code", is("subscription-source-failed"))
+                .body("detail", containsString("stays in force")));
+        Api.as("viewer").get("/subscription").then().body("entitlement_reason", is("expired"));
+        write(subscription("premium"));
+        Api.entitled().then().body("entitled", is(true)).body("last_error", nullValue());
+    }
+
+    @Test
+    void aPlanThatDoesNotEntitleIsALicenseAndTakesEffectAtOnce() throws IOException {
+        write("{\"plan\": \"free\"}");
+
+        Api.entitled().then().body("entitlement_reason", is("plan_not_eligible"));
     }
 
     @Test

@@ -154,7 +154,10 @@ class UnentitledTest {
     }
 
     private static void entitlementIs(EntitlementReason reason) {
-        Database.execute("begin; update subscription set entitlement_reason = '" + reason.id() + "';"
+        var notStarted = reason == EntitlementReason.NOT_STARTED;
+        var stored = notStarted ? EntitlementReason.ADD_ON_INACTIVE : reason;
+        Database.execute("begin; update subscription set entitlement_reason = '" + stored.id() + "', not_started = "
+                + notStarted + ";"
                 + " update configuration_state set revision = revision + 1; commit");
         Api.as("admin").get("/gateway").then().statusCode(200);
     }
@@ -167,6 +170,7 @@ class UnentitledTest {
             case IN_GRACE -> "has expired";
             case ADD_ON_MISSING -> "does not include the GitLab Duo Enterprise add-on";
             case ADD_ON_INACTIVE -> "GitLab Duo Enterprise add-on is not active";
+            case NOT_STARTED -> "has not started yet";
             case ENTITLED -> throw new IllegalArgumentException("entitled");
         };
     }

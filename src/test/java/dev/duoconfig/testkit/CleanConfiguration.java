@@ -24,7 +24,7 @@ public final class CleanConfiguration implements BeforeEachCallback {
                     updated_by = null;
                 update subscription set plan = null, license_type = null, starts_at = null, expires_at = null,
                     source = null, last_sync_at = null, last_attempt_at = null, last_error = null,
-                    entitlement_reason = 'never_synced', grace_until = null, evaluated_at = null,
+                    entitlement_reason = 'never_synced', not_started = false, grace_until = null, evaluated_at = null,
                     next_evaluation_at = null, revision = 0;
                 commit""".formatted(AuditTable.EMPTIED));
         AuditTable.forget();
