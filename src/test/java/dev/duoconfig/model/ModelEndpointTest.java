@@ -83,7 +83,16 @@ class ModelEndpointTest {
                 "http://caf\u00e9.example.com/v1",
                 "http://vllm.example.com/\u202ev1",
                 "http://[::1/v1",
-                "http://999.1.1.1/v1"
+                "http://999.1.1.1/v1",
+                "\"http://vllm.example.com/v1\"",
+                "'http://vllm.example.com/v1'",
+                "`http://vllm.example.com/v1`",
+                "<http://vllm.example.com/v1>",
+                "http://vllm.example.com/v1'",
+                "http://a.example.com/v1,http://b.example.com/v1",
+                "http://a.example.com/v1, http://b.example.com/v1",
+                "http://a.example.com/v1;http://b.example.com/v1",
+                "http://vllm.example.com/v1,"
             })
     void anInvalidUrlIsRefused(String endpoint) {
         assertInvalid(at(endpoint)).containsExactly("/endpoint endpoint-invalid");

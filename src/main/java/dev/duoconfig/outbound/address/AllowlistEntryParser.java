@@ -63,6 +63,13 @@ final class AllowlistEntryParser {
         if (entry.length() > Allowlist.MAX_ENTRY_LENGTH) {
             throw new InvalidEntryException("The entry is longer than " + Allowlist.MAX_ENTRY_LENGTH + " characters.");
         }
+        var enclosed = entry.startsWith("[") ? Optional.<String>empty() : PastedUrl.enclosed("entry", entry);
+        if (enclosed.isPresent()) {
+            throw new InvalidEntryException(enclosed.get());
+        }
+        if (PastedUrl.isList(entry)) {
+            throw new InvalidEntryException("The text is a list. Write each entry as a string of its own.");
+        }
         if (!entry.chars().allMatch(Ascii::isVisible)) {
             throw new InvalidEntryException(
                     "Only visible ASCII characters are allowed; write other names in their xn-- form.");

@@ -15,6 +15,7 @@ final class HttpUrlParser {
     private static final Pattern ZONE = Pattern.compile("%.*");
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     private static final String NEVER_RAW = "\"<>^`{|}";
+    private static final String PLACEHOLDER = "<{";
 
     private HttpUrlParser() {}
 
@@ -23,12 +24,16 @@ final class HttpUrlParser {
         checkText(url);
         var parts = URL.matcher(url);
         if (!parts.matches()) {
-            throw invalid("The URL must start with http:// or https://.");
+            throw invalid("The URL must start with http:// or https://."
+                    + (url.contains("://") ? " Remove what stands before it, or use one of these schemes." : ""));
         }
         var scheme = parts.group("scheme");
         var authority = parts.group("authority");
         if (authority.indexOf('@') >= 0) {
             throw invalid("A user name or password in the URL is not allowed; remove everything up to the @.");
+        }
+        if (PastedUrl.isList(authority)) {
+            throw invalid("The host is not valid, because it is a list. Send a URL with one host.");
         }
         var hostAndPort = AUTHORITY.matcher(authority);
         if (!hostAndPort.matches()) {
@@ -59,6 +64,9 @@ final class HttpUrlParser {
         if (url.length() > HttpUrl.MAX_LENGTH) {
             throw invalid("The URL is longer than " + HttpUrl.MAX_LENGTH + " characters.");
         }
+        PastedUrl.fault(url).ifPresent(fault -> {
+            throw invalid(fault);
+        });
         url.codePoints().forEach(HttpUrlParser::checkCharacter);
         if (BROKEN_ESCAPE.matcher(url).find()) {
             throw invalid("A percent sign must be followed by two hexadecimal digits.");
@@ -81,7 +89,8 @@ final class HttpUrlParser {
                     + "Percent-encode other characters; in the host, use their xn-- form.");
         }
         if (NEVER_RAW.indexOf(c) >= 0) {
-            throw invalid("The character " + Character.toString(c) + " must be percent-encoded.");
+            throw invalid("The character " + Character.toString(c) + " must be percent-encoded."
+                    + (PLACEHOLDER.indexOf(c) >= 0 ? " Replace a placeholder by its value." : ""));
         }
     }
 

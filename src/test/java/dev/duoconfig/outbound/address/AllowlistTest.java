@@ -97,6 +97,12 @@ class AllowlistTest {
                 "a..b|The host is not valid",
                 "user@gw.internal|The host is not valid",
                 "metadata.google.internal|never allowed",
+                "'\"gw.internal\"'|begins with the character \"",
+                "`gw.internal`|begins with the character `",
+                "<10.0.0.0/8>|begins with the character <",
+                "gw.internal,10.0.0.0/8|a list",
+                "10.0.0.0/8; 10.1.0.0/16|a list",
+                "10.0.0.0/8,|a list",
             })
     void invalidEntriesAreRefusedWithTheRule(String entry, String rule) {
         var refusal = refusal(List.of("gw.internal", entry));

@@ -33,6 +33,11 @@ class HttpUrlTest {
         "http://2130706433/, http, 2130706433, 80",
         "http://xn--bcher-kva.example/%C3%A9, http, xn--bcher-kva.example, 80",
         "http://h?q=a@b/c, http, h, 80",
+        "http://h/v1?next=http://other/v1, http, h, 80",
+        "http://proxy/https://target/v1, http, proxy, 80",
+        "http://h/http/https, http, h, 80",
+        "http://h/a(b), http, h, 80",
+        "http://h/v1?$filter=name%20eq%20'a', http, h, 80",
     })
     void urlsAreParsedAndKeptAsGiven(String text, String scheme, String host, int port) {
         var url = HttpUrl.parse("  " + text + "\n");
@@ -98,6 +103,48 @@ class HttpUrlTest {
         assertThat(refusal.kind()).as(refusal.rule()).isEqualTo(Kind.INVALID);
         assertThat(refusal.rule()).contains(rule);
         assertThat(refusal.rule()).doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "\"http://example.com/v1\"|begins with the character \". Remove what stands around",
+                "'http://example.com/v1'|begins with the character '",
+                "`http://example.com/v1`|begins with the character `",
+                "<http://example.com/v1>|begins with the character <",
+                "(http://example.com/v1)|begins with the character (",
+                "[here](http://example.com/v1)|begins with the character [",
+                "\u201chttp://example.com/v1\u201d|begins with the character \u201c",
+                "\u201ehttp://example.com/v1\u201c|begins with the character \u201e",
+                "\u00abhttp://example.com/v1\u00bb|begins with the character \u00ab",
+                "http://example.com/v1\"|ends with the character \". Remove it",
+                "http://example.com/v1'|ends with the character '",
+                "http://example.com/v1`|ends with the character `",
+                "http://example.com/v1>|ends with the character >",
+                "http://example.com/v1)|ends with the character )",
+                "http://example.com/v1,|ends with the character ,",
+                "http://example.com/v1;|ends with the character ;",
+                "http://a/v1,http://b/v1|two URLs",
+                "http://a/v1, https://b/v1|two URLs",
+                "http://a/v1;HTTP://b/v1|two URLs",
+                "http://a/v1 http://b/v1|two URLs",
+                "http://a/v1http://a/v1|two URLs",
+                "http://a,http://b|two URLs",
+                "http://a:8000,b:8000/v1|a list",
+                "http://http://a/v1|twice",
+                "https://https://a/v1|twice",
+                "endpoint=http://a/v1|Remove what stands before it",
+                "curl http://a/v1|two URLs",
+                "https://<resource>.openai.azure.com|Replace a placeholder",
+                "https://${HOST}/v1|Replace a placeholder",
+            })
+    void whatWasPastedWithAUrlIsNamed(String text, String rule) {
+        var refusal = refusal(text);
+
+        assertThat(refusal.kind()).as(refusal.rule()).isEqualTo(Kind.INVALID);
+        assertThat(refusal.rule()).contains(rule);
     }
 
     @Test
