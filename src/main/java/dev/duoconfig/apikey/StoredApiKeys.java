@@ -15,6 +15,7 @@ import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.secret.PastedSecret;
 import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.secret.SecretBox;
 import dev.duoconfig.secret.SecretLocation;
@@ -46,7 +47,7 @@ public class StoredApiKeys {
     /** Above the limit on models, so that lists of models decrypt each key only once. */
     private static final long MAX_REMEMBERED = 20_000;
 
-    private final Cache<StoredKey, Boolean> readable =
+    private final Cache<StoredKey, KeyState> states =
             Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
     private final Transactions transactions;
@@ -85,12 +86,28 @@ public class StoredApiKeys {
 
     /** Whether the model has no key, or one that can be decrypted. */
     public boolean isReadable(Snapshot.Model model) {
-        var key = model.apiKey();
-        return key == null || readable.get(new StoredKey(model.id(), model.endpoint(), key), this::canBeDecrypted);
+        return state(model) != KeyState.UNREADABLE;
     }
 
-    private boolean canBeDecrypted(StoredKey stored) {
-        return opens(SealedKeyMapping.fromSnapshot(stored.key), stored.modelId, stored.endpoint);
+    /** Whether the model has a key that looks like the place of a key. */
+    public boolean isPlaceholder(Snapshot.Model model) {
+        return state(model) == KeyState.PLACEHOLDER;
+    }
+
+    private KeyState state(Snapshot.Model model) {
+        var key = model.apiKey();
+        return key == null
+                ? KeyState.ABSENT
+                : states.get(new StoredKey(model.id(), model.endpoint(), key), this::stateOf);
+    }
+
+    private KeyState stateOf(StoredKey stored) {
+        try {
+            var key = open(SealedKeyMapping.fromSnapshot(stored.key), stored.modelId, stored.endpoint);
+            return PastedSecret.isPlaceholder(key) ? KeyState.PLACEHOLDER : KeyState.USABLE;
+        } catch (UnreadableSecretException e) {
+            return KeyState.UNREADABLE;
+        }
     }
 
     /** Whether this is the model's key. A key that cannot be decrypted counts as different. */
@@ -261,6 +278,13 @@ public class StoredApiKeys {
         private Resealed plus(long id, boolean done) {
             return new Resealed(id, seen + 1, resealed + (done ? 1 : 0), unreadable + (done ? 0 : 1));
         }
+    }
+
+    private enum KeyState {
+        ABSENT,
+        UNREADABLE,
+        PLACEHOLDER,
+        USABLE
     }
 
     private record StoredKey(long modelId, @Nullable String endpoint, Snapshot.SealedKey key) {}

@@ -17,6 +17,7 @@ import dev.duoconfig.outbound.OutboundRequest;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;
 import dev.duoconfig.outbound.address.Trust;
+import dev.duoconfig.secret.PastedSecret;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.WriteOptions;
@@ -121,7 +122,15 @@ class GitLabImports {
             errors.add("/token", "required", "The access token of an administrator is required.");
             return "";
         }
-        if (token.length() > MAX_TOKEN_LENGTH || !OutboundRequest.isHeaderValue(token)) {
+        var excess = PastedSecret.excess("token", token);
+        if (excess != null) {
+            errors.add("/token", "invalid-characters", excess);
+        } else if (PastedSecret.isPlaceholder(token)) {
+            errors.add(
+                    "/token",
+                    "invalid-characters",
+                    "The token looks like a placeholder, a masked token, or a reference that nobody resolves. Send the token itself.");
+        } else if (token.length() > MAX_TOKEN_LENGTH || !OutboundRequest.isHeaderValue(token)) {
             errors.add(
                     "/token",
                     "invalid-characters",

@@ -1,6 +1,7 @@
 package dev.duoconfig.model;
 
 import dev.duoconfig.http.problem.ProblemErrors;
+import dev.duoconfig.secret.PastedSecret;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
@@ -27,7 +28,10 @@ public record ApiKeyChange(boolean keep, @Nullable String key) {
                     "The api_key is too long; the AI gateway accepts at most " + ModelValues.MAX_API_KEY_LENGTH
                             + " characters.");
         }
-        if (!key.strip().equals(key)) {
+        var excess = PastedSecret.excess("api_key", key);
+        if (excess != null) {
+            errors.add("/api_key", "invalid-characters", excess);
+        } else if (!key.strip().equals(key)) {
             errors.add(
                     "/api_key",
                     "invalid-characters",

@@ -53,6 +53,12 @@ record Model(
             "The stored API key was provided for another endpoint or identifier on this server and will be used for this one."
                     + " Send api_key with the model to change or remove the key.");
 
+    static final Warning KEY_IS_PLACEHOLDER = new Warning(
+            "api_key_looks_like_a_placeholder",
+            "api_key",
+            "The API key looks like a placeholder, a masked key, or a reference that nobody resolves, and is sent as it is. Store the"
+                    + " key itself, or remove it if the server needs none.");
+
     static Model from(ModelEntity entity, Snapshot snapshot, StoredApiKeys apiKeys) {
         var family = snapshot.catalogue().family(entity.family);
         var platform = Platform.ofIdentifier(entity.identifier).orElse(null);
@@ -140,7 +146,11 @@ record Model(
                             "endpoint",
                             "The endpoint has a query, which is visible to everyone who may read models. Put secrets into api_key."));
         }
-        if (!apiKeys.isReadable(snapshot.models().getOrDefault(entity.id, entity.toSnapshot()))) {
+        var model = snapshot.models().getOrDefault(entity.id, entity.toSnapshot());
+        if (apiKeys.isPlaceholder(model)) {
+            warnings.add(KEY_IS_PLACEHOLDER);
+        }
+        if (!apiKeys.isReadable(model)) {
             warnings.add(new Warning(
                     "api_key_unreadable",
                     "api_key",

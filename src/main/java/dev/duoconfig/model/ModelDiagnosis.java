@@ -25,6 +25,8 @@ class ModelDiagnosis implements Diagnosis {
             "endpoint_too_long_for_gateway", "Use a shorter endpoint.",
             "family_not_offered",
                     "Turn on beta models and features with PATCH /gateway (beta_features_enabled), or change the family.",
+            "api_key_looks_like_a_placeholder",
+                    "Store the key itself with PATCH on the model (api_key), or remove it with null.",
             "api_key_unreadable",
                     "If nobody changed the endpoint through this service, find out who changed it in the database. Then store the key"
                             + " again with PATCH on the model (api_key), or configure the master key that it is encrypted with.");

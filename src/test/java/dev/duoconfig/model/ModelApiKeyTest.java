@@ -122,6 +122,50 @@ class ModelApiKeyTest {
         assertThat(refused.asString()).doesNotContain("hunter2");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "${AZURE_API_KEY}",
+                "$AZURE_API_KEY",
+                "os.environ/KEY",
+                "********",
+                "<your-api-key>",
+                "{{AZURE_API_KEY}}",
+                "%AZURE_API_KEY%",
+                "sk-...wXyZ",
+                "sk-xxxxxxxx",
+                "YOUR_API_KEY",
+                "changeme",
+                "[MASKED]"
+            })
+    void aKeyThatLooksLikeAPlaceholderIsStoredWithAWarning(String key) {
+        var created = SampleModels.post(named("a", key));
+        var path = "/models/" + SampleModels.id(created);
+
+        for (var response : List.of(created, Api.as("viewer").get(path))) {
+            assertThat(response.jsonPath().getList("warnings.code"))
+                    .as(response.asString())
+                    .containsExactly("api_key_looks_like_a_placeholder");
+            assertThat(response.jsonPath().getList("warnings.field")).containsExactly("api_key");
+        }
+        assertThat(Api.as("admin").get("/diagnostics").jsonPath().getList("code"))
+                .contains("api_key_looks_like_a_placeholder");
+        var replaced = Api.as("admin").body("{\"api_key\": \"" + KEY + "\"}").patch(path);
+        assertThat(replaced.jsonPath().getList("warnings")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Bearer sk-hunter2", "bearer\tsk-hunter2", "Bearer:sk-hunter2", "Basic sk-hunter2", "bearer"})
+    void aPastedSchemeIsNamed(String key) {
+        var refused = SampleModels.post(named("a", key));
+
+        assertInvalid(refused).containsExactly("/api_key invalid-characters");
+        assertThat(refused.jsonPath().getString("detail"))
+                .contains("The api_key begins with", "is added when it is sent")
+                .doesNotContain("hunter2");
+    }
+
     @Test
     void noResponseContainsAKey() {
         var path = withKey();
