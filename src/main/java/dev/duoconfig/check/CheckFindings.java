@@ -68,7 +68,7 @@ class CheckFindings implements ConnectionFindings {
 
     private List<Task> tasks(CallerKey key) {
         var tasks = new ArrayList<Task>();
-        tasks.add(new Task("gateway", "/gateway", () -> checks.gateway(key)));
+        tasks.add(new Task("gateway", "/gateway", () -> checks.gateway(key, CheckOptions.FINDING)));
         reader.read(snapshot -> snapshot.models().values().stream()
                         .sorted(Comparator.comparing(Snapshot.Model::name))
                         .toList())
@@ -76,7 +76,7 @@ class CheckFindings implements ConnectionFindings {
                 .forEach(model -> tasks.add(new Task(
                         "model",
                         "/models/" + model.id(),
-                        () -> checks.model(key, Long.toString(model.id()), CheckOptions.DIRECT))));
+                        () -> checks.model(key, Long.toString(model.id()), CheckOptions.FINDING))));
         return tasks;
     }
 

@@ -10,16 +10,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param viaGateway whether the AI gateway calls the model, instead of this service
  * @param completion whether the model itself receives a message, in addition to the checks of its server
+ * @param serverMessages whether the report is for a reader of the messages of other servers
  */
-record CheckOptions(boolean viaGateway, boolean completion) {
+record CheckOptions(boolean viaGateway, boolean completion, boolean serverMessages) {
 
-    static final CheckOptions DIRECT = new CheckOptions(false, false);
+    /** For findings, which have no room for the messages of other servers. */
+    static final CheckOptions FINDING = new CheckOptions(false, false, false);
+
+    /** For a check of the gateway alone. */
+    static final CheckOptions GATEWAY_ONLY = new CheckOptions(true, false, true);
 
     private static final String GATEWAY = "gateway";
 
     static CheckOptions parse(@Nullable String via, @Nullable String completion) {
         return new CheckOptions(
                 GATEWAY.equals(QueryParameters.choice("via", via, List.of("direct", GATEWAY))),
-                QueryParameters.flag("completion", completion));
+                QueryParameters.flag("completion", completion),
+                true);
     }
 }

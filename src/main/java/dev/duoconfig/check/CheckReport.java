@@ -2,6 +2,8 @@ package dev.duoconfig.check;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The result of a check.
  *
@@ -35,14 +37,21 @@ record CheckReport(
      * One step of a check.
      *
      * @param detail what happened, without any text that another server sent
+     * @param serverMessage what the server said about its error, redacted; null if it said nothing, or there was no response
      * @param durationMs milliseconds
      */
-    record CheckStep(StepName name, CheckStatus status, String detail, long durationMs) {}
+    record CheckStep(
+            StepName name,
+            CheckStatus status,
+            String detail,
+            @Nullable String serverMessage,
+            long durationMs) {}
 
     /**
      * A value that would probably help.
      *
-     * @param field the property of the model, or {@code outbound_allowlist} of the gateway for an entry to add to it
+     * @param field the property of the model, {@code url} of the gateway, or {@code outbound_allowlist} of the gateway for an entry to
+     *     add to it
      * @param reason the reason for the suggestion
      */
     record CheckSuggestion(String field, String value, String reason) {}

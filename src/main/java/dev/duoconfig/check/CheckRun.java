@@ -30,7 +30,8 @@ final class CheckRun {
         if (status != CheckStatus.FAILED) {
             var start = System.nanoTime();
             var outcome = run(name, action);
-            steps.add(new CheckStep(name, outcome.status(), outcome.detail(), millisSince(start)));
+            steps.add(new CheckStep(
+                    name, outcome.status(), outcome.detail(), outcome.serverMessage(), millisSince(start)));
             suggestions.addAll(outcome.suggestions());
             if (outcome.status() != CheckStatus.SKIPPED || status == CheckStatus.SKIPPED) {
                 status = outcome.status();

@@ -12,4 +12,8 @@ interface CheckSettings {
     /** The maximum duration of one step of a check, including all requests of that step. */
     @WithDefault("10s")
     Duration stepTimeout();
+
+    /** Whether reports show what other servers say about their errors, redacted, to administrators. */
+    @WithDefault("true")
+    boolean serverMessages();
 }

@@ -22,6 +22,7 @@ class Checks {
     private final CallableModels models;
     private final GatewayCheck gatewayCheck;
     private final ModelCheck modelCheck;
+    private final ServerMessageRules messageRules;
     private final CheckMetrics metrics;
 
     Checks(
@@ -30,18 +31,22 @@ class Checks {
             CallableModels models,
             GatewayCheck gatewayCheck,
             ModelCheck modelCheck,
+            ServerMessageRules messageRules,
             CheckMetrics metrics) {
         this.reader = reader;
         this.gateways = gateways;
         this.models = models;
         this.gatewayCheck = gatewayCheck;
         this.modelCheck = modelCheck;
+        this.messageRules = messageRules;
         this.metrics = metrics;
     }
 
-    ReadResult<CheckReport> gateway(CallerKey caller) {
+    ReadResult<CheckReport> gateway(CallerKey caller, CheckOptions options) {
         return reader.read(snapshot -> gateways.outboundAccess())
-                .map(access -> metrics.record(CheckMetrics.Kind.GATEWAY, gatewayCheck.run(caller, access)));
+                .map(access -> metrics.record(
+                        CheckMetrics.Kind.GATEWAY,
+                        gatewayCheck.run(caller, access, messageRules.forCheck(null, options))));
     }
 
     ReadResult<CheckReport> model(CallerKey caller, String id, CheckOptions options) {
@@ -59,9 +64,10 @@ class Checks {
     }
 
     private CheckReport run(CallerKey caller, Subject subject, CheckOptions options) {
+        var messages = messageRules.forCheck(subject.model.apiKey(), options);
         return options.viaGateway()
-                ? gatewayCheck.run(caller, subject.access, subject.model)
-                : modelCheck.run(caller, subject.model, subject.access.allowlist(), options.completion());
+                ? gatewayCheck.run(caller, subject.access, subject.model, messages)
+                : modelCheck.run(caller, subject.model, subject.access.allowlist(), options.completion(), messages);
     }
 
     private record Subject(CallableModel model, OutboundAccess access) {}

@@ -29,8 +29,24 @@ record ClosestName(String name, String reason) {
                         .filter(name -> sameLastSegment(wanted, name.toLowerCase(Locale.ROOT)))
                         .map(name -> new ClosestName(name, "It differs only before the last slash."))
                         .findFirst())
+                .or(() -> withMore(wanted, names))
                 .or(() -> similar(wanted, names))
                 .or(() -> only(served));
+    }
+
+    /** A tag, a version, or a file type often follows the name that people use. */
+    private static Optional<ClosestName> withMore(String wanted, List<String> names) {
+        return names.stream()
+                .filter(name -> continues(lastSegment(name.toLowerCase(Locale.ROOT)), lastSegment(wanted)))
+                .min(Comparator.comparingInt(String::length))
+                .map(name -> new ClosestName(name, "It is the same name with more behind it."));
+    }
+
+    private static boolean continues(String name, String wanted) {
+        return !wanted.isEmpty()
+                && name.length() > wanted.length()
+                && name.startsWith(wanted)
+                && !Character.isLetterOrDigit(name.charAt(wanted.length()));
     }
 
     private static Optional<ClosestName> similar(String wanted, List<String> names) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import dev.duoconfig.outbound.Deadline;
+import dev.duoconfig.outbound.OutboundException;
 import dev.duoconfig.outbound.OutboundResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -21,72 +22,117 @@ final class Completion {
 
     private final ModelServer server;
     private final ServerConnection connection;
+    private final ServerMessages messages;
 
-    Completion(ModelServer server, ServerConnection connection) {
+    Completion(ModelServer server, ServerConnection connection, ServerMessages messages) {
         this.server = server;
         this.connection = connection;
+        this.messages = messages;
     }
 
-    /** @param listed whether the server has listed the model */
-    StepOutcome run(boolean listed, Deadline deadline) {
+    Reply ask(Deadline deadline) {
         var rejected = new ArrayList<String>();
         for (var limit : TOKEN_LIMITS) {
             var response = send(limit, deadline);
             if (!rejectsLimit(response)) {
-                return evaluate(response, detail(response, rejected), listed);
+                return new Reply(response, List.copyOf(rejected));
             }
             rejected.add(limit);
         }
-        var response = send(null, deadline);
-        return evaluate(response, detail(response, rejected), listed);
+        return new Reply(send(null, deadline), List.copyOf(rejected));
+    }
+
+    /** Whether the model answers. */
+    boolean answers(Deadline deadline) {
+        try {
+            return ChatAnswer.of(ask(deadline).response) == ChatAnswer.CHAT;
+        } catch (OutboundException e) {
+            return false;
+        }
+    }
+
+    /** @param listed whether the server has listed the model */
+    StepOutcome evaluate(Reply reply, boolean listed) {
+        var answer = ChatAnswer.of(reply.response);
+        var detail = "POST " + server.chatUrl() + " returned " + reply.status() + reply.afterRejections() + "."
+                + answer.contents();
+        if (answer == ChatAnswer.CHAT) {
+            return StepOutcome.passed(detail, "The model answers.");
+        }
+        var message = messages.of(reply.response);
+        return StepOutcome.failed(detail, summary(reply.response, answer, listed, message))
+                .withServerMessage(message);
     }
 
     private OutboundResponse send(@Nullable String limit, Deadline deadline) {
         return connection.post(server.chatUrl(), server.headers(), server.chat(limit), deadline);
     }
 
-    private StepOutcome evaluate(OutboundResponse response, String detail, boolean listed) {
+    private String summary(OutboundResponse response, ChatAnswer answer, boolean listed, @Nullable String message) {
+        return switch (answer) {
+            case CHAT -> throw new IllegalArgumentException("An answer needs no explanation");
+            case STREAM ->
+                "The model answers, but streams its answer, although the request asks for no stream (\"stream\": false)."
+                        + " Clients that expect one complete answer cannot read it. Turn off forced streaming on the server, or"
+                        + " on the proxy in front of it.";
+            case OTHER_STREAM ->
+                "The server streams its response, although the request asks for no stream (\"stream\": false), and the"
+                        + " stream does not begin with an answer. Check the endpoint, and the log of the model server.";
+            case ERROR -> "The server reports an error with a success status. " + ResponseExplanations.reason(message);
+            case OTHER_JSON ->
+                "The server does not offer OpenAI's API, or reports an error with a success status. Check the endpoint, and"
+                        + " the log of the model server.";
+            case NOT_JSON -> ResponseExplanations.notJson();
+            case NO_SUCCESS -> failure(response, listed, message);
+        };
+    }
+
+    private String failure(OutboundResponse response, boolean listed, @Nullable String message) {
         var keySent = server.apiKey() != null;
         var status = response.status();
         return switch (status) {
-            case 401 -> StepOutcome.failed(detail, listedPrefix(listed) + ResponseExplanations.unauthorized(keySent));
-            case 403 -> StepOutcome.failed(detail, listedPrefix(listed) + ResponseExplanations.forbidden(keySent));
-            case 404 -> StepOutcome.failed(detail, notFound(response, listed));
-            case 400, 422 ->
-                StepOutcome.failed(
-                        detail,
-                        "The model server rejects a plain chat message. The model may not be a chat model, or may have no"
-                                + " chat template. Check the log of the model server.");
+            case 401 -> listedPrefix(listed) + unauthorized(response, keySent);
+            case 403 -> listedPrefix(listed) + forbidden(response, keySent);
+            case 404 -> notFound(response, listed);
+            case 400, 422 -> rejected(response, listed, message);
             case 405, 501 ->
-                StepOutcome.failed(
-                        detail,
-                        "The server does not offer chat completions under this path. Check the endpoint, and whether the"
-                                + " model is a chat model.");
-            case 429 -> StepOutcome.failed(detail, ResponseExplanations.tooMany());
+                "The server does not offer chat completions under this path. Check the endpoint, and whether the model is a"
+                        + " chat model.";
+            case 429 -> ResponseExplanations.tooMany();
             default ->
                 switch (status / 100) {
-                    case 2 -> evaluateBody(response, detail);
-                    case 3 -> StepOutcome.failed(detail, ResponseExplanations.redirect("endpoint"));
-                    case 5 -> StepOutcome.failed(detail, ResponseExplanations.serverFault());
+                    case 3 -> ResponseExplanations.redirect("endpoint");
+                    case 5 -> ResponseExplanations.serverFault();
                     default ->
-                        StepOutcome.failed(
-                                detail,
-                                "The server rejects the chat message. Check the log of the model server for the reason.");
+                        "The server, or a proxy in front of it, rejects the chat message. "
+                                + ResponseExplanations.reason(message) + " "
+                                + ResponseExplanations.headersOfTheGateway();
                 };
         };
     }
 
-    private static StepOutcome evaluateBody(OutboundResponse response, String detail) {
-        var body = Bodies.json(response);
-        if (body.path("choices").isArray()) {
-            return StepOutcome.passed(detail, "The model answers.");
+    private static String unauthorized(OutboundResponse response, boolean keySent) {
+        return keySent && Refusals.namesScope(response) ? missingScope() : ResponseExplanations.unauthorized(keySent);
+    }
+
+    private static String forbidden(OutboundResponse response, boolean keySent) {
+        return keySent && Refusals.namesScope(response) ? missingScope() : ResponseExplanations.forbidden(keySent);
+    }
+
+    private static String missingScope() {
+        return "The server says that the API key lacks a scope or a permission to chat with this model, not that the key is"
+                + " wrong. Give the key that scope or permission, or set another key as api_key.";
+    }
+
+    private String rejected(OutboundResponse response, boolean listed, @Nullable String message) {
+        if (Refusals.namesUnknownModel(response)) {
+            return unknownModel();
         }
-        return body.isContainerNode()
-                ? StepOutcome.failed(
-                        detail + " The response is JSON, but not a chat completion.",
-                        "The server does not offer OpenAI's API, or reports an error with a success status. Check the"
-                                + " endpoint, and the log of the model server.")
-                : StepOutcome.failed(detail + " The response is not JSON.", ResponseExplanations.notJson());
+        var aboutTheModel = listed || Refusals.namesChat(response)
+                ? " The model may not be a chat model, or may have no chat template."
+                : "";
+        return "The server, or a proxy in front of it, rejects a plain chat message." + aboutTheModel + " "
+                + ResponseExplanations.reason(message) + " " + ResponseExplanations.headersOfTheGateway();
     }
 
     private String notFound(OutboundResponse response, boolean listed) {
@@ -98,24 +144,58 @@ final class Completion {
             return "The server lists the model, but offers no chat with it. It may be a model for embeddings or plain"
                     + " completions.";
         }
+        if (Refusals.namesChat(response)) {
+            return "The server says that the model does not chat. Use a model for chat, not one for embeddings or plain"
+                    + " completions.";
+        }
         return Bodies.json(response).isContainerNode()
                         && NAMES_THE_MODEL.matcher(response.body()).find()
-                ? "The server has no model with this name. Correct the name after the prefix of the identifier."
+                ? unknownModel()
                 : "The server responds, but offers no chat completions under this path. Check the endpoint: it must be"
                         + " the URL to which /chat/completions is appended, for example https://vllm.example.com:8000/v1.";
+    }
+
+    private String unknownModel() {
+        return server.isAzure()
+                ? "Azure OpenAI says that it has no deployment with this name. Set the identifier to azure/ followed by the name"
+                        + " of the deployment."
+                : "The server has no model with this name. Correct the name after the prefix of the identifier.";
     }
 
     private static String listedPrefix(boolean listed) {
         return listed ? "The server lists its models, but does not allow chat. " : "";
     }
 
-    private String detail(OutboundResponse response, List<String> rejected) {
-        return "POST " + server.chatUrl() + " returned " + response.status()
-                + (rejected.isEmpty() ? "." : " after the server rejected " + String.join(" and ", rejected) + ".");
-    }
-
     private static boolean rejectsLimit(OutboundResponse response) {
         return (response.status() == 400 || response.status() == 422)
                 && NAMES_THE_LIMIT.matcher(response.body()).find();
+    }
+
+    /**
+     * The last response to the message.
+     *
+     * @param rejected the limits on tokens that the server rejected before
+     */
+    record Reply(OutboundResponse response, List<String> rejected) {
+
+        int status() {
+            return response.status();
+        }
+
+        boolean isRefusedCaller() {
+            return status() == 401 || status() == 403;
+        }
+
+        /** Whether the name of the model can be the cause of the failure. */
+        boolean mayBeAboutTheName() {
+            return switch (status()) {
+                case 400, 404, 422 -> !Refusals.namesChat(response);
+                default -> false;
+            };
+        }
+
+        private String afterRejections() {
+            return rejected.isEmpty() ? "" : " after the server rejected " + String.join(" and ", rejected);
+        }
     }
 }

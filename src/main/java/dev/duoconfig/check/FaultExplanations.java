@@ -14,7 +14,7 @@ final class FaultExplanations {
     static StepOutcome outcome(StepName step, OutboundException fault) {
         return fault.allowlistEntry()
                 .map(entry -> blocked(fault.detail(), entry))
-                .orElseGet(() -> StepOutcome.failed(sentence(fault.detail()), summary(step, fault.fault())));
+                .orElseGet(() -> StepOutcome.failed(sentence(fault.detail()), summary(step, fault)));
     }
 
     private static StepOutcome blocked(String detail, String entry) {
@@ -25,8 +25,8 @@ final class FaultExplanations {
                 List.of(new CheckSuggestion("outbound_allowlist", entry, "This entry allows the host on this port.")));
     }
 
-    private static String summary(StepName step, OutboundException.Fault fault) {
-        return switch (fault) {
+    private static String summary(StepName step, OutboundException fault) {
+        return switch (fault.fault()) {
             case BLOCKED ->
                 "The outbound rules block this address; the detail of the step names the rule and what to do. Check the URL"
                         + " first: a metadata or link-local address is rarely one of your servers.";
@@ -44,14 +44,22 @@ final class FaultExplanations {
                 "A secure connection is not possible; the detail of the step gives the reason. If the certificate comes"
                         + " from a private authority, add the certificate of that authority to the file that"
                         + " DUO_OUTBOUND_CA_BUNDLE names. If the server does not use TLS, start the URL with http://.";
-            case TIMEOUT -> timeout(step);
+            case TIMEOUT -> fault.responded() ? unfinished() : timeout(step);
             case TOO_LARGE ->
                 "The response is larger than any response of the expected API, so the URL probably leads to something else."
                         + " Check the host, port, and path of the URL.";
+            case COMPRESSED ->
+                "The server, or a proxy in front of it, compresses its responses even for clients that ask for no compression, in"
+                        + " a way that cannot be read here. Turn compression off for this path.";
             case BROKEN_RESPONSE ->
                 "The server does not speak valid HTTP, or closes the connection early. Check the port, and whether the URL"
                         + " should start with https:// instead of http://.";
         };
+    }
+
+    private static String unfinished() {
+        return "The server begins to respond, but its response does not end in time: it may be slow, or stream without end"
+                + " although it was not asked to. Check the log of the server, and any proxy in front of it.";
     }
 
     private static String timeout(StepName step) {
@@ -67,7 +75,8 @@ final class FaultExplanations {
         };
     }
 
-    private static String sentence(String detail) {
+    /** The detail with a period at its end. */
+    static String sentence(String detail) {
         return detail.endsWith(".") ? detail : detail + ".";
     }
 }

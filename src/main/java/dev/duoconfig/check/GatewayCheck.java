@@ -1,18 +1,23 @@
 package dev.duoconfig.check;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duoconfig.check.CheckReport.CheckSuggestion;
 import dev.duoconfig.check.CheckReport.StepName;
 import dev.duoconfig.feature.ModelMetadata;
+import dev.duoconfig.gateway.GatewayPath;
 import dev.duoconfig.gateway.OutboundAccess;
 import dev.duoconfig.model.CallableModel;
 import dev.duoconfig.outbound.Deadline;
 import dev.duoconfig.outbound.OutboundClient;
+import dev.duoconfig.outbound.OutboundException;
 import dev.duoconfig.outbound.OutboundResponse;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;
+import dev.duoconfig.resolve.BedrockArn;
 import dev.duoconfig.security.CallerKey;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -34,11 +39,11 @@ class GatewayCheck {
         this.json = json;
     }
 
-    CheckReport run(CallerKey caller, OutboundAccess access) {
-        return run(caller, access, (run, connection, gateway) -> {});
+    CheckReport run(CallerKey caller, OutboundAccess access, ServerMessages messages) {
+        return run(caller, access, messages, (run, connection, gateway) -> {});
     }
 
-    CheckReport run(CallerKey caller, OutboundAccess access, CallableModel subject) {
+    CheckReport run(CallerKey caller, OutboundAccess access, CallableModel subject, ServerMessages messages) {
         if (subject.apiKey() != null && !access.gatewayMayHaveKeys()) {
             return unusable(
                     new CheckRun(settings.stepTimeout()),
@@ -48,11 +53,13 @@ class GatewayCheck {
         return run(
                 caller,
                 access,
-                (run, connection, gateway) ->
-                        run.step(StepName.GATEWAY_PROMPT, deadline -> prompt(connection, gateway, subject, deadline)));
+                messages,
+                (run, connection, gateway) -> run.step(
+                        StepName.GATEWAY_PROMPT, deadline -> prompt(connection, gateway, subject, messages, deadline)));
     }
 
-    private CheckReport run(CallerKey caller, OutboundAccess access, Continuation continuation) {
+    private CheckReport run(
+            CallerKey caller, OutboundAccess access, ServerMessages messages, Continuation continuation) {
         var run = new CheckRun(settings.stepTimeout());
         var url = access.gatewayUrl();
         if (url == null) {
@@ -66,7 +73,7 @@ class GatewayCheck {
             var connection = new ServerConnection(
                     client.onBehalfOf(caller), json, gateway, access.allowlist(), access.gatewayTrust());
             connection.open(run);
-            run.step(StepName.GATEWAY_HEALTH, deadline -> health(connection, gateway, deadline));
+            run.step(StepName.GATEWAY_HEALTH, deadline -> health(connection, gateway, messages, deadline));
             continuation.run(run, connection, gateway);
             return run.report();
         } catch (HttpUrlException e) {
@@ -77,30 +84,98 @@ class GatewayCheck {
         }
     }
 
-    private static StepOutcome health(ServerConnection connection, HttpUrl gateway, Deadline deadline) {
-        var url = gateway.resolve(HEALTH);
-        var response = connection.get(url, Map.of("Accept", "application/json"), deadline);
-        var detail = "GET " + url + " returned " + response.status() + ".";
-        return response.status() == 200
-                ? StepOutcome.passed(detail, "The AI gateway responds and is healthy.")
+    private static StepOutcome health(
+            ServerConnection connection, HttpUrl gateway, ServerMessages messages, Deadline deadline) {
+        var response = askHealth(connection, gateway, deadline);
+        var detail = "GET " + gateway.resolve(HEALTH) + " returned " + response.status() + ".";
+        if (isHealthy(response)) {
+            return StepOutcome.passed(detail, "The AI gateway responds and is healthy.");
+        }
+        var failure = response.status() == 200
+                ? StepOutcome.failed(detail + " The response is a web page.", GatewayExplanations.webPage())
                 : StepOutcome.failed(detail, GatewayExplanations.health(response.status()));
+        var base = GatewayPath.withoutOperation(gateway.value());
+        return (base == null ? failure : tooFar(failure, connection, base, deadline))
+                .withServerMessage(messages.of(response));
     }
 
-    private StepOutcome prompt(ServerConnection connection, HttpUrl gateway, CallableModel subject, Deadline deadline) {
+    /** The failure of a gateway whose URL goes too far. The URL before that is proposed if a gateway responds there. */
+    private static StepOutcome tooFar(
+            StepOutcome failure, ServerConnection connection, String base, Deadline deadline) {
+        var summary = GatewayExplanations.tooFar(base);
+        try {
+            return !deadline.isOver() && isHealthy(askHealth(connection, HttpUrl.parse(base), deadline))
+                    ? failure.explained(
+                            summary,
+                            List.of(new CheckSuggestion(
+                                    "url", base, "An AI gateway reports that it is healthy under this URL.")))
+                    : failure.explained(summary + " " + failure.summary(), List.of());
+        } catch (OutboundException e) {
+            return failure.explained(summary + " " + failure.summary(), List.of());
+        }
+    }
+
+    private static OutboundResponse askHealth(ServerConnection connection, HttpUrl gateway, Deadline deadline) {
+        return connection.get(gateway.resolve(HEALTH), Map.of("Accept", "application/json"), deadline);
+    }
+
+    private static boolean isHealthy(OutboundResponse response) {
+        return response.status() == 200 && !Bodies.isHtml(response);
+    }
+
+    private static StepOutcome prompt(
+            ServerConnection connection,
+            HttpUrl gateway,
+            CallableModel subject,
+            ServerMessages messages,
+            Deadline deadline) {
         var url = gateway.resolve(PROMPT);
         var response = connection.post(url, Map.of("Accept", "application/json"), body(subject), deadline);
         var detail = "POST " + url + " returned " + response.status();
-        return switch (response.status()) {
-            case 200 -> StepOutcome.passed(detail + ".", "The model answers through the AI gateway.");
-            case 421 -> {
-                var status = modelStatus(response);
-                yield StepOutcome.failed(
-                        detail + ": the model server returned " + (status == 0 ? "an error" : String.valueOf(status))
-                                + " to the gateway.",
-                        GatewayExplanations.modelServer(status, subject.apiKey() != null));
-            }
-            default -> StepOutcome.failed(detail + ".", GatewayExplanations.prompt(response.status()));
-        };
+        if (response.status() == 200 && isAnswer(response)) {
+            return StepOutcome.passed(detail + ".", "The model answers through the AI gateway.");
+        }
+        return failure(response, detail, subject).withServerMessage(messages.of(response));
+    }
+
+    private static StepOutcome failure(OutboundResponse response, String detail, CallableModel subject) {
+        var platform = subject.model().platform();
+        if (response.status() == 421) {
+            var status = modelStatus(response);
+            return StepOutcome.failed(
+                    detail + ": the model server returned " + (status == 0 ? "an error" : String.valueOf(status))
+                            + " to the gateway.",
+                    GatewayExplanations.modelServer(status, subject.apiKey() != null, platform),
+                    withConverse(subject));
+        }
+        return isOfGateway(response)
+                ? StepOutcome.failed(
+                        detail + ".", GatewayExplanations.prompt(response.status(), platform), withConverse(subject))
+                : StepOutcome.failed(
+                        detail + " with a response that is not the gateway's.",
+                        GatewayExplanations.proxy(response.status()));
+    }
+
+    private static List<CheckSuggestion> withConverse(CallableModel subject) {
+        var identifier = BedrockArn.withConverse(subject.model().identifier());
+        return identifier == null
+                ? List.of()
+                : List.of(new CheckSuggestion(
+                        "identifier",
+                        identifier,
+                        "The AI gateway cannot tell from an ARN which API of Bedrock to call."));
+    }
+
+    private static boolean isAnswer(OutboundResponse response) {
+        var body = Bodies.json(response);
+        return !body.isMissingNode() && !body.isNull() && !body.has("error");
+    }
+
+    /** The gateway explains errors in {@code detail}, or in {@code error}, and failures of its own in one fixed text. */
+    private static boolean isOfGateway(OutboundResponse response) {
+        var body = Bodies.json(response);
+        return (body.isObject() && (body.isEmpty() || body.has("detail") || body.has("error")))
+                || (response.status() == 500 && response.body().strip().equals("Internal Server Error"));
     }
 
     private static Map<String, Object> body(CallableModel subject) {

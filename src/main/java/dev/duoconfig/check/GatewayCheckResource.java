@@ -29,7 +29,7 @@ class GatewayCheckResource {
     @RolesAllowed(Roles.ADMIN)
     public RestResponse<CheckReport> check() {
         return rateLimits
-                .run(CallerRateLimits.Kind.CHECK, () -> checks.gateway(caller.key()))
+                .run(CallerRateLimits.Kind.CHECK, () -> checks.gateway(caller.key(), CheckOptions.GATEWAY_ONLY))
                 .okWithRevision();
     }
 }

@@ -4,40 +4,73 @@ import java.util.List;
 
 import dev.duoconfig.check.CheckReport.CheckStatus;
 import dev.duoconfig.outbound.Deadline;
+import dev.duoconfig.outbound.OutboundException;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the list, then the model itself: some servers list models but do not chat, and some the other way around. */
+/**
+ * Checks the list, then the model itself, which decides: some servers chat but list no models, or not under every name, and
+ * others list models but do not chat.
+ */
 final class ListThenChat {
 
+    private static final String NO_LIST = "The server does not list its models: ";
+
+    private static final String COMPLETION_DECIDES =
+            " The completion step shows whether the model answers nevertheless.";
+
+    private final ModelServer server;
+    private final ServerConnection connection;
     private final ModelListRequest listRequest;
     private final Completion completion;
     private @Nullable ModelList modelList;
 
-    ListThenChat(ModelListRequest listRequest, Completion completion) {
-        this.listRequest = listRequest;
-        this.completion = completion;
+    ListThenChat(ModelServer server, ServerConnection connection, ServerMessages messages) {
+        this.server = server;
+        this.connection = connection;
+        this.listRequest = new ModelListRequest(server, connection, messages);
+        this.completion = new Completion(server, connection, messages);
     }
 
-    /** Skips the step if there is no list, because that is not a fault of a server that chats. */
+    /** Fails only if there is no response: any response comes from a server that may chat. */
     StepOutcome list(Deadline deadline) {
-        var list = listRequest.send(deadline);
-        modelList = list;
-        return list.kind().chatMayWork()
-                ? StepOutcome.skipped("The server does not list its models: " + listRequest.describe(list)
-                        + " The completion step shows whether the model answers nevertheless.")
-                : listRequest.evaluate(list, deadline);
+        try {
+            var list = listRequest.send(deadline);
+            modelList = list;
+            return list.kind() == ModelList.Kind.NAMES && listRequest.has(list)
+                    ? listRequest.evaluate(list, deadline)
+                    : StepOutcome.skipped((list.isList() ? "The server does not list this model: " : NO_LIST)
+                                    + listRequest.describe(list)
+                                    + COMPLETION_DECIDES)
+                            .withServerMessage(list.serverMessage());
+        } catch (OutboundException e) {
+            if (!e.responded()) {
+                throw e;
+            }
+            return StepOutcome.skipped(NO_LIST + FaultExplanations.sentence(e.detail()) + COMPLETION_DECIDES);
+        }
     }
 
     StepOutcome complete(Deadline deadline) {
-        var listed = modelList != null && modelList.kind() == ModelList.Kind.NAMES;
-        var outcome = completion.run(listed, deadline);
-        if (outcome.status() == CheckStatus.FAILED && !listed) {
-            return listRequest
-                    .suggestV1(deadline)
-                    .map(suggestion ->
-                            StepOutcome.failed(outcome.detail(), ModelListRequest.ADD_V1, List.of(suggestion)))
-                    .orElse(outcome);
+        var list = modelList;
+        var names = list != null && list.kind() == ModelList.Kind.NAMES ? list : null;
+        var listed = names != null && listRequest.has(names);
+        var reply = completion.ask(deadline);
+        var outcome = completion.evaluate(reply, listed && !server.isAzure());
+        if (outcome.status() != CheckStatus.FAILED || reply.status() == 429) {
+            return outcome;
         }
-        return outcome;
+        if (names == null || server.isAzure()) {
+            return new EndpointCorrections(server, connection)
+                    .improve(outcome, true, reply.isRefusedCaller(), deadline);
+        }
+        return listed || !reply.mayBeAboutTheName() ? outcome : withName(outcome, names);
+    }
+
+    private StepOutcome withName(StepOutcome outcome, ModelList list) {
+        var closest = listRequest.suggestName(list);
+        return outcome.explained(
+                "The server lists no model with this name, and does not answer as it. "
+                        + listRequest.correctName(closest),
+                closest.map(List::of).orElse(List.of()));
     }
 }

@@ -7,7 +7,6 @@ import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.check.CheckReport.StepName;
 import dev.duoconfig.model.CallableModel;
 import dev.duoconfig.outbound.OutboundClient;
-import dev.duoconfig.outbound.Redactor;
 import dev.duoconfig.outbound.address.Allowlist;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;
@@ -33,7 +32,8 @@ class ModelCheck {
         this.json = json;
     }
 
-    CheckReport run(CallerKey caller, CallableModel subject, Allowlist allowlist, boolean completion) {
+    CheckReport run(
+            CallerKey caller, CallableModel subject, Allowlist allowlist, boolean completion, ServerMessages messages) {
         var run = new CheckRun(settings.stepTimeout());
         var model = subject.model();
         var platform = model.platform();
@@ -47,23 +47,29 @@ class ModelCheck {
         try {
             var name = model.identifier().substring(platform.prefix().length() + 1);
             var server = new ModelServer(platform, HttpUrl.parse(endpoint), name, subject.apiKey());
-            return check(caller, server, allowlist, completion, run);
+            return check(connection(caller, server, allowlist), server, completion, messages, run);
         } catch (HttpUrlException e) {
             return unusable(run, "The endpoint cannot be used. " + e.rule());
         }
     }
 
-    private CheckReport check(
-            CallerKey caller, ModelServer server, Allowlist allowlist, boolean completion, CheckRun run) {
-        var connection = new ServerConnection(
-                client.onBehalfOf(caller), json, server.endpoint(), allowlist, Trust.ADMINISTRATOR);
-        var list = new ModelListRequest(server, connection, new Redactor(server.apiKey()));
+    private ServerConnection connection(CallerKey caller, ModelServer server, Allowlist allowlist) {
+        return new ServerConnection(client.onBehalfOf(caller), json, server.endpoint(), allowlist, Trust.ADMINISTRATOR);
+    }
+
+    private static CheckReport check(
+            ServerConnection connection,
+            ModelServer server,
+            boolean completion,
+            ServerMessages messages,
+            CheckRun run) {
         connection.open(run);
         if (!completion) {
+            var list = new ModelListRequest(server, connection, messages);
             return run.step(StepName.LIST_MODELS, deadline -> list.evaluate(list.send(deadline), deadline))
                     .report();
         }
-        var listThenChat = new ListThenChat(list, new Completion(server, connection));
+        var listThenChat = new ListThenChat(server, connection, messages);
         return run.step(StepName.LIST_MODELS, listThenChat::list)
                 .step(StepName.COMPLETION, listThenChat::complete)
                 .report();

@@ -7,12 +7,14 @@ import java.util.Map;
 
 import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.outbound.address.HttpUrl;
+import dev.duoconfig.resolve.EndpointPath;
 import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * URLs, headers, and bodies for the server of a model: OpenAI's API, or Azure's variant of it.
+ * URLs, headers, and bodies for the server of a model: OpenAI's API, or Azure's variant of it. They are those that the AI gateway
+ * uses, so that a check fails where the gateway would.
  *
  * @param servedName the name of the model on the server: the identifier without its platform prefix
  */
@@ -23,31 +25,54 @@ record ModelServer(
         @Nullable String apiKey) {
 
     private static final String AZURE_VERSION = "2024-10-21";
-    private static final String AZURE_DEPLOYMENTS = "/openai/deployments/";
+    private static final String AZURE_DEPLOYMENTS = "/openai/deployments";
 
     boolean isAzure() {
         return platform == Platform.AZURE_OPENAI;
+    }
+
+    ModelServer at(HttpUrl other) {
+        return new ModelServer(platform, other, servedName, apiKey);
+    }
+
+    /** The same server, called with OpenAI's own API. */
+    ModelServer onOpenAi(HttpUrl other) {
+        return new ModelServer(Platform.VLLM, other, servedName, apiKey);
+    }
+
+    String identifier() {
+        return platform.prefix() + "/" + servedName;
+    }
+
+    /** The form of an endpoint on this platform, to follow "it must be". */
+    String endpointForm() {
+        return isAzure()
+                ? "the URL of the resource, such as https://my-resource.openai.azure.com"
+                : "the URL to which /models and /chat/completions are appended, for example https://vllm.example.com:8000/v1";
     }
 
     HttpUrl listUrl() {
         if (!isAzure()) {
             return endpoint.resolve("models");
         }
-        var text = endpoint.value();
-        var deployments = text.indexOf(AZURE_DEPLOYMENTS);
-        var base = deployments < 0 ? endpoint : HttpUrl.parse(text.substring(0, deployments));
-        return azure(base.resolve("openai/models"));
+        if (!namesDeployments()) {
+            return azure(endpoint.resolve("openai/models"));
+        }
+        return azure(
+                EndpointPath.isAzureDeployment(endpoint.value())
+                        ? resource().resolve("openai/models")
+                        : endpoint.resolve("models"));
     }
 
     HttpUrl chatUrl() {
         if (!isAzure()) {
             return endpoint.resolve("chat/completions");
         }
-        if (endpoint.value().contains(AZURE_DEPLOYMENTS)) {
+        if (namesDeployments()) {
             return azure(endpoint.resolve("chat/completions"));
         }
         var deployment = URLEncoder.encode(servedName, UTF_8).replace("+", "%20");
-        return azure(endpoint.resolve(AZURE_DEPLOYMENTS + deployment + "/chat/completions"));
+        return azure(endpoint.resolve(AZURE_DEPLOYMENTS + "/" + deployment + "/chat/completions"));
     }
 
     Map<String, String> headers() {
@@ -64,6 +89,7 @@ record ModelServer(
         var body = new LinkedHashMap<String, Object>();
         body.put("model", servedName);
         body.put("messages", List.of(Map.of("role", "user", "content", "Answer with one word: are you there?")));
+        body.put("stream", false);
         if (tokenLimit != null) {
             body.put(tokenLimit, 1);
         }
@@ -74,6 +100,18 @@ record ModelServer(
     @Override
     public String toString() {
         return "ModelServer[" + endpoint + "]";
+    }
+
+    /** Azure's client appends nothing but the operation where the path has this. */
+    private boolean namesDeployments() {
+        return endpoint.toString().contains(AZURE_DEPLOYMENTS);
+    }
+
+    /** The endpoint without the deployment, with its query, which can name the version of the API. */
+    private HttpUrl resource() {
+        var path = endpoint.toString();
+        var query = endpoint.value().substring(path.length());
+        return HttpUrl.parse(path.substring(0, path.lastIndexOf(AZURE_DEPLOYMENTS)) + query);
     }
 
     private static HttpUrl azure(HttpUrl url) {

@@ -1,5 +1,7 @@
 package dev.duoconfig.check;
 
+import org.jspecify.annotations.Nullable;
+
 /** Explains responses that mean the same whatever the request was, and what to do about them. */
 final class ResponseExplanations {
 
@@ -39,5 +41,18 @@ final class ResponseExplanations {
     static String notJson() {
         return "The response is not from a model server with OpenAI's API, but perhaps from a web page or a proxy. Check the"
                 + " host, port, and path of the endpoint.";
+    }
+
+    /** @param serverMessage what the server said, as far as it is shown */
+    static String reason(@Nullable String serverMessage) {
+        return serverMessage == null
+                ? "Its log has the reason."
+                : "The server_message of the last step of this check has its reason.";
+    }
+
+    /** Advice where the server may want headers that only the AI gateway sends. */
+    static String headersOfTheGateway() {
+        return "A check with via=direct sends no headers of the AI gateway's environment"
+                + " (AIGW_CUSTOM_MODELS__EXTRA_HEADERS). If the server needs them, use via=gateway.";
     }
 }

@@ -2,6 +2,7 @@ package dev.duoconfig.gateway;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.duoconfig.outbound.address.HttpUrl;
@@ -38,12 +39,18 @@ record Gateway(
     }
 
     private static List<Warning> warnings(@Nullable String url) {
+        return Stream.of(withQuery(url), GatewayPath.warning(url))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static @Nullable Warning withQuery(@Nullable String url) {
         return url == null || !url.contains("?")
-                ? List.of()
-                : List.of(new Warning(
+                ? null
+                : new Warning(
                         "url_with_query",
                         "url",
-                        "The URL has a query, which is visible to every caller that can read the gateway."));
+                        "The URL has a query, which is visible to every caller that can read the gateway.");
     }
 
     /**

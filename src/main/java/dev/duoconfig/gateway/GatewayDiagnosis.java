@@ -48,6 +48,15 @@ class GatewayDiagnosis implements Diagnosis {
                             + " sent to it in checks.",
                     "Find out who changed it in the database. Then set the right URL with PATCH /gateway (url)."));
         }
+        var tooFar = GatewayPath.warning(entity.effectiveUrl());
+        if (tooFar != null) {
+            return List.of(Finding.warning(
+                    tooFar.code(),
+                    SUBJECT,
+                    tooFar.detail(),
+                    "Run POST /gateway/check. If it fails, correct the URL with PATCH /gateway (url), or in AI_GATEWAY_URL if it"
+                            + " comes from there."));
+        }
         var source = entity.url == null ? ", taken from AI_GATEWAY_URL." : ".";
         return List.of(
                 Finding.ok("gateway_configured", SUBJECT, "The AI gateway is " + entity.effectiveUrl() + source));

@@ -110,7 +110,7 @@ public final class GitLabClient {
                 case BLOCKED -> new GitLabException(GitLabException.Fault.BLOCKED, blockedDetail(e));
                 case CONNECT_TIMEOUT, TIMEOUT ->
                     new GitLabException(GitLabException.Fault.TIMED_OUT, "GitLab: " + e.detail());
-                case NAME_NOT_RESOLVED, REFUSED, TLS, TOO_LARGE, BROKEN_RESPONSE ->
+                case NAME_NOT_RESOLVED, REFUSED, TLS, TOO_LARGE, BROKEN_RESPONSE, COMPRESSED ->
                     GitLabException.failed("GitLab: " + e.detail());
             };
         }

@@ -3,6 +3,7 @@ package dev.duoconfig.model;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.duoconfig.apikey.StoredApiKeys;
@@ -113,10 +114,9 @@ record Model(
     private static List<Warning> warnings(
             ModelEntity entity, @Nullable Platform platform, Snapshot snapshot, StoredApiKeys apiKeys) {
         var warnings = new ArrayList<Warning>();
-        var withoutV1 = Warning.endpointWithoutV1(platform, entity.endpoint);
-        if (withoutV1 != null) {
-            warnings.add(withoutV1);
-        }
+        Stream.of(Warning.endpointPath(platform, entity.endpoint), Warning.arnWithoutConverse(entity.identifier))
+                .filter(Objects::nonNull)
+                .forEach(warnings::add);
         if (entity.endpoint != null && entity.endpoint.length() > MAX_GATEWAY_ENDPOINT_LENGTH) {
             warnings.add(new Warning(
                     "endpoint_too_long_for_gateway",

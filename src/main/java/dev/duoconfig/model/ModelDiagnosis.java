@@ -22,6 +22,11 @@ class ModelDiagnosis implements Diagnosis {
             "endpoint_with_query", "Remove the query from the endpoint, or make sure that it contains no secret.",
             "endpoint_without_v1",
                     "If the server serves its API under /v1, add /v1 to the endpoint. Check the model to find out.",
+            "endpoint_goes_too_far",
+                    "Set the endpoint to the URL that the detail names, with PATCH on the model. Check the model to find out"
+                            + " whether it works.",
+            "identifier_arn_without_converse",
+                    "Set the identifier with PATCH on the model to bedrock/converse/ followed by the ARN.",
             "endpoint_too_long_for_gateway", "Use a shorter endpoint.",
             "family_not_offered",
                     "Turn on beta models and features with PATCH /gateway (beta_features_enabled), or change the family.",

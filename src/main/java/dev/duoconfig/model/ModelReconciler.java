@@ -97,11 +97,12 @@ public class ModelReconciler {
         if (keptKey != null) {
             warnings.add(keptKey.field() == null ? "" : "/" + keptKey.field(), keptKey.code(), keptKey.detail());
         }
-        var withoutV1 = Warning.endpointWithoutV1(
-                values.deployment().platform(), values.deployment().endpoint());
-        if (withoutV1 != null) {
-            warnings.add("/endpoint", withoutV1.code(), withoutV1.detail());
-        }
+        var deployment = values.deployment();
+        Stream.of(
+                        Warning.endpointPath(deployment.platform(), deployment.endpoint()),
+                        Warning.arnWithoutConverse(deployment.identifier()))
+                .filter(Objects::nonNull)
+                .forEach(warning -> warnings.add("/" + warning.field(), warning.code(), warning.detail()));
         if (snapshot.catalogue().family(values.deployment().family()) != null
                 && !Availability.familyOffered(snapshot, values.deployment().family())) {
             warnings.add(

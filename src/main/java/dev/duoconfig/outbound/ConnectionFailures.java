@@ -73,7 +73,15 @@ final class ConnectionFailures {
     }
 
     static OutboundException compressed(OutboundRequest request, AddressLookup.Checked target) {
-        var detail = server(request, target) + " sent a compressed response, which was not requested.";
+        var detail = server(request, target)
+                + " compresses its response with another method than gzip or deflate, although the request asks for no"
+                + " compression.";
+        return new OutboundException(Fault.COMPRESSED, detail);
+    }
+
+    static OutboundException notDecompressed(OutboundRequest request, AddressLookup.Checked target) {
+        var detail = server(request, target)
+                + " sent a response that is not compressed in the way that its Content-Encoding says.";
         return new OutboundException(Fault.BROKEN_RESPONSE, detail);
     }
 

@@ -1,5 +1,6 @@
 package dev.duoconfig.outbound;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,8 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /**
  * One request to one checked address: connects only to that address, under the name of the URL's host. See docs/framework.md.
  */
@@ -39,7 +42,8 @@ final class Exchange {
     private final AddressLookup.Checked target;
     private final Deadline deadline;
     private final AtomicBoolean connected = new AtomicBoolean();
-    private final Promise<OutboundResponse> result = Promise.promise();
+    private final AtomicBoolean responded = new AtomicBoolean();
+    private final Promise<Received> result = Promise.promise();
 
     Exchange(OutboundRequest request, AddressLookup.Checked target, Deadline deadline) {
         this.request = request;
@@ -49,12 +53,17 @@ final class Exchange {
 
     /** Sends the request. */
     OutboundResponse run(Vertx vertx, Egress egress) {
-        return withClient(vertx, egress, client -> {
-            client.request(requestOptions(egress, request.url().isTls()))
-                    .compose(this::write)
-                    .onFailure(result::tryFail);
-            return result.future();
-        });
+        try {
+            var received = withClient(vertx, egress, client -> {
+                client.request(requestOptions(egress, request.url().isTls()))
+                        .compose(this::write)
+                        .onFailure(result::tryFail);
+                return result.future();
+            });
+            return response(received);
+        } catch (OutboundException e) {
+            throw responded.get() ? e.afterResponse() : e;
+        }
     }
 
     /** Connects and disconnects without sending anything. */
@@ -139,6 +148,7 @@ final class Exchange {
         // Without a handler, the failure would be logged with a message that quotes the server.
         outgoing.connection().exceptionHandler(result::tryFail);
         outgoing.putHeader(HttpHeaders.USER_AGENT, "duo-config");
+        outgoing.putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
         request.headers().forEach(outgoing::putHeader);
         // Registered before sending and called when the head arrives: a handler that is set later could miss the body.
         outgoing.response().onSuccess(this::receive);
@@ -147,15 +157,10 @@ final class Exchange {
     }
 
     private void receive(HttpClientResponse response) {
+        responded.set(true);
         var body = Buffer.buffer();
-        var encoding = response.getHeader(HttpHeaders.CONTENT_ENCODING);
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            result.tryFail(ConnectionFailures.compressed(request, target));
-            return;
-        }
         response.exceptionHandler(result::tryFail);
-        response.endHandler(end -> result.tryComplete(new OutboundResponse(
-                response.statusCode(), headers(response), body.toString(), target.address(), target.rule())));
+        response.endHandler(end -> result.tryComplete(new Received(response.statusCode(), headers(response), body)));
         response.handler(chunk -> {
             if (body.length() + chunk.length() <= OutboundClient.MAX_RESPONSE_BYTES) {
                 body.appendBuffer(chunk);
@@ -164,6 +169,23 @@ final class Exchange {
                 result.tryFail(ConnectionFailures.tooLarge(request, target));
             }
         });
+    }
+
+    /** Decompressed here and not where it is received, because that thread serves other connections too. */
+    private OutboundResponse response(Received received) {
+        try {
+            var applied = received.headers.getOrDefault("content-encoding", List.of());
+            var body = ContentEncodings.decode(received.body.getBytes(), applied, OutboundClient.MAX_RESPONSE_BYTES);
+            if (body.length > OutboundClient.MAX_RESPONSE_BYTES) {
+                throw ConnectionFailures.tooLarge(request, target);
+            }
+            return new OutboundResponse(
+                    received.status, received.headers, new String(body, UTF_8), target.address(), target.rule());
+        } catch (ContentEncodings.UnknownEncodingException e) {
+            throw ConnectionFailures.compressed(request, target);
+        } catch (IOException e) {
+            throw ConnectionFailures.notDecompressed(request, target);
+        }
     }
 
     private static Map<String, List<String>> headers(HttpClientResponse response) {
@@ -175,4 +197,7 @@ final class Exchange {
         }
         return headers;
     }
+
+    /** A complete response as it was sent. */
+    private record Received(int status, Map<String, List<String>> headers, Buffer body) {}
 }

@@ -29,31 +29,41 @@ public final class OutboundException extends RuntimeException {
         /** The response is larger than {@link OutboundClient#MAX_RESPONSE_BYTES}. */
         TOO_LARGE,
         /** The connection ended before the response was complete, or the response is not HTTP. */
-        BROKEN_RESPONSE
+        BROKEN_RESPONSE,
+        /** The response is compressed in a way that is not read here, although none was asked for. */
+        COMPRESSED
     }
 
     private final Fault fault;
     private final String detail;
     private final @Nullable String allowlistEntry;
+    private final boolean responded;
 
     OutboundException(Fault fault, String detail) {
-        this(fault, detail, null, null);
+        this(fault, detail, null, null, false);
     }
 
     OutboundException(Fault fault, String detail, @Nullable Throwable cause) {
-        this(fault, detail, cause, null);
+        this(fault, detail, cause, null, false);
     }
 
-    private OutboundException(Fault fault, String detail, @Nullable Throwable cause, @Nullable String allowlistEntry) {
+    private OutboundException(
+            Fault fault, String detail, @Nullable Throwable cause, @Nullable String allowlistEntry, boolean responded) {
         super(detail, cause);
         this.fault = fault;
         this.detail = detail;
         this.allowlistEntry = allowlistEntry;
+        this.responded = responded;
     }
 
     /** @param allowlistEntry the entry that would allow the host; null if no narrow entry would */
     static OutboundException blocked(String detail, @Nullable String allowlistEntry) {
-        return new OutboundException(Fault.BLOCKED, detail, null, allowlistEntry);
+        return new OutboundException(Fault.BLOCKED, detail, null, allowlistEntry, false);
+    }
+
+    /** The same failure, of a response whose status and headers had arrived. */
+    OutboundException afterResponse() {
+        return new OutboundException(fault, detail, getCause(), allowlistEntry, true);
     }
 
     public Fault fault() {
@@ -63,6 +73,11 @@ public final class OutboundException extends RuntimeException {
     /** For {@link Fault#BLOCKED}, the allowlist entry that would allow the host; empty if no narrow entry would. */
     public Optional<String> allowlistEntry() {
         return Optional.ofNullable(allowlistEntry);
+    }
+
+    /** Whether the server had sent the status and the headers of a response, whose body cannot be used. */
+    public boolean responded() {
+        return responded;
     }
 
     /** One or two English sentences: what happened and, where possible, what to do. */

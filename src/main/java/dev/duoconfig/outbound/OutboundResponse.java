@@ -13,7 +13,7 @@ import dev.duoconfig.outbound.address.IpLiterals;
  *
  * @param status the HTTP status, including 3xx because redirects are not followed
  * @param headers values by lower-case name
- * @param body decoded as UTF-8 regardless of the Content-Type; at most {@link OutboundClient#MAX_RESPONSE_BYTES} long
+ * @param body decompressed, and decoded as UTF-8 regardless of the Content-Type; at most {@link OutboundClient#MAX_RESPONSE_BYTES} long
  * @param address the address that was connected to
  * @param rule the rule of the address policy that allowed the address
  */
@@ -27,6 +27,11 @@ public record OutboundResponse(
      */
     public Optional<JsonNode> json() {
         return ResponseJson.read(body);
+    }
+
+    /** The same response with a part of its body. */
+    public OutboundResponse withBody(String part) {
+        return new OutboundResponse(status, headers, part, address, rule);
     }
 
     /** Status and address only, because headers and body can contain secrets. */

@@ -40,6 +40,14 @@ public final class Redactor {
         return forms.areRevealedBy(shown.replace(REDACTED, " ")) ? REDACTED : shown;
     }
 
+    /**
+     * Whether a text reveals a part of the secret, in any form. A secret of a few characters occurs in many texts by chance, and is
+     * not looked for.
+     */
+    public boolean isRevealedBy(String text) {
+        return forms.areRevealedBy(text);
+    }
+
     /** Whether a name can be shown unchanged. */
     public boolean isHarmless(String name) {
         return redact(name, MAX_NAME_LENGTH).equals(name);

@@ -35,9 +35,10 @@ final class ResponseJson {
             return Optional.of(JSON.readTree(text));
         } catch (StreamConstraintsException e) {
             throw new OutboundException(
-                    Fault.TOO_LARGE,
-                    "The response has JSON with more than " + MAX_TOKENS + " names, values, and brackets, or with more"
-                            + " than " + MAX_DEPTH + " levels.");
+                            Fault.TOO_LARGE,
+                            "The response has JSON with more than " + MAX_TOKENS
+                                    + " names, values, and brackets, or with more than " + MAX_DEPTH + " levels.")
+                    .afterResponse();
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

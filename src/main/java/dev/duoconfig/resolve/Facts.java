@@ -64,7 +64,7 @@ record Facts(
             warnings.add(Warning.SUBSCRIPTION_IN_GRACE);
         }
         if (model != null) {
-            var endpoint = Warning.endpointWithoutV1(model.platform(), model.endpoint());
+            var endpoint = Warning.endpointPath(model.platform(), model.endpoint());
             if (endpoint != null) {
                 warnings.add(endpoint);
             }

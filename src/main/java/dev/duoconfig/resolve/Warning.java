@@ -31,6 +31,55 @@ public record Warning(String code, @Nullable String field, String detail) {
                         .formatted(feature.title(), familyName, modelName));
     }
 
+    /** The warning about the path of an endpoint, or null: it goes too far, or it does not go as far as usual. */
+    public static @Nullable Warning endpointPath(@Nullable Platform platform, @Nullable String endpoint) {
+        if (platform == null || endpoint == null) {
+            return null;
+        }
+        return switch (platform) {
+            case VLLM -> {
+                var base = EndpointPath.withoutOperation(endpoint);
+                yield base == null ? endpointWithoutV1(platform, endpoint) : withOperation(base);
+            }
+            case AZURE_OPENAI -> {
+                var resource = EndpointPath.azureResource(endpoint);
+                yield resource == null ? null : beyondResource(endpoint, resource);
+            }
+            case BEDROCK -> null;
+        };
+    }
+
+    /** The warning about an ARN that does not name the API of Bedrock to call, or null. */
+    public static @Nullable Warning arnWithoutConverse(String identifier) {
+        var corrected = BedrockArn.withConverse(identifier);
+        return corrected == null
+                ? null
+                : new Warning(
+                        "identifier_arn_without_converse",
+                        "identifier",
+                        "The AI gateway cannot tell from an ARN which API of Bedrock to call. Set the identifier to "
+                                + corrected + ".");
+    }
+
+    private static Warning withOperation(String base) {
+        return new Warning(
+                "endpoint_goes_too_far",
+                "endpoint",
+                "The endpoint ends with an operation, but it must be the URL to which /chat/completions is appended,"
+                        + " probably " + base + ".");
+    }
+
+    private static Warning beyondResource(String endpoint, String resource) {
+        return new Warning(
+                "endpoint_goes_too_far",
+                "endpoint",
+                "For azure/, the endpoint must be the URL of the resource, to which /openai/deployments is appended, probably "
+                        + resource + "."
+                        + (EndpointPath.azureV1(endpoint) == null
+                                ? ""
+                                : " For the API under /openai/v1, use an identifier that begins with custom_openai/."));
+    }
+
     /** The warning for an OpenAI-compatible server whose endpoint's path does not end in {@code /v1}, or null. */
     public static @Nullable Warning endpointWithoutV1(@Nullable Platform platform, @Nullable String endpoint) {
         if (platform != Platform.VLLM || endpoint == null || pathEndsInV1(endpoint)) {

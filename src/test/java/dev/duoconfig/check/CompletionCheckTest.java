@@ -1,9 +1,18 @@
 package dev.duoconfig.check;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import dev.duoconfig.outbound.ScriptedServer;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.LocalInstallationResource;
@@ -20,12 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static dev.duoconfig.check.FakeServer.CHAT;
 import static dev.duoconfig.check.FakeServer.MODEL;
 import static dev.duoconfig.check.FakeServer.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Checks of the model itself, which show what a list cannot show. */
@@ -146,24 +157,283 @@ class CompletionCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {403, 418})
-    void aKeyThatMayChatButNotListModelsPasses(int status) {
+    @ValueSource(ints = {301, 302, 400, 401, 402, 403, 406, 418, 429, 502})
+    void theCompletionDecidesWhateverTheStatusOfTheList(int status) {
         server.gets("/v1/models", status, "{}").chats();
 
         var report = check();
 
+        assertThat(report.status()).isEqualTo("passed");
         assertThat(report.steps()).contains("list_models skipped").endsWith("completion passed");
+        assertThat(report.detail("list_models")).contains("returned " + status);
+        assertThat(report.suggestions()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {401, 429, 302})
-    void aRefusedListEndsTheCheck(int status) {
-        server.gets("/v1/models", status, "{}").chats();
+    @ValueSource(
+            strings = {
+                "llama3:latest, codellama:13b",
+                "mixtral",
+                "someone/Mixtral-8x7B-Instruct-v0.2",
+                "Mixtral-8x7B-Instruct-v0.1-GPTQ, text-embedding-3",
+                "gpt-4o, claude-3-5-sonnet",
+                "models/Mixtral.gguf"
+            })
+    void theCompletionDecidesWhateverNamesTheListHas(String names) {
+        server.lists(names.split(", ")).chats();
 
         var report = check();
 
-        assertThat(report.end()).isEqualTo("list_models failed");
-        assertThat(server.bodies(CHAT_PATH)).isEmpty();
+        assertThat(report.status()).isEqualTo("passed");
+        assertThat(report.steps()).contains("list_models skipped").endsWith("completion passed");
+        assertThat(report.detail("list_models")).contains("does not list this model", "but not " + MODEL);
+        assertThat(report.suggestions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"null", "{\"data\": null}", "{\"data\": []}", "[]", "{\"models\": {}}", "[{\"id\": \"org/m\"}]"})
+    void theCompletionDecidesWhateverTheFormOfTheList(String body) {
+        server.gets("/v1/models", 200, body).chats();
+
+        assertThat(check().steps()).contains("list_models skipped").endsWith("completion passed");
+    }
+
+    @Test
+    void aListThatIsTooLargeIsSkipped() {
+        var tooLarge = aResponse().withBody("x".repeat(1024 * 1024 + 1));
+        var tooMany = json(200, "{\"data\": [" + "{},".repeat(100_000) + "{}]}");
+        server.chats();
+
+        for (var list : List.of(tooLarge, tooMany)) {
+            server.gets("/v1/models", list);
+            var report = check();
+
+            assertThat(report.steps()).contains("list_models skipped").endsWith("completion passed");
+            assertThat(report.detail("list_models"))
+                    .contains("does not list its models")
+                    .containsPattern("larger than|more than");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"data\": [",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "HTTP/1.1 500 Oops\r\nContent-Length: 9999\r\n\r\n"
+            })
+    void aListThatDoesNotEndIsSkippedWithACompletionAndFailsWithout(String head) throws IOException {
+        try (var endless = listThenChat((in, out) -> {
+            out.write(head.getBytes(UTF_8));
+            out.flush();
+            in.read();
+        })) {
+            var endpoint = "http://127.0.0.1:" + endless.port() + "/v1";
+
+            var whole = CheckedModels.check(endpoint, "custom_openai/" + MODEL, null, "completion", "true");
+            var quick = CheckedModels.check(endpoint, "custom_openai/" + MODEL, null);
+
+            assertThat(whole.steps()).contains("list_models skipped").endsWith("completion passed");
+            assertThat(quick.end()).isEqualTo("list_models failed");
+            assertThat(quick.summary()).contains("does not end in time");
+        }
+    }
+
+    @Test
+    void aListThatBreaksOffIsSkippedAndNoResponseAtAllEndsTheCheck() throws IOException {
+        var responses = Map.of(
+                "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf", "completion passed",
+                "SSH-2.0-OpenSSH\r\n", "list_models failed");
+
+        for (var response : responses.entrySet()) {
+            try (var broken =
+                    listThenChat((in, out) -> out.write(response.getKey().getBytes(UTF_8)))) {
+                var report = CheckedModels.check(
+                        "http://127.0.0.1:" + broken.port() + "/v1",
+                        "custom_openai/" + MODEL,
+                        null,
+                        "completion",
+                        "true");
+
+                assertThat(report.end()).as(response.getKey()).isEqualTo(response.getValue());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, '{\"error\": {\"message\": \"The model `x` does not exist\"}}'",
+        "404, 404 page not found",
+        "400, '{\"detail\": \"Invalid model name passed in model=x\"}'",
+        "422, '{\"message\": \"unknown model\"}'",
+        "400, '{\"error\": \"no healthy deployments for this model\"}'"
+    })
+    void aNameThatIsNeitherListedNorAnsweredIsCorrected(int status, String body) {
+        server.lists("text-embedding-3", "Mixtral-8x7B-Instruct-v0.2").posts(CHAT_PATH, status, body);
+
+        var report = check();
+
+        assertThat(report.end()).isEqualTo("completion failed");
+        assertThat(report.summary()).contains("lists no model with this name", "Mixtral-8x7B-Instruct-v0.2");
+        assertThat(report.suggestions()).containsExactly("identifier custom_openai/Mixtral-8x7B-Instruct-v0.2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 429, 500, 503})
+    void aNameIsNotBlamedForAnotherFailure(int status) {
+        server.lists("Mixtral-8x7B-Instruct-v0.2").posts(CHAT_PATH, status, "{}");
+
+        var report = check();
+
+        assertThat(report.end()).isEqualTo("completion failed");
+        assertThat(report.suggestions()).isEmpty();
+        assertThat(report.summary()).doesNotContain("lists");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"error\": {\"message\": \"You have insufficient permissions for this operation. Missing scopes: api.model.read.\"}}",
+                "{\"error\": \"insufficient_scope\"}",
+                "{\"message\": \"The token does not have the required scope\"}",
+                "{\"error\": {\"type\": \"permission_error\", \"message\": \"no\"}}",
+                "{\"detail\": \"This key does not have access to this endpoint\"}",
+                "Missing permission models.list"
+            })
+    void aMissingScopeIsToldFromAWrongKey(String body) {
+        for (var status : new int[] {401, 403}) {
+            server.gets("/v1/models", status, body).chats();
+
+            var whole = check();
+            var quick = CheckedModels.check(server.url() + "/v1", "custom_openai/" + MODEL, "sk-complete-1");
+
+            assertThat(whole.steps()).contains("list_models skipped").endsWith("completion passed");
+            assertThat(quick.end()).isEqualTo("list_models failed");
+            assertThat(quick.summary())
+                    .contains("lacks a scope", "completion=true")
+                    .doesNotContain("expired");
+        }
+    }
+
+    @Test
+    void aMissingScopeForChatIsToldFromAWrongKeyToo() {
+        server.lists(MODEL)
+                .posts(
+                        CHAT_PATH,
+                        aResponse()
+                                .withStatus(403)
+                                .withHeader("WWW-Authenticate", "Bearer error=\"insufficient_scope\""));
+
+        assertThat(check().summary()).contains("lacks a scope").doesNotContain("wrong, has expired");
+    }
+
+    @Test
+    void aWebServersPageAboutPermissionsSaysNothingAboutTheKey() {
+        server.lists(MODEL)
+                .posts(
+                        CHAT_PATH,
+                        aResponse()
+                                .withStatus(403)
+                                .withHeader("Content-Type", "text/html")
+                                .withBody(
+                                        "<html><title>403 Forbidden</title>You don't have permission to access this"));
+
+        assertThat(check().summary()).doesNotContain("scope");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/event-stream | data: {\"choices\": [{\"delta\": {\"content\": \"Y\"}}]}\\n\\ndata: [DONE]\\n\\n | The model answers, but streams",
+                "text/event-stream | : keep-alive\\n\\ndata: {\"choices\": [{\"delta\": {}}]}\\n\\n | The model answers, but streams",
+                "application/json | data: {\"choices\": [{\"delta\": {}}]}\\n\\n | The model answers, but streams",
+                "application/json | {\"object\": \"chat.completion.chunk\", \"choices\": []} | The model answers, but streams",
+                "application/x-ndjson | {\"model\": \"m\", \"message\": {\"content\": \"Y\"}, \"done\": false}\\n{\"done\": true} | The model answers, but streams",
+                "text/event-stream | data: {\"error\": {\"message\": \"overloaded\"}}\\n\\n | stream does not begin with an answer",
+                "text/event-stream | : ping\\n\\n | stream does not begin with an answer"
+            })
+    void aStreamThatWasNotAskedForIsCalledOne(String type, String body, String phrase) {
+        server.lists(MODEL)
+                .posts(CHAT_PATH, aResponse().withHeader("Content-Type", type).withBody(body.replace("\\n", "\n")));
+
+        var report = check();
+
+        assertThat(report.end()).isEqualTo("completion failed");
+        assertThat(report.summary()).contains(phrase, "asks for no stream");
+        assertThat(server.bodies(CHAT_PATH)).allMatch(request -> request.contains("\"stream\":false"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"choices\": []}",
+                "{\"choices\": null}",
+                "{\"choices\": [{\"text\": \"Yes\"}]}",
+                "{\"choices\": [{\"message\": {\"content\": \"\"}, \"error\": {\"code\": 502}}]}",
+                "{\"error\": \"rate limit\", \"choices\": [{\"message\": {}}]}",
+                "{\"status\": \"failure\", \"message\": \"no provider\"}",
+                "\"Yes\"",
+                "Yes"
+            })
+    void aSuccessStatusWithoutAnAnswerIsNoSuccess(String body) {
+        server.lists(MODEL).posts(CHAT_PATH, 200, body);
+
+        assertThat(check().end()).isEqualTo("completion failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"choices\": [{\"message\": {\"content\": null, \"reasoning_content\": \"Hm\"}}]}",
+                "{\"choices\": [{\"message\": {\"content\": \"\"}, \"finish_reason\": \"length\"}], \"error\": null}"
+            })
+    void anAnswerThatTheLimitOnTokensCutsOffIsAnAnswer(String body) {
+        server.lists(MODEL).posts(CHAT_PATH, 200, body);
+
+        assertThat(check().status()).isEqualTo("passed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "x-gzip", "GZIP", "deflate", "gzip, gzip", "identity", "utf-8"})
+    void compressionThatWasNotAskedForIsRead(String encoding) throws IOException {
+        var list = FakeServer.list(MODEL).getBytes(UTF_8);
+        var chat = CHAT.getBytes(UTF_8);
+        for (var applied : encoding.toLowerCase(Locale.ROOT).split(", ")) {
+            list = compressed(list, applied);
+            chat = compressed(chat, applied);
+        }
+        server.gets(
+                        "/v1/models",
+                        aResponse().withHeader("Content-Encoding", encoding).withBody(list))
+                .posts(
+                        CHAT_PATH,
+                        aResponse().withHeader("Content-Encoding", encoding).withBody(chat));
+
+        var report = check();
+
+        assertThat(report.steps()).contains("list_models passed").endsWith("completion passed");
+        server.verify(1, getRequestedFor(urlEqualTo("/v1/models")).withHeader("Accept-Encoding", equalTo("identity")));
+        server.verify(1, postRequestedFor(urlEqualTo(CHAT_PATH)).withHeader("Accept-Encoding", equalTo("identity")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"br", "zstd", "compress", "gzip, br"})
+    void aCompressionThatIsNotReadHereIsNamedAndEndsNothing(String encoding) {
+        var unreadable = aResponse().withHeader("Content-Encoding", encoding).withBody(new byte[] {1, 2, 3});
+        server.gets("/v1/models", unreadable).chats();
+
+        var whole = check();
+        var quick = CheckedModels.check(server.url() + "/v1", "custom_openai/" + MODEL, "sk-complete-1");
+        server.posts(CHAT_PATH, unreadable);
+        var unanswered = check();
+
+        assertThat(whole.steps()).contains("list_models skipped").endsWith("completion passed");
+        assertThat(quick.summary()).contains("Turn compression off");
+        assertThat(unanswered.end()).isEqualTo("completion failed");
+        assertThat(unanswered.summary()).contains("Turn compression off").doesNotContain("valid HTTP");
     }
 
     @Test
@@ -216,6 +486,34 @@ class CompletionCheckTest {
         server.lists(MODEL).posts(CHAT_PATH, 404, "{}");
 
         assertThat(check().summary()).contains("lists the model, but offers no chat");
+    }
+
+    /** A server whose every first response is a script, and whose every second one is a chat. */
+    private static ScriptedServer listThenChat(ScriptedServer.Script list) throws IOException {
+        var requests = new AtomicInteger();
+        var chat = "HTTP/1.1 200 OK\r\nContent-Length: " + CHAT.getBytes(UTF_8).length + "\r\n\r\n" + CHAT;
+        return ScriptedServer.responding((in, out) -> {
+            if (requests.getAndIncrement() % 2 == 0) {
+                list.respond(in, out);
+            } else {
+                out.write(chat.getBytes(UTF_8));
+                out.flush();
+                in.readAllBytes();
+            }
+        });
+    }
+
+    private static byte[] compressed(byte[] body, String encoding) throws IOException {
+        var compressed = new ByteArrayOutputStream();
+        try (var out =
+                switch (encoding) {
+                    case "gzip", "x-gzip" -> new GZIPOutputStream(compressed);
+                    case "deflate" -> new DeflaterOutputStream(compressed);
+                    default -> compressed;
+                }) {
+            out.write(body);
+        }
+        return compressed.toByteArray();
     }
 
     private Report check() {

@@ -11,12 +11,14 @@ import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
@@ -203,6 +205,141 @@ class GatewayCheckTest {
         assertThat(summaries)
                 .allSatisfy((phrase, summary) -> assertThat(summary).contains(phrase));
         assertThat(summaries.values()).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400 | text/plain | Bad Request | Bad Request",
+                "404 | text/html | <html><head><title>404 Not Found</title></head></html> | 404 Not Found",
+                "400 | text/html | <html><body><h1>400 Bad request</h1>Your browser sent an invalid request.</body></html> |",
+                "404 | text/plain; charset=utf-8 | 404 page not found | 404 page not found",
+                "404 | application/json | {\"message\": \"no Route matched with those values\"} | no Route matched with those values",
+                "404 | application/json | '' |",
+                "403 | text/html | <title>Blocked</title> | Blocked",
+                "414 | text/html | <title>Too long</title> | Too long"
+            })
+    void aResponseThatIsNotTheGatewaysIsAProxys(int status, String type, String body, @Nullable String message) {
+        server.gets(HEALTH, 200, "{}")
+                .posts(
+                        PROMPT,
+                        aResponse()
+                                .withStatus(status)
+                                .withHeader("Content-Type", type)
+                                .withBody(body));
+
+        var report = model();
+
+        assertThat(report.end()).isEqualTo("gateway_prompt failed");
+        assertThat(report.summary())
+                .contains("from a proxy in front of it", "%2F", "AllowEncodedSlashes")
+                .doesNotContain("too old");
+        assertThat(report.serverMessage("gateway_prompt")).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "502 | <html><title>502 Bad Gateway</title></html> | from a proxy in front of it",
+                "504 | upstream request timeout | from a proxy in front of it",
+                "500 | Internal Server Error | itself failed",
+                "500 | {\"error\": \"boom\"} | itself failed",
+                "404 | {\"detail\": \"Not Found\"} | too old"
+            })
+    void aFaultOfTheGatewayIsToldFromOneOfAProxy(int status, String body, String phrase) {
+        server.gets(HEALTH, 200, "{}")
+                .posts(PROMPT, aResponse().withStatus(status).withBody(body));
+
+        assertThat(model().summary()).contains(phrase);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>Sign in</html>", "", "OK", "{\"error\": \"no\"}"})
+    void aSuccessStatusWithoutAnAnswerIsNoSuccess(String body) {
+        server.gets(HEALTH, 200, "{}").posts(PROMPT, 200, body);
+
+        assertThat(model().end()).isEqualTo("gateway_prompt failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>Sign in</html>", "<!DOCTYPE html><title>nginx</title>", "  <h1>It works!</h1>"})
+    void aWebPageIsNotTheHealthOfAGateway(String page) {
+        server.gets(HEALTH, 200, page);
+
+        var report = gateway();
+
+        assertThat(report.end()).isEqualTo("gateway_health failed");
+        assertThat(report.summary()).contains("a web page");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1",
+                "/v1/",
+                "/v2/code/generations",
+                "/docs",
+                "/redoc",
+                "/openapi.json",
+                "/monitoring",
+                "/monitoring/healthz",
+                "/v1/prompts/model_configuration%2Fcheck"
+            })
+    void aUrlThatGoesTooFarIsProposedWithout(String path) {
+        server.gets(HEALTH, 200, "{}").gets("/aigw" + HEALTH, 200, "{}");
+        for (var base : new String[] {"", "/aigw"}) {
+            configure(server.url() + base + path);
+
+            var report = gateway();
+            var settings = Api.as("viewer").get("/gateway").jsonPath();
+            var finding = Api.as("admin").get("/diagnostics").jsonPath();
+
+            assertThat(report.end()).isEqualTo("gateway_health failed");
+            assertThat(report.summary()).contains("goes too far");
+            assertThat(report.suggestions()).containsExactly("url " + server.url() + base);
+            assertThat(settings.getList("warnings.code", String.class)).containsExactly("url_goes_too_far");
+            assertThat(settings.getString("warnings[0].detail")).endsWith(server.url() + base + ".");
+            assertThat(finding.getList("code", String.class)).contains("url_goes_too_far");
+        }
+    }
+
+    @Test
+    void aUrlWithAPrefixOfItsOwnHasNoWarningAndAWrongOneIsNotGuessed() {
+        configure(server.url() + "/ai/v1-gateway");
+        assertThat(Api.as("viewer").get("/gateway").jsonPath().getList("warnings"))
+                .isEmpty();
+
+        configure(server.url() + "/v1");
+        var report = gateway();
+        assertThat(report.suggestions()).isEmpty();
+        assertThat(report.summary()).contains("goes too far", "probably not an AI gateway");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc",
+                "arn:aws-us-gov:bedrock:us-gov-west-1:123456789012:provisioned-model/abc"
+            })
+    void anArnOnBedrockIsProposedWithTheApiToCall(String arn) {
+        server.gets(HEALTH, 200, "{}").posts(PROMPT, 421, "{\"detail\": \"400: no provider\"}");
+
+        var report = CheckedModels.check(null, "bedrock/" + arn, null, "via", "gateway");
+
+        assertThat(report.suggestions()).containsExactly("identifier bedrock/converse/" + arn);
+        assertThat(report.serverMessage("gateway_prompt")).isEqualTo("400: no provider");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 500, 418})
+    void adviceForBedrockCanBeFollowedThere(int status) {
+        server.gets(HEALTH, 200, "{}").posts(PROMPT, 421, "{\"detail\": \"" + status + "\"}");
+
+        var report = CheckedModels.check(null, "bedrock/mistral.mixtral-8x7b", null, "via", "gateway");
+
+        assertThat(report.summary()).contains("AI gateway").doesNotContain("via=direct", "api_key", "endpoint");
     }
 
     @Test

@@ -150,8 +150,9 @@ class ModelCheckTest {
         var responses = new LinkedHashMap<String, ResponseDefinitionBuilder>();
         responses.put("rejects the API key", json(401, "{}"));
         responses.put("forbids this request with the API key", json(403, "{}"));
-        responses.put("no OpenAI API under this path", json(404, "{}"));
-        responses.put("Use completion=true to check the model itself", json(405, "{}"));
+        responses.put("says that the API key lacks a scope", json(403, "{\"error\": \"insufficient_scope\"}"));
+        responses.put("has no list of models under this endpoint", json(404, "{}"));
+        responses.put("does not offer a list of its models", json(405, "{}"));
         responses.put("accepts no more requests", json(429, "{}"));
         responses.put("may still be loading", json(503, "{}"));
         responses.put("redirects are not followed", aResponse().withStatus(307).withHeader("Location", "/elsewhere"));
@@ -221,6 +222,55 @@ class ModelCheckTest {
         server.gets("/v1/models", 200, "{\"data\": [7, {\"id\": null}, {\"id\": \"" + MODEL + "\"}], \"data2\": 1} x");
 
         assertThat(check(server.url() + "/v1", MODEL).status()).isEqualTo("passed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"id\": \"org/m\"}, {\"id\": \"other\"}]",
+                "[\"org/m\", \"other\"]",
+                "{\"data\": [\"org/m\"]}",
+                "{\"object\": \"list\", \"data\": [{\"id\": \"weights\", \"name\": \"org/m\"}]}",
+                "{\"models\": [{\"name\": \"org/m\", \"model\": \"org/m\"}]}",
+                "{\"data\": null, \"models\": [{\"name\": \"org/m\"}]}",
+                "[{\"id\": \"azureml://weights\", \"name\": \"org/m\"}]",
+                "{\"data\": [{\"id\": \"weights\", \"aliases\": [\"x\", \"org/m\"]}]}",
+                "{\"data\": [{\"id\": \"org/*\"}]}",
+                "{\"data\": [{\"id\": \"*\"}]}",
+                "{\"data\": [{\"id\": \"org/m:latest\"}]}"
+            })
+    void everyFormOfAListIsRead(String body) {
+        server.gets("/v1/models", 200, body);
+
+        var report = check(server.url() + "/v1", "org/m");
+
+        assertThat(report.status()).as(report.toString()).isEqualTo("passed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"data\": null}", "{\"object\": \"list\", \"data\": null}", "[]", "{\"data\": []}"})
+    void aServerWithoutModelsServesNoneAtTheMoment(String body) {
+        server.gets("/v1/models", 200, body);
+
+        assertThat(check(server.url() + "/v1", MODEL).summary()).contains("serves no model at the moment");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "llama3, llama3:8b, llama3:8b",
+        "Llama3, llama3:latest, llama3:latest",
+        "library/llama3, llama3:latest, llama3:latest",
+        "gpt-4o, gpt-4o-2024-08-06, gpt-4o-2024-08-06",
+        "qwen2.5-7b, models/qwen2.5-7b.gguf, models/qwen2.5-7b.gguf",
+        "org/m*, org/n, org/n"
+    })
+    void aNameWithMoreBehindItIsProposed(String wanted, String listed, String proposed) {
+        server.lists("text-embedding-ada-002", listed);
+
+        var report = check(server.url() + "/v1", wanted);
+
+        assertThat(report.end()).isEqualTo("list_models failed");
+        assertThat(report.suggestions()).containsExactly("identifier custom_openai/" + proposed);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.restassured.response.Response;
+import org.jspecify.annotations.Nullable;
 
 /** A check report, read from a response. */
 final class Report {
@@ -41,6 +42,12 @@ final class Report {
 
     String detail(String step) {
         return response.jsonPath().getString("steps.find { it.name == '" + step + "' }.detail");
+    }
+
+    /** What the server of a step said about its error; null if it said nothing. */
+    @Nullable
+    String serverMessage(String step) {
+        return response.jsonPath().getString("steps.find { it.name == '" + step + "' }.server_message");
     }
 
     /** The suggestions, each as {@code <field> <value>}. */

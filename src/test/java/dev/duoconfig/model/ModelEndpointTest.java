@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.duoconfig.testkit.Problems.assertInvalid;
@@ -160,6 +161,94 @@ class ModelEndpointTest {
 
         assertThat(response.statusCode()).isEqualTo(201);
         assertThat(response.jsonPath().getList("warnings.code", String.class)).contains("endpoint_without_v1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "custom_openai/m, /v1/chat/completions, /v1",
+        "custom_openai/m, /v1/embeddings/, /v1",
+        "custom_openai/m, /v1/models, /v1",
+        "custom_openai/m, /plan/v3/chat/completions?api-version=1, /plan/v3",
+        "custom_openai/m, /api/generate, ''",
+        "azure/m, /openai/v1, ''",
+        "azure/m, /apim/openai, /apim",
+        "azure/m, /openai/deployments/, ''",
+        "azure/m, /openai/deployments/m/chat/completions?api-version=1, ''",
+        "azure/m, /api/projects/p, ''"
+    })
+    void anEndpointThatGoesTooFarIsStoredWithAWarningThatNamesTheRightOne(
+            String identifier, String path, String right) {
+        var body = SampleModels.body("endpoint", "https://ai.example.com" + path);
+        body.put("identifier", identifier);
+
+        var warnings = SampleModels.post(body).jsonPath();
+
+        assertThat(warnings.getString("warnings[0].code")).isEqualTo("endpoint_goes_too_far");
+        assertThat(warnings.getString("warnings[0].field")).isEqualTo("endpoint");
+        assertThat(warnings.getString("warnings[0].detail")).contains(" https://ai.example.com" + right + ".");
+        assertThat(warnings.getList("warnings.code", String.class)).doesNotContain("endpoint_without_v1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://r.openai.azure.com/anything",
+                "https://r.cognitiveservices.azure.com/openai",
+                "https://r.services.ai.azure.com/models",
+                "https://r.services.ai.azure.com/models/chat/completions?api-version=2024-05-01-preview",
+                "https://r.openai.azure.us/v1",
+                "https://r.openai.azure.com:443/openai/deployments"
+            })
+    void everyPathOfAnAzureResourceButADeploymentGoesTooFar(String endpoint) {
+        var body = SampleModels.body("endpoint", endpoint);
+        body.put("identifier", "azure/m");
+
+        assertThat(SampleModels.post(body).jsonPath().getString("warnings[0].code"))
+                .isEqualTo("endpoint_goes_too_far");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://r.openai.azure.com",
+                "https://r.openai.azure.com/",
+                "https://r.openai.azure.com?api-version=2024-10-21",
+                "https://r.cognitiveservices.azure.com/openai/deployments/m",
+                "https://apim.azure-api.net/my-ai"
+            })
+    void anAzureResourceOrDeploymentDoesNotGoTooFar(String endpoint) {
+        var body = SampleModels.body("endpoint", endpoint);
+        body.put("identifier", "azure/m");
+
+        assertThat(SampleModels.post(body).jsonPath().getList("warnings.code", String.class))
+                .doesNotContain("endpoint_goes_too_far");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bedrock/arn:aws:bedrock:us-east-1:1:application-inference-profile/a, true",
+        "bedrock/arn:aws:bedrock:us-east-1:1:inference-profile/us.anthropic.claude-3, true",
+        "bedrock/arn:aws-cn:bedrock:cn-north-1:1:provisioned-model/a, true",
+        "bedrock/arn:aws:bedrock:us-east-1:1:imported-model/a, true",
+        "bedrock/ARN:aws:bedrock:us-east-1:1:custom-model-deployment/a, true",
+        "bedrock/converse/arn:aws:bedrock:us-east-1:1:application-inference-profile/a, false",
+        "bedrock/invoke/arn:aws:bedrock:us-east-1:1:application-inference-profile/a, false",
+        "bedrock/anthropic.claude-3-5-sonnet-20241022-v2:0, false"
+    })
+    void anArnOnBedrockIsStoredWithAWarningThatNamesTheApiToCall(String identifier, boolean warned) {
+        var body = SampleModels.body("identifier", identifier);
+        body.put("endpoint", null);
+
+        var warnings = SampleModels.post(body).jsonPath();
+
+        if (warned) {
+            assertThat(warnings.getList("warnings.code", String.class))
+                    .containsExactly("identifier_arn_without_converse");
+            assertThat(warnings.getString("warnings[0].detail"))
+                    .contains("bedrock/converse/" + identifier.substring("bedrock/".length()));
+        } else {
+            assertThat(warnings.getList("warnings")).isEmpty();
+        }
     }
 
     @Test

@@ -1,10 +1,15 @@
 package dev.duoconfig.outbound;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 
 import dev.duoconfig.outbound.OutboundException.Fault;
 import dev.duoconfig.outbound.address.Allowlist;
@@ -158,6 +163,64 @@ class OutboundResponseTest {
     }
 
     @Test
+    void aCompressedBodyIsReadUpToTheSameLimit() throws IOException {
+        for (var length : List.of(0, 1, OutboundClient.MAX_RESPONSE_BYTES)) {
+            var sent = "x".repeat(length);
+            assertThat(outbound(encoded("gzip", gzip(sent.getBytes(UTF_8)))).body())
+                    .isEqualTo(sent);
+            assertThat(outbound(encoded("x-gzip", gzip(sent.getBytes(UTF_8)))).body())
+                    .isEqualTo(sent);
+            assertThat(outbound(encoded("deflate", deflate(sent, false))).body())
+                    .isEqualTo(sent);
+            assertThat(outbound(encoded("Deflate", deflate(sent, true))).body()).isEqualTo(sent);
+            assertThat(outbound(encoded("gzip, GZIP", gzip(gzip(sent.getBytes(UTF_8)))))
+                            .body())
+                    .isEqualTo(sent);
+        }
+        assertThat(outbound(encoded("gzip", new byte[0])).body()).isEmpty();
+        assertThat(outbound(encoded("aws-chunked", "plain".getBytes(UTF_8))).body())
+                .isEqualTo("plain");
+    }
+
+    @Test
+    void aBodyThatBecomesTooLargeIsNotDecompressedFurther() throws IOException {
+        var bomb = gzip(new byte[100 * OutboundClient.MAX_RESPONSE_BYTES]);
+        for (var body : List.of(gzip(new byte[OutboundClient.MAX_RESPONSE_BYTES + 1]), bomb)) {
+            assertThat(failure(Fault.TOO_LARGE, encoded("gzip", body)).responded())
+                    .isTrue();
+        }
+        assertThat(failure(Fault.TOO_LARGE, encoded("gzip, gzip", gzip(bomb))).responded())
+                .isTrue();
+    }
+
+    @Test
+    void compressionThatCannotBeUndoneIsAFaultOfAResponse() throws IOException {
+        for (var encoding : List.of("br", "zstd", "compress", "gzip, br", "gzip, gzip, gzip, gzip")) {
+            assertThat(failure(Fault.COMPRESSED, encoded(encoding, new byte[] {1, 2, 3}))
+                            .responded())
+                    .isTrue();
+        }
+        var whole = gzip("whole".getBytes(UTF_8));
+        for (var body : List.of(new byte[] {1, 2, 3}, Arrays.copyOf(whole, whole.length - 9))) {
+            assertThat(failure(Fault.BROKEN_RESPONSE, encoded("gzip", body)).responded())
+                    .isTrue();
+        }
+        assertThat(failure(Fault.BROKEN_RESPONSE, encoded("deflate", new byte[] {1, 2, 3}))
+                        .responded())
+                .isTrue();
+    }
+
+    @Test
+    void aFailureSaysWhetherAResponseHadBegun() throws IOException {
+        assertThat(failure(Fault.BROKEN_RESPONSE, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf".getBytes(UTF_8))
+                        .responded())
+                .isTrue();
+        assertThat(failure(Fault.BROKEN_RESPONSE, "HTTP/1.1 200 OK\r\nContent-".getBytes(UTF_8))
+                        .responded())
+                .isFalse();
+    }
+
+    @Test
     void aConnectionThatEndsEarlyIsABrokenResponse() throws IOException {
         for (var text : List.of(
                 "",
@@ -218,6 +281,50 @@ class OutboundResponseTest {
 
         assertThat(request).hasToString("POST http://gateway.test/v1");
         assertThat(response).hasToString("200 from 127.0.0.1");
+    }
+
+    private OutboundResponse outbound(byte[] sent) throws IOException {
+        outbound.resolvingTo("127.0.0.1");
+        try (var server = ScriptedServer.responding((in, out) -> out.write(sent))) {
+            var response = outbound.send(get(url(server, "/"), GATEWAY));
+            assertThat(server.heads().get(0)).containsIgnoringCase("\r\naccept-encoding: identity\r\n");
+            return response;
+        }
+    }
+
+    private OutboundException failure(Fault fault, byte[] sent) throws IOException {
+        outbound.resolvingTo("127.0.0.1");
+        try (var server = ScriptedServer.responding((in, out) -> out.write(sent))) {
+            return outbound.failure(fault, get(url(server, "/"), GATEWAY));
+        }
+    }
+
+    private static byte[] encoded(String encoding, byte[] body) throws IOException {
+        var response = new ByteArrayOutputStream();
+        response.write("HTTP/1.1 200 OK\r\nContent-Encoding: %s\r\nContent-Length: %d\r\n\r\n"
+                .formatted(encoding, body.length)
+                .getBytes(UTF_8));
+        response.write(body);
+        return response.toByteArray();
+    }
+
+    private static byte[] gzip(byte[] body) throws IOException {
+        var compressed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(body);
+        }
+        return compressed.toByteArray();
+    }
+
+    private static byte[] deflate(String body, boolean bare) throws IOException {
+        var compressed = new ByteArrayOutputStream();
+        var deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, bare);
+        try (var deflate = new DeflaterOutputStream(compressed, deflater)) {
+            deflate.write(body.getBytes(UTF_8));
+        } finally {
+            deflater.end();
+        }
+        return compressed.toByteArray();
     }
 
     private static String stackTrace(Throwable thrown) {

@@ -61,7 +61,9 @@ public final class OtherSettings implements QuarkusTestProfile {
                 "duo.other-master-keys",
                 OLD_MASTER_KEY,
                 "duo.public-url",
-                PUBLIC_URL + "/");
+                PUBLIC_URL + "/",
+                "duo.check.server-messages",
+                "false");
     }
 
     /** A master key that consists of one byte repeated. */

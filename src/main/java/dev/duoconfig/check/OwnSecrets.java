@@ -1,0 +1,102 @@
+package dev.duoconfig.check;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import dev.duoconfig.apikey.StoredApiKeys;
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.store.ConfigurationReader;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.config.Config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** The secrets of this service that a text of another server must not hold: all stored API keys, and those in settings. */
+@ApplicationScoped
+class OwnSecrets {
+
+    private static final List<String> SETTINGS = List.of(
+            "duo.master-key", "duo.other-master-keys", "duo.database.password", "duo.subscription.gitlab-token");
+
+    private static final List<String> FILES = List.of(
+            "duo.master-key-file",
+            "duo.other-master-key-files",
+            "duo.database.password-file",
+            "duo.subscription.gitlab-token-file");
+
+    private static final List<String> URLS = List.of("duo.outbound.proxy", "duo.database.url");
+
+    private static final Pattern PASSWORD_IN_URL =
+            Pattern.compile("//[^:@/?]*:([^@/?]*)@|[?&]password=([^&]*)", Pattern.CASE_INSENSITIVE);
+
+    private static final long MAX_FILE_BYTES = 4096;
+
+    private final ConfigurationReader reader;
+    private final StoredApiKeys apiKeys;
+    private final Config config;
+
+    OwnSecrets(ConfigurationReader reader, StoredApiKeys apiKeys, Config config) {
+        this.reader = reader;
+        this.apiKeys = apiKeys;
+        this.config = config;
+    }
+
+    List<String> read() {
+        var stored = reader.read(snapshot -> snapshot.models().values().stream()
+                        .filter(Snapshot.Model::hasApiKey)
+                        .flatMap(model -> opened(model).stream())
+                        .toList())
+                .body();
+        return Stream.of(
+                        stored.stream(),
+                        values(SETTINGS),
+                        values(FILES).flatMap(file -> content(Path.of(file)).stream()),
+                        values(URLS).flatMap(OwnSecrets::passwords))
+                .flatMap(secrets -> secrets)
+                .distinct()
+                .toList();
+    }
+
+    /** Empty for a key that cannot be read, which is sent nowhere. */
+    private Optional<String> opened(Snapshot.Model model) {
+        try {
+            return Optional.ofNullable(apiKeys.open(model));
+        } catch (ApiException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Stream<String> values(List<String> settings) {
+        return settings.stream()
+                .flatMap(setting -> config.getOptionalValues(setting, String.class).stream())
+                .flatMap(List::stream);
+    }
+
+    private static Optional<String> content(Path file) {
+        try {
+            return Files.size(file) <= MAX_FILE_BYTES
+                    ? Optional.of(Files.readString(file).strip())
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Stream<String> passwords(String url) {
+        return PASSWORD_IN_URL.matcher(url).results().map(found -> {
+            var password = found.group(1) == null ? found.group(2) : found.group(1);
+            try {
+                return URLDecoder.decode(password.replace("+", "%2B"), UTF_8);
+            } catch (IllegalArgumentException e) {
+                return password;
+            }
+        });
+    }
+}
