@@ -29,24 +29,25 @@ record ClosestName(String name, String reason) {
                         .filter(name -> sameLastSegment(wanted, name.toLowerCase(Locale.ROOT)))
                         .map(name -> new ClosestName(name, "It differs only before the last slash."))
                         .findFirst())
-                .or(() -> withMore(wanted, names))
+                .or(() -> withMore(wanted, names, ":@."))
                 .or(() -> similar(wanted, names))
+                .or(() -> withMore(wanted, names, "-_"))
                 .or(() -> only(served));
     }
 
-    /** A tag, a version, or a file type often follows the name that people use. */
-    private static Optional<ClosestName> withMore(String wanted, List<String> names) {
+    /** A tag, a file type, or a version often follows the name that people use, after one of a few separators. */
+    private static Optional<ClosestName> withMore(String wanted, List<String> names, String separators) {
         return names.stream()
-                .filter(name -> continues(lastSegment(name.toLowerCase(Locale.ROOT)), lastSegment(wanted)))
+                .filter(name -> continues(lastSegment(name.toLowerCase(Locale.ROOT)), lastSegment(wanted), separators))
                 .min(Comparator.comparingInt(String::length))
                 .map(name -> new ClosestName(name, "It is the same name with more behind it."));
     }
 
-    private static boolean continues(String name, String wanted) {
+    private static boolean continues(String name, String wanted, String separators) {
         return !wanted.isEmpty()
                 && name.length() > wanted.length()
                 && name.startsWith(wanted)
-                && !Character.isLetterOrDigit(name.charAt(wanted.length()));
+                && separators.indexOf(name.charAt(wanted.length())) >= 0;
     }
 
     private static Optional<ClosestName> similar(String wanted, List<String> names) {

@@ -130,8 +130,7 @@ record ModelList(
         if (body.isArray()) {
             return body;
         }
-        var data = body.path("data");
-        return data.isArray() || data.isNull() || body.path("models").isEmpty() ? data : body.path("models");
+        return body.path("data").isEmpty() && !body.path("models").isEmpty() ? body.path("models") : body.path("data");
     }
 
     private static List<String> names(JsonNode entry) {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import dev.duoconfig.configuration.ConfigurationPlan.ConfigurationWarning;
 import dev.duoconfig.feature.ConfigurationFeature;
 import dev.duoconfig.feature.FeatureReconciler;
+import dev.duoconfig.gateway.GatewayPath;
 import dev.duoconfig.gateway.GatewayRequest;
 import dev.duoconfig.gateway.GatewayValues;
 import dev.duoconfig.gateway.Gateways;
@@ -85,6 +86,7 @@ class DocumentPlanner {
         if (document.gatewayNotAdopted() != null) {
             warnings.add("/gateway/url", "gateway_not_adopted", document.gatewayNotAdopted());
         }
+        warnOfGatewayPath(values.url(), warnings);
         return new DocumentPlan(
                 stored,
                 values,
@@ -249,6 +251,13 @@ class DocumentPlanner {
         var moved = gateway.keysMoved(url, keeps);
         if (moved != null) {
             warnings.add("/gateway/url", moved.code(), moved.detail());
+        }
+    }
+
+    private static void warnOfGatewayPath(@Nullable String url, ProblemErrors warnings) {
+        var tooFar = GatewayPath.warning(url);
+        if (tooFar != null) {
+            warnings.add("/gateway/url", tooFar.code(), tooFar.detail());
         }
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayPath {
 
     private static final Pattern TOO_FAR = Pattern.compile(
-            "(?<base>https?://[^/?#]+(?:/[^?#]*?)?)/+(?:v\\d+|docs|redoc|openapi\\.json|monitoring|healthz)(?:/[^?#]*)?"
+            "(?<base>https?://[^/?#]+(?:/[^?#]*?)??)/+(?:v\\d+|docs|redoc|openapi\\.json|monitoring|healthz)(?:/[^?#]*)?"
                     + "(?:[?#].*)?",
             Pattern.CASE_INSENSITIVE);
 
@@ -22,7 +22,7 @@ public final class GatewayPath {
     }
 
     /** The warning about a URL that goes too far, or null. */
-    static @Nullable Warning warning(@Nullable String url) {
+    public static @Nullable Warning warning(@Nullable String url) {
         var base = url == null ? null : withoutOperation(url);
         return base == null
                 ? null

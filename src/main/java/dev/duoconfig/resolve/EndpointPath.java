@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EndpointPath {
 
-    private static final String BASE = "(?<base>https?://[^/?#]+(?:/[^?#]*?)?)/+";
+    private static final String BASE = "(?<base>https?://[^/?#]+(?:/[^?#]*?)??)/+";
     private static final String END = "/*(?:[?#].*)?";
 
     /** The operations of OpenAI's API and its relatives, then those whose names need a version in front, then Ollama's own. */
@@ -21,7 +21,7 @@ public final class EndpointPath {
             pattern(BASE
                     + "(?:embeddings|rerank|moderations|images/generations|audio/(?:transcriptions|translations|speech))"
                     + END),
-            pattern("(?<base>https?://[^/?#]+(?:/[^?#]*?)?/v\\d+\\w*)/+(?:models(?:/[^/?#]*)?|responses|messages|chat)"
+            pattern("(?<base>https?://[^/?#]+(?:/[^?#]*?)??/v\\d+\\w*)/+(?:models(?:/[^/?#]*)?|responses|messages|chat)"
                     + END));
 
     private static final Pattern AZURE_DEPLOYMENT = pattern("https?://[^?#]*/openai/deployments/+[^/?#]+" + END);

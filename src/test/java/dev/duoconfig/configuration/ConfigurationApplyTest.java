@@ -301,6 +301,15 @@ class ConfigurationApplyTest {
         var plan = Documents.plan(document(MIXTRAL.replace("/v1", ""), ""));
 
         assertThat(warnings(plan)).containsExactly("/models/0/endpoint endpoint_without_v1");
+        assertThat(warnings(Documents.plan(document(MIXTRAL.replace("/v1", "/v1/chat/completions"), ""))))
+                .containsExactly("/models/0/endpoint endpoint_goes_too_far");
+    }
+
+    @Test
+    void aGatewayWhoseUrlGoesTooFarCausesAWarning() {
+        var plan = Documents.plan(document("{\"url\": \"https://aigw.example.com/docs\"}", "", ""));
+
+        assertThat(warnings(plan)).containsExactly("/gateway/url url_goes_too_far");
     }
 
     @Test

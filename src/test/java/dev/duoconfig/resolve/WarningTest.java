@@ -151,6 +151,46 @@ class WarningTest {
     }
 
     @Test
+    void aReadyFeatureHasTheWarningAboutAnEndpointThatGoesTooFar() {
+        var tooFar = ModelBuilder.model(12)
+                .named("Mixtral with an operation")
+                .endpoint("http://10.1.2.3:8000/v1/chat/completions")
+                .identifier("custom_openai/mixtral")
+                .build();
+        var snapshot =
+                Configurations.ready("18.2").withModel(tooFar).withSettings(Map.of("duo_chat", selfHosted(tooFar)));
+
+        assertThat(resolve(snapshot, "duo_chat").warnings())
+                .extracting(Warning::code)
+                .containsExactly("endpoint_goes_too_far");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://proxy.example.com/models/mixtral/v1",
+                "https://proxy.example.com/v1/models/someone/mixtral/v1",
+                "https://api.example.com/compatible-mode/v1",
+                "https://api.example.com/inference/v1?tenant=/chat/completions",
+                "https://embeddings.example.com/v1",
+                "https://example.com/chat/v1",
+                "nonsense/chat/completions",
+                ""
+            })
+    void anEndpointThatOnlyLooksLikeAnOperationDoesNotGoTooFar(String endpoint) {
+        assertThat(EndpointPath.withoutOperation(endpoint)).isNull();
+    }
+
+    @Test
+    void longPathsAreReadInLittleTime() {
+        var longest = "https://example.com" + "/v1".repeat(600) + "/".repeat(200);
+
+        assertThat(EndpointPath.withoutOperation(longest)).isNull();
+        assertThat(EndpointPath.azureResource(longest)).isNull();
+        assertThat(EndpointPath.azureV1(longest)).isNull();
+    }
+
+    @Test
     void onlyOpenAiCompatibleServersAreExpectedUnderV1() {
         assertThat(Warning.endpointWithoutV1(Platform.AZURE_OPENAI, "https://name.openai.azure.com"))
                 .isNull();
