@@ -6,6 +6,8 @@ import java.sql.Timestamp;
 import java.time.Instant;
 
 import dev.duoconfig.audit.AuditHead;
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 

@@ -38,7 +38,7 @@ class DiskProbe {
 
     private void store() {
         try {
-            var unused = transactions.rollBack(System.nanoTime(), connection -> {
+            var unused = transactions.rollBack(System.nanoTime(), TransactionLimit.USUAL, connection -> {
                 try (var statement = connection.createStatement()) {
                     return statement.execute(PROBE);
                 }
