@@ -5,6 +5,7 @@
  * says which of them use fewer, and ArchitectureTest checks it.
  *
  * <ul>
+ *   <li>{@code text}: how text from outside is read.
  *   <li>{@code catalogue}: families, features, and platforms of one GitLab version, as data.
  *   <li>{@code resolve}: the pure core, from a snapshot to a resolution with its reason.
  *   <li>{@code http}: what requests and responses of all paths share: problems, parameters, bodies, and the edge.

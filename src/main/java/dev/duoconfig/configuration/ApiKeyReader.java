@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
-import dev.duoconfig.http.body.RejectedValueException;
+import dev.duoconfig.http.body.BoundedTree;
 
 /** Reads the {@code api_key} of a document. Rejects an object or list that is far too large before all of it is in memory. */
 final class ApiKeyReader extends StdDeserializer<JsonNode> {
@@ -22,17 +22,6 @@ final class ApiKeyReader extends StdDeserializer<JsonNode> {
 
     @Override
     public JsonNode deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-        try (var value = context.bufferForInputBuffering(parser)) {
-            var depth = 0;
-            var tokens = 0;
-            for (var token = parser.currentToken(); token != null; token = depth > 0 ? parser.nextToken() : null) {
-                if (++tokens > MAX_TOKENS) {
-                    throw new RejectedValueException(parser, "wrong-type", ApiKeyReference.RULE);
-                }
-                value.copyCurrentEvent(parser);
-                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-            }
-            return context.readTree(value.asParserOnFirstToken());
-        }
+        return BoundedTree.read(parser, context, MAX_TOKENS, "wrong-type", ApiKeyReference.RULE);
     }
 }

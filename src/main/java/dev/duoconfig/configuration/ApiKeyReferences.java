@@ -1,7 +1,6 @@
 package dev.duoconfig.configuration;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -13,6 +12,8 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.duoconfig.http.problem.ProblemErrors;
+import dev.duoconfig.text.NotUtf8Exception;
+import dev.duoconfig.text.OutsideText;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -91,7 +92,7 @@ class ApiKeyReferences {
                     "The service does not have this environment variable, or it is empty.");
             return Optional.empty();
         }
-        return Optional.of(key);
+        return Optional.of(OutsideText.withoutMark(key));
     }
 
     /** Follows links before checking the location. Does not reveal whether a file exists outside the allowed directories. */
@@ -105,6 +106,8 @@ class ApiKeyReferences {
                 }
             }
             errors.add("/api_key/file", "api-key-reference-forbidden", forbidden());
+        } catch (NotUtf8Exception e) {
+            errors.add("/api_key/file", "api-key-reference-failed", "The file " + e.rule() + ".");
         } catch (IOException | InvalidPathException e) {
             errors.add("/api_key/file", "api-key-reference-failed", "The file does not exist or cannot be read.");
         }
@@ -152,7 +155,7 @@ class ApiKeyReferences {
         try (var input = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             bytes = input.readNBytes(MAX_FILE_BYTES);
         }
-        var key = new String(bytes, StandardCharsets.UTF_8).replaceFirst("\\R\\z", "");
+        var key = OutsideText.withoutLineEnd(OutsideText.of(bytes));
         if (key.isEmpty()) {
             errors.add("/api_key/file", "api-key-reference-failed", "The file is empty.");
             return Optional.empty();

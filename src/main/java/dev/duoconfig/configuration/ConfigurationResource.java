@@ -58,7 +58,13 @@ class ConfigurationResource {
 
     @PUT
     @RolesAllowed(Roles.ADMIN)
-    @Consumes({MediaType.APPLICATION_JSON, MediaTypes.YAML})
+    @Consumes({
+        MediaType.APPLICATION_JSON,
+        MediaTypes.YAML,
+        MediaTypes.TEXT_YAML,
+        MediaTypes.X_YAML,
+        MediaTypes.TEXT_X_YAML
+    })
     @Produces({MediaType.APPLICATION_JSON, MediaTypes.YAML})
     public RestResponse<ConfigurationPlan> apply(
             @BeanParam WriteParameters parameters, @Nullable ConfigurationDocument document) {

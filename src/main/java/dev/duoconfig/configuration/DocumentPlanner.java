@@ -21,6 +21,8 @@ import dev.duoconfig.model.ModelReconciler;
 import dev.duoconfig.model.ModelRequest;
 import dev.duoconfig.model.ModelsPlan;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.text.NameIndex;
+import dev.duoconfig.text.Names;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
@@ -115,12 +117,11 @@ class DocumentPlanner {
         var stored = ModelReconciler.byName(before);
         for (var index = 0; index < sent.size(); index++) {
             var model = sent.get(index);
-            var name =
-                    model == null || model.name() == null ? null : model.name().strip();
+            var name = model == null || model.name() == null ? null : Names.trimmed(model.name());
             var faultsHere = faultsByModel.get(index);
             if (faultsHere != null) {
                 ignored.add(IgnoredModel.of(name, faultsHere, choicesSent));
-                var present = name == null ? null : stored.get(name);
+                var present = name == null ? null : stored.find(name);
                 if (present != null) {
                     staying.add(present);
                 }
@@ -165,11 +166,13 @@ class DocumentPlanner {
                 .collect(groupingBy(error -> Integer.parseInt(error.pointer().split("/", 3)[1])));
     }
 
-    private static Map<String, String> families(ModelsPlan plan) {
-        var families = new LinkedHashMap<String, String>();
+    private static NameIndex<FeatureReconciler.PlannedFamily> families(ModelsPlan plan) {
+        var families = new NameIndex<FeatureReconciler.PlannedFamily>();
         plan.wanted()
-                .forEach((name, model) ->
-                        families.put(name, model.values().deployment().family()));
+                .forEach((name, model) -> families.put(
+                        name,
+                        new FeatureReconciler.PlannedFamily(
+                                name, model.values().deployment().family())));
         return families;
     }
 
@@ -227,7 +230,7 @@ class DocumentPlanner {
             if (model != null
                     && model.name() != null
                     && Boolean.TRUE.equals(model.hasApiKey().orElse(null))) {
-                pointers.put(model.name().strip(), "/models/" + index);
+                pointers.put(Names.trimmed(model.name()), "/models/" + index);
             }
         }
         return pointers;

@@ -1,7 +1,7 @@
 package dev.duoconfig.feature;
 
 import java.util.Arrays;
-import java.util.Set;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import dev.duoconfig.catalogue.Feature;
@@ -30,7 +30,7 @@ final class ChoiceRules {
      *
      * @param pointer JSON pointer to the request in the body; empty if it is the whole body
      */
-    FeatureChoice validate(Feature feature, FeatureSettingRequest request, String pointer) {
+    FeatureChoice validate(Feature feature, RequestedChoice request, String pointer) {
         requireAvailable(feature, pointer);
         var model = request.modelId() == null ? null : snapshot.models().get(request.modelId());
         var provider = provider(request.provider(), NamedModel.byId(request.modelId(), model), pointer);
@@ -42,6 +42,18 @@ final class ChoiceRules {
         }
         requireServable(feature, model, pointer + "/model_id");
         return FeatureChoice.of(model);
+    }
+
+    /** The stored choice. */
+    FeatureChoice present(Feature feature) {
+        return FeatureChoice.of(snapshot.setting(feature.id()));
+    }
+
+    /** Whether the request is for the stored choice. */
+    boolean isPresent(Feature feature, RequestedChoice request) {
+        var present = present(feature);
+        return present.provider().id().equals(request.provider().orElse(null))
+                && Objects.equals(present.modelId(), request.modelId());
     }
 
     /** Adds an error unless the feature supports the model's family and the family is offered now. */
@@ -167,8 +179,8 @@ final class ChoiceRules {
                     "model_id", id != null, found == null ? "There is no model with the id " + id + "." : null);
         }
 
-        static NamedModel byName(@Nullable String name, Set<String> names) {
-            var missing = name != null && !names.contains(name)
+        static NamedModel byName(@Nullable String name, boolean exists) {
+            var missing = name != null && !exists
                     ? "The document does not contain a model '" + QueryParameters.shown(name) + "'."
                     : null;
             return new NamedModel("model", name != null, missing);

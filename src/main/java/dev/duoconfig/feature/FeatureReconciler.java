@@ -14,7 +14,10 @@ import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.store.PendingChange;
+import dev.duoconfig.text.NameIndex;
+import dev.duoconfig.text.Names;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the choices of a document with the stored choices of all features, and stores the changes. */
 @ApplicationScoped
@@ -31,14 +34,14 @@ public class FeatureReconciler {
      * because they may have been chosen earlier.
      *
      * @param planned the planned configuration, still with the stored models and choices
-     * @param families the families of the planned models, by the names of the models
+     * @param models the planned models, by name
      * @param errors receives the errors, with pointers such as {@code /3/model}
      * @return the choices by feature; valid only if no errors were added
      */
     public Map<String, NamedChoice> plan(
             List<ConfigurationFeature> requests,
             Snapshot planned,
-            Map<String, String> families,
+            NameIndex<PlannedFamily> models,
             ProblemErrors errors,
             ProblemErrors warnings) {
         var choices = new LinkedHashMap<String, NamedChoice>();
@@ -50,8 +53,8 @@ public class FeatureReconciler {
                 errors.add(pointer + "/feature", "required", "The id of a feature is required.");
                 continue;
             }
-            var choice = new ChoiceValidation(planned, families, errors.at(pointer), warnings.at(pointer))
-                    .choice(id, request);
+            var choice =
+                    new ChoiceValidation(planned, models, errors.at(pointer), warnings.at(pointer)).choice(id, request);
             if (choices.putIfAbsent(id, choice) != null) {
                 errors.add(pointer + "/feature", "duplicate-feature", "The feature is listed twice.");
             }
@@ -77,14 +80,14 @@ public class FeatureReconciler {
      *
      * @param models the models that exist now, by name
      */
-    public void store(List<ChoiceChange> changes, Map<String, Snapshot.Model> models, PendingChange pending) {
+    public void store(List<ChoiceChange> changes, NameIndex<Snapshot.Model> models, PendingChange pending) {
         if (!changes.isEmpty()) {
             pending.requireEntitlement();
         }
         var choices = new LinkedHashMap<String, FeatureChoice>();
         for (var change : changes) {
             var name = change.after().model();
-            var model = name == null ? null : models.get(name);
+            var model = name == null ? null : models.find(name);
             choices.put(
                     change.feature(), new FeatureChoice(change.after().provider(), model == null ? null : model.id()));
         }
@@ -99,8 +102,11 @@ public class FeatureReconciler {
                 .distinct();
     }
 
+    /** The name and the family of a planned model. */
+    public record PlannedFamily(String model, String family) {}
+
     private record ChoiceValidation(
-            Snapshot planned, Map<String, String> families, ProblemErrors errors, ProblemErrors warnings) {
+            Snapshot planned, NameIndex<PlannedFamily> models, ProblemErrors errors, ProblemErrors warnings) {
 
         NamedChoice choice(String id, ConfigurationFeature request) {
             var rules = new ChoiceRules(planned, errors);
@@ -110,7 +116,8 @@ public class FeatureReconciler {
                     && (feature == null || !planned.catalogue().offers(present.provider()))) {
                 return present;
             }
-            var choice = namedChoice(rules, request);
+            var model = model(request.model());
+            var choice = namedChoice(rules, request, model);
             if (feature == null) {
                 errors.add(
                         "/feature",
@@ -123,8 +130,8 @@ public class FeatureReconciler {
             if (obstacle != null) {
                 warnings.add("", "feature_not_available", ChoiceRules.unavailable(feature, obstacle));
             }
-            if (choice.model() != null) {
-                validateFamily(rules, feature, choice.model(), choice.equals(present));
+            if (model != null && choice.model() != null) {
+                validateFamily(rules, feature, model, choice.equals(present));
             }
             return choice;
         }
@@ -133,32 +140,40 @@ public class FeatureReconciler {
         private boolean isUnchanged(ConfigurationFeature request, NamedChoice present) {
             return present.provider().id().equals(request.provider().orElse(null))
                     && Objects.equals(present.model(), request.model())
-                    && (present.model() == null || families.containsKey(present.model()));
+                    && (present.model() == null || models.find(present.model()) != null);
         }
 
-        private NamedChoice namedChoice(ChoiceRules rules, ConfigurationFeature request) {
-            var model = request.model() == null ? null : request.model().strip();
-            var provider =
-                    rules.provider(request.provider(), ChoiceRules.NamedModel.byName(model, families.keySet()), "");
+        private @Nullable PlannedFamily model(@Nullable String name) {
+            if (name == null) {
+                return null;
+            }
+            var model = models.find(name);
+            return model == null ? models.find(Names.trimmed(name)) : model;
+        }
+
+        private NamedChoice namedChoice(
+                ChoiceRules rules, ConfigurationFeature request, @Nullable PlannedFamily model) {
+            var named = ChoiceRules.NamedModel.byName(request.model(), model != null);
+            var provider = rules.provider(request.provider(), named, "");
             if (provider == null) {
                 return NamedChoice.UNASSIGNED;
             }
-            return new NamedChoice(provider, provider == Provider.SELF_HOSTED ? model : null);
+            return new NamedChoice(provider, provider == Provider.SELF_HOSTED && model != null ? model.model() : null);
         }
 
-        private void validateFamily(ChoiceRules rules, Feature feature, String model, boolean chosenBefore) {
-            var family = String.valueOf(families.get(model));
-            if (!feature.supports(family) && !(chosenBefore && hasFamily(model, family))) {
-                rules.requireSupported(feature, model, family, "/model");
+        private void validateFamily(ChoiceRules rules, Feature feature, PlannedFamily model, boolean chosenBefore) {
+            var family = model.family();
+            if (!feature.supports(family) && !(chosenBefore && hasFamily(model))) {
+                rules.requireSupported(feature, model.model(), family, "/model");
             } else if (!Availability.familyOffered(planned, family)) {
-                warnings.add("/model", "family_not_offered", rules.notOffered(model, family));
+                warnings.add("/model", "family_not_offered", rules.notOffered(model.model(), family));
             }
         }
 
-        private boolean hasFamily(String model, String family) {
+        private boolean hasFamily(PlannedFamily model) {
             return planned.models().values().stream()
-                    .anyMatch(present ->
-                            present.name().equals(model) && present.family().equals(family));
+                    .anyMatch(present -> present.name().equals(model.model())
+                            && present.family().equals(model.family()));
         }
     }
 }

@@ -1,8 +1,28 @@
 package dev.duoconfig.feature;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.duoconfig.http.body.ReadOnly;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
-/** A requested choice; a model without a provider means {@code self_hosted}. */
+/** A requested choice, possibly within all that a GET returned. */
 record FeatureSettingRequest(
-        JsonNullable<@Nullable String> provider, @Nullable Long modelId) {}
+        JsonNullable<@Nullable String> provider,
+        @Nullable Long modelId,
+        @ReadOnly @Nullable JsonNode feature,
+        @ReadOnly @Nullable JsonNode title,
+        @ReadOnly @Nullable JsonNode mainFeature,
+        @ReadOnly @Nullable JsonNode releaseState,
+        @ReadOnly @Nullable JsonNode available,
+        @ReadOnly @Nullable JsonNode unavailableReason,
+        @ReadOnly @Nullable JsonNode fallbackFeature,
+        @ReadOnly @Nullable JsonNode compatibleFamilies,
+        @ReadOnly @Nullable JsonNode model,
+        @ReadOnly @Nullable JsonNode updatedAt,
+        @ReadOnly @Nullable JsonNode updatedBy,
+        @ReadOnly @Nullable JsonNode effective) {
+
+    RequestedChoice choice() {
+        return RequestedChoice.of(provider, modelId, model);
+    }
+}

@@ -9,6 +9,7 @@ import java.util.Map;
 import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.http.body.ReadOnlyProperties;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.http.problem.ProblemType;
@@ -31,11 +32,17 @@ public class Features {
     private final ConfigurationWriter writer;
     private final FeatureSettingRepository repository;
     private final StoredApiKeys apiKeys;
+    private final ReadOnlyProperties readOnly;
 
-    Features(ConfigurationWriter writer, FeatureSettingRepository repository, StoredApiKeys apiKeys) {
+    Features(
+            ConfigurationWriter writer,
+            FeatureSettingRepository repository,
+            StoredApiKeys apiKeys,
+            ReadOnlyProperties readOnly) {
         this.writer = writer;
         this.repository = repository;
         this.apiKeys = apiKeys;
+        this.readOnly = readOnly;
     }
 
     /** The feature with this id; a 404 if there is none. */
@@ -56,11 +63,21 @@ public class Features {
             pending.requireEntitlement();
             pending.requireUnchangedSince(pending.before().setting(id).revision());
             var errors = new ProblemErrors();
-            var choice = new ChoiceRules(pending.before(), errors).validate(feature, request, "");
+            readOnly.requireUnchanged(request, List.of(FeatureSetting.from(feature, pending.before())), errors);
+            var rules = new ChoiceRules(pending.before(), errors);
+            var choice = choice(rules, feature, request, request.choice(), "");
             errors.throwIfAny();
             apply(pending, Map.of(id, choice));
             return FeatureSetting.from(feature, pending.after());
         });
+    }
+
+    /** The stored choice if it is sent back, which stays valid, or the requested one, which is validated. */
+    private static FeatureChoice choice(
+            ChoiceRules rules, Feature feature, Record request, RequestedChoice choice, String pointer) {
+        return ReadOnlyProperties.areIn(request) && rules.isPresent(feature, choice)
+                ? rules.present(feature)
+                : rules.validate(feature, choice, pointer);
     }
 
     WriteResult<List<FeatureSetting>> setAll(WriteOptions options, List<@Nullable FeatureSettingChange> changes) {
@@ -125,8 +142,7 @@ public class Features {
                 reason);
     }
 
-    private static Map<String, FeatureChoice> validate(
-            Snapshot snapshot, List<@Nullable FeatureSettingChange> changes) {
+    private Map<String, FeatureChoice> validate(Snapshot snapshot, List<@Nullable FeatureSettingChange> changes) {
         var errors = new ProblemErrors();
         var rules = new ChoiceRules(snapshot, errors);
         var choices = new LinkedHashMap<String, FeatureChoice>();
@@ -152,7 +168,8 @@ public class Features {
             } else if (!seen.add(id)) {
                 errors.add(pointer + "/feature", "duplicate-feature", "The feature is listed twice.");
             } else {
-                choices.put(id, rules.validate(feature, change.request(), pointer));
+                readOnly.requireUnchanged(change, List.of(FeatureSetting.from(feature, snapshot)), errors.at(pointer));
+                choices.put(id, choice(rules, feature, change, change.choice(), pointer));
             }
         }
         errors.throwIfAny();

@@ -64,6 +64,11 @@ record Gateway(
         return keysKept && after != null && !HttpUrl.haveSameOrigin(before, after) ? KEYS_MOVED : null;
     }
 
+    /** The response to a write that made the service give stored keys to another AI gateway. */
+    Gateway withKeysMoved() {
+        return with(KEYS_MOVED);
+    }
+
     /** The same settings in the response to a write, with one more warning than they have afterwards. */
     Gateway with(Warning added) {
         return new Gateway(

@@ -40,7 +40,7 @@ class GatewayResource {
     @PUT
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
-    public RestResponse<Gateway> replace(@BeanParam WriteParameters parameters, @Nullable GatewayRequest request) {
+    public RestResponse<Gateway> replace(@BeanParam WriteParameters parameters, @Nullable GatewayReplacement request) {
         return gateways.replace(WriteOptions.of(caller.get(), parameters), RequestBody.required(request))
                 .okWithETag();
     }

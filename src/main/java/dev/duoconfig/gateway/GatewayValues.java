@@ -16,14 +16,6 @@ public record GatewayValues(
     private static final int MIN_TIMEOUT_SECONDS = 60;
     private static final int MAX_TIMEOUT_SECONDS = 600;
 
-    /** Validates all settings, then ends the request if there are errors. */
-    static GatewayValues of(GatewayRequest request) {
-        var errors = new ProblemErrors();
-        var values = of(request, errors);
-        errors.throwIfAny();
-        return values;
-    }
-
     /** Validates all settings. The result is usable only if no error was added. */
     public static GatewayValues of(GatewayRequest request, ProblemErrors errors) {
         return new GatewayValues(

@@ -1,9 +1,12 @@
 package dev.duoconfig.gateway;
 
+import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import dev.duoconfig.audit.AuditEvent;
+import dev.duoconfig.http.body.ReadOnlyProperties;
+import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;
 import dev.duoconfig.secret.SecurityForm;
@@ -30,6 +33,7 @@ public class Gateways {
     private final GatewayRepository repository;
     private final GatewaySeal seal;
     private final SecurityForms forms;
+    private final ReadOnlyProperties readOnly;
 
     /** The URL that this instance has in its environment. */
     private volatile @Nullable String environmentUrl;
@@ -39,12 +43,14 @@ public class Gateways {
             ConfigurationWriter writer,
             GatewayRepository repository,
             GatewaySeal seal,
-            SecurityForms forms) {
+            SecurityForms forms,
+            ReadOnlyProperties readOnly) {
         this.reader = reader;
         this.writer = writer;
         this.repository = repository;
         this.seal = seal;
         this.forms = forms;
+        this.readOnly = readOnly;
     }
 
     ReadResult<Gateway> get() {
@@ -60,12 +66,20 @@ public class Gateways {
         return OutboundAccess.from(entity, seal.fits(entity, forms.read()));
     }
 
-    WriteResult<Gateway> replace(WriteOptions options, GatewayRequest request) {
-        return change(options, present -> request, true);
+    WriteResult<Gateway> replace(WriteOptions options, GatewayReplacement request) {
+        return change(
+                options,
+                (present, errors) -> {
+                    var read = Gateway.from(present);
+                    readOnly.requireUnchanged(request, List.of(read, read.withKeysMoved()), errors);
+                    return request.over(present);
+                },
+                true);
     }
 
     WriteResult<Gateway> update(WriteOptions options, GatewayPatch patch) {
-        return change(options, patch::over, patch.url().isPresent());
+        return change(
+                options, (present, errors) -> patch.over(present), patch.url().isPresent());
     }
 
     /**
@@ -103,12 +117,15 @@ public class Gateways {
      * @param named whether the caller says which URL to use
      */
     private WriteResult<Gateway> change(
-            WriteOptions options, Function<GatewayEntity, GatewayRequest> request, boolean named) {
+            WriteOptions options, BiFunction<GatewayEntity, ProblemErrors, GatewayRequest> request, boolean named) {
         return writer.write(WriteKind.GATEWAY, options, pending -> {
             var entity = repository.get();
             pending.requireUnchangedSince(entity.revision);
             var current = named ? sealedUrl(entity, pending.form()) : entity.effectiveUrl();
-            change(GatewayValues.of(request.apply(entity)), entity, named, pending);
+            var errors = new ProblemErrors();
+            var values = GatewayValues.of(request.apply(entity, errors), errors);
+            errors.throwIfAny();
+            change(values, entity, named, pending);
             var moved = Gateway.keysMoved(current, entity.effectiveUrl(), hasApiKeys(pending.before()));
             return moved == null ? Gateway.from(entity) : Gateway.from(entity).with(moved);
         });

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -16,7 +15,10 @@ import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;
+import dev.duoconfig.secret.PastedSecret;
 import dev.duoconfig.store.PendingChange;
+import dev.duoconfig.text.NameIndex;
+import dev.duoconfig.text.Names;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,8 @@ public class ModelReconciler {
             ProblemErrors warnings) {
         var present = new StoredModels(requests, snapshot);
         var wanted = new LinkedHashMap<String, ModelsPlan.Wanted>();
+        var found = new HashSet<Long>();
+        var newNames = new HashSet<String>();
         var create = new ArrayList<ModelValues>();
         var update = new ArrayList<ModelsPlan.Update>();
         for (var index = 0; index < requests.size(); index++) {
@@ -63,8 +67,11 @@ public class ModelReconciler {
             }
             values = stored == null ? values : values.withKeptKeyIfEqual(stored, apiKeys);
             warn(values, keptKey, snapshot, warnings.at("/" + index));
-            if (wanted.putIfAbsent(values.deployment().name(), new ModelsPlan.Wanted(index, values, stored)) != null
-                    && modelErrors.clean("/name")) {
+            warnOfPlaceholder(request, warnings.at("/" + index));
+            var name = values.deployment().name();
+            var first = wanted.putIfAbsent(name, new ModelsPlan.Wanted(index, values, stored)) == null;
+            var alone = stored == null ? newNames.add(Names.normal(name)) : found.add(stored.id());
+            if (!(first && alone) && modelErrors.clean("/name")) {
                 modelErrors.add("/name", "duplicate-name", "The name is listed twice.");
             }
             if (stored == null) {
@@ -148,6 +155,14 @@ public class ModelReconciler {
         return !KeyTarget.of(values.deployment()).equals(KeyTarget.of(stored.deployment()));
     }
 
+    /** Warns of a key in the document, also if it is stored already. */
+    private static void warnOfPlaceholder(ModelRequest request, ProblemErrors warnings) {
+        var key = request.apiKey().orElse(null);
+        if (key != null && PastedSecret.isPlaceholder(key)) {
+            warnings.add("/api_key", Model.KEY_IS_PLACEHOLDER.code(), Model.KEY_IS_PLACEHOLDER.detail());
+        }
+    }
+
     /** Creates and updates models, so that features can use them. */
     public void store(ModelsPlan plan, PendingChange pending) {
         if (!plan.isEmpty()) {
@@ -172,8 +187,8 @@ public class ModelReconciler {
     }
 
     /** The models of a snapshot by name. */
-    public static Map<String, Snapshot.Model> byName(Snapshot snapshot) {
-        var models = new HashMap<String, Snapshot.Model>();
+    public static NameIndex<Snapshot.Model> byName(Snapshot snapshot) {
+        var models = new NameIndex<Snapshot.Model>();
         snapshot.models().values().forEach(model -> models.put(model.name(), model));
         return models;
     }
@@ -182,7 +197,7 @@ public class ModelReconciler {
             ModelRequest request, Snapshot.@Nullable Model stored, Snapshot snapshot, ProblemErrors errors) {
         var known = request.family() != null && snapshot.catalogue().family(request.family()) != null;
         var kept = known ? request.family() : stored == null ? null : stored.family();
-        return ModelValues.of(request, kept, snapshot, errors);
+        return ModelValues.of(request, stored == null ? null : stored.deployment(), kept, snapshot, errors);
     }
 
     private static boolean same(ModelValues values, Snapshot.Model stored) {

@@ -1,9 +1,11 @@
 package dev.duoconfig.model;
 
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.duoconfig.text.Names;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,8 +45,15 @@ class ModelRepository implements PanacheRepositoryBase<ModelEntity, Long> {
             parameters.put("prefix", escape(query.identifierPrefix()) + "%");
         }
         if (query.text() != null) {
-            conditions.append(" and locate(lower(:text), searchText) > 0");
-            parameters.put("text", query.text());
+            conditions.append(" and (locate(lower(:text), searchText) > 0");
+            parameters.put("text", Names.normal(query.text()));
+            // Names are stored as they were sent.
+            var decomposed = Normalizer.normalize(query.text(), Normalizer.Form.NFD);
+            if (!decomposed.equals(parameters.get("text"))) {
+                conditions.append(" or locate(lower(:decomposed), searchText) > 0");
+                parameters.put("decomposed", decomposed);
+            }
+            conditions.append(")");
         }
         conditions
                 .append(" order by ")

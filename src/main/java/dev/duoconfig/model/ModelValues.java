@@ -23,21 +23,34 @@ public record ModelValues(Deployment deployment, ApiKeyChange apiKey) {
     /**
      * Validates all values; a 422 if any of them is invalid.
      *
-     * @param presentFamily the model's current family, which it may keep even if it is not offered; null for a new model
+     * @param present the stored model, whose values stay valid; null for a new model
      */
-    static ModelValues of(ModelRequest request, @Nullable String presentFamily, Snapshot snapshot) {
+    static ModelValues of(ModelRequest request, @Nullable Deployment present, Snapshot snapshot) {
         var errors = new ProblemErrors();
-        var values = of(request, presentFamily, snapshot, errors);
+        var presentFamily = present == null ? null : present.family();
+        var values = of(request, present, presentFamily, snapshot, errors);
         errors.throwIfAny();
         return values;
     }
 
-    /** Validates all values and adds what is wrong to the errors. The result is valid only if no errors were added. */
+    /**
+     * Validates all values and adds what is wrong to the errors. The result is valid only if no errors were added.
+     *
+     * @param present the stored model, whose name and identifier stay valid; null for a new model
+     * @param keptFamily the family that the model may have even if it is not offered, or null
+     */
     static ModelValues of(
-            ModelRequest request, @Nullable String presentFamily, Snapshot snapshot, ProblemErrors errors) {
-        var name = TextRules.required("/name", request.name(), MAX_NAME_LENGTH, errors);
-        var family = family(request.family(), presentFamily, snapshot, errors);
-        var identifier = TextRules.required("/identifier", request.identifier(), MAX_IDENTIFIER_LENGTH, errors);
+            ModelRequest request,
+            @Nullable Deployment present,
+            @Nullable String keptFamily,
+            Snapshot snapshot,
+            ProblemErrors errors) {
+        var presentName = present == null ? null : present.name();
+        var presentIdentifier = present == null ? null : present.identifier();
+        var name = TextRules.name("/name", request.name(), presentName, MAX_NAME_LENGTH, errors);
+        var family = family(request.family(), keptFamily, snapshot, errors);
+        var identifier = TextRules.identifier(
+                "/identifier", request.identifier(), presentIdentifier, MAX_IDENTIFIER_LENGTH, errors);
         var platform = platform(identifier, errors);
         var endpoint = endpoint(request.endpoint(), platform, errors);
         var apiKey = ApiKeyChange.of(request.apiKey(), errors);

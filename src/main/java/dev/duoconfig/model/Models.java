@@ -2,14 +2,14 @@ package dev.duoconfig.model;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.feature.Features;
+import dev.duoconfig.http.body.ReadOnlyProperties;
 import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.http.request.Paging;
-import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.ConfigurationWriter;
@@ -18,6 +18,7 @@ import dev.duoconfig.store.ReadResult;
 import dev.duoconfig.store.WriteKind;
 import dev.duoconfig.store.WriteOptions;
 import dev.duoconfig.store.WriteResult;
+import dev.duoconfig.text.Names;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public class Models {
     private final ModelWriter models;
     private final Features features;
     private final StoredApiKeys apiKeys;
+    private final ReadOnlyProperties readOnly;
 
     Models(
             ConfigurationReader reader,
@@ -38,13 +40,15 @@ public class Models {
             ModelRepository repository,
             ModelWriter models,
             Features features,
-            StoredApiKeys apiKeys) {
+            StoredApiKeys apiKeys,
+            ReadOnlyProperties readOnly) {
         this.reader = reader;
         this.writer = writer;
         this.repository = repository;
         this.models = models;
         this.features = features;
         this.apiKeys = apiKeys;
+        this.readOnly = readOnly;
     }
 
     ReadResult<Paging.Page<Model>> list(ModelQuery query) {
@@ -83,12 +87,16 @@ public class Models {
         });
     }
 
-    WriteResult<Model> replace(WriteOptions options, long id, ModelRequest request) {
-        return change(options, id, present -> request);
+    WriteResult<Model> replace(WriteOptions options, long id, ModelReplacement request) {
+        return change(options, id, (present, snapshot, errors) -> {
+            var read = Model.from(present, snapshot, apiKeys);
+            readOnly.requireUnchanged(request, List.of(read, read.with(Model.KEY_MOVED)), errors);
+            return request.request();
+        });
     }
 
     WriteResult<Model> update(WriteOptions options, long id, ModelPatch patch) {
-        return change(options, id, patch::applyTo);
+        return change(options, id, (present, snapshot, errors) -> patch.applyTo(present.deployment()));
     }
 
     WriteResult<ModelDeletion> delete(WriteOptions options, long id, InUseOptions inUse) {
@@ -104,12 +112,15 @@ public class Models {
         });
     }
 
-    private WriteResult<Model> change(WriteOptions options, long id, Function<Deployment, ModelRequest> request) {
+    private WriteResult<Model> change(WriteOptions options, long id, Change change) {
         return writer.write(WriteKind.MODEL, options, pending -> {
             var entity = find(id);
             pending.requireEntitlement();
             pending.requireUnchangedSince(entity.revision);
-            var values = ModelValues.of(request.apply(entity.deployment()), entity.family, pending.before());
+            var errors = new ProblemErrors();
+            var request = change.over(entity, pending.before(), errors);
+            var values = ModelValues.of(request, entity.deployment(), entity.family, pending.before(), errors);
+            errors.throwIfAny();
             requireFreeName(values.deployment().name(), id, pending);
             requireSupportedFamily(values.deployment().family(), id, pending);
             var stored = pending.before().models().getOrDefault(id, entity.toSnapshot());
@@ -143,7 +154,7 @@ public class Models {
     /** Refuses a name that another model has. The lock is held, so the result remains valid until the commit. */
     private static void requireFreeName(String name, @Nullable Long id, PendingChange pending) {
         pending.before().models().values().stream()
-                .filter(other -> other.name().equals(name) && (id == null || other.id() != id))
+                .filter(other -> Names.same(other.name(), name) && (id == null || other.id() != id))
                 .findFirst()
                 .ifPresent(other -> {
                     throw new ApiException(
@@ -172,5 +183,11 @@ public class Models {
                             + String.join(", ", incompatible) + ". Choose another model for them first.",
                     incompatible);
         }
+    }
+
+    /** The requested state of a stored model. */
+    private interface Change {
+
+        ModelRequest over(ModelEntity present, Snapshot snapshot, ProblemErrors errors);
     }
 }

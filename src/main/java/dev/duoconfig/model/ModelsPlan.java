@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The planned changes of models.
  *
- * @param wanted all models of the planned configuration, by name
+ * @param wanted all models of the planned configuration, by the stored name, or by the normal form of a new name
  * @param create the new models, ordered by name
  * @param update the models to change, ordered by name
  * @param delete the models to delete, ordered by name

@@ -103,7 +103,7 @@ class ModelsResource {
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<Model> replace(
-            @RestPath String id, @BeanParam WriteParameters parameters, @Nullable ModelRequest request) {
+            @RestPath String id, @BeanParam WriteParameters parameters, @Nullable ModelReplacement request) {
         return models.replace(WriteOptions.of(caller.get(), parameters), Models.id(id), RequestBody.required(request))
                 .okWithETag();
     }

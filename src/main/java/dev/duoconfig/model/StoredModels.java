@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.text.NameIndex;
+import dev.duoconfig.text.Names;
 import org.jspecify.annotations.Nullable;
 
 import static java.util.stream.Collectors.groupingBy;
@@ -17,21 +19,24 @@ import static java.util.stream.Collectors.groupingBy;
  */
 final class StoredModels {
 
-    private final Map<String, Snapshot.Model> byName;
+    private final NameIndex<Snapshot.Model> byName;
     private final Map<String, Snapshot.Model> byNewName = new HashMap<>();
 
     StoredModels(List<ModelRequest> requests, Snapshot snapshot) {
         byName = ModelReconciler.byName(snapshot);
         var names = new HashSet<@Nullable String>();
-        requests.forEach(request -> names.add(name(request)));
-        var going = byName.values().stream()
-                .filter(stored -> !names.contains(stored.name()))
+        requests.forEach(request -> {
+            var name = name(request);
+            names.add(name == null ? null : Names.normal(name));
+        });
+        var going = snapshot.models().values().stream()
+                .filter(stored -> !names.contains(Names.normal(stored.name())))
                 .collect(groupingBy(Kind::of));
         var coming = new HashMap<Kind, @Nullable String>();
         for (var request : requests) {
             var kind = Kind.of(request);
             var name = name(request);
-            if (kind != null && name != null && !byName.containsKey(name)) {
+            if (kind != null && name != null && byName.find(name) == null) {
                 coming.put(kind, coming.containsKey(kind) ? null : name);
             }
         }
@@ -46,7 +51,7 @@ final class StoredModels {
     /** The stored model; null if the requested one is new. */
     Snapshot.@Nullable Model of(ModelRequest request) {
         var name = name(request);
-        var stored = name == null ? null : byName.get(name);
+        var stored = name == null ? null : byName.find(name);
         return stored != null || name == null ? stored : byNewName.get(name);
     }
 
@@ -59,7 +64,7 @@ final class StoredModels {
     }
 
     private static @Nullable String name(ModelRequest request) {
-        return request.name() == null ? null : request.name().strip();
+        return request.name() == null ? null : Names.trimmed(request.name());
     }
 
     /** What two models have in common of which one can be the other, renamed. */

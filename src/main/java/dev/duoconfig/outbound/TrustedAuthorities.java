@@ -1,5 +1,6 @@
 package dev.duoconfig.outbound;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
+import dev.duoconfig.text.OutsideText;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +51,11 @@ final class TrustedAuthorities {
     }
 
     private static Collection<? extends Certificate> readBundle(Path file) {
-        try (var pem = Files.newInputStream(file)) {
+        try {
+            var content = Files.readAllBytes(file);
+            // Java skips the certificate whose first line does not begin with a dash.
+            var mark = OutsideText.markLength(content);
+            var pem = new ByteArrayInputStream(content, mark, content.length - mark);
             var certificates = CertificateFactory.getInstance("X.509").generateCertificates(pem);
             if (certificates.isEmpty()) {
                 throw new ConfigurationException("duo.outbound.ca-bundle: there is no certificate in " + file);

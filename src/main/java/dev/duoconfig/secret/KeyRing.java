@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.duoconfig.text.NotUtf8Exception;
 import org.jspecify.annotations.Nullable;
 
 /** The configured master keys: the current one seals and opens, the others only open. */
@@ -58,6 +59,8 @@ final class KeyRing {
     private static MasterKey read(Path file) {
         try {
             return MasterKey.parse("The file " + file, SecretFile.read(file));
+        } catch (NotUtf8Exception e) {
+            throw new MasterKeyException("The master key file " + file + " " + e.rule() + ".");
         } catch (IOException e) {
             throw new MasterKeyException("The master key file " + file + " cannot be read ("
                     + e.getClass().getSimpleName() + "). " + MasterKeyException.HOW_TO_CREATE_ONE);

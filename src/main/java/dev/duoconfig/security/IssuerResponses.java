@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import dev.duoconfig.http.problem.VisibleText;
 import dev.duoconfig.outbound.Egress;
+import dev.duoconfig.text.OutsideText;
 import io.quarkus.oidc.OIDCException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -134,8 +135,12 @@ final class IssuerResponses implements Handler<HttpContext<?>> {
                 body.appendBuffer(bytes);
             }
         });
-        response.endHandler(end -> dispatch(exchange, response, body));
+        response.endHandler(end -> dispatch(exchange, response, withoutMark(body)));
         response.resume();
+    }
+
+    private static Buffer withoutMark(Buffer body) {
+        return body.slice(OutsideText.markLength(body.getBytes()), body.length());
     }
 
     /** Fails the exchange, and closes its connection, whose rest is not read. */

@@ -8,7 +8,9 @@ import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.OutboundRequest;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;
+import dev.duoconfig.secret.PastedSecret;
 import dev.duoconfig.secret.SecretFile;
+import dev.duoconfig.text.NotUtf8Exception;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** The configured source. Missing settings are reported only when they are needed, because reads must work without them. */
@@ -63,6 +65,9 @@ class ConfiguredSource {
             }
             try {
                 return SecretFile.read(settings.gitlabTokenFile().get()).strip();
+            } catch (NotUtf8Exception e) {
+                throw SourceException.failed(
+                        "The file that DUO_SUBSCRIPTION_GITLAB_TOKEN_FILE names " + e.rule() + ".");
             } catch (IOException e) {
                 throw SourceException.failed("The file that DUO_SUBSCRIPTION_GITLAB_TOKEN_FILE names cannot be read.");
             }
@@ -73,6 +78,13 @@ class ConfiguredSource {
     }
 
     private static String valid(String token) {
+        var excess = PastedSecret.excess("token for GitLab", token);
+        if (excess != null) {
+            throw SourceException.failed(excess);
+        }
+        if (PastedSecret.isPlaceholder(token)) {
+            throw SourceException.failed("The token for GitLab looks like a placeholder. Configure the token itself.");
+        }
         if (token.isBlank() || !OutboundRequest.isHeaderValue(token)) {
             throw SourceException.failed(
                     "The token for GitLab is empty or contains invalid characters. It must be one line of ASCII.");

@@ -1,7 +1,6 @@
 package dev.duoconfig.subscription;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +12,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.duoconfig.http.request.QueryParameters;
+import dev.duoconfig.text.NotUtf8Exception;
+import dev.duoconfig.text.OutsideText;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the subscription from a JSON file, for offline installations and for the trial of the embedded default. */
@@ -95,7 +96,7 @@ final class FileSource implements SubscriptionSource {
             if (bytes.length > MAX_BYTES) {
                 throw SourceException.failed("The subscription file " + file.getFileName() + " is larger than 1 MiB.");
             }
-            var text = new String(bytes, StandardCharsets.UTF_8);
+            var text = OutsideText.of(bytes);
             return text.isBlank() ? null : json.readValue(text, Content.class);
         } catch (UnrecognizedPropertyException e) {
             throw SourceException.failed("The subscription file " + file.getFileName() + " has the unknown property "
@@ -106,6 +107,9 @@ final class FileSource implements SubscriptionSource {
         } catch (JsonProcessingException e) {
             throw SourceException.failed("The subscription file " + file.getFileName()
                     + " is not well-formed JSON or has a number out of range" + at(e) + ".");
+        } catch (NotUtf8Exception e) {
+            throw SourceException.failed("The subscription file " + file.getFileName()
+                    + " is not well-formed JSON: the file " + e.rule() + ".");
         } catch (IOException e) {
             throw SourceException.failed("The subscription file " + file.getFileName() + " cannot be read ("
                     + e.getClass().getSimpleName() + ").");

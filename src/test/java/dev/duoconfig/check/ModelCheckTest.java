@@ -75,6 +75,13 @@ class ModelCheckTest {
     }
 
     @Test
+    void aByteOrderMarkBeforeTheListIsSkipped() {
+        server.gets("/v1/models", 200, "\ufeff" + FakeServer.list(MODEL));
+
+        assertThat(check(server.url() + "/v1", MODEL).status()).isEqualTo("passed");
+    }
+
+    @Test
     void aModelWithoutKeySendsNoKey() {
         server.lists(MODEL);
 

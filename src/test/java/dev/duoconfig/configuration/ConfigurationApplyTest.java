@@ -137,6 +137,62 @@ class ConfigurationApplyTest {
     }
 
     @Test
+    void theSameNameInAnotherSpellingIsTheSameModel() {
+        var composed = document(Documents.model("Mod\u00e8le", "\"has_api_key\": false"), """
+                {"feature": "duo_chat", "model": "Mod\u00e8le"}""");
+        Documents.apply(composed);
+        var id = modelId("Mod\u00e8le");
+
+        var mixed = Documents.put(document(Documents.model("Mod\u00e8le", "\"has_api_key\": true"), """
+                {"feature": "duo_chat", "model": "Mode\u0300le"}"""));
+        var spelled = Documents.put(composed.replace("\u00e8", "e\u0300"));
+        var again = Documents.put(composed.replace("\u00e8", "e\u0300"));
+
+        assertThat(Documents.changesNothing(mixed)).as(mixed.asString()).isTrue();
+        assertThat(mixed.jsonPath().getList("warnings.code")).containsExactly("api_key_missing");
+        assertThat(spelled.jsonPath().getList("models.update.after.name")).containsExactly("Mode\u0300le");
+        assertThat(spelled.jsonPath().getList("models.delete")).isEmpty();
+        assertThat(modelId("Mode\u0300le")).isEqualTo(id);
+        assertThat(Documents.changesNothing(again)).as(again.asString()).isTrue();
+    }
+
+    @Test
+    void aNameThatIsListedInTwoSpellingsIsListedTwice() {
+        var twice = Documents.model("Mod\u00e8le", "\"api_key\": null") + ","
+                + Documents.model("Mode\u0300le", "\"api_key\": null");
+
+        assertInvalid(Documents.put(document(twice, ""))).containsExactly("/models/1/name duplicate-name");
+    }
+
+    @Test
+    void namesThatDifferInSpellingOnlyStayApartIfTheyAreStored() {
+        Documents.apply(document(
+                Documents.model("Mod\u00e8le", "\"api_key\": null") + "," + Documents.model("B", "\"api_key\": null"),
+                """
+                {"feature": "duo_chat", "model": "B"}"""));
+        Database.execute(
+                "update model set name = E'Mode\\u0300le' where name = 'B'",
+                "update configuration_state set revision = revision + 1");
+
+        var same = Documents.put(Documents.exported().toString());
+
+        assertThat(Documents.changesNothing(same)).as(same.asString()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${AZURE_API_KEY}", "os.environ/KEY", "********", "<your-api-key>"})
+    void aPlaceholderForAKeyCausesAWarningEachTime(String key) {
+        var document = document(Documents.CLAUDE + "," + Documents.model("B", "\"api_key\": \"" + key + "\""), "");
+
+        for (var plan : List.of(Documents.plan(document), Documents.put(document), Documents.put(document))) {
+            assertThat(plan.jsonPath().getList("warnings.code"))
+                    .as(plan.asString())
+                    .containsExactly("api_key_looks_like_a_placeholder");
+            assertThat(plan.jsonPath().getList("warnings.pointer")).containsExactly("/models/1/api_key");
+        }
+    }
+
+    @Test
     void theSameKeyAgainIsNotAChange() {
         var document = document(model("Claude", "\"api_key\": \"sk-1\""), "");
         Documents.apply(document);

@@ -100,6 +100,43 @@ class GitLabImportTest {
                 .hasSize(5);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bearer glpat-fake-0123456789",
+                "bearer  glpat-fake-0123456789",
+                "Authorization: Bearer glpat-fake-0123456789",
+                "PRIVATE-TOKEN: glpat-fake-0123456789",
+                "Bearer"
+            })
+    void whatIsPastedWithTheTokenIsNamed(String token) {
+        var refused = Api.as("admin")
+                .body(Map.of("url", gitlab.url(), "token", token))
+                .post("/configuration/imports/gitlab");
+
+        assertInvalid(refused).containsExactly("/token invalid-characters");
+        assertThat(refused.jsonPath().getString("detail")).containsAnyOf("\"Bearer\"", "\"bearer\"", "HTTP header");
+        assertThat(refused.asString()).doesNotContain("0123456789");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${GITLAB_TOKEN}", "<your-token>", "glpat-****", "glpat-xxxxxxxx", "$GITLAB_TOKEN"})
+    void aPlaceholderForTheTokenIsNamed(String token) {
+        var refused = Api.as("admin")
+                .body(Map.of("url", gitlab.url(), "token", token))
+                .post("/configuration/imports/gitlab");
+
+        assertInvalid(refused).containsExactly("/token invalid-characters");
+        assertThat(refused.jsonPath().getString("detail")).contains("placeholder");
+    }
+
+    @Test
+    void aByteOrderMarkBeforeAResponseIsSkipped() {
+        gitlab.respond("aiSelfHostedModels", "\ufeff" + FakeGitLab.MODELS);
+
+        assertThat(run().statusCode()).isEqualTo(200);
+    }
+
     @Test
     void aDryRunReturnsThePlanAndStoresNothing() {
         var before = Documents.exported();

@@ -1,12 +1,15 @@
 package dev.duoconfig.configuration;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.LocalInstallationResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -193,6 +196,63 @@ class YamlBodyTest {
         assertProblem(response, 400, "malformed-yaml");
         assertThat(response.jsonPath().getString("detail")).contains("line 1", "alias");
         assertThat(response.asString()).doesNotContain("hunter2").doesNotContainIgnoringCase("snakeyaml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/yaml",
+                "application/x-yaml",
+                "text/x-yaml",
+                "TEXT/YAML",
+                "application/yaml; charset=utf-8",
+                "text/x-yaml;charset=\"UTF-8\""
+            })
+    void theAliasesOfYamlAreAccepted(String type) {
+        var applied = as(type, DOCUMENT);
+        var malformed = as(type, "gateway: *a");
+
+        assertThat(applied.statusCode()).as(applied.asString()).isEqualTo(200);
+        assertThat(Documents.exported().at("/gateway/request_timeout_seconds").asInt())
+                .isEqualTo(90);
+        assertProblem(malformed, 400, "malformed-yaml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"text/plain", "application/vnd.yaml", "text/x-yaml; charset=iso-8859-1", "application/x-yml"})
+    void otherTypesAreNot(String type) {
+        assertProblem(as(type, DOCUMENT), 415, "unsupported-media-type");
+    }
+
+    @Test
+    void aByteOrderMarkIsSkipped() {
+        for (var beginning : List.of("", "# comment\n", "---\n", "%YAML 1.2\n---\n", "\r\n")) {
+            var applied = Documents.putYaml("\ufeff" + beginning + DOCUMENT);
+
+            assertThat(applied.statusCode()).as(applied.asString()).isEqualTo(200);
+        }
+        assertProblem(Documents.putYaml("\ufeff"), 400, "body-missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
+    void textInUtf16IsRefused(String encoding) {
+        var mark = encoding.equals("UTF-16") ? "" : "\ufeff";
+        var response = Api.as("admin")
+                .contentType("application/yaml")
+                .body((mark + DOCUMENT).getBytes(Charset.forName(encoding)))
+                .put("/configuration");
+
+        assertProblem(response, 400, "malformed-yaml");
+        assertThat(response.jsonPath().getString("detail")).contains("UTF-16", "save it in UTF-8");
+    }
+
+    private static Response as(String type, String yaml) {
+        return Api.as("admin")
+                .contentType(type)
+                .body(yaml.getBytes(StandardCharsets.UTF_8))
+                .put("/configuration");
     }
 
     @Test

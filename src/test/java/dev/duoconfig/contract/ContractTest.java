@@ -1,10 +1,15 @@
 package dev.duoconfig.contract;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.duoconfig.contract.Operation.Media;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -100,6 +105,37 @@ class ContractTest {
                 .singleElement()
                 .asString()
                 .contains("release_state");
+    }
+
+    @Test
+    void everyComponentIsUsedByAnOperation() throws IOException {
+        var document = new YAMLMapper().readTree(Path.of("openapi.yaml").toFile());
+        var used = new TreeSet<String>();
+        collectReferences(document, document.path("paths"), used);
+        collectReferences(document, document.path("x-unrouted-responses"), used);
+
+        var components = new TreeSet<String>();
+        document.path("components").properties().stream()
+                .filter(kind -> !kind.getKey().equals("securitySchemes"))
+                .forEach(kind -> kind.getValue()
+                        .fieldNames()
+                        .forEachRemaining(name -> components.add("#/components/" + kind.getKey() + "/" + name)));
+        assertThat(components).isSubsetOf(used);
+    }
+
+    @Test
+    void theMessagesOfFieldsAreAMap() {
+        var messages = schema("Problem").at("/properties/message/oneOf/1");
+
+        assertThat(messages.path("title").asText()).isEqualTo("FieldMessages");
+        assertThat(messages.has("properties")).isFalse();
+        assertThat(messages.at("/additionalProperties/items/type").asText()).isEqualTo("string");
+    }
+
+    private static void collectReferences(JsonNode document, JsonNode node, Set<String> references) {
+        node.findValuesAsText("$ref").stream()
+                .filter(references::add)
+                .forEach(reference -> collectReferences(document, document.at(reference.substring(1)), references));
     }
 
     private JsonNode schema(String name) {

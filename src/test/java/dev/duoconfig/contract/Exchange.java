@@ -45,6 +45,9 @@ public record Exchange(String method, String path, int status, Map<String, Strin
 
     private List<String> violations(Contract contract, Response response) {
         var violations = new ArrayList<String>();
+        if (status == 500) {
+            violations.add("The service failed unexpectedly, which the contract describes and no request may cause");
+        }
         response.headers().forEach((name, header) -> violations.addAll(violations(contract, name, header)));
         if (!method.equals("HEAD")) {
             violations.addAll(bodyViolations(contract, response));

@@ -47,7 +47,7 @@ class OpenApiExamplesTest {
     @ParameterizedTest
     @MethodSource("operations")
     void everyResponseBodyHasValidExamples(Operation operation) {
-        assertThat(operation.responses()).isNotEmpty();
+        assertThat(operation.responses()).containsKeys(500, 503);
         operation.responses().forEach((status, response) -> response.bodies()
                 .forEach((type, body) -> assertExamples(status + " " + type, body)));
     }

@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.duoconfig.http.body.MaxItems;
+import dev.duoconfig.http.body.ReadOnly;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.testkit.MainClasses;
 import org.junit.jupiter.api.Tag;
@@ -87,6 +88,24 @@ class SpecTest {
                 .contains(properties);
     }
 
+    /** In a pattern, because generated clients get no property for what they cannot set. */
+    @ParameterizedTest
+    @MethodSource("objectSchemas")
+    void theReadOnlyPropertiesOfARequestAreTheNamesInItsPattern(String name) {
+        var names = new TreeSet<String>();
+        schema(name)
+                .path("patternProperties")
+                .fieldNames()
+                .forEachRemaining(pattern -> names.addAll(
+                        List.of(pattern.replaceAll("^\\^\\((.*)\\)\\$$", "$1").split("\\|"))));
+
+        assertThat(recordsNamed(name)
+                        .flatMap(record -> record.getFields().stream())
+                        .filter(field -> field.isAnnotatedWith(ReadOnly.class))
+                        .map(field -> snakeCase(field.getName())))
+                .containsExactlyInAnyOrderElementsOf(names);
+    }
+
     @Test
     void everyRecordInARequestOrResponseIsAnObjectOfTheContract() {
         assertThat(ROUTES.bodyTypes().stream().map(JavaClass::getSimpleName))
@@ -132,9 +151,11 @@ class SpecTest {
     @ValueSource(
             strings = {
                 "GatewayRequest",
+                "GatewayReplacement",
                 "GatewayPatch",
                 "ConfigurationDocument",
                 "ModelRequest",
+                "ModelReplacement",
                 "ModelPatch",
                 "ModelDraft"
             })
@@ -166,6 +187,7 @@ class SpecTest {
     private static Set<String> components(JavaClass record) {
         return record.getFields().stream()
                 .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+                .filter(field -> !field.isAnnotatedWith(ReadOnly.class))
                 .flatMap(field -> field.isAnnotatedWith(JsonUnwrapped.class)
                         ? components(field.getRawType()).stream()
                         : Stream.of(snakeCase(field.getName())))

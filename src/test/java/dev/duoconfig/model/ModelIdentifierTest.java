@@ -4,6 +4,7 @@ import java.util.Map;
 
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -62,8 +63,7 @@ class ModelIdentifierTest {
                 "/mixtral",
                 "/",
                 "vllm/mixtral",
-                "custom_openai\\mixtral",
-                "custom_openai /mixtral"
+                "custom_openai\\mixtral"
             })
     void anyOtherPrefixOrAMissingNameIsRefused(String identifier) {
         assertInvalid(identified(identifier)).containsExactly("/identifier identifier-prefix-unknown");
@@ -82,11 +82,46 @@ class ModelIdentifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0x00, 0x0A, 0x1B, 0x7F, 0x200F, 0x202E})
-    void invisibleCharactersAreRefused(int character) {
-        var response = identified("bedrock/a" + Character.toString(character) + "b");
+    @ValueSource(
+            ints = {
+                0x00, 0x0A, 0x1B, 0x7F, 0x200F, 0x202E, 0x20, 0xA0, 0xAD, 0x034F, 0x2003, 0x200B, 0x200D, 0x2800,
+                0x3000, 0x3164, 0xFE0F, 0xFEFF, 0xE0061
+            })
+    void onlyVisibleCharactersAreAccepted(int character) {
+        var hidden = Character.toString(character);
+
+        assertInvalid(identified("bedrock/a" + hidden + "b")).containsExactly("/identifier invalid-characters");
+        assertInvalid(identified("bedrock" + hidden + "/b")).containsExactly("/identifier invalid-characters");
+    }
+
+    @Test
+    void theRefusalNamesTheCharacter() {
+        var response = identified("custom_openai/Mixtral\u00a08x7B");
 
         assertInvalid(response).containsExactly("/identifier invalid-characters");
+        assertThat(response.jsonPath().getString("errors[0].detail")).contains("U+00A0 (NO-BREAK SPACE). Remove it.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"custom_openai/mod\u00e8le", "custom_openai/\u6a21\u578b:latest", "custom_openai/a+b@c#d"})
+    void anyVisibleCharacterIsAccepted(String identifier) {
+        assertThat(identified(identifier).jsonPath().getString("identifier")).isEqualTo(identifier);
+    }
+
+    @Test
+    void aStoredIdentifierStaysValid() {
+        var id = SampleModels.create("Mixtral", "mixtral");
+        Database.execute(
+                "update model set identifier = 'custom_openai/my model' where id = " + id,
+                "update configuration_state set revision = revision + 1");
+
+        var kept = Api.as("admin").body("{\"api_key\": \"sk-1\"}").patch("/models/" + id);
+        var other = Api.as("admin")
+                .body("{\"identifier\": \"custom_openai/my other model\"}")
+                .patch("/models/" + id);
+
+        assertThat(kept.statusCode()).as(kept.asString()).isEqualTo(200);
+        assertInvalid(other).containsExactly("/identifier invalid-characters");
     }
 
     @Test

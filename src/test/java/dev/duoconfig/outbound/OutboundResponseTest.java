@@ -62,6 +62,19 @@ class OutboundResponseTest {
     }
 
     @Test
+    void aByteOrderMarkInAResponseIsSkipped() throws IOException {
+        outbound.resolvingTo("127.0.0.1");
+        try (var server = ScriptedServer.responding((in, out) ->
+                out.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n\ufeff{\"a\":1}".getBytes(UTF_8)))) {
+
+            var response = outbound.send(get(url(server, "/"), GATEWAY));
+
+            assertThat(response.body()).isEqualTo("{\"a\":1}");
+            assertThat(response.json().orElseThrow().path("a").asInt()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aBodyIsSentAsUtf8WithItsLength() throws IOException {
         outbound.resolvingTo("127.0.0.1");
         try (var server = ScriptedServer.responding((in, out) -> {

@@ -53,6 +53,16 @@ class OutboundTlsTest {
     }
 
     @Test
+    void aByteOrderMarkInTheBundleIsSkipped(@TempDir Path other) throws IOException, GeneralSecurityException {
+        var marked = Files.writeString(other.resolve("marked.pem"), "\ufeff" + Files.readString(caBundle));
+        try (var server = ScriptedServer.overTls(authority.server("good"), OK);
+                var outbound = new OutboundFixture(Optional.of(marked)).resolvingTo("127.0.0.1")) {
+
+            assertThat(outbound.send(get(url(server), GATEWAY)).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void anAddressInTheUrlIsVerifiedAsAnAddress() throws IOException, GeneralSecurityException {
         try (var good = ScriptedServer.overTls(authority.server("good"), OK);
                 var other = ScriptedServer.overTls(authority.server("other"), OK);

@@ -192,6 +192,17 @@ class SecretBoxTest {
     }
 
     @Test
+    void aByteOrderMarkInAKeyFileIsSkipped(@TempDir Path directory) throws IOException {
+        var file = Files.writeString(directory.resolve("master-key"), "\ufeff" + KEY + "\r\n");
+        var utf16 = Files.write(directory.resolve("utf-16"), ("\ufeff" + KEY).getBytes(StandardCharsets.UTF_16LE));
+
+        assertThat(new SecretBox(settings(file, null)).keyId()).isEqualTo(box.keyId());
+        assertThatExceptionOfType(MasterKeyException.class)
+                .isThrownBy(() -> new SecretBox(settings(utf16, null)))
+                .withMessageContaining("is encoded in UTF-16; save it in UTF-8");
+    }
+
+    @Test
     void aKeyInTheEnvironmentIsUsedWithoutAFile() {
         assertThat(new SecretBox(settings(null, KEY)).keyId()).isEqualTo(box.keyId());
     }

@@ -87,6 +87,11 @@ final class FakeIssuer {
         stubKeys(okJson(json(keys)));
     }
 
+    /** Publishes these keys behind a byte order mark. */
+    void publishMarked(TestIssuer... keys) {
+        stubKeys(okJson("\ufeff" + json(keys)));
+    }
+
     /** Publishes these keys elsewhere, and redirects the requests for keys to them. */
     void publishElsewhere(int status, TestIssuer... keys) {
         admin.register(get(urlEqualTo("/elsewhere")).willReturn(okJson(json(keys))));

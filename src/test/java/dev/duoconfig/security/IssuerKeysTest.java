@@ -99,6 +99,15 @@ class IssuerKeysTest {
     }
 
     @Test
+    void aByteOrderMarkBeforeTheKeysIsSkipped() {
+        var second = issuer.newKey("marked");
+
+        issuer.publishMarked(second);
+
+        await(() -> status(second.token("viewer")) == 200);
+    }
+
+    @Test
     void aTokenOfAWithdrawnKeyIsRefusedWithoutATokenOfTheNextKey() {
         var token = first.token("viewer");
         assertThat(status(token)).isEqualTo(200);

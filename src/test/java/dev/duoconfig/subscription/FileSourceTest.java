@@ -1,6 +1,8 @@
 package dev.duoconfig.subscription;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -165,6 +167,42 @@ class FileSourceTest {
         assertThatExceptionOfType(SourceException.class)
                 .isThrownBy(() -> new FileSource(file, json).fetch())
                 .withMessageContaining("is not well-formed JSON");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"plan\": \"ultimate\"}", "\r\n{\"plan\": \"ultimate\"}\r\n", " {\"plan\":\"ultimate\"}"})
+    void aByteOrderMarkIsSkipped(String content) throws IOException {
+        write("\ufeff" + content);
+
+        assertThat(new FileSource(file, json).fetch().plan()).isEqualTo("ultimate");
+    }
+
+    @Test
+    void aByteOrderMarkAloneIsAnEmptyFile() throws IOException {
+        write("\ufeff");
+
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> new FileSource(file, json).fetch())
+                .withMessageContaining("is empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
+    void aFileInUtf16IsNamedAsSuch(String encoding) throws IOException {
+        Files.write(file, "\ufeff{\"plan\": \"ultimate\"}".getBytes(Charset.forName(encoding)));
+
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> new FileSource(file, json).fetch())
+                .withMessageContaining("is encoded in UTF-16; save it in UTF-8");
+    }
+
+    @Test
+    void aFileInLatin1IsNotReadAsSomethingElse() throws IOException {
+        Files.write(file, "{\"description\": \"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> new FileSource(file, json).fetch())
+                .withMessageContaining("is not encoded in UTF-8");
     }
 
     @ParameterizedTest

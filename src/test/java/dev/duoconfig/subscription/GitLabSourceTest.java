@@ -55,6 +55,13 @@ class GitLabSourceTest {
     }
 
     @Test
+    void aByteOrderMarkBeforeTheResponseIsSkipped() {
+        gitlab.answers("\ufeff" + FakeGitLab.ULTIMATE);
+
+        assertThat(source().fetch().plan()).isEqualTo("ultimate");
+    }
+
+    @Test
     void theCurrentLicenseAndTheActiveAddOnsAreRead() {
         gitlab.answers(FakeGitLab.ULTIMATE);
 

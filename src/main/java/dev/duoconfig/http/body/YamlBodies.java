@@ -5,9 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -15,6 +12,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
+import dev.duoconfig.text.NotUtf8Exception;
+import dev.duoconfig.text.OutsideText;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes bodies in YAML. They are rewritten as JSON and read just as strictly. */
 @Provider
-@Consumes(MediaTypes.YAML)
+@Consumes({MediaTypes.YAML, MediaTypes.TEXT_YAML, MediaTypes.X_YAML, MediaTypes.TEXT_X_YAML})
 @Produces(MediaTypes.YAML)
 public class YamlBodies implements MessageBodyReader<Object>, MessageBodyWriter<Object> {
 
@@ -81,12 +80,9 @@ public class YamlBodies implements MessageBodyReader<Object>, MessageBodyWriter<
 
     private static String text(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new ApiException(ProblemType.MALFORMED_YAML, "The body cannot be read. Send YAML in UTF-8.");
+            return OutsideText.of(bytes);
+        } catch (NotUtf8Exception e) {
+            throw new ApiException(ProblemType.MALFORMED_YAML, "The body cannot be read. It " + e.rule() + ".");
         }
     }
 }

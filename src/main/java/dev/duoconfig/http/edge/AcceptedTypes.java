@@ -7,11 +7,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.duoconfig.http.body.MediaTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The header {@code Accept} as the framework understands it: one line of media ranges, each with a valid weight or none. On
- * anything else, the framework fails, or takes the first line only. See docs/framework.md.
+ * anything else, the framework fails, or takes the first line only. See docs/framework.md. An alias of a media type becomes the
+ * type that it stands for.
  */
 final class AcceptedTypes {
 
@@ -49,7 +51,7 @@ final class AcceptedTypes {
     private static Optional<String> range(String text) {
         var parts = text.split(";");
         var range = parts.length == 0 ? "" : parts[0].strip();
-        var type = range.equals("*") ? "*/*" : range;
+        var type = range.equals("*") ? "*/*" : MediaTypes.registered(range);
         return RANGE.matcher(type).matches() ? Optional.of(type + weight(parts)) : Optional.empty();
     }
 

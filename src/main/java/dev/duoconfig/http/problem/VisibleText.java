@@ -6,13 +6,12 @@ import java.util.function.IntPredicate;
  * Invisible characters in texts that callers and other servers send: which they are, how to replace them, and how to
  * shorten a text. They can break a line, color a terminal, reverse a text, or make one name look like another.
  *
- * <p>The sets grow from one use to the next. A log keeps every character that cannot harm the reader. A name may also
- * have characters of private use, which are icons in many fonts. A text that is shown again has neither; and a text of
- * another server has no unassigned characters either, because their appearance is unknown.
+ * <p>The sets grow from one use to the next. A log keeps every character that cannot harm the reader. A name has no character
+ * that shows nothing, but may have characters of private use, which are icons in many fonts. A text that is shown again has
+ * neither; and a text of another server has no unassigned characters either, because their appearance is unknown.
  */
 public final class VisibleText {
 
-    private static final int ZERO_WIDTH_JOINER = 0x200D;
     private static final int EXCERPT_LENGTH = 100;
 
     private VisibleText() {}
@@ -34,12 +33,18 @@ public final class VisibleText {
     }
 
     /**
-     * Whether a name may not have the character: control characters and halves of surrogate pairs. The zero-width joiner
-     * is allowed, because it joins emoji into one.
+     * Whether a name may not have the character, because a reader cannot see it: all characters that show nothing, except those of
+     * private use, which are icons in many fonts; and spaces other than U+0020, which look like it.
      */
-    public static boolean isInvisibleInName(int codePoint) {
-        return codePoint != ZERO_WIDTH_JOINER
-                && (isControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE);
+    public static boolean isHiddenInName(int codePoint) {
+        return (isInvisible(codePoint) && Character.getType(codePoint) != Character.PRIVATE_USE)
+                || (Character.isSpaceChar(codePoint) && codePoint != ' ');
+    }
+
+    /** The code point and, if it has one, the name of a character, such as {@code U+00A0 (NO-BREAK SPACE)}. */
+    public static String named(int codePoint) {
+        var name = Character.getType(codePoint) == Character.SURROGATE ? null : Character.getName(codePoint);
+        return String.format("U+%04X", codePoint) + (name == null ? "" : " (" + name + ")");
     }
 
     /**
@@ -58,17 +63,25 @@ public final class VisibleText {
     }
 
     /**
-     * Whether Unicode calls the character a letter, a mark, or a symbol although nothing is drawn for it: fillers, variation
-     * selectors, vowels that are not pronounced, and empty braille.
+     * Whether nothing is drawn for the character, although its type does not say so: Unicode's Default_Ignorable_Code_Point
+     * (fillers, variation selectors, vowels that are not pronounced, and reserved code points), letters and symbols that are
+     * blank, the placeholder of an embedded object, and code points that are not characters.
      */
     private static boolean hasNoGlyph(int codePoint) {
         return switch (codePoint) {
-            case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0x1D159 -> true;
+            case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2065, 0x2800, 0x3164, 0xFFA0, 0xFFFC -> true;
+            case 0x13441, 0x13442, 0x16FE4, 0x1D159 -> true;
             default ->
                 isBetween(0x180B, codePoint, 0x180F)
                         || isBetween(0xFE00, codePoint, 0xFE0F)
-                        || isBetween(0xE0000, codePoint, 0xE0FFF);
+                        || isBetween(0xFFF0, codePoint, 0xFFF8)
+                        || isBetween(0xE0000, codePoint, 0xE0FFF)
+                        || isNoCharacter(codePoint);
         };
+    }
+
+    private static boolean isNoCharacter(int codePoint) {
+        return isBetween(0xFDD0, codePoint, 0xFDEF) || (codePoint & 0xFFFE) == 0xFFFE;
     }
 
     private static boolean isBetween(int first, int codePoint, int last) {

@@ -110,6 +110,15 @@ class MalformedBodyTest {
         assertThat(Api.as("admin").body(bytes).patch("/gateway").statusCode()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @CsvSource({"POST, /models", "PUT, /gateway", "PATCH, /features", "PUT, /configuration", "POST, /models/check"})
+    void aByteOrderMarkAloneIsNoBody(String method, String path) {
+        var bytes = "\ufeff".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Api.as("admin").body(bytes).request(method, path).statusCode())
+                .isEqualTo(400);
+    }
+
     @Test
     void bytesThatAreNotUtf8AreRejected() {
         var latin1 = "{\"url\": \"http://caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);

@@ -1,5 +1,7 @@
 package dev.duoconfig.http.body;
 
+import java.util.List;
+
 import dev.duoconfig.model.SampleModels;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
@@ -39,8 +41,8 @@ class StrictPropertiesTest {
         "POST, /models, has_api_key",
         "POST, /models, platform",
         "PUT, /features/duo_chat, color",
-        "PUT, /features/duo_chat, feature",
-        "PUT, /features/duo_chat, model",
+        "PUT, /features/duo_chat, name",
+        "PUT, /gateway, id",
         "PUT, /configuration, revision",
         "POST, /configuration/imports/gitlab, dry_run"
     })
@@ -48,6 +50,25 @@ class StrictPropertiesTest {
         var response = Api.as("admin").body("{\"" + property + "\": null}").request(method, path);
 
         assertInvalid(response).containsExactly("/" + property + " unknown-property");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/gateway, url_source",
+        "/gateway, warnings",
+        "/features/duo_chat, feature",
+        "/features/duo_chat, effective"
+    })
+    void aReadOnlyPropertyWithAnotherValueIsRejectedByName(String path, String property) {
+        var choice = path.equals("/gateway") ? "" : "\"provider\": \"disabled\", ";
+        for (var value : List.of("7", "{\"a\": [1]}", "[" + "[],".repeat(100_000) + "1]")) {
+            var response = Api.as("admin")
+                    .body("{" + choice + "\"" + property + "\": " + value + "}")
+                    .put(path);
+
+            assertInvalid(response).containsExactly("/" + property + " read-only");
+            assertThat(response.jsonPath().getString("detail")).contains("read-only");
+        }
     }
 
     @ParameterizedTest

@@ -22,8 +22,13 @@ class VisibleTextTest {
     private static final String PRIVATE_USE = "\ue000";
     private static final String UNASSIGNED = "\u0378";
     private static final String HALF_A_PAIR = "\ud83d";
-    private static final String WITHOUT_GLYPH = "\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u2800\\u3164"
-            + "\\ufe00-\\ufe0f\\uffa0\\x{1d159}\\x{e0000}-\\x{e0fff}";
+
+    /** Unicode 16, DerivedCoreProperties.txt, without the control and format characters. */
+    private static final String DEFAULT_IGNORABLE = "\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u2065\\u3164"
+            + "\\ufe00-\\ufe0f\\uffa0\\ufff0-\\ufff8\\x{e0000}-\\x{e0fff}";
+
+    private static final String BLANK = "\\u2800\\ufffc\\x{13441}\\x{13442}\\x{16fe4}\\x{1d159}";
+    private static final String WITHOUT_GLYPH = DEFAULT_IGNORABLE + BLANK + "\\p{IsNoncharacter_Code_Point}";
     private static final String EMOJI = "\ud83d\ude00";
 
     @Test
@@ -32,8 +37,15 @@ class VisibleTextTest {
     }
 
     @Test
-    void aNameMayHaveIconsAndJoinedEmoji() {
-        assertSameCharacters(VisibleText::isInvisibleInName, "[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029&&[^\\u200d]]");
+    void aNameHasNoCharacterThatShowsNothingAndNoSpaceButTheUsualOne() {
+        assertSameCharacters(VisibleText::isHiddenInName, "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Z}" + WITHOUT_GLYPH + "&&[^ ]]");
+    }
+
+    @Test
+    void aCharacterIsNamedByItsCodePointAndItsNameIfItHasOne() {
+        assertThat(VisibleText.named(0xA0)).isEqualTo("U+00A0 (NO-BREAK SPACE)");
+        assertThat(VisibleText.named(0xE0FFF)).isEqualTo("U+E0FFF");
+        assertThat(VisibleText.named(0xD83D)).isEqualTo("U+D83D");
     }
 
     @Test
