@@ -3,9 +3,10 @@ package dev.duoconfig.check;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Objects;
 import java.util.stream.Stream;
 
+import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.check.CheckReport.CheckSuggestion;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.resolve.EndpointPath;
@@ -34,10 +35,11 @@ record EndpointCorrection(
             "The server responds, but its API is under another path. Set the endpoint to %s.";
 
     private static final String API_ROOT = "/v1";
+    private static final String LONGEST_ADDITION = "/openai/v1";
 
     /** In the order in which to try them. */
     static List<EndpointCorrection> of(ModelServer server) {
-        if (server.endpoint().value().length() > HttpUrl.MAX_LENGTH - API_ROOT.length()) {
+        if (server.endpoint().value().length() > HttpUrl.MAX_LENGTH - LONGEST_ADDITION.length()) {
             return List.of();
         }
         var values = new HashSet<String>();
@@ -52,16 +54,19 @@ record EndpointCorrection(
     private static List<EndpointCorrection> ofOpenAi(ModelServer server) {
         var endpoint = server.endpoint();
         var base = EndpointPath.withoutOperation(endpoint.value());
-        var azure = EndpointPath.azureResource(endpoint.value());
         var corrections = new ArrayList<EndpointCorrection>();
-        if (base != null) {
+        if (EndpointPath.isAzureDeployment(endpoint.value())) {
+            corrections.add(identifier(
+                    server.on(Platform.AZURE_OPENAI, endpoint),
+                    "The endpoint is a deployment of Azure OpenAI, which needs another prefix: set the identifier to %s."));
+        } else if (base != null) {
             var query = endpoint.value().substring(endpoint.toString().length());
             Stream.of(base, base.endsWith(API_ROOT) ? base : base + API_ROOT, base + query)
                     .forEach(url -> corrections.add(endpoint(server, url, WITHOUT_OPERATION.formatted(url), true)));
         } else if (!endpoint.pathEndsWith(API_ROOT)) {
             corrections.add(endpoint(server, endpoint.resolve(API_ROOT).value(), ADD_V1, false));
-            Stream.of(azure == null ? "" : azure + "/openai" + API_ROOT, root(endpoint) + API_ROOT)
-                    .filter(Predicate.not(String::isEmpty))
+            Stream.of(EndpointPath.toAzureV1(endpoint.value()), root(endpoint) + API_ROOT)
+                    .filter(Objects::nonNull)
                     .forEach(url -> corrections.add(endpoint(server, url, MOVED.formatted(url), false)));
         }
         return corrections;
@@ -76,6 +81,11 @@ record EndpointCorrection(
         return new EndpointCorrection(server.at(HttpUrl.parse(url)), "endpoint", url, summary, shownByForm, false);
     }
 
+    private static EndpointCorrection identifier(ModelServer other, String summary) {
+        return new EndpointCorrection(
+                other, "identifier", other.identifier(), summary.formatted(other.identifier()), true, true);
+    }
+
     private static List<EndpointCorrection> ofAzure(ModelServer server) {
         var endpoint = server.endpoint().value();
         var resource = EndpointPath.azureResource(endpoint);
@@ -85,16 +95,10 @@ record EndpointCorrection(
         var corrections = new ArrayList<EndpointCorrection>();
         var v1 = EndpointPath.azureV1(endpoint);
         if (v1 != null && server.endpoint().pathEndsWith("/openai" + API_ROOT)) {
-            var openAi = server.onOpenAi(HttpUrl.parse(v1));
-            corrections.add(new EndpointCorrection(
-                    openAi,
-                    "identifier",
-                    openAi.identifier(),
+            corrections.add(identifier(
+                    server.on(Platform.VLLM, HttpUrl.parse(v1)),
                     "The endpoint goes too far for the prefix azure/, after which /openai/deployments is appended to it. The"
-                            + " API under /openai/v1 is OpenAI's own: set the identifier to " + openAi.identifier()
-                            + ".",
-                    true,
-                    true));
+                            + " API under /openai/v1 is OpenAI's own: set the identifier to %s."));
         }
         corrections.add(new EndpointCorrection(
                 server.at(HttpUrl.parse(resource)),

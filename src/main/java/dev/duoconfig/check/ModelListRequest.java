@@ -78,16 +78,17 @@ final class ModelListRequest {
             return StepOutcome.passed(
                     returned(list) + ". Azure lists base models, not deployments, so the name of the"
                             + " deployment could not be compared.",
-                    "Azure OpenAI responds and accepts the API key. Use completion=true to check whether the deployment"
-                            + " exists.");
+                    "Azure OpenAI lists its models" + (server.apiKey() == null ? "" : ", and so accepts the API key")
+                            + ". Use completion=true to check whether the deployment exists.");
         }
         var match = list.match(server.servedName());
         if (match != null) {
             return StepOutcome.passed(
                     returned(list) + (list.names().size() == 1 ? ": " : ", including ") + match
                             + ". On some servers, this proves nothing about the API key.",
-                    "The server serves a model with this name. Some servers list their models without checking the"
-                            + " API key: use completion=true to check the model itself.");
+                    "The server lists " + (match.equals(server.servedName()) ? "a model with this name" : match)
+                            + ". Some servers list their models without checking the API key: use completion=true to check"
+                            + " the model itself.");
         }
         var closest = suggestName(list);
         return StepOutcome.failed(

@@ -35,9 +35,9 @@ record ModelServer(
         return new ModelServer(platform, other, servedName, apiKey);
     }
 
-    /** The same server, called with OpenAI's own API. */
-    ModelServer onOpenAi(HttpUrl other) {
-        return new ModelServer(Platform.VLLM, other, servedName, apiKey);
+    /** The same server, called in the way of another platform. */
+    ModelServer on(Platform otherPlatform, HttpUrl other) {
+        return new ModelServer(otherPlatform, other, servedName, apiKey);
     }
 
     String identifier() {

@@ -27,8 +27,9 @@ public final class EndpointPath {
     private static final Pattern AZURE_DEPLOYMENT = pattern("https?://[^?#]*/openai/deployments/+[^/?#]+" + END);
     private static final Pattern BEYOND_RESOURCE =
             pattern(BASE + "(?:openai|api/projects|chat/completions|completions|embeddings)(?:/[^?#]*)?(?:[?#].*)?");
-    private static final Pattern AZURE_HOST =
-            pattern("(?<base>https?://[^/?#]+\\.azure\\.(?:com|us|cn)(?::\\d+)?)/+[^/?#][^?#]*(?:[?#].*)?");
+    private static final String AZURE_HOST = "(?<base>https?://[^/?#]+\\.azure\\.(?:com|us|cn)(?::\\d+)?)";
+    private static final Pattern AZURE_ROOT = pattern(AZURE_HOST + "(?:[/?#].*)?");
+    private static final Pattern AZURE_WITH_PATH = pattern(AZURE_HOST + "/+[^/?#][^?#]*(?:[?#].*)?");
     private static final Pattern AZURE_V1 = pattern("(?<base>https?://[^?#]*/openai/v1)(?:/[^?#]*)?(?:[?#].*)?");
 
     private EndpointPath() {}
@@ -54,7 +55,7 @@ public final class EndpointPath {
             return null;
         }
         var base = base(BEYOND_RESOURCE, endpoint);
-        var resource = base.isEmpty() ? base(AZURE_HOST, endpoint) : base;
+        var resource = base.isEmpty() ? base(AZURE_WITH_PATH, endpoint) : base;
         return resource.isEmpty() ? null : resource;
     }
 
@@ -62,6 +63,15 @@ public final class EndpointPath {
     public static @Nullable String azureV1(String endpoint) {
         var base = base(AZURE_V1, endpoint);
         return base.isEmpty() ? null : base;
+    }
+
+    /**
+     * The URL under which Azure offers OpenAI's own API in the resource of an endpoint; null if the endpoint is not one for Azure.
+     */
+    public static @Nullable String toAzureV1(String endpoint) {
+        var root = base(AZURE_ROOT, endpoint);
+        var resource = root.isEmpty() ? azureResource(endpoint) : root;
+        return resource == null ? null : resource + "/openai/v1";
     }
 
     /** Whether the endpoint names a deployment of Azure OpenAI. */

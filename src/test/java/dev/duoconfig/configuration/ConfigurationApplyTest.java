@@ -378,7 +378,7 @@ class ConfigurationApplyTest {
         var without =
                 Documents.plan(document(with.formatted("other.example.com"), model("Claude", "\"api_key\": null"), ""));
         var path = Documents.plan(
-                document(with.formatted("aigw.example.com/v2"), model("Claude", "\"has_api_key\": true"), ""));
+                document(with.formatted("aigw.example.com/aigw"), model("Claude", "\"has_api_key\": true"), ""));
 
         assertThat(warnings(other)).containsExactly("/gateway/url api_key_for_another_server");
         assertThat(warnings(without)).isEmpty();
