@@ -146,11 +146,11 @@ record Model(
                             "endpoint",
                             "The endpoint has a query, which is visible to everyone who may read models. Put secrets into api_key."));
         }
-        var model = snapshot.models().getOrDefault(entity.id, entity.toSnapshot());
-        if (apiKeys.isPlaceholder(model)) {
+        var model = snapshot.models().get(entity.id);
+        if (model != null && apiKeys.isPlaceholder(model)) {
             warnings.add(KEY_IS_PLACEHOLDER);
         }
-        if (!apiKeys.isReadable(model)) {
+        if (model != null && !apiKeys.isReadable(model)) {
             warnings.add(new Warning(
                     "api_key_unreadable",
                     "api_key",

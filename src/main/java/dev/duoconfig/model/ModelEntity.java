@@ -5,6 +5,7 @@ import java.time.Instant;
 import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.Sealed;
+import dev.duoconfig.secret.SecurityForm;
 import dev.duoconfig.store.SealedKeyMapping;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -78,9 +79,9 @@ class ModelEntity {
     }
 
     /** The model as part of a snapshot. */
-    Snapshot.Model toSnapshot() {
+    Snapshot.Model toSnapshot(SecurityForm form) {
         var sealed = sealedApiKey();
-        return new Snapshot.Model(id, deployment(), sealed == null ? null : SealedKeyMapping.toSnapshot(sealed));
+        return new Snapshot.Model(id, deployment(), sealed == null ? null : SealedKeyMapping.toSnapshot(sealed, form));
     }
 
     void storeApiKey(@Nullable Sealed sealed, Instant at) {

@@ -87,7 +87,9 @@ class ModelWriter {
     }
 
     private static void record(List<ModelEntity> entities, List<AuditEvent> events, PendingChange pending) {
-        var models = entities.stream().map(ModelEntity::toSnapshot).toList();
+        var models = entities.stream()
+                .map(entity -> entity.toSnapshot(pending.form()))
+                .toList();
         pending.change(pending.after().withModels(models), events);
     }
 

@@ -123,7 +123,7 @@ public class Models {
             errors.throwIfAny();
             requireFreeName(values.deployment().name(), id, pending);
             requireSupportedFamily(values.deployment().family(), id, pending);
-            var stored = pending.before().models().getOrDefault(id, entity.toSnapshot());
+            var stored = pending.before().models().getOrDefault(id, entity.toSnapshot(pending.form()));
             var keptKey = values.keptKeyWarning(stored, apiKeys);
             models.update(Map.of(entity, values.withKeptKeyIfEqual(stored, apiKeys)), pending);
             var model = Model.from(entity, pending.after(), apiKeys);

@@ -4,20 +4,23 @@ import java.util.Base64;
 
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.Sealed;
+import dev.duoconfig.secret.SecurityForm;
 
 /** Converts sealed API keys to and from their form in snapshots. */
 public final class SealedKeyMapping {
 
     private SealedKeyMapping() {}
 
-    /** The form that a snapshot contains. */
-    public static Snapshot.SealedKey toSnapshot(Sealed sealed) {
-        return new Snapshot.SealedKey(sealed.keyId(), Base64.getEncoder().encodeToString(sealed.bytes()));
-    }
-
-    /** The form of a key that is not decrypted, because it could have been moved from another server. */
-    static Snapshot.SealedKey refused(Sealed sealed) {
-        return new Snapshot.SealedKey(sealed.keyId(), "");
+    /**
+     * The form that a snapshot contains. A key that could have been moved from another server is left out of it, so that nothing
+     * that has the snapshot can open the key.
+     *
+     * @param form the forms of the database that the key comes from
+     */
+    public static Snapshot.SealedKey toSnapshot(Sealed sealed, SecurityForm form) {
+        var refused = form.unboundKeysRefused() && !sealed.bound();
+        return new Snapshot.SealedKey(
+                sealed.keyId(), refused ? "" : Base64.getEncoder().encodeToString(sealed.bytes()));
     }
 
     /** The form that can be decrypted. */

@@ -13,6 +13,7 @@ import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.EntitlementReason;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.Sealed;
+import dev.duoconfig.secret.SecurityForm;
 import dev.duoconfig.secret.SecurityForms;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ class SnapshotLoader {
         if (known != null && known.revision() < state.revision() && known.revision() >= state.modelsRevision()) {
             return known.models();
         }
-        var boundOnly = forms.read(connection).unboundKeysRefused();
+        var form = forms.read(connection);
         var models = new HashMap<Long, Snapshot.Model>();
         Rows.each(
                 connection,
@@ -105,9 +106,7 @@ class SnapshotLoader {
                 row -> models.put(
                         row.getLong(1),
                         new Snapshot.Model(
-                                row.getLong(1),
-                                deployment(row),
-                                sealedKey(row.getString(2), row.getBytes(3), boundOnly))));
+                                row.getLong(1), deployment(row), sealedKey(row.getString(2), row.getBytes(3), form))));
         return models;
     }
 
@@ -116,12 +115,10 @@ class SnapshotLoader {
     }
 
     private static Snapshot.@Nullable SealedKey sealedKey(
-            @Nullable String masterKeyId, byte @Nullable [] bytes, boolean boundOnly) {
-        if (masterKeyId == null || bytes == null) {
-            return null;
-        }
-        var sealed = new Sealed(masterKeyId, bytes);
-        return boundOnly && !sealed.bound() ? SealedKeyMapping.refused(sealed) : SealedKeyMapping.toSnapshot(sealed);
+            @Nullable String masterKeyId, byte @Nullable [] bytes, SecurityForm form) {
+        return masterKeyId == null || bytes == null
+                ? null
+                : SealedKeyMapping.toSnapshot(new Sealed(masterKeyId, bytes), form);
     }
 
     private static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {

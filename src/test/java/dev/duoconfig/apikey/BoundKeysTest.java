@@ -103,6 +103,38 @@ class BoundKeysTest {
         assertUnreadable();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\": \"Renamed\"}",
+                "{\"identifier\": \"custom_openai/other\"}",
+                "{\"endpoint\": \"https://evil.example.com/v2/v1\"}",
+                "{\"endpoint\": \"https://third.example.com/v1\"}",
+                "{\"endpoint\": \"https://vllm.example.com:8000/v1\"}"
+            })
+    void aWriteDoesNotMakeAKeyReadableThatHasTheFormOfAnEarlierRelease(String body) {
+        replaceKey(StoredApiKeys.location(id, null, false));
+        change("update model set endpoint = 'https://evil.example.com/v1'");
+
+        patch("/models/" + id, body);
+
+        assertUnreadable();
+    }
+
+    @Test
+    void aDocumentDoesNotMakeAKeyReadableThatHasTheFormOfAnEarlierRelease() {
+        replaceKey(StoredApiKeys.location(id, null, false));
+        var document = Api.as("admin").get("/configuration").asString();
+
+        Api.as("admin")
+                .body(document.replace("custom_openai/Mixtral-8x7B-Instruct-v0.1", "custom_openai/other"))
+                .put("/configuration")
+                .then()
+                .statusCode(200);
+
+        assertUnreadable();
+    }
+
     @Test
     void settingTheFormsBackInTheDatabaseHasNoEffect() {
         change("update security_form set keys_bound = false, unbound_keys_refused = false, audit_keyed = false");
