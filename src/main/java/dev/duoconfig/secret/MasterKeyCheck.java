@@ -75,12 +75,7 @@ public class MasterKeyCheck {
     private SecurityForm proven(Connection connection, Map<String, Sealed> known) throws SQLException {
         var stored = forms.read(connection);
         // Release 0.2 registers its key before it does anything else, so it has never used a database without keys.
-        var proven = known.isEmpty() ? SecurityForm.COMPLETE : stored;
-        for (var value : known.entrySet()) {
-            if (box.keyIds().contains(value.getKey())) {
-                proven = proven.or(Verification.open(box, value.getValue()));
-            }
-        }
+        var proven = (known.isEmpty() ? SecurityForm.COMPLETE : stored).or(provenByKeys(connection, known));
         if (!proven.equals(stored)) {
             LOG.warn(
                     "The table security_form was set back: the master keys of this database prove that the current forms"
@@ -88,6 +83,22 @@ public class MasterKeyCheck {
             proven.store(connection);
         }
         return forms.learn(proven);
+    }
+
+    /**
+     * The forms that the values of the configured keys prove together. Afterwards, each of them proves all: the value of a key
+     * that was not configured when the forms began would otherwise prove nothing once the other values are removed.
+     */
+    private SecurityForm provenByKeys(Connection connection, Map<String, Sealed> known) throws SQLException {
+        var forms = known.entrySet().stream()
+                .filter(value -> box.keyIds().contains(value.getKey()))
+                .map(value -> Verification.open(box, value.getValue()))
+                .toList();
+        var proven = forms.stream().reduce(SecurityForm.NONE, SecurityForm::or);
+        if (!forms.stream().allMatch(proven::equals)) {
+            Verification.sealAgain(connection, box, proven);
+        }
+        return proven;
     }
 
     private void requireConfigured(Set<String> requiredKeyIds) {

@@ -155,6 +155,19 @@ class MasterKeyCheckTest {
     }
 
     @Test
+    void aKeyThatWasNotConfiguredWhenTheFormsBeganProvesThemFromItsNextStartOn() throws SQLException {
+        registerAsRelease02();
+        check(BOTH).verify(Set.of());
+        new SecurityForms(box(ANOTHER_KEY), database).complete();
+        check(BOTH).verify(Set.of());
+
+        execute("delete from secret_key where key_id = '" + box(ANOTHER_KEY).keyId() + "'");
+        setForms("false");
+
+        assertThat(check(BOTH).verify(Set.of())).isEqualTo(SecurityForm.COMPLETE);
+    }
+
+    @Test
     void formsThatARunningInstanceHasSeenStayWhenTheTableIsSetBack() throws SQLException {
         var forms = new SecurityForms(box(KEY), database);
         try (var connection = database.getConnection()) {
