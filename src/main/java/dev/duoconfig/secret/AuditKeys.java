@@ -75,13 +75,17 @@ public class AuditKeys {
         }
     }
 
+    /** The IDs of the keys that the current master key opens. A row that was changed does not count. */
     private Set<String> kept(Connection connection) throws SQLException {
         var ids = new HashSet<String>();
-        try (var query = connection.prepareStatement("select key_id from audit_key where sealed_under = ?")) {
+        try (var query = connection.prepareStatement("select key_id, sealed from audit_key where sealed_under = ?")) {
             query.setString(1, box.keyId());
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
-                    ids.add(rows.getString(1));
+                    var id = rows.getString(1);
+                    if (box.opens(new Sealed(box.keyId(), rows.getBytes(2)), location(id))) {
+                        ids.add(id);
+                    }
                 }
             }
         }
@@ -91,7 +95,7 @@ public class AuditKeys {
     private void keep(Connection connection, MacKey key) throws SQLException {
         var sealed = box.seal(key.encoded(), location(key.id()));
         try (var insert = connection.prepareStatement("insert into audit_key (key_id, sealed_under, sealed, created_at)"
-                + " values (?, ?, ?, ?) on conflict do nothing")) {
+                + " values (?, ?, ?, ?) on conflict (key_id, sealed_under) do update set sealed = excluded.sealed")) {
             insert.setString(1, key.id());
             insert.setString(2, sealed.keyId());
             insert.setBytes(3, sealed.bytes());

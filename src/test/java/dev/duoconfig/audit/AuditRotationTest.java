@@ -19,6 +19,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -99,6 +101,19 @@ class AuditRotationTest {
 
         assertThat(verify(box(2))).isEqualTo(AuditVerification.broken(0, 1, AuditFault.KEY_MISSING));
         assertThat(verify(box(2, 1)).valid()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sealed = '\\x00'", "sealed = set_byte(sealed, 20, 255 - get_byte(sealed, 20))"})
+    void aKeptKeyThatWasChangedIsKeptAgain(String change) throws SQLException {
+        start(box(1));
+        write(box(1), 2);
+        start(box(2, 1));
+        Database.execute("update audit_key set " + change);
+
+        start(box(2, 1));
+
+        assertThat(verify(box(2))).isEqualTo(AuditVerification.valid(2));
     }
 
     @Test
