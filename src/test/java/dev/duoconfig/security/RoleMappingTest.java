@@ -67,6 +67,14 @@ class RoleMappingTest {
         assertThat(map(Map.of(), Set.of(role, "other")).getRoles()).containsExactly(role);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"duo-admins, ", "duo-admins, ,", " ,duo-admins"})
+    void aBlankValueInTheSettingsGrantsNoRole(String setting) {
+        assertThat(map(Map.of("duo.oidc.admin-values", setting), Set.of("", " ", "  "))
+                        .getRoles())
+                .isEmpty();
+    }
+
     @Test
     void aDistinguishedNameGrantsTheRoleAndNoPartOfItDoes() {
         var group = "CN=duo-admins,OU=Groups,DC=example,DC=com";
