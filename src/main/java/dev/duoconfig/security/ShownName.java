@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -33,12 +34,17 @@ final class ShownName {
 
     /** Letters of other scripts that look like those of the service's name, in lower case and without accents. */
     private static final Map<Integer, Integer> LOOKALIKES = lookalikes(Map.of(
-            's', "\u0455\ua731\uabaa\u01bd\u0282\u057f\ua4e2\ud801\udc48\ud806\udcc1$",
+            's', "\u0455\ua731\uabaa\u01bd\u0282\u057f\ua4e2\u023f\u1d8a\ud801\udc48\ud806\udcc1$",
             'y',
-                    "\u0443\u04af\u10e7\u03b3\u0263\u028f\uab5a\u1d8c\u1eff\u213d\u03c5\u03d2\uab79\uab8d\ua4ec\ud806\udcdc",
-            't', "\u0442\u03c4\u1d1b\ua4d4\uab72\u2ca7\u0167\u01ad",
-            'e', "\u0435\u04bd\u212e\uab32\u03b5\uab7c\u2d39\ua4f0\u025b\u0454\u0259\u1d07",
-            'm', "\u043c\u1d0d\ua4df\u03bc\uab87\u2c99\u16d6\u03fb\u0271"));
+                    "\u0443\u04af\u10e7\u03b3\u0263\u028f\uab5a\u1d8c\u1eff\u213d\u03c5\u03d2\uab79\uab8d\ua4ec\u01b4\u024f\u2ca9\ud806\udcdc",
+            't', "\u0442\u03c4\u1d1b\ua4d4\uab72\u2ca7\u0167\u01ad\u0236\u0288\u2c66",
+            'e', "\u0435\u04bd\u212e\uab32\u03b5\uab7c\u2d39\ua4f0\u025b\u0454\u0259\u1d07\u0247\u2c78\u2c89",
+            'm', "\u043c\u1d0d\ua4df\u03bc\uab87\u2c99\u16d6\u03fb\u0271\u1d6f"));
+
+    /** The A of each alphabet of white letters in black circles, in black squares, and in flags. */
+    private static final List<Integer> SYMBOLS_OF_A = List.of(0x1F150, 0x1F170, 0x1F1E6);
+
+    private static final int ALPHABET_LENGTH = 26;
 
     private ShownName() {}
 
@@ -104,10 +110,21 @@ final class ShownName {
         Normalizer.normalize(name, Normalizer.Form.NFKD)
                 .toLowerCase(Locale.ROOT)
                 .codePoints()
+                .map(ShownName::unboxed)
                 .map(codePoint -> LOOKALIKES.getOrDefault(codePoint, codePoint))
                 .filter(codePoint -> Character.isLetterOrDigit(codePoint) && !VisibleText.isInvisible(codePoint))
                 .forEach(letters::appendCodePoint);
         return letters.toString().replace("rn", "m").equals(SERVICE);
+    }
+
+    /** The letter in a circle, in a square, or of a flag; these symbols have no normal form. */
+    private static int unboxed(int symbol) {
+        for (var first : SYMBOLS_OF_A) {
+            if (symbol >= first && symbol < first + ALPHABET_LENGTH) {
+                return 'a' + symbol - first;
+            }
+        }
+        return symbol;
     }
 
     private static Map<Integer, Integer> lookalikes(Map<Character, String> lettersByOriginal) {

@@ -91,6 +91,24 @@ class CallerTest {
         assertThat(name(name)).startsWith(beginning + " [");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\ud83c\uddf8\ud83c\uddfe\ud83c\uddf8\ud83c\uddf9\ud83c\uddea\ud83c\uddf2",
+                "\ud83c\udd82\ud83c\udd88\ud83c\udd82\ud83c\udd83\ud83c\udd74\ud83c\udd7c",
+                "\ud83c\udd62\ud83c\udd68\ud83c\udd62\ud83c\udd63\ud83c\udd54\ud83c\udd5c",
+                "s\u01b4stem",
+                "s\u024fstem",
+                "sy\u023ftem",
+                "sys\u0288em",
+                "sys\u2c66em",
+                "syst\u0247m",
+                "s\u2ca9stem"
+            })
+    void lettersInBoxesAndOfOtherAlphabetsAreMarked(String name) {
+        assertThat(name(name)).matches("caller .+" + HASH);
+    }
+
     @Test
     void aCallerWithoutASubjectHasNoId() {
         var caller = Caller.of(new CallerPrincipal(new CallerKey("https://a", "name", "jane"), "jane"), "1");
