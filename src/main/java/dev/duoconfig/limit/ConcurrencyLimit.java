@@ -30,13 +30,17 @@ public final class ConcurrencyLimit {
 
     /** Takes a place, if one is free for this caller. Each place that was taken must be given back with {@link #leave}. */
     public synchronized boolean tryEnter(Object caller) {
-        var own = held.getOrDefault(caller, 0);
-        if (own >= perCaller || taken >= total) {
+        if (hasAll(caller) || taken >= total) {
             return false;
         }
-        held.put(caller, own + 1);
+        held.merge(caller, 1, Integer::sum);
         taken++;
         return true;
+    }
+
+    /** Whether the caller holds all the places that it can have. */
+    public synchronized boolean hasAll(Object caller) {
+        return held.getOrDefault(caller, 0) >= perCaller;
     }
 
     /** Takes a place, and waits until one is free for this caller. The number of threads that wait must be limited elsewhere. */
