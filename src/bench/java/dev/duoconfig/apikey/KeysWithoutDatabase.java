@@ -7,9 +7,7 @@ public final class KeysWithoutDatabase {
 
     private KeysWithoutDatabase() {}
 
-    // Keys of snapshots are opened without the database.
-    @SuppressWarnings("NullAway")
     public static StoredApiKeys create() {
-        return new StoredApiKeys(null, TestMasterKeys.box(1), null, null);
+        return new StoredApiKeys(TestMasterKeys.box(1));
     }
 }

@@ -32,7 +32,7 @@ class KeyRotation {
     private static final Logger LOG = Logger.getLogger(KeyRotation.class);
     private static final int STEP = 50;
 
-    private final StoredApiKeys apiKeys;
+    private final ApiKeyRows rows;
     private final SecretBox secrets;
     private final SecurityForms forms;
     private final List<BoundToServers> others;
@@ -44,7 +44,7 @@ class KeyRotation {
     private volatile Rewrap last = Rewrap.NONE;
 
     KeyRotation(
-            StoredApiKeys apiKeys,
+            ApiKeyRows rows,
             SecretBox secrets,
             SecurityForms forms,
             @All List<BoundToServers> others,
@@ -53,7 +53,7 @@ class KeyRotation {
             BackgroundJobs jobs,
             ExecutorService background,
             Clock clock) {
-        this.apiKeys = apiKeys;
+        this.rows = rows;
         this.secrets = secrets;
         this.forms = forms;
         this.others = others;
@@ -65,7 +65,7 @@ class KeyRotation {
     }
 
     Secrets secrets() {
-        var counts = apiKeys.countByMasterKey();
+        var counts = rows.countByMasterKey();
         var ids = new LinkedHashSet<>(secrets.keyIds());
         ids.addAll(counts.keySet());
         var keys = ids.stream()
@@ -102,7 +102,7 @@ class KeyRotation {
                         caller,
                         "secrets.rewrapped",
                         new Outcome(last.resealed(), last.unreadable()),
-                        pending -> apiKeys.endUnbound());
+                        pending -> rows.endUnbound());
                 status = Rewrap.Status.FINISHED;
             }
         } catch (RuntimeException e) {
@@ -117,8 +117,8 @@ class KeyRotation {
         var after = 0L;
         while (true) {
             var from = after;
-            var step = new StoredApiKeys.Resealed[1];
-            if (!jobs.run(() -> step[0] = apiKeys.reseal(from, STEP))) {
+            var step = new ApiKeyRows.Resealed[1];
+            if (!jobs.run(() -> step[0] = rows.reseal(from, STEP))) {
                 return false;
             }
             last = last.plus(step[0].resealed(), step[0].unreadable());

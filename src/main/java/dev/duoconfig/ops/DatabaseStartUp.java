@@ -2,7 +2,7 @@ package dev.duoconfig.ops;
 
 import java.sql.SQLException;
 
-import dev.duoconfig.apikey.StoredApiKeys;
+import dev.duoconfig.apikey.ApiKeyRows;
 import dev.duoconfig.audit.AuditCheckpoints;
 import dev.duoconfig.gateway.Gateways;
 import dev.duoconfig.http.problem.DatabaseErrors;
@@ -33,7 +33,7 @@ class DatabaseStartUp {
     private final AuditCheckpoints checkpoints;
     private final MasterKeyCheck masterKey;
     private final AuditKeys auditKeys;
-    private final StoredApiKeys apiKeys;
+    private final ApiKeyRows apiKeys;
     private final RestoredDatabase restored;
     private final CatalogueInUse catalogue;
     private final Gateways gateway;
@@ -46,7 +46,7 @@ class DatabaseStartUp {
             AuditCheckpoints checkpoints,
             MasterKeyCheck masterKey,
             AuditKeys auditKeys,
-            StoredApiKeys apiKeys,
+            ApiKeyRows apiKeys,
             RestoredDatabase restored,
             CatalogueInUse catalogue,
             Gateways gateway,
@@ -111,7 +111,11 @@ class DatabaseStartUp {
     private void verifyMasterKey() {
         try {
             var form = masterKey.verify(apiKeys.countByMasterKey().keySet());
-            if (!form.complete()) {
+            if (form.keysBound() && !form.complete()) {
+                LOG.warn(
+                        "Some stored API keys are not bound to the server of their model, because they could not be sealed again."
+                                + " Call POST /secrets/rewrap again, and store the keys again that it counts as unreadable.");
+            } else if (!form.complete()) {
                 LOG.warn(
                         "Stored API keys are not bound to the server of their model, and audit events have no keyed hash, as in"
                                 + " release 0.2, which can still run on this database. When no instance of it is left, call POST"
