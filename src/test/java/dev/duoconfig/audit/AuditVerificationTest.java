@@ -1,8 +1,12 @@
 package dev.duoconfig.audit;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
 import dev.duoconfig.model.SampleModels;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.AuditTable;
+import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
@@ -10,6 +14,7 @@ import dev.duoconfig.testkit.LogLines;
 import dev.duoconfig.testkit.StatementLog;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Verification detects changes that were not made by the service. */
@@ -42,6 +48,29 @@ class AuditVerificationTest {
         Api.as("admin").body("{\"url\": \"https://aigw.example.com\"}").patch("/gateway");
 
         assertVerified(4);
+    }
+
+    @Test
+    void oneVerificationRunsAtATime() throws Exception {
+        SampleEvents.chain(10);
+        CompletableFuture<Response> running;
+        try (var other = Database.connect();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table audit_event in access exclusive mode");
+            running = CompletableFuture.supplyAsync(() -> Api.as("admin").get("/audit-events/verification"));
+            Await.until("the verification waits for the lock", () -> !Database.rows(
+                            "select from pg_locks where relation = 'audit_event'::regclass and not granted")
+                    .isEmpty());
+
+            var second = Api.as("admin").get("/audit-events/verification");
+
+            assertProblem(second, 429, "rate-limited");
+            assertThat(second.header("Retry-After")).isNotNull();
+            other.rollback();
+        }
+        running.get(30, TimeUnit.SECONDS).then().statusCode(200);
+        assertVerified(10);
     }
 
     @Test
