@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import dev.duoconfig.audit.KnownHead;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.DatabaseErrors;
 import dev.duoconfig.http.problem.ProblemType;
+import dev.duoconfig.resolve.EffectiveChange;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecurityForms;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -166,21 +168,41 @@ public class ConfigurationWriter {
                 loader.load(connection, state, known.base()), state, clock.instant(), options, form, entitlement);
         var body = change.apply(pending);
         entities.flush();
-        pending.requireUnexpiredEntitlement(clock.instant());
-        if (!pending.isChanged()) {
-            return new MadeChange<>(
-                    pending.before(),
-                    new WriteResult<>(body, state.revision(), 0, options.dryRun()),
-                    state.auditHead(),
-                    state.auditHead());
-        }
         var effectiveChanges = pending.effectiveChanges();
+        var head = pending.isChanged()
+                ? record(connection, state, pending, effectiveChanges, codesRequired)
+                : state.auditHead();
+        // The last step, because those before it can wait for the database.
+        pending.requireUnexpiredEntitlement(clock.instant());
+        var stored = pending.isChanged() && !options.dryRun();
+        if (stored) {
+            known.recordOwn(pending.revision());
+        }
+        return new MadeChange<>(
+                pending.after(),
+                new WriteResult<>(
+                        body,
+                        stored ? pending.revision() : state.revision(),
+                        effectiveChanges.size(),
+                        options.dryRun()),
+                state.auditHead(),
+                head);
+    }
+
+    /** Stores the audit events of a change and the next revision, and returns the new head of the chain. */
+    private AuditHead record(
+            Connection connection,
+            ConfigurationState state,
+            PendingChange pending,
+            List<EffectiveChange> effectiveChanges,
+            boolean codesRequired)
+            throws SQLException {
         var head = audit.append(
                 connection,
                 state.auditHead(),
                 pending.revision(),
                 pending.now(),
-                options.caller(),
+                pending.caller(),
                 pending.events(),
                 effectiveChanges,
                 codesRequired);
@@ -188,15 +210,7 @@ public class ConfigurationWriter {
             ConfigurationState.beginAgainAt(connection, pending.revision());
         }
         state.advance(connection, pending.revision(), pending.now(), head);
-        if (!options.dryRun()) {
-            known.recordOwn(pending.revision());
-        }
-        var revision = options.dryRun() ? state.revision() : pending.revision();
-        return new MadeChange<>(
-                pending.after(),
-                new WriteResult<>(body, revision, effectiveChanges.size(), options.dryRun()),
-                state.auditHead(),
-                head);
+        return head;
     }
 
     /** Publishes a committed snapshot. If this fails, the next poll publishes it. */

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.AtOnce;
+import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
@@ -215,6 +216,28 @@ class TimePassingTest {
 
         write(false, "{\"name\": \"other\"}").patch(model).then().statusCode(403);
 
+        Api.as("viewer").get(model).then().body("name", is("Mixtral"));
+    }
+
+    @Test
+    void aWriteThatTheEndOvertakesWhileItIsStoredIsRefused() throws Exception {
+        var model = "/models/" + configureCodeGeneration();
+        clock.set(END.minusMillis(1));
+        CompletableFuture<Response> write;
+        try (var other = Database.connect();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table audit_event in exclusive mode");
+            write = CompletableFuture.supplyAsync(
+                    () -> write(false, "{\"name\": \"other\"}").patch(model));
+            Await.until("the write waits for the lock", () -> !Database.rows(
+                            "select from pg_locks where relation = 'audit_event'::regclass and not granted")
+                    .isEmpty());
+            clock.set(END);
+            other.rollback();
+        }
+
+        write.get(30, TimeUnit.SECONDS).then().statusCode(403);
         Api.as("viewer").get(model).then().body("name", is("Mixtral"));
     }
 
