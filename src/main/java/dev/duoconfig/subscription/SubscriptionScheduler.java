@@ -1,6 +1,5 @@
 package dev.duoconfig.subscription;
 
-import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.store.BackgroundJobs;
 import dev.duoconfig.store.WriteOptions;
 import io.quarkus.scheduler.Scheduled;
@@ -46,7 +45,7 @@ class SubscriptionScheduler {
     private void synchronizeOrLog() {
         try {
             var unused = subscriptions.synchronize(WriteOptions.system());
-        } catch (ApiException e) {
+        } catch (RuntimeException e) {
             LOG.warnf("The subscription could not be synchronized: %s", e.getMessage());
         }
     }

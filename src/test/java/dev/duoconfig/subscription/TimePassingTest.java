@@ -19,6 +19,7 @@ import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.LogLines;
 import dev.duoconfig.testkit.TestClock;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -239,6 +240,21 @@ class TimePassingTest {
 
         write.get(30, TimeUnit.SECONDS).then().statusCode(403);
         Api.as("viewer").get(model).then().body("name", is("Mixtral"));
+    }
+
+    @Test
+    void aScheduledSynchronizationThatTheDatabaseRefusesEndsWithALogLine() {
+        Database.execute("alter sequence subscription_question_seq rename to subscription_question_gone");
+        try (var log = new LogLines(SubscriptionScheduler.class)) {
+            timer.synchronize();
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN The subscription could not be synchronized");
+        } finally {
+            Database.execute("alter sequence subscription_question_gone rename to subscription_question_seq");
+        }
     }
 
     @Test
