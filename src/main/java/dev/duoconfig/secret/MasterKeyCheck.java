@@ -90,12 +90,12 @@ public class MasterKeyCheck {
      * that was not configured when the forms began would otherwise prove nothing once the other values are removed.
      */
     private SecurityForm provenByKeys(Connection connection, Map<String, Sealed> known) throws SQLException {
-        var forms = known.entrySet().stream()
+        var each = known.entrySet().stream()
                 .filter(value -> box.keyIds().contains(value.getKey()))
                 .map(value -> Verification.open(box, value.getValue()))
                 .toList();
-        var proven = forms.stream().reduce(SecurityForm.NONE, SecurityForm::or);
-        if (!forms.stream().allMatch(proven::equals)) {
+        var proven = each.stream().reduce(SecurityForm.NONE, SecurityForm::or);
+        if (!each.stream().allMatch(proven::equals)) {
             Verification.sealAgain(connection, box, proven);
         }
         return proven;
