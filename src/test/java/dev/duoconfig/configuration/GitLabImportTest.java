@@ -297,7 +297,7 @@ class GitLabImportTest {
         assertThat(imported.jsonPath().getList("api_keys_to_set")).isEmpty();
         assertThat(Documents.exported().path("models").findValuesAsText("name")).containsExactly("Claude");
         assertThat(Documents.exported().path("features").findValuesAsText("feature"))
-                .containsExactly("code_completions", "code_generations", "duo_chat_write_tests");
+                .containsExactly("code_generations", "code_completions", "duo_chat_write_tests");
         assertThat(Documents.revision()).isEqualTo(revision);
         assertThat(again.jsonPath().getList("ignored_models.name")).containsExactly("Mixtral");
     }
@@ -355,7 +355,7 @@ class GitLabImportTest {
                 "{\"feature\": null, \"provider\": \"DISABLED\"} | "
             })
     void aChoiceThatDoesNotFitIsListedAndTheRestIsImported(String choice, @Nullable String ignored) {
-        gitlab.respond("aiSelfHostedModels", page("Llama", false, "").replace("CLAUDE_3", "LLAMA3"));
+        gitlab.respond("aiSelfHostedModels", page("Llama", false, "").replace("CLAUDE_3", "CODEGEMMA"));
         gitlab.respond("aiFeatureSettings", """
                 {"data": {"aiFeatureSettings": {"nodes": [%s, {"feature": "CODE_COMPLETIONS", "provider": "DISABLED"}],
                  "pageInfo": {"hasNextPage": false, "endCursor": null}}}}""".formatted(choice));

@@ -64,8 +64,8 @@ class FeatureResolverTest {
         var inBoth = sum(hits);
 
         // Settings: 3 without a model, one for each family, one with a family that the catalogue does not contain.
-        // Each of them with: 7 entitlement reasons, 3 plans, the toggle, the gateway URL.
-        int contexts = 7 * 3 * 2 * 2;
+        // Each of them with: 8 entitlement reasons, 3 plans, the toggle, the gateway URL.
+        int contexts = 8 * 3 * 2 * 2;
         assertThat(inOlder).isEqualTo((7 * 13 * 13 + 8 * 13) * contexts);
         assertThat(inBoth - inOlder).isEqualTo((7 * 14 * 14 + 11 * 14) * contexts);
         assertThat(hits).as("each rule decides at least once").containsOnlyKeys(SLUGS);
