@@ -70,7 +70,10 @@ final class ListThenChat {
         var closest = listRequest.suggestName(list);
         return outcome.explained(
                 "The server lists no model with this name, and does not answer as it. "
-                        + listRequest.correctName(closest),
+                        + listRequest.correctName(closest)
+                        + (outcome.serverMessage() == null
+                                ? ""
+                                : " " + ResponseExplanations.reason(outcome.serverMessage())),
                 closest.map(List::of).orElse(List.of()));
     }
 }

@@ -75,8 +75,10 @@ class OwnSecrets {
 
     private Stream<String> values(List<String> settings) {
         return settings.stream()
-                .flatMap(setting -> config.getOptionalValues(setting, String.class).stream())
-                .flatMap(List::stream);
+                .flatMap(setting -> Stream.concat(
+                        config.getOptionalValue(setting, String.class).stream(),
+                        // The parts of a list, which a password with commas is not.
+                        config.getOptionalValues(setting, String.class).stream().flatMap(List::stream)));
     }
 
     private static Optional<String> content(Path file) {

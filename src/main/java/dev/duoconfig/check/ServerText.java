@@ -2,6 +2,7 @@ package dev.duoconfig.check;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -18,6 +19,15 @@ final class ServerText {
 
     private static final Pattern TITLE =
             Pattern.compile("<title\\b[^>]*>([^<]*)</title\\s*>", Pattern.CASE_INSENSITIVE);
+
+    /** The ampersand is the last, because the others begin with one. */
+    private static final List<Map.Entry<String, String>> ENTITIES = List.of(
+            Map.entry("&lt;", "<"),
+            Map.entry("&gt;", ">"),
+            Map.entry("&quot;", "\""),
+            Map.entry("&#39;", "'"),
+            Map.entry("&nbsp;", " "),
+            Map.entry("&amp;", "&"));
 
     /** A title that comes later is not the title of a page. */
     private static final int MAX_HEAD = 16 * 1024;
@@ -93,9 +103,8 @@ final class ServerText {
 
     private static String unescaped(String text) {
         var unescaped = text;
-        for (var entity : List.of("&lt; <", "&gt; >", "&quot; \"", "&#39; '", "&nbsp;  ", "&amp; &")) {
-            var separator = entity.indexOf(' ');
-            unescaped = unescaped.replace(entity.substring(0, separator), entity.substring(separator + 1));
+        for (var entity : ENTITIES) {
+            unescaped = unescaped.replace(entity.getKey(), entity.getValue());
         }
         return unescaped;
     }
