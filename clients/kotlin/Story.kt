@@ -12,7 +12,6 @@ import dev.duoconfig.client.infrastructure.ClientException
 import dev.duoconfig.client.infrastructure.Serializer
 import dev.duoconfig.client.infrastructure.Success
 import dev.duoconfig.client.models.ApiKeyReference
-import dev.duoconfig.client.models.ConfigurationApiKey
 import dev.duoconfig.client.models.ConfigurationDocument
 import dev.duoconfig.client.models.ConfigurationModel
 import dev.duoconfig.client.models.FeatureSettingChange
@@ -47,7 +46,7 @@ fun main(arguments: Array<String>) {
     val resolution = FeaturesApi(url, resolver)
 
     val refused = problem {
-        features.setFeature("code_generations", FeatureSettingRequest(provider = Provider.disabled))
+        features.setFeature("code_generations", FeatureSettingRequest(provider = Provider.DISABLED))
     }
     expect(refused.status == 403 && refused.code == ProblemCode.SUBSCRIPTION_REQUIRED, refused)
 
@@ -66,7 +65,7 @@ fun main(arguments: Array<String>) {
     val tried = models.createModel(request, dryRun = true)
     expect(tried.id == null, tried)
     val mixtral = models.createModel(request)
-    expect(mixtral.hasApiKey && mixtral.platform == Platform.vllm, mixtral)
+    expect(mixtral.hasApiKey && mixtral.platform == Platform.VLLM, mixtral)
     val mixtralId = mixtral.id!!
     val claude = models.createModel(
         ModelRequest(
@@ -84,22 +83,22 @@ fun main(arguments: Array<String>) {
     features.setFeature("code_generations", FeatureSettingRequest(modelId = claude.id))
     features.setFeature("duo_chat", FeatureSettingRequest(modelId = mixtralId))
     val inherited = resolution.getEffectiveModel("duo_chat_explain_code", explain = true)
-    expect(inherited.status == ResolutionStatus.ready && inherited.reason == ResolutionReason.inherited, inherited)
+    expect(inherited.status == ResolutionStatus.READY && inherited.reason == ResolutionReason.INHERITED, inherited)
     expect(inherited.model!!.id == mixtralId && inherited.trace!!.isNotEmpty(), inherited)
     expect(resolution.getModelMetadata("duo_chat_explain_code").apiKey == "sk-example", "the API key")
 
     features.updateFeatures(
         listOf(
-            FeatureSettingChange(feature = "duo_chat_write_tests", provider = Provider.disabled),
-            FeatureSettingChange(feature = "duo_chat_refactor_code", provider = Provider.disabled),
+            FeatureSettingChange(feature = "duo_chat_write_tests", provider = Provider.DISABLED),
+            FeatureSettingChange(feature = "duo_chat_refactor_code", provider = Provider.DISABLED),
         ),
     )
     val off = resolution.getEffectiveModel("duo_chat_write_tests")
-    expect(off.status == ResolutionStatus.disabled && off.model == null, off)
+    expect(off.status == ResolutionStatus.DISABLED && off.model == null, off)
 
     gateway.updateGateway(GatewayPatch(betaFeaturesEnabled = true))
     val beta = resolution.getEffectiveModel("duo_chat_troubleshoot_job")
-    expect(beta.status == ResolutionStatus.ready, beta)
+    expect(beta.status == ResolutionStatus.READY, beta)
 
     val inUse = problem { models.deleteModel(mixtralId) }
     expect(inUse.status == 409 && inUse.code == ProblemCode.MODEL_IN_USE, inUse)
@@ -137,10 +136,10 @@ private fun configurationStory(
     val unchanged = configuration.applyConfiguration(current, dryRun = true, ifMatch = etag(read))
     expect(unchanged.models.update.isEmpty() && unchanged.warnings.isEmpty(), unchanged)
 
-    val reference = ConfigurationApiKey(ApiKeyReference(env = "DUO_MODEL_KEY_STORY"))
+    val reference = ApiKeyReference(env = "DUO_MODEL_KEY_STORY")
     val wanted = choose("GPT on Azure", current).copy(
         models = current.models +
-            azure("GPT on Azure", ConfigurationApiKey("sk-text")) +
+            azure("GPT on Azure", "sk-text") +
             azure("GPT by reference", reference),
     )
     val plan = configuration.applyConfiguration(wanted, dryRun = true, ifMatch = etag(read))
@@ -164,7 +163,7 @@ private fun configurationStory(
     val removed = configuration.applyConfiguration(
         last.copy(
             models = last.models.map {
-                if (it.name == "GPT by reference") it.copy(apiKey = ConfigurationApiKey("")) else it
+                if (it.name == "GPT by reference") it.copy(apiKey = "") else it
             },
         ),
     )
@@ -173,7 +172,7 @@ private fun configurationStory(
     expect(keys["GPT by reference"] == false && keys["Codestral"] == true, keys)
 }
 
-private fun azure(name: String, apiKey: ConfigurationApiKey) = ConfigurationModel(
+private fun azure(name: String, apiKey: Any) = ConfigurationModel(
     name = name,
     family = "gpt",
     endpoint = "https://example.openai.azure.com",

@@ -16,11 +16,12 @@ record RequestedChoice(
      */
     static RequestedChoice of(
             JsonNullable<@Nullable String> provider, @Nullable Long modelId, @Nullable JsonNode sentBack) {
-        var keeps = modelId == null
-                && sentBack != null
-                && sentBack.path("id").canConvertToLong()
-                && Provider.SELF_HOSTED.id().equals(provider.orElse(null));
-        return new RequestedChoice(
-                provider, keeps ? Long.valueOf(sentBack.path("id").longValue()) : modelId);
+        if (modelId != null
+                || sentBack == null
+                || !Provider.SELF_HOSTED.id().equals(provider.orElse(null))) {
+            return new RequestedChoice(provider, modelId);
+        }
+        var id = sentBack.path("id");
+        return new RequestedChoice(provider, id.canConvertToLong() ? Long.valueOf(id.longValue()) : null);
     }
 }

@@ -220,7 +220,7 @@ class SentBackTest {
         ((ObjectNode) model.path("model")).put("id", other);
         assertInvalid(put("/features/duo_chat", model)).containsExactly("/model read-only");
         var effective = read.deepCopy();
-        ((ObjectNode) effective.path("effective")).put("status", "blocked");
+        ((ObjectNode) effective.path("effective")).put("status", "disabled");
         assertInvalid(put("/features/duo_chat", effective)).containsExactly("/effective read-only");
         assertInvalid(put(
                         "/features/duo_chat",
