@@ -16,9 +16,7 @@ record RequestedChoice(
      */
     static RequestedChoice of(
             JsonNullable<@Nullable String> provider, @Nullable Long modelId, @Nullable JsonNode sentBack) {
-        if (modelId != null
-                || sentBack == null
-                || !Provider.SELF_HOSTED.id().equals(provider.orElse(null))) {
+        if (modelId != null || sentBack == null || !Provider.SELF_HOSTED.id().equals(provider.orElse(null))) {
             return new RequestedChoice(provider, modelId);
         }
         var id = sentBack.path("id");
