@@ -60,10 +60,8 @@ class DatabaseIdentities {
     /** Servers that only resemble PostgreSQL can refuse functions that the user may call. */
     private void putIfAllowed(String name, Restricted part, Map<String, String> parts) {
         try {
-            var value =
-                    transactions.read(connection -> isAllowed(connection, part) ? text(connection, part.sql) : null);
-            if (value != null) {
-                parts.put(name, value);
+            if (transactions.read(connection -> isAllowed(connection, part))) {
+                parts.put(name, transactions.read(connection -> text(connection, part.sql)));
             }
         } catch (PersistenceException e) {
             if (DatabaseErrors.isUnavailable(e)) {

@@ -14,6 +14,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -105,6 +106,13 @@ class StartUpTest {
         assertThat(Database.rows("select effective_changes from audit_event order by id desc limit 1")
                         .get(0))
                 .containsEntry("effective_changes", "[]");
+    }
+
+    /** No load balancer is in front of an embedded database. */
+    @Test
+    void aStopHasNoDelayWithoutAnExternalDatabase() {
+        assertThat(ConfigProvider.getConfig().getValue("quarkus.shutdown.delay", Duration.class))
+                .isZero();
     }
 
     @ParameterizedTest

@@ -168,10 +168,15 @@ class ExternalDatabaseIT {
         assertThat(seen.path("request_timeout_seconds").asInt()).isEqualTo(seconds);
     }
 
-    /** An empty variable counts as absent, so that the default applies. */
     @Test
     void aSignalTakesReadinessAwayFirstAndRequestsAreStillServedForAWhile() throws Exception {
-        var environment = Map.of("DUO_MASTER_KEY", MASTER_KEY, "DUO_DATA_DIR", "third", "DUO_SHUTDOWN_DELAY", "");
+        var environment = Map.of(
+                "DUO_MASTER_KEY",
+                MASTER_KEY,
+                "DUO_DATA_DIR",
+                "third",
+                PackagedApplication.REMOVED,
+                "DUO_SHUTDOWN_DELAY");
         try (var application = PackagedApplication.start(home, environment(environment))) {
             var events = application.callAsync(HttpClient.Version.HTTP_1_1, "viewer", "/events", Map.of());
             var start = System.nanoTime();

@@ -29,6 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class PackagedApplication implements AutoCloseable {
 
+    /** The name of an entry whose value is the name of a variable that this class sets: the application does not get it. */
+    static final String REMOVED = "REMOVED_VARIABLE";
+
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(200);
@@ -94,6 +97,7 @@ public final class PackagedApplication implements AutoCloseable {
         // Otherwise, every stop of an instance with an external database would take 5 s.
         variables.put("DUO_SHUTDOWN_DELAY", "0s");
         variables.putAll(environment);
+        variables.remove(environment.getOrDefault(REMOVED, REMOVED));
         var dataDirectory = home.resolve(environment.getOrDefault("DUO_DATA_DIR", ".duo-config"));
         return new PackagedApplication(builder.start(), dataDirectory, output, errors, port);
     }
