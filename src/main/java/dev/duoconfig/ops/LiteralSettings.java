@@ -3,6 +3,7 @@ package dev.duoconfig.ops;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import dev.duoconfig.secret.SecretFile;
@@ -49,32 +50,36 @@ public final class LiteralSettings implements ConfigSourceInterceptor {
         if (OTHERS.contains(name)) {
             return literal(context, name);
         }
-        var raw = name.startsWith("quarkus.") ? literal(context, name) : null;
-        var passedOn = raw == null || raw.getValue() == null ? null : PASSED_ON.matcher(raw.getValue());
-        if (passedOn == null || !passedOn.matches()) {
-            return context.proceed(name);
+        var raw = name.startsWith("quarkus.") ? set(context, name) : null;
+        if (raw != null) {
+            var passedOn = PASSED_ON.matcher(raw.getValue());
+            if (passedOn.matches()) {
+                var setting = own(context, passedOn.group(1));
+                var value = setting == null ? passedOn.group(2) : setting.getValue();
+                return withValue(
+                        raw, LISTS.contains(name) ? value.replace("\\", "\\\\").replace(",", "\\,") : value);
+            }
         }
-        var setting = own(context, passedOn.group(1));
-        var value = setting == null ? passedOn.group(2) : setting.getValue();
-        return withValue(raw, LISTS.contains(name) ? value.replace("\\", "\\\\").replace(",", "\\,") : value);
+        return context.proceed(name);
     }
 
     private static @Nullable ConfigValue own(ConfigSourceInterceptorContext context, String name) {
-        var value = IN_FILES.contains(name) ? inVariableOrFile(context, name) : literal(context, name);
+        var value = IN_FILES.contains(name) ? inVariableOrFile(context, name) : set(context, name);
         return switch (name) {
-            case "duo.gateway-url" -> isSet(value) ? value : literal(context, GATEWAY_VARIABLE);
+            case "duo.gateway-url" -> value == null ? literal(context, GATEWAY_VARIABLE) : value;
             case "duo.database.url" ->
-                isSet(value) ? withValue(value, url(value).jdbcUrl()) : value;
-            case "duo.database.username" -> isSet(value) ? value : inUrl(context, value, false);
-            case "duo.database.password" -> isSet(value) ? value : inUrl(context, value, true);
-            default -> value;
+                value == null ? null : withValue(value, url(value).jdbcUrl());
+            case "duo.database.username" -> value == null ? inUrl(context, DatabaseUrl::username) : value;
+            case "duo.database.password" -> value == null ? inUrl(context, DatabaseUrl::password) : value;
+            // An empty value is not the same as none for settings with a default.
+            default -> value == null ? literal(context, name) : value;
         };
     }
 
     private static @Nullable ConfigValue inVariableOrFile(ConfigSourceInterceptorContext context, String name) {
-        var value = literal(context, name);
-        var file = isSet(value) ? null : literal(context, name + "-file");
-        if (!isSet(file)) {
+        var value = set(context, name);
+        var file = value == null ? set(context, name + "-file") : null;
+        if (file == null) {
             return value;
         }
         try {
@@ -85,25 +90,24 @@ public final class LiteralSettings implements ConfigSourceInterceptor {
     }
 
     private static @Nullable ConfigValue inUrl(
-            ConfigSourceInterceptorContext context, @Nullable ConfigValue unset, boolean password) {
+            ConfigSourceInterceptorContext context, Function<DatabaseUrl, @Nullable String> part) {
         var url = inVariableOrFile(context, "duo.database.url");
-        if (!isSet(url)) {
-            return unset;
-        }
-        var found = password ? url(url).password() : url(url).username();
-        return found == null ? unset : withValue(url, found);
+        var found = url == null ? null : part.apply(url(url));
+        return url == null || found == null ? null : withValue(url, found);
     }
 
     private static DatabaseUrl url(ConfigValue value) {
         return DatabaseUrl.parse(value.getValue());
     }
 
-    private static @Nullable ConfigValue literal(ConfigSourceInterceptorContext context, String name) {
-        return Expressions.withoutExpansion(() -> context.proceed(name));
+    /** The value of a setting; null if it has none or an empty one. */
+    private static @Nullable ConfigValue set(ConfigSourceInterceptorContext context, String name) {
+        var value = literal(context, name);
+        return value == null || value.getValue() == null || value.getValue().isEmpty() ? null : value;
     }
 
-    private static boolean isSet(@Nullable ConfigValue value) {
-        return value != null && value.getValue() != null && !value.getValue().isEmpty();
+    private static @Nullable ConfigValue literal(ConfigSourceInterceptorContext context, String name) {
+        return Expressions.withoutExpansion(() -> context.proceed(name));
     }
 
     private static ConfigValue withValue(ConfigValue origin, String value) {

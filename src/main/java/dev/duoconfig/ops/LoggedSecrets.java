@@ -98,6 +98,7 @@ final class LoggedSecrets {
     }
 
     /** Looks like the original failure in a log. */
+    @SuppressWarnings("OverrideThrowableToString")
     private static final class LoggedFailure extends Throwable {
 
         private static final long serialVersionUID = 1L;

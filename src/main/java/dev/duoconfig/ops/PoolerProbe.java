@@ -6,7 +6,6 @@ import javax.sql.DataSource;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
 
@@ -57,7 +56,7 @@ final class PoolerProbe {
 
     /** Refuses the start if a failure says that a prepared statement was lost. */
     static void requireStatements(Throwable failure) {
-        @Nullable Throwable cause = failure;
+        var cause = failure;
         for (var i = 0; cause != null && i < MAX_CAUSES; i++) {
             if (cause instanceof SQLException sql && LOST_STATEMENT.contains(String.valueOf(sql.getSQLState()))) {
                 throw new ConfigurationException(

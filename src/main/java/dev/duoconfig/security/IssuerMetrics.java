@@ -1,7 +1,5 @@
 package dev.duoconfig.security;
 
-import java.util.concurrent.TimeUnit;
-
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -12,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 @Startup
 class IssuerMetrics {
 
-    private static final double MILLIS_PER_SECOND = TimeUnit.SECONDS.toMillis(1);
+    private static final double MILLIS_PER_SECOND = 1000.0;
 
     IssuerMetrics(IssuerState issuer, MeterRegistry meters) {
         Gauge.builder("duo.issuer.keys.age", () -> issuer.keysAge().toMillis() / MILLIS_PER_SECOND)

@@ -2,8 +2,8 @@ package dev.duoconfig.security;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.EnumMap;
+import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
@@ -20,6 +20,9 @@ class RefusedTokens {
 
     private static final Logger LOG = Logger.getLogger(RefusedTokens.class);
     private static final int MAX_CAUSES = 20;
+
+    /** No error code of the library. */
+    private static final int NONE = -1;
 
     /** The reasons, in the order in which they are looked for. */
     enum Reason {
@@ -40,20 +43,36 @@ class RefusedTokens {
         NO_EXPIRY("it has no expiry (exp)", ErrorCodes.EXPIRATION_MISSING),
         NOT_YET_VALID("it is not valid yet; compare the clocks", ErrorCodes.NOT_YET_VALID),
         KIND("its type is not that of an access token, or its name is not a text", ErrorCodes.MISCELLANEOUS),
+        NO_CLAIM("it has no claim with roles"),
+        NO_VALUE("its claim with roles grants none"),
         NO_CALLER("it names no caller; it needs a sub or a name"),
         OTHER("it is malformed, or a claim that it needs is missing or invalid");
 
         private final String text;
-        private final List<Integer> errorCodes;
+        private final int invalid;
+        private final int missing;
 
-        Reason(String text, Integer... errorCodes) {
+        Reason(String text) {
+            this(text, NONE, NONE);
+        }
+
+        Reason(String text, int errorCode) {
+            this(text, errorCode, errorCode);
+        }
+
+        Reason(String text, int invalid, int missing) {
             this.text = text;
-            this.errorCodes = List.of(errorCodes);
+            this.invalid = invalid;
+            this.missing = missing;
+        }
+
+        private boolean isThatOf(InvalidJwtException failure) {
+            return failure.hasErrorCode(invalid) || failure.hasErrorCode(missing);
         }
     }
 
     private final Clock clock;
-    private final AtomicLongArray nextMillis = new AtomicLongArray(Reason.values().length + 2);
+    private final Map<Reason, Long> nextMillis = new EnumMap<>(Reason.class);
 
     RefusedTokens(Clock clock) {
         this.clock = clock;
@@ -66,7 +85,7 @@ class RefusedTokens {
 
     /** Logs that a token was refused. */
     void refused(Reason reason) {
-        if (isDue(reason.ordinal())) {
+        if (isDue(reason)) {
             LOG.warnf(
                     "A token is refused: %s. Further ones with this reason are not logged for %d minutes.",
                     reason.text, INTERVAL.toMinutes());
@@ -80,7 +99,7 @@ class RefusedTokens {
      * @param isPresent whether the token has the claim
      */
     void withoutRole(String claim, boolean isPresent) {
-        if (isDue(Reason.values().length + (isPresent ? 1 : 0))) {
+        if (isDue(isPresent ? Reason.NO_VALUE : Reason.NO_CLAIM)) {
             LOG.warnf(
                     "A token grants no role: %s '%s', which DUO_OIDC_ROLE_CLAIM names. Further ones with this reason are not logged"
                             + " for %d minutes.",
@@ -93,10 +112,13 @@ class RefusedTokens {
         }
     }
 
-    private boolean isDue(int index) {
+    private synchronized boolean isDue(Reason reason) {
         var now = clock.millis();
-        var next = nextMillis.get(index);
-        return now >= next && nextMillis.compareAndSet(index, next, now + INTERVAL.toMillis());
+        if (now < nextMillis.getOrDefault(reason, Long.MIN_VALUE)) {
+            return false;
+        }
+        nextMillis.put(reason, now + INTERVAL.toMillis());
+        return true;
     }
 
     private static Reason reason(Throwable failure) {
@@ -113,7 +135,7 @@ class RefusedTokens {
         }
         if (invalid != null) {
             for (var reason : Reason.values()) {
-                if (reason.errorCodes.stream().anyMatch(invalid::hasErrorCode)) {
+                if (reason.isThatOf(invalid)) {
                     return reason;
                 }
             }

@@ -42,6 +42,9 @@ class ReservedSecretsTest {
                 "duo.master-key-file",
                 "duo.other-master-key-files",
                 "duo.subscription.gitlab-token-file",
+                "duo.database.url-file",
+                "duo.database.password-file",
+                "duo.outbound.proxy-file",
                 "duo.last-known-good.file"
             })
     void aDirectoryThatHoldsASecretFileIsRefused(String setting) {

@@ -185,10 +185,21 @@ class SecretBoxTest {
     }
 
     @Test
-    void aKeyFileTakesPrecedenceOverAKeyInTheEnvironment(@TempDir Path directory) throws IOException {
+    void aKeyAndAKeyFileAtOnceAreRefused(@TempDir Path directory) throws IOException {
         var file = Files.writeString(directory.resolve("master-key"), KEY + "\n");
 
-        assertThat(new SecretBox(settings(file, ANOTHER_KEY)).keyId()).isEqualTo(box.keyId());
+        assertThatExceptionOfType(MasterKeyException.class)
+                .isThrownBy(() -> new SecretBox(settings(file, ANOTHER_KEY)))
+                .withMessage("Both DUO_MASTER_KEY and DUO_MASTER_KEY_FILE are set. Unset one of them.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "\r\n", "\n\n"})
+    void aKeyInAFileCanBeginWithAByteOrderMarkAndEndWithLineEnds(String end, @TempDir Path directory)
+            throws IOException {
+        var file = Files.writeString(directory.resolve("master-key"), "\uFEFF" + KEY + end);
+
+        assertThat(new SecretBox(settings(file, null)).keyId()).isEqualTo(box.keyId());
     }
 
     @Test
@@ -212,7 +223,7 @@ class SecretBoxTest {
         var file = directory.resolve("absent");
 
         assertThatExceptionOfType(MasterKeyException.class)
-                .isThrownBy(() -> new SecretBox(settings(file, KEY)))
+                .isThrownBy(() -> new SecretBox(settings(file, null)))
                 .withMessageContaining(file.toString())
                 .withMessageNotContaining(KEY);
     }
@@ -232,6 +243,7 @@ class SecretBoxTest {
 
         for (var ring : List.of(
                 new SecretBox(settings(null, KEY, List.of(file), List.of())),
+                new SecretBox(settings(null, KEY, List.of(Path.of(" " + file)), List.of())),
                 new SecretBox(settings(null, KEY, List.of(), List.of(ANOTHER_KEY))))) {
             assertThat(ring.open(old, LOCATION)).isEqualTo(SECRET);
             assertThat(ring.opens(old, LOCATION)).isTrue();

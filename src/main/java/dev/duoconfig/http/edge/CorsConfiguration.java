@@ -1,8 +1,10 @@
 package dev.duoconfig.http.edge;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.security.CORS;
 import io.quarkus.vertx.http.security.HttpSecurity;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,6 +50,8 @@ class CorsConfiguration {
             Deprecation.HEADER,
             Deprecation.SUNSET_HEADER);
 
+    private static final Pattern ORIGIN = Pattern.compile("(?i)https?://[^\\s/?#@*]+");
+
     private final CorsSettings settings;
 
     CorsConfiguration(CorsSettings settings) {
@@ -56,7 +60,7 @@ class CorsConfiguration {
 
     void configure(@Observes HttpSecurity security) {
         settings.origins()
-                .map(CorsConfiguration::trimmed)
+                .map(CorsConfiguration::origins)
                 .filter(origins -> !origins.isEmpty())
                 .ifPresent(origins -> security.cors(CORS.origins(origins)
                         .methods(METHODS)
@@ -67,7 +71,23 @@ class CorsConfiguration {
                         .build()));
     }
 
-    private static Set<String> trimmed(Set<String> origins) {
-        return origins.stream().map(String::strip).collect(Collectors.toSet());
+    /**
+     * The origins without blanks around them.
+     *
+     * @throws ConfigurationException if one is not an origin: the framework takes some other texts for patterns of origins
+     */
+    static Set<String> origins(Set<String> settings) {
+        var origins = settings.stream()
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.toSet());
+        for (var origin : origins) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                throw new ConfigurationException(
+                        "DUO_CORS_ORIGINS must list origins such as https://console.example.com, without a path, not "
+                                + origin + ".");
+            }
+        }
+        return origins;
     }
 }
