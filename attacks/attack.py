@@ -11,6 +11,7 @@ from watch import PREPARED, Probe, Watch
 
 MAX_SECONDS = 1.0
 MAX_MEMORY_MIB = 512
+QUIET_SECONDS = 3
 RECOVERY_SECONDS = 10
 # Connections to the database and files that the service opens as it goes along; those of an attack count in hundreds.
 MAX_MORE_FILES = 40
@@ -51,6 +52,7 @@ class Attack:
 class Result:
     """The figures of one attack."""
 
+    quiet: float
     live: float
     ready: float
     prepared: float
@@ -69,6 +71,11 @@ def execute(attack):
         probes = _probes(attack, service)
         for probe in probes:
             probe.warm_up()
+        with Watch(service, probes):
+            time.sleep(QUIET_SECONDS)
+        quiet = max(probe.longest for probe in probes)
+        for probe in probes:
+            probe.reset()
         files = service.open_files()
         process, outcomes = _launch(attack, service)
         with Watch(service, probes) as watch:
@@ -80,7 +87,7 @@ def execute(attack):
         after = _state(attack, service, files)
         faults = [fault for probe in probes if (fault := probe.fault(MAX_SECONDS))]
         faults += _faults(attack, seen, memory, out_of_memory, after)
-        return Result(live, ready, prepared, memory, out_of_memory, after, seen, faults)
+        return Result(quiet, live, ready, prepared, memory, out_of_memory, after, seen, faults)
 
 
 def _probes(attack, service):

@@ -41,7 +41,12 @@ class Probe:
     def warm_up(self):
         for _ in range(30):
             self.ask()
+        self.reset()
+
+    def reset(self):
+        """Forgets what was measured."""
         self.longest = 0.0
+        self.failures.clear()
 
     def fault(self, limit):
         """The reason why these callers cannot be content, or None."""
