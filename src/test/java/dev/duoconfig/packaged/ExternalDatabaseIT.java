@@ -60,13 +60,13 @@ class ExternalDatabaseIT {
                 home,
                 environment(
                         Map.of("DUO_MASTER_KEY_FILE", home.resolve("master-key").toString(), "DUO_DATA_DIR", "first")));
-        var withUrlInFile = environment(Map.of(
+        var withUrlInFile = new HashMap<>(environment(Map.of(
                 "DUO_MASTER_KEY",
                 MASTER_KEY,
                 "DUO_DATA_DIR",
                 "second",
                 "DUO_DATABASE_URL_FILE",
-                home.resolve("url").toString()));
+                home.resolve("url").toString())));
         withUrlInFile.keySet().removeAll(List.of("DUO_DATABASE_URL", "DUO_DATABASE_USERNAME", "DUO_DATABASE_PASSWORD"));
         second = PackagedApplication.launch(home, withUrlInFile);
         first.awaitReady();
@@ -255,7 +255,7 @@ class ExternalDatabaseIT {
         assertThat(status).isEqualTo("ready");
     }
 
-    private static HashMap<String, String> environment(Map<String, String> overrides) {
+    private static Map<String, String> environment(Map<String, String> overrides) {
         var environment = new HashMap<String, String>(Map.of(
                 "DUO_DATABASE_URL",
                 "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres",
