@@ -56,7 +56,13 @@ public class RestoredDatabase {
         pending.continueAfterRestore(recalled == null ? 0 : recalled.revision());
         pending.change(
                 pending.before(),
-                new AuditEvent("database.restored", "database", null, null, restored, pending.revision()));
+                new AuditEvent(
+                        "database.restored",
+                        "database",
+                        null,
+                        null,
+                        new AtRevision(restored),
+                        new AtRevision(pending.revision())));
         LOG.warnf(
                 "THE DATABASE WAS RESTORED from a backup, or moved to another server. It is at revision %d and continues with"
                         + " revision %d, so that no revision from before the restore names other content",
@@ -73,4 +79,6 @@ public class RestoredDatabase {
                 .setParameter(1, present.text())
                 .executeUpdate();
     }
+
+    private record AtRevision(long revision) {}
 }
