@@ -124,10 +124,9 @@ class TwiceIsOnceTest {
     }
 
     private static long beforeTheModel() {
-        return (long)
-                Database.rows("select min(revision) - 1 as revision from audit_event where action = 'model.created'")
-                        .get(0)
-                        .get("revision");
+        var rows =
+                Database.rows("select min(revision) - 1 as revision from audit_event where action = 'model.created'");
+        return Long.parseLong(String.valueOf(rows.get(0).get("revision")));
     }
 
     private static long revision() {
