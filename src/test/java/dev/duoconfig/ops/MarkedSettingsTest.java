@@ -22,8 +22,11 @@ class MarkedSettingsTest {
 
     private static final int FILE = 260;
 
-    @TempDir
-    private static Path directory;
+    private final Path file;
+
+    MarkedSettingsTest(@TempDir Path directory) {
+        this.file = directory.resolve("application.properties");
+    }
 
     @ParameterizedTest
     @CsvSource({"duo.catalogue", "duo.outbound.ca-bundle", "DUO_CATALOGUE"})
@@ -60,10 +63,10 @@ class MarkedSettingsTest {
         assertThat(config.getOptionalValue("duo.other", String.class)).isEmpty();
     }
 
-    private static SmallRyeConfig config(String file, Map<String, String> others) throws IOException {
-        var path = Files.writeString(directory.resolve("application.properties"), file);
+    private SmallRyeConfig config(String content, Map<String, String> others) throws IOException {
+        Files.writeString(file, content);
         return new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(path.toUri().toURL(), FILE))
+                .withSources(new PropertiesConfigSource(file.toUri().toURL(), FILE))
                 .withSources(new PropertiesConfigSource(others, "others"))
                 .withInterceptorFactories(new MarkedSettings())
                 .build();
