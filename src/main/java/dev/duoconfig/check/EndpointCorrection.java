@@ -56,10 +56,10 @@ record EndpointCorrection(
         var base = EndpointPath.withoutOperation(endpoint.value());
         var corrections = new ArrayList<EndpointCorrection>();
         if (EndpointPath.isAzureDeployment(endpoint.value())) {
-            corrections.add(
-                    identifier(
-                            server.on(Platform.AZURE_OPENAI, endpoint),
-                            "The endpoint is a deployment of Azure OpenAI, which needs another prefix: set the identifier to %s."));
+            corrections.add(identifier(
+                    server.on(Platform.AZURE_OPENAI, endpoint),
+                    "The endpoint is a deployment of Azure OpenAI, which needs the prefix azure/. Set the identifier to"
+                            + " %s."));
         } else if (base != null) {
             var query = endpoint.value().substring(endpoint.toString().length());
             Stream.of(base, base.endsWith(API_ROOT) ? base : base + API_ROOT, base + query)

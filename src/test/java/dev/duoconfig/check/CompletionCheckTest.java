@@ -400,7 +400,7 @@ class CompletionCheckTest {
     void compressionThatWasNotAskedForIsRead(String encoding) throws IOException {
         var list = FakeServer.list(MODEL).getBytes(UTF_8);
         var chat = CHAT.getBytes(UTF_8);
-        for (var applied : encoding.toLowerCase(Locale.ROOT).split(", ")) {
+        for (var applied : encoding.toLowerCase(Locale.ROOT).split(", ", -1)) {
             list = compressed(list, applied);
             chat = compressed(chat, applied);
         }
