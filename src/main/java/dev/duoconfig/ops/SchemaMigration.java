@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 /**
  * Brings the tables up to date, with limits of its own. A migration may run for as long as it needs, but waits for the lock on
  * a table for half a second at most: every request of the instances that are still running would wait behind it. The caller
- * tries again. See docs/adr/0028-upgrades-and-returns.md and docs/framework.md.
+ * tries again. See docs/adr/0024-upgrades-and-returns.md and docs/framework.md.
  */
 @ApplicationScoped
 class SchemaMigration {

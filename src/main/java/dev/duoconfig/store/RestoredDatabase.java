@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognizes at start that the database was restored from a backup, and then continues with a revision that no backup can have
- * lost: revisions, and entity tags with them, never name two states. See docs/adr/0029-revisions-are-never-used-again.md.
+ * lost: revisions, and entity tags with them, never name two states. See docs/adr/0025-revisions-are-never-used-again.md.
  */
 @ApplicationScoped
 public class RestoredDatabase {

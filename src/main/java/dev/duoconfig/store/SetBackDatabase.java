@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Refuses a database that lacks a revision which this instance has served. Serving it would move the revision back. The revisions
  * that are lost are noted in that database, because a restarted instance would no longer know them. See
- * docs/adr/0029-revisions-are-never-used-again.md.
+ * docs/adr/0025-revisions-are-never-used-again.md.
  */
 @ApplicationScoped
 @Startup
