@@ -44,7 +44,7 @@ class AuditVerificationTest {
     void eventsOfTheServiceAreValidRegardlessOfTheirTexts() {
         Api.entitled();
         SampleModels.create("\"quoted\", \\ and , [null]", "mixtral");
-        SampleModels.create("\u00fc \u6f22 \ud83d\ude00 \u00a0 <b>", "gpt");
+        SampleModels.create("\u00fc \u6f22 \ud83d\ude00 <b>", "gpt");
         Api.as("admin").body("{\"url\": \"https://aigw.example.com\"}").patch("/gateway");
 
         assertVerified(4);
