@@ -28,7 +28,7 @@ class PlatformCheckTest {
 
     private static final String VERSION = "?api-version=2024-10-21";
     private static final String LIST = "/openai/models" + VERSION;
-    private static final String DEPLOYMENT = "/openai/deployments/gpt%2035/chat/completions" + VERSION;
+    private static final String DEPLOYMENT = "/openai/deployments/gpt%C3%BC35/chat/completions" + VERSION;
 
     private final FakeServer server = FakeServer.start();
 
@@ -44,7 +44,7 @@ class PlatformCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "/openai/deployments/gpt%2035"})
+    @ValueSource(strings = {"", "/", "/openai/deployments/gpt%C3%BC35"})
     void azureIsCalledInItsOwnFormat(String path) {
         server.gets(LIST, 200, FakeServer.list("gpt-4o", "gpt-35-turbo")).posts(DEPLOYMENT, 200, CHAT);
 
@@ -104,6 +104,6 @@ class PlatformCheckTest {
     }
 
     private Report azure(String path, String... parameters) {
-        return CheckedModels.check(server.url() + path, "azure/gpt 35", "azure-key-1", parameters);
+        return CheckedModels.check(server.url() + path, "azure/gpt\u00fc35", "azure-key-1", parameters);
     }
 }
