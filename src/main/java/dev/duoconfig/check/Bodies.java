@@ -11,8 +11,8 @@ import dev.duoconfig.outbound.OutboundResponse;
 /** Reads the bodies of responses to checks. */
 final class Bodies {
 
-    private static final Pattern MARKUP = Pattern.compile("\\s*+<[a-z!]", Pattern.CASE_INSENSITIVE);
-    private static final Pattern EVENTS = Pattern.compile("\\s*+(?:data|event)?:");
+    private static final Pattern MARKUP = Pattern.compile("\\A\\s*+<[a-z!]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern EVENTS = Pattern.compile("\\A\\s*+(?:data|event)?:");
     private static final Pattern STREAM_TYPE =
             Pattern.compile("text/event-stream|application/(?:x-ndjson|ndjson|jsonl|stream\\+json|json-seq)");
     private static final Pattern MESSAGE = Pattern.compile("^(?:data:)?[ \\t]*+(\\{[^\\r\\n]*)", Pattern.MULTILINE);

@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayPath {
 
     private static final Pattern TOO_FAR = Pattern.compile(
-            "(?<base>https?://[^/?#]+(?:/[^?#]*?)??)/+(?:v\\d+|docs|redoc|openapi\\.json|monitoring|healthz)(?:/[^?#]*)?"
+            "(?<base>https?://[^/?#]++(?:/++[^/?#]++)*?)/++(?:v\\d++|docs|redoc|openapi\\.json|monitoring|healthz)(?:/[^?#]*)?"
                     + "(?:[?#].*)?",
-            Pattern.CASE_INSENSITIVE);
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private GatewayPath() {}
 
     /** The URL without the path of an operation, such as {@code /v1} or {@code /monitoring/healthz}; null if it has none. */
     public static @Nullable String withoutOperation(String url) {
         var match = TOO_FAR.matcher(url);
-        return match.matches() ? match.group("base").replaceAll("/+$", "") : null;
+        return match.matches() ? match.group("base") : null;
     }
 
     /** The warning about a URL that goes too far, or null. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EndpointPath {
 
-    private static final String BASE = "(?<base>https?://[^/?#]+(?:/[^?#]*?)??)/+";
+    private static final String BASE = "(?<base>https?://[^/?#]++(?:/++[^/?#]++)*?)/++";
     private static final String END = "/*(?:[?#].*)?";
 
     /** The operations of OpenAI's API and its relatives, then those whose names need a version in front, then Ollama's own. */
@@ -21,10 +21,11 @@ public final class EndpointPath {
             pattern(BASE
                     + "(?:embeddings|rerank|moderations|images/generations|audio/(?:transcriptions|translations|speech))"
                     + END),
-            pattern("(?<base>https?://[^/?#]+(?:/[^?#]*?)??/v\\d+\\w*)/+(?:models(?:/[^/?#]*)?|responses|messages|chat)"
-                    + END));
+            pattern(
+                    "(?<base>https?://[^/?#]++(?:/++[^/?#]++)*?/++v\\d++\\w*+)/++(?:models(?:/[^/?#]*)?|responses|messages|chat)"
+                            + END));
 
-    private static final Pattern AZURE_DEPLOYMENT = pattern("https?://[^?#]*/openai/deployments/+[^/?#]+" + END);
+    private static final Pattern AZURE_DEPLOYMENT = pattern("https?://[^?#]*/openai/deployments/++[^/?#]++" + END);
     private static final Pattern BEYOND_RESOURCE =
             pattern(BASE + "(?:openai|api/projects|chat/completions|completions|embeddings)(?:/[^?#]*)?(?:[?#].*)?");
     private static final String AZURE_HOST = "(?<base>https?://[^/?#]+\\.azure\\.(?:com|us|cn)(?::\\d+)?)";
@@ -81,10 +82,10 @@ public final class EndpointPath {
 
     private static String base(Pattern pattern, String endpoint) {
         var match = pattern.matcher(endpoint);
-        return match.matches() ? match.group("base").replaceAll("/+$", "") : "";
+        return match.matches() ? match.group("base") : "";
     }
 
     private static Pattern pattern(String regex) {
-        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
+        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     }
 }

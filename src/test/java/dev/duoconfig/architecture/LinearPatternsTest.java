@@ -73,16 +73,28 @@ class LinearPatternsTest {
         return new ClassFileImporter()
                 .withImportOption(new MainClasses()).importPackages("dev.duoconfig").stream()
                         .flatMap(javaClass -> javaClass.getFields().stream()
-                                .filter(field -> field.getRawType().isEquivalentTo(Pattern.class)
-                                        && field.getModifiers().contains(JavaModifier.STATIC))
-                                .map(field -> Arguments.of(field.getFullName(), pattern(field), searches(javaClass))));
+                                .filter(field -> field.getModifiers().contains(JavaModifier.STATIC))
+                                .flatMap(field -> patterns(field)
+                                        .map(pattern ->
+                                                Arguments.of(field.getFullName(), pattern, searches(javaClass)))));
     }
 
-    private static Pattern pattern(JavaField field) {
+    /** The patterns in a constant: one, or those of a list. */
+    private static Stream<Pattern> patterns(JavaField field) {
+        if (field.getRawType().isEquivalentTo(Pattern.class)) {
+            return Stream.of((Pattern) value(field));
+        }
+        return field.getRawType().isEquivalentTo(List.class)
+                ? ((List<?>) value(field))
+                        .stream().filter(Pattern.class::isInstance).map(Pattern.class::cast)
+                : Stream.of();
+    }
+
+    private static Object value(JavaField field) {
         try {
             var constant = field.reflect();
             constant.setAccessible(true);
-            return (Pattern) constant.get(null);
+            return constant.get(null);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
