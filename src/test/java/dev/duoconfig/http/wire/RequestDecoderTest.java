@@ -13,12 +13,14 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpServerOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How pipelined requests of one connection share the event loop with other connections. */
+@Tag("fast")
 class RequestDecoderTest {
 
     private static final String REQUEST = "GET /nowhere HTTP/1.1\r\nHost: duo-config\r\n\r\n";
