@@ -36,7 +36,10 @@ class DocumentedCallsIT {
 
     private static final EncoderConfig NO_CHARSET = EncoderConfig.encoderConfig()
             .appendDefaultContentCharsetToContentTypeIfUndefined(false)
-            .encodeContentTypeAs("application/yaml", ContentType.TEXT);
+            .encodeContentTypeAs("application/yaml", ContentType.TEXT)
+            .encodeContentTypeAs("application/x-yaml", ContentType.TEXT)
+            .encodeContentTypeAs("text/yaml", ContentType.TEXT)
+            .encodeContentTypeAs("text/x-yaml", ContentType.TEXT);
 
     @TempDir
     private static Path home;
