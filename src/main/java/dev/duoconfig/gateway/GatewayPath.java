@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayPath {
 
     private static final Pattern TOO_FAR = Pattern.compile(
-            "(?<base>https?://[^/?#]++(?:/++[^/?#]++)*?)/++(?:v\\d++|docs|redoc|openapi\\.json|monitoring|healthz)(?:/[^?#]*)?"
+            "(?<base>https?://[^/?#]++[^?#]*?)(?<!/)/++(?:v\\d++|docs|redoc|openapi\\.json|monitoring|healthz)(?:/[^?#]*)?"
                     + "(?:[?#].*)?",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 

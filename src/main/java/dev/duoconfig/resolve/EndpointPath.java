@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EndpointPath {
 
-    private static final String BASE = "(?<base>https?://[^/?#]++(?:/++[^/?#]++)*?)/++";
+    // A class of characters, and not a group, is repeated: repeated groups take the stack of long paths.
+    private static final String BASE = "(?<base>https?://[^/?#]++[^?#]*?)(?<!/)/++";
     private static final String END = "/*(?:[?#].*)?";
 
     /** The operations of OpenAI's API and its relatives, then those whose names need a version in front, then Ollama's own. */
@@ -22,7 +23,7 @@ public final class EndpointPath {
                     + "(?:embeddings|rerank|moderations|images/generations|audio/(?:transcriptions|translations|speech))"
                     + END),
             pattern(
-                    "(?<base>https?://[^/?#]++(?:/++[^/?#]++)*?/++v\\d++\\w*+)/++(?:models(?:/[^/?#]*)?|responses|messages|chat)"
+                    "(?<base>https?://[^/?#]++[^?#]*?(?<!/)/++v\\d++\\w*+)/++(?:models(?:/[^/?#]*)?|responses|messages|chat)"
                             + END));
 
     private static final Pattern AZURE_DEPLOYMENT = pattern("https?://[^?#]*/openai/deployments/++[^/?#]++" + END);
