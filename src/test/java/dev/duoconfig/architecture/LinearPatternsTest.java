@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.fail;
 
 /** Every regular expression reads each character a bounded number of times, whatever a caller sends. */
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.fail;
 class LinearPatternsTest {
 
     private static final int LENGTH = 80;
+    private static final int REPETITIONS = 4000;
 
     private static final Set<String> SEARCHES = Set.of("find", "results", "replaceAll", "replaceFirst");
 
@@ -45,6 +47,8 @@ class LinearPatternsTest {
             "W/",
             "=",
             "/",
+            "/a",
+            "/v1",
             ".",
             "-",
             "_",
@@ -120,6 +124,20 @@ class LinearPatternsTest {
                         assertLinear(pattern, beginning, repeated, end, LinearPatternsTest::findAll);
                     }
                 }
+            }
+        }
+    }
+
+    /** Java repeats groups by recursion, which ends with a StackOverflowError if the text is long enough. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("patterns")
+    void aLongTextDoesNotTakeTheStack(String name, Pattern pattern, boolean searched) {
+        for (var beginning : BEGINNINGS) {
+            for (var repeated : REPEATED) {
+                var text = beginning + repeated.repeat(REPETITIONS);
+                assertThatCode(() -> pattern.matcher(text).matches())
+                        .as("%s on %s, %s repeated", pattern, beginning, repeated)
+                        .doesNotThrowAnyException();
             }
         }
     }
