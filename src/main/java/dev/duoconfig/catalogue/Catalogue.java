@@ -3,6 +3,7 @@ package dev.duoconfig.catalogue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,40 +13,52 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-/** The model families, features, and providers of one GitLab version. Immutable. */
+/** The platforms, model families, features, and providers of one GitLab version. Immutable. */
 public final class Catalogue {
 
-    private static final List<String> VERSIONS = List.of("18.2", "18.9");
+    private static final List<String> VERSIONS = List.of("18.2", "18.9", "19.4");
 
     private final String version;
-    private final String vendoredGatewayUrl;
+    private final Vendored vendored;
     private final Set<Provider> providers;
+    private final Map<Platform, PlatformRules> rulesByPlatform;
     private final Map<String, Family> familiesById;
     private final Map<String, Feature> featuresById;
+    private final List<PlatformRules> platforms;
+    private final List<MainFeature> mainFeatures;
     private final List<Family> families;
     private final List<Feature> features;
+    private final Set<EntitlementKind> entitlements;
 
     /** Called by {@link CatalogueReader} only, with validated parts. */
     Catalogue(
             String version,
-            String vendoredGatewayUrl,
+            Vendored vendored,
             Set<Provider> providers,
+            List<PlatformRules> platforms,
+            List<MainFeature> mainFeatures,
             List<Family> families,
-            List<Feature> features,
-            List<String> mainFeatures) {
+            List<Feature> features) {
         this.version = version;
-        this.vendoredGatewayUrl = vendoredGatewayUrl;
+        this.vendored = vendored;
         this.providers = Set.copyOf(providers);
+        this.platforms = List.copyOf(platforms);
+        this.mainFeatures = List.copyOf(mainFeatures);
         this.families = List.copyOf(families);
+        var groups = mainFeatures.stream().map(MainFeature::title).toList();
         this.features = features.stream()
-                .sorted(Comparator.comparingInt((Feature feature) -> mainFeatures.indexOf(feature.mainFeature()))
+                .sorted(Comparator.comparingInt((Feature feature) -> groups.indexOf(feature.mainFeature()))
                         .thenComparing(Feature::releaseState))
                 .toList();
+        this.rulesByPlatform = index(this.platforms, PlatformRules::platform);
         this.familiesById = index(this.families, Family::id);
         this.featuresById = index(this.features, Feature::id);
+        this.entitlements = features.stream()
+                .map(Feature::entitlement)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(EntitlementKind.class)));
     }
 
-    private static <T> Map<String, T> index(List<T> entries, Function<T, String> id) {
+    private static <K, T> Map<K, T> index(List<T> entries, Function<T, K> id) {
         return entries.stream().collect(Collectors.toMap(id, Function.identity()));
     }
 
@@ -78,6 +91,26 @@ public final class Catalogue {
         return version;
     }
 
+    /** The platforms on which models can be, in the order of the file. */
+    public List<PlatformRules> platforms() {
+        return platforms;
+    }
+
+    /** What applies to a platform; null if this GitLab version does not support it. */
+    public @Nullable PlatformRules platform(Platform platform) {
+        return rulesByPlatform.get(platform);
+    }
+
+    /** The groups of features, in list order. */
+    public List<MainFeature> mainFeatures() {
+        return mainFeatures;
+    }
+
+    /** The entitlements that its features need. */
+    public Set<EntitlementKind> entitlements() {
+        return Set.copyOf(entitlements);
+    }
+
     /** All families, in the order of the file. */
     public List<Family> families() {
         return families;
@@ -101,11 +134,17 @@ public final class Catalogue {
         return providers.contains(provider);
     }
 
-    /**
-     * The URL of GitLab's own gateway. Present even if {@link Provider#VENDORED} is not offered, because a setting that was
-     * stored with a newer catalogue still resolves.
-     */
-    public String vendoredGatewayUrl() {
-        return vendoredGatewayUrl;
+    /** What applies to {@link Provider#VENDORED}, also if it is not offered: a stored setting still resolves. */
+    public Vendored vendored() {
+        return vendored;
     }
+
+    /**
+     * What applies to GitLab's own models.
+     *
+     * @param gatewayUrl the URL of GitLab's own gateway
+     * @param namesModels whether a setting can name one of them
+     * @param needsOnlineLicense whether they are refused with an offline license
+     */
+    public record Vendored(String gatewayUrl, boolean namesModels, boolean needsOnlineLicense) {}
 }

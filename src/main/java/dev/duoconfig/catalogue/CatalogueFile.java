@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
 record CatalogueFile(
         @JsonProperty("vendored_gateway_url") String vendoredGatewayUrl,
 
+        @JsonProperty("vendored_models") boolean vendoredModels,
+
+        @JsonProperty("vendored_needs_online_license") boolean vendoredNeedsOnlineLicense,
+
         @JsonProperty("providers") List<String> providers,
 
-        @JsonProperty("main_features") List<String> mainFeatures,
+        @JsonProperty("platforms") List<PlatformEntry> platforms,
+
+        @JsonProperty("main_features") List<MainFeatureEntry> mainFeatures,
 
         @JsonProperty("families") List<FamilyEntry> families,
 
@@ -24,11 +30,41 @@ record CatalogueFile(
     CatalogueFile {
         requirePresent(vendoredGatewayUrl, "vendored_gateway_url");
         requireAllPresent(providers, "providers");
+        requireAllPresent(platforms, "platforms");
         requireAllPresent(mainFeatures, "main_features");
         requireAllPresent(families, "families");
         requirePresent(familySets, "family_sets");
         familySets.forEach((name, members) -> requireAllPresent(members, "family_sets." + name));
         requireAllPresent(features, "features");
+    }
+
+    record PlatformEntry(
+            @JsonProperty("id") String id,
+            @JsonProperty("name") String name,
+            @JsonProperty("endpoint") boolean endpoint,
+
+            @JsonProperty("api_key") boolean apiKey,
+
+            @JsonProperty("iam_role") boolean iamRole,
+
+            @JsonProperty("examples") List<String> examples) {
+
+        PlatformEntry {
+            requirePresent(id, "id");
+            requirePresent(name, "name");
+            requireAllPresent(examples, "examples");
+        }
+    }
+
+    record MainFeatureEntry(
+            @JsonProperty("title") String title,
+
+            @JsonProperty("description") String description) {
+
+        MainFeatureEntry {
+            requirePresent(title, "title");
+            requirePresent(description, "description");
+        }
     }
 
     record FamilyEntry(
@@ -55,7 +91,15 @@ record CatalogueFile(
             @JsonProperty("families") String familySet,
 
             @JsonProperty("fallback") @Nullable String fallback,
-            @JsonProperty("requires_ultimate") boolean requiresUltimate) {
+            @JsonProperty("requires_ultimate") boolean requiresUltimate,
+
+            @JsonProperty("entitlement") @Nullable String entitlement,
+
+            @JsonProperty("copied_from") @Nullable String copiedFrom,
+
+            @JsonProperty("refused_families") @Nullable List<String> refusedFamilies,
+
+            @JsonProperty("signed_by") @Nullable String signedBy) {
 
         FeatureEntry {
             requirePresent(id, "id");

@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and validates one catalogue file; stops at the first fault. */
 final class CatalogueReader {
@@ -53,7 +54,16 @@ final class CatalogueReader {
         var families = families(file);
         var features = features(file);
         checkFallbacks(features);
-        return new Catalogue(version, file.vendoredGatewayUrl(), providers, families, features, file.mainFeatures());
+        checkReferences(features);
+        return new Catalogue(
+                version,
+                new Catalogue.Vendored(
+                        file.vendoredGatewayUrl(), file.vendoredModels(), file.vendoredNeedsOnlineLicense()),
+                providers,
+                platforms(file),
+                mainFeatures(file),
+                families,
+                features);
     }
 
     private CatalogueFile parse(InputStream in) {
@@ -96,6 +106,28 @@ final class CatalogueReader {
         return e.getOriginalMessage();
     }
 
+    private List<PlatformRules> platforms(CatalogueFile file) {
+        var ids = new HashSet<String>();
+        var platforms = new ArrayList<PlatformRules>();
+        for (var entry : file.platforms()) {
+            addOnce(entry.id(), ids, "platforms");
+            var platform = lookUp(Platform.values(), Platform::id, entry.id(), "platform", "platforms");
+            platforms.add(new PlatformRules(
+                    platform, entry.name(), entry.endpoint(), entry.apiKey(), entry.iamRole(), entry.examples()));
+        }
+        return platforms;
+    }
+
+    private List<MainFeature> mainFeatures(CatalogueFile file) {
+        var titles = new HashSet<String>();
+        var mainFeatures = new ArrayList<MainFeature>();
+        for (var entry : file.mainFeatures()) {
+            addOnce(entry.title(), titles, "main_features");
+            mainFeatures.add(new MainFeature(entry.title(), entry.description()));
+        }
+        return mainFeatures;
+    }
+
     private List<Family> families(CatalogueFile file) {
         var families = new ArrayList<Family>();
         var ids = new HashSet<String>();
@@ -119,10 +151,11 @@ final class CatalogueReader {
     private List<Feature> features(CatalogueFile file) {
         var features = new ArrayList<Feature>();
         var ids = new HashSet<String>();
+        var titles = mainFeatures(file).stream().map(MainFeature::title).toList();
         for (var entry : file.features()) {
             var key = "features, '" + entry.id() + "'";
             addOnce(entry.id(), ids, "features");
-            if (!file.mainFeatures().contains(entry.mainFeature())) {
+            if (!titles.contains(entry.mainFeature())) {
                 throw fault(key + ".main_feature", "unknown main feature '" + entry.mainFeature() + "'");
             }
             var families = file.familySets().get(entry.familySet());
@@ -136,7 +169,11 @@ final class CatalogueReader {
                     releaseState(entry.releaseState(), key),
                     families,
                     entry.fallback(),
-                    entry.requiresUltimate()));
+                    entry.requiresUltimate(),
+                    entitlement(entry.entitlement(), key),
+                    entry.copiedFrom(),
+                    entry.refusedFamilies() == null ? List.of() : entry.refusedFamilies(),
+                    entry.signedBy()));
         }
         return features;
     }
@@ -149,6 +186,12 @@ final class CatalogueReader {
 
     private ReleaseState releaseState(String id, String key) {
         return lookUp(ReleaseState.values(), ReleaseState::id, id, "release state", key + ".release_state");
+    }
+
+    private EntitlementKind entitlement(@Nullable String id, String key) {
+        return id == null
+                ? EntitlementKind.DUO_ENTERPRISE
+                : lookUp(EntitlementKind.values(), EntitlementKind::id, id, "entitlement", key + ".entitlement");
     }
 
     private <T> T lookUp(T[] values, Function<T, String> idOf, String id, String noun, String key) {
@@ -188,6 +231,20 @@ final class CatalogueReader {
             if (chain.size() > 1) {
                 throw fault(key, "'" + feature.fallback() + "' has a fallback itself; fallbacks cannot be chained");
             }
+        }
+    }
+
+    private void checkReferences(List<Feature> features) {
+        var ids = features.stream().map(Feature::id).collect(Collectors.toSet());
+        for (var feature : features) {
+            checkReference(feature, "copied_from", feature.copiedFrom(), ids);
+            checkReference(feature, "signed_by", feature.signedBy(), ids);
+        }
+    }
+
+    private void checkReference(Feature feature, String key, @Nullable String id, Set<String> ids) {
+        if (id != null && (!ids.contains(id) || id.equals(feature.id()))) {
+            throw fault("features, '" + feature.id() + "'." + key, "there is no other feature '" + id + "'");
         }
     }
 

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param families ids of the model families that can serve it
  * @param fallback id of the feature whose setting applies while this feature is unassigned; null if none
  * @param requiresUltimate whether it is excluded from the Premium plan
+ * @param entitlement the right that the subscription must grant
+ * @param copiedFrom id of the feature whose setting it gets when a newer catalogue introduces it; null if none
+ * @param refusedFamilies ids of families that can be assigned, but that the feature's flow refuses
+ * @param signedBy id of the feature whose self-hosted model signs the tokens of this feature's flow; null if none
  */
 public record Feature(
         String id,
@@ -21,10 +25,15 @@ public record Feature(
         ReleaseState releaseState,
         List<String> families,
         @Nullable String fallback,
-        boolean requiresUltimate) {
+        boolean requiresUltimate,
+        EntitlementKind entitlement,
+        @Nullable String copiedFrom,
+        List<String> refusedFamilies,
+        @Nullable String signedBy) {
 
     public Feature {
         families = List.copyOf(families);
+        refusedFamilies = List.copyOf(refusedFamilies);
     }
 
     /** Whether models of this family can be assigned to the feature. */

@@ -18,6 +18,7 @@ record ConfigurationModel(
         @Nullable String family,
         @Nullable String endpoint,
         @Nullable String identifier,
+        @Nullable String iamRole,
         JsonNullable<@Nullable Boolean> hasApiKey,
 
         @JsonInclude(JsonInclude.Include.NON_ABSENT) @JsonDeserialize(contentUsing = ApiKeyReader.class)
@@ -31,13 +32,14 @@ record ConfigurationModel(
                 deployment.family(),
                 deployment.endpoint(),
                 deployment.identifier(),
+                deployment.iamRole(),
                 JsonNullable.of(model.hasApiKey()),
                 JsonNullable.undefined());
     }
 
     /** Converts the model into a request, with the API key that was read for it. */
     ModelRequest request(JsonNullable<@Nullable String> key) {
-        return new ModelRequest(name, family, endpoint, identifier, key);
+        return new ModelRequest(name, family, endpoint, identifier, iamRole, key);
     }
 
     /** Never shows the key. */

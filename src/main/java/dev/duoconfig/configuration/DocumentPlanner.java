@@ -187,7 +187,7 @@ class DocumentPlanner {
             }
             requests.add(
                     model == null
-                            ? new ModelRequest(null, null, null, null, JsonNullable.undefined())
+                            ? new ModelRequest(null, null, null, null, null, JsonNullable.undefined())
                             : model.request(references.read(model.apiKey(), here)));
         }
         return requests;

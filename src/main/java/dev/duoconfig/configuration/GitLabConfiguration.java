@@ -73,6 +73,7 @@ final class GitLabConfiguration {
                         lowerCase(gitlab.text(node, "model")),
                         endpoint(gitlab.text(node, "endpoint")),
                         identifier(gitlab.text(node, "identifier")),
+                        null,
                         JsonNullable.of(node.path("hasApiToken").asBoolean()),
                         JsonNullable.undefined())));
         var features = new ArrayList<ConfigurationFeature>();

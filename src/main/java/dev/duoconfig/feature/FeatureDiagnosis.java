@@ -69,6 +69,12 @@ class FeatureDiagnosis implements Diagnosis {
             case PLAN_EXCLUDES_FEATURE -> "Upgrade to GitLab Ultimate, or set the feature to Disabled.";
             case BETA_FEATURES_OFF ->
                 "Turn on beta models and features with PATCH /gateway, or set the feature to Disabled.";
+            case VENDORED_NOT_ALLOWED ->
+                "Choose a self-hosted model, set the feature to Disabled, or allow GitLab's own models with PATCH /gateway"
+                        + " (vendored_models_allowed).";
+            case VENDORED_NEEDS_ONLINE_LICENCE -> "Choose a self-hosted model, or set the feature to Disabled.";
+            case ENDPOINT_TOO_LONG ->
+                "Give the model a shorter endpoint with PATCH /models/{id}, or choose another model.";
             case BETA_MODELS_OFF -> "Turn on beta models and features with PATCH /gateway, or choose another model.";
             case GATEWAY_NOT_CONFIGURED -> "Set the AI gateway URL with PATCH /gateway.";
             case DISABLED, INHERITED_DISABLED, NOT_CONFIGURED, ASSIGNED, INHERITED ->

@@ -1,5 +1,6 @@
 package dev.duoconfig.feature;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -9,16 +10,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param provider the API that the gateway uses, always {@code openai}
  * @param name id of the model family
+ * @param iamRole ARN of the IAM role that the gateway assumes; absent if there is none
  */
 public record ModelMetadata(
         String provider,
         String name,
         @Nullable String endpoint,
         @Nullable String apiKey,
-        String identifier) {
+        String identifier,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String iamRole) {
 
     public static ModelMetadata from(Snapshot.Model model, @Nullable String apiKey) {
-        return new ModelMetadata("openai", model.family(), model.endpoint(), apiKey, model.identifier());
+        return new ModelMetadata(
+                "openai",
+                model.family(),
+                model.endpoint(),
+                apiKey,
+                model.identifier(),
+                model.deployment().iamRole());
     }
 
     /** Omits the API key. */

@@ -36,7 +36,7 @@ public class CallableModels {
     /** The drafted model; a 422 if it is invalid. Its name may be missing or taken. */
     public CallableModel drafted(ModelDraft draft, Snapshot snapshot) {
         var stored = origin(draft.id(), snapshot);
-        var values = ModelValues.of(draft.request(), stored == null ? null : stored.deployment(), snapshot);
+        var values = ModelValues.of(draft.request(), stored, snapshot);
         var key = values.apiKey().keep()
                 ? storedKey(stored, values.deployment().endpoint())
                 : values.apiKey().key();

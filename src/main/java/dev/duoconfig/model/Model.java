@@ -3,13 +3,13 @@ package dev.duoconfig.model;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.catalogue.ReleaseState;
 import dev.duoconfig.resolve.Availability;
+import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +28,7 @@ record Model(
         @Nullable Platform platform,
         @Nullable String endpoint,
         String identifier,
+        @Nullable String iamRole,
         boolean hasApiKey,
         @Nullable Instant apiKeyUpdatedAt,
         boolean available,
@@ -36,9 +37,6 @@ record Model(
         Instant createdAt,
         Instant updatedAt,
         String updatedBy) {
-
-    /** The AI gateway refuses longer endpoints, but only when it calls the model. */
-    private static final int MAX_GATEWAY_ENDPOINT_LENGTH = 255;
 
     /** The warning about a write that makes the service send a stored key to another server. */
     static final Warning KEY_MOVED = new Warning(
@@ -72,6 +70,7 @@ record Model(
                 platform,
                 entity.endpoint,
                 entity.identifier,
+                entity.iamRole,
                 entity.hasApiKey(),
                 entity.apiKeyUpdatedAt,
                 Availability.familyOffered(snapshot, entity.family),
@@ -101,6 +100,7 @@ record Model(
                 platform,
                 endpoint,
                 identifier,
+                iamRole,
                 hasApiKey,
                 apiKeyUpdatedAt,
                 available,
@@ -113,16 +113,14 @@ record Model(
 
     private static List<Warning> warnings(
             ModelEntity entity, @Nullable Platform platform, Snapshot snapshot, StoredApiKeys apiKeys) {
-        var warnings = new ArrayList<Warning>();
-        Stream.of(Warning.endpointPath(platform, entity.endpoint), Warning.arnWithoutConverse(entity.identifier))
-                .filter(Objects::nonNull)
-                .forEach(warnings::add);
-        if (entity.endpoint != null && entity.endpoint.length() > MAX_GATEWAY_ENDPOINT_LENGTH) {
-            warnings.add(new Warning(
-                    "endpoint_too_long_for_gateway",
-                    "endpoint",
-                    "The AI gateway accepts endpoints of at most " + MAX_GATEWAY_ENDPOINT_LENGTH
-                            + " characters; its requests to this endpoint will fail."));
+        var warnings = new ArrayList<>(Warning.ofDeployment(entity.deployment()));
+        if (entity.deployment().endpointTooLong()) {
+            warnings.add(
+                    new Warning(
+                            "endpoint_too_long_for_gateway",
+                            "endpoint",
+                            "The AI gateway accepts endpoints of at most " + Deployment.MAX_GATEWAY_ENDPOINT_LENGTH
+                                    + " characters and would use GitLab's own model instead, so features with this model are blocked."));
         }
         if (snapshot.catalogue().family(entity.family) == null) {
             warnings.add(new Warning(

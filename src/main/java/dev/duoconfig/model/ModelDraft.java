@@ -14,6 +14,7 @@ public record ModelDraft(
         @Nullable String family,
         @Nullable String endpoint,
         @Nullable String identifier,
+        @Nullable String iamRole,
         JsonNullable<@Nullable String> apiKey) {
 
     /** The placeholder for a missing name. */
@@ -21,7 +22,7 @@ public record ModelDraft(
 
     /** The request that would store the draft. */
     ModelRequest request() {
-        return new ModelRequest(name == null ? NAMELESS : name, family, endpoint, identifier, apiKey);
+        return new ModelRequest(name == null ? NAMELESS : name, family, endpoint, identifier, iamRole, apiKey);
     }
 
     /** Omits the API key. */

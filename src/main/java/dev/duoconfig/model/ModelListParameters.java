@@ -64,7 +64,7 @@ class ModelListParameters {
         var direction = QueryParameters.choice("sort", sort, DIRECTIONS);
         return new ModelQuery(
                 families(catalogue),
-                identifierPrefix(),
+                platform(),
                 QueryParameters.text("search", search, MAX_SEARCH_LENGTH),
                 order == null ? "name" : order,
                 "desc".equals(direction),
@@ -95,11 +95,9 @@ class ModelListParameters {
         return families;
     }
 
-    private @Nullable String identifierPrefix() {
+    private @Nullable Platform platform() {
         var known = Arrays.stream(Platform.values()).map(Platform::id).toList();
         var chosen = QueryParameters.choice("platform", platform, known);
-        return chosen == null
-                ? null
-                : Platform.valueOf(chosen.toUpperCase(Locale.ROOT)).prefix() + "/";
+        return chosen == null ? null : Platform.valueOf(chosen.toUpperCase(Locale.ROOT));
     }
 }

@@ -10,6 +10,7 @@ record ModelPatch(
         JsonNullable<@Nullable String> family,
         JsonNullable<@Nullable String> endpoint,
         JsonNullable<@Nullable String> identifier,
+        JsonNullable<@Nullable String> iamRole,
         JsonNullable<@Nullable String> apiKey) {
 
     /** The equivalent request to replace the model. */
@@ -19,6 +20,7 @@ record ModelPatch(
                 family.orElse(present.family()),
                 endpoint.orElse(present.endpoint()),
                 identifier.orElse(present.identifier()),
+                iamRole.orElse(present.iamRole()),
                 apiKey);
     }
 

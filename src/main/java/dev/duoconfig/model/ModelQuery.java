@@ -2,6 +2,7 @@ package dev.duoconfig.model;
 
 import java.util.List;
 
+import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.http.request.Paging;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * A query for a page of models. A condition that is null matches all models.
  *
  * @param families ids of the matching families
- * @param identifierPrefix the beginning of the identifier, including the slash
+ * @param platform the platform of the matching models
  * @param text a part of the name, the identifier, or the endpoint
  * @param order one of {@link #ORDERS}; models with equal values are ordered by id
  */
 record ModelQuery(
         @Nullable List<String> families,
-        @Nullable String identifierPrefix,
+        @Nullable Platform platform,
         @Nullable String text,
         String order,
         boolean descending,
@@ -27,6 +28,6 @@ record ModelQuery(
     /** Whether a model meets all conditions other than {@code text}. */
     boolean matchesApartFromText(Snapshot.Model model) {
         return (families == null || families.contains(model.family()))
-                && (identifierPrefix == null || model.identifier().startsWith(identifierPrefix));
+                && (platform == null || model.platform() == platform);
     }
 }

@@ -104,12 +104,9 @@ public class ModelReconciler {
         if (keptKey != null) {
             warnings.add(keptKey.field() == null ? "" : "/" + keptKey.field(), keptKey.code(), keptKey.detail());
         }
-        var deployment = values.deployment();
-        Stream.of(
-                        Warning.endpointPath(deployment.platform(), deployment.endpoint()),
-                        Warning.arnWithoutConverse(deployment.identifier()))
-                .filter(Objects::nonNull)
-                .forEach(warning -> warnings.add("/" + warning.field(), warning.code(), warning.detail()));
+        for (var warning : Warning.ofDeployment(values.deployment())) {
+            warnings.add("/" + warning.field(), warning.code(), warning.detail());
+        }
         if (snapshot.catalogue().family(values.deployment().family()) != null
                 && !Availability.familyOffered(snapshot, values.deployment().family())) {
             warnings.add(
@@ -195,9 +192,7 @@ public class ModelReconciler {
 
     private static ModelValues values(
             ModelRequest request, Snapshot.@Nullable Model stored, Snapshot snapshot, ProblemErrors errors) {
-        var known = request.family() != null && snapshot.catalogue().family(request.family()) != null;
-        var kept = known ? request.family() : stored == null ? null : stored.family();
-        return ModelValues.of(request, stored == null ? null : stored.deployment(), kept, snapshot, errors);
+        return ModelValues.of(request, stored, ModelValues.Offer.CATALOGUE, snapshot, errors);
     }
 
     private static boolean same(ModelValues values, Snapshot.Model stored) {

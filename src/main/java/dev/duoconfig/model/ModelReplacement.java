@@ -11,6 +11,7 @@ record ModelReplacement(
         @Nullable String family,
         @Nullable String endpoint,
         @Nullable String identifier,
+        @Nullable String iamRole,
         JsonNullable<@Nullable String> apiKey,
         @ReadOnly @Nullable JsonNode id,
         @ReadOnly @Nullable JsonNode familyName,
@@ -26,7 +27,7 @@ record ModelReplacement(
         @ReadOnly @Nullable JsonNode updatedBy) {
 
     ModelRequest request() {
-        return new ModelRequest(name, family, endpoint, identifier, apiKey);
+        return new ModelRequest(name, family, endpoint, identifier, iamRole, apiKey);
     }
 
     /** Omits the API key. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.text.Names;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -40,9 +41,8 @@ class ModelRepository implements PanacheRepositoryBase<ModelEntity, Long> {
             conditions.append(" and family in :families");
             parameters.put("families", query.families());
         }
-        if (query.identifierPrefix() != null) {
-            conditions.append(" and identifier like :prefix escape '!'");
-            parameters.put("prefix", escape(query.identifierPrefix()) + "%");
+        if (query.platform() != null) {
+            addPlatform(query.platform(), conditions, parameters);
         }
         if (query.text() != null) {
             conditions.append(" and (locate(lower(:text), searchText) > 0");
@@ -61,6 +61,24 @@ class ModelRepository implements PanacheRepositoryBase<ModelEntity, Long> {
                 .append(query.descending() ? " desc" : " asc")
                 .append(", id");
         return find(conditions.toString(), parameters);
+    }
+
+    private static void addPlatform(Platform platform, StringBuilder conditions, Map<String, Object> parameters) {
+        var prefix = platform.prefix();
+        if (prefix != null) {
+            conditions.append(" and identifier like :prefix escape '!'");
+            parameters.put("prefix", escape(prefix) + "%");
+            return;
+        }
+        for (var other : Platform.values()) {
+            if (other.prefix() != null) {
+                conditions
+                        .append(" and identifier not like :")
+                        .append(other.id())
+                        .append(" escape '!'");
+                parameters.put(other.id(), escape(other.prefix()) + "%");
+            }
+        }
     }
 
     private static String escape(String text) {

@@ -9,6 +9,7 @@ public record ModelRequest(
         @Nullable String family,
         @Nullable String endpoint,
         @Nullable String identifier,
+        @Nullable String iamRole,
         JsonNullable<@Nullable String> apiKey) {
 
     /** Omits the API key. */

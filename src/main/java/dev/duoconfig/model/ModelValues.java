@@ -3,10 +3,8 @@ package dev.duoconfig.model;
 import java.util.stream.Collectors;
 
 import dev.duoconfig.apikey.StoredApiKeys;
-import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.outbound.address.HttpUrl;
-import dev.duoconfig.outbound.address.HttpUrlException;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.Snapshot;
@@ -23,12 +21,11 @@ public record ModelValues(Deployment deployment, ApiKeyChange apiKey) {
     /**
      * Validates all values; a 422 if any of them is invalid.
      *
-     * @param present the stored model, whose values stay valid; null for a new model
+     * @param present the stored model, which may keep what the catalogue no longer offers; null for a new model
      */
-    static ModelValues of(ModelRequest request, @Nullable Deployment present, Snapshot snapshot) {
+    static ModelValues of(ModelRequest request, Snapshot.@Nullable Model present, Snapshot snapshot) {
         var errors = new ProblemErrors();
-        var presentFamily = present == null ? null : present.family();
-        var values = of(request, present, presentFamily, snapshot, errors);
+        var values = of(request, present, Offer.NOW, snapshot, errors);
         errors.throwIfAny();
         return values;
     }
@@ -36,25 +33,35 @@ public record ModelValues(Deployment deployment, ApiKeyChange apiKey) {
     /**
      * Validates all values and adds what is wrong to the errors. The result is valid only if no errors were added.
      *
-     * @param present the stored model, whose name and identifier stay valid; null for a new model
-     * @param keptFamily the family that the model may have even if it is not offered, or null
+     * @param present the stored model, whose values stay valid; null for a new model
      */
     static ModelValues of(
             ModelRequest request,
-            @Nullable Deployment present,
-            @Nullable String keptFamily,
+            Snapshot.@Nullable Model present,
+            Offer offer,
             Snapshot snapshot,
             ProblemErrors errors) {
         var presentName = present == null ? null : present.name();
         var presentIdentifier = present == null ? null : present.identifier();
         var name = TextRules.name("/name", request.name(), presentName, MAX_NAME_LENGTH, errors);
-        var family = family(request.family(), keptFamily, snapshot, errors);
+        var family = family(request.family(), present, offer, snapshot, errors);
         var identifier = TextRules.identifier(
                 "/identifier", request.identifier(), presentIdentifier, MAX_IDENTIFIER_LENGTH, errors);
-        var platform = platform(identifier, errors);
-        var endpoint = endpoint(request.endpoint(), platform, errors);
+        var platform = new PlatformValidator(snapshot.catalogue(), present, errors);
+        var rules = platform.rules(identifier);
+        var endpoint = platform.endpoint(request.endpoint(), rules);
         var apiKey = ApiKeyChange.of(request.apiKey(), errors);
-        return new ModelValues(new Deployment(name, family, endpoint, identifier), apiKey);
+        platform.checkApiKey(apiKey, rules);
+        var iamRole = platform.iamRole(request.iamRole(), apiKey, rules);
+        return new ModelValues(new Deployment(name, family, endpoint, identifier, iamRole), apiKey);
+    }
+
+    /** Which families a model may have. */
+    enum Offer {
+        /** Those that are offered now; beta families only while the beta toggle is on. */
+        NOW,
+        /** All families of the catalogue. */
+        CATALOGUE
     }
 
     /** The same values, but keeping the stored key if it is the one in the request: setting it again changes nothing. */
@@ -91,18 +98,22 @@ public record ModelValues(Deployment deployment, ApiKeyChange apiKey) {
     }
 
     private static String family(
-            @Nullable String id, @Nullable String presentFamily, Snapshot snapshot, ProblemErrors errors) {
+            @Nullable String id,
+            Snapshot.@Nullable Model present,
+            Offer offer,
+            Snapshot snapshot,
+            ProblemErrors errors) {
         if (id == null || id.isEmpty()) {
             errors.add("/family", "required", "A model family is required. Use one of " + offered(snapshot) + ".");
             return "";
         }
-        if (id.equals(presentFamily)) {
+        if (present != null && id.equals(present.family())) {
             return id;
         }
         if (snapshot.catalogue().family(id) == null) {
             errors.add(
                     "/family", "family-unknown", "The model family is unknown. Use one of " + offered(snapshot) + ".");
-        } else if (!Availability.familyOffered(snapshot, id)) {
+        } else if (offer == Offer.NOW && !Availability.familyOffered(snapshot, id)) {
             errors.add(
                     "/family",
                     "family-not-offered",
@@ -122,45 +133,5 @@ public record ModelValues(Deployment deployment, ApiKeyChange apiKey) {
                 .map(family -> family.id())
                 .filter(id -> Availability.familyOffered(snapshot, id))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static @Nullable Platform platform(String identifier, ProblemErrors errors) {
-        if (!errors.clean("/identifier")) {
-            return null;
-        }
-        var platform = Platform.ofIdentifier(identifier);
-        if (platform.isEmpty()) {
-            errors.add(
-                    "/identifier",
-                    "identifier-prefix-unknown",
-                    "The identifier must be custom_openai/<served name>, azure/<deployment>, or bedrock/<model id>.");
-        }
-        return platform.orElse(null);
-    }
-
-    private static String example(Platform platform) {
-        return platform == Platform.AZURE_OPENAI
-                ? "https://example.openai.azure.com"
-                : "https://vllm.example.com:8000/v1";
-    }
-
-    private static @Nullable String endpoint(@Nullable String text, @Nullable Platform platform, ProblemErrors errors) {
-        if (text == null || text.isBlank()) {
-            if (platform != null && platform.endpointRequired()) {
-                errors.add(
-                        "/endpoint",
-                        "endpoint-required",
-                        "An identifier with " + platform.prefix() + "/ requires an endpoint, such as "
-                                + example(platform) + ".");
-            }
-            return null;
-        }
-        try {
-            return HttpUrl.parse(text).value();
-        } catch (HttpUrlException e) {
-            var code = e.kind() == HttpUrlException.Kind.FORBIDDEN ? "endpoint-forbidden" : "endpoint-invalid";
-            errors.add("/endpoint", code, e.rule());
-            return null;
-        }
     }
 }

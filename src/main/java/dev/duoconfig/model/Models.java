@@ -119,11 +119,11 @@ public class Models {
             pending.requireUnchangedSince(entity.revision);
             var errors = new ProblemErrors();
             var request = change.over(entity, pending.before(), errors);
-            var values = ModelValues.of(request, entity.deployment(), entity.family, pending.before(), errors);
+            var stored = pending.before().models().getOrDefault(id, entity.toSnapshot(pending.form()));
+            var values = ModelValues.of(request, stored, ModelValues.Offer.NOW, pending.before(), errors);
             errors.throwIfAny();
             requireFreeName(values.deployment().name(), id, pending);
             requireSupportedFamily(values.deployment().family(), id, pending);
-            var stored = pending.before().models().getOrDefault(id, entity.toSnapshot(pending.form()));
             var keptKey = values.keptKeyWarning(stored, apiKeys);
             models.update(Map.of(entity, values.withKeptKeyIfEqual(stored, apiKeys)), pending);
             var model = Model.from(entity, pending.after(), apiKeys);

@@ -31,7 +31,12 @@ public record ModelsPlan(
             var before = change.before();
             var name = change.values().deployment().name();
             if (!before.name().equals(name)) {
-                var deployment = new Deployment(name, before.family(), before.endpoint(), before.identifier());
+                var deployment = new Deployment(
+                        name,
+                        before.family(),
+                        before.endpoint(),
+                        before.identifier(),
+                        before.deployment().iamRole());
                 renamed.add(new Snapshot.Model(before.id(), deployment, before.apiKey()));
             }
         }

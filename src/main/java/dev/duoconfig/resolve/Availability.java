@@ -39,6 +39,12 @@ public final class Availability {
         return family == null || !family.beta() || snapshot.gateway().betaFeaturesEnabled();
     }
 
+    /** Whether the license rules GitLab's own models out. */
+    public static boolean vendoredNeedsOnlineLicense(Snapshot snapshot) {
+        return snapshot.catalogue().vendored().needsOnlineLicense()
+                && snapshot.entitlement().offlineLicense();
+    }
+
     static boolean excludedByPlan(Snapshot snapshot, Feature feature) {
         return feature.requiresUltimate() && !snapshot.entitlement().ultimate();
     }

@@ -10,11 +10,29 @@ import org.jspecify.annotations.Nullable;
  * @param family id of the model family; the catalogue may no longer contain it
  * @param endpoint URL that serves the model; null on Bedrock
  * @param identifier platform prefix, slash, and the model's name on that platform
+ * @param iamRole ARN of the IAM role that the AI gateway assumes on Bedrock; null if it uses its own credentials
  */
 public record Deployment(
-        String name, String family, @Nullable String endpoint, String identifier) {
+        String name,
+        String family,
+        @Nullable String endpoint,
+        String identifier,
+        @Nullable String iamRole) {
 
-    /** The platform that the identifier names; null if its prefix is unknown, which no request can store. */
+    /** The longest endpoint that the AI gateway accepts; with a longer one, it uses GitLab's own model instead. */
+    public static final int MAX_GATEWAY_ENDPOINT_LENGTH = 255;
+
+    /** A deployment without an IAM role. */
+    public Deployment(String name, String family, @Nullable String endpoint, String identifier) {
+        this(name, family, endpoint, identifier, null);
+    }
+
+    /** Whether the AI gateway would ignore the model and use GitLab's own model instead. */
+    public boolean endpointTooLong() {
+        return endpoint != null && endpoint.length() > MAX_GATEWAY_ENDPOINT_LENGTH;
+    }
+
+    /** The platform that the identifier names; null if nothing stands before or after its slash, which no request can store. */
     public @Nullable Platform platform() {
         return Platform.ofIdentifier(identifier).orElse(null);
     }

@@ -20,6 +20,24 @@ public enum EntitlementReason {
     /** The subscription, or GitLab Duo Enterprise, has not started yet. */
     NOT_STARTED;
 
+    /** What this reason grants. */
+    public Grant grant() {
+        return switch (this) {
+            case ENTITLED -> Grant.EVERYTHING;
+            case IN_GRACE -> Grant.REQUESTS;
+            case NEVER_SYNCED, PLAN_NOT_ELIGIBLE, EXPIRED, ADD_ON_MISSING, ADD_ON_INACTIVE, NOT_STARTED ->
+                Grant.NOTHING;
+        };
+    }
+
+    /** What a subscription grants, from the least to the most. */
+    public enum Grant {
+        NOTHING,
+        /** Requests are served, but nothing may be changed. */
+        REQUESTS,
+        EVERYTHING
+    }
+
     /** The reason with a name used in JSON and in the database, such as {@code never_synced}. */
     public static EntitlementReason ofId(String id) {
         return valueOf(id.toUpperCase(Locale.ROOT));

@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import dev.duoconfig.catalogue.Family;
 import dev.duoconfig.catalogue.Feature;
+import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.Snapshot.Model;
 import dev.duoconfig.resolve.Snapshot.Setting;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,11 @@ record Facts(
         return Objects.requireNonNull(model, "a self-hosted setting names a model");
     }
 
+    /** Whether the setting that applies is GitLab's own model. */
+    boolean chosenVendored() {
+        return chosen.provider() == Provider.VENDORED;
+    }
+
     /** The family of the chosen model; null if the catalogue does not contain it. */
     @Nullable
     Family family() {
@@ -60,15 +66,27 @@ record Facts(
             warnings.add(
                     Warning.familyNotSupported(feature, family == null ? model.family() : family.name(), model.name()));
         }
-        if (!snapshot.entitlement().entitled()) {
+        if (model != null && feature.refusedFamilies().contains(model.family())) {
+            warnings.add(Warning.familyNotSupportedByFlow(feature, model));
+        }
+        if (model != null && feature.signedBy() != null && !selfHosted(feature.signedBy())) {
+            warnings.add(Warning.agentsNotSelfHosted(feature, signer(feature.signedBy())));
+        }
+        if (snapshot.entitlement().reasonOf(feature.entitlement()) == EntitlementReason.IN_GRACE) {
             warnings.add(Warning.SUBSCRIPTION_IN_GRACE);
         }
         if (model != null) {
-            var endpoint = Warning.endpointPath(model.platform(), model.endpoint());
-            if (endpoint != null) {
-                warnings.add(endpoint);
-            }
+            warnings.addAll(Warning.ofDeployment(model.deployment()));
         }
         return warnings;
+    }
+
+    private boolean selfHosted(String featureId) {
+        return snapshot.setting(featureId).provider() == Provider.SELF_HOSTED;
+    }
+
+    private String signer(String featureId) {
+        return Objects.requireNonNull(snapshot.catalogue().feature(featureId), featureId)
+                .title();
     }
 }

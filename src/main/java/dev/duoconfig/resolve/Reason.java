@@ -13,8 +13,14 @@ public enum Reason {
     PLAN_EXCLUDES_FEATURE(Status.BLOCKED),
     /** The feature is beta or an experiment, and the beta toggle is off. */
     BETA_FEATURES_OFF(Status.BLOCKED),
+    /** GitLab's own model is chosen, and an administrator has ruled GitLab's own models out. */
+    VENDORED_NOT_ALLOWED(Status.BLOCKED),
+    /** GitLab's own model is chosen, and the license is an offline license. */
+    VENDORED_NEEDS_ONLINE_LICENCE(Status.BLOCKED),
     /** The family of the chosen model is beta, and the beta toggle is off. */
     BETA_MODELS_OFF(Status.BLOCKED),
+    /** The endpoint of the chosen model is longer than the AI gateway accepts. */
+    ENDPOINT_TOO_LONG(Status.BLOCKED),
     GATEWAY_NOT_CONFIGURED(Status.BLOCKED),
     /** The feature is ready because of its own setting. */
     ASSIGNED(Status.READY),

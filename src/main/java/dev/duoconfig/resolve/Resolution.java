@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param feature id of the feature
  * @param resolvedFrom id of the feature whose setting decided; null if nothing is chosen
  * @param provider the provider of the setting that decided
+ * @param vendoredModel GitLab's name of its own model that serves the request; null unless ready, and null for GitLab's default
  * @param gatewayUrl URL of the AI gateway that receives the request; null unless ready
  * @param requestTimeoutSeconds timeout of the request
  * @param model the model that serves the request; null unless ready, and null with GitLab's own model
@@ -23,6 +24,7 @@ public record Resolution(
         Reason reason,
         @Nullable String resolvedFrom,
         Provider provider,
+        @Nullable String vendoredModel,
         @Nullable String gatewayUrl,
         int requestTimeoutSeconds,
         @Nullable Model model,
@@ -48,6 +50,7 @@ public record Resolution(
                 ready ? Reason.ASSIGNED : reason,
                 ready ? null : resolvedFrom,
                 provider,
+                vendoredModel,
                 gatewayUrl,
                 ready ? requestTimeoutSeconds : 0,
                 model == null ? null : model.withAnyKey(),

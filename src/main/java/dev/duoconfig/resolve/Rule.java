@@ -35,8 +35,8 @@ enum Rule {
             Reason.NOT_CONFIGURED,
             Sentences::notConfigured),
     SUBSCRIPTION(
-            "the subscription is not entitled, and there is no grace period or it has ended",
-            facts -> !facts.snapshot().entitlement().resolves(),
+            "the subscription does not grant the feature's entitlement, and there is no grace period or it has ended",
+            facts -> !facts.snapshot().entitlement().resolves(facts.feature().entitlement()),
             Reason.SUBSCRIPTION_REQUIRED,
             Sentences::subscription),
     PLAN(
@@ -49,19 +49,34 @@ enum Rule {
             facts -> Availability.hiddenBeta(facts.snapshot(), facts.feature()),
             Reason.BETA_FEATURES_OFF,
             Sentences::betaFeatures),
+    VENDORED_NOT_ALLOWED(
+            "GitLab's own model is chosen, and GitLab's own models are not allowed",
+            facts -> facts.chosenVendored() && !facts.snapshot().gateway().vendoredModelsAllowed(),
+            Reason.VENDORED_NOT_ALLOWED,
+            Sentences::vendoredNotAllowed),
+    VENDORED_LICENCE(
+            "GitLab's own model is chosen, and the license is an offline license (with 19.4)",
+            facts -> facts.chosenVendored() && Availability.vendoredNeedsOnlineLicense(facts.snapshot()),
+            Reason.VENDORED_NEEDS_ONLINE_LICENCE,
+            Sentences::vendoredLicense),
     VENDORED(
             "GitLab's own model is chosen",
-            facts -> facts.chosen().provider() == Provider.VENDORED,
+            Facts::chosenVendored,
             Reason.ASSIGNED,
             Sentences::vendored,
             Facts::decider,
-            facts -> facts.snapshot().catalogue().vendoredGatewayUrl()),
+            facts -> facts.snapshot().catalogue().vendored().gatewayUrl()),
     BETA_MODELS(
             "the family of the chosen model is in beta, and the beta toggle is off",
             facts -> !Availability.familyOffered(
                     facts.snapshot(), facts.requireModel().family()),
             Reason.BETA_MODELS_OFF,
             Sentences::betaModels),
+    ENDPOINT_LENGTH(
+            "the endpoint of the chosen model is longer than the AI gateway accepts",
+            facts -> facts.requireModel().deployment().endpointTooLong(),
+            Reason.ENDPOINT_TOO_LONG,
+            Sentences::endpointLength),
     GATEWAY(
             "no AI gateway URL is configured",
             facts -> facts.snapshot().gateway().url() == null,
@@ -129,6 +144,7 @@ enum Rule {
                 ready && facts.inherited() ? Reason.INHERITED : reason,
                 status == Status.UNASSIGNED ? null : facts.decider().id(),
                 facts.chosen().provider(),
+                ready ? facts.chosen().vendoredModel() : null,
                 ready ? gatewayUrl.apply(facts) : null,
                 facts.snapshot().gateway().requestTimeoutSeconds(),
                 ready ? facts.model() : null,

@@ -33,7 +33,7 @@ final class Sentences {
     }
 
     static String subscription(Facts facts, boolean matched) {
-        return facts.snapshot().entitlement().sentence();
+        return facts.snapshot().entitlement().sentence(facts.feature().entitlement());
     }
 
     static String plan(Facts facts, boolean matched) {
@@ -50,10 +50,30 @@ final class Sentences {
                 .formatted(feature.title(), feature.releaseState().id(), toggle(facts));
     }
 
+    static String vendoredNotAllowed(Facts facts, boolean matched) {
+        if (!facts.chosenVendored()) {
+            return chosen(facts) + ", not to GitLab's own model.";
+        }
+        return "%s, and GitLab's own models are %s."
+                .formatted(
+                        chosen(facts), facts.snapshot().gateway().vendoredModelsAllowed() ? "allowed" : "not allowed");
+    }
+
+    static String vendoredLicense(Facts facts, boolean matched) {
+        if (!facts.chosenVendored()) {
+            return chosen(facts) + ", which does not depend on the kind of license.";
+        }
+        return matched
+                ? "%s, which needs an online license, and the license is an offline license.".formatted(chosen(facts))
+                : "%s, and the license does not rule that out.".formatted(chosen(facts));
+    }
+
     static String vendored(Facts facts, boolean matched) {
         return matched
                 ? "%s, served through %s."
-                        .formatted(chosen(facts), facts.snapshot().catalogue().vendoredGatewayUrl())
+                        .formatted(
+                                chosen(facts),
+                                facts.snapshot().catalogue().vendored().gatewayUrl())
                 : chosen(facts) + ", not to GitLab's own model.";
     }
 
@@ -64,6 +84,19 @@ final class Sentences {
                         .formatted(facts.requireModel().family())
                 : "The model family %s has the release state %s, and beta models and features are %s."
                         .formatted(family.name(), family.releaseState().id(), toggle(facts));
+    }
+
+    static String endpointLength(Facts facts, boolean matched) {
+        var endpoint = facts.requireModel().endpoint();
+        if (endpoint == null) {
+            return "Model '%s' has no endpoint.".formatted(facts.requireModel().name());
+        }
+        return "The endpoint of model '%s' has %d characters, and the AI gateway accepts at most %d%s."
+                .formatted(
+                        facts.requireModel().name(),
+                        endpoint.length(),
+                        Deployment.MAX_GATEWAY_ENDPOINT_LENGTH,
+                        matched ? "; it would use GitLab's own model instead" : "");
     }
 
     static String gateway(Facts facts, boolean matched) {
@@ -89,7 +122,10 @@ final class Sentences {
                 + switch (setting.provider()) {
                     case UNASSIGNED -> " has no setting of its own";
                     case DISABLED -> " is set to Disabled";
-                    case VENDORED -> " is set to GitLab's own model";
+                    case VENDORED ->
+                        setting.vendoredModel() == null
+                                ? " is set to GitLab's own model"
+                                : " is set to GitLab's own model '" + setting.vendoredModel() + "'";
                     case SELF_HOSTED ->
                         " is set to model '" + facts.requireModel().name() + "'";
                 };

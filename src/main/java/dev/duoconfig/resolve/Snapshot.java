@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.catalogue.EntitlementKind;
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.catalogue.Provider;
@@ -129,44 +130,90 @@ public record Snapshot(
      * @param url URL of the administrator's AI gateway; null if none is configured
      * @param requestTimeoutSeconds how long GitLab waits for a response
      * @param betaFeaturesEnabled the beta toggle
+     * @param vendoredModelsAllowed whether GitLab's own models may be used
      */
-    public record Gateway(@Nullable String url, int requestTimeoutSeconds, boolean betaFeaturesEnabled) {}
+    public record Gateway(
+            @Nullable String url,
+            int requestTimeoutSeconds,
+            boolean betaFeaturesEnabled,
+            boolean vendoredModelsAllowed) {
+
+        /** The settings with GitLab's own models allowed, which is the default. */
+        public Gateway(@Nullable String url, int requestTimeoutSeconds, boolean betaFeaturesEnabled) {
+            this(url, requestTimeoutSeconds, betaFeaturesEnabled, true);
+        }
+    }
 
     /**
-     * The entitlement that the subscription grants.
+     * What the subscription grants.
      *
+     * @param reason why it does or does not grant {@link EntitlementKind#DUO_ENTERPRISE}
      * @param plan name of the plan, such as {@code premium} or {@code ultimate}; null while it is unknown
+     * @param agentPlatform why it does or does not grant {@link EntitlementKind#AGENT_PLATFORM}; null if the catalogue does not
+     *     ask for it
+     * @param offlineLicense whether the license is known and is not an online license
      */
     public record Entitlement(
-            EntitlementReason reason, @Nullable String plan) {
+            EntitlementReason reason,
+            @Nullable String plan,
+            @Nullable EntitlementReason agentPlatform,
+            boolean offlineLicense) {
 
-        /** Whether models, settings, and the beta toggle may be changed. */
-        public boolean entitled() {
-            return reason == EntitlementReason.ENTITLED;
+        /** The entitlement of a catalogue that does not ask for {@link EntitlementKind#AGENT_PLATFORM}. */
+        public Entitlement(EntitlementReason reason, @Nullable String plan) {
+            this(reason, plan, null, false);
         }
 
-        /** Whether requests may be served: the subscription is entitled, or in its grace period. */
-        public boolean resolves() {
-            return entitled() || reason == EntitlementReason.IN_GRACE;
+        /** Why features that need this kind are or are not entitled. */
+        public EntitlementReason reasonOf(EntitlementKind kind) {
+            return kind == EntitlementKind.AGENT_PLATFORM && agentPlatform != null ? agentPlatform : reason;
+        }
+
+        /** The better of the reasons: that of the kind that grants more. */
+        public EntitlementReason best() {
+            return agentPlatform != null && agentPlatform.grant().compareTo(reason.grant()) > 0
+                    ? agentPlatform
+                    : reason;
+        }
+
+        /** Whether models, settings, and the beta toggle may be changed: either kind is entitled. */
+        public boolean entitled() {
+            return best() == EntitlementReason.ENTITLED;
+        }
+
+        /** Whether requests of features that need this kind may be served: it is entitled, or in its grace period. */
+        public boolean resolves(EntitlementKind kind) {
+            return reasonOf(kind).grant() != EntitlementReason.Grant.NOTHING;
         }
 
         public boolean ultimate() {
             return "ultimate".equals(plan);
         }
 
-        /** The entitlement in a sentence for an administrator. */
-        public String sentence() {
-            return switch (reason) {
+        /** The entitlement of a kind in a sentence for an administrator. */
+        public String sentence(EntitlementKind kind) {
+            return switch (reasonOf(kind)) {
                 case ENTITLED -> "The subscription is entitled, with " + planInWords() + ".";
                 case IN_GRACE -> "The subscription has expired, but its grace period has not ended.";
                 case EXPIRED -> "The subscription and its grace period have ended.";
                 case NEVER_SYNCED -> "The subscription has never been synchronized.";
                 case PLAN_NOT_ELIGIBLE ->
                     "The subscription has " + planInWords() + "; Premium or Ultimate is required.";
-                case ADD_ON_MISSING -> "The subscription does not include the GitLab Duo Enterprise add-on.";
-                case ADD_ON_INACTIVE -> "The subscription's GitLab Duo Enterprise add-on is not active.";
-                case NOT_STARTED -> "The subscription, or its GitLab Duo Enterprise add-on, has not started yet.";
+                case ADD_ON_MISSING -> "The subscription does not include the " + addOn(kind) + ".";
+                case ADD_ON_INACTIVE -> "The subscription's " + addOn(kind) + " is not active.";
+                case NOT_STARTED -> "The subscription, or its " + addOn(kind) + ", has not started yet.";
             };
+        }
+
+        /** The better entitlement in a sentence. */
+        public String sentence() {
+            return sentence(best() == reason ? EntitlementKind.DUO_ENTERPRISE : EntitlementKind.AGENT_PLATFORM);
+        }
+
+        private String addOn(EntitlementKind kind) {
+            return kind == EntitlementKind.AGENT_PLATFORM && agentPlatform != null
+                    ? "add-on self_hosted_dap, which the GitLab Duo Agent Platform needs with an offline license"
+                    : "GitLab Duo Enterprise add-on";
         }
 
         String planInWords() {
@@ -179,13 +226,26 @@ public record Snapshot(
      *
      * @param modelId id of the chosen model with {@link Provider#SELF_HOSTED}; null with every other provider
      * @param revision the configuration's revision at the last change of this setting
+     * @param vendoredModel GitLab's name of the chosen model with {@link Provider#VENDORED}; null for GitLab's default and with
+     *     every other provider
      */
     public record Setting(
             Provider provider,
             @Nullable Long modelId,
             long revision,
             @Nullable Instant updatedAt,
-            @Nullable String updatedBy) {
+            @Nullable String updatedBy,
+            @Nullable String vendoredModel) {
+
+        /** A setting that does not name one of GitLab's own models. */
+        public Setting(
+                Provider provider,
+                @Nullable Long modelId,
+                long revision,
+                @Nullable Instant updatedAt,
+                @Nullable String updatedBy) {
+            this(provider, modelId, revision, updatedAt, updatedBy, null);
+        }
 
         /**
          * Refuses a provider and a model that do not go together.
@@ -196,6 +256,11 @@ public record Snapshot(
             if ((provider == Provider.SELF_HOSTED) != (modelId != null)) {
                 throw new IllegalArgumentException(
                         "A setting names a model if and only if its provider is self_hosted, not: " + provider.id());
+            }
+            if (vendoredModel != null && provider != Provider.VENDORED) {
+                throw new IllegalArgumentException(
+                        "A setting names one of GitLab's own models only if its provider is vendored, not: "
+                                + provider.id());
             }
         }
 

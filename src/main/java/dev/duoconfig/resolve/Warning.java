@@ -1,5 +1,10 @@
 package dev.duoconfig.resolve;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Platform;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,11 @@ public record Warning(String code, @Nullable String field, String detail) {
             "endpoint",
             "The endpoint's path does not end in /v1, where OpenAI-compatible servers usually serve their API.");
 
+    private static final Warning IDENTIFIER_PREFIX_UNCOMMON = new Warning(
+            "identifier_prefix_uncommon",
+            "identifier",
+            "The prefix of the identifier is not one that GitLab documents. It works only if LiteLLM in the AI gateway knows it.");
+
     static Warning familyNotSupported(Feature feature, String familyName, String modelName) {
         return new Warning(
                 "family_not_supported",
@@ -45,7 +55,11 @@ public record Warning(String code, @Nullable String field, String detail) {
                 var resource = EndpointPath.azureResource(endpoint);
                 yield resource == null ? null : beyondResource(endpoint, resource);
             }
-            case BEDROCK -> null;
+            case OPENAI, BEDROCK_MANTLE, OTHER -> {
+                var base = EndpointPath.withoutOperation(endpoint);
+                yield base == null ? null : withOperation(base);
+            }
+            case ANTHROPIC, BEDROCK, VERTEX_AI -> null;
         };
     }
 
@@ -78,6 +92,36 @@ public record Warning(String code, @Nullable String field, String detail) {
                         + (EndpointPath.azureV1(endpoint) == null
                                 ? ""
                                 : " For the API under /openai/v1, use an identifier that begins with custom_openai/."));
+    }
+
+    static Warning familyNotSupportedByFlow(Feature feature, Snapshot.Model model) {
+        return new Warning(
+                "family_not_supported_by_flow",
+                "family",
+                "The flow of %s refuses models of the family %s; choose another model than '%s'."
+                        .formatted(feature.title(), model.family(), model.name()));
+    }
+
+    static Warning agentsNotSelfHosted(Feature feature, String signer) {
+        return new Warning(
+                "agents_not_self_hosted",
+                null,
+                "%s has a self-hosted model, but %s does not; up to GitLab 19.4.1, such a flow fails with an offline license."
+                        .formatted(feature.title(), signer));
+    }
+
+    /** The warnings about a deployment that the AI gateway can use, but that looks wrong. */
+    public static List<Warning> ofDeployment(Deployment deployment) {
+        var warnings = new ArrayList<Warning>(0);
+        Stream.of(
+                        endpointPath(deployment.platform(), deployment.endpoint()),
+                        arnWithoutConverse(deployment.identifier()))
+                .filter(Objects::nonNull)
+                .forEach(warnings::add);
+        if (deployment.platform() == Platform.OTHER) {
+            warnings.add(IDENTIFIER_PREFIX_UNCOMMON);
+        }
+        return warnings;
     }
 
     /** The warning for an OpenAI-compatible server whose endpoint's path does not end in {@code /v1}, or null. */

@@ -63,8 +63,9 @@ class SnapshotLoader {
         return Rows.only(
                 connection,
                 "gateway",
-                "select coalesce(url, environment_url), request_timeout_seconds, beta_features_enabled from gateway",
-                row -> new Snapshot.Gateway(row.getString(1), row.getInt(2), row.getBoolean(3)));
+                "select coalesce(url, environment_url), request_timeout_seconds, beta_features_enabled,"
+                        + " vendored_models_allowed from gateway",
+                row -> new Snapshot.Gateway(row.getString(1), row.getInt(2), row.getBoolean(3), row.getBoolean(4)));
     }
 
     private static Snapshot.Entitlement entitlement(Connection connection) throws SQLException {
@@ -73,15 +74,19 @@ class SnapshotLoader {
                 connection,
                 "subscription",
                 "select case when not_started and entitlement_reason = 'add_on_inactive' then 'not_started'"
-                        + " else entitlement_reason end, plan from subscription",
-                row -> new Snapshot.Entitlement(EntitlementReason.ofId(row.getString(1)), row.getString(2)));
+                        + " else entitlement_reason end, plan, agent_platform_reason, license_type from subscription",
+                row -> new Snapshot.Entitlement(
+                        EntitlementReason.ofId(row.getString(1)),
+                        row.getString(2),
+                        row.getString(3) == null ? null : EntitlementReason.ofId(row.getString(3)),
+                        !"online_cloud".equals(row.getString(4))));
     }
 
     private static Map<String, Snapshot.Setting> settings(Connection connection) throws SQLException {
         var settings = new HashMap<String, Snapshot.Setting>();
         Rows.each(
                 connection,
-                "select feature, provider, model_id, revision, updated_at, updated_by from feature_setting",
+                "select feature, provider, model_id, revision, updated_at, updated_by, vendored_model from feature_setting",
                 row -> settings.put(
                         row.getString(1),
                         new Snapshot.Setting(
@@ -89,7 +94,8 @@ class SnapshotLoader {
                                 nullableLong(row, 3),
                                 row.getLong(4),
                                 row.getTimestamp(5).toInstant(),
-                                row.getString(6))));
+                                row.getString(6),
+                                row.getString(7))));
         return settings;
     }
 
@@ -102,7 +108,7 @@ class SnapshotLoader {
         var models = new HashMap<Long, Snapshot.Model>();
         Rows.each(
                 connection,
-                "select id, api_key_key_id, api_key_sealed, name, family, endpoint, identifier from model",
+                "select id, api_key_key_id, api_key_sealed, name, family, endpoint, identifier, iam_role from model",
                 row -> models.put(
                         row.getLong(1),
                         new Snapshot.Model(
@@ -111,7 +117,7 @@ class SnapshotLoader {
     }
 
     private static Deployment deployment(ResultSet row) throws SQLException {
-        return new Deployment(row.getString(4), row.getString(5), row.getString(6), row.getString(7));
+        return new Deployment(row.getString(4), row.getString(5), row.getString(6), row.getString(7), row.getString(8));
     }
 
     private static Snapshot.@Nullable SealedKey sealedKey(

@@ -6,33 +6,52 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import dev.duoconfig.catalogue.EntitlementKind;
 import dev.duoconfig.resolve.EntitlementReason;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The entitlement of a subscription at a moment. Pure: the moment is an argument.
  *
+ * @param reason why it does or does not grant {@link EntitlementKind#DUO_ENTERPRISE}
+ * @param agentPlatform why it does or does not grant {@link EntitlementKind#AGENT_PLATFORM}
  * @param graceUntil the end of the grace period of an expired subscription; null while it has not expired
  * @param nextChangeAt the next moment at which the entitlement may change through time alone; null if there is none
  */
 record Entitlement(
         EntitlementReason reason,
+        EntitlementReason agentPlatform,
         @Nullable Instant graceUntil,
         @Nullable Instant nextChangeAt) {
 
     private static final Set<String> ELIGIBLE_PLANS = Set.of("premium", "ultimate");
-    private static final String ADD_ON = "duo_enterprise";
+    private static final String DUO_ENTERPRISE = "duo_enterprise";
+    private static final String AGENT_PLATFORM_SELF_HOSTED = "self_hosted_dap";
 
     static Entitlement of(SubscriptionTerms terms, Instant now, Duration gracePeriod) {
         var expiresAt = terms.expiresAt();
         var grace = terms.endsBeforeItStarts() ? Duration.ZERO : gracePeriod;
         var graceUntil =
                 expiresAt == null || now.isBefore(expiresAt) || terms.isPending(now) ? null : expiresAt.plus(grace);
-        return new Entitlement(reason(terms, now, grace, graceUntil), graceUntil, nextChange(terms, now, grace));
+        return new Entitlement(
+                reason(terms, DUO_ENTERPRISE, now, grace, graceUntil),
+                reason(
+                        terms,
+                        // Online licenses are billed by use of the Agent Platform instead of by add-on.
+                        terms.licenseType() == LicenseType.ONLINE_CLOUD ? null : AGENT_PLATFORM_SELF_HOSTED,
+                        now,
+                        grace,
+                        graceUntil),
+                graceUntil,
+                nextChange(terms, now, grace));
     }
 
     private static EntitlementReason reason(
-            SubscriptionTerms terms, Instant now, Duration grace, @Nullable Instant graceUntil) {
+            SubscriptionTerms terms,
+            @Nullable String addOnName,
+            Instant now,
+            Duration grace,
+            @Nullable Instant graceUntil) {
         if (terms.plan() == null || !ELIGIBLE_PLANS.contains(terms.plan())) {
             return EntitlementReason.PLAN_NOT_ELIGIBLE;
         }
@@ -42,8 +61,12 @@ record Entitlement(
         if (graceUntil != null && !now.isBefore(graceUntil)) {
             return EntitlementReason.EXPIRED;
         }
+        var granted = graceUntil != null ? EntitlementReason.IN_GRACE : EntitlementReason.ENTITLED;
+        if (addOnName == null) {
+            return granted;
+        }
         var addOns = terms.addOns().stream()
-                .filter(addOn -> addOn.name().equals(ADD_ON))
+                .filter(addOn -> addOn.name().equals(addOnName))
                 .toList();
         if (addOns.isEmpty()) {
             return EntitlementReason.ADD_ON_MISSING;
@@ -56,7 +79,7 @@ record Entitlement(
                     ? EntitlementReason.NOT_STARTED
                     : EntitlementReason.ADD_ON_INACTIVE;
         }
-        return graceUntil != null ? EntitlementReason.IN_GRACE : EntitlementReason.ENTITLED;
+        return granted;
     }
 
     private static boolean inGrace(AddOnTerms addOn, Instant now, Duration grace) {

@@ -2,6 +2,7 @@ package dev.duoconfig.subscription;
 
 import java.time.Instant;
 
+import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.store.CurrentEntitlement;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,8 +13,10 @@ class EvaluatedEntitlement implements CurrentEntitlement {
 
     private final SubscriptionRepository repository;
     private final SubscriptionSettings settings;
+    private final Catalogue catalogue;
 
-    EvaluatedEntitlement(SubscriptionRepository repository, SubscriptionSettings settings) {
+    EvaluatedEntitlement(SubscriptionRepository repository, SubscriptionSettings settings, Catalogue catalogue) {
+        this.catalogue = catalogue;
         this.repository = repository;
         this.settings = settings;
     }
@@ -22,8 +25,7 @@ class EvaluatedEntitlement implements CurrentEntitlement {
     public Snapshot.Entitlement at(Instant moment) {
         var entity = repository.get();
         return entity.isDue(moment)
-                ? new Snapshot.Entitlement(
-                        Entitlement.of(entity.terms(), moment, settings.grace()).reason(), entity.plan)
+                ? entity.entitlement(Entitlement.of(entity.terms(), moment, settings.grace()), catalogue)
                 : entity.entitlement();
     }
 }

@@ -2,8 +2,10 @@ package dev.duoconfig.subscription;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 
+import dev.duoconfig.catalogue.EntitlementKind;
 import dev.duoconfig.resolve.EntitlementReason;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ record Subscription(
         List<AddOn> addOns,
         boolean entitled,
         EntitlementReason entitlementReason,
+        List<GrantedEntitlement> entitlements,
         @Nullable Instant graceUntil,
         @Nullable String source,
         @Nullable Instant lastSyncAt,
@@ -33,12 +36,33 @@ record Subscription(
                         .map(addOn -> AddOn.from(addOn, entity.evaluatedAt))
                         .toList(),
                 entity.entitlement().entitled(),
-                entity.reason(),
+                entity.entitlement().best(),
+                GrantedEntitlement.all(entity),
                 entity.graceUntil,
                 entity.source,
                 entity.lastSyncAt,
                 entity.lastAttemptAt,
                 entity.lastError);
+    }
+
+    /** One of the entitlements that the features of the catalogue need, as the API returns it. */
+    record GrantedEntitlement(
+            EntitlementKind id,
+            boolean entitled,
+            EntitlementReason reason,
+            @Nullable Instant graceUntil) {
+
+        static List<GrantedEntitlement> all(SubscriptionEntity entity) {
+            return Arrays.stream(EntitlementKind.values())
+                    .filter(kind -> kind == EntitlementKind.DUO_ENTERPRISE || entity.agentPlatformReason != null)
+                    .map(kind -> of(kind, entity))
+                    .toList();
+        }
+
+        private static GrantedEntitlement of(EntitlementKind kind, SubscriptionEntity entity) {
+            var reason = entity.entitlement().reasonOf(kind);
+            return new GrantedEntitlement(kind, reason == EntitlementReason.ENTITLED, reason, entity.graceUntil);
+        }
     }
 
     /** An add-on as the API returns it. */

@@ -12,12 +12,21 @@ record SubscriptionAudit(
         @Nullable Instant expiresAt,
         List<AddOnTerms> addOns,
         EntitlementReason entitlementReason,
+        @Nullable EntitlementReason agentPlatformReason,
+        @Nullable LicenseType licenseType,
         @Nullable String source,
         @Nullable String lastError) {
 
     static SubscriptionAudit from(SubscriptionEntity entity) {
         var terms = entity.terms();
         return new SubscriptionAudit(
-                terms.plan(), terms.expiresAt(), terms.addOns(), entity.reason(), entity.source, entity.lastError);
+                terms.plan(),
+                terms.expiresAt(),
+                terms.addOns(),
+                entity.reason(),
+                entity.entitlement().agentPlatform(),
+                terms.licenseType(),
+                entity.source,
+                entity.lastError);
     }
 }

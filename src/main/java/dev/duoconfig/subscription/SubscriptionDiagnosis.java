@@ -7,7 +7,6 @@ import java.util.List;
 
 import dev.duoconfig.diagnosis.Diagnosis;
 import dev.duoconfig.diagnosis.Finding;
-import dev.duoconfig.resolve.EntitlementReason;
 import dev.duoconfig.resolve.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -37,7 +36,7 @@ class SubscriptionDiagnosis implements Diagnosis {
         var findings = new ArrayList<Finding>();
         findings.add(entitlement(entity));
         var end = entity.expiresAt;
-        if (entity.reason() == EntitlementReason.ENTITLED
+        if (entity.entitlement().entitled()
                 && end != null
                 && !clock.instant().plus(SOON).isBefore(end)) {
             findings.add(Finding.warning(
@@ -58,9 +57,10 @@ class SubscriptionDiagnosis implements Diagnosis {
     }
 
     private static Finding entitlement(SubscriptionEntity entity) {
-        var code = "subscription_" + entity.reason().id();
+        var best = entity.entitlement().best();
+        var code = "subscription_" + best.id();
         var detail = entity.entitlement().sentence();
-        return switch (entity.reason()) {
+        return switch (best) {
             case ENTITLED -> Finding.ok(code, SUBJECT, detail);
             case IN_GRACE ->
                 Finding.warning(

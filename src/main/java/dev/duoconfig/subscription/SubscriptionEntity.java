@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 
+import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.catalogue.EntitlementKind;
 import dev.duoconfig.resolve.EntitlementReason;
 import dev.duoconfig.resolve.Snapshot;
 import jakarta.persistence.CollectionTable;
@@ -68,6 +70,11 @@ class SubscriptionEntity {
     @Column(name = "not_started")
     private boolean notStarted;
 
+    /** Null if the catalogue does not ask for this entitlement. */
+    @Column(name = "agent_platform_reason")
+    @Nullable
+    String agentPlatformReason;
+
     @Column(name = "grace_until")
     @Nullable
     Instant graceUntil;
@@ -119,9 +126,11 @@ class SubscriptionEntity {
         }
     }
 
-    void store(Entitlement entitlement, Instant at) {
+    void store(Entitlement entitlement, Catalogue catalogue, Instant at) {
         notStarted = entitlement.reason() == EntitlementReason.NOT_STARTED;
         entitlementReason = (notStarted ? EntitlementReason.ADD_ON_INACTIVE : entitlement.reason()).id();
+        agentPlatformReason =
+                asksForAgentPlatform(catalogue) ? entitlement.agentPlatform().id() : null;
         graceUntil = entitlement.graceUntil();
         nextEvaluationAt = entitlement.nextChangeAt();
         evaluatedAt = at;
@@ -137,8 +146,30 @@ class SubscriptionEntity {
         return notStarted && stored == EntitlementReason.ADD_ON_INACTIVE ? EntitlementReason.NOT_STARTED : stored;
     }
 
+    private static boolean asksForAgentPlatform(Catalogue catalogue) {
+        return catalogue.entitlements().contains(EntitlementKind.AGENT_PLATFORM);
+    }
+
     Snapshot.Entitlement entitlement() {
-        return new Snapshot.Entitlement(reason(), plan);
+        return new Snapshot.Entitlement(
+                reason(),
+                plan,
+                agentPlatformReason == null ? null : EntitlementReason.ofId(agentPlatformReason),
+                offlineLicense());
+    }
+
+    /** What another evaluation of the stored terms grants. */
+    Snapshot.Entitlement entitlement(Entitlement evaluated, Catalogue catalogue) {
+        return new Snapshot.Entitlement(
+                evaluated.reason(),
+                plan,
+                asksForAgentPlatform(catalogue) ? evaluated.agentPlatform() : null,
+                offlineLicense());
+    }
+
+    /** Unknown kinds of license count as offline. */
+    private boolean offlineLicense() {
+        return !LicenseType.ONLINE_CLOUD.name().equalsIgnoreCase(licenseType);
     }
 
     /** A stored add-on. */

@@ -169,7 +169,10 @@ public class Subscriptions {
     }
 
     private void evaluate(SubscriptionEntity entity, PendingChange pending) {
-        entity.store(Entitlement.of(entity.terms(), pending.now(), settings.grace()), pending.now());
+        entity.store(
+                Entitlement.of(entity.terms(), pending.now(), settings.grace()),
+                pending.before().catalogue(),
+                pending.now());
     }
 
     private static void change(
