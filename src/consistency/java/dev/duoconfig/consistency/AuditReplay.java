@@ -31,7 +31,7 @@ final class AuditReplay {
                 Instant.EPOCH,
                 catalogue,
                 new Snapshot.Gateway(null, 60, false),
-                new Snapshot.Entitlement(EntitlementReason.NEVER_SYNCED, null),
+                new Snapshot.Entitlement(EntitlementReason.NEVER_SYNCED, null, null, true),
                 Map.of(),
                 Map.of()));
     }
@@ -111,7 +111,8 @@ final class AuditReplay {
                                         : null,
                                 event.revision(),
                                 event.at(),
-                                event.actor())));
+                                event.actor(),
+                                text(after, "vendored_model"))));
             case "model" ->
                 after.isNull()
                         ? present.withoutModel(Long.parseLong(id(event)))
@@ -120,12 +121,17 @@ final class AuditReplay {
                 present.withGateway(new Snapshot.Gateway(
                         text(after, "url"),
                         after.path("request_timeout_seconds").intValue(),
-                        after.path("beta_features_enabled").booleanValue()));
+                        after.path("beta_features_enabled").booleanValue(),
+                        after.path("vendored_models_allowed").asBoolean(true)));
             case "subscription" ->
                 present.withEntitlement(new Snapshot.Entitlement(
-                        EntitlementReason.valueOf(
-                                after.path("entitlement_reason").asText().toUpperCase(Locale.ROOT)),
-                        text(after, "plan")));
+                        EntitlementReason.ofId(after.path("entitlement_reason").asText()),
+                        text(after, "plan"),
+                        text(after, "agent_platform_reason") == null
+                                ? null
+                                : EntitlementReason.ofId(
+                                        after.path("agent_platform_reason").asText()),
+                        !"online_cloud".equals(text(after, "license_type"))));
             default -> throw new IllegalArgumentException("Unknown object type " + event.objectType());
         };
     }
@@ -146,7 +152,8 @@ final class AuditReplay {
                         after.path("name").asText(),
                         after.path("family").asText(),
                         text(after, "endpoint"),
-                        after.path("identifier").asText()),
+                        after.path("identifier").asText(),
+                        text(after, "iam_role")),
                 key);
     }
 
@@ -155,6 +162,6 @@ final class AuditReplay {
     }
 
     private static @Nullable String text(JsonNode object, String field) {
-        return object.path(field).isNull() ? null : object.path(field).asText();
+        return object.path(field).isTextual() ? object.path(field).asText() : null;
     }
 }

@@ -34,6 +34,7 @@ final class ConfigurationView {
                 .put("family", model.family())
                 .put("endpoint", model.endpoint())
                 .put("identifier", model.identifier())
+                .put("iam_role", model.deployment().iamRole())
                 .put("api_key", key == null ? null : key.ciphertext());
     }
 
@@ -52,13 +53,16 @@ final class ConfigurationView {
     }
 
     private static JsonNode feature(Snapshot.Setting setting) {
-        return object().put("provider", setting.provider().id()).put("model_id", setting.modelId());
+        return object().put("provider", setting.provider().id())
+                .put("model_id", setting.modelId())
+                .put("vendored_model", setting.vendoredModel());
     }
 
     private static JsonNode gateway(Snapshot.Gateway gateway) {
         return object().put("url", gateway.url())
                 .put("request_timeout_seconds", gateway.requestTimeoutSeconds())
-                .put("beta_features_enabled", gateway.betaFeaturesEnabled());
+                .put("beta_features_enabled", gateway.betaFeaturesEnabled())
+                .put("vendored_models_allowed", gateway.vendoredModelsAllowed());
     }
 
     private static ObjectNode object() {

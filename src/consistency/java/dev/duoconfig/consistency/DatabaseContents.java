@@ -43,7 +43,8 @@ record DatabaseContents(
                             model,
                             row.getLong("revision"),
                             row.getTimestamp("updated_at").toInstant(),
-                            row.getString("updated_by")));
+                            row.getString("updated_by"),
+                            row.getString("vendored_model")));
         });
         var models = new HashMap<Long, Snapshot.Model>();
         Rows.each(connection, "select * from model", row -> models.put(row.getLong("id"), model(row)));
@@ -54,13 +55,19 @@ record DatabaseContents(
                 row -> new Snapshot.Gateway(
                         row.getString("url"),
                         row.getInt("request_timeout_seconds"),
-                        row.getBoolean("beta_features_enabled")));
+                        row.getBoolean("beta_features_enabled"),
+                        row.getBoolean("vendored_models_allowed")));
         var entitlement = Rows.only(
                 connection,
                 "subscription",
                 "select * from subscription",
                 row -> new Snapshot.Entitlement(
-                        EntitlementReason.ofId(row.getString("entitlement_reason")), row.getString("plan")));
+                        EntitlementReason.ofId(row.getString("entitlement_reason")),
+                        row.getString("plan"),
+                        row.getString("agent_platform_reason") == null
+                                ? null
+                                : EntitlementReason.ofId(row.getString("agent_platform_reason")),
+                        !"online_cloud".equals(row.getString("license_type"))));
         var revision = Rows.only(
                 connection,
                 "configuration_state",
@@ -88,7 +95,8 @@ record DatabaseContents(
                         row.getString("name"),
                         row.getString("family"),
                         row.getString("endpoint"),
-                        row.getString("identifier")),
+                        row.getString("identifier"),
+                        row.getString("iam_role")),
                 row.getBytes("api_key_sealed") == null ? null : A_KEY);
     }
 

@@ -11,6 +11,7 @@ import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.resolve.NaiveRules;
 import dev.duoconfig.resolve.Resolution;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.resolve.Status;
 import org.jspecify.annotations.Nullable;
 
 /** The responses that follow from a configuration, by the decision table and the contract. */
@@ -43,18 +44,27 @@ final class DecisionTable {
         return list;
     }
 
-    /** The model metadata, or null if no self-hosted model serves the feature. */
+    /** The model metadata, or null if there is none. */
     static @Nullable JsonNode metadata(Snapshot snapshot, String feature) {
-        var model = decide(snapshot, feature).model();
+        var resolution = decide(snapshot, feature);
+        var model = resolution.model();
         if (model == null) {
-            return null;
+            var ready = resolution.status() == Status.READY;
+            return ready && snapshot.catalogue().version().equals("19.4")
+                    ? object().put("provider", "gitlab")
+                            .put("feature_setting", feature)
+                            .put("identifier", resolution.vendoredModel())
+                    : null;
         }
         var key = model.apiKey();
-        return object().put("provider", "openai")
+        var metadata = object().put("provider", "openai")
                 .put("name", model.family())
                 .put("endpoint", model.endpoint())
                 .put("api_key", key == null ? null : key.ciphertext())
                 .put("identifier", model.identifier());
+        return model.deployment().iamRole() == null
+                ? metadata
+                : metadata.put("iam_role", model.deployment().iamRole());
     }
 
     static JsonNode revision(Snapshot snapshot) {
@@ -77,6 +87,7 @@ final class DecisionTable {
         response.put("fallback_feature", feature.fallback());
         response.set("compatible_families", families);
         response.put("provider", setting.provider().id());
+        response.put("vendored_model", setting.vendoredModel());
         response.set("model", reference(model));
         response.put("updated_at", setting.updatedAt() == null ? null : time(setting.updatedAt()));
         response.put("updated_by", setting.updatedBy());
@@ -99,6 +110,7 @@ final class DecisionTable {
         response.put("reason", resolution.reason().id());
         response.put("resolved_from", resolution.resolvedFrom());
         response.put("provider", resolution.provider().id());
+        response.put("vendored_model", resolution.vendoredModel());
         response.put("gateway_url", resolution.gatewayUrl());
         response.put("request_timeout_seconds", resolution.requestTimeoutSeconds());
         response.set("model", reference(resolution.model()));

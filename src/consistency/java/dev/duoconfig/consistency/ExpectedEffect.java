@@ -63,6 +63,9 @@ final class ExpectedEffect {
         if (!expected.has("model_id")) {
             expected.putNull("model_id");
         }
+        if (!expected.has("vendored_model")) {
+            expected.putNull("vendored_model");
+        }
         return ConfigurationView.matches(ConfigurationView.part(snapshot, "feature", feature), expected, List.of());
     }
 }

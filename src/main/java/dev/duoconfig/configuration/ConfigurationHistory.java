@@ -118,7 +118,8 @@ class ConfigurationHistory {
                         .findFirst()
                         .orElseThrow(() ->
                                 new IllegalStateException("The audit event does not contain the previous choice")),
-                model.isNumber() ? model.longValue() : null);
+                model.isNumber() ? model.longValue() : null,
+                known.path("vendored_model").textValue());
     }
 
     private <T> T read(@Nullable JsonNode before, Class<T> type) {

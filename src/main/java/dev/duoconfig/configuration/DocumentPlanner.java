@@ -198,7 +198,7 @@ class DocumentPlanner {
                 ? List.of()
                 : sent.stream()
                         .map(choice -> choice == null
-                                ? new ConfigurationFeature(null, JsonNullable.undefined(), null)
+                                ? new ConfigurationFeature(null, JsonNullable.undefined(), null, null)
                                 : choice)
                         .toList();
     }

@@ -29,9 +29,7 @@ final class DocumentState {
     static DocumentState of(GatewayValues gateway, Snapshot snapshot) {
         var state = new DocumentState(gateway);
         snapshot.models().values().forEach(model -> state.models.put(model.id(), PlannedModel.of(model)));
-        snapshot.settings()
-                .forEach((feature, setting) ->
-                        state.choose(feature, new FeatureChoice(setting.provider(), setting.modelId())));
+        snapshot.settings().forEach((feature, setting) -> state.choose(feature, FeatureChoice.of(setting)));
         return state;
     }
 
@@ -87,6 +85,7 @@ final class DocumentState {
         return new ConfigurationFeature(
                 feature,
                 JsonNullable.of(choice == null ? null : choice.provider().id()),
-                model == null ? null : model.deployment().name());
+                model == null ? null : model.deployment().name(),
+                choice == null ? null : choice.vendoredModel());
     }
 }

@@ -83,7 +83,8 @@ final class GitLabConfiguration {
                 features.add(new ConfigurationFeature(
                         lowerCase(gitlab.text(node, "feature")),
                         JsonNullable.of(provider),
-                        provider.equals("self_hosted") ? gitlab.text(node.path("selfHostedModel"), "name") : null));
+                        provider.equals("self_hosted") ? gitlab.text(node.path("selfHostedModel"), "name") : null,
+                        null));
             }
         });
         var duoSettings = query(GATEWAY, null).path("duoSettings");

@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * The subscription file of an installation without a configured source: an editable trial of Ultimate with GitLab Duo
- * Enterprise. As with a real subscription, an administrator must synchronize it.
+ * Enterprise and the GitLab Duo Agent Platform. As with a real subscription, an administrator must synchronize it.
  */
 final class TrialSubscription {
 
@@ -16,7 +16,10 @@ final class TrialSubscription {
               "type": "offline_cloud",
               "starts_at": null,
               "expires_at": null,
-              "add_ons": [{"name": "duo_enterprise", "quantity": 10, "starts_at": null, "expires_on": null}]
+              "add_ons": [
+                {"name": "duo_enterprise", "quantity": 10, "starts_at": null, "expires_on": null},
+                {"name": "self_hosted_dap", "quantity": 10, "starts_at": null, "expires_on": null}
+              ]
             }
             """;
 

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.http.problem.ProblemErrors;
+import dev.duoconfig.http.problem.TextRules;
 import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Availability.Obstacle;
@@ -16,6 +17,8 @@ import org.openapitools.jackson.nullable.JsonNullable;
 
 /** Validates choices for features. */
 final class ChoiceRules {
+
+    static final int MAX_VENDORED_MODEL_LENGTH = 255;
 
     private final Snapshot snapshot;
     private final ProblemErrors errors;
@@ -37,8 +40,10 @@ final class ChoiceRules {
         if (provider == null) {
             return FeatureChoice.UNASSIGNED;
         }
+        var vendoredModel = vendoredModel(request.vendoredModel(), provider, pointer);
+        requireVendoredAllowed(provider, pointer + "/provider");
         if (provider != Provider.SELF_HOSTED || model == null) {
-            return new FeatureChoice(provider, null);
+            return new FeatureChoice(provider, null, vendoredModel);
         }
         requireServable(feature, model, pointer + "/model_id");
         return FeatureChoice.of(model);
@@ -137,6 +142,56 @@ final class ChoiceRules {
                             + provider.id() + ".");
         }
         return provider;
+    }
+
+    /**
+     * Validates GitLab's name of one of its own models.
+     *
+     * @return the name; null for GitLab's default, or with an error
+     */
+    @Nullable
+    String vendoredModel(@Nullable String sent, Provider provider, String pointer) {
+        if (sent == null || sent.isBlank()) {
+            return null;
+        }
+        if (provider != Provider.VENDORED) {
+            errors.add(
+                    pointer + "/vendored_model",
+                    "vendored-model-not-allowed",
+                    "The vendored_model is allowed only with the provider vendored, not with " + provider.id() + ".");
+            return null;
+        }
+        if (!snapshot.catalogue().vendored().namesModels()) {
+            errors.add(
+                    pointer + "/vendored_model",
+                    "vendored-model-not-allowed",
+                    "GitLab " + snapshot.catalogue().version()
+                            + " does not let you choose one of its own models. Set vendored_model to null.");
+            return null;
+        }
+        var name = sent.strip();
+        TextRules.check("/vendored_model", name, MAX_VENDORED_MODEL_LENGTH, errors.at(pointer));
+        return name;
+    }
+
+    /** Adds an error if GitLab's own model is chosen, but an administrator or the license rules it out. */
+    void requireVendoredAllowed(Provider provider, String pointer) {
+        if (provider != Provider.VENDORED) {
+            return;
+        }
+        if (!snapshot.gateway().vendoredModelsAllowed()) {
+            errors.add(
+                    pointer,
+                    "vendored-not-allowed",
+                    "GitLab's own models are not allowed. Choose another provider, or allow them first (PATCH /gateway,"
+                            + " vendored_models_allowed).");
+        } else if (Availability.vendoredNeedsOnlineLicense(snapshot)) {
+            errors.add(
+                    pointer,
+                    "vendored-needs-online-licence",
+                    "GitLab's own models need an online license, and the license is an offline license. Choose another"
+                            + " provider.");
+        }
     }
 
     private @Nullable Provider offered(@Nullable String id, NamedModel model, String pointer) {

@@ -89,7 +89,11 @@ public class FeatureReconciler {
             var name = change.after().model();
             var model = name == null ? null : models.find(name);
             choices.put(
-                    change.feature(), new FeatureChoice(change.after().provider(), model == null ? null : model.id()));
+                    change.feature(),
+                    new FeatureChoice(
+                            change.after().provider(),
+                            model == null ? null : model.id(),
+                            change.after().vendoredModel()));
         }
         features.apply(pending, choices);
     }
@@ -112,8 +116,10 @@ public class FeatureReconciler {
             var rules = new ChoiceRules(planned, errors);
             var feature = planned.catalogue().feature(id);
             var present = NamedChoice.of(id, planned);
-            if (isUnchanged(request, present)
-                    && (feature == null || !planned.catalogue().offers(present.provider()))) {
+            if (feature != null) {
+                warnUnlessAvailable(feature);
+            }
+            if (isUnchanged(request, present) && (feature == null || keepsProvider(present.provider()))) {
                 return present;
             }
             var model = model(request.model());
@@ -126,21 +132,30 @@ public class FeatureReconciler {
                                 + "'.");
                 return choice;
             }
-            var obstacle = Availability.obstacle(planned, feature);
-            if (obstacle != null) {
-                warnings.add("", "feature_not_available", ChoiceRules.unavailable(feature, obstacle));
-            }
             if (model != null && choice.model() != null) {
                 validateFamily(rules, feature, model, choice.equals(present));
             }
             return choice;
         }
 
+        private void warnUnlessAvailable(Feature feature) {
+            var obstacle = Availability.obstacle(planned, feature);
+            if (obstacle != null) {
+                warnings.add("", "feature_not_available", ChoiceRules.unavailable(feature, obstacle));
+            }
+        }
+
         /** Whether the request keeps a choice, which may have been stored with another catalogue. */
         private boolean isUnchanged(ConfigurationFeature request, NamedChoice present) {
             return present.provider().id().equals(request.provider().orElse(null))
                     && Objects.equals(present.model(), request.model())
+                    && Objects.equals(present.vendoredModel(), request.vendoredModel())
                     && (present.model() == null || models.find(present.model()) != null);
+        }
+
+        /** Whether the provider may stay, although it might be refused now. */
+        private boolean keepsProvider(Provider provider) {
+            return provider == Provider.VENDORED || !planned.catalogue().offers(provider);
         }
 
         private @Nullable PlannedFamily model(@Nullable String name) {
@@ -158,7 +173,11 @@ public class FeatureReconciler {
             if (provider == null) {
                 return NamedChoice.UNASSIGNED;
             }
-            return new NamedChoice(provider, provider == Provider.SELF_HOSTED && model != null ? model.model() : null);
+            rules.requireVendoredAllowed(provider, "/provider");
+            return new NamedChoice(
+                    provider,
+                    provider == Provider.SELF_HOSTED && model != null ? model.model() : null,
+                    rules.vendoredModel(request.vendoredModel(), provider, ""));
         }
 
         private void validateFamily(ChoiceRules rules, Feature feature, PlannedFamily model, boolean chosenBefore) {

@@ -12,6 +12,7 @@ record FeatureSettingChange(
         @Nullable String feature,
         JsonNullable<@Nullable String> provider,
         @Nullable Long modelId,
+        @Nullable String vendoredModel,
         @ReadOnly @Nullable JsonNode title,
         @ReadOnly @Nullable JsonNode mainFeature,
         @ReadOnly @Nullable JsonNode releaseState,
@@ -25,6 +26,6 @@ record FeatureSettingChange(
         @ReadOnly @Nullable JsonNode effective) {
 
     RequestedChoice choice() {
-        return RequestedChoice.of(provider, modelId, model);
+        return RequestedChoice.of(provider, modelId, vendoredModel, model);
     }
 }

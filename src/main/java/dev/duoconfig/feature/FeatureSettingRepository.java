@@ -11,10 +11,11 @@ import org.hibernate.Session;
 class FeatureSettingRepository {
 
     private static final String STORE = """
-            insert into feature_setting (feature, provider, model_id, revision, updated_at, updated_by)
-            values (?1, ?2, ?3, ?4, ?5, ?6)
+            insert into feature_setting (feature, provider, model_id, revision, updated_at, updated_by, vendored_model)
+            values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
             on conflict (feature) do update set provider = excluded.provider, model_id = excluded.model_id,
-                revision = excluded.revision, updated_at = excluded.updated_at, updated_by = excluded.updated_by""";
+                revision = excluded.revision, updated_at = excluded.updated_at, updated_by = excluded.updated_by,
+                vendored_model = excluded.vendored_model""";
 
     private final Session session;
 
@@ -31,6 +32,7 @@ class FeatureSettingRepository {
                 .setParameter(4, setting.revision())
                 .setParameter(5, setting.updatedAt(), Instant.class)
                 .setParameter(6, setting.updatedBy(), String.class)
+                .setParameter(7, setting.vendoredModel(), String.class)
                 .executeUpdate();
     }
 }

@@ -9,6 +9,7 @@ import org.openapitools.jackson.nullable.JsonNullable;
 record FeatureSettingRequest(
         JsonNullable<@Nullable String> provider,
         @Nullable Long modelId,
+        @Nullable String vendoredModel,
         @ReadOnly @Nullable JsonNode feature,
         @ReadOnly @Nullable JsonNode title,
         @ReadOnly @Nullable JsonNode mainFeature,
@@ -23,6 +24,6 @@ record FeatureSettingRequest(
         @ReadOnly @Nullable JsonNode effective) {
 
     RequestedChoice choice() {
-        return RequestedChoice.of(provider, modelId, model);
+        return RequestedChoice.of(provider, modelId, vendoredModel, model);
     }
 }

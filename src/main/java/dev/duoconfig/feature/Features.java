@@ -125,11 +125,16 @@ public class Features {
 
     /** The metadata that the AI gateway needs for the feature; a 409 if the feature has no model to call. */
     ModelMetadata metadata(Snapshot snapshot, Feature feature) {
-        var model = FeatureResolver.resolve(snapshot, feature).model();
-        if (model == null) {
+        var resolution = FeatureResolver.resolve(snapshot, feature);
+        var model = resolution.model();
+        if (model != null) {
+            return ModelMetadata.from(model, apiKeys.open(model));
+        }
+        var vendored = ModelMetadata.vendored(resolution, snapshot.catalogue());
+        if (vendored == null) {
             throw notReady(FeatureResolver.explain(snapshot, feature), feature);
         }
-        return ModelMetadata.from(model, apiKeys.open(model));
+        return vendored;
     }
 
     private static ApiException notReady(Explanation explanation, Feature feature) {
@@ -188,7 +193,8 @@ public class Features {
                     choice.modelId(),
                     pending.revision(),
                     pending.now(),
-                    pending.caller().name());
+                    pending.caller().name(),
+                    choice.vendoredModel());
             repository.store(id, setting);
             var feature = pending.before().catalogue().feature(id);
             pending.change(

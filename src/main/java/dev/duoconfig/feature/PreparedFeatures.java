@@ -13,6 +13,7 @@ import dev.duoconfig.snapshot.PreparedResponse;
 import dev.duoconfig.snapshot.ResponseSource;
 import dev.duoconfig.snapshot.prepared.PreparedBodies;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
 /** Prepares the responses about features: the list, and each feature with its effective model and model metadata. */
 @ApplicationScoped
@@ -49,6 +50,15 @@ class PreparedFeatures implements ResponseSource {
         return responses;
     }
 
+    private PreparedResponse.@Nullable Body metadata(Snapshot snapshot, Resolution resolution) {
+        var model = resolution.model();
+        if (model != null) {
+            return bodies.withApiKey(model, key -> ModelMetadata.from(model, key));
+        }
+        var vendored = ModelMetadata.vendored(resolution, snapshot.catalogue());
+        return vendored == null ? null : bodies.of(vendored);
+    }
+
     private void addResolution(
             Map<String, PreparedResponse> responses, Snapshot snapshot, Feature feature, Resolution resolution) {
         var counter = metrics.of(resolution);
@@ -58,9 +68,8 @@ class PreparedFeatures implements ResponseSource {
                 path + EFFECTIVE_MODEL,
                 new PreparedResponse(
                         FEATURE + EFFECTIVE_MODEL, RESOLVERS, true, bodies.of(effective), counter::increment));
-        var model = resolution.model();
-        if (model != null) {
-            var metadata = bodies.withApiKey(model, key -> ModelMetadata.from(model, key));
+        var metadata = metadata(snapshot, resolution);
+        if (metadata != null) {
             responses.put(
                     path + MODEL_METADATA,
                     new PreparedResponse(

@@ -7,19 +7,25 @@ import org.openapitools.jackson.nullable.JsonNullable;
 
 /** A requested choice; a model without a provider means {@code self_hosted}. */
 record RequestedChoice(
-        JsonNullable<@Nullable String> provider, @Nullable Long modelId) {
+        JsonNullable<@Nullable String> provider,
+        @Nullable Long modelId,
+        @Nullable String vendoredModel) {
 
     /**
      * The choice in a request.
      *
+     * @param vendoredModel GitLab's name of one of its own models, with {@code vendored} only; null for GitLab's default
      * @param sentBack the chosen model as a GET returned it, or null; the choice keeps it unless it names another one
      */
     static RequestedChoice of(
-            JsonNullable<@Nullable String> provider, @Nullable Long modelId, @Nullable JsonNode sentBack) {
+            JsonNullable<@Nullable String> provider,
+            @Nullable Long modelId,
+            @Nullable String vendoredModel,
+            @Nullable JsonNode sentBack) {
         if (modelId != null || sentBack == null || !Provider.SELF_HOSTED.id().equals(provider.orElse(null))) {
-            return new RequestedChoice(provider, modelId);
+            return new RequestedChoice(provider, modelId, vendoredModel);
         }
         var id = sentBack.path("id");
-        return new RequestedChoice(provider, id.canConvertToLong() ? Long.valueOf(id.longValue()) : null);
+        return new RequestedChoice(provider, id.canConvertToLong() ? Long.valueOf(id.longValue()) : null, vendoredModel);
     }
 }

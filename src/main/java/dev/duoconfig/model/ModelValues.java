@@ -4,6 +4,7 @@ import java.util.stream.Collectors;
 
 import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.http.problem.ProblemErrors;
+import dev.duoconfig.http.problem.TextRules;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Deployment;

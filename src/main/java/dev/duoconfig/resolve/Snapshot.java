@@ -171,9 +171,14 @@ public record Snapshot(
 
         /** The better of the reasons: that of the kind that grants more. */
         public EntitlementReason best() {
+            return reasonOf(betterKind());
+        }
+
+        /** The kind that grants more; GitLab Duo Enterprise if both grant the same. */
+        public EntitlementKind betterKind() {
             return agentPlatform != null && agentPlatform.grant().compareTo(reason.grant()) > 0
-                    ? agentPlatform
-                    : reason;
+                    ? EntitlementKind.AGENT_PLATFORM
+                    : EntitlementKind.DUO_ENTERPRISE;
         }
 
         /** Whether models, settings, and the beta toggle may be changed: either kind is entitled. */
@@ -207,7 +212,7 @@ public record Snapshot(
 
         /** The better entitlement in a sentence. */
         public String sentence() {
-            return sentence(best() == reason ? EntitlementKind.DUO_ENTERPRISE : EntitlementKind.AGENT_PLATFORM);
+            return sentence(betterKind());
         }
 
         private String addOn(EntitlementKind kind) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records which catalogue the configuration is read with. A different catalogue changes responses although the configuration
- * is unchanged; recording it gives the change its own revision and audit event.
+ * is unchanged; recording it gives the change its own revision and audit event. Settings that the new catalogue does not contain
+ * stay stored.
  */
 @ApplicationScoped
 public class CatalogueInUse {
@@ -16,11 +17,14 @@ public class CatalogueInUse {
     private final ConfigurationWriter writer;
     private final EntityManager entities;
     private final Catalogue catalogue;
+    private final SplitFeatures splitFeatures;
 
-    CatalogueInUse(ConfigurationWriter writer, EntityManager entities, Catalogue catalogue) {
+    CatalogueInUse(
+            ConfigurationWriter writer, EntityManager entities, Catalogue catalogue, SplitFeatures splitFeatures) {
         this.writer = writer;
         this.entities = entities;
         this.catalogue = catalogue;
+        this.splitFeatures = splitFeatures;
     }
 
     /** Records the catalogue at startup. An empty database has no earlier catalogue, so nothing changes. */
@@ -31,9 +35,11 @@ public class CatalogueInUse {
                 store();
             }
             if (recorded != null && !catalogue.version().equals(recorded)) {
+                var earlier = earlier(recorded);
                 pending.changeCatalogue(
-                        earlier(recorded),
+                        earlier,
                         new AuditEvent("catalogue.changed", "catalogue", null, null, recorded, catalogue.version()));
+                splitFeatures.copySettings(pending, earlier, catalogue);
             }
             return catalogue.version();
         });

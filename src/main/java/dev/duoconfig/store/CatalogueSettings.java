@@ -12,8 +12,8 @@ import jakarta.inject.Singleton;
 @ConfigMapping(prefix = "duo")
 interface CatalogueSettings {
 
-    /** The catalogue: 18.2 or 18.9. */
-    @WithDefault("18.2")
+    /** The catalogue: 18.2, 18.9, or 19.4. */
+    @WithDefault("19.4")
     String catalogue();
 
     /** Loads the chosen catalogue once. */

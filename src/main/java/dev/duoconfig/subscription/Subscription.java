@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 
+import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.EntitlementKind;
 import dev.duoconfig.resolve.EntitlementReason;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ record Subscription(
         @Nullable Instant lastAttemptAt,
         @Nullable String lastError) {
 
-    static Subscription from(SubscriptionEntity entity) {
+    static Subscription from(SubscriptionEntity entity, Catalogue catalogue) {
         var terms = entity.terms();
         return new Subscription(
                 terms.plan(),
@@ -37,7 +38,7 @@ record Subscription(
                         .toList(),
                 entity.entitlement().entitled(),
                 entity.entitlement().best(),
-                GrantedEntitlement.all(entity),
+                GrantedEntitlement.all(entity, catalogue),
                 entity.graceUntil,
                 entity.source,
                 entity.lastSyncAt,
@@ -52,9 +53,9 @@ record Subscription(
             EntitlementReason reason,
             @Nullable Instant graceUntil) {
 
-        static List<GrantedEntitlement> all(SubscriptionEntity entity) {
+        static List<GrantedEntitlement> all(SubscriptionEntity entity, Catalogue catalogue) {
             return Arrays.stream(EntitlementKind.values())
-                    .filter(kind -> kind == EntitlementKind.DUO_ENTERPRISE || entity.agentPlatformReason != null)
+                    .filter(catalogue.entitlements()::contains)
                     .map(kind -> of(kind, entity))
                     .toList();
         }

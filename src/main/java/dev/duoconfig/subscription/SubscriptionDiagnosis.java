@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.duoconfig.catalogue.EntitlementKind;
+import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.diagnosis.Diagnosis;
 import dev.duoconfig.diagnosis.Finding;
 import dev.duoconfig.resolve.Snapshot;
@@ -34,7 +36,11 @@ class SubscriptionDiagnosis implements Diagnosis {
     public List<Finding> findings(Snapshot snapshot) {
         var entity = repository.get();
         var findings = new ArrayList<Finding>();
-        findings.add(entitlement(entity));
+        var better = entity.entitlement().betterKind();
+        findings.add(entitlement(better, entity));
+        snapshot.catalogue().entitlements().stream()
+                .filter(kind -> kind != better && differs(kind, better, entity) && isUsed(kind, snapshot))
+                .forEach(kind -> findings.add(entitlement(kind, entity)));
         var end = entity.expiresAt;
         if (entity.entitlement().entitled()
                 && end != null
@@ -56,11 +62,23 @@ class SubscriptionDiagnosis implements Diagnosis {
         return findings;
     }
 
-    private static Finding entitlement(SubscriptionEntity entity) {
-        var best = entity.entitlement().best();
-        var code = "subscription_" + best.id();
-        var detail = entity.entitlement().sentence();
-        return switch (best) {
+    private static boolean differs(EntitlementKind kind, EntitlementKind better, SubscriptionEntity entity) {
+        return entity.entitlement().reasonOf(kind) != entity.entitlement().reasonOf(better);
+    }
+
+    /** Whether a feature that needs the entitlement has a setting that makes it serve requests. */
+    private static boolean isUsed(EntitlementKind kind, Snapshot snapshot) {
+        return snapshot.catalogue().features().stream()
+                .filter(feature -> feature.entitlement() == kind)
+                .map(feature -> snapshot.setting(feature.id()).provider())
+                .anyMatch(provider -> provider == Provider.SELF_HOSTED || provider == Provider.VENDORED);
+    }
+
+    private static Finding entitlement(EntitlementKind kind, SubscriptionEntity entity) {
+        var reason = entity.entitlement().reasonOf(kind);
+        var code = "subscription_" + reason.id();
+        var detail = entity.entitlement().sentence(kind);
+        return switch (reason) {
             case ENTITLED -> Finding.ok(code, SUBJECT, detail);
             case IN_GRACE ->
                 Finding.warning(
@@ -89,7 +107,14 @@ class SubscriptionDiagnosis implements Diagnosis {
                         code,
                         SUBJECT,
                         detail,
-                        "Get or renew GitLab Duo Enterprise, then synchronize with POST /subscription/sync.");
+                        "Get or renew " + addOn(kind) + ", then synchronize with POST /subscription/sync.");
+        };
+    }
+
+    private static String addOn(EntitlementKind kind) {
+        return switch (kind) {
+            case DUO_ENTERPRISE -> "GitLab Duo Enterprise";
+            case AGENT_PLATFORM -> "the add-on self_hosted_dap";
         };
     }
 

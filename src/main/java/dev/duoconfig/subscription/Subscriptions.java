@@ -53,7 +53,7 @@ public class Subscriptions {
     }
 
     ReadResult<Subscription> get() {
-        return reader.read(snapshot -> Subscription.from(repository.get()));
+        return reader.read(snapshot -> Subscription.from(repository.get(), snapshot.catalogue()));
     }
 
     /**
@@ -111,9 +111,9 @@ public class Subscriptions {
             var entity = repository.get();
             if (needed.test(entity, pending.now())) {
                 var before = SubscriptionAudit.from(entity);
-                var shownBefore = Subscription.from(entity);
+                var shownBefore = shown(entity, pending);
                 evaluate(entity, pending);
-                if (!Subscription.from(entity).equals(shownBefore)) {
+                if (!shown(entity, pending).equals(shownBefore)) {
                     change(pending, entity, "subscription.reevaluated", before);
                 }
             }
@@ -136,7 +136,7 @@ public class Subscriptions {
             PendingChange pending, long question, SubscriptionTerms fetched, SubscriptionSource source) {
         var entity = repository.get();
         if (question < entity.termsQuestion) {
-            return Subscription.from(entity);
+            return shown(entity, pending);
         }
         var before = SubscriptionAudit.from(entity);
         var terms = source.listsActiveAddOnsOnly()
@@ -152,20 +152,24 @@ public class Subscriptions {
         }
         evaluate(entity, pending);
         change(pending, entity, "subscription.synchronised", before);
-        return Subscription.from(entity);
+        return shown(entity, pending);
     }
 
     private Subscription storeFailure(PendingChange pending, long question, String error) {
         var entity = repository.get();
         if (question < entity.attemptQuestion) {
-            return Subscription.from(entity);
+            return shown(entity, pending);
         }
         var before = SubscriptionAudit.from(entity);
         entity.lastAttemptAt = pending.now();
         entity.attemptQuestion = question;
         entity.lastError = error;
         change(pending, entity, "subscription.synchronisation_failed", before);
-        return Subscription.from(entity);
+        return shown(entity, pending);
+    }
+
+    private static Subscription shown(SubscriptionEntity entity, PendingChange pending) {
+        return Subscription.from(entity, pending.before().catalogue());
     }
 
     private void evaluate(SubscriptionEntity entity, PendingChange pending) {

@@ -57,6 +57,7 @@ class ArchitectureTest {
             .placeOnTop("snapshot")
             .placeOnTop("diagnosis")
             .placeOnTop("follow")
+            .placeOnTop("reference")
             .placeOnTopTogether("gateway", "model", "feature", "subscription")
             .placeOnTop("check")
             .placeOnTop("configuration")

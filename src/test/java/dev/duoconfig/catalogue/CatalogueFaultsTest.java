@@ -18,7 +18,9 @@ class CatalogueFaultsTest {
     private static final String VALID = """
             vendored_gateway_url: https://vendored.example.com/ai
             providers: [unassigned, self_hosted]
-            main_features: [Chat, Other]
+            platforms:
+              - {id: vllm, name: vLLM, endpoint: true, api_key: true, iam_role: false, examples: [custom_openai/served]}
+            main_features: [{title: Chat, description: Talks.}, {title: Other, description: Does the rest.}]
             families:
               - {id: gpt, name: GPT, release_state: ga}
               - {id: llama3, name: Llama 3, release_state: beta}
@@ -35,7 +37,7 @@ class CatalogueFaultsTest {
         var catalogue = read(VALID);
 
         assertThat(catalogue.version()).isEqualTo("1.0");
-        assertThat(catalogue.vendoredGatewayUrl()).isEqualTo("https://vendored.example.com/ai");
+        assertThat(catalogue.vendored().gatewayUrl()).isEqualTo("https://vendored.example.com/ai");
         assertThat(catalogue.features()).extracting(Feature::id).containsExactly("tests", "chat", "review");
     }
 

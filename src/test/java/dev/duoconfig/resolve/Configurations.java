@@ -55,6 +55,10 @@ final class Configurations {
         return new Setting(provider, null, 1, null, null);
     }
 
+    static Setting vendored(String model) {
+        return new Setting(Provider.VENDORED, null, 1, null, null, model);
+    }
+
     static Feature feature(Snapshot snapshot, String id) {
         return Objects.requireNonNull(snapshot.catalogue().feature(id), id);
     }

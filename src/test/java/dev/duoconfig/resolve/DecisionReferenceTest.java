@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DecisionReferenceTest {
 
     private static final List<Rule> RULES = List.of(Rule.values());
-    private static final Catalogue CATALOGUE = Catalogue.load("18.9");
+    private static final Catalogue CATALOGUE = Catalogue.load("19.4");
 
     private static final String HEAD = """
             # How a feature is decided
@@ -123,20 +123,30 @@ class DecisionReferenceTest {
             case NOT_CONFIGURED -> {
                 // No choice at all.
             }
-            case VENDORED -> settings.put(feature, setting(Provider.VENDORED, null));
+            case VENDORED_NOT_ALLOWED, VENDORED_LICENCE, VENDORED ->
+                settings.put(feature, setting(Provider.VENDORED, null));
             default -> settings.put(feature, setting(Provider.SELF_HOSTED, 1L));
         }
         var family = rule == Rule.BETA_MODELS ? "llama3" : "mixtral";
-        var model =
-                ModelBuilder.model(1).named("Mixtral on vLLM").family(family).build();
+        var builder = ModelBuilder.model(1).named("Mixtral on vLLM").family(family);
+        var model = rule == Rule.ENDPOINT_LENGTH
+                ? builder.endpoint("https://vllm.example.com/" + "a".repeat(231))
+                        .build()
+                : builder.build();
         return new Snapshot(
                 1,
                 Instant.EPOCH,
                 CATALOGUE,
-                new Gateway(rule == Rule.GATEWAY ? null : "https://aigw.example.com", 60, false),
+                new Gateway(
+                        rule == Rule.GATEWAY ? null : "https://aigw.example.com",
+                        60,
+                        false,
+                        rule != Rule.VENDORED_NOT_ALLOWED),
                 new Entitlement(
                         rule == Rule.SUBSCRIPTION ? EntitlementReason.EXPIRED : EntitlementReason.ENTITLED,
-                        rule == Rule.PLAN ? "premium" : "ultimate"),
+                        rule == Rule.PLAN ? "premium" : "ultimate",
+                        EntitlementReason.ENTITLED,
+                        rule == Rule.VENDORED_LICENCE),
                 settings,
                 Map.of(1L, model));
     }
@@ -145,7 +155,10 @@ class DecisionReferenceTest {
         var features = CATALOGUE.features();
         return switch (rule) {
             case PLAN ->
-                features.stream().filter(Feature::requiresUltimate).findFirst().orElseThrow();
+                features.stream()
+                        .filter(feature -> feature.requiresUltimate() && feature.fallback() != null)
+                        .findFirst()
+                        .orElseThrow();
             case BETA_FEATURES -> Objects.requireNonNull(CATALOGUE.feature("duo_chat_summarize_comments"));
             default -> Objects.requireNonNull(CATALOGUE.feature("duo_chat_explain_code"));
         };

@@ -59,6 +59,17 @@ class ExplanationTest {
                                 "passed",
                                 "Code Explanation has the release state ga, and beta models and features are on."),
                         new ResolutionStep(
+                                "vendored_not_allowed",
+                                "duo_chat",
+                                "passed",
+                                "General Chat is set to model 'Mixtral on vLLM', not to GitLab's own model."),
+                        new ResolutionStep(
+                                "vendored_licence",
+                                "duo_chat",
+                                "passed",
+                                "General Chat is set to model 'Mixtral on vLLM', which does not depend on the kind of"
+                                        + " license."),
+                        new ResolutionStep(
                                 "vendored",
                                 "duo_chat",
                                 "passed",
@@ -69,6 +80,12 @@ class ExplanationTest {
                                 "passed",
                                 "The model family Mixtral has the release state ga, and beta models and features are"
                                         + " on."),
+                        new ResolutionStep(
+                                "endpoint_length",
+                                "duo_chat",
+                                "passed",
+                                "The endpoint of model 'Mixtral on vLLM' has 32 characters, and the AI gateway accepts at"
+                                        + " most 255."),
                         new ResolutionStep(
                                 "gateway", "duo_chat", "passed", "The AI gateway URL is https://aigw.example.com."),
                         new ResolutionStep(
@@ -173,6 +190,68 @@ class ExplanationTest {
     }
 
     @Test
+    void gitLabsOwnModelsAreExplainedByTheSettingTheLicenseAndTheirNames() {
+        var chosen = Configurations.ready("19.4")
+                .withEntitlement(
+                        new Entitlement(EntitlementReason.ENTITLED, "ultimate", EntitlementReason.ENTITLED, false))
+                .withSettings(Map.of("duo_chat", Configurations.vendored("claude_sonnet_4")));
+        var notAllowed = chosen.withGateway(new Gateway(null, 60, true, false));
+        var offline = chosen.withEntitlement(
+                new Entitlement(EntitlementReason.ENTITLED, "ultimate", EntitlementReason.ENTITLED, true));
+
+        var ready = trace(chosen, "duo_chat_fix_code");
+
+        assertThat(detail(ready, "vendored_not_allowed"))
+                .isEqualTo("General Chat is set to GitLab's own model 'claude_sonnet_4', and GitLab's own models are"
+                        + " allowed.");
+        assertThat(detail(ready, "vendored_licence"))
+                .isEqualTo("General Chat is set to GitLab's own model 'claude_sonnet_4', and the license does not rule"
+                        + " that out.");
+        assertThat(last(ready))
+                .isEqualTo("General Chat is set to GitLab's own model 'claude_sonnet_4', served through"
+                        + " https://cloud.gitlab.com/ai.");
+        assertThat(last(trace(notAllowed, "duo_chat")))
+                .isEqualTo(
+                        "General Chat is set to GitLab's own model 'claude_sonnet_4', and GitLab's own models are not"
+                                + " allowed.");
+        assertThat(last(trace(offline, "duo_chat")))
+                .isEqualTo("General Chat is set to GitLab's own model 'claude_sonnet_4', which needs an online license,"
+                        + " and the license is an offline license.");
+    }
+
+    @Test
+    void anEndpointThatTheGatewayWouldIgnoreIsExplainedWithItsLength() {
+        var tooLong = ModelBuilder.model(12)
+                .named("Long")
+                .endpoint("https://vllm.example.com/" + "a".repeat(231))
+                .build();
+        var snapshot =
+                Configurations.ready("19.4").withModel(tooLong).withSettings(Map.of("duo_chat", selfHosted(tooLong)));
+
+        assertThat(last(trace(snapshot, "duo_chat")))
+                .isEqualTo("The endpoint of model 'Long' has 256 characters, and the AI gateway accepts at most 255; it"
+                        + " would use GitLab's own model instead.");
+        assertThat(detail(
+                        trace(snapshot.withSettings(Map.of("duo_chat", selfHosted(LLAMA))), "duo_chat"),
+                        "endpoint_length"))
+                .isEqualTo("Model 'Llama on Bedrock' has no endpoint.");
+    }
+
+    @Test
+    void aFeatureOfTheAgentPlatformIsExplainedByItsOwnEntitlement() {
+        var snapshot = Configurations.ready("19.4")
+                .withEntitlement(
+                        new Entitlement(EntitlementReason.ENTITLED, "ultimate", EntitlementReason.ADD_ON_MISSING, true))
+                .withSettings(Map.of("duo_developer", selfHosted(MIXTRAL), "duo_chat", selfHosted(MIXTRAL)));
+
+        assertThat(last(trace(snapshot, "duo_developer")))
+                .isEqualTo("The subscription does not include the add-on self_hosted_dap, which the GitLab Duo Agent"
+                        + " Platform needs with an offline license.");
+        assertThat(detail(trace(snapshot, "duo_chat"), "subscription"))
+                .isEqualTo("The subscription is entitled, with the ultimate plan.");
+    }
+
+    @Test
     void aFamilyThatTheCatalogueDoesNotContainIsReportedAsUnknown() {
         var general = ModelBuilder.model(11).family("general").onBedrock("own").build();
         Snapshot snapshot =
@@ -180,7 +259,7 @@ class ExplanationTest {
 
         var trace = trace(snapshot, "duo_chat");
 
-        assertThat(trace.get(7).detail())
+        assertThat(detail(trace, "beta_models"))
                 .isEqualTo(
                         "The catalogue does not contain the model family general, so the family does not count as beta.");
     }
@@ -192,6 +271,14 @@ class ExplanationTest {
     private static List<ResolutionStep> trace(Snapshot snapshot, String feature) {
         return FeatureResolver.explain(snapshot, Configurations.feature(snapshot, feature))
                 .trace();
+    }
+
+    private static String detail(List<ResolutionStep> trace, String step) {
+        return trace.stream()
+                .filter(each -> each.step().equals(step))
+                .findFirst()
+                .orElseThrow()
+                .detail();
     }
 
     private static String last(List<ResolutionStep> trace) {

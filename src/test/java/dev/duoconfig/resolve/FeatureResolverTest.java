@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.catalogue.EntitlementKind;
 import dev.duoconfig.catalogue.Family;
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Provider;
@@ -36,14 +37,17 @@ class FeatureResolverTest {
             "subscription",
             "plan",
             "beta_features",
+            "vendored_not_allowed",
+            "vendored_licence",
             "vendored",
             "beta_models",
+            "endpoint_length",
             "gateway",
             "ready");
 
     private static final List<@Nullable String> PLANS = Arrays.asList(null, "premium", "ultimate");
     private static final List<@Nullable String> GATEWAY_URLS = Arrays.asList(null, "https://aigw.example.com");
-    private static final List<Boolean> BETA_TOGGLE = List.of(false, true);
+    private static final List<Boolean> NO_AND_YES = List.of(false, true);
 
     private record Address(@Nullable String endpoint, String identifier) {}
 
@@ -52,22 +56,36 @@ class FeatureResolverTest {
             new Address("https://vllm.example.com:8000/v1", "custom_openai/served"),
             new Address("https://vllm.example.com:8000", "custom_openai/served"),
             new Address("https://name.openai.azure.com", "azure/deployed"),
-            new Address(null, "bedrock/apac.vendor.model-v2:0"));
+            new Address(null, "bedrock/apac.vendor.model-v2:0"),
+            new Address("https://api.groq.com/openai/v1", "groq/served"));
+
+    private static final Address TOO_LONG =
+            new Address("https://vllm.example.com/" + "a".repeat(231), "custom_openai/served");
 
     @Test
-    void everyCombinationInBothCataloguesIsDecidedAndExplainedAccordingToTheTable() {
+    void everyCombinationInEveryCatalogueIsDecidedAndExplainedAccordingToTheTable() {
         var hits = new TreeMap<String, Integer>();
 
-        forEachCombination("18.2", combination -> hits.merge(check(combination), 1, Integer::sum));
-        var inOlder = sum(hits);
-        forEachCombination("18.9", combination -> hits.merge(check(combination), 1, Integer::sum));
-        var inBoth = sum(hits);
+        var counts = Catalogue.versions().stream()
+                .map(version -> {
+                    var before = sum(hits);
+                    forEachCombination(version, combination -> hits.merge(check(combination), 1, Integer::sum));
+                    return sum(hits) - before;
+                })
+                .toList();
 
-        // Settings: 3 without a model, one for each family, one with a family that the catalogue does not contain.
-        // Each of them with: 8 entitlement reasons, 3 plans, the toggle, the gateway URL.
-        int contexts = 8 * 3 * 2 * 2;
-        assertThat(inOlder).isEqualTo((7 * 13 * 13 + 8 * 13) * contexts);
-        assertThat(inBoth - inOlder).isEqualTo((7 * 14 * 14 + 11 * 14) * contexts);
+        // Settings: 4 without a model of one's own, one for each family, one with a family that the catalogue does not
+        // contain,
+        // one with an endpoint that is too long. Each of them with: the reasons of the entitlements, 3 plans, and
+        // whether the
+        // license is an offline one, beta is on, there is a gateway URL, and GitLab's own models are allowed.
+        int contexts = 3 * 2 * 2 * 2 * 2;
+        assertThat(counts)
+                .containsExactly(
+                        (7 * 15 * 15 + 8 * 15) * 8 * contexts,
+                        (7 * 16 * 16 + 11 * 16) * 8 * contexts,
+                        // The other features of the Agent Platform are enumerated with 3 settings of Agents & flows.
+                        (7 * 19 * 19 + (9 + 1 + 9 * 3) * 19) * 15 * contexts);
         assertThat(hits).as("each rule decides at least once").containsOnlyKeys(SLUGS);
     }
 
@@ -83,7 +101,7 @@ class FeatureResolverTest {
         var resolution = FeatureResolver.resolve(combination.snapshot(), combination.feature());
         var explanation = FeatureResolver.explain(combination.snapshot(), combination.feature());
 
-        // Plain comparisons, because creating a quarter of a million assertion objects would dominate the run time.
+        // Plain comparisons, because creating millions of assertion objects would dominate the run time.
         if (!resolution.equals(expected.resolution())) {
             fail("%s%nis decided as %s%nbut rule %s expects %s", combination, resolution, expected.rule(), expected);
         }
@@ -117,18 +135,29 @@ class FeatureResolverTest {
         settings.add(null);
         settings.add(Configurations.of(Provider.DISABLED));
         settings.add(Configurations.of(Provider.VENDORED));
+        settings.add(Configurations.vendored("claude_sonnet_4"));
         models.values().forEach(model -> settings.add(Configurations.selfHosted(model)));
 
         for (Feature feature : catalogue.features()) {
             for (Setting own : settings) {
-                for (Setting fallback : feature.fallback() == null ? Arrays.asList((Setting) null) : settings) {
+                for (Setting other : othersThatMatter(feature, settings)) {
                     var chosen = new HashMap<String, Setting>();
                     put(chosen, feature.id(), own);
-                    put(chosen, feature.fallback(), fallback);
+                    put(chosen, feature.fallback() == null ? feature.signedBy() : feature.fallback(), other);
                     forEachContext(catalogue, models, chosen, feature, consumer);
                 }
             }
         }
+    }
+
+    /** The settings of the fallback, or of the feature that signs this feature's requests. */
+    private static List<@Nullable Setting> othersThatMatter(Feature feature, List<@Nullable Setting> settings) {
+        if (feature.fallback() != null) {
+            return settings;
+        }
+        return feature.signedBy() == null
+                ? Arrays.asList((Setting) null)
+                : Arrays.asList(null, settings.get(2), settings.get(settings.size() - 1));
     }
 
     private static void put(Map<String, Setting> settings, @Nullable String feature, @Nullable Setting setting) {
@@ -143,16 +172,16 @@ class FeatureResolverTest {
             Map<String, Setting> settings,
             Feature feature,
             Consumer<Combination> consumer) {
-        for (EntitlementReason reason : EntitlementReason.values()) {
-            for (String plan : PLANS) {
-                for (boolean beta : BETA_TOGGLE) {
-                    for (String url : GATEWAY_URLS) {
+        for (var entitlement : entitlements(catalogue)) {
+            for (boolean beta : NO_AND_YES) {
+                for (String url : GATEWAY_URLS) {
+                    for (boolean vendoredAllowed : NO_AND_YES) {
                         var snapshot = new Snapshot(
                                 1,
                                 Instant.EPOCH,
                                 catalogue,
-                                new Gateway(url, 90, beta),
-                                new Entitlement(reason, plan),
+                                new Gateway(url, 90, beta, vendoredAllowed),
+                                entitlement,
                                 settings,
                                 models);
                         consumer.accept(new Combination(snapshot, feature));
@@ -160,6 +189,25 @@ class FeatureResolverTest {
                 }
             }
         }
+    }
+
+    private static List<Entitlement> entitlements(Catalogue catalogue) {
+        var entitlements = new ArrayList<Entitlement>();
+        for (String plan : PLANS) {
+            for (boolean offline : NO_AND_YES) {
+                for (EntitlementReason reason : EntitlementReason.values()) {
+                    if (!catalogue.entitlements().contains(EntitlementKind.AGENT_PLATFORM)) {
+                        entitlements.add(new Entitlement(reason, plan, null, offline));
+                        continue;
+                    }
+                    entitlements.add(new Entitlement(reason, plan, EntitlementReason.ENTITLED, offline));
+                    if (reason != EntitlementReason.ENTITLED) {
+                        entitlements.add(new Entitlement(EntitlementReason.ENTITLED, plan, reason, offline));
+                    }
+                }
+            }
+        }
+        return entitlements;
     }
 
     private static Map<Long, Model> oneOfEachFamily(Catalogue catalogue) {
@@ -178,6 +226,12 @@ class FeatureResolverTest {
             var model = i % 2 == 0 ? builder.apiKey("k1", "c2VhbGVk").build() : builder.build();
             models.put(model.id(), model);
         }
+        var tooLong = ModelBuilder.model(families.size() + 1L)
+                .named("The one with the long endpoint")
+                .endpoint(TOO_LONG.endpoint())
+                .identifier(TOO_LONG.identifier())
+                .build();
+        models.put(tooLong.id(), tooLong);
         return models;
     }
 }

@@ -10,6 +10,7 @@ public final class ModelBuilder {
     private String family = "mixtral";
     private @Nullable String endpoint = "https://vllm.example.com:8000/v1";
     private String identifier = "custom_openai/Mixtral-8x7B-Instruct-v0.1";
+    private @Nullable String iamRole;
     private Snapshot.@Nullable SealedKey apiKey;
 
     private ModelBuilder(long id) {
@@ -28,6 +29,7 @@ public final class ModelBuilder {
                 .family(other.family())
                 .endpoint(other.endpoint())
                 .identifier(other.identifier());
+        builder.iamRole = other.deployment().iamRole();
         builder.apiKey = other.apiKey();
         return builder;
     }
@@ -57,6 +59,11 @@ public final class ModelBuilder {
         return endpoint(null).identifier("bedrock/" + modelId);
     }
 
+    public ModelBuilder iamRole(String newIamRole) {
+        iamRole = newIamRole;
+        return this;
+    }
+
     public ModelBuilder apiKey(String masterKeyId, String ciphertext) {
         apiKey = new Snapshot.SealedKey(masterKeyId, ciphertext);
         return this;
@@ -68,6 +75,6 @@ public final class ModelBuilder {
     }
 
     public Snapshot.Model build() {
-        return new Snapshot.Model(id, new Deployment(name, family, endpoint, identifier), apiKey);
+        return new Snapshot.Model(id, new Deployment(name, family, endpoint, identifier, iamRole), apiKey);
     }
 }

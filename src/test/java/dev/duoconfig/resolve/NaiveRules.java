@@ -3,6 +3,7 @@ package dev.duoconfig.resolve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import dev.duoconfig.catalogue.Family;
 import dev.duoconfig.catalogue.Feature;
@@ -19,6 +20,11 @@ public final class NaiveRules {
 
     /** The slug of the rule that decided, with the resolution. */
     public record Verdict(String rule, Resolution resolution) {}
+
+    private static final Pattern WITH_V1 = Pattern.compile("https?://[^/]+(/.*)?/v1/*");
+
+    private static final List<String> DOCUMENTED_PREFIXES =
+            List.of("custom_openai/", "azure/", "openai/", "anthropic/", "bedrock/", "bedrock_mantle/", "vertex_ai/");
 
     private NaiveRules() {}
 
@@ -65,7 +71,7 @@ public final class NaiveRules {
 
         var from = ownUnassigned ? Objects.requireNonNull(fallbackId) : feature.id();
         var chosen = ownUnassigned ? fallbackProvider : ownProvider;
-        var entitlement = snapshot.entitlement().reason();
+        var entitlement = entitlement(snapshot, feature);
         var plan = snapshot.entitlement().plan();
         var betaOn = snapshot.gateway().betaFeaturesEnabled();
         var readyReason = ownUnassigned ? Reason.INHERITED : Reason.ASSIGNED;
@@ -86,19 +92,45 @@ public final class NaiveRules {
                 && (feature.releaseState() == ReleaseState.BETA || feature.releaseState() == ReleaseState.EXPERIMENT)) {
             return blocked("beta_features", snapshot, feature, Reason.BETA_FEATURES_OFF, from, chosen);
         }
-        if (chosen == Provider.VENDORED) {
-            return ready("vendored", snapshot, feature, readyReason, from, chosen, "https://cloud.gitlab.com/ai", null);
-        }
         var deciding = Objects.requireNonNull(ownUnassigned ? fallback : own);
+        if (chosen == Provider.VENDORED) {
+            if (!snapshot.gateway().vendoredModelsAllowed()) {
+                return blocked("vendored_not_allowed", snapshot, feature, Reason.VENDORED_NOT_ALLOWED, from, chosen);
+            }
+            if (is19Point4(snapshot) && snapshot.entitlement().offlineLicense()) {
+                return blocked(
+                        "vendored_licence", snapshot, feature, Reason.VENDORED_NEEDS_ONLINE_LICENCE, from, chosen);
+            }
+            return ready(
+                    "vendored", snapshot, feature, readyReason, from, deciding, "https://cloud.gitlab.com/ai", null);
+        }
         var model = Objects.requireNonNull(snapshot.models().get(Objects.requireNonNull(deciding.modelId())));
         var family = family(snapshot, model);
         if (!betaOn && family != null && family.releaseState() == ReleaseState.BETA) {
             return blocked("beta_models", snapshot, feature, Reason.BETA_MODELS_OFF, from, chosen);
         }
+        if (model.endpoint() != null && model.endpoint().length() > 255) {
+            return blocked("endpoint_length", snapshot, feature, Reason.ENDPOINT_TOO_LONG, from, chosen);
+        }
         if (url == null) {
             return blocked("gateway", snapshot, feature, Reason.GATEWAY_NOT_CONFIGURED, from, chosen);
         }
-        return ready("ready", snapshot, feature, readyReason, from, chosen, url, model);
+        return ready("ready", snapshot, feature, readyReason, from, deciding, url, model);
+    }
+
+    private static boolean is19Point4(Snapshot snapshot) {
+        return snapshot.catalogue().version().equals("19.4");
+    }
+
+    private static boolean ofAgentPlatform(Snapshot snapshot, Feature feature) {
+        return is19Point4(snapshot) && feature.mainFeature().equals("GitLab Duo Agent Platform");
+    }
+
+    private static EntitlementReason entitlement(Snapshot snapshot, Feature feature) {
+        var ofAgentPlatform = snapshot.entitlement().agentPlatform();
+        return ofAgentPlatform(snapshot, feature) && ofAgentPlatform != null
+                ? ofAgentPlatform
+                : snapshot.entitlement().reason();
     }
 
     private static @Nullable Family family(Snapshot snapshot, Model model) {
@@ -125,7 +157,8 @@ public final class NaiveRules {
             Provider provider) {
         int timeout = snapshot.gateway().requestTimeoutSeconds();
         return new Verdict(
-                rule, new Resolution(feature.id(), status, reason, from, provider, null, timeout, null, List.of()));
+                rule,
+                new Resolution(feature.id(), status, reason, from, provider, null, null, timeout, null, List.of()));
     }
 
     private static Verdict ready(
@@ -134,14 +167,24 @@ public final class NaiveRules {
             Feature feature,
             Reason reason,
             String from,
-            Provider provider,
+            Snapshot.Setting deciding,
             String url,
             @Nullable Model model) {
         int timeout = snapshot.gateway().requestTimeoutSeconds();
         var warnings = warnings(snapshot, feature, model);
         return new Verdict(
                 rule,
-                new Resolution(feature.id(), Status.READY, reason, from, provider, url, timeout, model, warnings));
+                new Resolution(
+                        feature.id(),
+                        Status.READY,
+                        reason,
+                        from,
+                        deciding.provider(),
+                        deciding.vendoredModel(),
+                        url,
+                        timeout,
+                        model,
+                        warnings));
     }
 
     private static List<Warning> warnings(Snapshot snapshot, Feature feature, @Nullable Model model) {
@@ -155,7 +198,27 @@ public final class NaiveRules {
                             + (family == null ? model.family() : family.name()) + "; the model '" + model.name()
                             + "' is used anyway."));
         }
-        if (snapshot.entitlement().reason() == EntitlementReason.IN_GRACE) {
+        if (model != null
+                && feature.id().equals("review_merge_request_dap")
+                && List.of("mistral", "mixtral", "codestral", "llama3").contains(model.family())) {
+            warnings.add(new Warning(
+                    "family_not_supported_by_flow",
+                    "family",
+                    "The flow of Agentic Code Review refuses models of the family " + model.family()
+                            + "; choose another model than '" + model.name() + "'."));
+        }
+        if (model != null
+                && ofAgentPlatform(snapshot, feature)
+                && !feature.id().equals("duo_agent_platform")
+                && !selfHosted(snapshot.settings().get("duo_agent_platform"))) {
+            warnings.add(new Warning(
+                    "agents_not_self_hosted",
+                    null,
+                    feature.title()
+                            + " has a self-hosted model, but Agents & flows does not; up to GitLab 19.4.1, such a flow fails with"
+                            + " an offline license."));
+        }
+        if (entitlement(snapshot, feature) == EntitlementReason.IN_GRACE) {
             warnings.add(new Warning(
                     "subscription_in_grace",
                     null,
@@ -163,13 +226,24 @@ public final class NaiveRules {
         }
         if (model != null
                 && model.identifier().startsWith("custom_openai/")
-                && !Objects.requireNonNull(model.endpoint()).matches("https?://[^/]+(/.*)?/v1/*")) {
+                && !WITH_V1.matcher(Objects.requireNonNull(model.endpoint())).matches()) {
             warnings.add(
                     new Warning(
                             "endpoint_without_v1",
                             "endpoint",
                             "The endpoint's path does not end in /v1, where OpenAI-compatible servers usually serve their API."));
         }
+        if (model != null && DOCUMENTED_PREFIXES.stream().noneMatch(model.identifier()::startsWith)) {
+            warnings.add(new Warning(
+                    "identifier_prefix_uncommon",
+                    "identifier",
+                    "The prefix of the identifier is not one that GitLab documents. It works only if LiteLLM in the AI gateway"
+                            + " knows it."));
+        }
         return warnings;
+    }
+
+    private static boolean selfHosted(Snapshot.@Nullable Setting setting) {
+        return setting != null && setting.provider() == Provider.SELF_HOSTED;
     }
 }

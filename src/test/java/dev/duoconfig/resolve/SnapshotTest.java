@@ -1,9 +1,11 @@
 package dev.duoconfig.resolve;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
+import dev.duoconfig.catalogue.EntitlementKind;
 import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.Snapshot.Entitlement;
@@ -13,6 +15,7 @@ import dev.duoconfig.resolve.Snapshot.Setting;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static dev.duoconfig.resolve.Configurations.LLAMA;
@@ -138,8 +141,44 @@ class SnapshotTest {
         var entitlement = new Entitlement(reason, "premium");
 
         assertThat(entitlement.entitled()).isEqualTo(reason == EntitlementReason.ENTITLED);
-        assertThat(entitlement.resolves())
+        assertThat(entitlement.resolves(EntitlementKind.DUO_ENTERPRISE))
                 .isEqualTo(reason == EntitlementReason.ENTITLED || reason == EntitlementReason.IN_GRACE);
+        assertThat(entitlement.resolves(EntitlementKind.AGENT_PLATFORM))
+                .as("without an entitlement of its own")
+                .isEqualTo(entitlement.resolves(EntitlementKind.DUO_ENTERPRISE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ENTITLED, ADD_ON_MISSING, ENTITLED, GitLab Duo Enterprise",
+        "ADD_ON_MISSING, ENTITLED, ENTITLED, GitLab Duo Agent Platform",
+        "ADD_ON_INACTIVE, IN_GRACE, IN_GRACE, GitLab Duo Agent Platform",
+        "IN_GRACE, ADD_ON_MISSING, IN_GRACE, GitLab Duo Enterprise",
+        "ADD_ON_MISSING, ADD_ON_INACTIVE, ADD_ON_MISSING, GitLab Duo Enterprise",
+        "IN_GRACE, IN_GRACE, IN_GRACE, GitLab Duo Enterprise"
+    })
+    void theBetterEntitlementAllowsChangesAndEachFeatureAsksForItsOwn(
+            EntitlementReason enterprise, EntitlementReason agentPlatform, EntitlementReason best, String better) {
+        var entitlement = new Entitlement(enterprise, "premium", agentPlatform, true);
+
+        assertThat(entitlement.best()).isEqualTo(best);
+        assertThat(entitlement.entitled()).isEqualTo(best == EntitlementReason.ENTITLED);
+        assertThat(entitlement.reasonOf(EntitlementKind.DUO_ENTERPRISE)).isEqualTo(enterprise);
+        assertThat(entitlement.reasonOf(EntitlementKind.AGENT_PLATFORM)).isEqualTo(agentPlatform);
+        assertThat(entitlement.sentence())
+                .isEqualTo(Arrays.stream(EntitlementKind.values())
+                        .filter(kind -> kind.title().equals(better))
+                        .map(entitlement::sentence)
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    @Test
+    void onlyVendoredSettingsNameOneOfGitLabsModels() {
+        assertThat(new Setting(Provider.VENDORED, null, 1, null, null, "claude_sonnet_4").vendoredModel())
+                .isEqualTo("claude_sonnet_4");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Setting(Provider.DISABLED, null, 1, null, null, "claude_sonnet_4"));
     }
 
     @Test

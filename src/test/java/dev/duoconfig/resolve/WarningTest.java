@@ -9,15 +9,28 @@ import dev.duoconfig.resolve.Snapshot.Gateway;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.duoconfig.resolve.Configurations.CODESTRAL;
 import static dev.duoconfig.resolve.Configurations.MIXTRAL;
 import static dev.duoconfig.resolve.Configurations.selfHosted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 @Tag("fast")
 class WarningTest {
+
+    private static final Snapshot.Model CLAUDE = ModelBuilder.model(13)
+            .family("claude_3")
+            .onBedrock("anthropic.claude-sonnet-4")
+            .build();
+
+    private static final Warning AGENTS_NOT_SELF_HOSTED = new Warning(
+            "agents_not_self_hosted",
+            null,
+            "Duo Developer has a self-hosted model, but Agents & flows does not; up to GitLab 19.4.1, such a flow fails with an"
+                    + " offline license.");
 
     @Test
     void anInheritedModelOfAnUnsupportedFamilyIsUsedWithAWarning() {
@@ -67,6 +80,63 @@ class WarningTest {
         assertThat(selfHosted.warnings()).isEqualTo(vendored.warnings()).hasSize(1);
         assertThat(selfHosted.warnings().get(0).code()).isEqualTo("subscription_in_grace");
         assertThat(selfHosted.warnings().get(0).field()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mistral, true", "mixtral, true", "llama3, true", "codestral, true", "claude_3, false", "qwen, false"})
+    void theFlowOfAgenticCodeReviewRefusesFamilies(String family, boolean refused) {
+        var model = ModelBuilder.model(12).family(family).build();
+        var snapshot = Configurations.ready("19.4")
+                .withModel(model)
+                .withSettings(Map.of(
+                        "review_merge_request_dap", selfHosted(model), "duo_agent_platform", selfHosted(MIXTRAL)));
+
+        var warnings = resolve(snapshot, "review_merge_request_dap").warnings();
+
+        assertThat(warnings)
+                .filteredOn(warning -> warning.code().equals("family_not_supported_by_flow"))
+                .hasSize(refused ? 1 : 0)
+                .allMatch(warning -> "family".equals(warning.field()));
+    }
+
+    @Test
+    void anAgentWithAModelOfItsOwnNeedsAgentsAndFlowsToHaveOneToo() {
+        var alone = Configurations.ready("19.4").withSettings(Map.of("duo_developer", selfHosted(MIXTRAL)));
+        var both = alone.withSettings(Map.of("duo_agent_platform", selfHosted(MIXTRAL)));
+        var vendored = alone.withSettings(Map.of("duo_agent_platform", Configurations.of(Provider.VENDORED)));
+
+        assertThat(resolve(alone, "duo_developer").warnings()).contains(AGENTS_NOT_SELF_HOSTED);
+        assertThat(resolve(vendored, "duo_developer").warnings()).contains(AGENTS_NOT_SELF_HOSTED);
+        assertThat(resolve(both, "duo_developer").warnings()).doesNotContain(AGENTS_NOT_SELF_HOSTED);
+        assertThat(resolve(both, "duo_agent_platform").warnings()).doesNotContain(AGENTS_NOT_SELF_HOSTED);
+    }
+
+    @Test
+    void anUncommonPrefixIsReportedOnTheModelAndTheResolution() {
+        var groq = ModelBuilder.model(12)
+                .endpoint("https://api.groq.com/openai/v1")
+                .identifier("groq/llama-3.3-70b-versatile")
+                .build();
+        var snapshot = Configurations.ready("19.4").withModel(groq).withSettings(Map.of("duo_chat", selfHosted(groq)));
+
+        assertThat(Warning.ofDeployment(groq.deployment()))
+                .isEqualTo(resolve(snapshot, "duo_chat").warnings())
+                .extracting(Warning::code, Warning::field)
+                .containsExactly(tuple("identifier_prefix_uncommon", "identifier"));
+    }
+
+    @Test
+    void theGracePeriodOfTheFeaturesOwnEntitlementIsReported() {
+        var snapshot = Configurations.ready("19.4")
+                .withEntitlement(
+                        new Entitlement(EntitlementReason.ENTITLED, "ultimate", EntitlementReason.IN_GRACE, true))
+                .withModel(CLAUDE)
+                .withSettings(Map.of("duo_chat", selfHosted(MIXTRAL), "duo_agent_platform", selfHosted(CLAUDE)));
+
+        assertThat(resolve(snapshot, "duo_chat").warnings()).isEmpty();
+        assertThat(resolve(snapshot, "duo_agent_platform").warnings())
+                .extracting(Warning::code)
+                .containsExactly("subscription_in_grace");
     }
 
     @Test

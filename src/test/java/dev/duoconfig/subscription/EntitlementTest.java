@@ -32,7 +32,52 @@ class EntitlementTest {
     void anEligiblePlanWithTheAddOnEntitles(String plan) {
         var entitlement = at(NOW, terms(plan, null, addOn(null, null)));
 
-        assertThat(entitlement).isEqualTo(new Entitlement(EntitlementReason.ENTITLED, null, null));
+        assertThat(entitlement)
+                .isEqualTo(new Entitlement(EntitlementReason.ENTITLED, EntitlementReason.ENTITLED, null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ONLINE_CLOUD, , ENTITLED",
+        "ONLINE_CLOUD, duo_enterprise, ENTITLED",
+        "OFFLINE_CLOUD, , ADD_ON_MISSING",
+        "OFFLINE_CLOUD, duo_enterprise, ADD_ON_MISSING",
+        "OFFLINE_CLOUD, flex_offline, ADD_ON_MISSING",
+        "OFFLINE_CLOUD, self_hosted_dap, ENTITLED",
+        "LEGACY_LICENSE, duo_enterprise, ADD_ON_MISSING",
+        "LEGACY_LICENSE, self_hosted_dap, ENTITLED",
+        ", duo_enterprise, ADD_ON_MISSING",
+        ", self_hosted_dap, ENTITLED"
+    })
+    void theAgentPlatformNeedsAnAddOnUnlessTheLicenseIsAnOnlineLicense(
+            @Nullable LicenseType type, @Nullable String addOn, EntitlementReason reason) {
+        var addOns = addOn == null ? List.<AddOnTerms>of() : List.of(new AddOnTerms(addOn, 10, null, null));
+
+        var entitlement = at(NOW, new SubscriptionTerms("premium", type, null, null, addOns));
+
+        assertThat(entitlement.agentPlatform()).isEqualTo(reason);
+        assertThat(entitlement.reason())
+                .isEqualTo(
+                        "duo_enterprise".equals(addOn) ? EntitlementReason.ENTITLED : EntitlementReason.ADD_ON_MISSING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ONLINE_CLOUD, premium, 2026-12-31T00:00:00Z, IN_GRACE",
+        "ONLINE_CLOUD, premium, 2027-01-14T00:00:00Z, EXPIRED",
+        "ONLINE_CLOUD, starter, 2026-11-22T14:00:00Z, PLAN_NOT_ELIGIBLE",
+        "OFFLINE_CLOUD, premium, 2026-12-09T23:59:59.999Z, ENTITLED",
+        "OFFLINE_CLOUD, premium, 2026-12-10T00:00:00Z, ADD_ON_INACTIVE",
+        "OFFLINE_CLOUD, premium, 2027-01-14T00:00:00Z, EXPIRED",
+        "OFFLINE_CLOUD, starter, 2026-11-22T14:00:00Z, PLAN_NOT_ELIGIBLE"
+    })
+    void theAgentPlatformEndsWithTheLicenseOrItsAddOn(
+            LicenseType type, String plan, Instant moment, EntitlementReason reason) {
+        var addOn = new AddOnTerms("self_hosted_dap", 1, null, LocalDate.parse("2026-12-10"));
+
+        var entitlement = at(moment, new SubscriptionTerms(plan, type, null, END, List.of(addOn)));
+
+        assertThat(entitlement.agentPlatform()).isEqualTo(reason);
     }
 
     @ParameterizedTest

@@ -20,11 +20,13 @@ public final class CleanConfiguration implements BeforeEachCallback {
                 truncate feature_setting, model, subscription_add_on;
                 update gateway set url = null, environment_url = null, request_timeout_seconds = 60,
                     beta_features_enabled = false, testing_agreement_accepted_by = null,
-                    testing_agreement_accepted_at = null, outbound_allowlist = '{}', revision = 0, updated_at = null,
+                    testing_agreement_accepted_at = null, outbound_allowlist = '{}', agent_platform_url = null,
+                    agent_platform_tls = true, vendored_models_allowed = true, revision = 0, updated_at = null,
                     updated_by = null;
                 update subscription set plan = null, license_type = null, starts_at = null, expires_at = null,
                     source = null, last_sync_at = null, last_attempt_at = null, last_error = null,
-                    entitlement_reason = 'never_synced', not_started = false, grace_until = null, evaluated_at = null,
+                    entitlement_reason = 'never_synced', not_started = false, agent_platform_reason = null,
+                    grace_until = null, evaluated_at = null,
                     next_evaluation_at = null, revision = 0;
                 commit""".formatted(AuditTable.EMPTIED));
         AuditTable.forget();

@@ -39,8 +39,8 @@ final class SnapshotFile {
     /** To be increased when existing properties change their meaning. */
     private static final int FORMAT = 2;
 
-    /** The format of release 0.2, which knows no audit event. */
-    private static final int FORMAT_WITHOUT_AUDIT = 1;
+    /** The format of release 0.2. */
+    private static final int PREVIOUS_FORMAT = 1;
 
     private static final String HEADER = "duo-config last-known-good %d %s\n";
     private static final Pattern FIRST_LINE =
@@ -158,9 +158,9 @@ final class SnapshotFile {
             throw new UnusableFileException("It is not a last-known-good file, or it is truncated.");
         }
         var format = Integer.parseInt(line.group("format"));
-        if (format != FORMAT && format != FORMAT_WITHOUT_AUDIT) {
+        if (format != FORMAT && format != PREVIOUS_FORMAT) {
             throw new UnusableFileException("It has format %d; this release reads formats %d and %d."
-                    .formatted(format, FORMAT_WITHOUT_AUDIT, FORMAT));
+                    .formatted(format, PREVIOUS_FORMAT, FORMAT));
         }
         var sealed = Arrays.copyOfRange(bytes, Math.min(end + 1, bytes.length), bytes.length);
         return parse(format, secrets.open(new Sealed(line.group("key"), sealed), location(format)));
@@ -170,7 +170,16 @@ final class SnapshotFile {
         if (format == FORMAT) {
             return JSON.readValue(text, SavedSnapshot.class);
         }
-        return JSON.treeToValue(JSON.readValue(text, ObjectNode.class).putNull("auditHead"), SavedSnapshot.class);
+        return JSON.treeToValue(withNewProperties(JSON.readValue(text, ObjectNode.class)), SavedSnapshot.class);
+    }
+
+    /** Adds what release 0.2 did not store, with the values that keep the responses as they were. */
+    private static ObjectNode withNewProperties(ObjectNode saved) {
+        saved.withObject("/gateway").put("vendoredModelsAllowed", true);
+        saved.withObject("/entitlement").putNull("agentPlatform").put("offlineLicense", true);
+        saved.withObject("/settings").forEach(setting -> ((ObjectNode) setting).putNull("vendoredModel"));
+        saved.withObject("/models").forEach(model -> ((ObjectNode) model).putNull("iamRole"));
+        return saved.putNull("auditHead");
     }
 
     private static SecretLocation location(int format) {

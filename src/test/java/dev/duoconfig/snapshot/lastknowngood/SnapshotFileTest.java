@@ -206,11 +206,13 @@ class SnapshotFileTest {
                 revision,
                 CHANGED_AT,
                 CATALOGUE,
-                new Snapshot.Gateway("https://aigw.example.com", 60, true),
-                new Snapshot.Entitlement(EntitlementReason.IN_GRACE, "ultimate"),
+                new Snapshot.Gateway("https://aigw.example.com", 60, true, false),
+                new Snapshot.Entitlement(EntitlementReason.IN_GRACE, "ultimate", EntitlementReason.ENTITLED, true),
                 Map.of(
                         "duo_chat", new Snapshot.Setting(Provider.SELF_HOSTED, 1L, 5, CHANGED_AT, "admin"),
-                        "code_generations", new Snapshot.Setting(Provider.DISABLED, null, 6, null, null)),
+                        "code_generations", new Snapshot.Setting(Provider.DISABLED, null, 6, null, null),
+                        "duo_agent_platform",
+                                new Snapshot.Setting(Provider.VENDORED, null, 7, null, null, "claude_sonnet_4")),
                 Map.of(
                         1L,
                         ModelBuilder.model(1)
@@ -222,6 +224,7 @@ class SnapshotFileTest {
                                 .named("Claude")
                                 .family("claude_3")
                                 .onBedrock("claude")
+                                .iamRole("arn:aws:iam::123456789012:role/duo")
                                 .build()));
     }
 }

@@ -27,6 +27,37 @@ final class PreparedConfigurations {
             ready();
             change("/gateway", nullValue("url"));
         });
+        all.put("GitLab's own models by name, by default, and inherited, with an online license", () -> {
+            ready();
+            subscription("license_type = 'online_cloud'");
+            choose("duo_chat", "{\"provider\": \"vendored\", \"vendored_model\": \"a \\\"name\\\"\"}");
+            choose("code_completions", "{\"provider\": \"vendored\"}");
+        });
+        all.put("GitLab's own models with an offline license", () -> {
+            ready();
+            subscription("license_type = 'online_cloud'");
+            choose("duo_chat", "{\"provider\": \"vendored\"}");
+            subscription("license_type = 'offline_cloud'");
+        });
+        all.put("GitLab's own models that are not allowed", () -> {
+            ready();
+            subscription("license_type = 'online_cloud'");
+            choose("duo_chat", "{\"provider\": \"vendored\"}");
+            Database.execute("update gateway set vendored_models_allowed = false");
+            nextRevision();
+        });
+        all.put("an endpoint that is too long, and an IAM role", () -> {
+            ready();
+            Database.execute(
+                    "update model set endpoint = endpoint || repeat('a', 255) where family = 'mixtral'",
+                    "update model set iam_role = 'arn:aws:iam::123456789012:role/duo' where family = 'claude_3'");
+            nextRevision();
+        });
+        all.put("without the Agent Platform", () -> {
+            ready();
+            assignByName("duo_agent_platform", "claude_3");
+            subscription("agent_platform_reason = 'add_on_missing'");
+        });
         all.put("premium in grace", () -> {
             ready();
             subscription("plan = 'premium', entitlement_reason = 'in_grace'");
@@ -87,11 +118,17 @@ final class PreparedConfigurations {
     }
 
     private static void assign(String feature, long model) {
-        Api.as("admin")
-                .body("{\"model_id\": " + model + "}")
-                .put("/features/" + feature)
-                .then()
-                .statusCode(200);
+        choose(feature, "{\"model_id\": " + model + "}");
+    }
+
+    private static void assignByName(String feature, String model) {
+        assign(
+                feature,
+                Api.as("admin").queryParam("search", model).get("/models").jsonPath().getLong("[0].id"));
+    }
+
+    private static void choose(String feature, String choice) {
+        Api.as("admin").body(choice).put("/features/" + feature).then().statusCode(200);
     }
 
     private static void change(String path, Object body) {

@@ -1,14 +1,12 @@
-package dev.duoconfig.model;
+package dev.duoconfig.http.problem;
 
 import java.util.function.IntPredicate;
 
-import dev.duoconfig.http.problem.ProblemErrors;
-import dev.duoconfig.http.problem.VisibleText;
 import dev.duoconfig.text.Names;
 import org.jspecify.annotations.Nullable;
 
 /** Rules for texts that people read and compare. See {@link dev.duoconfig.text}. */
-final class TextRules {
+public final class TextRules {
 
     private static final String ONLY_SPACE =
             "The only space that it may contain is U+0020. Retype or remove the character.";
@@ -23,7 +21,7 @@ final class TextRules {
      * @param present the stored name, which stays valid
      * @param maxLength the maximum length in code points
      */
-    static String name(
+    public static String name(
             String pointer, @Nullable String text, @Nullable String present, int maxLength, ProblemErrors errors) {
         return valid(pointer, text, present, maxLength, VisibleText::isHiddenInName, ONLY_SPACE, errors);
     }
@@ -34,7 +32,7 @@ final class TextRules {
      * @param present the stored identifier, which stays valid
      * @param maxLength the maximum length in code points
      */
-    static String identifier(
+    public static String identifier(
             String pointer, @Nullable String text, @Nullable String present, int maxLength, ProblemErrors errors) {
         return valid(
                 pointer,
@@ -44,6 +42,11 @@ final class TextRules {
                 character -> character == ' ' || VisibleText.isHiddenInName(character),
                 NO_SPACE,
                 errors);
+    }
+
+    /** Adds an error if the text is longer than the maximum, in code points, or has characters that people do not see. */
+    public static void check(String pointer, String text, int maxLength, ProblemErrors errors) {
+        var unused = valid(pointer, text, null, maxLength, VisibleText::isHiddenInName, ONLY_SPACE, errors);
     }
 
     private static String valid(
