@@ -25,13 +25,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FeatureAvailabilityTest {
 
     private static final List<String> GENERALLY_AVAILABLE = List.of(
-            "code_generations",
-            "code_completions",
+            "duo_agent_platform",
+            "duo_agent_platform_agentic_chat",
+            "secret_vulnerability_fp_detection",
+            "review_merge_request_dap",
+            "duo_developer",
             "duo_chat",
             "duo_chat_explain_code",
             "duo_chat_write_tests",
             "duo_chat_refactor_code",
-            "duo_chat_fix_code");
+            "duo_chat_fix_code",
+            "code_generations",
+            "code_completions",
+            "review_merge_request");
 
     @BeforeEach
     void entitle() {
@@ -50,9 +56,9 @@ class FeatureAvailabilityTest {
     void otherFeaturesAreListedWithTheirReasonOnRequest() {
         var all = Api.as("viewer").get("/features?include_unavailable=true").jsonPath();
 
-        assertThat(all.getList("feature", String.class)).hasSize(15);
+        assertThat(all.getList("feature", String.class)).hasSize(25);
         assertThat(all.getList("findAll { !it.available }.unavailable_reason", String.class))
-                .hasSize(8)
+                .hasSize(12)
                 .containsOnly("beta_features_off");
     }
 
@@ -64,14 +70,24 @@ class FeatureAvailabilityTest {
 
         assertThat(listed.getList("feature", String.class))
                 .containsExactly(
-                        "code_generations",
-                        "code_completions",
+                        "duo_agent_platform",
+                        "duo_agent_platform_agentic_chat",
+                        "secret_vulnerability_fp_detection",
+                        "review_merge_request_dap",
+                        "duo_developer",
+                        "sast_vulnerability_fp_detection",
+                        "sast_vulnerability_resolution",
+                        "security_review",
+                        "resolve_dependency_bump",
                         "duo_chat",
                         "duo_chat_explain_code",
                         "duo_chat_write_tests",
                         "duo_chat_refactor_code",
                         "duo_chat_fix_code",
                         "duo_chat_troubleshoot_job",
+                        "code_generations",
+                        "code_completions",
+                        "review_merge_request",
                         "generate_commit_message",
                         "summarize_new_merge_request",
                         "summarize_review",
@@ -132,9 +148,16 @@ class FeatureAvailabilityTest {
         var listed = Api.as("viewer").get("/features").jsonPath().getList("feature", String.class);
         var hidden = Api.as("viewer").get("/features?include_unavailable=true").jsonPath();
 
-        assertThat(listed).hasSize(13).doesNotContain("duo_chat_explain_vulnerability", "resolve_vulnerability");
+        assertThat(listed).hasSize(18).noneMatch(feature -> feature.contains("vulnerability"));
         assertThat(hidden.getList("findAll { it.unavailable_reason == 'plan_excludes_feature' }.feature", String.class))
-                .containsExactly("duo_chat_explain_vulnerability", "resolve_vulnerability");
+                .containsExactly(
+                        "secret_vulnerability_fp_detection",
+                        "sast_vulnerability_fp_detection",
+                        "sast_vulnerability_resolution",
+                        "security_review",
+                        "resolve_dependency_bump",
+                        "duo_chat_explain_vulnerability",
+                        "resolve_vulnerability");
     }
 
     @ParameterizedTest
@@ -158,7 +181,7 @@ class FeatureAvailabilityTest {
         choose("duo_chat", model);
         choose("code_completions", model);
 
-        assertThat(features("model_id", Long.toString(model))).containsExactly("code_completions", "duo_chat");
+        assertThat(features("model_id", Long.toString(model))).containsExactly("duo_chat", "code_completions");
         assertThat(features("main_feature", "Code Suggestions"))
                 .containsExactly("code_generations", "code_completions");
         assertThat(features("main_feature", "Other GitLab Duo features")).isEmpty();

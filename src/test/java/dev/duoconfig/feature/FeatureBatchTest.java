@@ -68,7 +68,7 @@ class FeatureBatchTest {
         var response = patch("""
                 [{"provider": "disabled"},
                  {"feature": "nothing", "provider": "disabled"},
-                 {"feature": "duo_chat", "provider": "vendored"},
+                 {"feature": "duo_chat", "provider": "gitlab"},
                  {"feature": "code_generations"},
                  {"feature": "code_completions", "provider": "self_hosted"},
                  {"feature": "summarize_review", "provider": "disabled"},

@@ -52,7 +52,7 @@ class FeatureChoiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vendored", "gitlab", "DISABLED", "self-hosted", "", " disabled"})
+    @ValueSource(strings = {"gitlab", "DISABLED", "self-hosted", "", " disabled"})
     void aProviderThatGitLabDoesNotOfferIsRefused(String provider) {
         assertInvalid(put("duo_chat", "{\"provider\": \"" + provider + "\"}"))
                 .containsExactly("/provider provider-not-offered");
@@ -119,8 +119,8 @@ class FeatureChoiceTest {
                 "DUO_CHAT",
                 "duo_chat ",
                 "duo-chat",
-                "duo_agent_platform",
-                "review_merge_request",
+                "embeddings_code",
+                "feature_discovery_search",
                 "7",
                 "\u0000",
                 "duo_chat;a=b",

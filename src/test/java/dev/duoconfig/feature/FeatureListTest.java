@@ -28,24 +28,40 @@ import static org.hamcrest.Matchers.nullValue;
 class FeatureListTest {
 
     private static final String[] GENERALLY_AVAILABLE = {
-        "code_generations",
-        "code_completions",
+        "duo_agent_platform",
+        "duo_agent_platform_agentic_chat",
+        "secret_vulnerability_fp_detection",
+        "review_merge_request_dap",
+        "duo_developer",
         "duo_chat",
         "duo_chat_explain_code",
         "duo_chat_write_tests",
         "duo_chat_refactor_code",
-        "duo_chat_fix_code"
+        "duo_chat_fix_code",
+        "code_generations",
+        "code_completions",
+        "review_merge_request"
     };
 
     private static final String[] ALL = {
-        "code_generations",
-        "code_completions",
+        "duo_agent_platform",
+        "duo_agent_platform_agentic_chat",
+        "secret_vulnerability_fp_detection",
+        "review_merge_request_dap",
+        "duo_developer",
+        "sast_vulnerability_fp_detection",
+        "sast_vulnerability_resolution",
+        "security_review",
+        "resolve_dependency_bump",
         "duo_chat",
         "duo_chat_explain_code",
         "duo_chat_write_tests",
         "duo_chat_refactor_code",
         "duo_chat_fix_code",
         "duo_chat_troubleshoot_job",
+        "code_generations",
+        "code_completions",
+        "review_merge_request",
         "generate_commit_message",
         "summarize_new_merge_request",
         "summarize_review",
@@ -88,8 +104,9 @@ class FeatureListTest {
                 .body("findAll { it.release_state != 'ga' }.unavailable_reason", everyItem(is("beta_features_off")));
         assertThat(response.<List<String>>path("main_feature").stream().distinct())
                 .containsExactly(
-                        "Code Suggestions",
+                        "GitLab Duo Agent Platform",
                         "GitLab Duo Chat",
+                        "Code Suggestions",
                         "GitLab Duo for merge requests",
                         "GitLab Duo for issues",
                         "Other GitLab Duo features");
@@ -103,8 +120,8 @@ class FeatureListTest {
         Api.as("viewer")
                 .get("/features")
                 .then()
-                .body("findAll { it.feature.endsWith('vulnerability') }", empty())
-                .body("size()", is(13));
+                .body("findAll { it.feature.contains('vulnerability') }", empty())
+                .body("size()", is(18));
         Api.as("viewer")
                 .get("/features/resolve_vulnerability")
                 .then()
@@ -134,7 +151,7 @@ class FeatureListTest {
                 .queryParam("model_id", id)
                 .get("/features")
                 .then()
-                .body("feature", contains("code_generations", "duo_chat_fix_code"));
+                .body("feature", contains("duo_chat_fix_code", "code_generations"));
         Api.as("viewer")
                 .queryParam("model_id", id)
                 .queryParam("main_feature", "GitLab Duo Chat")
@@ -185,7 +202,7 @@ class FeatureListTest {
                 .body("main_feature", is("GitLab Duo Chat"))
                 .body("release_state", is("ga"))
                 .body("fallback_feature", is("duo_chat"))
-                .body("compatible_families", contains("mistral", "mixtral", "codestral", "claude_3", "gpt", "llama3"))
+                .body("compatible_families", contains("mistral", "mixtral", "codestral", "claude_3", "gpt", "llama3", "general", "qwen"))
                 .body("provider", is("unassigned"))
                 .body("model", nullValue())
                 .body("updated_at", nullValue())
@@ -200,24 +217,16 @@ class FeatureListTest {
     }
 
     @Test
-    void aFeatureOfAnotherCatalogueIsNotFound() {
-        for (var path : List.of(
-                "/features/duo_agent_platform", "/features/duo_agent_platform/effective-model", "/features/nonsense")) {
+    void aFeatureThatNoCatalogueContainsIsNotFound() {
+        for (var path : List.of("/features/embeddings_code", "/features/nonsense/effective-model", "/features/nonsense")) {
             Api.as("viewer").get(path).then().statusCode(404).body("code", is("feature-not-found"));
         }
-        Api.as("admin")
-                .body("{\"provider\": \"vendored\"}")
-                .put("/features/duo_chat")
-                .then()
-                .statusCode(422)
-                .body("errors[0].code", is("provider-not-offered"))
-                .body("errors[0].pointer", is("/provider"));
     }
 
     @Test
     void aSettingOfAnotherCatalogueDoesNotBreakTheList() {
         Database.execute("begin; insert into feature_setting (feature, provider, revision, updated_at, updated_by)"
-                + " values ('duo_agent_platform', 'vendored', 1, now(), 'x'), ('duo_chat', 'vendored', 1, now(), 'x');"
+                + " values ('retired', 'vendored', 1, now(), 'x'), ('duo_chat', 'vendored', 1, now(), 'x');"
                 + " update configuration_state set revision = revision + 1; commit");
         Api.as("viewer").get("/gateway");
 

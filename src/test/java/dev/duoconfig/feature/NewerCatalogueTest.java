@@ -4,6 +4,7 @@ import java.util.Map;
 
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
+import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -168,6 +169,80 @@ class NewerCatalogueTest {
                 .then()
                 .statusCode(422)
                 .body("errors[0].pointer", is("/model_id"));
+    }
+
+    @Test
+    void thisCatalogueNamesNoneOfGitLabsModels() {
+        Api.as("admin")
+                .body("{\"provider\": \"vendored\", \"vendored_model\": \"claude_sonnet_4\"}")
+                .put("/features/duo_chat")
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", is("/vendored_model"))
+                .body("errors[0].code", is("vendored-model-not-allowed"));
+    }
+
+    @Test
+    void thereIsOneEntitlementAndItIsThatOfEveryFeature() {
+        Api.as("viewer")
+                .get("/subscription")
+                .then()
+                .body("entitlements.id", contains("duo_enterprise"))
+                .body("entitlements.entitled", contains(true));
+    }
+
+    @Test
+    void theCatalogueIsThatOfTheSetting() {
+        Api.as("viewer")
+                .get("/catalogue")
+                .then()
+                .body("version", is("18.9"))
+                .body("platforms.id", contains("vllm", "azure_openai", "bedrock"))
+                .body("main_features[0].title", is("Code Suggestions"));
+    }
+
+    @Test
+    void whatOnlyANewerCatalogueKnowsStaysStoredAndIsShown() {
+        Database.execute("""
+                begin;
+                insert into model (id, name, family, endpoint, identifier, iam_role, revision, created_at, updated_at, updated_by)
+                    values (7, 'Claude', 'claude_3', null, 'bedrock/claude', 'arn:aws:iam::123456789012:role/duo', 1, now(), now(),
+                            'admin'),
+                        (8, 'Qwen on Groq', 'qwen', 'https://api.groq.com/openai/v1', 'groq/qwen', null, 1, now(), now(), 'admin');
+                insert into feature_setting (feature, provider, model_id, vendored_model, revision, updated_at, updated_by)
+                    values ('duo_developer', 'self_hosted', 7, null, 1, now(), 'admin'),
+                        ('code_generations', 'self_hosted', 8, null, 1, now(), 'admin'),
+                        ('duo_chat', 'vendored', null, 'claude_sonnet_4', 1, now(), 'admin');
+                update configuration_state set revision = revision + 1;
+                commit""");
+        var exported = Api.as("admin").get("/configuration");
+
+        var applied = Api.as("admin").body(exported.asString()).put("/configuration");
+
+        assertThat(applied.statusCode()).as(applied.asString()).isEqualTo(200);
+        assertThat(applied.header("Config-Revision")).isEqualTo(exported.header("Config-Revision"));
+        assertThat(exported.jsonPath().getList("features.feature", String.class))
+                .containsExactly("code_generations", "duo_chat", "duo_developer");
+        assertThat(exported.jsonPath().getList("features.vendored_model", String.class))
+                .containsExactly(null, "claude_sonnet_4", null);
+        Api.as("viewer")
+                .get("/models/7")
+                .then()
+                .body("used_by", contains("duo_developer"))
+                .body("iam_role", is("arn:aws:iam::123456789012:role/duo"));
+        Api.as("viewer")
+                .get("/models/8")
+                .then()
+                .body("release_state", nullValue())
+                .body("platform", is("other"))
+                .body("warnings.code", hasItem("family_not_offered"));
+        Api.as("viewer").get("/features/duo_developer").then().statusCode(404);
+        Api.as("resolver").get("/features/duo_chat/effective-model").then().body("status", is("ready"));
+        Api.as("resolver")
+                .get("/features/duo_chat/model-metadata")
+                .then()
+                .statusCode(409)
+                .body("feature_status", is("ready"));
     }
 
     @Test

@@ -31,11 +31,17 @@ class ModelFamiliesTest {
                         "llama3",
                         "codegemma",
                         "codellama",
-                        "deepseekcoder");
+                        "deepseekcoder",
+                        "general",
+                        "qwen",
+                        "gemini",
+                        "embedding");
         assertThat(response.getList("offered", Boolean.class))
-                .containsExactly(true, true, true, true, true, false, false, false, false);
+                .containsExactly(
+                        true, true, true, true, true, false, false, false, false, false, false, false, false);
         assertThat(response.getList("release_state", String.class))
-                .containsExactly("ga", "ga", "ga", "ga", "ga", "beta", "beta", "beta", "beta");
+                .containsExactly(
+                        "ga", "ga", "ga", "ga", "ga", "beta", "beta", "beta", "beta", "beta", "beta", "beta", "beta");
     }
 
     @Test
@@ -44,7 +50,7 @@ class ModelFamiliesTest {
         Api.as("admin").body("{\"beta_features_enabled\": true}").patch("/gateway");
 
         assertThat(Api.as("viewer").get("/models/families").jsonPath().getList("offered", Boolean.class))
-                .hasSize(9)
+                .hasSize(13)
                 .containsOnly(true);
     }
 
@@ -55,7 +61,7 @@ class ModelFamiliesTest {
         assertThat(features.getList("find { it.id == 'codegemma' }.features", String.class))
                 .containsExactly("code_generations", "code_completions");
         assertThat(features.getList("find { it.id == 'gpt' }.features", String.class))
-                .hasSize(15);
+                .hasSize(25);
     }
 
     @Test
@@ -64,8 +70,8 @@ class ModelFamiliesTest {
 
         assertThat(response.jsonPath().getList("id", String.class))
                 .containsExactly("gpt", "llama3", "codegemma", "codellama");
-        assertThat(response.header("X-Total")).isEqualTo("9");
-        assertThat(response.header("X-Total-Pages")).isEqualTo("3");
+        assertThat(response.header("X-Total")).isEqualTo("13");
+        assertThat(response.header("X-Total-Pages")).isEqualTo("4");
         assertThat(response.header("Link")).contains("page=3&per_page=4>; rel=\"next\"");
     }
 

@@ -139,7 +139,7 @@ class ModelIdentifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Mixtral", "MIXTRAL", "claude_4", "general", "mixtral ", "<b>"})
+    @ValueSource(strings = {"Mixtral", "MIXTRAL", "claude_4", "retired", "mixtral ", "<b>"})
     void aFamilyThatIsNotInTheCatalogueIsRefused(String family) {
         assertInvalid(SampleModels.post(SampleModels.body("family", family))).containsExactly("/family family-unknown");
     }

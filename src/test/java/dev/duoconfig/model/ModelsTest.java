@@ -81,7 +81,7 @@ class ModelsTest {
                 .put(path);
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.jsonPath().getString("family_name")).isEqualTo("Claude 3");
+        assertThat(response.jsonPath().getString("family_name")).isEqualTo("Claude");
         assertThat(response.jsonPath().<@Nullable String>get("endpoint")).isNull();
     }
 

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 import com.github.tomakehurst.wiremock.http.Fault;
+import dev.duoconfig.model.SampleModels;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
@@ -58,6 +59,8 @@ class SubscriptionSyncTest {
                 .body("add_ons", equalTo(List.of()))
                 .body("entitled", is(false))
                 .body("entitlement_reason", is("never_synced"))
+                .body("entitlements.id", contains("duo_enterprise", "agent_platform"))
+                .body("entitlements.reason", contains("never_synced", "never_synced"))
                 .body("source", nullValue())
                 .body("last_sync_at", nullValue())
                 .body("last_attempt_at", nullValue())
@@ -108,6 +111,67 @@ class SubscriptionSyncTest {
                 .body("add_ons.name", contains("duo_enterprise"))
                 .body("add_ons.quantity", contains(7))
                 .body("entitled", is(true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "online_cloud, CODE_SUGGESTIONS, add_on_missing, entitled, true, entitled",
+        "online_cloud, DUO_ENTERPRISE, entitled, entitled, true, entitled",
+        "offline_cloud, DUO_ENTERPRISE, entitled, add_on_missing, true, entitled",
+        "offline_cloud, SELF_HOSTED_DAP, add_on_missing, entitled, true, entitled",
+        "offline_cloud, CODE_SUGGESTIONS, add_on_missing, add_on_missing, false, add_on_missing",
+        "legacy_license, SELF_HOSTED_DAP, add_on_missing, entitled, true, entitled",
+        "legacy_license, DUO_ENTERPRISE, entitled, add_on_missing, true, entitled",
+        "another_kind, SELF_HOSTED_DAP, add_on_missing, entitled, true, entitled",
+        "another_kind, DUO_ENTERPRISE, entitled, add_on_missing, true, entitled"
+    })
+    void eachEntitlementHasItsOwnReasonAndTheBetterOneDecides(
+            String license, String addOn, String enterprise, String agentPlatform, boolean entitled, String reason) {
+        gitlab.answers("""
+                {"data": {"currentLicense": {"plan": "premium", "type": "%s"},
+                          "addOnPurchases": [{"name": "%s", "purchasedQuantity": 7}]}}""".formatted(license, addOn));
+
+        synchronize();
+
+        Api.as("viewer")
+                .get("/subscription")
+                .then()
+                .statusCode(200)
+                .body("entitled", is(entitled))
+                .body("entitlement_reason", is(reason))
+                .body("entitlements.id", contains("duo_enterprise", "agent_platform"))
+                .body("entitlements.reason", contains(enterprise, agentPlatform))
+                .body("entitlements.entitled", contains(enterprise.equals("entitled"), agentPlatform.equals("entitled")))
+                .body("entitlements.grace_until", contains(nullValue(), nullValue()));
+    }
+
+    @Test
+    void aFeatureIsResolvedWithItsOwnEntitlementAndEitherOneAllowsChanges() {
+        gitlab.answers("""
+                {"data": {"currentLicense": {"plan": "premium", "type": "offline_cloud"},
+                          "addOnPurchases": [{"name": "SELF_HOSTED_DAP", "purchasedQuantity": 7}]}}""");
+        synchronize();
+        Api.as("admin").body("{\"url\": \"https://aigw.example.com\"}").patch("/gateway");
+        var model = SampleModels.create("Claude", "claude_3");
+        for (var feature : List.of("duo_agent_platform", "duo_chat")) {
+            Api.as("admin")
+                    .body("{\"model_id\": " + model + "}")
+                    .put("/features/" + feature)
+                    .then()
+                    .statusCode(200);
+        }
+
+        Api.as("resolver")
+                .get("/features/duo_agent_platform/effective-model")
+                .then()
+                .body("status", is("ready"));
+        Api.as("resolver")
+                .get("/features/duo_chat/effective-model")
+                .then()
+                .body("status", is("blocked"))
+                .body("reason", is("subscription_required"));
+        assertThat(Api.as("admin").get("/diagnostics").jsonPath().getList("findAll { it.subject == '/subscription' }.code"))
+                .containsExactly("subscription_entitled", "subscription_add_on_missing");
     }
 
     @ParameterizedTest

@@ -157,7 +157,7 @@ class UnentitledTest {
         var notStarted = reason == EntitlementReason.NOT_STARTED;
         var stored = notStarted ? EntitlementReason.ADD_ON_INACTIVE : reason;
         Database.execute("begin; update subscription set entitlement_reason = '" + stored.id() + "', not_started = "
-                + notStarted + ";"
+                + notStarted + ", agent_platform_reason = '" + reason.id() + "';"
                 + " update configuration_state set revision = revision + 1; commit");
         Api.as("admin").get("/gateway").then().statusCode(200);
     }

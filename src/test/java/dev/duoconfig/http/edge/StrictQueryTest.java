@@ -84,7 +84,7 @@ class StrictQueryTest {
         "GET /models, sort, up",
         "GET /models, sort, DESC",
         "GET /models, family, Mixtral",
-        "GET /models, family, general",
+        "GET /models, family, retired",
         "GET /models, platform, openai",
         "GET /models, release_state, gold",
         "GET /models, compatible_with, chat",

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.EntitlementReason;
 import dev.duoconfig.resolve.ModelBuilder;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.secret.SecretLocation;
 import dev.duoconfig.secret.TestMasterKeys;
 import dev.duoconfig.snapshot.lastknowngood.SnapshotFile.UnusableFileException;
 import org.junit.jupiter.api.Tag;
@@ -172,6 +174,32 @@ class SnapshotFileTest {
         Files.writeString(path(), bytes.replaceFirst("good 2 ", "good 3 "), StandardCharsets.ISO_8859_1);
 
         assertUnusable(file(), "It has format 3; this release reads formats 1 and 2.");
+    }
+
+    @Test
+    void aFileOfRelease02AllowsGitLabsOwnModels() throws Exception {
+        var saved = """
+                {"knownGoodAt": 1764068460.123, "revision": 7, "changedAt": 1764064800.123456, "catalogue": "18.2",
+                 "gateway": {"url": "https://aigw.example.com", "requestTimeoutSeconds": 60, "betaFeaturesEnabled": true},
+                 "entitlement": {"reason": "ENTITLED", "plan": "ultimate"},
+                 "settings": {"duo_chat": {"provider": "SELF_HOSTED", "modelId": 1, "revision": 5, "updatedAt": null,
+                                           "updatedBy": null}},
+                 "models": {"1": {"id": 1, "name": "Mixtral", "family": "mixtral", "endpoint": null,
+                                  "identifier": "custom_openai/mixtral", "apiKey": null}}}""";
+        var sealed = TestMasterKeys.box(1).seal(saved, new SecretLocation("last_known_good_file", 1, "snapshot"));
+        Files.writeString(path(), "duo-config last-known-good 1 " + sealed.keyId() + "\n");
+        Files.write(path(), sealed.bytes(), StandardOpenOption.APPEND);
+
+        var read = file().read().toSnapshot(CATALOGUE);
+
+        assertThat(read.gateway().vendoredModelsAllowed()).isTrue();
+        assertThat(read.entitlement())
+                .isEqualTo(new Snapshot.Entitlement(EntitlementReason.ENTITLED, "ultimate", null, true));
+        assertThat(read.setting("duo_chat").vendoredModel()).isNull();
+        assertThat(read.models().get(1L)).isNotNull().satisfies(model -> assertThat(
+                        model.deployment().iamRole())
+                .isNull());
+        assertThat(file().read().auditHead()).isNull();
     }
 
     @Test
