@@ -227,14 +227,19 @@ class TheWholeStoryTest {
                                 "subscription",
                                 "plan",
                                 "beta_features",
+                                "vendored_not_allowed",
+                                "vendored_licence",
                                 "vendored",
                                 "beta_models",
+                                "endpoint_length",
                                 "gateway",
                                 "ready")))
-                .body("trace.outcome[0..8]", everyItem(is("passed")))
-                .body("trace.outcome[9]", is("matched"))
+                .body("trace.outcome[0..11]", everyItem(is("passed")))
+                .body("trace.outcome[12]", is("matched"))
                 .body("trace.feature", hasItems("duo_chat_fix_code", "duo_chat"))
-                .body("trace.detail[9]", containsString("General Chat is set to model 'Mixtral-8x7B-it-v0.1 on vLLM'"));
+                .body(
+                        "trace.detail[12]",
+                        containsString("General Chat is set to model 'Mixtral-8x7B-it-v0.1 on vLLM'"));
         effective("duo_chat_fix_code").body("$", not(hasKey("trace")));
     }
 

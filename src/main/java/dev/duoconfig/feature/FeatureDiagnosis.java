@@ -25,11 +25,26 @@ class FeatureDiagnosis implements Diagnosis {
 
     @Override
     public List<Finding> findings(Snapshot snapshot) {
-        return snapshot.catalogue().features().stream()
+        var known = snapshot.catalogue().features().stream()
                 .filter(feature -> Availability.obstacle(snapshot, feature) == null
                         || !snapshot.setting(feature.id()).unassigned())
-                .flatMap(feature -> findings(feature, snapshot))
-                .toList();
+                .flatMap(feature -> findings(feature, snapshot));
+        return Stream.concat(known, unknown(snapshot)).toList();
+    }
+
+    /** The settings of features that only another catalogue contains. */
+    private static Stream<Finding> unknown(Snapshot snapshot) {
+        var catalogue = snapshot.catalogue();
+        return snapshot.settings().keySet().stream()
+                .filter(id ->
+                        catalogue.feature(id) == null && !snapshot.setting(id).unassigned())
+                .sorted()
+                .map(id -> Finding.ok(
+                        "feature_not_in_catalogue",
+                        "/features/" + id,
+                        "GitLab " + catalogue.version() + " has no feature '" + id
+                                + "'. Its setting stays stored, and is in effect again with a catalogue that contains the"
+                                + " feature."));
     }
 
     private static Stream<Finding> findings(Feature feature, Snapshot snapshot) {

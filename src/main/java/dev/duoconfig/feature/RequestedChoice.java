@@ -26,6 +26,7 @@ record RequestedChoice(
             return new RequestedChoice(provider, modelId, vendoredModel);
         }
         var id = sentBack.path("id");
-        return new RequestedChoice(provider, id.canConvertToLong() ? Long.valueOf(id.longValue()) : null, vendoredModel);
+        return new RequestedChoice(
+                provider, id.canConvertToLong() ? Long.valueOf(id.longValue()) : null, vendoredModel);
     }
 }

@@ -53,6 +53,9 @@ class CatalogueFaultsTest {
             `release_state: beta}`       | `release_state: GA}`          | `: families, 'llama3'.release_state: unknown release state 'GA'; known are: ga, beta, experiment`
             `self_hosted]`               | `hosted]`                     | `: providers: unknown provider 'hosted'; known are: unassigned, self_hosted, disabled, vendored`
             `families: all, fallback`    | `families: some, fallback`    | `: features, 'tests'.families: unknown family set 'some'`
+            `fallback: chat`             | `copied_from: tests`          | `: features, 'tests'.copied_from: there is no other feature 'tests'`
+            `fallback: chat`             | `signed_by: nobody`           | `: features, 'tests'.signed_by: there is no other feature 'nobody'`
+            `fallback: chat`             | `entitlement: duo`            | `: features, 'tests'.entitlement: unknown entitlement 'duo'; known are: duo_enterprise, agent_platform`
             """)
     void anInvalidNameIsRefusedWithItsKey(String valid, String invalid, String message) {
         assertThat(VALID).contains(valid);
@@ -68,12 +71,15 @@ class CatalogueFaultsTest {
             `main_features:`               | `colour: red\\nmain_features:` | `: colour: unknown key 'colour'`
             `main_features:`               | `main_feature:`             | `: key 'main_features' is missing or has no value`
             `name: GPT, `                  | ``                          | `: families[0]: key 'name' is missing or has no value`
-            `title: Chat, `                | ``                          | `: features[1]: key 'title' is missing or has no value`
+            `title: Chat, main`            | `main`                      | `: features[1]: key 'title' is missing or has no value`
             `title: Review,`               | `title: ,`                  | `: features[0]: key 'title' is missing or has no value`
             `all: [gpt, llama3]`           | `all:`                      | `: key 'family_sets.all' is missing or has no value`
             `all: [gpt, llama3]`           | `all: [gpt, ~]`             | `: key 'family_sets.all' has an empty entry`
-            `main_features: [Chat, Other]` | `main_features: Chat`       | `, line 3: main_features: `
-            `title: Review,`               | `title: A, title: B,`       | `, line 10: features[0]: Duplicate field 'title'`
+            `main_features: [{title: Chat, description: Talks.}, {title: Other, description: Does the rest.}]` | `main_features: Chat` | `, line 5: main_features: `
+            `description: Talks.`          | `description: `             | `: main_features[0]: key 'description' is missing or has no value`
+            `id: vllm`                     | `id: vlm`                   | `: platforms: unknown platform 'vlm'`
+            `iam_role: false`              | `role: false`               | `: platforms[0].role: unknown key 'role'`
+            `title: Review,`               | `title: A, title: B,`       | `, line 12: features[0]: Duplicate field 'title'`
             `release_state: beta}`         | `release_state: beta`       | `, line `
             """)
     void anInvalidStructureIsRefusedWithItsLineOrKey(String valid, String invalid, String message) {

@@ -2,6 +2,7 @@ package dev.duoconfig.configuration;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
@@ -30,7 +31,7 @@ class RandomConfigurationsTest {
     private static final int DOCUMENTS = 40;
     private static final long SEED = 20261125;
 
-    private final Catalogue catalogue = Catalogue.load("18.2");
+    private final Catalogue catalogue = Catalogue.load("19.4");
 
     @BeforeEach
     void entitle() {
@@ -115,8 +116,10 @@ class RandomConfigurationsTest {
                 .anyMatch(present -> present.path("has_api_key").asBoolean());
         model.put("has_api_key", model.has("api_key") ? model.path("api_key").isTextual() : hadKey);
         model.remove("api_key");
-        if (!model.has("endpoint")) {
-            model.putNull("endpoint");
+        for (var optional : List.of("endpoint", "iam_role")) {
+            if (!model.has(optional)) {
+                model.putNull(optional);
+            }
         }
         return model;
     }

@@ -16,7 +16,7 @@ final class RandomDocuments {
     private static final List<String> KEYS = List.of("sk-1", "sk-2");
 
     private final Random random;
-    private final Catalogue catalogue = Catalogue.load("18.2");
+    private final Catalogue catalogue = Catalogue.load("19.4");
 
     RandomDocuments(long seed) {
         this.random = new Random(seed);

@@ -49,13 +49,23 @@ class DiagnosticsTest {
         Api.entitled();
         setGateway("{\"url\": \"https://aigw.example.com\"}");
         var model = SampleModels.create("Mixtral", "mixtral");
-        for (var feature : List.of("code_generations", "code_completions", "duo_chat")) {
+        for (var feature : List.of("code_generations", "code_completions", "duo_chat", "review_merge_request")) {
             assign(feature, model);
+        }
+        var agents = SampleModels.create("Claude", "claude_3");
+        for (var feature : List.of(
+                "duo_agent_platform",
+                "duo_agent_platform_agentic_chat",
+                "secret_vulnerability_fp_detection",
+                "review_merge_request_dap",
+                "duo_developer")) {
+            assign(feature, agents);
         }
 
         assertThat(findings()).extracting(finding -> finding.get("severity")).containsOnly("ok");
         assertThat(finding("model_in_use", "/models/" + model).get("detail"))
-                .isEqualTo("Model 'Mixtral' serves code_generations, code_completions, duo_chat.");
+                .isEqualTo(
+                        "Model 'Mixtral' serves duo_chat, code_generations, code_completions, review_merge_request.");
         assertThat(finding("feature_ready", "/features/duo_chat_fix_code").get("detail"))
                 .isEqualTo("General Chat is set to model 'Mixtral', and Fix Code has no setting of its own.");
     }

@@ -202,7 +202,9 @@ class FeatureListTest {
                 .body("main_feature", is("GitLab Duo Chat"))
                 .body("release_state", is("ga"))
                 .body("fallback_feature", is("duo_chat"))
-                .body("compatible_families", contains("mistral", "mixtral", "codestral", "claude_3", "gpt", "llama3", "general", "qwen"))
+                .body(
+                        "compatible_families",
+                        contains("mistral", "mixtral", "codestral", "claude_3", "gpt", "llama3", "general", "qwen"))
                 .body("provider", is("unassigned"))
                 .body("model", nullValue())
                 .body("updated_at", nullValue())
@@ -218,7 +220,8 @@ class FeatureListTest {
 
     @Test
     void aFeatureThatNoCatalogueContainsIsNotFound() {
-        for (var path : List.of("/features/embeddings_code", "/features/nonsense/effective-model", "/features/nonsense")) {
+        for (var path :
+                List.of("/features/embeddings_code", "/features/nonsense/effective-model", "/features/nonsense")) {
             Api.as("viewer").get(path).then().statusCode(404).body("code", is("feature-not-found"));
         }
     }

@@ -237,6 +237,11 @@ class NewerCatalogueTest {
                 .body("platform", is("other"))
                 .body("warnings.code", hasItem("family_not_offered"));
         Api.as("viewer").get("/features/duo_developer").then().statusCode(404);
+        assertThat(Api.as("admin")
+                        .get("/diagnostics")
+                        .jsonPath()
+                        .getList("findAll { it.code == 'feature_not_in_catalogue' }.subject", String.class))
+                .containsExactly("/features/duo_developer");
         Api.as("resolver").get("/features/duo_chat/effective-model").then().body("status", is("ready"));
         Api.as("resolver")
                 .get("/features/duo_chat/model-metadata")

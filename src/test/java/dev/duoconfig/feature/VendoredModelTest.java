@@ -65,7 +65,8 @@ class VendoredModelTest {
         put("code_generations", DEFAULT).then().statusCode(200);
 
         assertThat(metadata("duo_chat").asString())
-                .isEqualTo("{\"provider\":\"gitlab\",\"feature_setting\":\"duo_chat\",\"identifier\":\"claude_sonnet_4\"}");
+                .isEqualTo(
+                        "{\"provider\":\"gitlab\",\"feature_setting\":\"duo_chat\",\"identifier\":\"claude_sonnet_4\"}");
         assertThat(metadata("duo_chat_fix_code").asString())
                 .isEqualTo(
                         "{\"provider\":\"gitlab\",\"feature_setting\":\"duo_chat_fix_code\",\"identifier\":\"claude_sonnet_4\"}");
@@ -120,8 +121,7 @@ class VendoredModelTest {
 
     @Test
     void aNameIsAText() {
-        assertProblem(
-                put("duo_chat", "{\"provider\": \"vendored\", \"vendored_model\": 7}"), 422, "validation-failed");
+        assertProblem(put("duo_chat", "{\"provider\": \"vendored\", \"vendored_model\": 7}"), 422, "validation-failed");
     }
 
     @Test
@@ -258,8 +258,8 @@ class VendoredModelTest {
     }
 
     private static void license(String kind) {
-        Database.execute("update subscription set license_type = "
-                + (kind.equals("unknown") ? "null" : "'" + kind + "'"));
+        Database.execute(
+                "update subscription set license_type = " + (kind.equals("unknown") ? "null" : "'" + kind + "'"));
         nextRevision();
     }
 

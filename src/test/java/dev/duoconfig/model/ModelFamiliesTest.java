@@ -37,8 +37,7 @@ class ModelFamiliesTest {
                         "gemini",
                         "embedding");
         assertThat(response.getList("offered", Boolean.class))
-                .containsExactly(
-                        true, true, true, true, true, false, false, false, false, false, false, false, false);
+                .containsExactly(true, true, true, true, true, false, false, false, false, false, false, false, false);
         assertThat(response.getList("release_state", String.class))
                 .containsExactly(
                         "ga", "ga", "ga", "ga", "ga", "beta", "beta", "beta", "beta", "beta", "beta", "beta", "beta");

@@ -147,7 +147,8 @@ class PreviousReleaseIT {
     private static JsonNode withoutAdditions(JsonNode present, JsonNode before) {
         if (present instanceof ObjectNode object && before.isObject()) {
             object.retain(before.properties().stream().map(Map.Entry::getKey).toList());
-            object.properties().forEach(property -> withoutAdditions(property.getValue(), before.path(property.getKey())));
+            object.properties()
+                    .forEach(property -> withoutAdditions(property.getValue(), before.path(property.getKey())));
         } else if (present.isArray()) {
             for (var index = 0; index < present.size(); index++) {
                 withoutAdditions(present.get(index), before.path(index));

@@ -96,7 +96,8 @@ class CatalogueResourceTest {
         assertThat(catalogue.getMap("families[0]")).containsOnlyKeys("id", "name", "release_state", "features");
         for (var id : catalogue.getList("families.id", String.class)) {
             var found = "find { it.id == '" + id + "' }";
-            assertThat(catalogue.getString("families." + found + ".name")).isEqualTo(families.getString(found + ".name"));
+            assertThat(catalogue.getString("families." + found + ".name"))
+                    .isEqualTo(families.getString(found + ".name"));
             assertThat(catalogue.getString("families." + found + ".release_state"))
                     .isEqualTo(families.getString(found + ".release_state"));
             assertThat(catalogue.<List<String>>get("families." + found + ".features"))
@@ -110,7 +111,11 @@ class CatalogueResourceTest {
         var tag = Api.as("viewer").get("/catalogue").header("ETag");
 
         Api.as("viewer").header("If-None-Match", tag).get("/catalogue").then().statusCode(304);
-        Api.as("admin").header("If-None-Match", "\"0\"").get("/catalogue").then().statusCode(200);
+        Api.as("admin")
+                .header("If-None-Match", "\"0\"")
+                .get("/catalogue")
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -192,7 +192,7 @@ class SnapshotTest {
 
     @Test
     void theIdentifierOfAModelDeterminesItsPlatform() {
-        var unknown = ModelBuilder.model(13).identifier("vertex_ai/gemini").build();
+        var unknown = ModelBuilder.model(13).identifier("gemini").build();
 
         assertThat(MIXTRAL.platform()).isEqualTo(Platform.VLLM);
         assertThat(LLAMA.platform()).isEqualTo(Platform.BEDROCK);

@@ -232,7 +232,8 @@ class CatalogueInUseTest {
         assertThat(contents()).containsAll(before);
         assertThat(settings())
                 .filteredOn(setting -> !settingsBefore.contains(setting))
-                .containsExactly("duo_developer self_hosted 7 null", "review_merge_request_dap vendored null claude_sonnet_4");
+                .containsExactly(
+                        "duo_developer self_hosted 7 null", "review_merge_request_dap vendored null claude_sonnet_4");
     }
 
     private void startWith(String version) {
@@ -246,23 +247,23 @@ class CatalogueInUseTest {
 
     /** Stores models that only the newest catalogue knows, and settings. */
     private static void store(String... settings) {
-        Database.execute(
-                """
+        Database.execute("""
                 insert into model (id, name, family, endpoint, identifier, iam_role, revision, created_at, updated_at, updated_by)
                     values (7, 'Claude', 'claude_3', null, 'bedrock/claude', 'arn:aws:iam::123456789012:role/duo', 1, now(), now(),
                             'admin'),
                         (8, 'GPT', 'gpt', 'https://api.groq.com/openai/v1', 'groq/gpt', null, 1, now(), now(), 'admin'),
                         (9, 'Qwen', 'qwen', 'https://vllm.example.com/v1', 'custom_openai/qwen', null, 1, now(), now(),
-                            'admin')""",
-                "update configuration_state set revision = revision + 1");
+                            'admin')""", "update configuration_state set revision = revision + 1");
         for (var setting : settings) {
-            Database.execute("insert into feature_setting (feature, provider, model_id, vendored_model, revision, updated_at, updated_by)"
-                    + " values (" + setting.substring(1, setting.length() - 1) + ", 1, now(), 'admin')");
+            Database.execute(
+                    "insert into feature_setting (feature, provider, model_id, vendored_model, revision, updated_at, updated_by)"
+                            + " values (" + setting.substring(1, setting.length() - 1) + ", 1, now(), 'admin')");
         }
     }
 
     private static List<String> settings() {
-        return Database.rows("select feature, provider, model_id, vendored_model from feature_setting order by feature").stream()
+        return Database.rows("select feature, provider, model_id, vendored_model from feature_setting order by feature")
+                .stream()
                 .map(row -> row.values().stream().map(String::valueOf).collect(Collectors.joining(" ")))
                 .toList();
     }

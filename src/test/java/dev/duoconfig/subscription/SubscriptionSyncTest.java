@@ -141,7 +141,9 @@ class SubscriptionSyncTest {
                 .body("entitlement_reason", is(reason))
                 .body("entitlements.id", contains("duo_enterprise", "agent_platform"))
                 .body("entitlements.reason", contains(enterprise, agentPlatform))
-                .body("entitlements.entitled", contains(enterprise.equals("entitled"), agentPlatform.equals("entitled")))
+                .body(
+                        "entitlements.entitled",
+                        contains(enterprise.equals("entitled"), agentPlatform.equals("entitled")))
                 .body("entitlements.grace_until", contains(nullValue(), nullValue()));
     }
 
@@ -170,7 +172,10 @@ class SubscriptionSyncTest {
                 .then()
                 .body("status", is("blocked"))
                 .body("reason", is("subscription_required"));
-        assertThat(Api.as("admin").get("/diagnostics").jsonPath().getList("findAll { it.subject == '/subscription' }.code"))
+        assertThat(Api.as("admin")
+                        .get("/diagnostics")
+                        .jsonPath()
+                        .getList("findAll { it.subject == '/subscription' }.code"))
                 .containsExactly("subscription_entitled", "subscription_add_on_missing");
     }
 

@@ -196,9 +196,9 @@ class SnapshotFileTest {
         assertThat(read.entitlement())
                 .isEqualTo(new Snapshot.Entitlement(EntitlementReason.ENTITLED, "ultimate", null, true));
         assertThat(read.setting("duo_chat").vendoredModel()).isNull();
-        assertThat(read.models().get(1L)).isNotNull().satisfies(model -> assertThat(
-                        model.deployment().iamRole())
-                .isNull());
+        assertThat(read.models().get(1L))
+                .isNotNull()
+                .satisfies(model -> assertThat(model.deployment().iamRole()).isNull());
         assertThat(file().read().auditHead()).isNull();
     }
 

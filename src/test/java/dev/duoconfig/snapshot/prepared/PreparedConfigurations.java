@@ -124,7 +124,11 @@ final class PreparedConfigurations {
     private static void assignByName(String feature, String model) {
         assign(
                 feature,
-                Api.as("admin").queryParam("search", model).get("/models").jsonPath().getLong("[0].id"));
+                Api.as("admin")
+                        .queryParam("search", model)
+                        .get("/models")
+                        .jsonPath()
+                        .getLong("[0].id"));
     }
 
     private static void choose(String feature, String choice) {
