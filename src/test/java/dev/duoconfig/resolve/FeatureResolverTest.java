@@ -180,10 +180,7 @@ class FeatureResolverTest {
     }
 
     private static void forEachContext(
-            Catalogue catalogue,
-            Map<Long, Model> models,
-            Map<String, Setting> settings,
-            Consumer<Snapshot> consumer) {
+            Catalogue catalogue, Map<Long, Model> models, Map<String, Setting> settings, Consumer<Snapshot> consumer) {
         for (var entitlement : entitlements(catalogue)) {
             for (boolean beta : NO_AND_YES) {
                 for (String url : GATEWAY_URLS) {
