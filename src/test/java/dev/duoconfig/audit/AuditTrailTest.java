@@ -116,7 +116,8 @@ class AuditTrailTest {
         assertThat(events.get(0)).containsEntry("before", null).containsEntry("object_name", "Mixtral");
         assertThat(value(events.get(0), "after")).isEqualTo(json.readTree("""
                         {"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
-                         "identifier": "custom_openai/mixtral", "api_key": "[redacted]", "api_key_changed": true}"""));
+                         "identifier": "custom_openai/mixtral", "iam_role": null, "api_key": "[redacted]",
+                         "api_key_changed": true}"""));
         assertThat(value(events.get(1), "before").path("name").asText()).isEqualTo("Mixtral");
         assertThat(value(events.get(1), "after").path("name").asText()).isEqualTo("New");
         assertThat(value(events.get(1), "after").path("api_key_changed").asBoolean())
@@ -146,9 +147,9 @@ class AuditTrailTest {
                 .containsEntry("object_name", "Code Generation")
                 .containsEntry("request_id", "f");
         assertThat(value(event, "before"))
-                .isEqualTo(json.readTree("{\"provider\": \"unassigned\", \"model_id\": null}"));
+                .isEqualTo(json.readTree("{\"provider\": \"unassigned\", \"model_id\": null, \"vendored_model\": null}"));
         assertThat(value(event, "after"))
-                .isEqualTo(json.readTree("{\"provider\": \"self_hosted\", \"model_id\": " + id + "}"));
+                .isEqualTo(json.readTree("{\"provider\": \"self_hosted\", \"model_id\": " + id + ", \"vendored_model\": null}"));
         assertThat(value(event, "effective_changes")).isEqualTo(json.readTree("""
                         [{"feature": "code_generations", "before": {"status": "unassigned", "model": null},
                           "after": {"status": "ready", "model": "Mixtral"}}]"""));
@@ -180,8 +181,8 @@ class AuditTrailTest {
                         "b model.created Second",
                         "c feature.updated Code Generation",
                         "c feature.updated General Chat",
-                        "d feature.updated Code Generation",
                         "d feature.updated General Chat",
+                        "d feature.updated Code Generation",
                         "d model.deleted Mixtral");
         var revisions = events.stream()
                 .map(event -> (Long) event.get("revision"))

@@ -70,20 +70,22 @@ class ConfigurationApplyTest {
                              "beta_features_enabled": false, "outbound_allowlist": []}},
                  "models": {
                    "create": [{"name": "Other", "family": "claude_3", "endpoint": null, "identifier": "bedrock/claude",
-                               "has_api_key": false}],
+                               "iam_role": null, "has_api_key": false}],
                    "update": [{"name": "Claude",
                                "before": {"name": "Claude", "family": "claude_3", "endpoint": null,
-                                          "identifier": "bedrock/claude", "has_api_key": false},
+                                          "identifier": "bedrock/claude", "iam_role": null, "has_api_key": false},
                                "after": {"name": "Claude", "family": "claude_3", "endpoint": null,
-                                         "identifier": "bedrock/claude", "has_api_key": true},
+                                         "identifier": "bedrock/claude", "iam_role": null, "has_api_key": true},
                                "api_key_changed": true}],
                    "delete": [{"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
-                               "identifier": "custom_openai/mixtral", "has_api_key": false}]},
+                               "identifier": "custom_openai/mixtral", "iam_role": null, "has_api_key": false}]},
                  "features": [
-                   {"feature": "code_generations", "before": {"provider": "self_hosted", "model": "Claude"},
-                    "after": {"provider": "unassigned", "model": null}},
-                   {"feature": "duo_chat", "before": {"provider": "self_hosted", "model": "Mixtral"},
-                    "after": {"provider": "self_hosted", "model": "Other"}}],
+                   {"feature": "duo_chat",
+                    "before": {"provider": "self_hosted", "model": "Mixtral", "vendored_model": null},
+                    "after": {"provider": "self_hosted", "model": "Other", "vendored_model": null}},
+                   {"feature": "code_generations",
+                    "before": {"provider": "self_hosted", "model": "Claude", "vendored_model": null},
+                    "after": {"provider": "unassigned", "model": null, "vendored_model": null}}],
                  "effective_changes": %s, "warnings": []}""".formatted(json(plan.asString()).path("effective_changes"))));
         assertThat(plan.jsonPath().getList("effective_changes.feature", String.class))
                 .contains("code_generations", "duo_chat", "duo_chat_explain_code");
@@ -474,7 +476,7 @@ class ConfigurationApplyTest {
         Documents.apply(MIXTRAL_FOR_CHAT);
         var before = Documents.exported();
         Database.execute(
-                "update subscription set entitlement_reason = 'expired'",
+                "update subscription set entitlement_reason = 'expired', agent_platform_reason = null",
                 "update configuration_state set revision = revision + 1");
 
         var gateway = Documents.put(MIXTRAL_FOR_CHAT.replace("{}", "{\"request_timeout_seconds\": 90}"));

@@ -62,13 +62,13 @@ class ConfigurationExportTest {
                              "beta_features_enabled": true, "outbound_allowlist": ["10.0.0.0/8", "fd00::/8"]},
                  "models": [
                    {"name": "Claude", "family": "claude_3", "endpoint": null, "identifier": "bedrock/claude",
-                    "has_api_key": false},
+                    "iam_role": null, "has_api_key": false},
                    {"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
-                    "identifier": "custom_openai/mixtral", "has_api_key": true}],
+                    "identifier": "custom_openai/mixtral", "iam_role": null, "has_api_key": true}],
                  "features": [
-                   {"feature": "code_generations", "provider": "self_hosted", "model": "Claude"},
                    {"feature": "duo_chat", "provider": "self_hosted", "model": "Mixtral"},
-                   {"feature": "duo_chat_write_tests", "provider": "disabled", "model": null}]}"""));
+                   {"feature": "duo_chat_write_tests", "provider": "disabled", "model": null},
+                   {"feature": "code_generations", "provider": "self_hosted", "model": "Claude"}]}"""));
         assertThat(response.asString())
                 .doesNotContain("sk-secret")
                 .isEqualTo(Documents.get().asString());

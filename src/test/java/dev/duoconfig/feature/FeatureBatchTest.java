@@ -115,7 +115,7 @@ class FeatureBatchTest {
     @Test
     void withoutEntitlementNoChoiceIsAccepted() {
         Database.execute(
-                "update subscription set entitlement_reason = 'add_on_missing'",
+                "update subscription set entitlement_reason = 'add_on_missing', agent_platform_reason = null",
                 "update configuration_state set revision = revision + 1");
 
         assertProblem(patch("[{\"feature\": \"duo_chat\", \"provider\": \"disabled\"}]"), 403, "subscription-required");

@@ -152,7 +152,7 @@ class VendoredModelTest {
                 .then()
                 .statusCode(409)
                 .body("code", is("feature-not-ready"))
-                .body("feature_reason", is("vendored_needs_online_licence"));
+                .body("reason", is("vendored_needs_online_licence"));
     }
 
     @Test

@@ -45,7 +45,7 @@ class ModelDeletionTest {
 
         assertProblem(response, 409, "model-in-use");
         assertThat(response.jsonPath().getList("used_by", String.class))
-                .containsExactly("code_generations", "duo_chat");
+                .containsExactly("duo_chat", "code_generations");
         assertThat(response.jsonPath().getString("detail")).contains("reassign_to", "unassign");
         assertThat(Api.as("viewer").get("/models/" + mixtral).statusCode()).isEqualTo(200);
     }
@@ -129,7 +129,7 @@ class ModelDeletionTest {
         assertThat(response.header("Dry-Run")).isEqualTo("true");
         assertThat(response.jsonPath().getLong("id")).isEqualTo(mixtral);
         assertThat(response.jsonPath().getList("features.feature", String.class))
-                .containsExactly("code_generations", "duo_chat");
+                .containsExactly("duo_chat", "code_generations");
         assertThat(response.jsonPath().getList("features.before.model_id", Long.class))
                 .containsOnly(mixtral);
         assertThat(response.jsonPath().getList("features.after.provider", String.class))

@@ -169,7 +169,7 @@ class ModelsTest {
         use(id, "code_generations");
 
         assertThat(Api.as("viewer").get("/models/" + id).jsonPath().getList("used_by", String.class))
-                .containsExactly("code_generations", "code_completions", "duo_chat");
+                .containsExactly("duo_chat", "code_generations", "code_completions");
     }
 
     private static void use(long model, String feature) {

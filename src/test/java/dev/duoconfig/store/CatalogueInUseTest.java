@@ -217,8 +217,7 @@ class CatalogueInUseTest {
                 "('duo_chat_write_tests', 'disabled', null, null)");
         Database.execute(
                 "update gateway set url = 'https://aigw.example.com', agent_platform_url = 'dws.example.com:50052',"
-                        + " agent_platform_tls = false, vendored_models_allowed = false, request_timeout_seconds = 90,"
-                        + " beta_features_enabled = true",
+                        + " agent_platform_tls = false, vendored_models_allowed = false, request_timeout_seconds = 90",
                 "update configuration_state set revision = revision + 1");
         startWith("19.4");
         var before = contents();

@@ -85,7 +85,7 @@ class StrictQueryTest {
         "GET /models, sort, DESC",
         "GET /models, family, Mixtral",
         "GET /models, family, retired",
-        "GET /models, platform, openai",
+        "GET /models, platform, groq",
         "GET /models, release_state, gold",
         "GET /models, compatible_with, chat",
         "GET /models, search, %00",

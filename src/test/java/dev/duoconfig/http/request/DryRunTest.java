@@ -95,7 +95,7 @@ class DryRunTest {
     @Test
     void aSynchronizationCanBeADryRun() {
         Database.execute(
-                "update subscription set entitlement_reason = 'never_synced', plan = null, last_sync_at = null,"
+                "update subscription set entitlement_reason = 'never_synced', agent_platform_reason = null, plan = null, last_sync_at = null,"
                         + " last_attempt_at = null",
                 "delete from subscription_add_on",
                 "update configuration_state set revision = revision + 1");

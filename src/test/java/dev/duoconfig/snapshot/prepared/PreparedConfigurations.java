@@ -60,11 +60,11 @@ final class PreparedConfigurations {
         });
         all.put("premium in grace", () -> {
             ready();
-            subscription("plan = 'premium', entitlement_reason = 'in_grace'");
+            subscription("plan = 'premium', entitlement_reason = 'in_grace', agent_platform_reason = 'in_grace'");
         });
         all.put("expired", () -> {
             ready();
-            subscription("entitlement_reason = 'expired'");
+            subscription("entitlement_reason = 'expired', agent_platform_reason = 'expired'");
         });
         all.put("keys that cannot be decrypted", () -> {
             ready();
