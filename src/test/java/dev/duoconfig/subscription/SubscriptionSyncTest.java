@@ -222,7 +222,9 @@ class SubscriptionSyncTest {
 
     @Test
     void withoutTheAddOnThereIsNoEntitlement() {
-        gitlab.answers(FakeGitLab.ULTIMATE.replace("DUO_ENTERPRISE", "CODE_SUGGESTIONS"));
+        gitlab.answers(FakeGitLab.ULTIMATE
+                .replace("DUO_ENTERPRISE", "CODE_SUGGESTIONS")
+                .replace("online_cloud", "offline_cloud"));
 
         var response = synchronize();
 
@@ -232,7 +234,9 @@ class SubscriptionSyncTest {
     @ParameterizedTest
     @CsvSource({"50, 1, true", "50, 0, false", "50, null, false"})
     void theAddOnEntitlesWithAtLeastOneSeat(String from, String to, boolean entitled) {
-        gitlab.answers(FakeGitLab.ULTIMATE.replace("\"purchasedQuantity\": " + from, "\"purchasedQuantity\": " + to));
+        gitlab.answers(FakeGitLab.ULTIMATE
+                .replace("\"purchasedQuantity\": " + from, "\"purchasedQuantity\": " + to)
+                .replace("online_cloud", "offline_cloud"));
 
         var response = synchronize();
 
