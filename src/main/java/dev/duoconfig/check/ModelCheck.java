@@ -45,8 +45,9 @@ class ModelCheck {
             return unusable(run, "The model has no endpoint, or its identifier has no known prefix.");
         }
         try {
-            var name = model.identifier().substring(platform.prefix().length() + 1);
-            var server = new ModelServer(platform, HttpUrl.parse(endpoint), name, subject.apiKey());
+            var prefix = model.deployment().identifierPrefix();
+            var name = model.identifier().substring(prefix.length());
+            var server = new ModelServer(platform, prefix, HttpUrl.parse(endpoint), name, subject.apiKey());
             return check(connection(caller, server, allowlist), server, completion, messages, run);
         } catch (HttpUrlException e) {
             return unusable(run, "The endpoint cannot be used. " + e.rule());

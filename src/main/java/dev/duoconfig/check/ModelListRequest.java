@@ -59,13 +59,12 @@ final class ModelListRequest {
     Optional<CheckSuggestion> suggestName(ModelList list) {
         return ClosestName.of(server.servedName(), list.names())
                 .filter(found -> redactor.isHarmless(found.name()))
-                .map(found ->
-                        new CheckSuggestion("identifier", server.platform().prefix() + found.name(), found.reason()));
+                .map(found -> new CheckSuggestion("identifier", server.prefix() + found.name(), found.reason()));
     }
 
     /** What to do about a name that the server does not list. */
     String correctName(Optional<CheckSuggestion> suggestion) {
-        return "Set the identifier to " + server.platform().prefix() + " followed by a name that the server lists"
+        return "Set the identifier to " + server.prefix() + " followed by a name that the server lists"
                 + suggestion.map(name -> ", probably " + name.value() + ".").orElse(".");
     }
 

@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.outbound.address.HttpUrl;
@@ -16,10 +17,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * URLs, headers, and bodies for the server of a model: OpenAI's API, or Azure's variant of it. They are those that the AI gateway
  * uses, so that a check fails where the gateway would.
  *
+ * @param prefix the beginning of the identifier that names the platform, with its slash
  * @param servedName the name of the model on the server: the identifier without its platform prefix
  */
 record ModelServer(
         Platform platform,
+        String prefix,
         HttpUrl endpoint,
         String servedName,
         @Nullable String apiKey) {
@@ -32,16 +35,17 @@ record ModelServer(
     }
 
     ModelServer at(HttpUrl other) {
-        return new ModelServer(platform, other, servedName, apiKey);
+        return new ModelServer(platform, prefix, other, servedName, apiKey);
     }
 
     /** The same server, called in the way of another platform. */
     ModelServer on(Platform otherPlatform, HttpUrl other) {
-        return new ModelServer(otherPlatform, other, servedName, apiKey);
+        return new ModelServer(
+                otherPlatform, Objects.requireNonNullElse(otherPlatform.prefix(), prefix), other, servedName, apiKey);
     }
 
     String identifier() {
-        return platform.prefix() + "/" + servedName;
+        return prefix + servedName;
     }
 
     /** The form of an endpoint on this platform, to follow "it must be". */

@@ -32,6 +32,11 @@ public record Deployment(
         return endpoint != null && endpoint.length() > MAX_GATEWAY_ENDPOINT_LENGTH;
     }
 
+    /** The beginning of the identifier that names the platform, with its slash; empty if there is no slash. */
+    public String identifierPrefix() {
+        return identifier.substring(0, identifier.indexOf('/') + 1);
+    }
+
     /** The platform that the identifier names; null if nothing stands before or after its slash, which no request can store. */
     public @Nullable Platform platform() {
         return Platform.ofIdentifier(identifier).orElse(null);

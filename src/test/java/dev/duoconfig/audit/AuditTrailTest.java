@@ -147,9 +147,11 @@ class AuditTrailTest {
                 .containsEntry("object_name", "Code Generation")
                 .containsEntry("request_id", "f");
         assertThat(value(event, "before"))
-                .isEqualTo(json.readTree("{\"provider\": \"unassigned\", \"model_id\": null, \"vendored_model\": null}"));
+                .isEqualTo(
+                        json.readTree("{\"provider\": \"unassigned\", \"model_id\": null, \"vendored_model\": null}"));
         assertThat(value(event, "after"))
-                .isEqualTo(json.readTree("{\"provider\": \"self_hosted\", \"model_id\": " + id + ", \"vendored_model\": null}"));
+                .isEqualTo(json.readTree(
+                        "{\"provider\": \"self_hosted\", \"model_id\": " + id + ", \"vendored_model\": null}"));
         assertThat(value(event, "effective_changes")).isEqualTo(json.readTree("""
                         [{"feature": "code_generations", "before": {"status": "unassigned", "model": null},
                           "after": {"status": "ready", "model": "Mixtral"}}]"""));

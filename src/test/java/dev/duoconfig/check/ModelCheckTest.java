@@ -369,8 +369,9 @@ class ModelCheckTest {
     void aCheckChangesNothingAndNeedsNoSubscription(String via) {
         server.lists(MODEL);
         var id = CheckedModels.store(server.url() + "/v1", "custom_openai/" + MODEL, KEY);
-        Database.execute("update subscription set plan = null, entitlement_reason = 'never_synced', agent_platform_reason = null;"
-                + " update configuration_state set revision = revision + 1");
+        Database.execute(
+                "update subscription set plan = null, entitlement_reason = 'never_synced', agent_platform_reason = null;"
+                        + " update configuration_state set revision = revision + 1");
         var events = Database.rows("select id from audit_event");
         var revision = Api.as("viewer").get("/gateway").header("Config-Revision");
 

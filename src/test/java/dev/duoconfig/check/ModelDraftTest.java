@@ -154,7 +154,7 @@ class ModelDraftTest {
                         "/family family-not-offered",
                         "/endpoint endpoint-forbidden",
                         "/api_key invalid-characters");
-        assertInvalid(post(Map.of("identifier", "openai/x", "family", "mixtral")))
+        assertInvalid(post(Map.of("identifier", "openai", "family", "mixtral")))
                 .containsExactly("/identifier identifier-prefix-unknown");
         assertInvalid(post(Map.of("colour", "red"))).containsExactly("/colour unknown-property");
         assertProblem(Api.as("admin").post("/models/check"), 400, "body-missing");

@@ -87,17 +87,18 @@ class GitLabImportTest {
                              "beta_features_enabled": false, "outbound_allowlist": ["127.0.0.1:%d"]},
                  "models": [
                    {"name": "Claude", "family": "claude_3", "endpoint": null, "identifier": "bedrock/claude",
-                    "has_api_key": false},
+                    "iam_role": null, "has_api_key": false},
                    {"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
-                    "identifier": "custom_openai/mixtral", "has_api_key": false}],
+                    "identifier": "custom_openai/mixtral", "iam_role": null, "has_api_key": false}],
                  "features": [
+                   {"feature": "duo_agent_platform", "provider": "self_hosted", "model": "Claude"},
                    {"feature": "duo_chat", "provider": "self_hosted", "model": "Mixtral"},
                    {"feature": "duo_chat_write_tests", "provider": "disabled", "model": null}]}""".formatted(gitlab.port())));
         assertThat(imported.jsonPath().getList("api_keys_to_set", String.class)).containsExactly("Mixtral");
         assertThat(imported.jsonPath().getList("ignored_features", String.class))
-                .containsExactly("code_generations", "duo_agent_platform");
+                .containsExactly("code_generations");
         assertThat(Database.rows("select action from audit_event where request_id = 'the-import'"))
-                .hasSize(5);
+                .hasSize(6);
     }
 
     @ParameterizedTest

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(CleanConfiguration.class)
 class SnapshotReloadTest {
 
-    private static final String MODELS = "api_key_sealed, name, family, endpoint, identifier from model";
+    private static final String MODELS = "api_key_sealed, name, family, endpoint, identifier, iam_role from model";
 
     private final CurrentSnapshot current;
 
