@@ -61,6 +61,11 @@ public final class RawConnection implements AutoCloseable {
         return new RawResponse(line, status, headers, head || status == 304 ? "" : body(headers));
     }
 
+    /** Everything that the service sends until it closes the connection. */
+    public String rest() throws IOException {
+        return new String(input.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
     /** Whether the service has closed the connection and everything that it sent has been read. */
     public boolean isEnded() throws IOException {
         return input.read() < 0;
