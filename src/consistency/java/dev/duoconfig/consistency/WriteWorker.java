@@ -105,7 +105,9 @@ final class WriteWorker {
         // A new allowlist in each patch ensures that each one changes something.
         return """
                 {"url": %s, "request_timeout_seconds": %d, "beta_features_enabled": %s,
-                 "outbound_allowlist": ["gw%d.example.com"]}""".formatted(url, 60 + random.nextInt(541), random.nextInt(3) > 0, number);
+                 "outbound_allowlist": ["gw%d.example.com"], "agent_platform_url": "agents%d.example.com:50052",
+                 "vendored_models_allowed": %s}""".formatted(
+                        url, 60 + random.nextInt(541), random.nextInt(3) > 0, number, number, random.nextInt(4) > 0);
     }
 
     private Call batch() {

@@ -89,7 +89,7 @@ class ConfigurationHistory {
     private void undo(DocumentState state, AuditedChange change) {
         var id = change.objectId();
         switch (change.action()) {
-            case "gateway.updated" -> state.setGateway(read(change.before(), GatewayValues.class));
+            case "gateway.updated" -> state.setGateway(gateway(state.gateway(), change.before()));
             case "model.created", "model.updated", "model.deleted" ->
                 state.setModel(Long.parseLong(String.valueOf(id)), model(change.before()));
             case "feature.updated" -> state.choose(String.valueOf(id), choice(change.before()));
@@ -97,6 +97,15 @@ class ConfigurationHistory {
                 // Not part of the document.
             }
         }
+    }
+
+    /** The settings before a change. An event of a release that does not know a setting did not change it. */
+    private GatewayValues gateway(GatewayValues after, @Nullable JsonNode before) {
+        var all = json.<ObjectNode>valueToTree(after);
+        if (before instanceof ObjectNode known) {
+            all.setAll(known);
+        }
+        return read(all, GatewayValues.class);
     }
 
     private @Nullable PlannedModel model(@Nullable JsonNode before) {

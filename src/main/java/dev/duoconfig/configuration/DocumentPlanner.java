@@ -67,7 +67,7 @@ class DocumentPlanner {
     DocumentPlan plan(ParsedDocument document, Snapshot before) {
         var errors = document.errors();
         var warnings = ProblemErrors.unlimited();
-        var request = document.gateway() == null ? new GatewayRequest(null, null, null, null) : document.gateway();
+        var request = document.gateway() == null ? GatewayRequest.defaults(null) : document.gateway();
         var values = GatewayValues.of(request, errors.at("/gateway"));
         var planned = gateway.planned(values, before);
         var plan = models.plan(
@@ -289,14 +289,9 @@ class DocumentPlanner {
          */
         ParsedDocument adopted(GatewayValues stored, @Nullable String current) {
             var faults = ProblemErrors.unlimited();
-            var found = GatewayValues.of(
-                            new GatewayRequest(gateway == null ? null : gateway.url(), null, null, null), faults)
+            var found = GatewayValues.of(GatewayRequest.defaults(gateway == null ? null : gateway.url()), faults)
                     .url();
-            var merged = new GatewayRequest(
-                    current == null ? found : stored.url(),
-                    stored.requestTimeoutSeconds(),
-                    stored.betaFeaturesEnabled(),
-                    List.copyOf(stored.outboundAllowlist()));
+            var merged = stored.request().withUrl(current == null ? found : stored.url());
             return new ParsedDocument(
                     merged, models, features, keysExpected, false, notAdopted(found, current, faults), errors);
         }

@@ -33,6 +33,10 @@ final class DocumentState {
         return state;
     }
 
+    GatewayValues gateway() {
+        return gateway;
+    }
+
     void setGateway(GatewayValues values) {
         gateway = values;
     }

@@ -161,7 +161,7 @@ final class GitLabConfiguration {
         /** The configuration as a document. */
         ConfigurationDocument document() {
             return new ConfigurationDocument(
-                    new GatewayRequest(gatewayUrl, null, null, null), List.copyOf(models), List.copyOf(features));
+                    GatewayRequest.defaults(gatewayUrl), List.copyOf(models), List.copyOf(features));
         }
     }
 }

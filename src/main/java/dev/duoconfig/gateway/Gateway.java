@@ -17,6 +17,9 @@ record Gateway(
         boolean betaFeaturesEnabled,
         @Nullable TestingAgreement testingAgreement,
         List<String> outboundAllowlist,
+        @Nullable String agentPlatformUrl,
+        boolean agentPlatformTls,
+        boolean vendoredModelsAllowed,
         List<Warning> warnings,
         @Nullable Instant updatedAt,
         @Nullable String updatedBy) {
@@ -33,6 +36,9 @@ record Gateway(
                 entity.betaFeaturesEnabled,
                 TestingAgreement.from(entity),
                 List.of(entity.outboundAllowlist),
+                entity.agentPlatformUrl,
+                entity.agentPlatformTls,
+                entity.vendoredModelsAllowed,
                 warnings(entity.effectiveUrl()),
                 entity.updatedAt,
                 entity.updatedBy);
@@ -78,6 +84,9 @@ record Gateway(
                 betaFeaturesEnabled,
                 testingAgreement,
                 outboundAllowlist,
+                agentPlatformUrl,
+                agentPlatformTls,
+                vendoredModelsAllowed,
                 Stream.concat(Stream.of(added), warnings.stream()).toList(),
                 updatedAt,
                 updatedBy);

@@ -54,6 +54,17 @@ class GatewayEntity {
     @JdbcTypeCode(SqlTypes.ARRAY)
     String[] outboundAllowlist;
 
+    /** The service of the Agent Platform, as host and port. */
+    @Column(name = "agent_platform_url")
+    @Nullable
+    String agentPlatformUrl;
+
+    @Column(name = "agent_platform_tls")
+    boolean agentPlatformTls;
+
+    @Column(name = "vendored_models_allowed")
+    boolean vendoredModelsAllowed;
+
     /** The revision of the configuration at which the row was last changed. */
     long revision;
 

@@ -15,7 +15,11 @@ record GatewayPatch(
         JsonNullable<@Nullable Boolean> betaFeaturesEnabled,
 
         @MaxItems(value = Allowlist.MAX_ENTRIES, code = "allowlist-too-long")
-        JsonNullable<@Nullable List<@Nullable String>> outboundAllowlist) {
+        JsonNullable<@Nullable List<@Nullable String>> outboundAllowlist,
+
+        JsonNullable<@Nullable String> agentPlatformUrl,
+        JsonNullable<@Nullable Boolean> agentPlatformTls,
+        JsonNullable<@Nullable Boolean> vendoredModelsAllowed) {
 
     /** The complete request that results from the patch. */
     GatewayRequest over(GatewayEntity present) {
@@ -23,6 +27,9 @@ record GatewayPatch(
                 url.orElse(present.url),
                 requestTimeoutSeconds.orElse(present.requestTimeoutSeconds),
                 betaFeaturesEnabled.orElse(present.betaFeaturesEnabled),
-                outboundAllowlist.orElse(Arrays.asList(present.outboundAllowlist)));
+                outboundAllowlist.orElse(Arrays.asList(present.outboundAllowlist)),
+                agentPlatformUrl.orElse(present.agentPlatformUrl),
+                agentPlatformTls.orElse(present.agentPlatformTls),
+                vendoredModelsAllowed.orElse(present.vendoredModelsAllowed));
     }
 }

@@ -18,6 +18,10 @@ record GatewayReplacement(
         @MaxItems(value = Allowlist.MAX_ENTRIES, code = "allowlist-too-long") @Nullable
         List<@Nullable String> outboundAllowlist,
 
+        @Nullable String agentPlatformUrl,
+        @Nullable Boolean agentPlatformTls,
+        @Nullable Boolean vendoredModelsAllowed,
+
         @ReadOnly @Nullable JsonNode urlSource,
         @ReadOnly @Nullable JsonNode testingAgreement,
         @ReadOnly @Nullable JsonNode warnings,
@@ -35,6 +39,12 @@ record GatewayReplacement(
                 && urlSource != null
                 && urlSource.asText().equals(ENVIRONMENT);
         return new GatewayRequest(
-                isOfEnvironment ? null : url, requestTimeoutSeconds, betaFeaturesEnabled, outboundAllowlist);
+                isOfEnvironment ? null : url,
+                requestTimeoutSeconds,
+                betaFeaturesEnabled,
+                outboundAllowlist,
+                agentPlatformUrl,
+                agentPlatformTls,
+                vendoredModelsAllowed);
     }
 }

@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Validated settings, in the form that audit events show. */
 public record GatewayValues(
-        @Nullable String url, int requestTimeoutSeconds, boolean betaFeaturesEnabled, List<String> outboundAllowlist) {
+        @Nullable String url,
+        int requestTimeoutSeconds,
+        boolean betaFeaturesEnabled,
+        List<String> outboundAllowlist,
+        @Nullable String agentPlatformUrl,
+        boolean agentPlatformTls,
+        boolean vendoredModelsAllowed) {
 
     private static final int MIN_TIMEOUT_SECONDS = 60;
     private static final int MAX_TIMEOUT_SECONDS = 600;
@@ -22,12 +28,22 @@ public record GatewayValues(
                 url(request.url(), errors),
                 timeout(request.requestTimeoutSeconds(), errors),
                 Boolean.TRUE.equals(request.betaFeaturesEnabled()),
-                allowlist(request.outboundAllowlist(), errors));
+                allowlist(request.outboundAllowlist(), errors),
+                agentPlatformUrl(request.agentPlatformUrl(), errors),
+                !Boolean.FALSE.equals(request.agentPlatformTls()),
+                !Boolean.FALSE.equals(request.vendoredModelsAllowed()));
     }
 
     /** The request that results in these settings. */
     public GatewayRequest request() {
-        return new GatewayRequest(url, requestTimeoutSeconds, betaFeaturesEnabled, List.copyOf(outboundAllowlist));
+        return new GatewayRequest(
+                url,
+                requestTimeoutSeconds,
+                betaFeaturesEnabled,
+                List.copyOf(outboundAllowlist),
+                agentPlatformUrl,
+                agentPlatformTls,
+                vendoredModelsAllowed);
     }
 
     static GatewayValues of(GatewayEntity entity) {
@@ -35,7 +51,10 @@ public record GatewayValues(
                 entity.url,
                 entity.requestTimeoutSeconds,
                 entity.betaFeaturesEnabled,
-                List.of(entity.outboundAllowlist));
+                List.of(entity.outboundAllowlist),
+                entity.agentPlatformUrl,
+                entity.agentPlatformTls,
+                entity.vendoredModelsAllowed);
     }
 
     private static @Nullable String url(@Nullable String text, ProblemErrors errors) {
@@ -45,10 +64,26 @@ public record GatewayValues(
         try {
             return HttpUrl.parse(text).withoutTrailingSlashes().value();
         } catch (HttpUrlException e) {
-            var code = e.kind() == HttpUrlException.Kind.FORBIDDEN ? "url-forbidden" : "url-invalid";
-            errors.add("/url", code, e.rule());
+            errors.add("/url", code(e), e.rule());
             return null;
         }
+    }
+
+    private static @Nullable String agentPlatformUrl(@Nullable String text, ProblemErrors errors) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        try {
+            HttpUrl.parseServer(text, true);
+            return text.strip();
+        } catch (HttpUrlException e) {
+            errors.add("/agent_platform_url", code(e), e.rule());
+            return null;
+        }
+    }
+
+    private static String code(HttpUrlException e) {
+        return e.kind() == HttpUrlException.Kind.FORBIDDEN ? "url-forbidden" : "url-invalid";
     }
 
     private static int timeout(@Nullable Integer seconds, ProblemErrors errors) {

@@ -168,8 +168,8 @@ public class Gateways {
     /** The snapshot with other settings, as they would take effect. */
     public Snapshot planned(GatewayValues values, Snapshot snapshot) {
         var url = values.url() == null ? repository.get().environmentUrl : values.url();
-        return snapshot.withGateway(
-                new Snapshot.Gateway(url, values.requestTimeoutSeconds(), values.betaFeaturesEnabled()));
+        return snapshot.withGateway(new Snapshot.Gateway(
+                url, values.requestTimeoutSeconds(), values.betaFeaturesEnabled(), values.vendoredModelsAllowed()));
     }
 
     private void change(GatewayValues after, GatewayEntity entity, boolean named, PendingChange pending) {
@@ -200,6 +200,9 @@ public class Gateways {
         entity.requestTimeoutSeconds = values.requestTimeoutSeconds();
         entity.betaFeaturesEnabled = values.betaFeaturesEnabled();
         entity.outboundAllowlist = values.outboundAllowlist().toArray(String[]::new);
+        entity.agentPlatformUrl = values.agentPlatformUrl();
+        entity.agentPlatformTls = values.agentPlatformTls();
+        entity.vendoredModelsAllowed = values.vendoredModelsAllowed();
         entity.revision = pending.revision();
         entity.updatedAt = pending.now();
         entity.updatedBy = pending.caller().name();
@@ -208,6 +211,9 @@ public class Gateways {
     private static Snapshot after(PendingChange pending, GatewayEntity entity) {
         return pending.after()
                 .withGateway(new Snapshot.Gateway(
-                        entity.effectiveUrl(), entity.requestTimeoutSeconds, entity.betaFeaturesEnabled));
+                        entity.effectiveUrl(),
+                        entity.requestTimeoutSeconds,
+                        entity.betaFeaturesEnabled,
+                        entity.vendoredModelsAllowed));
     }
 }

@@ -88,10 +88,12 @@ class AuditTrailTest {
                 .containsEntry("effective_changes", "[]");
         assertThat(value(event, "before")).isEqualTo(json.readTree("""
                         {"url": "https://aigw.example.com", "request_timeout_seconds": 60,
-                         "beta_features_enabled": false, "outbound_allowlist": []}"""));
+                         "beta_features_enabled": false, "outbound_allowlist": [],
+                         "agent_platform_url": null, "agent_platform_tls": true, "vendored_models_allowed": true}"""));
         assertThat(value(event, "after")).isEqualTo(json.readTree("""
                         {"url": null, "request_timeout_seconds": 90,
-                         "beta_features_enabled": false, "outbound_allowlist": []}"""));
+                         "beta_features_enabled": false, "outbound_allowlist": [],
+                         "agent_platform_url": null, "agent_platform_tls": true, "vendored_models_allowed": true}"""));
     }
 
     @Test

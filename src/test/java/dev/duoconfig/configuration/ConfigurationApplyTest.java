@@ -65,9 +65,10 @@ class ConfigurationApplyTest {
                 .isEqualTo(json("""
                 {"gateway": {
                    "before": {"url": null, "request_timeout_seconds": 60, "beta_features_enabled": false,
-                              "outbound_allowlist": []},
+                              "outbound_allowlist": [], "agent_platform_url": null, "agent_platform_tls": true, "vendored_models_allowed": true},
                    "after": {"url": "https://aigw.example.com", "request_timeout_seconds": 60,
-                             "beta_features_enabled": false, "outbound_allowlist": []}},
+                             "beta_features_enabled": false, "outbound_allowlist": [],
+                             "agent_platform_url": null, "agent_platform_tls": true, "vendored_models_allowed": true}},
                  "models": {
                    "create": [{"name": "Other", "family": "claude_3", "endpoint": null, "identifier": "bedrock/claude",
                                "iam_role": null, "has_api_key": false}],

@@ -34,7 +34,8 @@ class ConfigurationExportTest {
     private static final String FULL = document(
             """
             {"url": "https://aigw.example.com", "request_timeout_seconds": 90, "beta_features_enabled": true,
-             "outbound_allowlist": ["10.0.0.0/8", "fd00::/8"]}""", CLAUDE + "," + MIXTRAL.replace("\"Mixtral\"", "\"Mixtral\", \"api_key\": \"sk-secret\""), """
+             "outbound_allowlist": ["10.0.0.0/8", "fd00::/8"], "agent_platform_url": "agents.example.com:50052",
+             "agent_platform_tls": false, "vendored_models_allowed": false}""", CLAUDE + "," + MIXTRAL.replace("\"Mixtral\"", "\"Mixtral\", \"api_key\": \"sk-secret\""), """
             {"feature": "duo_chat_write_tests", "provider": "disabled"}, {"feature": "duo_chat", "model": "Mixtral"},
             {"feature": "code_generations", "provider": "self_hosted", "model": "Claude"}""");
 
@@ -47,7 +48,7 @@ class ConfigurationExportTest {
     void aNewInstallationCanBeExported() {
         assertThat(Documents.exported()).isEqualTo(json("""
                 {"gateway": {"url": null, "request_timeout_seconds": 60, "beta_features_enabled": false,
-                             "outbound_allowlist": []},
+                             "outbound_allowlist": [], "agent_platform_url": null, "agent_platform_tls": true, "vendored_models_allowed": true},
                  "models": [], "features": []}"""));
     }
 
@@ -59,7 +60,9 @@ class ConfigurationExportTest {
 
         assertThat(json(response.asString())).isEqualTo(json("""
                 {"gateway": {"url": "https://aigw.example.com", "request_timeout_seconds": 90,
-                             "beta_features_enabled": true, "outbound_allowlist": ["10.0.0.0/8", "fd00::/8"]},
+                             "beta_features_enabled": true, "outbound_allowlist": ["10.0.0.0/8", "fd00::/8"],
+                             "agent_platform_url": "agents.example.com:50052", "agent_platform_tls": false,
+                             "vendored_models_allowed": false},
                  "models": [
                    {"name": "Claude", "family": "claude_3", "endpoint": null, "identifier": "bedrock/claude",
                     "iam_role": null, "has_api_key": false},

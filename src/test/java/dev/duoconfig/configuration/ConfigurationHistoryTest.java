@@ -68,6 +68,29 @@ class ConfigurationHistoryTest {
     }
 
     @Test
+    void anEventOfAReleaseThatDoesNotKnowASettingDidNotChangeIt() {
+        Documents.apply(document("{\"agent_platform_url\": \"agents.example.com:50052\"}", "", ""));
+        var first = Documents.revision();
+        Api.as("admin").body("{\"request_timeout_seconds\": 90}").patch("/gateway");
+        var second = Documents.revision();
+        Api.as("admin").body("{\"vendored_models_allowed\": false}").patch("/gateway");
+        AuditTable.tamper("update audit_event set before = '{\"url\": null, \"request_timeout_seconds\": 60,"
+                + " \"beta_features_enabled\": false, \"outbound_allowlist\": []}' where revision = " + second);
+
+        var gateway = Documents.at(first).path("gateway");
+
+        assertThat(gateway.path("request_timeout_seconds").asInt()).isEqualTo(60);
+        assertThat(gateway.path("agent_platform_url").asText()).isEqualTo("agents.example.com:50052");
+        assertThat(gateway.path("agent_platform_tls").asBoolean()).isTrue();
+        assertThat(gateway.path("vendored_models_allowed").asBoolean()).isTrue();
+        assertThat(Documents.at(first - 1)
+                        .path("gateway")
+                        .path("agent_platform_url")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
     void theCurrentRevisionIsTheDocumentAndTheNextDoesNotExist() {
         Documents.apply(MIXTRAL_FOR_CHAT);
         var current = Documents.revision();

@@ -84,7 +84,8 @@ class GitLabImportTest {
         assertThat(imported.statusCode()).as(imported.asString()).isEqualTo(200);
         assertThat(Documents.exported()).isEqualTo(json("""
                 {"gateway": {"url": "https://aigw.example.com", "request_timeout_seconds": 90,
-                             "beta_features_enabled": false, "outbound_allowlist": ["127.0.0.1:%d"]},
+                             "beta_features_enabled": false, "outbound_allowlist": ["127.0.0.1:%d"],
+                             "agent_platform_url": null, "agent_platform_tls": true, "vendored_models_allowed": true},
                  "models": [
                    {"name": "Claude", "family": "claude_3", "endpoint": null, "identifier": "bedrock/claude",
                     "iam_role": null, "has_api_key": false},
@@ -249,7 +250,7 @@ class GitLabImportTest {
 
         assertThat(Documents.exported().at("/gateway")).isEqualTo(json("""
                 {"url": "https://aigw.example.com", "request_timeout_seconds": 170, "beta_features_enabled": false,
-                 "outbound_allowlist": []}"""));
+                 "outbound_allowlist": [], "agent_platform_url": null, "agent_platform_tls": true, "vendored_models_allowed": true}"""));
     }
 
     @ParameterizedTest

@@ -24,7 +24,8 @@ class SpecFilterTest {
 
     private static final String GATEWAY = """
             {"url": null, "url_source": null, "request_timeout_seconds": 60, "beta_features_enabled": false,
-             "testing_agreement": null, "outbound_allowlist": [], "warnings": [], "updated_at": null, "updated_by": null}""";
+             "testing_agreement": null, "outbound_allowlist": [], "agent_platform_url": null,
+             "agent_platform_tls": true, "vendored_models_allowed": true, "warnings": [], "updated_at": null, "updated_by": null}""";
 
     private static final String NOT_FOUND = """
             {"type": "urn:duo-config:problem:not-found", "title": "Not found", "status": 404,

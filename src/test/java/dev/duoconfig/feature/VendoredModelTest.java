@@ -173,6 +173,46 @@ class VendoredModelTest {
     }
 
     @Test
+    void rulingThemOutAndAllowingThemAgainChangesWhatIsInEffect() {
+        put("duo_chat", NAMED).then().statusCode(200);
+        var body = "{\"vendored_models_allowed\": false}";
+
+        var dry = Api.as("admin").body(body).patch("/gateway?dry_run=true");
+        var changed = Api.as("admin").body(body).patch("/gateway");
+        var again = Api.as("admin").body(body).patch("/gateway");
+        var event = Database.rows("select before, after from audit_event order by id desc limit 1")
+                .get(0);
+        var back = Api.as("admin").body("{\"vendored_models_allowed\": null}").patch("/gateway");
+
+        assertThat(dry.header("Effective-Changes"))
+                .isEqualTo(changed.header("Effective-Changes"))
+                .isNotEqualTo("0");
+        assertThat(again.header("Config-Revision")).isEqualTo(changed.header("Config-Revision"));
+        assertThat(String.valueOf(event.get("before"))).contains("\"vendored_models_allowed\":true");
+        assertThat(String.valueOf(event.get("after"))).contains("\"vendored_models_allowed\":false");
+        back.then().statusCode(200).body("vendored_models_allowed", is(true));
+        Api.as("viewer").get("/features/duo_chat/effective-model").then().body("status", is("ready"));
+    }
+
+    @Test
+    void aDocumentThatRulesThemOutAcceptsNoNewChoiceOfThem() {
+        var document = """
+                {"gateway": {"vendored_models_allowed": false}, "models": [],
+                 "features": [{"feature": "duo_chat", "provider": "vendored"}]}""";
+
+        assertInvalid(Api.as("admin").body(document).put("/configuration"))
+                .containsExactly("/features/0/provider vendored-not-allowed");
+        put("duo_chat", DEFAULT).then().statusCode(200);
+        Api.as("admin")
+                .body(document)
+                .put("/configuration")
+                .then()
+                .statusCode(200)
+                .body("gateway.after.vendored_models_allowed", is(false))
+                .body("effective_changes.find { it.feature == 'duo_chat' }.after.status", is("blocked"));
+    }
+
+    @Test
     void aDocumentNamesTheModelAndKeepsWhatIsStored() {
         put("duo_chat", NAMED).then().statusCode(200);
         put("code_generations", DEFAULT).then().statusCode(200);
@@ -247,14 +287,17 @@ class VendoredModelTest {
                         .get("after"));
     }
 
-    /** Documents contain the gateway's settings, and this test changes them behind the documents' back. */
+    /** The document of the time before the gateway's settings changed, with those of the time after. */
     private static String withoutAllowance(Response document) {
         return document.asString().replace("\"vendored_models_allowed\":true", "\"vendored_models_allowed\":false");
     }
 
     private static void disallow() {
-        Database.execute("update gateway set vendored_models_allowed = false");
-        nextRevision();
+        Api.as("admin")
+                .body("{\"vendored_models_allowed\": false}")
+                .patch("/gateway")
+                .then()
+                .statusCode(200);
     }
 
     private static void license(String kind) {

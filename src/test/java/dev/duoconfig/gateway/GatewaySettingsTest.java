@@ -25,13 +25,15 @@ class GatewaySettingsTest {
 
     private static final String ALL = """
             {"url": "https://gw.example.com", "request_timeout_seconds": 300, "beta_features_enabled": true,
-             "outbound_allowlist": ["10.0.0.0/8"]}""";
+             "outbound_allowlist": ["10.0.0.0/8"], "agent_platform_url": "agents.example.com:50052",
+             "agent_platform_tls": false, "vendored_models_allowed": false}""";
 
     @Test
     void withoutEntitlementEverythingButTheToggleCanBeChanged() {
         var allowed = Api.as("admin")
                 .body(
-                        "{\"url\": \"https://gw.example.com\", \"request_timeout_seconds\": 90, \"outbound_allowlist\": [\"a\"]}")
+                        "{\"url\": \"https://gw.example.com\", \"request_timeout_seconds\": 90, \"outbound_allowlist\": [\"a\"],"
+                                + " \"agent_platform_url\": \"a:1\", \"vendored_models_allowed\": false}")
                 .put("/gateway");
         var refused = Api.as("admin").body("{\"beta_features_enabled\": true}").patch("/gateway");
 
@@ -51,6 +53,9 @@ class GatewaySettingsTest {
         assertThat(response.getInt("request_timeout_seconds")).isEqualTo(60);
         assertThat(response.getBoolean("beta_features_enabled")).isFalse();
         assertThat(response.getList("outbound_allowlist")).isEmpty();
+        assertThat(response.<@Nullable String>get("agent_platform_url")).isNull();
+        assertThat(response.getBoolean("agent_platform_tls")).isTrue();
+        assertThat(response.getBoolean("vendored_models_allowed")).isTrue();
     }
 
     @Test
@@ -67,6 +72,9 @@ class GatewaySettingsTest {
         assertThat(response.getInt("request_timeout_seconds")).isEqualTo(61);
         assertThat(response.getBoolean("beta_features_enabled")).isTrue();
         assertThat(response.getList("outbound_allowlist")).hasSize(1);
+        assertThat(response.getString("agent_platform_url")).isEqualTo("agents.example.com:50052");
+        assertThat(response.getBoolean("agent_platform_tls")).isFalse();
+        assertThat(response.getBoolean("vendored_models_allowed")).isFalse();
     }
 
     @Test
@@ -76,12 +84,16 @@ class GatewaySettingsTest {
 
         var response = Api.as("admin").body("""
                         {"url": null, "request_timeout_seconds": null, "beta_features_enabled": null,
-                         "outbound_allowlist": null}""").patch("/gateway").jsonPath();
+                         "outbound_allowlist": null, "agent_platform_url": null, "agent_platform_tls": null,
+                         "vendored_models_allowed": null}""").patch("/gateway").jsonPath();
 
         assertThat(response.<@Nullable String>get("url")).isNull();
         assertThat(response.getInt("request_timeout_seconds")).isEqualTo(60);
         assertThat(response.getBoolean("beta_features_enabled")).isFalse();
         assertThat(response.getList("outbound_allowlist")).isEmpty();
+        assertThat(response.<@Nullable String>get("agent_platform_url")).isNull();
+        assertThat(response.getBoolean("agent_platform_tls")).isTrue();
+        assertThat(response.getBoolean("vendored_models_allowed")).isTrue();
     }
 
     @Test

@@ -53,6 +53,16 @@ public final class HttpUrl {
         return url;
     }
 
+    /**
+     * Parses a server as {@code host:port}, the form that gRPC uses, into the URL of its root.
+     *
+     * @param text the server; surrounding white space is ignored
+     * @throws HttpUrlException if it violates a rule, which the exception states
+     */
+    public static HttpUrl parseServer(String text, boolean tls) {
+        return HttpUrlParser.parseServer(text, tls);
+    }
+
     /** The URL in its original spelling, without surrounding white space. */
     public String value() {
         return scheme + "://" + authority + path + (query == null ? "" : "?" + query);

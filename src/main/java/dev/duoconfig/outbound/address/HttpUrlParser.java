@@ -12,6 +12,7 @@ final class HttpUrlParser {
             "(?<scheme>https?)://(?<authority>[^/?]*)(?<path>[^?]*)(\\?(?<query>.*))?", Pattern.CASE_INSENSITIVE);
     private static final Pattern AUTHORITY = Pattern.compile("(?<host>\\[[^\\[\\]]*]|[^:\\[\\]]*)(:(?<port>[^:]*))?");
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+    private static final Pattern ENDS_WITH_PORT = Pattern.compile(":[0-9]+$");
     private static final Pattern ZONE = Pattern.compile("%.*");
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     private static final String NEVER_RAW = "\"<>^`{|}";
@@ -49,6 +50,27 @@ final class HttpUrlParser {
         var port = hostAndPort.group("port");
         return new HttpUrl(
                 scheme, authority, host, port == null ? defaultPort : port(port), path, parts.group("query"));
+    }
+
+    static HttpUrl parseServer(String text, boolean tls) {
+        var server = text.strip();
+        // The brackets of an IPv6 address stay.
+        if (!server.startsWith("[")) {
+            PastedUrl.enclosed("text", server).ifPresent(fault -> {
+                throw invalid(fault);
+            });
+        }
+        if (server.contains("://")) {
+            throw invalid("The server must be host:port, without a scheme. Remove everything up to ://.");
+        }
+        if (server.indexOf('/') >= 0 || server.indexOf('?') >= 0) {
+            throw invalid("The server must be host:port, without a path. Remove everything after the port.");
+        }
+        var url = parse((tls ? "https://" : "http://") + server);
+        if (!ENDS_WITH_PORT.matcher(server).find()) {
+            throw invalid("The server must be host:port. Add the port, as in duo-agent-platform.example.com:50052.");
+        }
+        return url;
     }
 
     /** Whether a text can be part of a path without further encoding. */

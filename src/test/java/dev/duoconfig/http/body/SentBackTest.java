@@ -152,7 +152,8 @@ class SentBackTest {
         assertChangesNothing("/gateway", read("/gateway"));
         Api.as("admin").body("""
                         {"url": "https://aigw.example.com/ai?x=1", "request_timeout_seconds": 90, "beta_features_enabled": true,
-                         "outbound_allowlist": ["10.0.0.0/8"]}""").put("/gateway").then().statusCode(200);
+                         "outbound_allowlist": ["10.0.0.0/8"], "agent_platform_url": "agents.example.com:50052",
+                         "agent_platform_tls": false, "vendored_models_allowed": false}""").put("/gateway").then().statusCode(200);
 
         assertChangesNothing("/gateway", read("/gateway"));
         assertInvalid(put("/gateway", read("/gateway").put("url_source", "environment")))

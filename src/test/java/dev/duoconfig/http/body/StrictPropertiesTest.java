@@ -134,6 +134,8 @@ class StrictPropertiesTest {
     void aToggleMustBeTrueOrFalse(String value) {
         assertWrongType("PUT", "/gateway", "beta_features_enabled", value);
         assertWrongType("PATCH", "/gateway", "beta_features_enabled", value);
+        assertWrongType("PUT", "/gateway", "agent_platform_tls", value);
+        assertWrongType("PATCH", "/gateway", "vendored_models_allowed", value);
     }
 
     @ParameterizedTest
