@@ -52,11 +52,9 @@ final class RandomDocuments {
         }
         gateway.put("request_timeout_seconds", any(List.of(60, 90, 600)));
         gateway.put("beta_features_enabled", random.nextBoolean());
-        if (random.nextBoolean()) {
-            gateway.put("agent_platform_url", "agents.example.com:50052");
-            gateway.put("agent_platform_tls", random.nextBoolean());
-            gateway.put("vendored_models_allowed", random.nextBoolean());
-        }
+        gateway.put("agent_platform_url", random.nextBoolean() ? "agents.example.com:50052" : null);
+        gateway.put("agent_platform_tls", random.nextBoolean());
+        gateway.put("vendored_models_allowed", random.nextBoolean());
         var allowed = gateway.putArray("outbound_allowlist");
         if (random.nextBoolean()) {
             allowed.add("10.0.0.0/8");

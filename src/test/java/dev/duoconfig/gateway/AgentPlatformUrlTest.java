@@ -71,7 +71,7 @@ class AgentPlatformUrlTest {
                 "agents.example.com: | from 1 to 65535",
                 "agents.example.com:port | from 1 to 65535",
                 ":50052 | host is missing",
-                "50052 | not an IPv4 address",
+                "50052 | Add the port",
                 "fd00::1:50052 | in brackets",
                 "user:hunter2@agents.example.com:50052 | user name or password",
                 "'agents.example.com:50052' | begins with the character '",
