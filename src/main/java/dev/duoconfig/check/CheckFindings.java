@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.duoconfig.diagnosis.ConnectionFindings;
 import dev.duoconfig.diagnosis.Finding;
@@ -60,15 +61,19 @@ class CheckFindings implements ConnectionFindings {
                             + " in total; try again when one of them has finished.");
         }
         try {
-            return run(key, tasks(key));
+            var version = new GatewayVersion();
+            var findings = run(key, tasks(key, version));
+            var gitlab = reader.read(snapshot -> snapshot.catalogue().version()).body();
+            return Stream.concat(version.difference(gitlab).stream(), findings.stream())
+                    .toList();
         } finally {
             running.leave(key);
         }
     }
 
-    private List<Task> tasks(CallerKey key) {
+    private List<Task> tasks(CallerKey key, GatewayVersion version) {
         var tasks = new ArrayList<Task>();
-        tasks.add(new Task("gateway", "/gateway", () -> checks.gateway(key, CheckOptions.FINDING)));
+        tasks.add(new Task("gateway", "/gateway", () -> checks.gateway(key, CheckOptions.FINDING, version)));
         reader.read(snapshot -> snapshot.models().values().stream()
                         .sorted(Comparator.comparing(Snapshot.Model::name))
                         .toList())

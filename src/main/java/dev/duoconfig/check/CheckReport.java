@@ -30,7 +30,10 @@ record CheckReport(
         LIST_MODELS,
         COMPLETION,
         GATEWAY_HEALTH,
-        GATEWAY_PROMPT
+        GATEWAY_PROMPT,
+        TOOL_CALL,
+        AGENT_PLATFORM_CONNECT,
+        AGENT_PLATFORM_TLS
     }
 
     /**

@@ -43,10 +43,15 @@ class Checks {
     }
 
     ReadResult<CheckReport> gateway(CallerKey caller, CheckOptions options) {
+        return gateway(caller, options, new GatewayVersion());
+    }
+
+    /** @param version takes the version that the gateway reports */
+    ReadResult<CheckReport> gateway(CallerKey caller, CheckOptions options, GatewayVersion version) {
         return reader.read(snapshot -> gateways.outboundAccess())
                 .map(access -> metrics.record(
                         CheckMetrics.Kind.GATEWAY,
-                        gatewayCheck.run(caller, access, messageRules.forCheck(null, options))));
+                        gatewayCheck.run(caller, access, messageRules.forCheck(null, options), version)));
     }
 
     ReadResult<CheckReport> model(CallerKey caller, String id, CheckOptions options) {
@@ -66,8 +71,8 @@ class Checks {
     private CheckReport run(CallerKey caller, Subject subject, CheckOptions options) {
         var messages = messageRules.forCheck(subject.model.apiKey(), options);
         return options.viaGateway()
-                ? gatewayCheck.run(caller, subject.access, subject.model, messages)
-                : modelCheck.run(caller, subject.model, subject.access.allowlist(), options.completion(), messages);
+                ? gatewayCheck.run(caller, subject.access, subject.model, options.tools(), messages)
+                : modelCheck.run(caller, subject.model, subject.access.allowlist(), options, messages);
     }
 
     private record Subject(CallableModel model, OutboundAccess access) {}

@@ -2,6 +2,8 @@ package dev.duoconfig.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import dev.duoconfig.outbound.Deadline;
@@ -23,11 +25,22 @@ final class Completion {
     private final ModelServer server;
     private final ServerConnection connection;
     private final ServerMessages messages;
+    private final Function<@Nullable String, Map<String, Object>> chat;
 
     Completion(ModelServer server, ServerConnection connection, ServerMessages messages) {
+        this(server, connection, messages, server::chat);
+    }
+
+    /** @param chat the message for a name of the limit on tokens, or for none */
+    Completion(
+            ModelServer server,
+            ServerConnection connection,
+            ServerMessages messages,
+            Function<@Nullable String, Map<String, Object>> chat) {
         this.server = server;
         this.connection = connection;
         this.messages = messages;
+        this.chat = chat;
     }
 
     Reply ask(Deadline deadline) {
@@ -65,7 +78,7 @@ final class Completion {
     }
 
     private OutboundResponse send(@Nullable String limit, Deadline deadline) {
-        return connection.post(server.chatUrl(), server.headers(), server.chat(limit), deadline);
+        return connection.post(server.chatUrl(), server.headers(), chat.apply(limit), deadline);
     }
 
     private String summary(OutboundResponse response, ChatAnswer answer, boolean listed, @Nullable String message) {

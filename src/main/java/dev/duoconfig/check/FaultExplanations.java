@@ -43,7 +43,10 @@ final class FaultExplanations {
             case TLS ->
                 "A secure connection is not possible; the detail of the step gives the reason. If the certificate comes"
                         + " from a private authority, add the certificate of that authority to the file that"
-                        + " DUO_OUTBOUND_CA_BUNDLE names. If the server does not use TLS, start the URL with http://.";
+                        + " DUO_OUTBOUND_CA_BUNDLE names. If the server does not use TLS, "
+                        + (step == StepName.AGENT_PLATFORM_TLS
+                                ? "set agent_platform_tls to false with PATCH /gateway."
+                                : "start the URL with http://.");
             case TIMEOUT -> fault.responded() ? unfinished() : timeout(step);
             case TOO_LARGE ->
                 "The response is larger than any response of the expected API, so the URL probably leads to something else."
@@ -64,12 +67,12 @@ final class FaultExplanations {
 
     private static String timeout(StepName step) {
         return switch (step) {
-            case COMPLETION, GATEWAY_PROMPT ->
+            case COMPLETION, TOOL_CALL, GATEWAY_PROMPT ->
                 "The model is too slow, or is still being loaded. Check the load and the log of the model server, then run"
                         + " the check again.";
             case OUTBOUND_POLICY ->
                 "DNS does not respond in time where this service runs. Check the DNS of this machine or container.";
-            case CONNECT, TLS, LIST_MODELS, GATEWAY_HEALTH ->
+            case CONNECT, TLS, LIST_MODELS, GATEWAY_HEALTH, AGENT_PLATFORM_CONNECT, AGENT_PLATFORM_TLS ->
                 "The server accepts the connection but does not respond in time: it hangs, is overloaded, or something in"
                         + " between drops the request. Check the log of the server.";
         };

@@ -39,27 +39,34 @@ class GatewayCheck {
         this.json = json;
     }
 
-    CheckReport run(CallerKey caller, OutboundAccess access, ServerMessages messages) {
-        return run(caller, access, messages, (run, connection, gateway) -> {});
+    /** @param version takes the version that the gateway reports */
+    CheckReport run(CallerKey caller, OutboundAccess access, ServerMessages messages, GatewayVersion version) {
+        var agentPlatform = new AgentPlatformCheck(client.onBehalfOf(caller), json, access);
+        return run(caller, access, messages, version, (run, connection, gateway) -> agentPlatform.run(run));
     }
 
-    CheckReport run(CallerKey caller, OutboundAccess access, CallableModel subject, ServerMessages messages) {
+    CheckReport run(
+            CallerKey caller, OutboundAccess access, CallableModel subject, boolean tools, ServerMessages messages) {
         if (subject.apiKey() != null && !access.gatewayMayHaveKeys()) {
             return unusable(
                     new CheckRun(settings.stepTimeout()),
                     "The URL of the AI gateway was changed in the database, so no API key is sent to it.",
                     "Set the right url of the AI gateway with PATCH /gateway.");
         }
-        return run(
-                caller,
-                access,
-                messages,
-                (run, connection, gateway) -> run.step(
-                        StepName.GATEWAY_PROMPT, deadline -> prompt(connection, gateway, subject, messages, deadline)));
+        return run(caller, access, messages, new GatewayVersion(), (run, connection, gateway) -> {
+            run.step(StepName.GATEWAY_PROMPT, deadline -> prompt(connection, gateway, subject, messages, deadline));
+            if (tools) {
+                run.step(StepName.TOOL_CALL, deadline -> StepOutcome.skipped(ToolCall.NOT_THROUGH_GATEWAY));
+            }
+        });
     }
 
     private CheckReport run(
-            CallerKey caller, OutboundAccess access, ServerMessages messages, Continuation continuation) {
+            CallerKey caller,
+            OutboundAccess access,
+            ServerMessages messages,
+            GatewayVersion version,
+            Continuation continuation) {
         var run = new CheckRun(settings.stepTimeout());
         var url = access.gatewayUrl();
         if (url == null) {
@@ -73,7 +80,7 @@ class GatewayCheck {
             var connection = new ServerConnection(
                     client.onBehalfOf(caller), json, gateway, access.allowlist(), access.gatewayTrust());
             connection.open(run);
-            run.step(StepName.GATEWAY_HEALTH, deadline -> health(connection, gateway, messages, deadline));
+            run.step(StepName.GATEWAY_HEALTH, deadline -> health(connection, gateway, messages, version, deadline));
             continuation.run(run, connection, gateway);
             return run.report();
         } catch (HttpUrlException e) {
@@ -85,10 +92,15 @@ class GatewayCheck {
     }
 
     private static StepOutcome health(
-            ServerConnection connection, HttpUrl gateway, ServerMessages messages, Deadline deadline) {
+            ServerConnection connection,
+            HttpUrl gateway,
+            ServerMessages messages,
+            GatewayVersion version,
+            Deadline deadline) {
         var response = askHealth(connection, gateway, deadline);
         var detail = "GET " + gateway.resolve(HEALTH) + " returned " + response.status() + ".";
         if (isHealthy(response)) {
+            version.read(response);
             return StepOutcome.passed(detail, "The AI gateway responds and is healthy.");
         }
         var failure = response.status() == 200

@@ -33,13 +33,17 @@ class ModelCheck {
     }
 
     CheckReport run(
-            CallerKey caller, CallableModel subject, Allowlist allowlist, boolean completion, ServerMessages messages) {
+            CallerKey caller,
+            CallableModel subject,
+            Allowlist allowlist,
+            CheckOptions options,
+            ServerMessages messages) {
         var run = new CheckRun(settings.stepTimeout());
         var model = subject.model();
         var platform = model.platform();
         var endpoint = model.endpoint();
         if (platform == Platform.BEDROCK) {
-            return bedrock(run, completion);
+            return bedrock(run, options);
         }
         if (platform == null || endpoint == null) {
             return unusable(run, "The model has no endpoint, or its identifier has no known prefix.");
@@ -48,7 +52,7 @@ class ModelCheck {
             var prefix = model.deployment().identifierPrefix();
             var name = model.identifier().substring(prefix.length());
             var server = new ModelServer(platform, prefix, HttpUrl.parse(endpoint), name, subject.apiKey());
-            return check(connection(caller, server, allowlist), server, completion, messages, run);
+            return check(connection(caller, server, allowlist), server, options, messages, run);
         } catch (HttpUrlException e) {
             return unusable(run, "The endpoint cannot be used. " + e.rule());
         }
@@ -61,26 +65,34 @@ class ModelCheck {
     private static CheckReport check(
             ServerConnection connection,
             ModelServer server,
-            boolean completion,
+            CheckOptions options,
             ServerMessages messages,
             CheckRun run) {
         connection.open(run);
-        if (!completion) {
+        if (!options.completion() && !options.tools()) {
             var list = new ModelListRequest(server, connection, messages);
             return run.step(StepName.LIST_MODELS, deadline -> list.evaluate(list.send(deadline), deadline))
                     .report();
         }
-        var listThenChat = new ListThenChat(server, connection, messages);
-        return run.step(StepName.LIST_MODELS, listThenChat::list)
-                .step(StepName.COMPLETION, listThenChat::complete)
-                .report();
+        var listThenChat = new ListThenChat(server, connection, messages, options.completion());
+        run.step(StepName.LIST_MODELS, listThenChat::list);
+        if (options.completion()) {
+            run.step(StepName.COMPLETION, listThenChat::complete);
+        }
+        if (options.tools()) {
+            run.step(StepName.TOOL_CALL, listThenChat::callTool);
+        }
+        return run.report();
     }
 
-    private static CheckReport bedrock(CheckRun run, boolean completion) {
+    private static CheckReport bedrock(CheckRun run, CheckOptions options) {
         var steps = List.of(StepName.OUTBOUND_POLICY, StepName.CONNECT, StepName.TLS, StepName.LIST_MODELS);
         steps.forEach(step -> run.step(step, deadline -> StepOutcome.skipped(BEDROCK)));
-        if (completion) {
+        if (options.completion()) {
             run.step(StepName.COMPLETION, deadline -> StepOutcome.skipped(BEDROCK));
+        }
+        if (options.tools()) {
+            run.step(StepName.TOOL_CALL, deadline -> StepOutcome.skipped(ToolCall.NOT_ASKED));
         }
         return run.report();
     }

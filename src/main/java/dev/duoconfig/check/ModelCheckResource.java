@@ -37,8 +37,9 @@ class ModelCheckResource {
     public RestResponse<CheckReport> checkDraft(
             @RestQuery("via") @Nullable String via,
             @RestQuery("completion") @Nullable String completion,
+            @RestQuery("tools") @Nullable String tools,
             @Nullable ModelDraft draft) {
-        var options = CheckOptions.parse(via, completion);
+        var options = CheckOptions.parse(via, completion, tools);
         return rateLimits
                 .run(
                         CallerRateLimits.Kind.CHECK,
@@ -52,8 +53,9 @@ class ModelCheckResource {
     public RestResponse<CheckReport> check(
             @RestPath String id,
             @RestQuery("via") @Nullable String via,
-            @RestQuery("completion") @Nullable String completion) {
-        var options = CheckOptions.parse(via, completion);
+            @RestQuery("completion") @Nullable String completion,
+            @RestQuery("tools") @Nullable String tools) {
+        var options = CheckOptions.parse(via, completion, tools);
         return rateLimits
                 .run(CallerRateLimits.Kind.CHECK, () -> checks.model(caller.key(), id, options))
                 .okWithRevision();

@@ -60,6 +60,18 @@ final class ServerConnection {
         return client.send(request("POST", target, withType, JsonText.of(json, body), deadline), route());
     }
 
+    /** Applies the outbound rules and connects, as one step. */
+    StepOutcome reach(Deadline deadline) {
+        var allowed = policy(deadline);
+        var connected = connect(deadline);
+        return new StepOutcome(
+                connected.status(),
+                allowed.detail() + ". " + connected.detail(),
+                connected.summary(),
+                connected.suggestions(),
+                null);
+    }
+
     private StepOutcome policy(Deadline deadline) {
         var found = client.route(probe(deadline));
         route = found;
@@ -77,7 +89,7 @@ final class ServerConnection {
                 "Connected to " + String.join(", ", reached.addresses()) + ".", "The server accepts connections.");
     }
 
-    private StepOutcome tls(Deadline deadline) {
+    StepOutcome tls(Deadline deadline) {
         if (!url.isTls()) {
             return StepOutcome.skipped("The URL starts with http://, so the connection is not encrypted.");
         }

@@ -6,7 +6,7 @@ import java.util.List;
 public interface ConnectionFindings {
 
     /**
-     * The finding about the gateway, then those about the models by name. Blocks for up to a minute; must not be called
+     * The findings about the gateway, then those about the models by name. Blocks for up to a minute; must not be called
      * inside a transaction.
      *
      * @throws dev.duoconfig.http.problem.ApiException if the caller, or too many callers, are running these checks (429)

@@ -10,6 +10,8 @@ import dev.duoconfig.store.ReadResult;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 /** Examines the whole configuration, in the order in which to fix it. */
 @ApplicationScoped
 class Diagnostics {
@@ -34,12 +36,17 @@ class Diagnostics {
         return read(Part.SUBSCRIPTION, Part.GATEWAY).map(first -> {
             var connections = checks.all();
             var findings = new ArrayList<>(first);
-            findings.addAll(connections.subList(0, Math.min(1, connections.size())));
+            var byGateway = connections.stream().collect(partitioningBy(Diagnostics::isAboutGateway));
+            findings.addAll(byGateway.getOrDefault(true, List.of()));
             findings.addAll(read(Part.MODELS).body());
-            findings.addAll(connections.subList(Math.min(1, connections.size()), connections.size()));
+            findings.addAll(byGateway.getOrDefault(false, List.of()));
             findings.addAll(read(Part.FEATURES, Part.SECRETS, Part.ISSUER).body());
             return findings;
         });
+    }
+
+    private static boolean isAboutGateway(Finding finding) {
+        return finding.subject().equals("/gateway");
     }
 
     private ReadResult<List<Finding>> read(Part... parts) {
