@@ -7,6 +7,7 @@ import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.diagnosis.Diagnosis;
 import dev.duoconfig.diagnosis.Finding;
 import dev.duoconfig.resolve.Availability;
+import dev.duoconfig.resolve.Availability.Obstacle;
 import dev.duoconfig.resolve.Explanation;
 import dev.duoconfig.resolve.FeatureResolver;
 import dev.duoconfig.resolve.Reason;
@@ -29,7 +30,48 @@ class FeatureDiagnosis implements Diagnosis {
                 .filter(feature -> Availability.obstacle(snapshot, feature) == null
                         || !snapshot.setting(feature.id()).unassigned())
                 .flatMap(feature -> findings(feature, snapshot));
-        return Stream.concat(known, unknown(snapshot)).toList();
+        return Stream.of(known, unknown(snapshot), sentToGitLab(snapshot))
+                .flatMap(findings -> findings)
+                .toList();
+    }
+
+    /**
+     * The features that send data to GitLab although GitLab's own models are not allowed. They include those that are hidden
+     * while the beta toggle is off, because GitLab serves them nevertheless.
+     */
+    private static Stream<Finding> sentToGitLab(Snapshot snapshot) {
+        return snapshot.gateway().vendoredModelsAllowed()
+                ? Stream.empty()
+                : snapshot.catalogue().features().stream()
+                        .filter(feature -> Availability.obstacle(snapshot, feature) != Obstacle.PLAN)
+                        .flatMap(feature -> sentToGitLab(feature, snapshot));
+    }
+
+    private static Stream<Finding> sentToGitLab(Feature feature, Snapshot snapshot) {
+        var resolution = FeatureResolver.resolve(snapshot, feature);
+        var cause =
+                switch (resolution.provider()) {
+                    case UNASSIGNED -> "has no model";
+                    case VENDORED -> "is set to GitLab's own model";
+                    case SELF_HOSTED ->
+                        resolution.reason() == Reason.ENDPOINT_TOO_LONG
+                                ? "has a model whose endpoint the AI gateway ignores"
+                                : null;
+                    case DISABLED -> null;
+                };
+        if (cause == null) {
+            return Stream.empty();
+        }
+        var subject = "/features/" + feature.id();
+        var hidden = Availability.obstacle(snapshot, feature) == Obstacle.BETA_TOGGLE
+                ? "Turn on beta models and features with PATCH /gateway (beta_features_enabled) first. "
+                : "";
+        return Stream.of(Finding.warning(
+                "sends_to_gitlab",
+                subject,
+                "GitLab's own models are not allowed, but %s %s, so GitLab sends its requests to GitLab's own models."
+                        .formatted(feature.title(), cause),
+                hidden + "Choose a self-hosted model with PUT " + subject + ", or set the feature to Disabled."));
     }
 
     /** The settings of features that only another catalogue contains. */
@@ -51,9 +93,8 @@ class FeatureDiagnosis implements Diagnosis {
         var explanation = FeatureResolver.explain(snapshot, feature);
         var subject = "/features/" + feature.id();
         var decision = decision(explanation, subject, feature);
-        var warnings = explanation.resolution().warnings().stream()
-                .filter(warning -> "family".equals(warning.field()))
-                .map(warning -> warning(warning, subject));
+        var warnings =
+                explanation.resolution().warnings().stream().flatMap(warning -> warning(warning, feature, subject));
         return Stream.concat(Stream.of(decision), warnings);
     }
 
@@ -97,11 +138,21 @@ class FeatureDiagnosis implements Diagnosis {
         };
     }
 
-    private static Finding warning(Warning warning, String subject) {
-        return Finding.warning(
-                warning.code(),
-                subject,
-                warning.detail(),
-                "Test the feature, or choose a model of a compatible family with PUT " + subject + ".");
+    /** The finding about a warning that is not one of the model or the subscription, which have findings of their own. */
+    private static Stream<Finding> warning(Warning warning, Feature feature, String subject) {
+        if ("family".equals(warning.field())) {
+            return Stream.of(Finding.warning(
+                    warning.code(),
+                    subject,
+                    warning.detail(),
+                    "Test the feature, or choose a model of a compatible family with PUT " + subject + "."));
+        }
+        return warning.code().equals("agents_not_self_hosted")
+                ? Stream.of(Finding.warning(
+                        warning.code(),
+                        subject,
+                        warning.detail(),
+                        "Choose a self-hosted model with PUT /features/" + feature.signedBy() + " too."))
+                : Stream.empty();
     }
 }
