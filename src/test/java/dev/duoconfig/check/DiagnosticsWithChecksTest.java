@@ -12,7 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import static dev.duoconfig.check.FakeServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Diagnostics with connection checks. */
@@ -73,6 +76,33 @@ class DiagnosticsWithChecksTest {
                 .statusCode(200);
 
         assertThat(codes("/diagnostics")).noneMatch(code -> code.contains("check"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"version\": \"19.6.0\"} | x-nothing | - | true",
+                "{\"version\": \"v19.3.2-ee\"} | x-nothing | - | true",
+                "{\"gitlab_version\": \"18.2.0\"} | x-nothing | - | true",
+                "{} | X-Gitlab-AI-Gateway-Version | self-hosted-v19.5.1-ee | true",
+                "{} | X-Gateway-Version | 20.0 | true",
+                "{\"version\": \"19.4.7\"} | x-nothing | - | false",
+                "{\"version\": \"19.4\"} | x-nothing | - | false",
+                "{\"version\": \"0.0.1\"} | x-nothing | - | false",
+                "{\"version\": 19.6} | x-nothing | - | false",
+                "{\"version\": \"19.6<script>\"} | x-nothing | - | false",
+                "{\"status\": \"ok\"} | Server | 19.6.0 | false"
+            })
+    void aGatewayThatReportsAnotherReleaseIsAFinding(String body, String header, String value, boolean differs) {
+        server.gets("/monitoring/healthz", json(200, body).withHeader(header, value));
+        Api.as("admin").body("{\"url\": \"" + server.url() + "\"}").patch("/gateway");
+
+        var codes = codes("/diagnostics?checks=true");
+
+        assertThat(codes.contains("gateway_version_differs")).isEqualTo(differs);
+        assertThat(codes).contains("gateway_check_passed");
+        assertThat(codes("/diagnostics")).doesNotContain("gateway_version_differs");
     }
 
     private static void model(String name, String endpoint) {

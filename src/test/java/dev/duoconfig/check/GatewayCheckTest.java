@@ -60,7 +60,13 @@ class GatewayCheckTest {
 
         assertThat(report.status()).isEqualTo("passed");
         assertThat(report.steps())
-                .containsExactly("outbound_policy passed", "connect passed", "tls skipped", "gateway_health passed");
+                .containsExactly(
+                        "outbound_policy passed",
+                        "connect passed",
+                        "tls skipped",
+                        "gateway_health passed",
+                        "agent_platform_connect skipped",
+                        "agent_platform_tls skipped");
         assertThat(report.summary()).isEqualTo("The AI gateway responds and is healthy.");
     }
 

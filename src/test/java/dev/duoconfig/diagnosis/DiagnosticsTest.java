@@ -137,6 +137,68 @@ class DiagnosticsTest {
     }
 
     @Test
+    void aTimeoutAboveItsDefaultMayBeLongerThanTheGateways() {
+        assertThat(codesOf("/gateway")).doesNotContain("gateway_timeout_shorter");
+        setGateway("{\"url\": \"https://aigw.example.com\", \"request_timeout_seconds\": 61}");
+
+        assertThat(codesOf("/gateway")).containsExactly("gateway_configured", "gateway_timeout_shorter");
+        assertThat(String.valueOf(finding("gateway_timeout_shorter", "/gateway").get("remedy")))
+                .contains("AIGW_DUO_CHAT__MODEL_REQUEST_TIMEOUT", "61");
+        setGateway("{\"request_timeout_seconds\": 60}");
+        assertThat(codesOf("/gateway")).containsExactly("gateway_configured");
+    }
+
+    @Test
+    void aSelfHostedFlowIsReportedUnlessTheFeatureThatSignsItIsSelfHostedToo() {
+        Api.entitled();
+        setGateway("{\"url\": \"https://aigw.example.com\"}");
+        var model = SampleModels.create("Claude", "claude_3");
+        assign("duo_developer", model);
+
+        assertThat(finding("agents_not_self_hosted", "/features/duo_developer"))
+                .containsEntry("severity", "warning")
+                .containsEntry("remedy", "Choose a self-hosted model with PUT /features/duo_agent_platform too.");
+        assign("duo_agent_platform", model);
+        assertThat(codesOf("/features/duo_developer")).containsExactly("feature_ready");
+    }
+
+    @Test
+    void everyFeatureThatSendsRequestsToGitLabIsNamedOnceItsModelsAreNotAllowed() {
+        Api.entitled();
+        Database.execute("update subscription set license_type = 'online_cloud', plan = 'premium'");
+        setGateway("{\"url\": \"https://aigw.example.com\"}");
+        var model = SampleModels.create("Mixtral", "mixtral");
+        var tooLong = SampleModels.create("Long", "mixtral");
+        assign("duo_chat", model);
+        assign("code_completions", tooLong);
+        Database.execute(
+                "update model set endpoint = 'https://a.example.com/" + "x".repeat(255) + "' where id = " + tooLong);
+        choose("code_generations", "vendored");
+        choose("review_merge_request", "disabled");
+        assertThat(sentToGitLab()).isEmpty();
+
+        setGateway("{\"vendored_models_allowed\": false}");
+
+        assertThat(sentToGitLab())
+                .contains(
+                        "/features/code_generations",
+                        "/features/code_completions",
+                        "/features/duo_agent_platform",
+                        "/features/summarize_review")
+                .doesNotContain(
+                        "/features/duo_chat",
+                        "/features/duo_chat_explain_code",
+                        "/features/review_merge_request",
+                        "/features/resolve_vulnerability")
+                .doesNotHaveDuplicates();
+        assertThat(codesOf("/features/code_generations"))
+                .containsExactly("feature_blocked_vendored_not_allowed", "sends_to_gitlab");
+        assertThat(String.valueOf(
+                        finding("sends_to_gitlab", "/features/summarize_review").get("remedy")))
+                .contains("beta_features_enabled");
+    }
+
+    @Test
     void onlyAnAdministratorMayReadDiagnostics() {
         Api.as("viewer").get("/diagnostics").then().statusCode(403);
         Api.as("resolver").get("/diagnostics").then().statusCode(403);
@@ -146,6 +208,20 @@ class DiagnosticsTest {
         var response = Api.as("admin").get("/diagnostics");
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
         return response.jsonPath().getList("$");
+    }
+
+    private static List<String> codesOf(String subject) {
+        return findings().stream()
+                .filter(finding -> subject.equals(finding.get("subject")))
+                .map(finding -> String.valueOf(finding.get("code")))
+                .toList();
+    }
+
+    private static List<String> sentToGitLab() {
+        return findings().stream()
+                .filter(finding -> "sends_to_gitlab".equals(finding.get("code")))
+                .map(finding -> String.valueOf(finding.get("subject")))
+                .toList();
     }
 
     private static Map<String, Object> finding(String code, String subject) {
@@ -158,6 +234,14 @@ class DiagnosticsTest {
 
     private static void setGateway(String body) {
         Api.as("admin").body(body).patch("/gateway").then().statusCode(200);
+    }
+
+    private static void choose(String feature, String provider) {
+        Api.as("admin")
+                .body(Map.of("provider", provider))
+                .put("/features/" + feature)
+                .then()
+                .statusCode(200);
     }
 
     private static void assign(String feature, long model) {

@@ -103,7 +103,7 @@ class GatewayUrlTest {
                 "update configuration_state set revision = revision + 1");
 
         var found = gatewayFindings();
-        Api.as("admin").body("{\"request_timeout_seconds\": 70}").patch("/gateway");
+        Api.as("admin").body("{\"agent_platform_tls\": false}").patch("/gateway");
         var afterAnotherChange = gatewayFindings();
         Api.as("admin").body(Map.of("url", "https://gw.example.com")).patch("/gateway");
 
