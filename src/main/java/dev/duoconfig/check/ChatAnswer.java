@@ -42,13 +42,20 @@ enum ChatAnswer {
         if (isPart(body)) {
             return STREAM;
         }
-        return choice.path("message").isObject() ? CHAT : OTHER_JSON;
+        return choice.path("message").isObject() || isMessage(body) ? CHAT : OTHER_JSON;
     }
 
-    /** Whether a message is a part of a streamed answer, as OpenAI or Ollama send it. */
+    /** Whether a body is a complete answer as Anthropic sends it. */
+    private static boolean isMessage(JsonNode body) {
+        return body.path("type").asText().equals("message")
+                && body.path("content").isArray();
+    }
+
+    /** Whether a message is a part of a streamed answer, as OpenAI, Anthropic, or Ollama send it. */
     private static boolean isPart(JsonNode message) {
         return message.path("choices").path(0).has("delta")
                 || message.path("object").asText().equals("chat.completion.chunk")
+                || message.path("type").asText().equals("message_start")
                 || (message.path("message").isObject() && message.path("done").isBoolean());
     }
 

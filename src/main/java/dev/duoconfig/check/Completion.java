@@ -17,6 +17,8 @@ final class Completion {
     /** The newer name of the limit, then the older one: some models reject one or both. */
     private static final List<String> TOKEN_LIMITS = List.of("max_completion_tokens", "max_tokens");
 
+    private static final List<String> ANTHROPIC_TOKEN_LIMITS = List.of("max_tokens");
+
     private static final Pattern NAMES_THE_LIMIT =
             Pattern.compile("max[_ -]?(completion|output|new)?[_ -]?tokens", Pattern.CASE_INSENSITIVE);
 
@@ -45,7 +47,7 @@ final class Completion {
 
     Reply ask(Deadline deadline) {
         var rejected = new ArrayList<String>();
-        for (var limit : TOKEN_LIMITS) {
+        for (var limit : server.isAnthropic() ? ANTHROPIC_TOKEN_LIMITS : TOKEN_LIMITS) {
             var response = send(limit, deadline);
             if (!rejectsLimit(response)) {
                 return new Reply(response, List.copyOf(rejected));
@@ -164,8 +166,8 @@ final class Completion {
         return Bodies.json(response).isContainerNode()
                         && NAMES_THE_MODEL.matcher(response.body()).find()
                 ? unknownModel()
-                : "The server responds, but offers no chat completions under this path. Check the endpoint: it must be"
-                        + " the URL to which /chat/completions is appended, for example https://vllm.example.com:8000/v1.";
+                : "The server responds, but offers no chat completions under this path. Check the endpoint: it must be "
+                        + server.endpointForm() + ".";
     }
 
     private String unknownModel() {

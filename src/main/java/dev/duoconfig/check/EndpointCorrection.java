@@ -34,6 +34,10 @@ record EndpointCorrection(
     private static final String MOVED =
             "The server responds, but its API is under another path. Set the endpoint to %s.";
 
+    private static final String WITHOUT_V1 =
+            "The endpoint goes too far: with the prefix anthropic/, it must be the URL to which /v1/messages is appended. Set it to"
+                    + " %s.";
+
     private static final String API_ROOT = "/v1";
     private static final String LONGEST_ADDITION = "/openai/v1";
 
@@ -43,8 +47,15 @@ record EndpointCorrection(
             return List.of();
         }
         var values = new HashSet<String>();
-        return (server.isAzure() ? ofAzure(server) : ofOpenAi(server))
-                .stream().filter(correction -> values.add(correction.value)).toList();
+        var corrections =
+                switch (server.platform()) {
+                    case AZURE_OPENAI -> ofAzure(server);
+                    case ANTHROPIC -> ofAnthropic(server);
+                    case VLLM, OPENAI, BEDROCK_MANTLE, OTHER, BEDROCK, VERTEX_AI -> ofOpenAi(server);
+                };
+        return corrections.stream()
+                .filter(correction -> values.add(correction.value))
+                .toList();
     }
 
     CheckSuggestion suggestion(String reason) {
@@ -71,6 +82,15 @@ record EndpointCorrection(
                     .forEach(url -> corrections.add(endpoint(server, url, MOVED.formatted(url), false)));
         }
         return corrections;
+    }
+
+    private static List<EndpointCorrection> ofAnthropic(ModelServer server) {
+        var endpoint = server.endpoint();
+        if (!endpoint.pathEndsWith(API_ROOT)) {
+            return List.of();
+        }
+        var base = endpoint.toString().substring(0, endpoint.toString().lastIndexOf(API_ROOT));
+        return List.of(endpoint(server, base, WITHOUT_V1.formatted(base), true));
     }
 
     private static String root(HttpUrl endpoint) {

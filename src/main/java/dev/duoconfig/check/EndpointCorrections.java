@@ -53,7 +53,7 @@ final class EndpointCorrections {
             var server = correction.server();
             var list = ModelList.of(connection.get(server.listUrl(), server.headers(), deadline));
             if (list.isList() || (list.isRefusedCaller() && !callerRefused)) {
-                return Optional.of("The API responds to GET " + (server.isAzure() ? "/openai/models" : "/models")
+                return Optional.of("The API responds to GET " + server.listPath()
                         + (correction.field().equals("endpoint") ? " under this URL." : " with this prefix."));
             }
             return chat && new Completion(server, connection, ServerMessages.none()).answers(deadline)

@@ -18,6 +18,7 @@ import dev.duoconfig.outbound.OutboundResponse;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;
 import dev.duoconfig.resolve.BedrockArn;
+import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.security.CallerKey;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -52,6 +53,13 @@ class GatewayCheck {
                     new CheckRun(settings.stepTimeout()),
                     "The URL of the AI gateway was changed in the database, so no API key is sent to it.",
                     "Set the right url of the AI gateway with PATCH /gateway.");
+        }
+        if (subject.model().deployment().endpointTooLong()) {
+            return unusable(
+                    new CheckRun(settings.stepTimeout()),
+                    "The endpoint has more than " + Deployment.MAX_GATEWAY_ENDPOINT_LENGTH
+                            + " characters, so the AI gateway would ask GitLab's own model.",
+                    "Set a shorter endpoint with PATCH /models/{id}.");
         }
         return run(caller, access, messages, new GatewayVersion(), (run, connection, gateway) -> {
             run.step(StepName.GATEWAY_PROMPT, deadline -> prompt(connection, gateway, subject, messages, deadline));

@@ -63,9 +63,7 @@ final class GatewayExplanations {
                     case 3 -> ResponseExplanations.redirect("the url of the gateway");
                     case 5 ->
                         "The AI gateway itself failed, not the model server. Check the log of its container."
-                                + (platform == Platform.BEDROCK
-                                        ? " The gateway may lack credentials for Bedrock, or AWS_REGION."
-                                        : "");
+                                + credentials(platform);
                     default -> "The AI gateway rejects the prompt. Check the log of the gateway for the reason.";
                 };
         };
@@ -99,7 +97,33 @@ final class GatewayExplanations {
     /** @param status that the model server returned to the gateway; 0 if unknown */
     static String modelServer(int status, boolean keySent, @Nullable Platform platform) {
         return "The AI gateway works, but the model server returned an error. "
-                + (platform == Platform.BEDROCK ? bedrock(status) : ownServer(status, keySent));
+                + (platform == Platform.BEDROCK
+                        ? bedrock(status)
+                        : platform == Platform.VERTEX_AI ? vertexAi(status) : ownServer(status, keySent));
+    }
+
+    private static String credentials(@Nullable Platform platform) {
+        if (platform == Platform.BEDROCK) {
+            return " The gateway may lack credentials for Bedrock, or AWS_REGION.";
+        }
+        return platform == Platform.VERTEX_AI
+                ? " The gateway may lack credentials for Google Cloud, VERTEXAI_PROJECT, or VERTEXAI_LOCATION."
+                : "";
+    }
+
+    /** Vertex AI has neither an endpoint nor a key here, and cannot be called directly. */
+    private static String vertexAi(int status) {
+        return switch (status) {
+            case 401, 403 ->
+                "Vertex AI rejects the credentials of the AI gateway, or they lack a permission for this model. Check the service"
+                        + " account of the gateway, and whether the model is enabled in VERTEXAI_PROJECT.";
+            case 404 ->
+                "Vertex AI has no model with this identifier in the project and location of the AI gateway. Check the identifier,"
+                        + " and VERTEXAI_PROJECT and VERTEXAI_LOCATION on the gateway.";
+            case 429 -> ResponseExplanations.tooMany();
+            default ->
+                "Check the log of the AI gateway, its credentials for Google Cloud, VERTEXAI_PROJECT, and VERTEXAI_LOCATION.";
+        };
     }
 
     /** Bedrock has neither an endpoint nor a key here, and cannot be called directly. */
@@ -107,7 +131,8 @@ final class GatewayExplanations {
         return switch (status) {
             case 401, 403 ->
                 "Bedrock rejects the credentials of the AI gateway, or they lack a permission for this model. Check its AWS"
-                        + " credentials and its role, and whether access to the model is granted in AWS_REGION.";
+                        + " credentials, its role or the model's iam_role and that role's trust policy, and whether access to the"
+                        + " model is granted in AWS_REGION.";
             case 404 ->
                 "Bedrock has no model with this identifier in the region of the AI gateway. Check the identifier, and AWS_REGION"
                         + " on the gateway.";
@@ -132,6 +157,6 @@ final class GatewayExplanations {
     }
 
     private static String directly(@Nullable Platform platform, String advice) {
-        return platform == Platform.BEDROCK ? "" : advice;
+        return platform == Platform.BEDROCK || platform == Platform.VERTEX_AI ? "" : advice;
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.catalogue.Platform;
+import dev.duoconfig.check.CheckReport.CheckStatus;
 import dev.duoconfig.check.CheckReport.StepName;
 import dev.duoconfig.model.CallableModel;
 import dev.duoconfig.outbound.OutboundClient;
@@ -18,8 +19,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class ModelCheck {
 
-    private static final String BEDROCK =
-            "Bedrock is not called directly, because its credentials and region are in the AI gateway."
+    private static final String NOT_CALLED_DIRECTLY =
+            "%s is not called directly, because its credentials and %s are in the AI gateway."
                     + " Use via=gateway to check the model there.";
 
     private final OutboundClient client;
@@ -43,15 +44,16 @@ class ModelCheck {
         var platform = model.platform();
         var endpoint = model.endpoint();
         if (platform == Platform.BEDROCK) {
-            return bedrock(run, options);
+            return skipped(NOT_CALLED_DIRECTLY.formatted("Bedrock", "region"), run, options);
+        }
+        if (platform == Platform.VERTEX_AI) {
+            return skipped(NOT_CALLED_DIRECTLY.formatted("Vertex AI", "project"), run, options);
         }
         if (platform == null || endpoint == null) {
             return unusable(run, "The model has no endpoint, or its identifier has no known prefix.");
         }
         try {
-            var prefix = model.deployment().identifierPrefix();
-            var name = model.identifier().substring(prefix.length());
-            var server = new ModelServer(platform, prefix, HttpUrl.parse(endpoint), name, subject.apiKey());
+            var server = new ModelServer(platform, HttpUrl.parse(endpoint), model.identifier(), subject.apiKey());
             return check(connection(caller, server, allowlist), server, options, messages, run);
         } catch (HttpUrlException e) {
             return unusable(run, "The endpoint cannot be used. " + e.rule());
@@ -71,13 +73,15 @@ class ModelCheck {
         connection.open(run);
         if (!options.completion() && !options.tools()) {
             var list = new ModelListRequest(server, connection, messages);
-            return run.step(StepName.LIST_MODELS, deadline -> list.evaluate(list.send(deadline), deadline))
+            return run.step(
+                            StepName.LIST_MODELS,
+                            deadline -> advised(server, list.evaluate(list.send(deadline), deadline)))
                     .report();
         }
         var listThenChat = new ListThenChat(server, connection, messages, options.completion());
         run.step(StepName.LIST_MODELS, listThenChat::list);
         if (options.completion()) {
-            run.step(StepName.COMPLETION, listThenChat::complete);
+            run.step(StepName.COMPLETION, deadline -> advised(server, listThenChat.complete(deadline)));
         }
         if (options.tools()) {
             run.step(StepName.TOOL_CALL, listThenChat::callTool);
@@ -85,11 +89,21 @@ class ModelCheck {
         return run.report();
     }
 
-    private static CheckReport bedrock(CheckRun run, CheckOptions options) {
+    /** Servers with a prefix that GitLab does not document may have an API of their own, which LiteLLM in the gateway knows. */
+    private static StepOutcome advised(ModelServer server, StepOutcome outcome) {
+        return server.platform() == Platform.OTHER && outcome.status() == CheckStatus.FAILED
+                ? outcome.explained(
+                        outcome.summary() + " This check uses OpenAI's API; if the platform " + server.prefix()
+                                + " has another one, use via=gateway.",
+                        outcome.suggestions())
+                : outcome;
+    }
+
+    private static CheckReport skipped(String reason, CheckRun run, CheckOptions options) {
         var steps = List.of(StepName.OUTBOUND_POLICY, StepName.CONNECT, StepName.TLS, StepName.LIST_MODELS);
-        steps.forEach(step -> run.step(step, deadline -> StepOutcome.skipped(BEDROCK)));
+        steps.forEach(step -> run.step(step, deadline -> StepOutcome.skipped(reason)));
         if (options.completion()) {
-            run.step(StepName.COMPLETION, deadline -> StepOutcome.skipped(BEDROCK));
+            run.step(StepName.COMPLETION, deadline -> StepOutcome.skipped(reason));
         }
         if (options.tools()) {
             run.step(StepName.TOOL_CALL, deadline -> StepOutcome.skipped(ToolCall.NOT_ASKED));

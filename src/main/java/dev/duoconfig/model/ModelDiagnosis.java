@@ -27,7 +27,12 @@ class ModelDiagnosis implements Diagnosis {
                             + " whether it works.",
             "identifier_arn_without_converse",
                     "Set the identifier with PATCH on the model to bedrock/converse/ followed by the ARN.",
-            "endpoint_too_long_for_gateway", "Use a shorter endpoint.",
+            "identifier_prefix_uncommon",
+                    "Check the model with via=gateway. If GET /catalogue lists a prefix for the platform, set the identifier with PATCH"
+                            + " on the model.",
+            "endpoint_too_long_for_gateway",
+                    "Set an endpoint of at most 255 characters with PATCH on the model. Until then, features with this model are"
+                            + " blocked.",
             "family_not_offered",
                     "Turn on beta models and features with PATCH /gateway (beta_features_enabled), or change the family.",
             "api_key_looks_like_a_placeholder",
@@ -36,8 +41,11 @@ class ModelDiagnosis implements Diagnosis {
                     "If nobody changed the endpoint through this service, find out who changed it in the database. Then store the key"
                             + " again with PATCH on the model (api_key), or configure the master key that it is encrypted with.");
 
-    private static final Set<String> BLOCKING =
-            Set.of("endpoint_too_long_for_gateway", "family_not_offered", "api_key_unreadable");
+    /** Faults that are errors if a feature uses the model. */
+    private static final Set<String> BLOCKING = Set.of("family_not_offered", "api_key_unreadable");
+
+    /** Faults of models that no feature can use: with them, the AI gateway would send requests to GitLab's own model. */
+    private static final Set<String> ALWAYS_ERROR = Set.of("endpoint_too_long_for_gateway");
 
     private final ModelRepository repository;
     private final StoredApiKeys apiKeys;
@@ -80,7 +88,8 @@ class ModelDiagnosis implements Diagnosis {
     private static Finding finding(String subject, Model model, Warning warning) {
         var detail = named(model) + ": " + warning.detail();
         var remedy = REMEDIES.getOrDefault(warning.code(), "See the model's warnings.");
-        return isBlocking(warning) && !model.usedBy().isEmpty()
+        return ALWAYS_ERROR.contains(warning.code())
+                        || (isBlocking(warning) && !model.usedBy().isEmpty())
                 ? Finding.error(warning.code(), subject, detail, remedy)
                 : Finding.warning(warning.code(), subject, detail, remedy);
     }

@@ -21,7 +21,7 @@ final class PlatformValidator {
 
     /** The ARN of an IAM role in any partition of AWS, with a path before its name or without one. */
     private static final Pattern IAM_ROLE =
-            Pattern.compile("arn:aws[a-z-]{0,20}:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,2000}");
+            Pattern.compile("arn:aws[a-z-]{0,20}:iam::[0-9]{12}:role/([!-~]{1,2048}/)?[A-Za-z0-9+=,.@_-]{1,2048}");
 
     private final Catalogue catalogue;
     private final Snapshot.@Nullable Model present;
@@ -68,11 +68,13 @@ final class PlatformValidator {
         if (rules != null
                 && !rules.endpointRequired()
                 && rules.platform() != Platform.BEDROCK
-                && !keeps(text, Snapshot.Model::endpoint)) {
+                && !keeps(text, Snapshot.Model::endpoint, rules)) {
             errors.add(
                     "/endpoint",
                     "endpoint-not-allowed",
-                    "A model on the platform " + rules.name() + " has no endpoint; the AI gateway knows where it is.");
+                    "A model on the platform " + rules.name()
+                            + " has no endpoint; the AI gateway finds it with the settings of its environment. Set endpoint to"
+                            + " null.");
             return null;
         }
         try {
@@ -95,29 +97,22 @@ final class PlatformValidator {
     }
 
     @Nullable
-    String iamRole(@Nullable String text, ApiKeyChange apiKey, @Nullable PlatformRules rules) {
-        if (text == null || text.isBlank()) {
+    String iamRole(@Nullable String sent, ApiKeyChange apiKey, @Nullable PlatformRules rules) {
+        if (sent == null || sent.isBlank()) {
             return null;
         }
-        if (keeps(text, model -> model.deployment().iamRole()) && rules == null) {
-            return text;
-        }
-        if (text.length() > MAX_IAM_ROLE_LENGTH || !IAM_ROLE.matcher(text).matches()) {
+        var text = sent.strip();
+        var kept = keeps(text, model -> model.deployment().iamRole(), rules);
+        if (!kept
+                && (text.length() > MAX_IAM_ROLE_LENGTH
+                        || !IAM_ROLE.matcher(text).matches())) {
             errors.add(
                     "/iam_role",
                     "iam-role-invalid",
                     "The iam_role must be the ARN of an IAM role with at most " + MAX_IAM_ROLE_LENGTH
                             + " characters, such as arn:aws:iam::123456789012:role/duo.");
-        } else if (rules != null
-                && !rules.iamRoleUsed()
-                && !keeps(text, model -> model.deployment().iamRole())) {
-            errors.add(
-                    "/iam_role",
-                    "iam-role-not-allowed",
-                    "GitLab " + catalogue.version() + " uses an iam_role only "
-                            + (catalogue.platforms().stream().anyMatch(PlatformRules::iamRoleUsed)
-                                    ? "for models on Amazon Bedrock (bedrock/)."
-                                    : "from version 19 on."));
+        } else if (!kept && rules != null && !rules.iamRoleUsed()) {
+            errors.add("/iam_role", "iam-role-not-allowed", iamRoleNotUsed());
         } else if (hasKey(apiKey)) {
             errors.add(
                     "/iam_role",
@@ -127,13 +122,25 @@ final class PlatformValidator {
         return text;
     }
 
+    private String iamRoleNotUsed() {
+        return "GitLab " + catalogue.version() + " uses an iam_role only "
+                + (catalogue.platforms().stream().anyMatch(PlatformRules::iamRoleUsed)
+                        ? "for models on Amazon Bedrock (bedrock/)."
+                        : "from version 19 on.")
+                + " Set iam_role to null.";
+    }
+
     /** Whether the model has a key after the write. */
     private boolean hasKey(ApiKeyChange apiKey) {
         return apiKey.key() != null || (apiKey.keep() && present != null && present.hasApiKey());
     }
 
-    private boolean keeps(String text, Function<Snapshot.Model, @Nullable String> property) {
-        return present != null && Objects.equals(property.apply(present), text);
+    /** Whether the model keeps a value on the platform that it is on. */
+    private boolean keeps(
+            String text, Function<Snapshot.Model, @Nullable String> property, @Nullable PlatformRules rules) {
+        return present != null
+                && Objects.equals(property.apply(present), text)
+                && (rules == null || rules.platform() == present.platform());
     }
 
     private static String example(Platform platform) {

@@ -1,7 +1,5 @@
 package dev.duoconfig.check;
 
-import java.util.Objects;
-
 import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.outbound.address.HttpUrl;
 import org.junit.jupiter.api.Tag;
@@ -60,7 +58,6 @@ class EndpointCorrectionTest {
     }
 
     private static ModelServer server(Platform platform, String endpoint) {
-        return new ModelServer(
-                platform, Objects.requireNonNull(platform.prefix()), HttpUrl.parse(endpoint), "gpt", null);
+        return new ModelServer(platform, HttpUrl.parse(endpoint), "gpt", null);
     }
 }

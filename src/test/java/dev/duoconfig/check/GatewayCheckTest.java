@@ -71,6 +71,43 @@ class GatewayCheckTest {
     }
 
     @Test
+    void theIamRoleOfADraftReachesTheGateway() {
+        server.gets(HEALTH, 200, "{}").posts(PROMPT, 200, "\"Yes\"");
+
+        Report.of(Api.as("admin").body("""
+                        {"family": "claude_3", "identifier": "bedrock/claude",
+                         "iam_role": "arn:aws:iam::123456789012:role/duo"}""").post("/models/check?via=gateway"));
+        Report.of(Api.as("admin")
+                .body("{\"family\": \"claude_3\", \"identifier\": \"vertex_ai/claude\"}")
+                .post("/models/check?via=gateway"));
+
+        assertThat(server.bodies(PROMPT).get(0)).contains("\"iam_role\":\"arn:aws:iam::123456789012:role/duo\"");
+        assertThat(server.bodies(PROMPT).get(1)).contains("vertex_ai/claude").doesNotContain("iam_role");
+    }
+
+    @Test
+    void aModelThatTheGatewayWouldReplaceWithGitLabsOwnIsNotChecked() {
+        server.gets(HEALTH, 200, "{}").posts(PROMPT, 200, "\"Yes\"");
+
+        var report = CheckedModels.check(
+                "https://vllm.example.com/" + "p".repeat(255) + "/v1", IDENTIFIER, null, "via", "gateway");
+
+        assertThat(report.status()).isEqualTo("failed");
+        assertThat(report.summary()).contains("shorter endpoint");
+        assertThat(server.requests()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403, credentials", "404, VERTEXAI_LOCATION", "500, VERTEXAI_PROJECT"})
+    void anErrorOfVertexAiIsExplainedWithTheSettingsOfTheGateway(int status, String phrase) {
+        server.gets(HEALTH, 200, "{}").posts(PROMPT, 421, "{\"detail\": \"" + status + "\"}");
+
+        var report = CheckedModels.check(null, "vertex_ai/claude-sonnet-4-6@default", null, "via", "gateway");
+
+        assertThat(report.summary()).contains(phrase).doesNotContain("via=direct", "api_key");
+    }
+
+    @Test
     void withoutAUrlThereIsNothingToCheck() {
         Api.as("admin").body("{\"url\": null}").patch("/gateway");
 

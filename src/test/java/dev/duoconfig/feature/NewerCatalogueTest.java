@@ -27,7 +27,7 @@ import static org.hamcrest.Matchers.nullValue;
 @ExtendWith(CleanConfiguration.class)
 @TestProfile(NewerCatalogueTest.With189.class)
 @WithTestResource(LocalInstallationResource.class)
-class NewerCatalogueTest {
+class NewerCatalogueTest extends PlatformsOfOldCatalogues {
 
     /** The newer catalogue. */
     public static final class With189 implements QuarkusTestProfile {

@@ -66,7 +66,7 @@ class ModelIdentifierTest {
                 "/",
                 "custom_openai\\mixtral"
             })
-    void anIdentifierWithoutAPrefixAndANameIsRefused(String identifier) {
+    void aMissingPrefixOrAMissingNameIsRefused(String identifier) {
         assertInvalid(identified(identifier)).containsExactly("/identifier identifier-prefix-unknown");
     }
 

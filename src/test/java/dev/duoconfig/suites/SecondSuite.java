@@ -15,5 +15,5 @@ class SecondSuite {
     static final String TESTS_WITH_A_PROFILE =
             ".*\\.(AbsentIssuer|ApiKeyReferences|CallerRateLimits|CallersAtOnce|Canary|ConfiguredOrigins"
                     + "|Events|GitLabImport|Hardening|IssuerKeys|IssuerMode|KeyRotation|LostDatabase|ManyClients|MinRevision"
-                    + "|NewerCatalogue|PreparedUnderAPrefix|PublicUrl|Revision|ScheduledSync|ServerMessagesOff|TimePassing)Test";
+                    + "|NewerCatalogue|OldestCatalogue|PreparedUnderAPrefix|PublicUrl|Revision|ScheduledSync|ServerMessagesOff|TimePassing)Test";
 }
