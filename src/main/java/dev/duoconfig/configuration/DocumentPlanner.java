@@ -56,7 +56,7 @@ class DocumentPlanner {
                 choiceRequests(required("features", document.features(), errors)),
                 keysExpected(document),
                 true,
-                null,
+                List.of(),
                 errors);
     }
 
@@ -85,9 +85,7 @@ class DocumentPlanner {
         if (namesGateway) {
             warnOfKeysForGateway(planned.gateway().url(), plan, warnings);
         }
-        if (document.gatewayNotAdopted() != null) {
-            warnings.add("/gateway/url", "gateway_not_adopted", document.gatewayNotAdopted());
-        }
+        document.notAdopted().forEach(warning -> warnings.add(warning.pointer(), warning.code(), warning.detail()));
         warnOfGatewayPath(values.url(), warnings);
         return new DocumentPlan(
                 stored,
@@ -269,7 +267,7 @@ class DocumentPlanner {
      *
      * @param keysExpected pointers to the models whose {@code has_api_key} is true, by name
      * @param keysFollow whether a model keeps its stored key when it moves to another server
-     * @param gatewayNotAdopted why the gateway of another system is not adopted; null if it is, or there is none
+     * @param notAdopted warnings about the gateway's settings of another system that are not adopted
      * @param errors the errors found so far
      */
     record ParsedDocument(
@@ -278,35 +276,20 @@ class DocumentPlanner {
             List<ConfigurationFeature> features,
             Map<String, String> keysExpected,
             boolean keysFollow,
-            @Nullable String gatewayNotAdopted,
+            List<ConfigurationWarning> notAdopted,
             ProblemErrors errors) {
 
         /**
-         * A copy for a document from another system: stored keys do not follow, and of the gateway's settings, only a URL that
-         * is missing here is adopted.
+         * A copy for a document from another system: stored keys do not follow, and of the gateway's settings, only those that are
+         * missing here are adopted.
          *
          * @param current the URL of the gateway that applies here, or null
          */
         ParsedDocument adopted(GatewayValues stored, @Nullable String current) {
-            var faults = ProblemErrors.unlimited();
-            var found = GatewayValues.of(GatewayRequest.defaults(gateway == null ? null : gateway.url()), faults)
-                    .url();
-            var merged = stored.request().withUrl(current == null ? found : stored.url());
+            var found = gateway == null ? new GatewayRequest(null, null, null, null) : gateway;
+            var adopted = AdoptedGateway.of(found, stored, current);
             return new ParsedDocument(
-                    merged, models, features, keysExpected, false, notAdopted(found, current, faults), errors);
-        }
-
-        private static @Nullable String notAdopted(
-                @Nullable String found, @Nullable String current, ProblemErrors faults) {
-            if (!faults.all().isEmpty()) {
-                return "The URL of the AI gateway of the GitLab cannot be used here. "
-                        + faults.all().get(0).detail() + " Set the gateway with PATCH /gateway.";
-            }
-            if (current == null || found == null || current.equals(found)) {
-                return null;
-            }
-            return "The GitLab uses the AI gateway " + found
-                    + ". The one that is set here stays. To use the other one, set it with PATCH /gateway.";
+                    adopted.request(), models, features, keysExpected, false, adopted.notAdopted(), errors);
         }
 
         /** Never shows the keys. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,10 +32,14 @@ final class GitLabConfiguration {
     private static final String BEDROCK_PLACEHOLDER = "bedrockselfhostedmodel.com";
 
     private static final String MODELS = "query($after: String) { aiSelfHostedModels(first: 100, after: $after) {"
-            + " nodes { name model endpoint identifier hasApiToken } pageInfo { hasNextPage endCursor } } }";
+            + " nodes { name model endpoint identifier hasApiToken%s } pageInfo { hasNextPage endCursor } } }";
     private static final String FEATURES = "query($after: String) { aiFeatureSettings(first: 100, after: $after) {"
-            + " nodes { feature provider selfHostedModel { name } } pageInfo { hasNextPage endCursor } } }";
-    private static final String GATEWAY = "query { duoSettings { aiGatewayUrl } }";
+            + " nodes { feature provider selfHostedModel { name }%s } pageInfo { hasNextPage endCursor } } }";
+    private static final String GATEWAY = "query { duoSettings { aiGatewayUrl%s } }";
+
+    /** The platforms that GitLab names in {@code provider}, which need no prefix there. */
+    private static final Map<String, Platform> PROVIDERS =
+            Map.of("bedrock", Platform.BEDROCK, "vertex_ai", Platform.VERTEX_AI);
 
     private final GitLabClient gitlab;
     private final long deadline;
@@ -63,35 +68,80 @@ final class GitLabConfiguration {
     }
 
     private Found fetchAll() {
+        var schema = schema();
         var models = new ArrayList<ConfigurationModel>();
         forEachNode(
-                MODELS,
+                MODELS.formatted(schema.model("provider", "iamRole")),
                 "aiSelfHostedModels",
                 ConfigurationDocument.MAX_MODELS,
-                node -> models.add(new ConfigurationModel(
-                        gitlab.text(node, "name"),
-                        lowerCase(gitlab.text(node, "model")),
-                        endpoint(gitlab.text(node, "endpoint")),
-                        identifier(gitlab.text(node, "identifier")),
-                        null,
-                        JsonNullable.of(node.path("hasApiToken").asBoolean()),
-                        JsonNullable.undefined())));
+                node -> models.add(model(node)));
         var features = new ArrayList<ConfigurationFeature>();
-        forEachNode(FEATURES, "aiFeatureSettings", ConfigurationDocument.MAX_FEATURES, node -> {
-            var provider = lowerCase(gitlab.text(node, "provider"));
-            if (provider != null && !provider.equals("unassigned")) {
-                features.add(new ConfigurationFeature(
-                        lowerCase(gitlab.text(node, "feature")),
-                        JsonNullable.of(provider),
-                        provider.equals("self_hosted") ? gitlab.text(node.path("selfHostedModel"), "name") : null,
-                        null));
+        forEachNode(
+                FEATURES.formatted(schema.vendoredModel()),
+                "aiFeatureSettings",
+                ConfigurationDocument.MAX_FEATURES,
+                node -> {
+                    var provider = lowerCase(gitlab.text(node, "provider"));
+                    if (provider != null && !provider.equals("unassigned")) {
+                        features.add(feature(node, provider, schema));
+                    }
+                });
+        return new Found(gateway(schema), models, features);
+    }
+
+    /** What the GitLab's API has. One that refuses introspection, or does not answer with a schema, is asked as the oldest one. */
+    private GitLabSchema schema() {
+        try {
+            return GitLabSchema.of(query(GitLabSchema.QUERY, null));
+        } catch (GitLabException e) {
+            if (e.fault() == GitLabException.Fault.FAILED) {
+                return GitLabSchema.OLDEST;
             }
-        });
-        var duoSettings = query(GATEWAY, null).path("duoSettings");
+            throw e;
+        }
+    }
+
+    private ConfigurationModel model(JsonNode node) {
+        return new ConfigurationModel(
+                gitlab.text(node, "name"),
+                lowerCase(gitlab.text(node, "model")),
+                endpoint(gitlab.text(node, "endpoint")),
+                identifier(gitlab.text(node, "identifier"), lowerCase(gitlab.text(node, "provider"))),
+                gitlab.text(node, "iamRole"),
+                JsonNullable.of(node.path("hasApiToken").asBoolean()),
+                JsonNullable.undefined());
+    }
+
+    private ConfigurationFeature feature(JsonNode node, String provider, GitLabSchema schema) {
+        var vendored = schema.vendoredModelIn(node);
+        return new ConfigurationFeature(
+                lowerCase(gitlab.text(node, "feature")),
+                JsonNullable.of(provider),
+                provider.equals("self_hosted") ? gitlab.text(node.path("selfHostedModel"), "name") : null,
+                provider.equals("vendored") ? gitlab.text(vendored.node(), vendored.property()) : null);
+    }
+
+    private FoundGateway gateway(GitLabSchema schema) {
+        var query = GATEWAY.formatted(schema.gateway("aiGatewayTimeoutSeconds", "duoAgentPlatformServiceUrl"));
+        var duoSettings = query(query, null).path("duoSettings");
         if (!duoSettings.has("aiGatewayUrl")) {
             throw GitLabException.lacks("duoSettings.aiGatewayUrl");
         }
-        return new Found(gitlab.text(duoSettings, "aiGatewayUrl"), models, features);
+        return new FoundGateway(
+                gitlab.text(duoSettings, "aiGatewayUrl"),
+                seconds(duoSettings.path("aiGatewayTimeoutSeconds")),
+                gitlab.text(duoSettings, "duoAgentPlatformServiceUrl"));
+    }
+
+    private static @Nullable Integer seconds(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.canConvertToInt() || !value.isIntegralNumber()) {
+            throw GitLabException.failed(
+                    "GitLab's response has an aiGatewayTimeoutSeconds that is not a number of seconds.");
+        }
+        return value.intValue();
     }
 
     /** Reads the pages of a list one by one, and keeps none of them. */
@@ -140,28 +190,52 @@ final class GitLabConfiguration {
         }
     }
 
-    /** The identifier with a platform, which the AI gateway adds to one without a slash. */
-    private static @Nullable String identifier(@Nullable String text) {
-        return text == null || text.isBlank() || text.contains("/")
-                ? text
-                : Platform.VLLM.prefix() + "/" + text.strip();
+    /**
+     * The identifier with a platform: the one of the provider, or the one that the AI gateway adds to an identifier without a
+     * slash.
+     *
+     * @param provider null if GitLab does not have it
+     */
+    private static @Nullable String identifier(@Nullable String text, @Nullable String provider) {
+        if (text == null || text.isBlank()) {
+            return text;
+        }
+        var platform = provider == null ? null : PROVIDERS.get(provider);
+        if (platform != null) {
+            var named = Platform.ofIdentifier(text.strip());
+            return named.isEmpty() || named.get() == Platform.OTHER ? platform.prefix() + text.strip() : text;
+        }
+        return text.contains("/") ? text : Platform.VLLM.prefix() + text.strip();
     }
 
     private static @Nullable String lowerCase(@Nullable String name) {
         return name == null ? null : name.toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * The configuration of a GitLab.
-     *
-     * @param gatewayUrl null if GitLab has no URL of an AI gateway
-     */
-    record Found(@Nullable String gatewayUrl, List<ConfigurationModel> models, List<ConfigurationFeature> features) {
+    /** The configuration of a GitLab. */
+    record Found(FoundGateway gateway, List<ConfigurationModel> models, List<ConfigurationFeature> features) {
 
         /** The configuration as a document. */
         ConfigurationDocument document() {
-            return new ConfigurationDocument(
-                    GatewayRequest.defaults(gatewayUrl), List.copyOf(models), List.copyOf(features));
+            return new ConfigurationDocument(gateway.request(), List.copyOf(models), List.copyOf(features));
+        }
+    }
+
+    /**
+     * The settings of a GitLab for its AI gateway.
+     *
+     * @param url null if it has none
+     * @param timeoutSeconds null if it has none
+     * @param agentPlatformUrl host and port of the Agent Platform's service; null if it has none
+     */
+    record FoundGateway(
+            @Nullable String url,
+            @Nullable Integer timeoutSeconds,
+            @Nullable String agentPlatformUrl) {
+
+        GatewayRequest request() {
+            // AGENT PLATFORM: agentPlatformUrl belongs into the request as soon as it has the property.
+            return new GatewayRequest(url, timeoutSeconds, null, null);
         }
     }
 }

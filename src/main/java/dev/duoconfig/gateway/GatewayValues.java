@@ -19,6 +19,8 @@ public record GatewayValues(
         boolean agentPlatformTls,
         boolean vendoredModelsAllowed) {
 
+    public static final int DEFAULT_TIMEOUT_SECONDS = 60;
+
     private static final int MIN_TIMEOUT_SECONDS = 60;
     private static final int MAX_TIMEOUT_SECONDS = 600;
 
@@ -88,7 +90,7 @@ public record GatewayValues(
 
     private static int timeout(@Nullable Integer seconds, ProblemErrors errors) {
         if (seconds == null) {
-            return MIN_TIMEOUT_SECONDS;
+            return DEFAULT_TIMEOUT_SECONDS;
         }
         if (seconds < MIN_TIMEOUT_SECONDS || seconds > MAX_TIMEOUT_SECONDS) {
             errors.add(

@@ -1,5 +1,7 @@
 package dev.duoconfig.configuration;
 
+import java.util.List;
+
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -13,6 +15,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static java.util.stream.Collectors.joining;
 
 /** A GitLab with models, feature settings, and a gateway, as its GraphQL API returns them. */
 final class FakeGitLab {
@@ -38,6 +41,17 @@ final class FakeGitLab {
 
     static final String GATEWAY = "{\"data\": {\"duoSettings\": {\"aiGatewayUrl\": \"https://aigw.example.com\"}}}";
 
+    /** The answer of a GitLab 19.5 to introspection, as far as the import asks. */
+    static final String SCHEMA = """
+            {"data": {
+              "model": {"fields": [%s]},
+              "setting": {"fields": [%s,
+                {"name": "gitlabModel", "type": {"fields": [{"name": "ref"}, {"name": "name"}], "ofType": null}}]},
+              "gateway": {"fields": [%s]}}}""".formatted(
+                    fields("name", "model", "endpoint", "identifier", "hasApiToken", "provider", "iamRole"),
+                    fields("feature", "provider", "selfHostedModel"),
+                    fields("aiGatewayUrl", "aiGatewayTimeoutSeconds", "duoAgentPlatformServiceUrl"));
+
     private final WireMockServer server = new WireMockServer(WireMockConfiguration.options()
             .dynamicPort()
             .bindAddress("127.0.0.1")
@@ -50,6 +64,44 @@ final class FakeGitLab {
         respond("aiSelfHostedModels", MODELS);
         respond("aiFeatureSettings", FEATURES);
         respond("duoSettings", GATEWAY);
+    }
+
+    /** Answers introspection, and has what GitLab 18.2 does not have. */
+    void isNewer() {
+        respond("__type", SCHEMA);
+        respond("aiSelfHostedModels", """
+                {"data": {"aiSelfHostedModels": {"nodes": [
+                  {"name": "Sonnet", "model": "claude_3", "endpoint": null, "identifier": "anthropic.claude-sonnet-4",
+                   "hasApiToken": false, "provider": "BEDROCK", "iamRole": "arn:aws:iam::123456789012:role/duo"},
+                  {"name": "Profile", "model": "claude_3", "endpoint": "http://bedrockselfhostedmodel.com",
+                   "identifier": "bedrock/converse/arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc",
+                   "hasApiToken": false, "provider": "BEDROCK", "iamRole": null},
+                  {"name": "Gemini", "model": "claude_3", "endpoint": "", "identifier": "claude-sonnet-4-6@default",
+                   "hasApiToken": false, "provider": "VERTEX_AI", "iamRole": ""},
+                  {"name": "Proxy", "model": "gpt", "endpoint": "https://llm.example.com/v1", "identifier": "gpt-oss",
+                   "hasApiToken": true, "provider": "API", "iamRole": null},
+                  {"name": "Wrong", "model": "gpt", "endpoint": "https://llm.example.com/v1", "identifier": "openai/gpt",
+                   "hasApiToken": false, "provider": "API", "iamRole": "arn:aws:iam::123456789012:role/duo"}],
+                  "pageInfo": {"hasNextPage": false, "endCursor": null}}}}""");
+        respond("aiFeatureSettings", """
+                {"data": {"aiFeatureSettings": {"nodes": [
+                  {"feature": "duo_agent_platform", "provider": "self_hosted", "selfHostedModel": {"name": "Sonnet"}},
+                  {"feature": "duo_chat", "provider": "vendored", "selfHostedModel": null,
+                   "gitlabModel": {"ref": "claude_sonnet_4"}},
+                  {"feature": "code_generations", "provider": "vendored", "selfHostedModel": null, "gitlabModel": null},
+                  {"feature": "code_completions", "provider": "self_hosted", "selfHostedModel": {"name": "Wrong"}},
+                  {"feature": "feature_of_tomorrow", "provider": "disabled", "selfHostedModel": null}],
+                  "pageInfo": {"hasNextPage": false, "endCursor": null}}}}""");
+        respond("duoSettings", """
+                {"data": {"duoSettings": {"aiGatewayUrl": "https://aigw.example.com", "aiGatewayTimeoutSeconds": 120,
+                  "duoAgentPlatformServiceUrl": "agents.example.com:50052"}}}""");
+    }
+
+    private static String fields(String... names) {
+        return List.of(names).stream()
+                .map(name ->
+                        "{\"name\": \"" + name + "\", \"type\": {\"fields\": null, \"ofType\": {\"fields\": null}}}")
+                .collect(joining(", "));
     }
 
     String url() {

@@ -63,9 +63,13 @@ class GitLabImportTest {
     @BeforeEach
     void allowTheFake() {
         Api.entitled();
+        allow(90);
+    }
+
+    private void allow(int timeoutSeconds) {
         Api.as("admin")
-                .body("{\"outbound_allowlist\": [\"127.0.0.1:" + gitlab.port()
-                        + "\"], \"request_timeout_seconds\": 90}")
+                .body("{\"outbound_allowlist\": [\"127.0.0.1:" + gitlab.port() + "\"], \"request_timeout_seconds\": "
+                        + timeoutSeconds + "}")
                 .patch("/gateway")
                 .then()
                 .statusCode(200);
@@ -231,6 +235,132 @@ class GitLabImportTest {
         assertThat(gatewayWarnings(without)).isEmpty();
         assertThat(gatewayWarnings(imported)).containsExactly("api_key_for_another_server");
         assertThat(Documents.exported().at("/gateway/url").asText()).isEqualTo("https://aigw.example.com");
+    }
+
+    @Test
+    void aNewerGitLabIsReadWithItsPlatformsItsRolesItsTimeoutAndItsOwnModels() {
+        online();
+        allow(60);
+        gitlab.isNewer();
+
+        var imported = run();
+
+        assertThat(imported.statusCode()).as(imported.asString()).isEqualTo(200);
+        assertThat(Documents.exported().at("/gateway/request_timeout_seconds").asInt())
+                .isEqualTo(120);
+        assertThat(Documents.exported().path("models")).isEqualTo(json("""
+                [{"name": "Gemini", "family": "claude_3", "endpoint": null,
+                  "identifier": "vertex_ai/claude-sonnet-4-6@default", "iam_role": null, "has_api_key": false},
+                 {"name": "Profile", "family": "claude_3", "endpoint": null,
+                  "identifier": "bedrock/converse/arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc",
+                  "iam_role": null, "has_api_key": false},
+                 {"name": "Proxy", "family": "gpt", "endpoint": "https://llm.example.com/v1",
+                  "identifier": "custom_openai/gpt-oss", "iam_role": null, "has_api_key": false},
+                 {"name": "Sonnet", "family": "claude_3", "endpoint": null,
+                  "identifier": "bedrock/anthropic.claude-sonnet-4", "iam_role": "arn:aws:iam::123456789012:role/duo",
+                  "has_api_key": false}]"""));
+        assertThat(Documents.exported().path("features")).isEqualTo(json("""
+                [{"feature": "duo_agent_platform", "provider": "self_hosted", "model": "Sonnet"},
+                 {"feature": "duo_chat", "provider": "vendored", "model": null, "vendored_model": "claude_sonnet_4"},
+                 {"feature": "code_generations", "provider": "vendored", "model": null}]"""));
+        assertThat(imported.jsonPath().getList("api_keys_to_set")).containsExactly("Proxy");
+        assertThat(imported.jsonPath().getList("ignored_models.name")).containsExactly("Wrong");
+        assertThat(imported.jsonPath().getList("ignored_models.code")).containsExactly("iam-role-not-allowed");
+        assertThat(imported.jsonPath().getList("ignored_features"))
+                .containsExactly("code_completions", "feature_of_tomorrow");
+    }
+
+    @Test
+    void gitLabsOwnModelsAreListedIfTheLicenseRulesThemOut() {
+        gitlab.isNewer();
+
+        var imported = run();
+
+        assertThat(imported.statusCode()).as(imported.asString()).isEqualTo(200);
+        assertThat(imported.jsonPath().getList("ignored_features"))
+                .containsExactly("duo_chat", "code_generations", "code_completions", "feature_of_tomorrow");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"errors\": [{\"message\": \"introspection is disabled\"}]}",
+                "{\"data\": {\"model\": null, \"setting\": null, \"gateway\": null}}",
+                "{\"data\": {}}",
+                "{\"data\": null}",
+                "{\"data\": {\"model\": {\"fields\": 7}, \"setting\": []}}",
+                "{}",
+                "nothing"
+            })
+    void aGitLabWithoutASchemaIsAskedAsGitLab182Is(String response) {
+        gitlab.respond("__type", response);
+
+        var imported = run();
+
+        assertThat(imported.statusCode()).as(imported.asString()).isEqualTo(200);
+        assertThat(Documents.exported().path("models")).hasSize(2);
+        assertThat(requests("iamRole") + requests("aiGatewayTimeoutSeconds") + requests("gitlabModel"))
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 500})
+    void aGitLabThatRefusesIntrospectionIsAskedAsGitLab182Is(int status) {
+        gitlab.respond("__type", aResponse().withStatus(status));
+
+        run().then().statusCode(200);
+
+        assertThat(Documents.exported().path("models")).hasSize(2);
+    }
+
+    @Test
+    void onlyFieldsThatGitLabHasAreRequested() {
+        gitlab.isNewer();
+        gitlab.respond("__type", FakeGitLab.SCHEMA.replace("iamRole", "iamRoleOfTomorrow"));
+
+        run().then().statusCode(200);
+
+        assertThat(requests("iamRole")).isZero();
+        assertThat(requests("identifier hasApiToken provider }")).isPositive();
+        assertThat(requests("aiGatewayTimeoutSeconds")).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60, 120, 120, false", "60, 60, 60, false", "90, 120, 90, true", "90, 90, 90, false", "60, 5, 60, true"
+    })
+    void aTimeoutThatIsSetHereStaysAndTheOtherOneIsListed(int here, int there, int then, boolean listed) {
+        allow(here);
+        gitlab.isNewer();
+        gitlab.respond(
+                "duoSettings",
+                "{\"data\": {\"duoSettings\": {\"aiGatewayUrl\": null, \"aiGatewayTimeoutSeconds\": " + there + "}}}");
+
+        var imported = run();
+
+        assertThat(imported.statusCode()).as(imported.asString()).isEqualTo(200);
+        assertThat(Documents.exported().at("/gateway/request_timeout_seconds").asInt())
+                .isEqualTo(then);
+        assertThat(imported.jsonPath()
+                        .getList("plan.warnings.findAll { it.pointer == '/gateway/request_timeout_seconds' }.code"))
+                .isEqualTo(listed ? List.of("gateway_not_adopted") : List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"120\"", "1.5", "{}", "99999999999"})
+    void aTimeoutThatIsNotANumberOfSecondsIsAFailure(String timeout) {
+        gitlab.isNewer();
+        gitlab.respond(
+                "duoSettings",
+                "{\"data\": {\"duoSettings\": {\"aiGatewayUrl\": null, \"aiGatewayTimeoutSeconds\": " + timeout
+                        + "}}}");
+
+        assertProblem(run(), 502, "gitlab-failed");
+    }
+
+    private static void online() {
+        Database.execute(
+                "update subscription set license_type = 'online_cloud'",
+                "update configuration_state set revision = revision + 1");
     }
 
     private static List<String> gatewayWarnings(Response imported) {
