@@ -55,7 +55,14 @@ class ConfigurationSchemaTest {
     @Test
     void thereAreExamplesForEachPlatform() throws IOException {
         assertThat(examples().stream().map(file -> file.getFileName().toString()))
-                .containsExactly("azure.yaml", "bedrock.yaml", "vllm.yaml");
+                .containsExactly(
+                        "azure.yaml",
+                        "bedrock-iam-role.yaml",
+                        "bedrock.yaml",
+                        "ollama.yaml",
+                        "openai-proxy.yaml",
+                        "vertex-ai.yaml",
+                        "vllm.yaml");
     }
 
     @ParameterizedTest
