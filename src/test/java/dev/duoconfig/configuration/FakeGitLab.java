@@ -72,16 +72,16 @@ final class FakeGitLab {
         respond("aiSelfHostedModels", """
                 {"data": {"aiSelfHostedModels": {"nodes": [
                   {"name": "Sonnet", "model": "claude_3", "endpoint": null, "identifier": "anthropic.claude-sonnet-4",
-                   "hasApiToken": false, "provider": "BEDROCK", "iamRole": "arn:aws:iam::123456789012:role/duo"},
+                   "hasApiToken": false, "provider": "BEDROCK", "iamRole": "arn:aws:iam::111122223333:role/duo"},
                   {"name": "Profile", "model": "claude_3", "endpoint": "http://bedrockselfhostedmodel.com",
-                   "identifier": "bedrock/converse/arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc",
+                   "identifier": "bedrock/converse/arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc",
                    "hasApiToken": false, "provider": "BEDROCK", "iamRole": null},
                   {"name": "Gemini", "model": "claude_3", "endpoint": "", "identifier": "claude-sonnet-4-6@default",
                    "hasApiToken": false, "provider": "VERTEX_AI", "iamRole": ""},
                   {"name": "Proxy", "model": "gpt", "endpoint": "https://llm.example.com/v1", "identifier": "gpt-oss",
                    "hasApiToken": true, "provider": "API", "iamRole": null},
                   {"name": "Wrong", "model": "gpt", "endpoint": "https://llm.example.com/v1", "identifier": "openai/gpt",
-                   "hasApiToken": false, "provider": "API", "iamRole": "arn:aws:iam::123456789012:role/duo"}],
+                   "hasApiToken": false, "provider": "API", "iamRole": "arn:aws:iam::111122223333:role/duo"}],
                   "pageInfo": {"hasNextPage": false, "endCursor": null}}}}""");
         respond("aiFeatureSettings", """
                 {"data": {"aiFeatureSettings": {"nodes": [

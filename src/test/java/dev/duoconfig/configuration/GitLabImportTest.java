@@ -252,12 +252,12 @@ class GitLabImportTest {
                 [{"name": "Gemini", "family": "claude_3", "endpoint": null,
                   "identifier": "vertex_ai/claude-sonnet-4-6@default", "iam_role": null, "has_api_key": false},
                  {"name": "Profile", "family": "claude_3", "endpoint": null,
-                  "identifier": "bedrock/converse/arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc",
+                  "identifier": "bedrock/converse/arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc",
                   "iam_role": null, "has_api_key": false},
                  {"name": "Proxy", "family": "gpt", "endpoint": "https://llm.example.com/v1",
                   "identifier": "custom_openai/gpt-oss", "iam_role": null, "has_api_key": false},
                  {"name": "Sonnet", "family": "claude_3", "endpoint": null,
-                  "identifier": "bedrock/anthropic.claude-sonnet-4", "iam_role": "arn:aws:iam::123456789012:role/duo",
+                  "identifier": "bedrock/anthropic.claude-sonnet-4", "iam_role": "arn:aws:iam::111122223333:role/duo",
                   "has_api_key": false}]"""));
         assertThat(Documents.exported().path("features")).isEqualTo(json("""
                 [{"feature": "duo_agent_platform", "provider": "self_hosted", "model": "Sonnet"},
@@ -388,8 +388,9 @@ class GitLabImportTest {
             quoteCharacter = '\0',
             delimiter = '|',
             value = {
-                "custom_openai/mixtral | openai/gpt-4o | identifier-prefix-unknown",
-                "custom_openai/mixtral | Custom_OpenAI/mixtral | identifier-prefix-unknown",
+                "custom_openai/mixtral | openai/ | identifier-prefix-unknown",
+                "\"https://vllm.example.com/v1\", | \"https://vllm.example.com/v1\", \"iamRole\": \"arn:aws:iam::111122223333:role/a\", | iam-role-not-allowed",
+                "custom_openai/mixtral | vertex_ai/mixtral | endpoint-not-allowed",
                 "custom_openai/mixtral | /mixtral | identifier-prefix-unknown",
                 "custom_openai/mixtral | custom_openai/ | identifier-prefix-unknown",
                 "\"custom_openai/mixtral\" | \"\" | required",
@@ -429,7 +430,7 @@ class GitLabImportTest {
         assertThat(imported.jsonPath().getList("api_keys_to_set")).isEmpty();
         assertThat(Documents.exported().path("models").findValuesAsText("name")).containsExactly("Claude");
         assertThat(Documents.exported().path("features").findValuesAsText("feature"))
-                .containsExactly("code_generations", "code_completions", "duo_chat_write_tests");
+                .containsExactly("duo_chat_write_tests", "code_generations", "code_completions");
         assertThat(Documents.revision()).isEqualTo(revision);
         assertThat(again.jsonPath().getList("ignored_models.name")).containsExactly("Mixtral");
     }
@@ -439,7 +440,7 @@ class GitLabImportTest {
         gitlab.respond("aiSelfHostedModels", """
                 {"data": {"aiSelfHostedModels": {"nodes": [
                   {"name": null, "model": "MIXTRAL", "endpoint": "https://a.example.com/v1", "identifier": "a"},
-                  {"name": "Wrong", "model": "NOTHING", "endpoint": null, "identifier": "openai/a"},
+                  {"name": "Wrong", "model": "NOTHING", "endpoint": null, "identifier": "openai/"},
                   {"name": "Fits", "model": "MIXTRAL", "endpoint": "https://a.example.com/v1", "identifier": "a",
                    "hasApiToken": true},
                   {"name": " Fits ", "model": "MIXTRAL", "endpoint": "https://a.example.com/v1", "identifier": "b"},
@@ -465,7 +466,7 @@ class GitLabImportTest {
         run().then().statusCode(200);
         giveMixtralAKey();
         var before = Documents.exported();
-        gitlab.respond("aiSelfHostedModels", FakeGitLab.MODELS.replace("custom_openai/", "openai/"));
+        gitlab.respond("aiSelfHostedModels", FakeGitLab.MODELS.replace("custom_openai/", "/"));
 
         var imported = run();
 
@@ -507,7 +508,7 @@ class GitLabImportTest {
         "Mixtral-8x7B, custom_openai/Mixtral-8x7B",
         "' Mixtral-8x7B ', custom_openai/Mixtral-8x7B",
         "gpt-oss:20b, custom_openai/gpt-oss:20b",
-        "mistralai/Mixtral, ",
+        "mistralai/Mixtral, mistralai/Mixtral",
         "custom_openai/org/m, custom_openai/org/m",
         "azure/gpt, azure/gpt"
     })

@@ -66,11 +66,7 @@ class PublishedConfigurationsTest {
                 "mistral   | databricks/mistral-large | https://adb-1.azuredatabricks.net/serving-endpoints | other | identifier_prefix_uncommon"
             })
     void isAccepted(
-            String family,
-            String identifier,
-            @Nullable String endpoint,
-            String platform,
-            @Nullable String warnings) {
+            String family, String identifier, @Nullable String endpoint, String platform, @Nullable String warnings) {
         var body = SampleModels.body("family", family);
         body.put("identifier", identifier);
         body.put("endpoint", endpoint);
@@ -106,12 +102,7 @@ class PublishedConfigurationsTest {
                 "deepseek | custom_openai/deepseek-v3 | https://vllm.example.com/v1 | | /family family-unknown",
                 "Claude | bedrock/claude | | | /family family-unknown"
             })
-    void isRefused(
-            String family,
-            String identifier,
-            @Nullable String endpoint,
-            @Nullable String apiKey,
-            String error) {
+    void isRefused(String family, String identifier, @Nullable String endpoint, @Nullable String apiKey, String error) {
         var body = SampleModels.body("family", family);
         body.put("identifier", identifier);
         body.put("endpoint", endpoint);
