@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -152,7 +153,7 @@ class FeatureResolverTest {
                     put(chosen, feature.id(), own);
                     put(chosen, feature.fallback() == null ? feature.signedBy() : feature.fallback(), other);
                     // A setting of its own hides the fallback's, so three kinds of that are enough for the explanation.
-                    var explained = own == null || settings.indexOf(other) < 2 || other == settings.get(4);
+                    var explained = own == null || Set.of(0, 1, 4).contains(settings.indexOf(other));
                     forEachContext(
                             catalogue,
                             models,
