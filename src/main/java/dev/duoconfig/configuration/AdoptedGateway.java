@@ -34,13 +34,23 @@ record AdoptedGateway(GatewayRequest request, List<ConfigurationWarning> notAdop
         var timeout = found.requestTimeoutSeconds();
         var timeoutHere = stored.requestTimeoutSeconds();
         add("/request_timeout_seconds", timeoutNotAdopted(timeout, timeoutHere, timeoutFault), warnings);
-        var adopts = timeout != null && timeoutFault == null && timeoutHere == GatewayValues.DEFAULT_TIMEOUT_SECONDS;
-        // AGENT PLATFORM: adopt found.agentPlatformUrl() if none is stored, like the URL of the gateway.
+        var adopted = timeout == null || timeoutFault != null || timeoutHere != GatewayValues.DEFAULT_TIMEOUT_SECONDS
+                ? timeoutHere
+                : timeout;
+        var agentsFound = values.agentPlatformUrl();
+        var agentsHere = stored.agentPlatformUrl();
+        add(
+                "/agent_platform_url",
+                agentPlatformNotAdopted(agentsFound, agentsHere, fault("/agent_platform_url", faults)),
+                warnings);
         var merged = new GatewayRequest(
                 currentUrl == null ? values.url() : stored.url(),
-                adopts ? timeout : timeoutHere,
+                adopted,
                 stored.betaFeaturesEnabled(),
-                List.copyOf(stored.outboundAllowlist()));
+                List.copyOf(stored.outboundAllowlist()),
+                agentsHere == null ? agentsFound : agentsHere,
+                stored.agentPlatformTls(),
+                stored.vendoredModelsAllowed());
         return new AdoptedGateway(merged, List.copyOf(warnings));
     }
 
@@ -66,6 +76,18 @@ record AdoptedGateway(GatewayRequest request, List<ConfigurationWarning> notAdop
                 : "The GitLab has a request timeout of " + found
                         + " seconds. The one that is set here stays. To use the other one, set request_timeout_seconds with"
                         + " PATCH /gateway.";
+    }
+
+    private static @Nullable String agentPlatformNotAdopted(
+            @Nullable String found, @Nullable String here, @Nullable String fault) {
+        if (fault != null) {
+            return "The URL of the Agent Platform's service of the GitLab cannot be used here. " + fault
+                    + " Set agent_platform_url with PATCH /gateway.";
+        }
+        return here == null || found == null || here.equals(found)
+                ? null
+                : "The GitLab uses the Agent Platform's service at " + found
+                        + ". The one that is set here stays. To use the other one, set agent_platform_url with PATCH /gateway.";
     }
 
     private static void add(String property, @Nullable String detail, List<ConfigurationWarning> warnings) {

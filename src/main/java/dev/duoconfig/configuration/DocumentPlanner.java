@@ -286,7 +286,7 @@ class DocumentPlanner {
          * @param current the URL of the gateway that applies here, or null
          */
         ParsedDocument adopted(GatewayValues stored, @Nullable String current) {
-            var found = gateway == null ? new GatewayRequest(null, null, null, null) : gateway;
+            var found = gateway == null ? GatewayRequest.defaults(null) : gateway;
             var adopted = AdoptedGateway.of(found, stored, current);
             return new ParsedDocument(
                     adopted.request(), models, features, keysExpected, false, adopted.notAdopted(), errors);

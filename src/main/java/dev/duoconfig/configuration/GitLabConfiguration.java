@@ -234,8 +234,7 @@ final class GitLabConfiguration {
             @Nullable String agentPlatformUrl) {
 
         GatewayRequest request() {
-            // AGENT PLATFORM: agentPlatformUrl belongs into the request as soon as it has the property.
-            return new GatewayRequest(url, timeoutSeconds, null, null);
+            return new GatewayRequest(url, timeoutSeconds, null, null, agentPlatformUrl, null, null);
         }
     }
 }

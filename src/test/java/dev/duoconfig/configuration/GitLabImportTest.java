@@ -248,6 +248,8 @@ class GitLabImportTest {
         assertThat(imported.statusCode()).as(imported.asString()).isEqualTo(200);
         assertThat(Documents.exported().at("/gateway/request_timeout_seconds").asInt())
                 .isEqualTo(120);
+        assertThat(Documents.exported().at("/gateway/agent_platform_url").asText())
+                .isEqualTo("agents.example.com:50052");
         assertThat(Documents.exported().path("models")).isEqualTo(json("""
                 [{"name": "Gemini", "family": "claude_3", "endpoint": null,
                   "identifier": "vertex_ai/claude-sonnet-4-6@default", "iam_role": null, "has_api_key": false},
@@ -342,6 +344,40 @@ class GitLabImportTest {
                 .isEqualTo(then);
         assertThat(imported.jsonPath()
                         .getList("plan.warnings.findAll { it.pointer == '/gateway/request_timeout_seconds' }.code"))
+                .isEqualTo(listed ? List.of("gateway_not_adopted") : List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "null",
+            value = {
+                "null, agents.example.com:50052, agents.example.com:50052, false",
+                "here.example.com:50052, agents.example.com:50052, here.example.com:50052, true",
+                "agents.example.com:50052, agents.example.com:50052, agents.example.com:50052, false",
+                "here.example.com:50052, null, here.example.com:50052, false",
+                "null, https://agents.example.com, null, true",
+                "null, 169.254.169.254:50052, null, true"
+            })
+    void anAgentPlatformThatIsSetHereStaysAndTheOtherOneIsListed(
+            @Nullable String here, @Nullable String there, @Nullable String then, boolean listed) {
+        Api.as("admin")
+                .body(Collections.singletonMap("agent_platform_url", here))
+                .patch("/gateway")
+                .then()
+                .statusCode(200);
+        gitlab.isNewer();
+        gitlab.respond(
+                "duoSettings",
+                "{\"data\": {\"duoSettings\": {\"aiGatewayUrl\": null, \"duoAgentPlatformServiceUrl\": "
+                        + MAPPER.valueToTree(there) + "}}}");
+
+        var imported = run();
+
+        assertThat(imported.statusCode()).as(imported.asString()).isEqualTo(200);
+        assertThat(Documents.exported().at("/gateway/agent_platform_url").asText(null))
+                .isEqualTo(then);
+        assertThat(imported.jsonPath()
+                        .getList("plan.warnings.findAll { it.pointer == '/gateway/agent_platform_url' }.code"))
                 .isEqualTo(listed ? List.of("gateway_not_adopted") : List.of());
     }
 
