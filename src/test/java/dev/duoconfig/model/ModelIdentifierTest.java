@@ -42,8 +42,7 @@ class ModelIdentifierTest {
         "anthropic/claude-sonnet-4-6, anthropic",
         "bedrock_mantle/openai.gpt-oss-120b, bedrock_mantle",
         "groq/llama-3.3-70b-versatile, other",
-        "Custom_OpenAI/mixtral, other",
-        "custom_openai /mixtral, other"
+        "Custom_OpenAI/mixtral, other"
     })
     void thePrefixBeforeTheFirstSlashDeterminesThePlatform(String identifier, String platform) {
         var response = identified(identifier);
