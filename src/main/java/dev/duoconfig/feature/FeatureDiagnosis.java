@@ -1,6 +1,7 @@
 package dev.duoconfig.feature;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.duoconfig.catalogue.Feature;
@@ -140,6 +141,16 @@ class FeatureDiagnosis implements Diagnosis {
 
     /** The finding about a warning that is not one of the model or the subscription, which have findings of their own. */
     private static Stream<Finding> warning(Warning warning, Feature feature, String subject) {
+        if (warning.code().equals("family_not_supported_by_flow")) {
+            var accepted = feature.families().stream()
+                    .filter(family -> !feature.refusedFamilies().contains(family))
+                    .collect(Collectors.joining(", "));
+            return Stream.of(Finding.warning(
+                    warning.code(),
+                    subject,
+                    warning.detail(),
+                    "Choose a model of a family that the flow accepts with PUT " + subject + ": " + accepted + "."));
+        }
         if ("family".equals(warning.field())) {
             return Stream.of(Finding.warning(
                     warning.code(),

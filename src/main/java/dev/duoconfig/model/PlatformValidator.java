@@ -57,11 +57,7 @@ final class PlatformValidator {
     String endpoint(@Nullable String text, @Nullable PlatformRules rules) {
         if (text == null || text.isBlank()) {
             if (rules != null && rules.endpointRequired()) {
-                errors.add(
-                        "/endpoint",
-                        "endpoint-required",
-                        "A model on the platform " + rules.name() + " requires an endpoint, such as "
-                                + example(rules.platform()) + ".");
+                errors.add("/endpoint", "endpoint-required", endpointRequired(rules));
             }
             return null;
         }
@@ -141,6 +137,19 @@ final class PlatformValidator {
         return present != null
                 && Objects.equals(property.apply(present), text)
                 && (rules == null || rules.platform() == present.platform());
+    }
+
+    private String endpointRequired(PlatformRules rules) {
+        var needed = " requires an endpoint, such as " + example(rules.platform()) + ".";
+        if (rules.platform() != Platform.OTHER) {
+            return "A model on the platform " + rules.name() + needed;
+        }
+        var documented = catalogue.platforms().stream()
+                .map(platform -> platform.platform().prefix())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+        return "The identifier has none of the prefixes that GitLab documents (" + documented
+                + "). Correct the identifier; a model with another prefix" + needed;
     }
 
     private static String example(Platform platform) {
