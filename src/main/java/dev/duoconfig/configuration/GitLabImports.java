@@ -129,7 +129,7 @@ class GitLabImports {
             errors.add(
                     "/token",
                     "invalid-characters",
-                    "The token looks like a placeholder, a masked token, or a reference that nobody resolves. Send the token itself.");
+                    "The token looks like a placeholder, a masked token, or a reference that is never resolved. Send the token itself.");
         } else if (token.length() > MAX_TOKEN_LENGTH || !OutboundRequest.isHeaderValue(token)) {
             errors.add(
                     "/token",

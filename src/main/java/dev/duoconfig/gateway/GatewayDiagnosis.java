@@ -41,7 +41,7 @@ class GatewayDiagnosis implements Diagnosis {
                 .toList();
     }
 
-    /** The AI gateway does not report its own timeout, so whoever keeps the default here is not warned. */
+    /** The AI gateway does not report its own timeout, so there is no warning while the default is kept here. */
     private static Stream<Finding> timeout(int seconds) {
         return seconds <= DEFAULT_TIMEOUT_SECONDS
                 ? Stream.empty()

@@ -55,7 +55,7 @@ record Model(
     static final Warning KEY_IS_PLACEHOLDER = new Warning(
             "api_key_looks_like_a_placeholder",
             "api_key",
-            "The API key looks like a placeholder, a masked key, or a reference that nobody resolves, and is sent as it is. Store the"
+            "The API key looks like a placeholder, a masked key, or a reference that is never resolved, and is sent as it is. Store the"
                     + " key itself, or remove it if the server needs none.");
 
     static Model from(ModelEntity entity, Snapshot snapshot, StoredApiKeys apiKeys) {

@@ -33,7 +33,7 @@ record DatabaseUrl(
     /**
      * Takes a URL apart.
      *
-     * @throws ConfigurationException if it is no URL of a PostgreSQL; the message does not quote it
+     * @throws ConfigurationException if it is not a PostgreSQL URL; the message does not quote it
      */
     static DatabaseUrl parse(String text) {
         var url = text.strip();

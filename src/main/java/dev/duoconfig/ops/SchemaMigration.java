@@ -112,7 +112,7 @@ class SchemaMigration {
         }
     }
 
-    /** Limits the waits of each migration in its own transaction, so that a pooler gives the limit to nobody else. */
+    /** Limits the waits of each migration in its own transaction, so that a pooler does not pass the limit on to another session. */
     private static final class LimitedWaits extends BaseCallback {
 
         @Override

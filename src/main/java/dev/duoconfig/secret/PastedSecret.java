@@ -14,7 +14,7 @@ public final class PastedSecret {
     private static final Pattern HEADER = Pattern.compile(
             "(?is)['\"]?+(?:(?:proxy-)?+authorization|(?:x-)?+api-key|private-token)['\"]?+\\s*+[:=].*+");
 
-    /** A reference that nobody has resolved: to a variable, to a value of a template, or to a secret store. */
+    /** A reference that has not been resolved: to a variable, to a value of a template, or to a secret store. */
     private static final Pattern REFERENCE =
             Pattern.compile("(?is)\\$[a-z_{(].*+|@?+\\{.*+|%\\w++%|.*?(?:\\$\\{|\\{\\{).*+"
                     + "|(?:os\\.environ|process\\.env|env|environ|getenv|vault|secrets?+)(?:[/:(\\[]|\\.[a-z_]).*+"
