@@ -10,7 +10,7 @@
  *   <li>{@code resolve}: the pure core, from a snapshot to a resolution with its reason.
  *   <li>{@code http}: what requests and responses of all paths share: problems, parameters, bodies, and the edge.
  *   <li>{@code outbound}: the only way out of the process, and the rules for addresses.
- *   <li>{@code gitlab}: queries to a running GitLab.
+ *   <li>{@code gitlab}: calls of a running GitLab's API.
  *   <li>{@code secret}: sealing of secrets under the master key.
  *   <li>{@code security}: roles, callers, tokens, and rate limits.
  *   <li>{@code audit}: the record of every change.
@@ -21,6 +21,7 @@
  *   <li>{@code follow}: how callers learn of a new revision.
  *   <li>{@code gateway}, {@code model}, {@code feature}, {@code subscription}: one noun, one path, one folder.
  *   <li>{@code check}: connection checks of gateways and models.
+ *   <li>{@code instance}: running GitLabs that follow this configuration.
  *   <li>{@code configuration}: the whole configuration as one document.
  *   <li>{@code ops}: the start, health, and logging.
  *   <li>{@code embedded}: the default installation: its own PostgreSQL, keys, and tokens in a directory.

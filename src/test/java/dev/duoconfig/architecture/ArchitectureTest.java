@@ -60,6 +60,7 @@ class ArchitectureTest {
             .placeOnTop("reference")
             .placeOnTopTogether("gateway", "model", "feature", "subscription")
             .placeOnTop("check")
+            .placeOnTop("instance")
             .placeOnTop("configuration")
             .placeOnTop("ops")
             .place("embedded", "security")
