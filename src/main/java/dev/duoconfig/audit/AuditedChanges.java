@@ -28,7 +28,7 @@ public class AuditedChanges {
     public Optional<Instant> endOf(long revision) {
         return database.read(connection -> {
             try (var query = connection.prepareStatement(
-                    "select at from audit_event where revision > ? order by revision limit 1")) {
+                    "select at from audit_event where revision > ? order by revision, id limit 1")) {
                 query.setLong(1, revision);
                 try (var row = query.executeQuery()) {
                     return row.next() ? Optional.of(row.getTimestamp(1).toInstant()) : Optional.empty();

@@ -7,6 +7,21 @@ import org.jspecify.annotations.Nullable;
 /** One change in a GitLab instance. Each step is one call of its API. */
 sealed interface Step {
 
+    <T> T accept(Visitor<T> visitor);
+
+    /** A function of a step with one case for each kind. */
+    interface Visitor<T> {
+        T setGateway(SetGateway step);
+
+        T createModel(CreateModel step);
+
+        T updateModel(UpdateModel step);
+
+        T setFeatures(SetFeatures step);
+
+        T deleteModel(DeleteModel step);
+    }
+
     /** What happens to the API key of a model. */
     enum KeyTransfer {
         SENT,
@@ -20,7 +35,13 @@ sealed interface Step {
      * @param before the present values of the properties that change
      * @param after the values to set
      */
-    record SetGateway(GatewayState before, GatewayState after) implements Step {}
+    record SetGateway(GatewayState before, GatewayState after) implements Step {
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.setGateway(this);
+        }
+    }
 
     /**
      * A model to create.
@@ -29,7 +50,13 @@ sealed interface Step {
      * @param key null if the model has no key
      */
     record CreateModel(
-            long modelId, ModelState after, @Nullable KeyTransfer key) implements Step {}
+            long modelId, ModelState after, @Nullable KeyTransfer key) implements Step {
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.createModel(this);
+        }
+    }
 
     /**
      * A model to change. GitLab's update replaces all properties except the key.
@@ -43,7 +70,14 @@ sealed interface Step {
             String gitlabId,
             ModelState before,
             ModelState after,
-            @Nullable KeyTransfer key) implements Step {}
+            @Nullable KeyTransfer key)
+            implements Step {
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.updateModel(this);
+        }
+    }
 
     /**
      * Features that get the same setting.
@@ -56,6 +90,11 @@ sealed interface Step {
             features = List.copyOf(features);
             before = List.copyOf(before);
         }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.setFeatures(this);
+        }
     }
 
     /**
@@ -64,7 +103,13 @@ sealed interface Step {
      * @param modelId the id that the model had here
      * @param gitlabId its global id there
      */
-    record DeleteModel(long modelId, String gitlabId, ModelState before) implements Step {}
+    record DeleteModel(long modelId, String gitlabId, ModelState before) implements Step {
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.deleteModel(this);
+        }
+    }
 
     /** Settings of the AI gateway; null for a setting that does not change. */
     record GatewayState(

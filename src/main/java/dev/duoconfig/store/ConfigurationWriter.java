@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 
 import dev.duoconfig.audit.AuditCheckpoints;
+import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.audit.AuditHead;
 import dev.duoconfig.audit.AuditLog;
 import dev.duoconfig.audit.KnownHead;
@@ -21,6 +22,7 @@ import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.resolve.EffectiveChange;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecurityForms;
+import dev.duoconfig.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
@@ -105,6 +107,42 @@ public class ConfigurationWriter {
         }
     }
 
+    /**
+     * Records what was done elsewhere, such as in a GitLab. The configuration stays as it is, and keeps its revision.
+     *
+     * @param revision the revision that the event belongs to
+     */
+    public void record(WriteKind kind, Caller caller, long revision, AuditEvent event) {
+        var heads = commitOrCount(
+                kind, start -> {
+                    var made = transactions.commit(
+                            start, kind.limit(), connection -> append(connection, caller, revision, event));
+                    auditHead.record(made.after());
+                    return made;
+                });
+        checkpoints.committed(heads.before(), heads.after());
+        metrics.committed(kind, 1);
+    }
+
+    private Heads append(Connection connection, Caller caller, long revision, AuditEvent event) throws SQLException {
+        var served = known.get();
+        var state = ConfigurationState.lock(connection);
+        setBack.require(state, served);
+        auditHead.requireContinued(connection, state.auditHead());
+        var codesRequired = auditHead.requiresCodes(connection);
+        var head = audit.append(
+                connection,
+                state.auditHead(),
+                revision,
+                clock.instant(),
+                caller,
+                List.of(event),
+                List.of(),
+                codesRequired);
+        state.advance(connection, state.revision(), state.changedAt(), head);
+        return new Heads(state.auditHead(), head);
+    }
+
     private <T> WriteResult<T> dryRun(WriteKind kind, WriteOptions options, Function<PendingChange, T> change) {
         return inTurn(start -> transactions.rollBack(
                         start, kind.limit(), connection -> makeChange(connection, options, change)))
@@ -120,14 +158,17 @@ public class ConfigurationWriter {
     }
 
     private <T> MadeChange<T> commitInTurn(WriteKind kind, WriteOptions options, Function<PendingChange, T> change) {
+        return commitOrCount(kind, start -> {
+            var made = transactions.commit(start, kind.limit(), connection -> makeChange(connection, options, change));
+            known.record(made.snapshot());
+            auditHead.record(made.head());
+            return made;
+        });
+    }
+
+    private <T> T commitOrCount(WriteKind kind, LongFunction<T> work) {
         try {
-            return inTurn(start -> {
-                var made =
-                        transactions.commit(start, kind.limit(), connection -> makeChange(connection, options, change));
-                known.record(made.snapshot());
-                auditHead.record(made.head());
-                return made;
-            });
+            return inTurn(work);
         } catch (RuntimeException e) {
             if (DatabaseErrors.isUnavailable(e)) {
                 known.requireReload();
@@ -221,6 +262,8 @@ public class ConfigurationWriter {
             LOG.errorf(e, "Revision %d is committed, but its responses could not be prepared", committed.revision());
         }
     }
+
+    private record Heads(AuditHead before, AuditHead after) {}
 
     private record MadeChange<T>(Snapshot snapshot, WriteResult<T> result, AuditHead headBefore, AuditHead head) {}
 }

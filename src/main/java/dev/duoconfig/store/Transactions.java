@@ -66,6 +66,11 @@ public class Transactions {
         });
     }
 
+    /** Runs work that changes no part of the configuration in a transaction, without the write lock, and commits it. */
+    public <T> T commitUnlocked(Work<T> work) {
+        return commit(System.nanoTime(), TransactionLimit.USUAL, work);
+    }
+
     /** Takes the next number of a sequence, without a lock. */
     public long next(String sequence) {
         return commit(

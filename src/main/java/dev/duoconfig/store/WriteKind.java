@@ -11,13 +11,14 @@ public enum WriteKind {
     SUBSCRIPTION,
     CATALOGUE,
     SECRETS,
+    GITLAB_INSTANCE,
     CONFIGURATION;
 
     /** The time that a write of this kind may take. */
     Duration limit() {
         return switch (this) {
             case CONFIGURATION -> TransactionLimit.DOCUMENT;
-            case GATEWAY, MODEL, FEATURE, SUBSCRIPTION, CATALOGUE, SECRETS -> TransactionLimit.USUAL;
+            case GATEWAY, MODEL, FEATURE, SUBSCRIPTION, CATALOGUE, SECRETS, GITLAB_INSTANCE -> TransactionLimit.USUAL;
         };
     }
 

@@ -1,0 +1,84 @@
+package dev.duoconfig.instance;
+
+import dev.duoconfig.http.request.QueryParameters;
+import dev.duoconfig.http.request.WriteCondition;
+import dev.duoconfig.instance.InstanceStatuses.StoredPlan;
+import dev.duoconfig.security.CallerRateLimits;
+import dev.duoconfig.security.Roles;
+import dev.duoconfig.store.WriteResult;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** Comparisons with GitLab instances, and applies. */
+@Path("/gitlab-instances/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+class InstancePlansResource {
+
+    private final Synchronization synchronization;
+    private final CallerRateLimits rateLimits;
+
+    InstancePlansResource(Synchronization synchronization, CallerRateLimits rateLimits) {
+        this.synchronization = synchronization;
+        this.rateLimits = rateLimits;
+    }
+
+    @GET
+    @Path("/plan")
+    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    public RestResponse<GitLabPlan> newest(@RestPath String id) {
+        return response(synchronization.newestPlan(Instances.id(id))).build();
+    }
+
+    @POST
+    @Path("/plan")
+    @RolesAllowed(Roles.ADMIN)
+    public RestResponse<GitLabPlan> plan(@RestPath String id, @RestQuery("send_keys") @Nullable String sendKeys) {
+        return rateLimits.run(
+                CallerRateLimits.Kind.GITLAB,
+                () -> response(synchronization.plan(Instances.id(id), QueryParameters.flag("send_keys", sendKeys)))
+                        .build());
+    }
+
+    @POST
+    @Path("/apply")
+    @RolesAllowed(Roles.ADMIN)
+    public RestResponse<GitLabPlan> apply(
+            @RestPath String id,
+            @RestQuery("send_keys") @Nullable String sendKeys,
+            @RestQuery("dry_run") @Nullable String dryRun,
+            @RestHeader("If-Match") @Nullable String ifMatch) {
+        return rateLimits.run(CallerRateLimits.Kind.GITLAB, () -> {
+            var options = new ApplyOptions(
+                    QueryParameters.flag("dry_run", dryRun),
+                    QueryParameters.flag("send_keys", sendKeys),
+                    WriteCondition.parse(ifMatch, null));
+            var applied = synchronization.apply(Instances.id(id), options);
+            return WriteResult.addNoEffectiveChanges(response(applied), options.dryRun())
+                    .build();
+        });
+    }
+
+    @DELETE
+    @Path("/apply")
+    @RolesAllowed(Roles.ADMIN)
+    public RestResponse<Void> stop(@RestPath String id) {
+        synchronization.stop(Instances.id(id));
+        return RestResponse.accepted();
+    }
+
+    private static ResponseBuilder<GitLabPlan> response(StoredPlan plan) {
+        return ResponseBuilder.ok(plan.plan()).header(HttpHeaders.ETAG, plan.tag());
+    }
+}

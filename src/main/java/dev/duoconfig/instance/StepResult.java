@@ -1,0 +1,24 @@
+package dev.duoconfig.instance;
+
+import dev.duoconfig.instance.GitLabPlanStep.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a step.
+ *
+ * @param reason why it failed or was skipped; null if it was done
+ */
+record StepResult(Step step, Outcome outcome, @Nullable String reason) {
+
+    static StepResult done(Step step) {
+        return new StepResult(step, Outcome.DONE, null);
+    }
+
+    static StepResult failed(Step step, String reason) {
+        return new StepResult(step, Outcome.FAILED, reason);
+    }
+
+    static StepResult skipped(Step step, String reason) {
+        return new StepResult(step, Outcome.SKIPPED, reason);
+    }
+}
