@@ -1,6 +1,5 @@
 package dev.duoconfig.configuration;
 
-import dev.duoconfig.configuration.DocumentPlanner.ParsedDocument;
 import dev.duoconfig.feature.FeatureReconciler;
 import dev.duoconfig.gateway.Gateways;
 import dev.duoconfig.model.ModelReconciler;
