@@ -36,8 +36,7 @@ public class SnapshotBenchmark {
     @Param({"10", "1000", "10000"})
     int models;
 
-    private final Snapshot.Setting setting =
-            new Snapshot.Setting(Provider.SELF_HOSTED, 1L, 1, Instant.EPOCH, "benchmark");
+    private final Setting setting = new Setting(Provider.SELF_HOSTED, 1L, 1, Instant.EPOCH, "benchmark");
     private List<Snapshot.Model> rows;
     private Snapshot present;
 
@@ -51,9 +50,9 @@ public class SnapshotBenchmark {
                                 "mixtral",
                                 "https://vllm-" + id + ".example.com:8000/v1",
                                 "custom_openai/Mixtral-8x7B-Instruct-v0.1"),
-                        new Snapshot.SealedKey("k1", "c2VhbGVk")))
+                        new SealedKey("k1", "c2VhbGVk")))
                 .toList();
-        var settings = new HashMap<String, Snapshot.Setting>();
+        var settings = new HashMap<String, Setting>();
         var catalogue = Catalogue.load("18.2");
         catalogue.features().forEach(feature -> settings.put(feature.id(), setting));
         present = new Snapshot(
@@ -61,7 +60,7 @@ public class SnapshotBenchmark {
                 Instant.EPOCH,
                 catalogue,
                 new Snapshot.Gateway("https://aigw.example.com", 60, true),
-                new Snapshot.Entitlement(EntitlementReason.ENTITLED, "ultimate"),
+                new Entitlement(EntitlementReason.ENTITLED, "ultimate"),
                 settings,
                 Map.of(1L, rows.get(0)));
         present = (Snapshot) fromRows();

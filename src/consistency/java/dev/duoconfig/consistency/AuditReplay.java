@@ -12,7 +12,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.Deployment;
+import dev.duoconfig.resolve.Entitlement;
 import dev.duoconfig.resolve.EntitlementReason;
+import dev.duoconfig.resolve.SealedKey;
+import dev.duoconfig.resolve.Setting;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,7 @@ final class AuditReplay {
                 Instant.EPOCH,
                 catalogue,
                 new Snapshot.Gateway(null, 60, false),
-                new Snapshot.Entitlement(EntitlementReason.NEVER_SYNCED, null, null, true),
+                new Entitlement(EntitlementReason.NEVER_SYNCED, null, null, true),
                 Map.of(),
                 Map.of()));
     }
@@ -104,7 +107,7 @@ final class AuditReplay {
             case "feature" ->
                 present.withSettings(Map.of(
                         id(event),
-                        new Snapshot.Setting(
+                        new Setting(
                                 Provider.valueOf(after.path("provider").asText().toUpperCase(Locale.ROOT)),
                                 after.path("model_id").isNumber()
                                         ? after.path("model_id").longValue()
@@ -124,7 +127,7 @@ final class AuditReplay {
                         after.path("beta_features_enabled").booleanValue(),
                         after.path("vendored_models_allowed").asBoolean(true)));
             case "subscription" ->
-                present.withEntitlement(new Snapshot.Entitlement(
+                present.withEntitlement(new Entitlement(
                         EntitlementReason.ofId(after.path("entitlement_reason").asText()),
                         text(after, "plan"),
                         text(after, "agent_platform_reason") == null
@@ -144,7 +147,7 @@ final class AuditReplay {
         if (after.path("api_key").isNull()) {
             key = null;
         } else if (after.path("api_key_changed").booleanValue()) {
-            key = new Snapshot.SealedKey("", apiKeys.getOrDefault(String.valueOf(event.requestId()), "unknown"));
+            key = new SealedKey("", apiKeys.getOrDefault(String.valueOf(event.requestId()), "unknown"));
         }
         return new Snapshot.Model(
                 id,

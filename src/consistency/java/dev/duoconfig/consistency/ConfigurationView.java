@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.duoconfig.resolve.Setting;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class ConfigurationView {
         return true;
     }
 
-    private static JsonNode feature(Snapshot.Setting setting) {
+    private static JsonNode feature(Setting setting) {
         return object().put("provider", setting.provider().id())
                 .put("model_id", setting.modelId())
                 .put("vendored_model", setting.vendoredModel());

@@ -11,7 +11,10 @@ import java.util.Map;
 
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.Deployment;
+import dev.duoconfig.resolve.Entitlement;
 import dev.duoconfig.resolve.EntitlementReason;
+import dev.duoconfig.resolve.SealedKey;
+import dev.duoconfig.resolve.Setting;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.store.Rows;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +28,20 @@ record DatabaseContents(
         long revision,
         List<AuditedEvent> events,
         Snapshot.Gateway gateway,
-        Snapshot.Entitlement entitlement,
-        Map<String, Snapshot.Setting> settings,
+        Entitlement entitlement,
+        Map<String, Setting> settings,
         Map<Long, Snapshot.Model> models) {
 
-    private static final Snapshot.SealedKey A_KEY = new Snapshot.SealedKey("", "");
+    private static final SealedKey A_KEY = new SealedKey("", "");
 
     static DatabaseContents read(Connection connection) throws SQLException {
-        var settings = new HashMap<String, Snapshot.Setting>();
+        var settings = new HashMap<String, Setting>();
         Rows.each(connection, "select * from feature_setting", row -> {
             var provider = Provider.valueOf(row.getString("provider").toUpperCase(Locale.ROOT));
             var model = provider == Provider.SELF_HOSTED ? row.getLong("model_id") : null;
             return settings.put(
                     row.getString("feature"),
-                    new Snapshot.Setting(
+                    new Setting(
                             provider,
                             model,
                             row.getLong("revision"),
@@ -61,7 +64,7 @@ record DatabaseContents(
                 connection,
                 "subscription",
                 "select * from subscription",
-                row -> new Snapshot.Entitlement(
+                row -> new Entitlement(
                         EntitlementReason.ofId(row.getString("entitlement_reason")),
                         row.getString("plan"),
                         row.getString("agent_platform_reason") == null

@@ -10,6 +10,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.outbound.address.HttpUrl;
+import dev.duoconfig.resolve.SealedKey;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.PastedSecret;
 import dev.duoconfig.secret.Sealed;
@@ -48,7 +49,7 @@ public class StoredApiKeys {
     }
 
     /** Prepares to open a model's key often. Each call of the result opens it, or ends the request with a 409. */
-    public Supplier<String> opener(Snapshot.Model model, Snapshot.SealedKey key) {
+    public Supplier<String> opener(Snapshot.Model model, SealedKey key) {
         var sealed = SealedKeyMapping.fromSnapshot(key);
         var opener = secrets.opener(sealed, location(model.id(), model.endpoint(), sealed.bound()));
         return () -> {
@@ -174,5 +175,5 @@ public class StoredApiKeys {
         USABLE
     }
 
-    private record StoredKey(long modelId, @Nullable String endpoint, Snapshot.SealedKey key) {}
+    private record StoredKey(long modelId, @Nullable String endpoint, SealedKey key) {}
 }

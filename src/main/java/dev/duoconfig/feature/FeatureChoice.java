@@ -1,6 +1,7 @@
 package dev.duoconfig.feature;
 
 import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.Setting;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ public record FeatureChoice(
 
     static final FeatureChoice UNASSIGNED = new FeatureChoice(Provider.UNASSIGNED, null, null);
 
-    public static FeatureChoice of(Snapshot.Setting setting) {
+    public static FeatureChoice of(Setting setting) {
         return new FeatureChoice(setting.provider(), setting.modelId(), setting.vendoredModel());
     }
 

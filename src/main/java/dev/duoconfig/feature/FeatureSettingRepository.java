@@ -2,7 +2,7 @@ package dev.duoconfig.feature;
 
 import java.time.Instant;
 
-import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.resolve.Setting;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hibernate.Session;
 
@@ -24,7 +24,7 @@ class FeatureSettingRepository {
     }
 
     /** Inserts or updates with a single statement, because all other writers wait for it. */
-    void store(String feature, Snapshot.Setting setting) {
+    void store(String feature, Setting setting) {
         session.createNativeMutationQuery(STORE)
                 .setParameter(1, feature)
                 .setParameter(2, setting.provider().id())

@@ -16,6 +16,7 @@ import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.resolve.Explanation;
 import dev.duoconfig.resolve.FeatureResolver;
+import dev.duoconfig.resolve.Setting;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.store.ConfigurationWriter;
 import dev.duoconfig.store.PendingChange;
@@ -188,7 +189,7 @@ public class Features {
             if (choice.equals(before)) {
                 return;
             }
-            var setting = new Snapshot.Setting(
+            var setting = new Setting(
                     choice.provider(),
                     choice.modelId(),
                     pending.revision(),

@@ -8,7 +8,6 @@ import dev.duoconfig.catalogue.Family;
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.Snapshot.Model;
-import dev.duoconfig.resolve.Snapshot.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,6 @@
 package dev.duoconfig.resolve;
 
 import dev.duoconfig.catalogue.Feature;
-import dev.duoconfig.resolve.Snapshot.Setting;
 
 /** The explanations of the rules for administrators, with one method for each {@link Rule}. */
 final class Sentences {

@@ -2,7 +2,7 @@ package dev.duoconfig.store;
 
 import java.time.Instant;
 
-import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.resolve.Entitlement;
 
 /**
  * The entitlement at a moment, from the stored terms of the subscription. The stored entitlement follows the time about a second
@@ -11,5 +11,5 @@ import dev.duoconfig.resolve.Snapshot;
 public interface CurrentEntitlement {
 
     /** Evaluates the entitlement. Called inside a transaction, under the write lock. */
-    Snapshot.Entitlement at(Instant moment);
+    Entitlement at(Instant moment);
 }

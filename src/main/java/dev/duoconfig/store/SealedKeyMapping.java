@@ -2,7 +2,7 @@ package dev.duoconfig.store;
 
 import java.util.Base64;
 
-import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.resolve.SealedKey;
 import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.secret.SecurityForm;
 
@@ -17,14 +17,13 @@ public final class SealedKeyMapping {
      *
      * @param form the forms of the database that the key comes from
      */
-    public static Snapshot.SealedKey toSnapshot(Sealed sealed, SecurityForm form) {
+    public static SealedKey toSnapshot(Sealed sealed, SecurityForm form) {
         var refused = form.unboundKeysRefused() && !sealed.bound();
-        return new Snapshot.SealedKey(
-                sealed.keyId(), refused ? "" : Base64.getEncoder().encodeToString(sealed.bytes()));
+        return new SealedKey(sealed.keyId(), refused ? "" : Base64.getEncoder().encodeToString(sealed.bytes()));
     }
 
     /** The form that can be decrypted. */
-    public static Sealed fromSnapshot(Snapshot.SealedKey key) {
+    public static Sealed fromSnapshot(SealedKey key) {
         return new Sealed(key.masterKeyId(), Base64.getDecoder().decode(key.ciphertext()));
     }
 }

@@ -10,7 +10,10 @@ import java.util.Map;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.Deployment;
+import dev.duoconfig.resolve.Entitlement;
 import dev.duoconfig.resolve.EntitlementReason;
+import dev.duoconfig.resolve.SealedKey;
+import dev.duoconfig.resolve.Setting;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.secret.SecurityForm;
@@ -68,28 +71,28 @@ class SnapshotLoader {
                 row -> new Snapshot.Gateway(row.getString(1), row.getInt(2), row.getBoolean(3), row.getBoolean(4)));
     }
 
-    private static Snapshot.Entitlement entitlement(Connection connection) throws SQLException {
+    private static Entitlement entitlement(Connection connection) throws SQLException {
         // Releases up to 0.2 do not know the reason not_started.
         return Rows.only(
                 connection,
                 "subscription",
                 "select case when not_started and entitlement_reason = 'add_on_inactive' then 'not_started'"
                         + " else entitlement_reason end, plan, agent_platform_reason, license_type from subscription",
-                row -> new Snapshot.Entitlement(
+                row -> new Entitlement(
                         EntitlementReason.ofId(row.getString(1)),
                         row.getString(2),
                         row.getString(3) == null ? null : EntitlementReason.ofId(row.getString(3)),
                         !"online_cloud".equals(row.getString(4))));
     }
 
-    private static Map<String, Snapshot.Setting> settings(Connection connection) throws SQLException {
-        var settings = new HashMap<String, Snapshot.Setting>();
+    private static Map<String, Setting> settings(Connection connection) throws SQLException {
+        var settings = new HashMap<String, Setting>();
         Rows.each(
                 connection,
                 "select feature, provider, model_id, revision, updated_at, updated_by, vendored_model from feature_setting",
                 row -> settings.put(
                         row.getString(1),
-                        new Snapshot.Setting(
+                        new Setting(
                                 Provider.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
                                 nullableLong(row, 3),
                                 row.getLong(4),
@@ -120,7 +123,7 @@ class SnapshotLoader {
         return new Deployment(row.getString(4), row.getString(5), row.getString(6), row.getString(7), row.getString(8));
     }
 
-    private static Snapshot.@Nullable SealedKey sealedKey(
+    private static @Nullable SealedKey sealedKey(
             @Nullable String masterKeyId, byte @Nullable [] bytes, SecurityForm form) {
         return masterKeyId == null || bytes == null
                 ? null

@@ -3,7 +3,7 @@ package dev.duoconfig.subscription;
 import java.time.Instant;
 
 import dev.duoconfig.catalogue.Catalogue;
-import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.resolve.Entitlement;
 import dev.duoconfig.store.CurrentEntitlement;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -22,10 +22,10 @@ class EvaluatedEntitlement implements CurrentEntitlement {
     }
 
     @Override
-    public Snapshot.Entitlement at(Instant moment) {
+    public Entitlement at(Instant moment) {
         var entity = repository.get();
         return entity.isDue(moment)
-                ? entity.entitlement(Entitlement.of(entity.terms(), moment, settings.grace()), catalogue)
+                ? entity.entitlement(DatedEntitlement.of(entity.terms(), moment, settings.grace()), catalogue)
                 : entity.entitlement();
     }
 }

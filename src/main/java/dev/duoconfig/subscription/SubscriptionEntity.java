@@ -9,8 +9,8 @@ import java.util.Set;
 
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.EntitlementKind;
+import dev.duoconfig.resolve.Entitlement;
 import dev.duoconfig.resolve.EntitlementReason;
-import dev.duoconfig.resolve.Snapshot;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -126,7 +126,7 @@ class SubscriptionEntity {
         }
     }
 
-    void store(Entitlement entitlement, Catalogue catalogue, Instant at) {
+    void store(DatedEntitlement entitlement, Catalogue catalogue, Instant at) {
         notStarted = entitlement.reason() == EntitlementReason.NOT_STARTED;
         entitlementReason = (notStarted ? EntitlementReason.ADD_ON_INACTIVE : entitlement.reason()).id();
         agentPlatformReason =
@@ -150,8 +150,8 @@ class SubscriptionEntity {
         return catalogue.entitlements().contains(EntitlementKind.AGENT_PLATFORM);
     }
 
-    Snapshot.Entitlement entitlement() {
-        return new Snapshot.Entitlement(
+    Entitlement entitlement() {
+        return new Entitlement(
                 reason(),
                 plan,
                 agentPlatformReason == null ? null : EntitlementReason.ofId(agentPlatformReason),
@@ -159,8 +159,8 @@ class SubscriptionEntity {
     }
 
     /** What another evaluation of the stored terms grants. */
-    Snapshot.Entitlement entitlement(Entitlement evaluated, Catalogue catalogue) {
-        return new Snapshot.Entitlement(
+    Entitlement entitlement(DatedEntitlement evaluated, Catalogue catalogue) {
+        return new Entitlement(
                 evaluated.reason(),
                 plan,
                 asksForAgentPlatform(catalogue) ? evaluated.agentPlatform() : null,

@@ -174,7 +174,7 @@ public class Subscriptions {
 
     private void evaluate(SubscriptionEntity entity, PendingChange pending) {
         entity.store(
-                Entitlement.of(entity.terms(), pending.now(), settings.grace()),
+                DatedEntitlement.of(entity.terms(), pending.now(), settings.grace()),
                 pending.before().catalogue(),
                 pending.now());
     }

@@ -3,7 +3,6 @@ package dev.duoconfig.resolve;
 import java.util.Arrays;
 
 import dev.duoconfig.resolve.Availability.Obstacle;
-import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;

@@ -7,10 +7,8 @@ import java.util.Objects;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.catalogue.Provider;
-import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
 import dev.duoconfig.resolve.Snapshot.Model;
-import dev.duoconfig.resolve.Snapshot.Setting;
 
 /** Configurations that tests start from. */
 final class Configurations {

@@ -6,7 +6,6 @@ import java.util.Map;
 
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.EffectiveChange.EffectiveOutcome;
-import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,6 @@ import java.util.Map;
 
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.Explanation.ResolutionStep;
-import dev.duoconfig.resolve.Snapshot.Entitlement;
 import dev.duoconfig.resolve.Snapshot.Gateway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -264,7 +263,7 @@ class ExplanationTest {
                         "The catalogue does not contain the model family general, so the family does not count as beta.");
     }
 
-    private static Map<String, Snapshot.Setting> choice(String feature, Provider provider) {
+    private static Map<String, Setting> choice(String feature, Provider provider) {
         return Map.of(feature, Configurations.of(provider));
     }
 

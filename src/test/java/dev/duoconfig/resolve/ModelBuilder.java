@@ -11,7 +11,7 @@ public final class ModelBuilder {
     private @Nullable String endpoint = "https://vllm.example.com:8000/v1";
     private String identifier = "custom_openai/Mixtral-8x7B-Instruct-v0.1";
     private @Nullable String iamRole;
-    private Snapshot.@Nullable SealedKey apiKey;
+    private @Nullable SealedKey apiKey;
 
     private ModelBuilder(long id) {
         this.id = id;
@@ -65,7 +65,7 @@ public final class ModelBuilder {
     }
 
     public ModelBuilder apiKey(String masterKeyId, String ciphertext) {
-        apiKey = new Snapshot.SealedKey(masterKeyId, ciphertext);
+        apiKey = new SealedKey(masterKeyId, ciphertext);
         return this;
     }
 

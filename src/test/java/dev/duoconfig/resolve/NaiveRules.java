@@ -167,7 +167,7 @@ public final class NaiveRules {
             Feature feature,
             Reason reason,
             String from,
-            Snapshot.Setting deciding,
+            Setting deciding,
             String url,
             @Nullable Model model) {
         int timeout = snapshot.gateway().requestTimeoutSeconds();
@@ -243,7 +243,7 @@ public final class NaiveRules {
         return warnings;
     }
 
-    private static boolean selfHosted(Snapshot.@Nullable Setting setting) {
+    private static boolean selfHosted(@Nullable Setting setting) {
         return setting != null && setting.provider() == Provider.SELF_HOSTED;
     }
 }

@@ -3,6 +3,7 @@ package dev.duoconfig.store;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.duoconfig.resolve.SealedKey;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.snapshot.CurrentSnapshot;
 import dev.duoconfig.testkit.Api;
@@ -74,7 +75,7 @@ class SnapshotReloadTest {
                 .isNotNull()
                 .extracting(Snapshot.Model::apiKey)
                 .isNotNull()
-                .extracting(Snapshot.SealedKey::masterKeyId)
+                .extracting(SealedKey::masterKeyId)
                 .isEqualTo("fedcba9876543210");
     }
 

@@ -28,7 +28,7 @@ class SubscriptionTermsTest {
         var after = terms().withAddOnsThatEndedWithTheLicense(before, now);
 
         assertThat(after.addOns()).containsExactly(addOn(LocalDate.parse("2026-11-01")));
-        assertThat(Entitlement.of(after, now, GRACE).reason()).isEqualTo(EntitlementReason.IN_GRACE);
+        assertThat(DatedEntitlement.of(after, now, GRACE).reason()).isEqualTo(EntitlementReason.IN_GRACE);
     }
 
     @Test
@@ -46,7 +46,7 @@ class SubscriptionTermsTest {
 
         var after = terms().withAddOnsThatEndedWithTheLicense(before, now);
 
-        assertThat(Entitlement.of(after, now, GRACE).reason()).isEqualTo(EntitlementReason.ADD_ON_MISSING);
+        assertThat(DatedEntitlement.of(after, now, GRACE).reason()).isEqualTo(EntitlementReason.ADD_ON_MISSING);
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.util.Map;
 
 import dev.duoconfig.audit.AuditHead;
 import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.resolve.Entitlement;
+import dev.duoconfig.resolve.Setting;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +23,8 @@ record SavedSnapshot(
         Instant changedAt,
         String catalogue,
         Snapshot.Gateway gateway,
-        Snapshot.Entitlement entitlement,
-        Map<String, Snapshot.Setting> settings,
+        Entitlement entitlement,
+        Map<String, Setting> settings,
         Map<Long, Snapshot.Model> models,
         @Nullable AuditHead auditHead) {
 

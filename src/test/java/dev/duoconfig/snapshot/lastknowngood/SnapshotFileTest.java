@@ -15,8 +15,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import dev.duoconfig.audit.AuditHead;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Provider;
+import dev.duoconfig.resolve.Entitlement;
 import dev.duoconfig.resolve.EntitlementReason;
 import dev.duoconfig.resolve.ModelBuilder;
+import dev.duoconfig.resolve.Setting;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecretLocation;
 import dev.duoconfig.secret.TestMasterKeys;
@@ -193,8 +195,7 @@ class SnapshotFileTest {
         var read = file().read().toSnapshot(CATALOGUE);
 
         assertThat(read.gateway().vendoredModelsAllowed()).isTrue();
-        assertThat(read.entitlement())
-                .isEqualTo(new Snapshot.Entitlement(EntitlementReason.ENTITLED, "ultimate", null, true));
+        assertThat(read.entitlement()).isEqualTo(new Entitlement(EntitlementReason.ENTITLED, "ultimate", null, true));
         assertThat(read.setting("duo_chat").vendoredModel()).isNull();
         assertThat(read.models().get(1L))
                 .isNotNull()
@@ -235,12 +236,11 @@ class SnapshotFileTest {
                 CHANGED_AT,
                 CATALOGUE,
                 new Snapshot.Gateway("https://aigw.example.com", 60, true, false),
-                new Snapshot.Entitlement(EntitlementReason.IN_GRACE, "ultimate", EntitlementReason.ENTITLED, true),
+                new Entitlement(EntitlementReason.IN_GRACE, "ultimate", EntitlementReason.ENTITLED, true),
                 Map.of(
-                        "duo_chat", new Snapshot.Setting(Provider.SELF_HOSTED, 1L, 5, CHANGED_AT, "admin"),
-                        "code_generations", new Snapshot.Setting(Provider.DISABLED, null, 6, null, null),
-                        "duo_agent_platform",
-                                new Snapshot.Setting(Provider.VENDORED, null, 7, null, null, "claude_sonnet_4")),
+                        "duo_chat", new Setting(Provider.SELF_HOSTED, 1L, 5, CHANGED_AT, "admin"),
+                        "code_generations", new Setting(Provider.DISABLED, null, 6, null, null),
+                        "duo_agent_platform", new Setting(Provider.VENDORED, null, 7, null, null, "claude_sonnet_4")),
                 Map.of(
                         1L,
                         ModelBuilder.model(1)

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Tag("fast")
-class EntitlementTest {
+class DatedEntitlementTest {
 
     private static final Duration GRACE = Duration.ofDays(14);
     private static final Instant NOW = Instant.parse("2026-11-22T14:00:00Z");
@@ -33,7 +33,7 @@ class EntitlementTest {
         var entitlement = at(NOW, terms(plan, null, addOn(null, null)));
 
         assertThat(entitlement)
-                .isEqualTo(new Entitlement(EntitlementReason.ENTITLED, EntitlementReason.ENTITLED, null, null));
+                .isEqualTo(new DatedEntitlement(EntitlementReason.ENTITLED, EntitlementReason.ENTITLED, null, null));
     }
 
     @ParameterizedTest
@@ -260,7 +260,7 @@ class EntitlementTest {
     void withoutAGracePeriodALicenseExpiresAtItsEnd() {
         var terms = terms("ultimate", END, addOn(null, null));
 
-        var entitlement = Entitlement.of(terms, END, Duration.ZERO);
+        var entitlement = DatedEntitlement.of(terms, END, Duration.ZERO);
 
         assertThat(entitlement.reason()).isEqualTo(EntitlementReason.EXPIRED);
         assertThat(entitlement.graceUntil()).isEqualTo(END);
@@ -341,8 +341,8 @@ class EntitlementTest {
                 : LocalDate.ofInstant(NOW, ZoneOffset.UTC).plusDays(random.nextInt(90));
     }
 
-    private static Entitlement at(Instant moment, SubscriptionTerms terms) {
-        return Entitlement.of(terms, moment, GRACE);
+    private static DatedEntitlement at(Instant moment, SubscriptionTerms terms) {
+        return DatedEntitlement.of(terms, moment, GRACE);
     }
 
     private static SubscriptionTerms terms(@Nullable String plan, @Nullable Instant expiresAt, AddOnTerms... addOns) {

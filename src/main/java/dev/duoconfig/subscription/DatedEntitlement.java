@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param graceUntil the end of the grace period of an expired subscription; null while it has not expired
  * @param nextChangeAt the next moment at which the entitlement may change through time alone; null if there is none
  */
-record Entitlement(
+record DatedEntitlement(
         EntitlementReason reason,
         EntitlementReason agentPlatform,
         @Nullable Instant graceUntil,
@@ -28,12 +28,12 @@ record Entitlement(
     private static final String DUO_ENTERPRISE = "duo_enterprise";
     private static final String AGENT_PLATFORM_SELF_HOSTED = "self_hosted_dap";
 
-    static Entitlement of(SubscriptionTerms terms, Instant now, Duration gracePeriod) {
+    static DatedEntitlement of(SubscriptionTerms terms, Instant now, Duration gracePeriod) {
         var expiresAt = terms.expiresAt();
         var grace = terms.endsBeforeItStarts() ? Duration.ZERO : gracePeriod;
         var graceUntil =
                 expiresAt == null || now.isBefore(expiresAt) || terms.isPending(now) ? null : expiresAt.plus(grace);
-        return new Entitlement(
+        return new DatedEntitlement(
                 reason(terms, DUO_ENTERPRISE, now, grace, graceUntil),
                 reason(
                         terms,
