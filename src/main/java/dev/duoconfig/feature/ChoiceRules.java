@@ -34,7 +34,9 @@ final class ChoiceRules {
      * @param pointer JSON pointer to the request in the body; empty if it is the whole body
      */
     FeatureChoice validate(Feature feature, RequestedChoice request, String pointer) {
-        requireAvailable(feature, pointer);
+        if (!isDisabled(request.provider())) {
+            requireAvailable(feature, pointer);
+        }
         var model = request.modelId() == null ? null : snapshot.models().get(request.modelId());
         var provider = provider(request.provider(), NamedModel.byId(request.modelId(), model), pointer);
         if (provider == null) {
@@ -47,6 +49,11 @@ final class ChoiceRules {
         }
         requireServable(feature, model, pointer + "/model_id");
         return FeatureChoice.of(model);
+    }
+
+    /** Whether the request turns the feature off, which is possible whether or not the feature is available. */
+    static boolean isDisabled(JsonNullable<@Nullable String> provider) {
+        return Provider.DISABLED.id().equals(provider.orElse(null));
     }
 
     /** The stored choice. */

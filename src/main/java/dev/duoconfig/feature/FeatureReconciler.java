@@ -116,7 +116,7 @@ public class FeatureReconciler {
             var rules = new ChoiceRules(planned, errors);
             var feature = planned.catalogue().feature(id);
             var present = NamedChoice.of(id, planned);
-            if (feature != null) {
+            if (feature != null && !ChoiceRules.isDisabled(request.provider())) {
                 warnUnlessAvailable(feature);
             }
             if (isUnchanged(request, present) && (feature == null || keepsProvider(present.provider()))) {

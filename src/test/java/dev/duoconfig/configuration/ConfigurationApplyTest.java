@@ -316,7 +316,8 @@ class ConfigurationApplyTest {
     @Test
     void aDormantChoiceIsStoredWithAWarningAndTakesEffectLater() {
         var document = document(model("Gemma", "\"api_key\": null").replace("claude_3", "codegemma"), """
-                {"feature": "code_generations", "model": "Gemma"}, {"feature": "summarize_review", "provider": "disabled"}""");
+                {"feature": "code_generations", "model": "Gemma"}, {"feature": "summarize_review", "provider": "disabled"},
+                {"feature": "generate_commit_message", "provider": "unassigned"}""");
 
         var applied = Documents.apply(document);
         var again = Documents.put(Documents.get().asString());
@@ -331,7 +332,7 @@ class ConfigurationApplyTest {
                 .containsExactly(
                         "/models/0/family family_not_offered",
                         "/features/0/model family_not_offered",
-                        "/features/1 feature_not_available");
+                        "/features/2 feature_not_available");
         assertThat(Documents.changesNothing(again)).isTrue();
         assertThat(dormant).isNotEqualTo("ready");
         assertThat(status("code_generations")).isEqualTo("ready");

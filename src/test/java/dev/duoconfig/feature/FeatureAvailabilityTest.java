@@ -99,9 +99,28 @@ class FeatureAvailabilityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"generate_commit_message", "summarize_review", "resolve_vulnerability"})
-    void aBetaFeatureAcceptsNoChoiceWhileTheToggleIsOff(String feature) {
-        assertInvalid(Api.as("admin").body("{\"provider\": \"disabled\"}").put("/features/" + feature))
+    void aBetaFeatureAcceptsNoModelWhileTheToggleIsOff(String feature) {
+        var model = SampleModels.create("Mixtral", "mixtral");
+
+        assertInvalid(Api.as("admin").body("{\"model_id\": " + model + "}").put("/features/" + feature))
                 .containsExactly(" feature-not-available");
+        assertInvalid(Api.as("admin").body("{\"provider\": \"unassigned\"}").put("/features/" + feature))
+                .containsExactly(" feature-not-available");
+    }
+
+    @Test
+    void aFeatureCanBeDisabledWhetherOrNotItIsAvailable() {
+        beta(true);
+        choose("summarize_review", SampleModels.create("Mixtral", "mixtral"));
+        beta(false);
+        assertThat(effective("summarize_review")).isEqualTo("blocked beta_features_off");
+
+        disable("summarize_review");
+        disable("duo_chat_troubleshoot_job");
+        beta(true);
+
+        assertThat(effective("summarize_review")).isEqualTo("disabled disabled");
+        assertThat(effective("duo_chat_troubleshoot_job")).isEqualTo("disabled disabled");
     }
 
     @Test
@@ -168,11 +187,13 @@ class FeatureAvailabilityTest {
         choose(feature, SampleModels.create("Mixtral", "mixtral"));
         plan("premium");
 
-        var refused = Api.as("admin").body("{\"provider\": \"disabled\"}").put("/features/" + feature);
+        var refused = Api.as("admin").body("{\"provider\": \"unassigned\"}").put("/features/" + feature);
 
         assertInvalid(refused).containsExactly(" feature-not-available");
         assertThat(refused.jsonPath().getString("errors[0].detail")).contains("Ultimate");
         assertThat(effective(feature)).isEqualTo("blocked plan_excludes_feature");
+        disable(feature);
+        assertThat(effective(feature)).isEqualTo("disabled disabled");
     }
 
     @Test
@@ -199,6 +220,14 @@ class FeatureAvailabilityTest {
     private static void choose(String feature, long model) {
         Api.as("admin")
                 .body("{\"model_id\": " + model + "}")
+                .put("/features/" + feature)
+                .then()
+                .statusCode(200);
+    }
+
+    private static void disable(String feature) {
+        Api.as("admin")
+                .body("{\"provider\": \"disabled\"}")
                 .put("/features/" + feature)
                 .then()
                 .statusCode(200);

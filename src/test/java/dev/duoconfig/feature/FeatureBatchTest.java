@@ -71,7 +71,7 @@ class FeatureBatchTest {
                  {"feature": "duo_chat", "provider": "gitlab"},
                  {"feature": "code_generations"},
                  {"feature": "code_completions", "provider": "self_hosted"},
-                 {"feature": "summarize_review", "provider": "disabled"},
+                 {"feature": "summarize_review", "provider": "unassigned"},
                  null,
                  {"feature": null},
                  {"feature": "duo_chat_fix_code", "provider": null, "model_id": 1}]""");

@@ -129,7 +129,7 @@ class FeatureListTest {
                 .body("available", is(false))
                 .body("unavailable_reason", is("plan_excludes_feature"));
         Api.as("admin")
-                .body("{\"provider\": \"disabled\"}")
+                .body("{\"provider\": \"unassigned\"}")
                 .put("/features/resolve_vulnerability")
                 .then()
                 .statusCode(422)
