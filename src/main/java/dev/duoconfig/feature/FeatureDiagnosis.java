@@ -1,5 +1,6 @@
 package dev.duoconfig.feature;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -8,10 +9,10 @@ import dev.duoconfig.catalogue.Feature;
 import dev.duoconfig.diagnosis.Diagnosis;
 import dev.duoconfig.diagnosis.Finding;
 import dev.duoconfig.resolve.Availability;
-import dev.duoconfig.resolve.Availability.Obstacle;
 import dev.duoconfig.resolve.Explanation;
 import dev.duoconfig.resolve.FeatureResolver;
 import dev.duoconfig.resolve.Reason;
+import dev.duoconfig.resolve.SentToGitLab;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,52 +28,8 @@ class FeatureDiagnosis implements Diagnosis {
 
     @Override
     public List<Finding> findings(Snapshot snapshot) {
-        var known = snapshot.catalogue().features().stream()
-                .filter(feature -> Availability.obstacle(snapshot, feature) == null
-                        || !snapshot.setting(feature.id()).unassigned())
-                .flatMap(feature -> findings(feature, snapshot));
-        return Stream.of(known, unknown(snapshot), sentToGitLab(snapshot))
-                .flatMap(findings -> findings)
-                .toList();
-    }
-
-    /**
-     * The features that send data to GitLab although GitLab's own models are not allowed. They include those that are hidden
-     * while the beta toggle is off, because GitLab serves them nevertheless.
-     */
-    private static Stream<Finding> sentToGitLab(Snapshot snapshot) {
-        return snapshot.gateway().vendoredModelsAllowed()
-                ? Stream.empty()
-                : snapshot.catalogue().features().stream()
-                        .filter(feature -> Availability.obstacle(snapshot, feature) != Obstacle.PLAN)
-                        .flatMap(feature -> sentToGitLab(feature, snapshot));
-    }
-
-    private static Stream<Finding> sentToGitLab(Feature feature, Snapshot snapshot) {
-        var resolution = FeatureResolver.resolve(snapshot, feature);
-        var cause =
-                switch (resolution.provider()) {
-                    case UNASSIGNED -> "has no model";
-                    case VENDORED -> "is set to GitLab's own model";
-                    case SELF_HOSTED ->
-                        resolution.reason() == Reason.ENDPOINT_TOO_LONG
-                                ? "has a model whose endpoint the AI gateway ignores"
-                                : null;
-                    case DISABLED -> null;
-                };
-        if (cause == null) {
-            return Stream.empty();
-        }
-        var subject = "/features/" + feature.id();
-        var hidden = Availability.obstacle(snapshot, feature) == Obstacle.BETA_TOGGLE
-                ? "Turn on beta models and features with PATCH /gateway (beta_features_enabled) first. "
-                : "";
-        return Stream.of(Finding.warning(
-                "sends_to_gitlab",
-                subject,
-                "GitLab's own models are not allowed, but %s %s, so GitLab sends its requests to GitLab's own models."
-                        .formatted(feature.title(), cause),
-                hidden + "Choose a self-hosted model with PUT " + subject + ", or set the feature to Disabled."));
+        var known = snapshot.catalogue().features().stream().flatMap(feature -> findings(feature, snapshot));
+        return Stream.concat(known, unknown(snapshot)).toList();
     }
 
     /** The settings of features that only another catalogue contains. */
@@ -92,11 +49,27 @@ class FeatureDiagnosis implements Diagnosis {
 
     private static Stream<Finding> findings(Feature feature, Snapshot snapshot) {
         var explanation = FeatureResolver.explain(snapshot, feature);
+        var resolution = explanation.resolution();
         var subject = "/features/" + feature.id();
-        var decision = decision(explanation, subject, feature);
-        var warnings =
-                explanation.resolution().warnings().stream().flatMap(warning -> warning(warning, feature, subject));
-        return Stream.concat(Stream.of(decision), warnings);
+        var findings = new ArrayList<Finding>();
+        var sent = SentToGitLab.of(snapshot, feature, resolution);
+        if (isShown(feature, snapshot)) {
+            if (sent == null || !SentToGitLabFinding.replacesDecision(sent, resolution)) {
+                findings.add(decision(explanation, subject, feature));
+            }
+            resolution.warnings().stream()
+                    .flatMap(warning -> warning(warning, feature, subject))
+                    .forEach(findings::add);
+        }
+        if (sent != null) {
+            findings.add(SentToGitLabFinding.of(sent, resolution, snapshot));
+        }
+        return findings.stream();
+    }
+
+    private static boolean isShown(Feature feature, Snapshot snapshot) {
+        return Availability.obstacle(snapshot, feature) == null
+                || !snapshot.setting(feature.id()).unassigned();
     }
 
     private static Finding decision(Explanation explanation, String subject, Feature feature) {

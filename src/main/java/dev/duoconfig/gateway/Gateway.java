@@ -3,9 +3,12 @@ package dev.duoconfig.gateway;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.duoconfig.outbound.address.HttpUrl;
+import dev.duoconfig.resolve.SentToGitLab;
+import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,8 @@ record Gateway(
         List<Warning> warnings,
         @Nullable Instant updatedAt,
         @Nullable String updatedBy) {
+
+    private static final int MAX_NAMED_FEATURES = 3;
 
     /** The warning about a write that makes the service give stored keys to another AI gateway. */
     private static final Warning KEYS_MOVED = new Warning(
@@ -68,6 +73,28 @@ record Gateway(
      */
     static @Nullable Warning keysMoved(@Nullable String before, @Nullable String after, boolean keysKept) {
         return keysKept && after != null && !HttpUrl.haveSameOrigin(before, after) ? KEYS_MOVED : null;
+    }
+
+    /** The response to a write after which GitLab sends requests to its own models, although they are not allowed. */
+    Gateway withSentToGitLab(Snapshot snapshot) {
+        var sent = SentToGitLab.all(snapshot).stream()
+                .filter(each -> !each.ruledOutByLicense())
+                .map(each -> each.feature().id())
+                .toList();
+        return sent.isEmpty()
+                ? this
+                : with(new Warning(
+                        "sends_to_gitlab",
+                        "vendored_models_allowed",
+                        ("GitLab's own models are not allowed, but GitLab sends requests to them, because no self-hosted model serves"
+                                        + " %s. GET /diagnostics lists these features as sends_to_gitlab.")
+                                .formatted(shortened(sent))));
+    }
+
+    private static String shortened(List<String> features) {
+        var more = features.size() - MAX_NAMED_FEATURES;
+        return features.stream().limit(MAX_NAMED_FEATURES).collect(Collectors.joining(", "))
+                + (more > 0 ? " and %d more".formatted(more) : "");
     }
 
     /** The response to a write that made the service give stored keys to another AI gateway. */

@@ -2,7 +2,6 @@ package dev.duoconfig.gateway;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BiFunction;
 
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.http.body.ReadOnlyProperties;
@@ -69,9 +68,11 @@ public class Gateways {
     WriteResult<Gateway> replace(WriteOptions options, GatewayReplacement request) {
         return change(
                 options,
-                (present, errors) -> {
+                (present, snapshot, errors) -> {
                     var read = Gateway.from(present);
-                    readOnly.requireUnchanged(request, List.of(read, read.withKeysMoved()), errors);
+                    var written = read.withSentToGitLab(snapshot);
+                    readOnly.requireUnchanged(
+                            request, List.of(read, read.withKeysMoved(), written, written.withKeysMoved()), errors);
                     return request.over(present);
                 },
                 true);
@@ -79,7 +80,9 @@ public class Gateways {
 
     WriteResult<Gateway> update(WriteOptions options, GatewayPatch patch) {
         return change(
-                options, (present, errors) -> patch.over(present), patch.url().isPresent());
+                options,
+                (present, snapshot, errors) -> patch.over(present),
+                patch.url().isPresent());
     }
 
     /**
@@ -116,18 +119,18 @@ public class Gateways {
      *
      * @param named whether the caller says which URL to use
      */
-    private WriteResult<Gateway> change(
-            WriteOptions options, BiFunction<GatewayEntity, ProblemErrors, GatewayRequest> request, boolean named) {
+    private WriteResult<Gateway> change(WriteOptions options, Change request, boolean named) {
         return writer.write(WriteKind.GATEWAY, options, pending -> {
             var entity = repository.get();
             pending.requireUnchangedSince(entity.revision);
             var current = named ? sealedUrl(entity, pending.form()) : entity.effectiveUrl();
             var errors = new ProblemErrors();
-            var values = GatewayValues.of(request.apply(entity, errors), errors);
+            var values = GatewayValues.of(request.over(entity, pending.before(), errors), errors);
             errors.throwIfAny();
             change(values, entity, named, pending);
             var moved = Gateway.keysMoved(current, entity.effectiveUrl(), hasApiKeys(pending.before()));
-            return moved == null ? Gateway.from(entity) : Gateway.from(entity).with(moved);
+            var written = Gateway.from(entity).withSentToGitLab(pending.after());
+            return moved == null ? written : written.with(moved);
         });
     }
 
@@ -215,5 +218,11 @@ public class Gateways {
                         entity.requestTimeoutSeconds,
                         entity.betaFeaturesEnabled,
                         entity.vendoredModelsAllowed));
+    }
+
+    /** The requested state of the stored settings. */
+    private interface Change {
+
+        GatewayRequest over(GatewayEntity present, Snapshot snapshot, ProblemErrors errors);
     }
 }

@@ -191,11 +191,68 @@ class DiagnosticsTest {
                         "/features/review_merge_request",
                         "/features/resolve_vulnerability")
                 .doesNotHaveDuplicates();
-        assertThat(codesOf("/features/code_generations"))
-                .containsExactly("feature_blocked_vendored_not_allowed", "sends_to_gitlab");
         assertThat(String.valueOf(
                         finding("sends_to_gitlab", "/features/summarize_review").get("remedy")))
-                .contains("beta_features_enabled");
+                .contains("Disabled", "beta_features_enabled");
+    }
+
+    @Test
+    void aFeatureWhoseRequestsGoToGitLabHasOneFinding() {
+        Api.entitled();
+        Database.execute("update subscription set license_type = 'online_cloud'");
+        setGateway("{\"url\": \"https://aigw.example.com\"}");
+        var tooLong = SampleModels.create("Long", "mixtral");
+        assign("code_completions", tooLong);
+        Database.execute(
+                "update model set endpoint = 'https://a.example.com/" + "x".repeat(255) + "' where id = " + tooLong);
+        choose("duo_chat", "vendored");
+
+        setGateway("{\"vendored_models_allowed\": false}");
+
+        for (var feature : List.of("duo_chat", "duo_chat_fix_code", "code_completions", "code_generations")) {
+            assertThat(codesOf("/features/" + feature)).as(feature).containsExactly("sends_to_gitlab");
+        }
+        assertThat(finding("sends_to_gitlab", "/features/duo_chat"))
+                .containsEntry("severity", "error")
+                .containsEntry(
+                        "detail",
+                        "GitLab's own models are not allowed, but General Chat is set to GitLab's own model. The feature is"
+                                + " blocked here, but a GitLab with the same setting sends its requests to GitLab's own models.");
+        assertThat(String.valueOf(finding("sends_to_gitlab", "/features/duo_chat_fix_code")
+                        .get("detail")))
+                .contains("General Chat is set to GitLab's own model, and Fix Code has no setting of its own");
+        assertThat(finding("sends_to_gitlab", "/features/code_completions")).containsEntry("severity", "error");
+        assertThat(finding("sends_to_gitlab", "/features/code_generations"))
+                .containsEntry("severity", "warning")
+                .containsEntry(
+                        "remedy",
+                        "Choose a self-hosted model with PUT /features/code_generations, or set the feature to Disabled.");
+    }
+
+    @Test
+    void anOfflineLicenseKeepsRequestsFromGitLabButNotFromTheModelThatTheAiGatewayFallsBackTo() {
+        Api.entitled();
+        Database.execute("update subscription set license_type = 'online_cloud'");
+        setGateway("{\"url\": \"https://aigw.example.com\"}");
+        var tooLong = SampleModels.create("Long", "mixtral");
+        assign("code_completions", tooLong);
+        Database.execute(
+                "update model set endpoint = 'https://a.example.com/" + "x".repeat(255) + "' where id = " + tooLong);
+        choose("duo_chat", "vendored");
+        setGateway("{\"vendored_models_allowed\": false}");
+
+        Api.entitled();
+
+        assertThat(codesOf("/features/code_generations")).containsExactly("feature_without_model", "sends_to_gitlab");
+        assertThat(codesOf("/features/duo_chat"))
+                .containsExactly("feature_blocked_vendored_not_allowed", "sends_to_gitlab");
+        for (var feature : List.of("code_generations", "duo_chat", "summarize_review")) {
+            var finding = finding("sends_to_gitlab", "/features/" + feature);
+            assertThat(finding).containsEntry("severity", "ok").containsEntry("remedy", null);
+            assertThat(String.valueOf(finding.get("detail"))).contains("cannot send", "offline license");
+        }
+        assertThat(codesOf("/features/code_completions")).containsExactly("sends_to_gitlab");
+        assertThat(finding("sends_to_gitlab", "/features/code_completions")).containsEntry("severity", "error");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.duoconfig.gateway;
 
+import java.util.Map;
+
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
@@ -97,6 +99,54 @@ class GatewaySettingsTest {
     }
 
     @Test
+    void rulingGitLabsOwnModelsOutWarnsOfTheFeaturesThatItWouldStillSendToThem() {
+        Api.entitled();
+        onlineLicense();
+
+        var preview = Api.as("admin")
+                .body("{\"vendored_models_allowed\": false}")
+                .patch("/gateway?dry_run=true")
+                .jsonPath();
+        var response =
+                Api.as("admin").body("{\"vendored_models_allowed\": false}").patch("/gateway");
+
+        assertThat(response.jsonPath().getList("warnings.code", String.class)).containsExactly("sends_to_gitlab");
+        assertThat(response.jsonPath().getString("warnings[0].field")).isEqualTo("vendored_models_allowed");
+        assertThat(response.jsonPath().getString("warnings[0].detail"))
+                .contains("duo_agent_platform, ", " more. GET /diagnostics");
+        assertThat(preview.getList("warnings")).isEqualTo(response.jsonPath().getList("warnings"));
+        assertThat(Api.as("viewer").get("/gateway").jsonPath().getList("warnings"))
+                .isEmpty();
+        Api.as("admin").body(response.asString()).put("/gateway").then().statusCode(200);
+    }
+
+    @Test
+    void rulingGitLabsOwnModelsOutWarnsOfNothingIfNothingIsSentToThem() {
+        Api.entitled();
+        var offline = Api.as("admin")
+                .body("{\"vendored_models_allowed\": false}")
+                .patch("/gateway")
+                .jsonPath();
+        onlineLicense();
+        var all = Api.as("viewer")
+                .get("/features?include_unavailable=true")
+                .jsonPath()
+                .getList("feature", String.class)
+                .stream()
+                .map(feature -> Map.of("feature", feature, "provider", "disabled"))
+                .toList();
+        Api.as("admin").body(all).patch("/features").then().statusCode(200);
+
+        var disabled = Api.as("admin")
+                .body("{\"vendored_models_allowed\": false}")
+                .patch("/gateway")
+                .jsonPath();
+
+        assertThat(offline.getList("warnings")).isEmpty();
+        assertThat(disabled.getList("warnings")).isEmpty();
+    }
+
+    @Test
     void theToggleRecordsWhoAcceptedTheTestingAgreement() {
         Api.entitled();
 
@@ -163,5 +213,11 @@ class GatewaySettingsTest {
     private static void assertUrl(Response response, String url, String source) {
         assertThat(response.jsonPath().getString("url")).isEqualTo(url);
         assertThat(response.jsonPath().getString("url_source")).isEqualTo(source);
+    }
+
+    private static void onlineLicense() {
+        Database.execute(
+                "update subscription set license_type = 'online_cloud'",
+                "update configuration_state set revision = revision + 1");
     }
 }
