@@ -137,6 +137,13 @@ record Model(
                     "endpoint",
                     "The AI gateway calls Bedrock with its own credentials and region. Set the endpoint to null."));
         }
+        if (platform == Platform.BEDROCK && entity.hasApiKey()) {
+            warnings.add(new Warning(
+                    "api_key_not_needed",
+                    "api_key",
+                    "GitLab has no API key for models on Bedrock; the AI gateway calls Bedrock with its own credentials. Set api_key"
+                            + " to null."));
+        }
         if (entity.endpoint != null && entity.endpoint.contains("?")) {
             warnings.add(
                     new Warning(

@@ -17,29 +17,40 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class ModelDiagnosis implements Diagnosis {
 
-    private static final Map<String, String> REMEDIES = Map.of(
-            "endpoint_not_needed", "Remove the endpoint with PATCH on the model: {\"endpoint\": null}.",
-            "endpoint_with_query", "Remove the query from the endpoint, or make sure that it contains no secret.",
-            "endpoint_without_v1",
-                    "If the server serves its API under /v1, add /v1 to the endpoint. Check the model to find out.",
-            "endpoint_goes_too_far",
+    private static final Map<String, String> REMEDIES = Map.ofEntries(
+            Map.entry("endpoint_not_needed", "Remove the endpoint with PATCH on the model: {\"endpoint\": null}."),
+            Map.entry("api_key_not_needed", "Remove the key with PATCH on the model: {\"api_key\": null}."),
+            Map.entry(
+                    "endpoint_with_query",
+                    "Remove the query from the endpoint, or make sure that it contains no secret."),
+            Map.entry(
+                    "endpoint_without_v1",
+                    "If the server serves its API under /v1, add /v1 to the endpoint. Check the model to find out."),
+            Map.entry(
+                    "endpoint_goes_too_far",
                     "Set the endpoint to the URL that the detail names, with PATCH on the model. Check the model to find out"
-                            + " whether it works.",
-            "identifier_arn_without_converse",
-                    "Set the identifier with PATCH on the model to bedrock/converse/ followed by the ARN.",
-            "identifier_prefix_uncommon",
+                            + " whether it works."),
+            Map.entry(
+                    "identifier_arn_without_converse",
+                    "Set the identifier with PATCH on the model to bedrock/converse/ followed by the ARN."),
+            Map.entry(
+                    "identifier_prefix_uncommon",
                     "Check the model with via=gateway. If GET /catalogue lists a prefix for the platform, set the identifier with PATCH"
-                            + " on the model.",
-            "endpoint_too_long_for_gateway",
+                            + " on the model."),
+            Map.entry(
+                    "endpoint_too_long_for_gateway",
                     "Set an endpoint of at most 255 characters with PATCH on the model. Until then, features with this model are"
-                            + " blocked.",
-            "family_not_offered",
-                    "Turn on beta models and features with PATCH /gateway (beta_features_enabled), or change the family.",
-            "api_key_looks_like_a_placeholder",
-                    "Store the key itself with PATCH on the model (api_key), or remove it with null.",
-            "api_key_unreadable",
+                            + " blocked."),
+            Map.entry(
+                    "family_not_offered",
+                    "Turn on beta models and features with PATCH /gateway (beta_features_enabled), or change the family."),
+            Map.entry(
+                    "api_key_looks_like_a_placeholder",
+                    "Store the key itself with PATCH on the model (api_key), or remove it with null."),
+            Map.entry(
+                    "api_key_unreadable",
                     "If nobody changed the endpoint through this service, find out who changed it in the database. Then store the key"
-                            + " again with PATCH on the model (api_key), or configure the master key that it is encrypted with.");
+                            + " again with PATCH on the model (api_key), or configure the master key that it is encrypted with."));
 
     /** Faults that are errors if a feature uses the model. */
     private static final Set<String> BLOCKING = Set.of("family_not_offered", "api_key_unreadable");

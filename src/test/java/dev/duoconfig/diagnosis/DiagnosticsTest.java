@@ -256,6 +256,19 @@ class DiagnosticsTest {
     }
 
     @Test
+    void aKeyThatGitLabDoesNotHaveForItsModelIsReported() {
+        Api.entitled();
+        var body = SampleModels.body("identifier", "bedrock/anthropic.claude-3");
+        body.put("endpoint", null);
+        body.put("api_key", "sk-1");
+        var model = SampleModels.id(SampleModels.post(body));
+
+        assertThat(finding("api_key_not_needed", "/models/" + model))
+                .containsEntry("severity", "warning")
+                .containsEntry("remedy", "Remove the key with PATCH on the model: {\"api_key\": null}.");
+    }
+
+    @Test
     void onlyAnAdministratorMayReadDiagnostics() {
         Api.as("viewer").get("/diagnostics").then().statusCode(403);
         Api.as("resolver").get("/diagnostics").then().statusCode(403);

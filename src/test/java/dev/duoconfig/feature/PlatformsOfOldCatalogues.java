@@ -66,7 +66,7 @@ abstract class PlatformsOfOldCatalogues {
                 .body("platform", is("bedrock"))
                 .body("has_api_key", is(true))
                 .body("iam_role", nullValue())
-                .body("warnings.code", contains("endpoint_not_needed"));
+                .body("warnings.code", contains("endpoint_not_needed", "api_key_not_needed"));
     }
 
     @ParameterizedTest

@@ -146,7 +146,11 @@ class ModelPlatformTest {
                 .statusCode(201)
                 .body("platform", is("bedrock"))
                 .body("has_api_key", is(true))
-                .body("warnings.code", contains("endpoint_not_needed"));
+                .body("warnings.code", contains("endpoint_not_needed", "api_key_not_needed"))
+                .body("warnings.field", contains("endpoint", "api_key"));
+        var id = SampleModels.id(post(CLAUDE, null, "sk-1", null));
+
+        patch(id, "{\"api_key\": null}").then().statusCode(200).body("warnings", empty());
     }
 
     @ParameterizedTest
