@@ -12,6 +12,7 @@ import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Availability.Obstacle;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.text.Names;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
@@ -38,7 +39,8 @@ final class ChoiceRules {
             requireAvailable(feature, pointer);
         }
         var model = request.modelId() == null ? null : snapshot.models().get(request.modelId());
-        var provider = provider(request.provider(), NamedModel.byId(request.modelId(), model), pointer);
+        var named = NamedModel.byId(request.modelId(), model, idOf(request.modelName()));
+        var provider = provider(request.provider(), named, pointer);
         if (provider == null) {
             return FeatureChoice.UNASSIGNED;
         }
@@ -54,6 +56,18 @@ final class ChoiceRules {
     /** Whether the request turns the feature off, which is possible whether or not the feature is available. */
     static boolean isDisabled(JsonNullable<@Nullable String> provider) {
         return Provider.DISABLED.id().equals(provider.orElse(null));
+    }
+
+    /** Where to find the id of a model that a request names instead; empty if it does not. */
+    private String idOf(@Nullable String name) {
+        if (name == null) {
+            return "";
+        }
+        return snapshot.models().values().stream()
+                .filter(model -> Names.same(model.name(), name))
+                .map(model -> " The id of the model '%s' is %d.".formatted(model.name(), model.id()))
+                .findFirst()
+                .orElse(" GET /models lists the models with their ids.");
     }
 
     /** The stored choice. */
@@ -134,7 +148,7 @@ final class ChoiceRules {
                 errors.add(
                         modelPointer,
                         "model-required",
-                        "The provider self_hosted requires a " + model.property() + ".");
+                        "The provider self_hosted requires a " + model.property() + "." + model.hint());
                 return null;
             }
             if (model.missing() != null) {
@@ -209,7 +223,7 @@ final class ChoiceRules {
                     model.given()
                             ? "The provider must not be null beside a " + model.property()
                                     + ". Omit it, or set it to self_hosted."
-                            : "A provider or a " + model.property() + " is required.");
+                            : "A provider or a " + model.property() + " is required." + model.hint());
             return null;
         }
         var offered = Arrays.stream(Provider.values())
@@ -232,20 +246,21 @@ final class ChoiceRules {
      * @param property the property that names the model
      * @param given whether the request names a model
      * @param missing the error text if the model does not exist; null if it exists
+     * @param hint a sentence for a request that names the model in another way, after a space; empty if there is none
      */
     record NamedModel(
-            String property, boolean given, @Nullable String missing) {
+            String property, boolean given, @Nullable String missing, String hint) {
 
-        static NamedModel byId(@Nullable Long id, Snapshot.@Nullable Model found) {
-            return new NamedModel(
-                    "model_id", id != null, found == null ? "There is no model with the id " + id + "." : null);
+        static NamedModel byId(@Nullable Long id, Snapshot.@Nullable Model found, String hint) {
+            var missing = found == null ? "There is no model with the id " + id + "." : null;
+            return new NamedModel("model_id", id != null, missing, hint);
         }
 
         static NamedModel byName(@Nullable String name, boolean exists) {
             var missing = name != null && !exists
                     ? "The document does not contain a model '" + QueryParameters.shown(name) + "'."
                     : null;
-            return new NamedModel("model", name != null, missing);
+            return new NamedModel("model", name != null, missing, "");
         }
     }
 }

@@ -18,7 +18,7 @@ record FeatureSettingRequest(
         @ReadOnly @Nullable JsonNode unavailableReason,
         @ReadOnly @Nullable JsonNode fallbackFeature,
         @ReadOnly @Nullable JsonNode compatibleFamilies,
-        @ReadOnly @Nullable JsonNode model,
+        @ReadOnly(instead = "model_id") @Nullable JsonNode model,
         @ReadOnly @Nullable JsonNode updatedAt,
         @ReadOnly @Nullable JsonNode updatedBy,
         @ReadOnly @Nullable JsonNode effective) {

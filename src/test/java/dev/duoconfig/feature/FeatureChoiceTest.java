@@ -65,6 +65,25 @@ class FeatureChoiceTest {
                 .containsExactly("/model_id model-required");
     }
 
+    @Test
+    void aModelThatIsNamedInsteadOfIdentifiedIsRefusedWithItsId() {
+        var model = SampleModels.create("Mixtral on GCP", "mixtral");
+
+        var known = put("duo_chat", "{\"provider\": \"self_hosted\", \"model\": \"Mixtral on GCP\"}");
+        var unknown = put("duo_chat", "{\"model\": \"Mixtral\"}");
+
+        assertInvalid(known).containsExactly("/model read-only", "/model_id model-required");
+        assertThat(known.jsonPath().getList("errors.detail", String.class))
+                .containsExactly(
+                        "The property 'model' is read-only, and this is not its value. Leave it out, or send the value that GET"
+                                + " returns. To change it, send model_id.",
+                        "The provider self_hosted requires a model_id. The id of the model 'Mixtral on GCP' is " + model
+                                + ".");
+        assertInvalid(unknown).containsExactly("/model read-only", "/provider required");
+        assertThat(unknown.jsonPath().getString("errors[1].detail"))
+                .isEqualTo("A provider or a model_id is required. GET /models lists the models with their ids.");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"disabled", "unassigned"})
     void otherProvidersDoNotAcceptAModel(String provider) {

@@ -16,4 +16,8 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 @Retention(RetentionPolicy.RUNTIME)
 @JacksonAnnotationsInside
 @JsonDeserialize(using = ReadOnlyValue.class)
-public @interface ReadOnly {}
+public @interface ReadOnly {
+
+    /** The property that changes what this one shows; empty if there is none. */
+    String instead() default "";
+}

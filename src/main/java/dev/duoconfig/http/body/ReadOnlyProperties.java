@@ -2,6 +2,7 @@ package dev.duoconfig.http.body;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,7 +53,8 @@ public class ReadOnlyProperties {
             return;
         }
         var known = present.stream().map(this::tree).toList();
-        sent.forEach((name, value) -> {
+        sent.forEach((component, value) -> {
+            var name = name(component);
             if (known.stream()
                     .noneMatch(response -> withoutRevision(response.path(name)).equals(withoutRevision(value)))) {
                 errors.add(
@@ -60,18 +62,23 @@ public class ReadOnlyProperties {
                         "read-only",
                         "The property '" + name
                                 + "' is read-only, and this is not its value. Leave it out, or send the value that GET"
-                                + " returns.");
+                                + " returns." + instead(component));
             }
         });
     }
 
-    private static Map<String, JsonNode> sent(Record request) {
-        var sent = new TreeMap<String, JsonNode>();
+    private static String instead(RecordComponent component) {
+        var instead = component.getAccessor().getAnnotation(ReadOnly.class).instead();
+        return instead.isEmpty() ? "" : " To change it, send " + instead + ".";
+    }
+
+    private static Map<RecordComponent, JsonNode> sent(Record request) {
+        var sent = new TreeMap<RecordComponent, JsonNode>(Comparator.comparing(RecordComponent::getName));
         Arrays.stream(request.getClass().getRecordComponents())
                 .filter(component -> component.getAccessor().isAnnotationPresent(ReadOnly.class))
                 .forEach(component -> {
                     if (value(component, request) instanceof JsonNode value) {
-                        sent.put(name(component), value);
+                        sent.put(component, value);
                     }
                 });
         return sent;
