@@ -78,8 +78,8 @@ class GitLabImports {
                 Trust.ADMINISTRATOR,
                 client.onBehalfOf(caller.key()),
                 json);
-        var found = new GitLabConfiguration(gitlab, settings.gitlabTimeout()).fetch();
-        var written = configurations.adopt(options, found.document());
+        var found = GitLabConfiguration.fetch(gitlab, settings.gitlabTimeout());
+        var written = configurations.adopt(options, found);
         return new WriteResult<>(
                 result(written.body()), written.revision(), written.effectiveChanges(), written.dryRun());
     }

@@ -1,6 +1,8 @@
 package dev.duoconfig.gitlab;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +17,7 @@ import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.Trust;
 import org.jspecify.annotations.Nullable;
 
-/** Sends GraphQL queries to one GitLab instance, with an administrator's token. */
+/** Sends GraphQL queries and mutations to one GitLab instance, with an administrator's token. */
 public final class GitLabClient {
 
     private static final Duration MAX_CONNECT_TIMEOUT = Duration.ofSeconds(3);
@@ -59,12 +61,35 @@ public final class GitLabClient {
      * @throws GitLabException if there is no response, or the response is an error
      */
     public JsonNode query(String query, Map<String, @Nullable String> variables, Duration timeout) {
+        return call(query, variables, null, timeout);
+    }
+
+    /**
+     * Sends a mutation, and returns the {@code data} of the response. After a failure it can be unknown whether GitLab made the
+     * change.
+     *
+     * @param variables values that become JSON, such as maps and lists
+     * @param apiKey the API key in the variables, which a message of GitLab can quote; null if there is none
+     * @param timeout the longest wait for the complete response
+     * @throws GitLabException if there is no response, or the response is an error
+     */
+    JsonNode mutate(String query, Map<String, @Nullable Object> variables, @Nullable String apiKey, Duration timeout) {
+        return call(query, variables, apiKey, timeout);
+    }
+
+    /** A text from GitLab on one line, without the token and without the API key. */
+    String quote(String text, @Nullable String apiKey) {
+        return new Redactor(apiKey).redact(redactor.redact(text, MAX_QUOTE_LENGTH), MAX_QUOTE_LENGTH);
+    }
+
+    private JsonNode call(String query, Map<String, ?> variables, @Nullable String apiKey, Duration timeout) {
         var response = parse(send(query, variables, timeout));
         // GraphQL reports its errors with HTTP 200.
         var errors = response.path("errors");
         if (!errors.isMissingNode() && !errors.isEmpty()) {
-            throw GitLabException.failed(
-                    "GitLab returned an error: " + quote(errors.path(0).path("message")));
+            var message = errors.path(0).path("message");
+            throw GitLabException.failed("GitLab returned an error: "
+                    + (message.isTextual() ? quote(message.textValue(), apiKey) : "(no message)"));
         }
         return response.path("data");
     }
@@ -77,7 +102,12 @@ public final class GitLabClient {
      * @throws GitLabException if the value is not a string, or contains the token
      */
     public @Nullable String text(JsonNode node, String property) {
-        var value = node.path(property);
+        return value(node.path(property), property);
+    }
+
+    /** The string value of a node, like {@link #text}, which {@code property} names in messages. */
+    @Nullable
+    String value(JsonNode value, String property) {
         if (value.isMissingNode() || value.isNull()) {
             return null;
         }
@@ -90,7 +120,7 @@ public final class GitLabClient {
         return value.textValue();
     }
 
-    private OutboundResponse send(String query, Map<String, @Nullable String> variables, Duration timeout) {
+    private OutboundResponse send(String query, Map<String, ?> variables, Duration timeout) {
         try {
             return client.send(new OutboundRequest(
                     "POST",
@@ -110,8 +140,9 @@ public final class GitLabClient {
                 case BLOCKED -> new GitLabException(GitLabException.Fault.BLOCKED, blockedDetail(e));
                 case CONNECT_TIMEOUT, TIMEOUT ->
                     new GitLabException(GitLabException.Fault.TIMED_OUT, "GitLab: " + e.detail());
-                case NAME_NOT_RESOLVED, REFUSED, TLS, TOO_LARGE, BROKEN_RESPONSE, COMPRESSED ->
-                    GitLabException.failed("GitLab: " + e.detail());
+                case NAME_NOT_RESOLVED, REFUSED, TLS, BROKEN_RESPONSE ->
+                    new GitLabException(GitLabException.Fault.UNREACHABLE, "GitLab: " + e.detail());
+                case TOO_LARGE, COMPRESSED -> GitLabException.failed("GitLab: " + e.detail());
             };
         }
     }
@@ -123,14 +154,8 @@ public final class GitLabClient {
     }
 
     private JsonNode parse(OutboundResponse response) {
-        var status = response.status();
-        if (status == 401 || status == 403) {
-            throw GitLabException.failed("GitLab rejected the token with " + status
-                    + ". Use a valid token of an administrator, with the scope read_api.");
-        }
-        if (status != 200) {
-            throw GitLabException.failed(
-                    "GitLab returned " + status + ". Check that the URL is that of a GitLab instance.");
+        if (response.status() != 200) {
+            throw failure(response);
         }
         received += response.body().length();
         if (received > MAX_CHARACTERS) {
@@ -138,6 +163,21 @@ public final class GitLabClient {
                     "GitLab's responses are larger than " + MAX_CHARACTERS + " characters together.");
         }
         return json(response);
+    }
+
+    private static GitLabException failure(OutboundResponse response) {
+        var status = response.status();
+        if (status == 401 || status == 403) {
+            return GitLabException.refusedToken(status);
+        }
+        if (status == 429) {
+            var waits = response.headers().getOrDefault("retry-after", List.of());
+            return GitLabException.rateLimited(RetryAfter.of(waits.isEmpty() ? null : waits.get(0), Instant.now()));
+        }
+        return GitLabException.failed("GitLab returned " + status
+                + (status >= 500
+                        ? ". Check the state of the GitLab, and try again."
+                        : ". Check that the URL is that of a GitLab instance."));
     }
 
     private static JsonNode json(OutboundResponse response) {
@@ -148,9 +188,5 @@ public final class GitLabClient {
         } catch (OutboundException e) {
             throw GitLabException.failed("GitLab: " + e.detail());
         }
-    }
-
-    private String quote(JsonNode message) {
-        return message.isTextual() ? redactor.redact(message.textValue(), MAX_QUOTE_LENGTH) : "(no message)";
     }
 }

@@ -1,9 +1,18 @@
 package dev.duoconfig.gitlab;
 
+import java.time.Duration;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
 /** GitLab sent no usable response. The message can be shown to administrators: it never contains the token. */
 public final class GitLabException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+
+    private static final String TOKEN_REMEDY =
+            "Use a valid token of an administrator, with the scope api for a GitLab instance that this service configures,"
+                    + " or read_api if it only reads. If Admin Mode is on in GitLab, add the scope admin_mode.";
 
     /** The reason for the missing response. */
     public enum Fault {
@@ -11,17 +20,29 @@ public final class GitLabException extends RuntimeException {
         BLOCKED,
         /** There was no complete response in time. */
         TIMED_OUT,
-        /** There was no response, or the response cannot be used. */
+        /** There was no connection, or it ended before the response was complete. */
+        UNREACHABLE,
+        /** GitLab does not accept the token, or it is not an administrator's. */
+        REFUSED_TOKEN,
+        /** GitLab received too many requests, and asks to wait. */
+        RATE_LIMITED,
+        /** GitLab reported an error, or the response cannot be used. */
         FAILED
     }
 
     private final Fault fault;
     private final String detail;
+    private final @Nullable Duration wait;
 
     GitLabException(Fault fault, String detail) {
+        this(fault, detail, null);
+    }
+
+    private GitLabException(Fault fault, String detail, @Nullable Duration wait) {
         super(detail, null, false, false);
         this.fault = fault;
         this.detail = detail;
+        this.wait = wait;
     }
 
     public static GitLabException failed(String detail) {
@@ -31,17 +52,45 @@ public final class GitLabException extends RuntimeException {
     /**
      * An incomplete response.
      *
-     * @param field the missing field, which GitLab returns to administrators
+     * @param field the missing field
      */
     public static GitLabException lacks(String field) {
         return failed("GitLab's response lacks " + field + ". Use the token of an administrator.");
+    }
+
+    /**
+     * A response without a field that GitLab returns to administrators only.
+     *
+     * @param field the missing field
+     */
+    static GitLabException hides(String field) {
+        return new GitLabException(
+                Fault.REFUSED_TOKEN,
+                "GitLab's response lacks " + field + ", which GitLab returns to administrators only. " + TOKEN_REMEDY);
+    }
+
+    static GitLabException refusedToken(int status) {
+        return new GitLabException(
+                Fault.REFUSED_TOKEN, "GitLab rejected the token with " + status + ". " + TOKEN_REMEDY);
+    }
+
+    static GitLabException rateLimited(Duration wait) {
+        return new GitLabException(
+                Fault.RATE_LIMITED,
+                "GitLab returned 429: it received too many requests. Try again after " + wait.toSeconds() + " seconds.",
+                wait);
     }
 
     public Fault fault() {
         return fault;
     }
 
-    /** One or two English sentences: what happened and, where possible, what to do. */
+    /** For {@link Fault#RATE_LIMITED}, the time after which GitLab accepts requests again. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(wait);
+    }
+
+    /** One or more English sentences: what happened and, where possible, what to do. */
     public String detail() {
         return detail;
     }

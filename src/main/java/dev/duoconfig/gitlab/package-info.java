@@ -1,7 +1,9 @@
 /**
- * Queries a running GitLab instance over its GraphQL API, and explains in one sentence why there is no response.
+ * Reads and changes the configuration of self-hosted models of a running GitLab over its GraphQL API, and explains in one sentence
+ * why that failed.
  *
- * <p>The queries and the use of the responses live elsewhere: nothing in this package knows subscriptions or models.
+ * <p>The comparison of that configuration with the one of this service lives elsewhere: nothing in this package decides what a
+ * GitLab should have.
  */
 @NullMarked
 package dev.duoconfig.gitlab;

@@ -44,11 +44,11 @@ final class FakeGitLab {
     /** The answer of a GitLab 19.5 to introspection, as far as the import asks. */
     static final String SCHEMA = """
             {"data": {
-              "model": {"fields": [%s]},
-              "setting": {"fields": [%s,
+              "AiSelfHostedModel": {"fields": [%s]},
+              "AiFeatureSetting": {"fields": [%s,
                 {"name": "gitlabModel", "type": {"fields": [{"name": "ref"}, {"name": "name"}], "ofType": null}}]},
-              "gateway": {"fields": [%s]}}}""".formatted(
-                    fields("name", "model", "endpoint", "identifier", "hasApiToken", "provider", "iamRole"),
+              "DuoSettings": {"fields": [%s]}}}""".formatted(
+                    fields("id", "name", "model", "endpoint", "identifier", "hasApiToken", "provider", "iamRole"),
                     fields("feature", "provider", "selfHostedModel"),
                     fields("aiGatewayUrl", "aiGatewayTimeoutSeconds", "duoAgentPlatformServiceUrl"));
 
