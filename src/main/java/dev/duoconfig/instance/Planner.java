@@ -1,10 +1,16 @@
 package dev.duoconfig.instance;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import dev.duoconfig.gitlab.GitLabState;
 
-/** Finds what makes a GitLab instance equal to this configuration. Pure: the same input gives the same plan. */
+/**
+ * Finds what makes a GitLab instance equal to this configuration. Pure: the same input gives the same plan. After its steps,
+ * another plan has none.
+ */
 final class Planner {
 
     private Planner() {}
@@ -22,6 +28,46 @@ final class Planner {
             List<RecordedModel> recorded,
             DeleteModels deleteModels,
             boolean sendKeys) {
-        throw new UnsupportedOperationException();
+        var here = desired.snapshot();
+        var rows = new TreeMap<Long, RecordedModel>();
+        recorded.forEach(row -> rows.put(row.modelId(), row));
+        var matching = ModelMatching.of(here, there, rows);
+        var models = models(desired, there, rows, matching, sendKeys);
+        var features = new FeatureSteps(here, there, matching, models);
+        var findings = new Findings();
+
+        GatewaySteps.plan(desired, there, findings);
+        var deletions =
+                switch (deleteModels) {
+                    case OWN -> DeletionSteps.find(here, rows.values(), matching, features, findings);
+                    case NEVER -> List.<Deletion>of();
+                };
+        var deleted = deletions.stream().map(deletion -> deletion.there().id()).collect(Collectors.toSet());
+        new ModelSteps(there, models.values(), deletions, findings).plan();
+        features.addTo(findings, deleted);
+        new FeatureWarnings(here, there, features, deleted, findings).add();
+        deletions.forEach(deletion -> findings.step(deletion.step()));
+        return findings.plan(matching.found());
+    }
+
+    private static Map<Long, WantedModel> models(
+            Desired desired,
+            GitLabState there,
+            Map<Long, RecordedModel> recorded,
+            ModelMatching matching,
+            boolean sendKeys) {
+        var models = new TreeMap<Long, WantedModel>();
+        desired.snapshot()
+                .models()
+                .forEach((id, model) -> models.put(
+                        id,
+                        WantedModel.of(
+                                model,
+                                desired.keyDigests().get(id),
+                                matching.there(id),
+                                recorded.get(id),
+                                there.offered(),
+                                sendKeys)));
+        return models;
     }
 }

@@ -130,7 +130,13 @@ sealed interface Step {
             @Nullable String endpoint,
             String identifier,
             @Nullable String provider,
-            @Nullable String iamRole) {}
+            @Nullable String iamRole) {
+
+        /** The same model under another name. */
+        ModelState named(String other) {
+            return new ModelState(other, family, endpoint, identifier, provider, iamRole);
+        }
+    }
 
     /**
      * The setting of a feature.

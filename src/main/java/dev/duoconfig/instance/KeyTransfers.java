@@ -1,0 +1,42 @@
+package dev.duoconfig.instance;
+
+import dev.duoconfig.instance.Step.KeyTransfer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what happens to the API key of a model that exists there. GitLab says at most whether a model has a key, so a keyed
+ * digest of the key that was last sent is what tells whether it is the right one.
+ *
+ * @param here the digest of the key here; null if the model has none
+ * @param recorded the digest of the key that was last sent; null if none is known
+ * @param present whether the model has a key there; null if GitLab does not say
+ * @param otherServer whether the model calls another server from now on
+ */
+record KeyTransfers(
+        @Nullable String here,
+        @Nullable String recorded,
+        @Nullable Boolean present,
+        boolean otherServer) {
+
+    /** What happens to the key; null if there is none, here or there. */
+    @Nullable
+    KeyTransfer transfer(boolean sendKeys) {
+        return here == null ? withoutKeyHere() : withKeyHere(here, sendKeys);
+    }
+
+    private KeyTransfer withKeyHere(String digest, boolean sendKeys) {
+        if (sendKeys || Boolean.FALSE.equals(present)) {
+            return KeyTransfer.SENT;
+        }
+        var current = recorded == null ? present != null && !otherServer : recorded.equals(digest);
+        return current ? KeyTransfer.KEPT : KeyTransfer.SENT;
+    }
+
+    private @Nullable KeyTransfer withoutKeyHere() {
+        if (Boolean.FALSE.equals(present) || (present == null && recorded == null)) {
+            return null;
+        }
+        // A key that an administrator entered for one server must not be sent to another.
+        return recorded != null || otherServer ? KeyTransfer.REMOVED : KeyTransfer.KEPT;
+    }
+}
