@@ -2,6 +2,7 @@ package dev.duoconfig.apikey;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,6 +13,7 @@ import dev.duoconfig.secret.SecurityForms;
 import dev.duoconfig.secret.UnreadableSecretException;
 import dev.duoconfig.store.Rows;
 import dev.duoconfig.store.Transactions;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
@@ -35,21 +37,24 @@ public class ApiKeyRows {
     private final SecretBox secrets;
     private final SecurityForms forms;
     private final EntityManager entities;
+    private final List<OtherSealedValues> others;
 
     ApiKeyRows(
             Transactions transactions,
             StoredApiKeys apiKeys,
             SecretBox secrets,
             SecurityForms forms,
-            EntityManager entities) {
+            EntityManager entities,
+            @All List<OtherSealedValues> others) {
         this.transactions = transactions;
         this.apiKeys = apiKeys;
         this.secrets = secrets;
         this.forms = forms;
         this.entities = entities;
+        this.others = others;
     }
 
-    /** The number of keys that are sealed under each master key, by its id. */
+    /** The number of API keys and other values that are sealed under each master key, by its id. */
     public Map<String, Integer> countByMasterKey() {
         return transactions.read(connection -> {
             var counts = new TreeMap<String, Integer>();
@@ -57,6 +62,9 @@ public class ApiKeyRows {
                     connection,
                     "select api_key_key_id, count(*) from model where api_key_sealed is not null group by 1",
                     row -> counts.put(row.getString(1), row.getInt(2)));
+            for (var values : others) {
+                values.countByMasterKey(connection).forEach((key, count) -> counts.merge(key, count, Integer::sum));
+            }
             return counts;
         });
     }

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.secret.SecretBox;
@@ -35,7 +35,7 @@ class KeyRotation {
     private final ApiKeyRows rows;
     private final SecretBox secrets;
     private final SecurityForms forms;
-    private final List<BoundToServers> others;
+    private final List<OtherSealedValues> others;
     private final Transactions transactions;
     private final ConfigurationWriter writer;
     private final BackgroundJobs jobs;
@@ -47,7 +47,7 @@ class KeyRotation {
             ApiKeyRows rows,
             SecretBox secrets,
             SecurityForms forms,
-            @All List<BoundToServers> others,
+            @All List<OtherSealedValues> others,
             Transactions transactions,
             ConfigurationWriter writer,
             BackgroundJobs jobs,
@@ -83,26 +83,28 @@ class KeyRotation {
         if (last.running() || (nothingToDo && !last.interrupted())) {
             return present;
         }
-        record(caller, "secrets.rewrap_started", null, this::begin);
-        last = Rewrap.startedAt(clock.instant());
+        var begun = record(caller, "secrets.rewrap_started", null, this::begin);
+        last = Rewrap.startedAt(clock.instant()).plus(begun.resealed(), begun.unreadable());
         background.execute(() -> run(caller));
         return secrets();
     }
 
-    private void begin(PendingChange pending) {
+    private SealedAgain begin(PendingChange pending) {
         forms.begin();
-        others.forEach(values -> values.sealAgain(pending.form()));
+        return others.stream()
+                .map(values -> values.sealAgain(pending.form()))
+                .reduce(SealedAgain.NONE, SealedAgain::plus);
     }
 
     private void run(Caller caller) {
         var status = Rewrap.Status.INTERRUPTED;
         try {
             if (resealAll()) {
-                record(
-                        caller,
-                        "secrets.rewrapped",
-                        new Outcome(last.resealed(), last.unreadable()),
-                        pending -> rows.endUnbound());
+                var unused = record(
+                        caller, "secrets.rewrapped", new Outcome(last.resealed(), last.unreadable()), pending -> {
+                            rows.endUnbound();
+                            return last;
+                        });
                 status = Rewrap.Status.FINISHED;
             }
         } catch (RuntimeException e) {
@@ -129,12 +131,14 @@ class KeyRotation {
         }
     }
 
-    private void record(Caller caller, String action, @Nullable Object outcome, Consumer<PendingChange> change) {
-        var unused = writer.write(WriteKind.SECRETS, WriteOptions.unconditional(caller, false), pending -> {
-            change.accept(pending);
-            pending.change(pending.before(), new AuditEvent(action, "secrets", secrets.keyId(), null, null, outcome));
-            return pending.revision();
-        });
+    private <T> T record(Caller caller, String action, @Nullable Object outcome, Function<PendingChange, T> change) {
+        return writer.write(WriteKind.SECRETS, WriteOptions.unconditional(caller, false), pending -> {
+                    var result = change.apply(pending);
+                    pending.change(
+                            pending.before(), new AuditEvent(action, "secrets", secrets.keyId(), null, null, outcome));
+                    return result;
+                })
+                .body();
     }
 
     private record Outcome(int resealed, int unreadable) {}

@@ -10,14 +10,14 @@ import dev.duoconfig.configuration.ConfigurationPlan.ConfigurationWarning;
 import dev.duoconfig.feature.ConfigurationFeature;
 import dev.duoconfig.gateway.Gateways;
 import dev.duoconfig.gitlab.GitLabClient;
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemError;
 import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.http.request.QueryParameters;
+import dev.duoconfig.instance.GitLabConnection;
+import dev.duoconfig.instance.Instances;
 import dev.duoconfig.outbound.OutboundClient;
-import dev.duoconfig.outbound.OutboundRequest;
-import dev.duoconfig.outbound.address.HttpUrl;
-import dev.duoconfig.outbound.address.HttpUrlException;
 import dev.duoconfig.outbound.address.Trust;
-import dev.duoconfig.secret.PastedSecret;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.WriteOptions;
@@ -35,9 +35,8 @@ import org.jspecify.annotations.Nullable;
 @Startup
 class GitLabImports {
 
-    private static final int MAX_TOKEN_LENGTH = 2000;
-
     private final Configurations configurations;
+    private final Instances instances;
     private final ConfigurationReader reader;
     private final Gateways gateway;
     private final ConfigurationSettings settings;
@@ -47,6 +46,7 @@ class GitLabImports {
 
     GitLabImports(
             Configurations configurations,
+            Instances instances,
             ConfigurationReader reader,
             Gateways gateway,
             ConfigurationSettings settings,
@@ -54,6 +54,7 @@ class GitLabImports {
             CurrentCaller caller,
             ObjectMapper json) {
         this.configurations = configurations;
+        this.instances = instances;
         this.reader = reader;
         this.gateway = gateway;
         this.settings = settings;
@@ -66,14 +67,11 @@ class GitLabImports {
     }
 
     WriteResult<GitLabImport> run(WriteOptions options, GitLabImportRequest request) {
-        var errors = new ProblemErrors();
-        var url = url(request.url(), errors);
-        var token = token(request.token(), errors);
-        errors.throwIfAny();
+        var connection = connection(request);
         var access = reader.read(snapshot -> gateway.outboundAccess()).body();
         var gitlab = new GitLabClient(
-                Objects.requireNonNull(url),
-                token,
+                connection.url(),
+                connection.token(),
                 access.allowlist(),
                 Trust.ADMINISTRATOR,
                 client.onBehalfOf(caller.key()),
@@ -82,6 +80,32 @@ class GitLabImports {
         var written = configurations.adopt(options, found);
         return new WriteResult<>(
                 result(written.body()), written.revision(), written.effectiveChanges(), written.dryRun());
+    }
+
+    private GitLabConnection connection(GitLabImportRequest request) {
+        if (request.instance() != null) {
+            return stored(request, request.instance());
+        }
+        var errors = new ProblemErrors();
+        var url = GitLabConnection.url(request.url(), errors);
+        var token = GitLabConnection.token(request.token(), errors);
+        errors.throwIfAny();
+        return new GitLabConnection(Objects.requireNonNull(url), token);
+    }
+
+    private GitLabConnection stored(GitLabImportRequest request, long id) {
+        if (request.url() != null || request.token() != null) {
+            throw invalidInstance(
+                    "instance-not-alone", "Send either the instance, or the URL and the token of a GitLab.");
+        }
+        return instances
+                .connection(id)
+                .orElseThrow(() ->
+                        invalidInstance("instance-unknown", "There is no GitLab instance with the id " + id + "."));
+    }
+
+    private static ApiException invalidInstance(String code, String detail) {
+        return ApiException.invalid(List.of(new ProblemError("/instance", code, detail)));
     }
 
     private static GitLabImport result(Adoption adoption) {
@@ -102,42 +126,6 @@ class GitLabImports {
                 .map(warning -> names.of(warning.pointer()))
                 .flatMap(Optional::stream)
                 .toList();
-    }
-
-    private static @Nullable HttpUrl url(@Nullable String text, ProblemErrors errors) {
-        if (text == null || text.isBlank()) {
-            errors.add("/url", "required", "The URL of the GitLab is required.");
-            return null;
-        }
-        try {
-            return HttpUrl.parseBase(text);
-        } catch (HttpUrlException e) {
-            errors.add("/url", e.kind() == HttpUrlException.Kind.FORBIDDEN ? "url-forbidden" : "url-invalid", e.rule());
-            return null;
-        }
-    }
-
-    private static String token(@Nullable String token, ProblemErrors errors) {
-        if (token == null || token.isBlank()) {
-            errors.add("/token", "required", "The access token of an administrator is required.");
-            return "";
-        }
-        var excess = PastedSecret.excess("token", token);
-        if (excess != null) {
-            errors.add("/token", "invalid-characters", excess);
-        } else if (PastedSecret.isPlaceholder(token)) {
-            errors.add(
-                    "/token",
-                    "invalid-characters",
-                    "The token looks like a placeholder, a masked token, or a reference that is never resolved. Send the token itself.");
-        } else if (token.length() > MAX_TOKEN_LENGTH || !OutboundRequest.isHeaderValue(token)) {
-            errors.add(
-                    "/token",
-                    "invalid-characters",
-                    "The token is sent in an HTTP header, so it may contain only visible ASCII characters, at most "
-                            + MAX_TOKEN_LENGTH + ".");
-        }
-        return token;
     }
 
     /** The names of the models and features in the document that was applied, which the caller does not have. */

@@ -1,8 +1,11 @@
 package dev.duoconfig.gateway;
 
+import java.sql.Connection;
+import java.util.Map;
 import java.util.Objects;
 
-import dev.duoconfig.apikey.BoundToServers;
+import dev.duoconfig.apikey.OtherSealedValues;
+import dev.duoconfig.apikey.SealedAgain;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.secret.SecretBox;
@@ -15,7 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
  * wrote into the database. See docs/adr/0022-keys-bound-to-servers.md.
  */
 @ApplicationScoped
-class GatewaySeal implements BoundToServers {
+class GatewaySeal implements OtherSealedValues {
 
     private static final SecretLocation LOCATION = new SecretLocation("gateway", 1, "url");
 
@@ -43,12 +46,19 @@ class GatewaySeal implements BoundToServers {
         entity.urlKeyId = sealed == null ? null : sealed.keyId();
     }
 
+    /** Counts nothing: a seal that does not open loses no secret. */
     @Override
-    public void sealAgain(SecurityForm before) {
+    public Map<String, Integer> countByMasterKey(Connection connection) {
+        return Map.of();
+    }
+
+    @Override
+    public SealedAgain sealAgain(SecurityForm before) {
         var entity = repository.get();
         if (fits(entity, before)) {
             seal(entity, before.begun());
         }
+        return SealedAgain.NONE;
     }
 
     private static SecretLocation location(GatewayEntity entity) {

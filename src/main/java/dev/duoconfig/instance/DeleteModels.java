@@ -1,13 +1,24 @@
 package dev.duoconfig.instance;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Which models may be deleted in a GitLab instance. */
 enum DeleteModels {
     /** None. */
-    @JsonProperty("never")
     NEVER,
     /** Those that this service created there, once they are deleted here. */
-    @JsonProperty("own")
-    OWN
+    OWN;
+
+    /** The constant that the database names. */
+    static DeleteModels of(String id) {
+        return valueOf(id.toUpperCase(Locale.ROOT));
+    }
+
+    /** The name in JSON and in the database. */
+    @JsonValue
+    String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,16 +1,26 @@
 package dev.duoconfig.instance;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Whether a GitLab instance is watched for differences, and whether they are corrected. */
 enum Follow {
     /** Compared and corrected on request only. */
-    @JsonProperty("off")
     OFF,
     /** Compared with every revision, and regularly. */
-    @JsonProperty("report")
     REPORT,
     /** Compared as with {@link #REPORT}, and corrected. */
-    @JsonProperty("enforce")
-    ENFORCE
+    ENFORCE;
+
+    /** The constant that the database names. */
+    static Follow of(String id) {
+        return valueOf(id.toUpperCase(Locale.ROOT));
+    }
+
+    /** The name in JSON and in the database. */
+    @JsonValue
+    String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

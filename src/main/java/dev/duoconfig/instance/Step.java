@@ -2,6 +2,7 @@ package dev.duoconfig.instance;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /** One change in a GitLab instance. Each step is one call of its API. */
@@ -24,8 +25,11 @@ sealed interface Step {
 
     /** What happens to the API key of a model. */
     enum KeyTransfer {
+        @JsonProperty("sent")
         SENT,
+        @JsonProperty("kept")
         KEPT,
+        @JsonProperty("removed")
         REMOVED
     }
 

@@ -33,6 +33,15 @@ public record ReadResult<T>(T body, long revision) {
         return okWithETagOrNotModified(condition, revision, () -> body);
     }
 
+    /** Works like {@link #okWithETagOrNotModified(IfNoneMatch)}, for a resource with a status, whose version is part of the tag. */
+    public RestResponse<T> okWithETagOrNotModified(IfNoneMatch condition, long version) {
+        ResponseBuilder<T> response =
+                condition.has(revision, version) ? ResponseBuilder.notModified() : ResponseBuilder.ok(body);
+        return response.header(Revisions.HEADER, revision)
+                .header(HttpHeaders.ETAG, Revisions.entityTag(revision, version))
+                .build();
+    }
+
     /** Works like {@link #okWithETagOrNotModified(IfNoneMatch)}, and builds the body only if the caller needs it. */
     public static <T> RestResponse<T> okWithETagOrNotModified(IfNoneMatch condition, long revision, Supplier<T> body) {
         ResponseBuilder<T> response =

@@ -15,4 +15,13 @@ public final class Revisions {
     public static String entityTag(long revision) {
         return "\"" + revision + "\"";
     }
+
+    /**
+     * The strong entity tag of a resource whose response also shows something that is outside the revision.
+     *
+     * @param version increases with each change of that
+     */
+    public static String entityTag(long revision, long version) {
+        return "\"" + revision + "-" + version + "\"";
+    }
 }

@@ -9,16 +9,16 @@ public enum WriteKind {
     MODEL,
     FEATURE,
     SUBSCRIPTION,
+    GITLAB_INSTANCE,
     CATALOGUE,
     SECRETS,
-    GITLAB_INSTANCE,
     CONFIGURATION;
 
     /** The time that a write of this kind may take. */
     Duration limit() {
         return switch (this) {
             case CONFIGURATION -> TransactionLimit.DOCUMENT;
-            case GATEWAY, MODEL, FEATURE, SUBSCRIPTION, CATALOGUE, SECRETS, GITLAB_INSTANCE -> TransactionLimit.USUAL;
+            case GATEWAY, MODEL, FEATURE, SUBSCRIPTION, GITLAB_INSTANCE, CATALOGUE, SECRETS -> TransactionLimit.USUAL;
         };
     }
 

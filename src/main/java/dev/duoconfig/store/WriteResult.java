@@ -23,6 +23,11 @@ public record WriteResult<T>(T body, long revision, int effectiveChanges, boolea
         return addHeadersWithoutETag(response).header(HttpHeaders.ETAG, Revisions.entityTag(revision));
     }
 
+    /** Like {@link #addHeadersWithETag(ResponseBuilder)}, for a resource with a status, whose version is part of the tag. */
+    public <B> ResponseBuilder<B> addHeadersWithETag(ResponseBuilder<B> response, long version) {
+        return addHeadersWithoutETag(response).header(HttpHeaders.ETAG, Revisions.entityTag(revision, version));
+    }
+
     /**
      * Adds {@code Config-Revision}, {@code Effective-Changes} and, after a dry run, {@code Dry-Run}, for a response without
      * the resource: it was deleted, or never created.

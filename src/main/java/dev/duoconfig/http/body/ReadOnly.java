@@ -20,4 +20,7 @@ public @interface ReadOnly {
 
     /** The property that changes what this one shows; empty if there is none. */
     String instead() default "";
+
+    /** Whether the property changes without a request, so that any value is taken. */
+    boolean changing() default false;
 }

@@ -68,6 +68,15 @@ public final class ApiException extends RuntimeException {
         return new ApiException(ProblemType.FEATURE_NOT_READY, detail, ProblemExtras.feature(status, reason));
     }
 
+    /**
+     * An apply of which not all steps could be made.
+     *
+     * @param steps all steps with their outcomes, in the form in which a plan contains them
+     */
+    public static ApiException applyIncomplete(String detail, List<?> steps) {
+        return new ApiException(ProblemType.GITLAB_APPLY_INCOMPLETE, detail, ProblemExtras.steps(steps));
+    }
+
     /** A refusal that ends after a known time. */
     public static ApiException retryAfter(ProblemType type, String detail, long seconds) {
         return new ApiException(type, detail, ProblemExtras.retryAfter(seconds));

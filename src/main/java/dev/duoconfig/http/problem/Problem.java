@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param usedBy for {@code model-in-use} and {@code family-in-use}: the features that use the model
  * @param featureStatus for {@code feature-not-ready}: the status of the resolution
  * @param reason for {@code feature-not-ready}: the reason of the resolution
+ * @param steps for {@code gitlab-apply-incomplete}: all steps with their outcomes
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
@@ -33,7 +34,8 @@ public record Problem(
         Object message,
         @Nullable List<String> usedBy,
         @Nullable String featureStatus,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @Nullable List<?> steps) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -55,7 +57,8 @@ public record Problem(
                 type == ProblemType.VALIDATION_FAILED ? byField(exception.errors()) : exception.detail(),
                 extras.usedBy(),
                 extras.featureStatus(),
-                extras.reason());
+                extras.reason(),
+                extras.steps());
     }
 
     private static Map<String, List<String>> byField(List<ProblemError> errors) {

@@ -22,6 +22,8 @@ public enum ProblemType {
     MODEL_NOT_FOUND(404, "Model not found"),
     FEATURE_NOT_FOUND(404, "Feature not found"),
     REVISION_NOT_FOUND(404, "Revision not found"),
+    GITLAB_INSTANCE_NOT_FOUND(404, "GitLab instance not found"),
+    GITLAB_PLAN_NOT_FOUND(404, "No plan was made yet"),
 
     METHOD_NOT_ALLOWED(405, "The path does not support this method"),
     NOT_ACCEPTABLE(406, "No representation matches the Accept header"),
@@ -32,6 +34,9 @@ public enum ProblemType {
     FAMILY_IN_USE(409, "A feature that uses the model does not support the family"),
     FEATURE_NOT_READY(409, "No model is ready to serve the feature"),
     API_KEY_UNREADABLE(409, "The model's stored API key cannot be read"),
+    GITLAB_TOKEN_UNREADABLE(409, "The GitLab instance's stored token cannot be read"),
+    GITLAB_APPLY_IN_PROGRESS(409, "Another apply is running"),
+    GITLAB_NO_APPLY(409, "No apply is running"),
 
     REVISION_GONE(410, "The revision is no longer kept"),
     PRECONDITION_FAILED(412, "A precondition of the request does not hold"),
@@ -48,6 +53,10 @@ public enum ProblemType {
     INTERNAL_ERROR(500, "Internal error"),
     GITLAB_FAILED(502, "The request to GitLab failed"),
     GITLAB_TIMEOUT(504, "GitLab did not respond in time"),
+    GITLAB_UNREACHABLE(502, "GitLab cannot be reached"),
+    GITLAB_REFUSED_TOKEN(502, "GitLab refused the token"),
+    GITLAB_ERROR(502, "GitLab returned an error"),
+    GITLAB_APPLY_INCOMPLETE(502, "Not all steps could be made in GitLab"),
     SUBSCRIPTION_SOURCE_FAILED(502, "The subscription source failed"),
     SUBSCRIPTION_SOURCE_TIMEOUT(504, "The subscription source did not respond in time"),
     UNAVAILABLE(503, "The service is temporarily unavailable");

@@ -20,6 +20,11 @@ public record IfNoneMatch(EntityTags tags) {
 
     /** Whether the caller already has the representation of this revision, so that the response is a 304. */
     public boolean has(long revision) {
-        return tags.any() || tags.revisions().contains(revision);
+        return tags.any() || tags.states().contains(EntityTags.State.of(revision));
+    }
+
+    /** The same for a resource with a status, whose version is the second part of its tag. */
+    public boolean has(long revision, long version) {
+        return tags.any() || tags.states().contains(EntityTags.State.of(revision, version));
     }
 }
