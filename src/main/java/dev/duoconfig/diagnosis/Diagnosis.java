@@ -13,6 +13,7 @@ public interface Diagnosis {
         GATEWAY,
         MODELS,
         FEATURES,
+        GITLAB_INSTANCES,
         SECRETS,
         ISSUER
     }

@@ -40,7 +40,8 @@ class Diagnostics {
             findings.addAll(byGateway.getOrDefault(true, List.of()));
             findings.addAll(read(Part.MODELS).body());
             findings.addAll(byGateway.getOrDefault(false, List.of()));
-            findings.addAll(read(Part.FEATURES, Part.SECRETS, Part.ISSUER).body());
+            findings.addAll(read(Part.FEATURES, Part.GITLAB_INSTANCES, Part.SECRETS, Part.ISSUER)
+                    .body());
             return findings;
         });
     }

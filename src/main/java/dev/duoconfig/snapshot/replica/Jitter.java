@@ -12,7 +12,17 @@ public final class Jitter {
 
     /** A random duration between half and one and a half times the pause, in whole milliseconds. */
     public static Duration around(Duration pause) {
+        return around(pause, 50);
+    }
+
+    /**
+     * A random duration around the pause, in whole milliseconds.
+     *
+     * @param percent the largest difference from the pause, in percent of it
+     */
+    public static Duration around(Duration pause, int percent) {
         var millis = pause.toMillis();
-        return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis));
+        var most = millis * percent / 100;
+        return Duration.ofMillis(millis - most + ThreadLocalRandom.current().nextLong(2 * most + 1));
     }
 }
