@@ -45,7 +45,7 @@ final class GitLabConfiguration {
             throw switch (e.fault()) {
                 case BLOCKED -> ApiException.invalid(List.of(new ProblemError("/url", "url-forbidden", e.detail())));
                 case TIMED_OUT -> new ApiException(ProblemType.GITLAB_TIMEOUT, e.detail());
-                case UNREACHABLE, REFUSED_TOKEN, RATE_LIMITED, FAILED ->
+                case UNREACHABLE, REFUSED_TOKEN, RATE_LIMITED, REFUSED, REPORTED, FAILED ->
                     new ApiException(ProblemType.GITLAB_FAILED, e.detail());
             };
         }

@@ -88,7 +88,7 @@ public final class GitLabClient {
         var errors = response.path("errors");
         if (!errors.isMissingNode() && !errors.isEmpty()) {
             var message = errors.path(0).path("message");
-            throw GitLabException.failed("GitLab returned an error: "
+            throw GitLabException.reported("GitLab returned an error: "
                     + (message.isTextual() ? quote(message.textValue(), apiKey) : "(no message)"));
         }
         return response.path("data");

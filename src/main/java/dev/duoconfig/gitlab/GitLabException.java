@@ -26,7 +26,11 @@ public final class GitLabException extends RuntimeException {
         REFUSED_TOKEN,
         /** GitLab received too many requests, and asks to wait. */
         RATE_LIMITED,
-        /** GitLab reported an error, or the response cannot be used. */
+        /** GitLab refused a change, and says why: nothing was changed. */
+        REFUSED,
+        /** GitLab understood the request, and reported an error. */
+        REPORTED,
+        /** The response cannot be used. */
         FAILED
     }
 
@@ -69,6 +73,14 @@ public final class GitLabException extends RuntimeException {
                 "GitLab's response lacks " + field + ", which GitLab returns to administrators only. " + TOKEN_REMEDY);
     }
 
+    static GitLabException reported(String detail) {
+        return new GitLabException(Fault.REPORTED, detail);
+    }
+
+    static GitLabException refused(String reasons) {
+        return new GitLabException(Fault.REFUSED, "GitLab refused the change: " + reasons);
+    }
+
     static GitLabException refusedToken(int status) {
         return new GitLabException(
                 Fault.REFUSED_TOKEN, "GitLab rejected the token with " + status + ". " + TOKEN_REMEDY);
@@ -83,6 +95,14 @@ public final class GitLabException extends RuntimeException {
 
     public Fault fault() {
         return fault;
+    }
+
+    /** Whether it is certain that a change was not made. */
+    public boolean isWithoutEffect() {
+        return switch (fault) {
+            case BLOCKED, REFUSED_TOKEN, RATE_LIMITED, REFUSED -> true;
+            case TIMED_OUT, UNREACHABLE, REPORTED, FAILED -> false;
+        };
     }
 
     /** For {@link Fault#RATE_LIMITED}, the time after which GitLab accepts requests again. */

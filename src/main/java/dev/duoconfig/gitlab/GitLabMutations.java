@@ -89,8 +89,7 @@ public final class GitLabMutations {
             throw GitLabException.lacks(mutation + ".errors");
         }
         if (!payload.path("errors").isEmpty()) {
-            throw GitLabException.failed(
-                    "GitLab refused the change: " + gitlab.quote(joined(payload.path("errors")), apiKey));
+            throw GitLabException.refused(gitlab.quote(joined(payload.path("errors")), apiKey));
         }
         return payload;
     }

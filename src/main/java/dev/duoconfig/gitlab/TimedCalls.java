@@ -43,8 +43,8 @@ final class TimedCalls {
             return query(query);
         } catch (GitLabException e) {
             return switch (e.fault()) {
-                case REFUSED_TOKEN, FAILED -> null;
-                case BLOCKED, TIMED_OUT, UNREACHABLE, RATE_LIMITED -> throw e;
+                case REFUSED_TOKEN, REFUSED, REPORTED -> null;
+                case BLOCKED, TIMED_OUT, UNREACHABLE, RATE_LIMITED, FAILED -> throw e;
             };
         }
     }

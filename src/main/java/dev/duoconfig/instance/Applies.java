@@ -77,7 +77,10 @@ class Applies {
         }
         var done = results.stream().allMatch(result -> result.outcome() == GitLabPlanStep.Outcome.DONE);
         var applied = results.stream().anyMatch(result -> result.outcome() == GitLabPlanStep.Outcome.DONE);
-        metrics.applied(done ? InstanceMetrics.Outcome.DONE : applied ? InstanceMetrics.Outcome.INCOMPLETE : InstanceMetrics.Outcome.FAILED);
+        metrics.applied(
+                done
+                        ? InstanceMetrics.ApplyOutcome.DONE
+                        : applied ? InstanceMetrics.ApplyOutcome.INCOMPLETE : InstanceMetrics.ApplyOutcome.FAILED);
         return new Applied(steps, done, after(target, comparison, applied, firstFailure(results), patience));
     }
 

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.apikey.StoredApiKeys;
-import dev.duoconfig.gateway.Gateways;
 import dev.duoconfig.gateway.GatewayValues;
+import dev.duoconfig.gateway.Gateways;
 import dev.duoconfig.gateway.OutboundAccess;
 import dev.duoconfig.gitlab.GitLabClient;
 import dev.duoconfig.gitlab.GitLabReader;
@@ -69,9 +69,12 @@ class Comparisons {
      */
     Target target(long instanceId, Object caller) {
         return reader.read(snapshot -> {
-                    var instance = instances.connection(instanceId);
+                    var instance = instances.toCompare(instanceId);
                     var access = gateway.outboundAccess();
-                    return new Target(instance, desired(instance, snapshot, gateway.stored()), () -> client(instance, access, caller));
+                    return new Target(
+                            instance,
+                            desired(instance, snapshot, gateway.stored()),
+                            () -> client(instance, access, caller));
                 })
                 .body();
     }
@@ -98,8 +101,8 @@ class Comparisons {
 
     private GitLabClient client(InstanceConnection instance, OutboundAccess access, Object caller) {
         return new GitLabClient(
-                instance.url(),
-                instance.token(),
+                instance.gitlab().url(),
+                instance.gitlab().token(),
                 access.allowlist(),
                 Trust.ADMINISTRATOR,
                 client.onBehalfOf(caller),

@@ -15,8 +15,8 @@ import dev.duoconfig.gitlab.GitLabState;
 import dev.duoconfig.gitlab.GitLabState.FeatureSetting;
 import dev.duoconfig.instance.Step.FeatureState;
 import dev.duoconfig.instance.Step.SetFeatures;
+import dev.duoconfig.resolve.Setting;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.resolve.Snapshot.Setting;
 import org.jspecify.annotations.Nullable;
 
 /** Plans the settings of the features that the catalogue here contains. */

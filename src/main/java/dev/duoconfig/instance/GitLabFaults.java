@@ -1,6 +1,5 @@
 package dev.duoconfig.instance;
 
-
 import dev.duoconfig.gitlab.GitLabException;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
@@ -17,7 +16,7 @@ final class GitLabFaults {
                     case BLOCKED, UNREACHABLE -> ProblemType.GITLAB_UNREACHABLE;
                     case TIMED_OUT -> ProblemType.GITLAB_TIMEOUT;
                     case REFUSED_TOKEN -> ProblemType.GITLAB_REFUSED_TOKEN;
-                    case RATE_LIMITED, FAILED -> ProblemType.GITLAB_ERROR;
+                    case RATE_LIMITED, REFUSED, REPORTED, FAILED -> ProblemType.GITLAB_ERROR;
                 },
                 e.detail());
     }

@@ -45,10 +45,9 @@ class InstancePlansResource {
     @Path("/plan")
     @RolesAllowed(Roles.ADMIN)
     public RestResponse<GitLabPlan> plan(@RestPath String id, @RestQuery("send_keys") @Nullable String sendKeys) {
-        return rateLimits.run(
-                CallerRateLimits.Kind.GITLAB,
-                () -> response(synchronization.plan(Instances.id(id), QueryParameters.flag("send_keys", sendKeys)))
-                        .build());
+        return rateLimits.run(CallerRateLimits.Kind.GITLAB, () -> response(
+                        synchronization.plan(Instances.id(id), QueryParameters.flag("send_keys", sendKeys)))
+                .build());
     }
 
     @POST

@@ -79,13 +79,10 @@ class InstanceTokens implements OtherSealedValues {
         entity.storeDigestKey(secrets.seal(DigestKey.random().encoded(), digestKeyLocation(entity.id)));
     }
 
-    /**
-     * A digest of an API key that reveals nothing about it, and differs between GitLab instances and between models. A key for
-     * digests that cannot be read ends the request with a 409.
-     */
-    String digest(InstanceEntity entity, long modelId, String apiKey) {
-        var key = readable(entity.id, () -> secrets.open(entity.digestKey(), digestKeyLocation(entity.id)));
-        return DigestKey.decode(key).digest(modelId + "|" + apiKey);
+    /** The key for digests of API keys. One that cannot be read ends the request with a 409. */
+    DigestKey digestKey(InstanceEntity entity) {
+        return DigestKey.decode(
+                readable(entity.id, () -> secrets.open(entity.digestKey(), digestKeyLocation(entity.id))));
     }
 
     @Override

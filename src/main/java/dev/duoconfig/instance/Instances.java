@@ -73,6 +73,26 @@ public class Instances {
                 .body();
     }
 
+    /**
+     * What comparing with a GitLab instance needs, or a 404. Must be called within a read of {@link ConfigurationReader}, so that it
+     * belongs to its revision.
+     */
+    InstanceConnection toCompare(long id) {
+        var entity = find(id);
+        return new InstanceConnection(
+                id,
+                entity.name,
+                new GitLabConnection(HttpUrl.parseBase(entity.url), tokens.open(entity)),
+                Follow.of(entity.follow),
+                DeleteModels.of(entity.deleteModels),
+                tokens.digestKey(entity));
+    }
+
+    /** Ends the request with a 404 if there is no such instance. */
+    void requireExistence(long id) {
+        var unused = reader.read(snapshot -> find(id));
+    }
+
     WriteResult<TaggedInstance> create(WriteOptions options, GitLabInstanceRequest request) {
         return writer.write(WriteKind.GITLAB_INSTANCE, options, pending -> {
             var errors = new ProblemErrors();

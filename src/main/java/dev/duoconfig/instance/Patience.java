@@ -14,8 +14,23 @@ final class Patience {
     /** More than any GitLab needs, if the waits that it asks for are very short. */
     private static final int MAX_WAITS = 20;
 
+    private final Pause pause;
     private Duration left = LIMIT;
     private int waits;
+
+    private Patience(Pause pause) {
+        this.pause = pause;
+    }
+
+    /** Waits for the sake of a request. */
+    static Patience ofRequest() {
+        return new Patience(Patience::sleep);
+    }
+
+    /** Waits only while the lease is held. */
+    static Patience of(Lease lease) {
+        return new Patience(lease::pause);
+    }
 
     /**
      * Calls a GitLab, again after each wait that it asks for.
@@ -27,25 +42,36 @@ final class Patience {
             try {
                 return call.get();
             } catch (GitLabException e) {
-                if (e.fault() != GitLabException.Fault.RATE_LIMITED) {
+                if (e.fault() != GitLabException.Fault.RATE_LIMITED || !await(e)) {
                     throw e;
                 }
-                await(e);
             }
         }
     }
 
-    private void await(GitLabException limited) {
-        var wait = limited.retryAfter().orElseThrow(() -> limited);
+    private boolean await(GitLabException limited) {
+        var wait = limited.retryAfter().orElse(LIMIT);
         if (wait.compareTo(left) > 0 || ++waits > MAX_WAITS) {
-            throw limited;
+            return false;
         }
         left = left.minus(wait);
+        return pause.pause(wait);
+    }
+
+    private static boolean sleep(Duration wait) {
         try {
             TimeUnit.MILLISECONDS.sleep(wait.toMillis());
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw limited;
+            return false;
         }
+    }
+
+    /** A wait. */
+    private interface Pause {
+
+        /** Waits, and returns whether to go on. */
+        boolean pause(Duration time);
     }
 }

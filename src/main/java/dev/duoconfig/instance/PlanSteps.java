@@ -15,9 +15,7 @@ final class PlanSteps {
 
     /** Planned steps, which have no outcome yet. */
     static List<GitLabPlanStep> planned(List<Step> steps) {
-        return steps.stream()
-                .map(step -> step.accept(new View(null, null)))
-                .toList();
+        return steps.stream().map(step -> step.accept(new View(null, null))).toList();
     }
 
     /** Steps of an apply, with their outcomes. */
@@ -31,7 +29,8 @@ final class PlanSteps {
 
         @Override
         public GitLabPlanStep setGateway(Step.SetGateway step) {
-            return shown(Action.SET_GATEWAY, "gateway", gateway(step.before(), step), gateway(step.after(), step), null);
+            return shown(
+                    Action.SET_GATEWAY, "gateway", gateway(step.before(), step), gateway(step.after(), step), null);
         }
 
         @Override

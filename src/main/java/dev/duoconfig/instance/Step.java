@@ -74,8 +74,7 @@ sealed interface Step {
             String gitlabId,
             ModelState before,
             ModelState after,
-            @Nullable KeyTransfer key)
-            implements Step {
+            @Nullable KeyTransfer key) implements Step {
 
         @Override
         public <T> T accept(Visitor<T> visitor) {

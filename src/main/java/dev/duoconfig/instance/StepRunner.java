@@ -103,7 +103,7 @@ final class StepRunner {
             try {
                 known.created(step, patience.call(() -> gitlab.createModel(inputs.create(step, key))));
             } catch (GitLabException e) {
-                if (e.isRefusal()) {
+                if (e.isWithoutEffect()) {
                     known.notCreated(step);
                 }
                 throw e;

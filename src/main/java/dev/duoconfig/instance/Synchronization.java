@@ -49,12 +49,14 @@ class Synchronization implements InstanceWork {
         var target = comparisons.target(instanceId, caller.key());
         if (statuses.interrupted(instanceId).isPresent()) {
             leases.tryTake(instanceId).ifPresent(lease -> {
-                try (lease) {
+                try {
                     applies.recordInterrupted(target.instance());
+                } finally {
+                    leases.release(lease);
                 }
             });
         }
-        var comparison = compare(target, sendKeys, new Patience(), false);
+        var comparison = compare(target, sendKeys, Patience.ofRequest(), false);
         statuses.planned(instanceId, comparison.stored(), Outcome.of(comparison.inSync(), false));
         return comparison.stored();
     }
@@ -74,22 +76,25 @@ class Synchronization implements InstanceWork {
         requireEntitlement();
         if (options.dryRun()) {
             var target = comparisons.target(instanceId, caller.key());
-            var comparison = compare(target, options.sendKeys(), new Patience(), false);
-            options.condition().requireTag(comparison.stored().tag());
+            var comparison = compare(target, options.sendKeys(), Patience.ofRequest(), false);
+            requireSeen(options, comparison);
             return comparison.stored();
         }
         instances.requireExistence(instanceId);
-        try (var lease = lease(instanceId)) {
+        var lease = lease(instanceId);
+        try {
             return apply(instanceId, options, lease);
+        } finally {
+            leases.release(lease);
         }
     }
 
     private StoredPlan apply(long instanceId, ApplyOptions options, Lease lease) {
-        var patience = new Patience();
+        var patience = Patience.of(lease);
         var target = comparisons.target(instanceId, caller.key());
         applies.recordInterrupted(target.instance());
         var comparison = compare(target, options.sendKeys(), patience, true);
-        options.condition().requireTag(comparison.stored().tag());
+        requireSeen(options, comparison);
         var applied = applies.apply(target, comparison, caller.get(), lease, patience);
         if (!applied.done()) {
             throw ApiException.applyIncomplete(
@@ -111,7 +116,7 @@ class Synchronization implements InstanceWork {
     /** Compares an instance that is followed and, if it is to be kept equal, applies the configuration. */
     @Override
     public void run(long instanceId, Lease lease) {
-        var patience = new Patience();
+        var patience = Patience.of(lease);
         var target = comparisons.target(instanceId, "gitlab-instance " + instanceId);
         applies.recordInterrupted(target.instance());
         var comparison = compare(target, false, patience, true);
@@ -130,14 +135,21 @@ class Synchronization implements InstanceWork {
         }
     }
 
-    private Comparison compare(
-            Comparisons.Target target, boolean sendKeys, Patience patience, boolean leased) {
+    private Comparison compare(Comparisons.Target target, boolean sendKeys, Patience patience, boolean leased) {
         try {
             return comparisons.compare(target, sendKeys, patience);
         } catch (GitLabException e) {
             statuses.failed(target.instance().id(), e.detail(), leased);
             throw GitLabFaults.problem(e);
         }
+    }
+
+    private static void requireSeen(ApplyOptions options, Comparison comparison) {
+        options.condition()
+                .requireExactly(
+                        comparison.revision(),
+                        comparison.stored().state(),
+                        "The configuration or the GitLab has changed since that plan. Plan again, then apply.");
     }
 
     private void requireEntitlement() {

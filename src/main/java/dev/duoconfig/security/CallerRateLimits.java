@@ -38,7 +38,8 @@ public class CallerRateLimits {
     public enum Kind {
         CHECK(Rate.CHECKS, ProblemType.TOO_MANY_CHECKS),
         SYNC(Rate.SYNCS, ProblemType.RATE_LIMITED),
-        IMPORT(Rate.SYNCS, ProblemType.RATE_LIMITED);
+        IMPORT(Rate.SYNCS, ProblemType.RATE_LIMITED),
+        GITLAB(Rate.SYNCS, ProblemType.RATE_LIMITED);
 
         private final Rate rate;
         private final ProblemType tooManyAtOnce;

@@ -12,8 +12,8 @@ interface RateLimitSettings {
     int checks();
 
     /**
-     * Synchronizations of the subscription and imports from GitLab per minute, counted together. At most 4 of each run at once for
-     * a caller, and 16 for all.
+     * Synchronizations of the subscription, imports from GitLab, and plans and applies for GitLab instances per minute, counted
+     * together. At most 4 of each run at once for a caller, and 16 for all.
      */
     @WithDefault("600")
     int syncs();

@@ -113,13 +113,12 @@ public class ConfigurationWriter {
      * @param revision the revision that the event belongs to
      */
     public void record(WriteKind kind, Caller caller, long revision, AuditEvent event) {
-        var heads = commitOrCount(
-                kind, start -> {
-                    var made = transactions.commit(
-                            start, kind.limit(), connection -> append(connection, caller, revision, event));
-                    auditHead.record(made.after());
-                    return made;
-                });
+        var heads = commitOrCount(kind, start -> {
+            var made =
+                    transactions.commit(start, kind.limit(), connection -> append(connection, caller, revision, event));
+            auditHead.record(made.after());
+            return made;
+        });
         checkpoints.committed(heads.before(), heads.after());
         metrics.committed(kind, 1);
     }

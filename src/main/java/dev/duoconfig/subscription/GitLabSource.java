@@ -50,7 +50,8 @@ final class GitLabSource implements SubscriptionSource {
         } catch (GitLabException e) {
             throw switch (e.fault()) {
                 case TIMED_OUT -> SourceException.timedOut(e.detail());
-                case UNREACHABLE, REFUSED_TOKEN, RATE_LIMITED, FAILED -> SourceException.failed(e.detail());
+                case UNREACHABLE, REFUSED_TOKEN, RATE_LIMITED, REFUSED, REPORTED, FAILED ->
+                    SourceException.failed(e.detail());
                 case BLOCKED -> SourceException.failed("GitLab: " + e.detail());
             };
         }

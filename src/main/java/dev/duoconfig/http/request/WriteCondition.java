@@ -40,6 +40,18 @@ public record WriteCondition(@Nullable EntityTags match, EntityTags noneMatch) {
         }
     }
 
+    /**
+     * Ends the request with a 412 unless {@code If-Match} names exactly this state. Without the header, it holds.
+     *
+     * @param more the state of what is outside the revision
+     * @param remedy what to do about another state
+     */
+    public void requireExactly(long revision, String more, String remedy) {
+        if (match != null && !match.any() && !match.states().contains(new EntityTags.State(revision, more))) {
+            throw failed("If-Match does not name the current state. " + remedy);
+        }
+    }
+
     private static boolean isOfState(long revision, long changed, long current) {
         return revision >= changed && revision <= current;
     }
