@@ -174,10 +174,11 @@ public final class GitLabClient {
             var waits = response.headers().getOrDefault("retry-after", List.of());
             return GitLabException.rateLimited(RetryAfter.of(waits.isEmpty() ? null : waits.get(0), Instant.now()));
         }
-        return GitLabException.failed("GitLab returned " + status
-                + (status >= 500
-                        ? ". Check the state of the GitLab, and try again."
-                        : ". Check that the URL is that of a GitLab instance."));
+        return status >= 500
+                ? GitLabException.failed(
+                        "GitLab returned " + status + ". Check the state of the GitLab, and try again.")
+                : GitLabException.reported(
+                        "GitLab returned " + status + ". Check that the URL is that of a GitLab instance.");
     }
 
     private static JsonNode json(OutboundResponse response) {

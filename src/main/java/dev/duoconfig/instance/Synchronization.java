@@ -17,9 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class Synchronization implements InstanceWork {
 
-    /** The time for which an apply on request waits until a comparison in the background has finished. */
-    private static final Duration TURN_LIMIT = Duration.ofSeconds(10);
-
     private static final Duration TURN_POLL = Duration.ofMillis(100);
 
     private final Instances instances;
@@ -27,6 +24,7 @@ class Synchronization implements InstanceWork {
     private final Applies applies;
     private final InstanceStatuses statuses;
     private final Leases leases;
+    private final InstanceSettings settings;
     private final CurrentCaller caller;
 
     Synchronization(
@@ -35,12 +33,14 @@ class Synchronization implements InstanceWork {
             Applies applies,
             InstanceStatuses statuses,
             Leases leases,
+            InstanceSettings settings,
             CurrentCaller caller) {
         this.instances = instances;
         this.comparisons = comparisons;
         this.applies = applies;
         this.statuses = statuses;
         this.leases = leases;
+        this.settings = settings;
         this.caller = caller;
     }
 
@@ -162,7 +162,8 @@ class Synchronization implements InstanceWork {
     }
 
     private Lease lease(long instanceId) {
-        var end = System.nanoTime() + TURN_LIMIT.toNanos();
+        // A comparison in the background ends soon.
+        var end = System.nanoTime() + settings.timeout().toNanos();
         Optional<Lease> lease;
         while ((lease = leases.tryTake(instanceId)).isEmpty()) {
             if (System.nanoTime() - end > 0) {
