@@ -180,10 +180,11 @@ class GatewayCheck {
         var identifier = BedrockArn.withConverse(subject.model().identifier());
         return identifier == null
                 ? List.of()
-                : List.of(new CheckSuggestion(
-                        "identifier",
-                        identifier,
-                        "The AI gateway cannot tell from an ARN which API of Bedrock to call."));
+                : List.of(
+                        new CheckSuggestion(
+                                "identifier",
+                                identifier,
+                                "The ARN does not name the model, so the AI gateway cannot tell which API of Bedrock to call."));
     }
 
     private static boolean isAnswer(OutboundResponse response) {

@@ -18,13 +18,17 @@ public final class EndpointPath {
     /** The operations of OpenAI's API and its relatives, then those whose names need a version in front, then Ollama's own. */
     private static final List<Pattern> OPERATIONS = List.of(
             pattern(BASE + "api/(?:chat|generate|tags|show|embed|embeddings)" + END),
-            pattern(BASE + "(?:chat/)?completions" + END),
+            pattern(BASE + "(?:(?:chat|fim)/)?completions" + END),
             pattern(BASE
                     + "(?:embeddings|rerank|moderations|images/generations|audio/(?:transcriptions|translations|speech))"
                     + END),
             pattern(
                     "(?<base>https?://[^/?#]++[^?#]*?(?<!/)/++v\\d++\\w*+)/++(?:models(?:/[^/?#]*)?|responses|messages|chat)"
                             + END));
+
+    /** A version of an API at the end of the path, and the place that some servers have for OpenAI's API in it. */
+    private static final Pattern ENDS_IN_VERSION =
+            Pattern.compile("[^?#]*[^/?#:]/++v\\d++\\w*+(?:/++openai)?+/*+(?:[?#].*+)?+", Pattern.DOTALL);
 
     private static final Pattern AZURE_DEPLOYMENT = pattern("https?://[^?#]*/openai/deployments/++[^/?#]++" + END);
     private static final Pattern BEYOND_RESOURCE =
@@ -46,6 +50,11 @@ public final class EndpointPath {
                 .filter(base -> !base.isEmpty())
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Whether the path ends in a version of an API, such as {@code /v1} or {@code /v1beta/openai}. */
+    static boolean endsInVersion(String endpoint) {
+        return ENDS_IN_VERSION.matcher(endpoint).matches();
     }
 
     /**

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Warning(String code, @Nullable String field, String detail) {
 
+    /** The prefix for which LiteLLM appends nothing to the endpoint, so that it ends with an operation. */
+    private static final String FILL_IN_THE_MIDDLE = "text-completion-codestral/";
+
     static final Warning SUBSCRIPTION_IN_GRACE = new Warning(
             "subscription_in_grace",
             null,
@@ -71,8 +74,8 @@ public record Warning(String code, @Nullable String field, String detail) {
                 : new Warning(
                         "identifier_arn_without_converse",
                         "identifier",
-                        "The AI gateway cannot tell from an ARN which API of Bedrock to call. Set the identifier to "
-                                + corrected + ".");
+                        "The ARN does not name the model, so the AI gateway cannot tell which API of Bedrock to call. Set the"
+                                + " identifier to " + corrected + ".");
     }
 
     private static Warning withOperation(String base) {
@@ -114,7 +117,9 @@ public record Warning(String code, @Nullable String field, String detail) {
     public static List<Warning> ofDeployment(Deployment deployment) {
         var warnings = new ArrayList<Warning>(0);
         Stream.of(
-                        endpointPath(deployment.platform(), deployment.endpoint()),
+                        deployment.identifierPrefix().equals(FILL_IN_THE_MIDDLE)
+                                ? null
+                                : endpointPath(deployment.platform(), deployment.endpoint()),
                         arnWithoutConverse(deployment.identifier()))
                 .filter(Objects::nonNull)
                 .forEach(warnings::add);
@@ -124,31 +129,11 @@ public record Warning(String code, @Nullable String field, String detail) {
         return warnings;
     }
 
-    /** The warning for an OpenAI-compatible server whose endpoint's path does not end in {@code /v1}, or null. */
+    /** The warning for an OpenAI-compatible server whose endpoint's path does not end in a version of the API, or null. */
     public static @Nullable Warning endpointWithoutV1(@Nullable Platform platform, @Nullable String endpoint) {
-        if (platform != Platform.VLLM || endpoint == null || pathEndsInV1(endpoint)) {
+        if (platform != Platform.VLLM || endpoint == null || EndpointPath.endsInVersion(endpoint)) {
             return null;
         }
         return ENDPOINT_WITHOUT_V1;
-    }
-
-    /** Works on the text, because a stored endpoint that is not a URL must not break the response. */
-    private static boolean pathEndsInV1(String endpoint) {
-        int scheme = endpoint.indexOf("://");
-        int end = pathEnd(endpoint);
-        int path = endpoint.indexOf('/', scheme < 0 ? 0 : scheme + "://".length());
-        while (end > 0 && endpoint.charAt(end - 1) == '/') {
-            end--;
-        }
-        return path >= 0 && end - "/v1".length() >= path && endpoint.startsWith("/v1", end - "/v1".length());
-    }
-
-    private static int pathEnd(String endpoint) {
-        for (int i = 0; i < endpoint.length(); i++) {
-            if (endpoint.charAt(i) == '?' || endpoint.charAt(i) == '#') {
-                return i;
-            }
-        }
-        return endpoint.length();
     }
 }

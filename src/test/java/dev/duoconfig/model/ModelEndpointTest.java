@@ -155,7 +155,7 @@ class ModelEndpointTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://vllm.example.com", "https://vllm.example.com/v2", "https://vllm.example.com/?a=/v1"})
+            strings = {"https://vllm.example.com", "https://vllm.example.com/api", "https://vllm.example.com/?a=/v1"})
     void aVllmEndpointWithoutV1IsStoredWithAWarning(String endpoint) {
         var response = at(endpoint);
 
@@ -227,7 +227,8 @@ class ModelEndpointTest {
     @ParameterizedTest
     @CsvSource({
         "bedrock/arn:aws:bedrock:us-east-1:1:application-inference-profile/a, true",
-        "bedrock/arn:aws:bedrock:us-east-1:1:inference-profile/us.anthropic.claude-3, true",
+        "bedrock/arn:aws:bedrock:us-east-1:1:inference-profile/us.anthropic.claude-3-7-sonnet-20250219-v1:0, false",
+        "bedrock/arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-haiku-20240307-v1:0, false",
         "bedrock/arn:aws-cn:bedrock:cn-north-1:1:provisioned-model/a, true",
         "bedrock/arn:aws:bedrock:us-east-1:1:imported-model/a, true",
         "bedrock/ARN:aws:bedrock:us-east-1:1:custom-model-deployment/a, true",
@@ -235,7 +236,7 @@ class ModelEndpointTest {
         "bedrock/invoke/arn:aws:bedrock:us-east-1:1:application-inference-profile/a, false",
         "bedrock/anthropic.claude-3-5-sonnet-20241022-v2:0, false"
     })
-    void anArnOnBedrockIsStoredWithAWarningThatNamesTheApiToCall(String identifier, boolean warned) {
+    void anArnThatDoesNotNameTheModelIsStoredWithAWarningThatNamesTheApiToCall(String identifier, boolean warned) {
         var body = SampleModels.body("identifier", identifier);
         body.put("endpoint", null);
 

@@ -21,7 +21,7 @@ public final class NaiveRules {
     /** The slug of the rule that decided, with the resolution. */
     public record Verdict(String rule, Resolution resolution) {}
 
-    private static final Pattern WITH_V1 = Pattern.compile("https?://[^/]+(/.*)?/v1/*");
+    private static final Pattern WITH_V1 = Pattern.compile("https?://[^/]+(/.*)?/v[0-9]\\w*(/openai)?/*");
 
     private static final List<String> DOCUMENTED_PREFIXES =
             List.of("custom_openai/", "azure/", "openai/", "anthropic/", "bedrock/", "bedrock_mantle/", "vertex_ai/");

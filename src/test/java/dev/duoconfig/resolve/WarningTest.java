@@ -186,9 +186,12 @@ class WarningTest {
                 "http://10.1.2.3:8000/v1///",
                 "https://proxy.example.com/models/mixtral/v1",
                 "https://[2001:db8::1]:8000/v1",
-                "https://vllm.example.com/v1?tenant=a/b"
+                "https://vllm.example.com/v1?tenant=a/b",
+                "https://generativelanguage.googleapis.com/v1beta/openai/",
+                "https://api.deepinfra.com/v1/openai",
+                "https://api.z.ai/api/coding/paas/v4"
             })
-    void anEndpointWhosePathEndsInV1HasNoWarning(String endpoint) {
+    void anEndpointWhosePathEndsInAVersionHasNoWarning(String endpoint) {
         var warning = Warning.endpointWithoutV1(Platform.VLLM, endpoint);
 
         assertThat(warning).isNull();
@@ -202,7 +205,10 @@ class WarningTest {
                 "https://v1",
                 "https://v1/",
                 "https://vllm.example.com/v1/models",
-                "https://vllm.example.com/v10",
+                "https://vllm.example.com/v1/openai/models",
+                "https://vllm.example.com/openai",
+                "https://vllm.example.com/V1",
+                "https://vllm.example.com/version1",
                 "https://vllm.example.com/nov1",
                 "https://vllm.example.com?next=/v1",
                 "https://vllm.example.com/api#/v1",
@@ -257,6 +263,8 @@ class WarningTest {
         assertThat(EndpointPath.withoutOperation(longest)).isNull();
         assertThat(EndpointPath.azureResource(longest)).isNull();
         assertThat(EndpointPath.azureV1(longest)).isNull();
+        assertThat(EndpointPath.endsInVersion(longest)).isTrue();
+        assertThat(EndpointPath.endsInVersion(longest + "-")).isFalse();
     }
 
     @Test
