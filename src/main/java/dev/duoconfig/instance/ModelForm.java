@@ -52,14 +52,18 @@ record ModelForm(GitLabInterface offered, String input) {
                 model.iamRole());
     }
 
-    /** The model there as an administrator would enter it here. */
-    Deployment deployment(GitLabState.Model model) {
-        return new Deployment(
-                model.name(),
+    /** A model there as it is sent to keep everything but its name. */
+    ModelState renamed(GitLabState.Model model, String name) {
+        var provider = Objects.requireNonNullElse(
+                model.provider(),
+                provider(Platform.ofIdentifier(identifier(model)).orElse(null)));
+        return new ModelState(
+                name,
                 model.family(),
-                endpoint(model.endpoint()),
-                identifier(model),
-                offered.takes(input, IAM_ROLE) ? presentOrNull(model.iamRole()) : null);
+                offered.takes(input, ENDPOINT) ? model.endpoint() : null,
+                Objects.requireNonNullElse(model.identifier(), ""),
+                offered.takes(input, PROVIDER) ? provider : null,
+                offered.takes(input, IAM_ROLE) ? model.iamRole() : null);
     }
 
     /** What prevents this GitLab from having the model; null if nothing does. */

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -39,11 +40,17 @@ final class ModelMatching {
                 .sorted(Comparator.comparing(RecordedModel::modelId))
                 .toList();
         rows.forEach(row -> matching.claim(row.modelId(), matching.confirmed(row)));
-        rows.forEach(row -> matching.claim(row.modelId(), matching.unconfirmed(row)));
+        rows.stream()
+                .sorted(Comparator.comparing(row -> !row.name().equals(name(here, row))))
+                .forEach(row -> matching.claim(row.modelId(), matching.unconfirmed(row)));
         here.models().values().stream()
                 .sorted(Comparator.comparing(Snapshot.Model::id))
                 .forEach(model -> matching.claim(model.id(), matching.thereByName.get(model.name())));
         return matching;
+    }
+
+    private static String name(Snapshot here, RecordedModel row) {
+        return Objects.requireNonNull(here.models().get(row.modelId())).name();
     }
 
     /** The model there; null if there is none yet. */

@@ -96,12 +96,13 @@ final class ModelSteps {
                 deletion.modelId(),
                 there.id(),
                 ModelForm.shown(there),
-                form.sent(form.deployment(there)).named(name),
+                form.renamed(there, name),
                 Boolean.FALSE.equals(there.hasApiKey()) ? null : KeyTransfer.KEPT);
     }
 
     private boolean renamable(Deletion deletion) {
-        return form.obstacle(form.sent(form.deployment(deletion.there())), null) == null;
+        var there = deletion.there();
+        return form.obstacle(form.renamed(there, there.name()), null) == null;
     }
 
     private void create(WantedModel model) {
