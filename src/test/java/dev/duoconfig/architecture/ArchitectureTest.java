@@ -143,6 +143,19 @@ class ArchitectureTest {
             .because("a resolution depends only on a snapshot, which contains everything that depends on time");
 
     @ArchTest
+    static final ArchRule thePlannerIsPure = classes()
+            .that()
+            .haveNameMatching("dev\\.duoconfig\\.instance\\.("
+                    + "Planner|Plan|Step|Findings|Obstacle|WantedModel|Deletion|Renaming|FreeNames|KeyTransfers"
+                    + "|(Gateway|Model|Feature|Deletion)(Steps|Form|Matching|Names|Warnings))")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            "dev.duoconfig.instance..", "dev.duoconfig.resolve..", "dev.duoconfig.catalogue..")
+                    .or(resideInAnyPackage("dev.duoconfig.gitlab..", "dev.duoconfig.outbound.address.."))
+                    .or(resideInAnyPackage("java.lang..", "java.util..", "org.jspecify..")))
+            .because("a plan depends only on its input: no framework, no clock, no connection");
+
+    @ArchTest
     static final ArchRule entitiesAndRepositoriesStayInTheirPackage = classes()
             .that()
             .areAnnotatedWith(Entity.class)

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("fast")
 class PlannerPropertyTest {
 
-    private static final int TRIES = 3000;
+    private static final int TRIES = 500;
 
     @Property(tries = TRIES)
     void aPlanIsAcceptedAndLeavesNothingToDo(@ForAll("situations") Situation situation) {

@@ -64,7 +64,7 @@ record Situation(
                 new GitLabState(null, offered, gateway(offered, random), models, features(offered, models, random)),
                 recorded(random),
                 one(List.of(DeleteModels.values()), random),
-                random.nextInt(4) == 0);
+                random.nextInt(4) == 0 && offered.takes(GitLabInterface.UPDATE_MODEL, "apiToken"));
     }
 
     private static GitLabInterface offered(Random random) {
