@@ -125,9 +125,7 @@ final class InstanceFollower implements AutoCloseable {
                 leases.release(lease);
             } else if (failure == null) {
                 leases.release(lease, 0, Pauses.afterSuccess(settings.every()));
-            } else if (isOurs(failure)) {
-                leases.release(lease, lease.failures(), Pauses.MIN_AFTER_FAILURE);
-            } else {
+            } else if (!isOurs(failure)) {
                 log(lease, failure);
                 leases.release(lease, lease.failures() + 1, Pauses.afterFailure(lease.failures() + 1));
             }
@@ -145,7 +143,7 @@ final class InstanceFollower implements AutoCloseable {
         }
     }
 
-    /** Whether the database of this service was the reason, and not the GitLab. */
+    /** Whether the database of this service was the reason, and not the GitLab. The lease then runs out. */
     private static boolean isOurs(RuntimeException failure) {
         return DatabaseErrors.isUnavailable(failure)
                 || (failure instanceof ApiException problem && problem.type() == ProblemType.UNAVAILABLE);

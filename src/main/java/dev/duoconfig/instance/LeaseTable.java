@@ -30,7 +30,7 @@ final class LeaseTable {
              from gitlab_instance_status s join gitlab_instance i on i.id = s.instance_id
             where i.follow <> 'off' and (s.failures > 0) = ?
                 and (s.next_at <= now() or (s.failures = 0
-                    and coalesce(s.revision, 0) < (select revision from configuration_state)
+                    and coalesce(s.revision, -1) < (select revision from configuration_state)
                     and coalesce(s.checked_at, '-infinity') <= now() - interval '1 second'))
                 and\s""" + FREE;
 
