@@ -3,6 +3,7 @@ package dev.duoconfig.gitlab;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ public final class GitLabReader {
     private static final String FEATURES = "query($after: String) { aiFeatureSettings(first: 100, after: $after) {"
             + " nodes { feature provider selfHostedModel { id name }%s } pageInfo { hasNextPage endCursor } } }";
     private static final String GATEWAY = "query { duoSettings { aiGatewayUrl%s } }";
+
+    /** A version such as {@code 19.4.1-ee}. */
+    private static final Pattern VERSION_NUMBER = Pattern.compile("[0-9A-Za-z.+_-]{1,100}");
 
     private final GitLabClient gitlab;
     private final Limits limits;
@@ -70,7 +74,8 @@ public final class GitLabReader {
 
     private @Nullable String version(TimedCalls calls) {
         var data = calls.unlessRefused(VERSION);
-        return data == null ? null : gitlab.text(data.path("metadata"), "version");
+        var text = data == null ? null : gitlab.text(data.path("metadata"), "version");
+        return text != null && VERSION_NUMBER.matcher(text).matches() ? text : null;
     }
 
     /** What the GitLab offers. One that refuses introspection, or does not describe a model, is asked as the oldest one. */

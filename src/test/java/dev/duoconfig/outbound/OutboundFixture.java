@@ -35,7 +35,7 @@ public final class OutboundFixture implements AutoCloseable {
     private final OutboundClient client;
     private int lookups;
 
-    OutboundFixture() {
+    public OutboundFixture() {
         this(Optional.empty());
     }
 
@@ -68,7 +68,7 @@ public final class OutboundFixture implements AutoCloseable {
         return vertx;
     }
 
-    OutboundClient client() {
+    public OutboundClient client() {
         return client;
     }
 

@@ -1,0 +1,52 @@
+package dev.duoconfig.testkit.gitlab;
+
+import java.util.List;
+import java.util.TreeSet;
+
+import graphql.language.Document;
+import graphql.language.Field;
+import graphql.language.Node;
+import graphql.language.NodeTraverser;
+import graphql.language.NodeVisitorStub;
+import graphql.language.OperationDefinition;
+import graphql.parser.Parser;
+import graphql.util.TraversalControl;
+import graphql.util.TraverserContext;
+
+/**
+ * What a GraphQL text asks for.
+ *
+ * @param name the field of the query or the mutation, such as {@code aiSelfHostedModelCreate}; several are separated by commas
+ * @param isIntrospection whether it asks for types
+ * @param asksForApiToken whether it asks for the API key of a model
+ */
+record Operation(String name, boolean isIntrospection, boolean asksForApiToken) {
+
+    static Operation of(String query) {
+        var document = Parser.parse(query);
+        var roots = new TreeSet<String>();
+        document.getDefinitionsOfType(OperationDefinition.class)
+                .forEach(operation -> operation.getSelectionSet().getSelectionsOfType(Field.class).stream()
+                        .map(Field::getName)
+                        .forEach(roots::add));
+        return new Operation(
+                String.join(",", roots),
+                roots.stream().anyMatch(name -> name.startsWith("__")),
+                fields(document).contains("apiToken"));
+    }
+
+    private static TreeSet<String> fields(Document document) {
+        var names = new TreeSet<String>();
+        new NodeTraverser()
+                .preOrder(
+                        new NodeVisitorStub() {
+                            @Override
+                            public TraversalControl visitField(Field field, TraverserContext<Node> context) {
+                                names.add(field.getName());
+                                return TraversalControl.CONTINUE;
+                            }
+                        },
+                        List.of(document));
+        return names;
+    }
+}
