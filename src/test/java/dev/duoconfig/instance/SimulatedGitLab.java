@@ -92,8 +92,7 @@ final class SimulatedGitLab {
                     new RecordedModel(
                             create.modelId(), id, create.after().name(), true, digests.get(create.modelId())));
         } else if (step instanceof Step.UpdateModel update) {
-            var model = models.get(update.gitlabId());
-            assertThat(model).as("model of %s", update).isNotNull();
+            var model = Objects.requireNonNull(models.get(update.gitlabId()), update::toString);
             assertThat(update.before().name()).isEqualTo(model.name());
             save(GitLabInterface.UPDATE_MODEL, model, update.after(), update.key());
             record(update);

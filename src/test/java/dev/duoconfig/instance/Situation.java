@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 
 import dev.duoconfig.catalogue.Catalogue;
@@ -229,7 +230,7 @@ record Situation(
     }
 
     private static List<String> values(GitLabInterface offered, String enumeration) {
-        return offered.values().get(enumeration).stream()
+        return offered.values().getOrDefault(enumeration, Set.of()).stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .sorted()
                 .toList();
