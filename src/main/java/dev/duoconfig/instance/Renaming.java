@@ -23,7 +23,7 @@ record Renaming(Set<String> held, FreeNames freeNames) {
             var next = waiting.stream().filter(this::possible).findFirst().orElse(null);
             if (next == null) {
                 var blocked = waiting.get(0);
-                next = aside(blocked);
+                next = aside(blocked, waiting);
                 waiting.set(0, fromAside(next, blocked));
             } else {
                 waiting.remove(next);
@@ -40,8 +40,12 @@ record Renaming(Set<String> held, FreeNames freeNames) {
         return name.equals(update.before().name()) || !held.contains(name);
     }
 
-    /** The update under a name that is used in the meantime only. */
-    private UpdateModel aside(UpdateModel update) {
+    /** The update under a name that is used in the meantime only. It helps only if a waiting update frees the wanted name. */
+    private UpdateModel aside(UpdateModel update, List<UpdateModel> waiting) {
+        if (waiting.stream()
+                .noneMatch(other -> other.before().name().equals(update.after().name()))) {
+            throw new IllegalStateException("No update frees the name that model %d gets".formatted(update.modelId()));
+        }
         var name = freeNames.like(update.after().name(), update.modelId());
         return new UpdateModel(
                 update.modelId(),
