@@ -59,8 +59,7 @@ class PlannerTest {
         gatewayThere = new GitLabState.Gateway(" https://aigw.example.com// ", null, "duo.example.com:50052");
 
         assertThat(plan().steps())
-                .containsExactly(
-                        new SetGateway(new GatewayState(null, null, null), new GatewayState(null, 90, null)));
+                .containsExactly(new SetGateway(new GatewayState(null, null, null), new GatewayState(null, 90, null)));
     }
 
     @Test
@@ -107,8 +106,8 @@ class PlannerTest {
     void gitLabsSpellingsOfTheSameModelAreEqual(
             String identifier, @Nullable String endpointThere, String identifierThere, String provider, boolean equal) {
         models.put(1L, new Snapshot.Model(1, new Deployment("A", "gpt", null, identifier), null));
-        modelsThere.add(new Model(
-                SimulatedGitLab.id(1), "A", "gpt", endpointThere, identifierThere, provider, "", false));
+        modelsThere.add(
+                new Model(SimulatedGitLab.id(1), "A", "gpt", endpointThere, identifierThere, provider, "", false));
 
         assertThat(plan().steps().isEmpty()).isEqualTo(equal);
     }
@@ -133,9 +132,7 @@ class PlannerTest {
 
         assertThat(plan().steps())
                 .containsExactly(new CreateModel(
-                        1,
-                        new Step.ModelState("A", "gpt", sentEndpoint, identifier, sentProvider, null),
-                        null));
+                        1, new Step.ModelState("A", "gpt", sentEndpoint, identifier, sentProvider, null), null));
     }
 
     @ParameterizedTest
@@ -157,14 +154,21 @@ class PlannerTest {
         offered = switch (interfaceName) {
             case "18.2" -> Interfaces.V18_2;
             case "no vertex" ->
-                Interfaces.like(Interfaces.V19_5).lacks(GitLabInterface.PLATFORMS, "VERTEX_AI").build();
+                Interfaces.like(Interfaces.V19_5)
+                        .lacks(GitLabInterface.PLATFORMS, "VERTEX_AI")
+                        .build();
             case "region" ->
-                Interfaces.like(Interfaces.V19_5).requires(GitLabInterface.CREATE_MODEL, "region").build();
+                Interfaces.like(Interfaces.V19_5)
+                        .requires(GitLabInterface.CREATE_MODEL, "region")
+                        .build();
             default ->
-                Interfaces.like(Interfaces.V19_5).rejects(GitLabInterface.CREATE_MODEL, "identifier").build();
+                Interfaces.like(Interfaces.V19_5)
+                        .rejects(GitLabInterface.CREATE_MODEL, "identifier")
+                        .build();
         };
         models.put(
-                1L, new Snapshot.Model(1, new Deployment("A", family, endpoint ? SERVER : null, identifier, role), null));
+                1L,
+                new Snapshot.Model(1, new Deployment("A", family, endpoint ? SERVER : null, identifier, role), null));
         assign("duo_chat", 1);
 
         assertThat(plan().steps()).isEmpty();
@@ -258,8 +262,7 @@ class PlannerTest {
             recorded.add(new RecordedModel(id, SimulatedGitLab.id(id), "", true, null));
         }
 
-        assertThat(renames(plan()))
-                .containsExactly("B > C", "A > B", "D > E (model 3)", "E > D", "E (model 3) > E");
+        assertThat(renames(plan())).containsExactly("B > C", "A > B", "D > E (model 3)", "E > D", "E (model 3) > E");
     }
 
     @Test
@@ -272,10 +275,9 @@ class PlannerTest {
 
         var plan = plan();
 
-        assertThat(plan.steps())
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        CreateModel.class, step -> assertThat(step.after().name()).isEqualTo("A (model 2)"));
+        assertThat(plan.steps()).singleElement().isInstanceOfSatisfying(CreateModel.class, step -> assertThat(
+                        step.after().name())
+                .isEqualTo("A (model 2)"));
         assertThat(manual()).containsExactly("name_taken_there B", "name_taken_there A");
     }
 
@@ -303,9 +305,7 @@ class PlannerTest {
         settings.put("summarize_review", new Setting(Provider.VENDORED, null, 1, null, null, "ref"));
         settingThere("duo_chat_explain_code", "disabled", null);
 
-        assertThat(plan().steps().stream()
-                        .filter(SetFeatures.class::isInstance)
-                        .map(SetFeatures.class::cast))
+        assertThat(plan().steps().stream().filter(SetFeatures.class::isInstance).map(SetFeatures.class::cast))
                 .extracting(SetFeatures::after, SetFeatures::features)
                 .containsExactlyInAnyOrder(
                         tuple(new FeatureState("self_hosted", 1L, "A", null), List.of("duo_chat", "code_generations")),
@@ -369,7 +369,8 @@ class PlannerTest {
 
         var plan = plan();
 
-        assertThat(plan.steps().stream().anyMatch(DeleteModel.class::isInstance)).isEqualTo(deleted);
+        assertThat(plan.steps().stream().anyMatch(DeleteModel.class::isInstance))
+                .isEqualTo(deleted);
         assertThat(manual().contains("model_in_use_there A")).isEqualTo(user != null && !deleted);
     }
 
@@ -420,8 +421,7 @@ class PlannerTest {
                 Instant.EPOCH,
                 CATALOGUE,
                 gateway,
-                new Snapshot.Entitlement(
-                        EntitlementReason.ENTITLED, "ultimate", EntitlementReason.ENTITLED, false),
+                new Snapshot.Entitlement(EntitlementReason.ENTITLED, "ultimate", EntitlementReason.ENTITLED, false),
                 settings,
                 models);
         return Planner.plan(
