@@ -9,16 +9,21 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.duoconfig.apikey.OtherSealedValues;
 import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.store.ConfigurationReader;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.Config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** The secrets of this service that a text of another server must not hold: all stored API keys, and those in settings. */
+/**
+ * The secrets of this service that a text of another server must not hold: all stored API keys and tokens, and those in
+ * settings.
+ */
 @ApplicationScoped
 class OwnSecrets {
 
@@ -40,18 +45,22 @@ class OwnSecrets {
 
     private final ConfigurationReader reader;
     private final StoredApiKeys apiKeys;
+    private final List<OtherSealedValues> others;
     private final Config config;
 
-    OwnSecrets(ConfigurationReader reader, StoredApiKeys apiKeys, Config config) {
+    OwnSecrets(ConfigurationReader reader, StoredApiKeys apiKeys, @All List<OtherSealedValues> others, Config config) {
         this.reader = reader;
         this.apiKeys = apiKeys;
+        this.others = others;
         this.config = config;
     }
 
     List<String> read() {
-        var stored = reader.read(snapshot -> snapshot.models().values().stream()
-                        .filter(Snapshot.Model::hasApiKey)
-                        .flatMap(model -> opened(model).stream())
+        var stored = reader.read(snapshot -> Stream.concat(
+                                snapshot.models().values().stream()
+                                        .filter(Snapshot.Model::hasApiKey)
+                                        .flatMap(model -> opened(model).stream()),
+                                others.stream().flatMap(values -> values.secrets().stream()))
                         .toList())
                 .body();
         return Stream.of(

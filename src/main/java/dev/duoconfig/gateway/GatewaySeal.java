@@ -1,6 +1,7 @@
 package dev.duoconfig.gateway;
 
 import java.sql.Connection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -50,6 +51,11 @@ class GatewaySeal implements OtherSealedValues {
     @Override
     public Map<String, Integer> countByMasterKey(Connection connection) {
         return Map.of();
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of();
     }
 
     @Override

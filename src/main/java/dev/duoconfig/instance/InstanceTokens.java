@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -65,13 +67,10 @@ class InstanceTokens implements OtherSealedValues {
 
     /** Whether this is the stored token. One that cannot be read counts as different. */
     boolean holds(InstanceEntity entity, String token) {
-        try {
-            var stored = secrets.open(entity.token(), tokenLocation(entity.id, entity.url));
-            return MessageDigest.isEqual(
-                    stored.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
-        } catch (UnreadableSecretException e) {
-            return false;
-        }
+        return readToken(entity)
+                .filter(stored -> MessageDigest.isEqual(
+                        stored.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8)))
+                .isPresent();
     }
 
     /** Gives a new GitLab instance a key for digests. */
@@ -90,6 +89,22 @@ class InstanceTokens implements OtherSealedValues {
         var counts = new TreeMap<String, Integer>();
         Rows.each(connection, COUNT, row -> counts.put(row.getString(1), row.getInt(2)));
         return counts;
+    }
+
+    /** The tokens: a key for digests is never sent anywhere. */
+    @Override
+    public List<String> secrets() {
+        return repository.listAll().stream()
+                .flatMap(entity -> readToken(entity).stream())
+                .toList();
+    }
+
+    private Optional<String> readToken(InstanceEntity entity) {
+        try {
+            return Optional.of(secrets.open(entity.token(), tokenLocation(entity.id, entity.url)));
+        } catch (UnreadableSecretException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

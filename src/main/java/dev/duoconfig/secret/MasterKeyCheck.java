@@ -52,7 +52,7 @@ public class MasterKeyCheck {
             var form = proven(connection, known);
             if (!known.isEmpty() && known.keySet().stream().noneMatch(box.keyIds()::contains)) {
                 throw new MasterKeyException(
-                        "The API keys in this database are sealed under master key " + String.join(", ", known.keySet())
+                        "The secrets in this database are sealed under master key " + String.join(", ", known.keySet())
                                 + ", but the configured master key is " + box.keyId()
                                 + ". Configure the key that this database was set up with. To change to another key, list"
                                 + " the old one in DUO_OTHER_MASTER_KEY_FILES.");
@@ -106,7 +106,7 @@ public class MasterKeyCheck {
         missing.removeAll(box.keyIds());
         if (!missing.isEmpty()) {
             throw new MasterKeyException(
-                    "API keys in this database are sealed under master key "
+                    "Secrets in this database are sealed under master key "
                             + String.join(", ", missing) + ", which is not configured; configured: "
                             + String.join(", ", box.keyIds())
                             + ". Set DUO_MASTER_KEY_FILE to the file with the missing key or, to change to another key, list that file in DUO_OTHER_MASTER_KEY_FILES.");

@@ -64,6 +64,7 @@ class KeyRotationTest {
         Database.execute("""
                 begin;
                 truncate feature_setting, model;
+                delete from gitlab_instance;
                 update configuration_state set revision = revision + 1;
                 commit""");
     }
@@ -181,6 +182,28 @@ class KeyRotationTest {
     }
 
     @Test
+    void rewrappingMovesTheTokensOfGitLabInstancesToTheCurrentKey() {
+        var readable = gitlabUnder(OLD, "readable");
+        gitlabUnder(LOST, "lost");
+        var before = values(OLD.keyId());
+
+        Api.as("admin").post("/secrets/rewrap").then().statusCode(202);
+        var end = awaitEnd();
+
+        assertThat(before).isEqualTo(2);
+        assertThat(end.getInt("resealed")).isEqualTo(2);
+        assertThat(end.getInt("unreadable")).isEqualTo(2);
+        assertThat(values(OLD.keyId())).isZero();
+        assertThat(values(LOST.keyId())).isEqualTo(2);
+        var row = Database.rows("select * from gitlab_instance where id = " + readable)
+                .get(0);
+        assertThat(current.open(sealed(row, "token_key_id", "token_sealed"), token(readable, "readable")))
+                .isEqualTo("glpat-one");
+        assertThat(current.open(sealed(row, "digest_key_key_id", "digest_key_sealed"), digestKey(readable)))
+                .isEqualTo("digest-key");
+    }
+
+    @Test
     void aDryRunShowsTheKeysAndChangesNothing() {
         modelUnder(OLD, "one", "sk-one");
         var revision = revision();
@@ -202,6 +225,37 @@ class KeyRotationTest {
                 update configuration_state set revision = revision + 1;
                 commit""".formatted(HexFormat.of().formatHex(sealed.bytes()), sealed.keyId(), id));
         return id;
+    }
+
+    private static long gitlabUnder(SecretBox box, String host) {
+        var id = Api.as("admin")
+                .body(Map.of("name", host, "url", "https://" + host, "token", "glpat-one"))
+                .post("/gitlab-instances")
+                .jsonPath()
+                .getLong("id");
+        var token = box.seal("glpat-one", token(id, host));
+        var digestKey = box.seal("digest-key", digestKey(id));
+        Database.execute("""
+                update gitlab_instance set token_sealed = '\\x%s', token_key_id = '%s', digest_key_sealed = '\\x%s',
+                    digest_key_key_id = '%s' where id = %d""".formatted(
+                        HexFormat.of().formatHex(token.bytes()),
+                        token.keyId(),
+                        HexFormat.of().formatHex(digestKey.bytes()),
+                        digestKey.keyId(),
+                        id));
+        return id;
+    }
+
+    private static SecretLocation token(long id, String host) {
+        return new SecretLocation("gitlab_instance", id, "token").boundTo("https://" + host + ":443");
+    }
+
+    private static SecretLocation digestKey(long id) {
+        return new SecretLocation("gitlab_instance", id, "digest_key");
+    }
+
+    private static Sealed sealed(Map<String, ?> row, String keyId, String bytes) {
+        return new Sealed(String.valueOf(row.get(keyId)), Objects.requireNonNull((byte[]) row.get(bytes)));
     }
 
     private static SecretLocation location(long id) {

@@ -31,54 +31,85 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EveryWriteIsAuditedTest {
 
     /** Operations that store nothing although their method suggests it. */
-    private static final Set<String> NOT_WRITING =
-            Set.of("POST /gateway/check", "POST /models/check", "POST /models/{id}/check");
+    private static final Set<String> NOT_WRITING = Set.of(
+            "POST /gateway/check",
+            "POST /models/check",
+            "POST /models/{id}/check",
+            "POST /gitlab-instances/{id}/plan",
+            "DELETE /gitlab-instances/{id}/apply");
 
     /** Operations that continue after their response; {@code KeyRotationTest} checks their events. */
     private static final Set<String> BACKGROUND_WRITES = Set.of("POST /secrets/rewrap");
 
-    /** Operations that write data from a GitLab instance; {@code GitLabImportTest} checks their events. */
-    private static final Set<String> IMPORTS = Set.of("POST /configuration/imports/gitlab");
+    /** Operations that need a GitLab, whose tests check their events. */
+    private static final Set<String> WITH_GITLAB =
+            Set.of("POST /configuration/imports/gitlab", "POST /gitlab-instances/{id}/apply");
 
     private static final String MODEL = """
             {"name": "New", "family": "mixtral", "endpoint": "https://vllm.example.com/v1", "identifier": "azure/new"}""";
 
+    private static final String GITLAB = """
+            {"name": "new", "url": "https://new.example.com", "token": "glpat-example"}""";
+
     /** A request that writes and one that is refused, for each operation. */
-    private static final Map<String, Write> WRITES = Map.of(
-            "PUT /gateway",
-            new Write("/gateway", "{\"request_timeout_seconds\": 90}", "/gateway", "{\"url\": \"nowhere\"}"),
-            "PATCH /gateway",
-            new Write("/gateway", "{\"request_timeout_seconds\": 90}", "/gateway", "{\"url\": \"nowhere\"}"),
-            "POST /models",
-            new Write("/models", MODEL, "/models", MODEL.replace("New", "Used")),
-            "PUT /models/{id}",
-            new Write("/models/{id}", MODEL, "/models/{id}", MODEL.replace("mixtral", "codegemma")),
-            "PATCH /models/{id}",
-            new Write("/models/{id}", "{\"name\": \"New\"}", "/models/{id}", "{\"name\": \"\"}"),
-            "DELETE /models/{id}",
-            new Write("/models/{id}?unassign=true", null, "/models/{id}", null),
-            "PATCH /features",
-            new Write(
-                    "/features",
-                    "[{\"feature\": \"duo_chat\", \"provider\": \"disabled\"}]",
-                    "/features",
-                    "[{\"feature\": \"duo_chat\", \"provider\": \"disabled\"}, {\"feature\": \"nothing\"}]"),
-            "PUT /features/{feature}",
-            new Write(
-                    "/features/duo_chat",
-                    "{\"provider\": \"disabled\"}",
-                    "/features/duo_chat",
-                    "{\"model_id\": 99999}"),
-            "PUT /configuration",
-            new Write(
-                    "/configuration",
-                    "{\"gateway\": {}, \"models\": [" + MODEL + "], \"features\": []}",
-                    "/configuration",
-                    "{\"gateway\": {}, \"models\": []}"),
-            "POST /subscription/sync",
-            new Write("/subscription/sync", null, "/subscription/sync?dry_run=perhaps", null));
+    private static final Map<String, Write> WRITES = Map.ofEntries(
+            Map.entry(
+                    "PUT /gateway",
+                    new Write("/gateway", "{\"request_timeout_seconds\": 90}", "/gateway", "{\"url\": \"nowhere\"}")),
+            Map.entry(
+                    "PATCH /gateway",
+                    new Write("/gateway", "{\"request_timeout_seconds\": 90}", "/gateway", "{\"url\": \"nowhere\"}")),
+            Map.entry("POST /models", new Write("/models", MODEL, "/models", MODEL.replace("New", "Used"))),
+            Map.entry(
+                    "PUT /models/{id}",
+                    new Write("/models/{id}", MODEL, "/models/{id}", MODEL.replace("mixtral", "codegemma"))),
+            Map.entry(
+                    "PATCH /models/{id}",
+                    new Write("/models/{id}", "{\"name\": \"New\"}", "/models/{id}", "{\"name\": \"\"}")),
+            Map.entry("DELETE /models/{id}", new Write("/models/{id}?unassign=true", null, "/models/{id}", null)),
+            Map.entry(
+                    "PATCH /features",
+                    new Write(
+                            "/features",
+                            "[{\"feature\": \"duo_chat\", \"provider\": \"disabled\"}]",
+                            "/features",
+                            "[{\"feature\": \"duo_chat\", \"provider\": \"disabled\"}, {\"feature\": \"nothing\"}]")),
+            Map.entry(
+                    "PUT /features/{feature}",
+                    new Write(
+                            "/features/duo_chat",
+                            "{\"provider\": \"disabled\"}",
+                            "/features/duo_chat",
+                            "{\"model_id\": 99999}")),
+            Map.entry(
+                    "PUT /configuration",
+                    new Write(
+                            "/configuration",
+                            "{\"gateway\": {}, \"models\": [" + MODEL + "], \"features\": []}",
+                            "/configuration",
+                            "{\"gateway\": {}, \"models\": []}")),
+            Map.entry(
+                    "POST /subscription/sync",
+                    new Write("/subscription/sync", null, "/subscription/sync?dry_run=perhaps", null)),
+            Map.entry(
+                    "POST /gitlab-instances",
+                    new Write("/gitlab-instances", GITLAB, "/gitlab-instances", GITLAB.replace("new", "used"))),
+            Map.entry(
+                    "PUT /gitlab-instances/{id}",
+                    new Write("/gitlab-instances/{id}", GITLAB, "/gitlab-instances/{id}", "{}")),
+            Map.entry(
+                    "PATCH /gitlab-instances/{id}",
+                    new Write(
+                            "/gitlab-instances/{id}",
+                            "{\"follow\": \"report\"}",
+                            "/gitlab-instances/{id}",
+                            "{\"url\": \"https://gitlab.example.org\"}")),
+            Map.entry(
+                    "DELETE /gitlab-instances/{id}",
+                    new Write("/gitlab-instances/{id}", null, "/gitlab-instances/{id}?dry_run=perhaps", null)));
 
     private long model;
+    private long gitlab;
 
     static List<String> writes() {
         return Contract.published().operations().stream()
@@ -86,7 +117,7 @@ class EveryWriteIsAuditedTest {
                 .map(Object::toString)
                 .filter(operation -> !NOT_WRITING.contains(operation))
                 .filter(operation -> !BACKGROUND_WRITES.contains(operation))
-                .filter(operation -> !IMPORTS.contains(operation))
+                .filter(operation -> !WITH_GITLAB.contains(operation))
                 .toList();
     }
 
@@ -99,6 +130,11 @@ class EveryWriteIsAuditedTest {
                 .put("/features/duo_chat")
                 .then()
                 .statusCode(200);
+        gitlab = Api.as("admin")
+                .body(GITLAB.replace("new", "used"))
+                .post("/gitlab-instances")
+                .jsonPath()
+                .getLong("id");
     }
 
     @Test
@@ -167,7 +203,10 @@ class EveryWriteIsAuditedTest {
             request.body(body);
         }
         return request.header("X-Request-Id", "the-write")
-                .request(operation.split(" ", 2)[0], path.replace("{id}", Long.toString(model)));
+                .request(
+                        operation.split(" ", 2)[0],
+                        path.replace("/gitlab-instances/{id}", "/gitlab-instances/" + gitlab)
+                                .replace("{id}", Long.toString(model)));
     }
 
     private static List<Map<String, @Nullable Object>> events() {

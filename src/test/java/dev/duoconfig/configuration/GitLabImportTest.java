@@ -106,6 +106,32 @@ class GitLabImportTest {
                 .hasSize(6);
     }
 
+    @Test
+    void aStoredGitLabInstanceStandsForItsUrlAndToken() {
+        var instance = Api.as("admin")
+                .body(Map.of("name", "fake", "url", gitlab.url(), "token", TOKEN))
+                .post("/gitlab-instances")
+                .jsonPath()
+                .getLong("id");
+
+        var imported = Api.as("admin").body(Map.of("instance", instance)).post("/configuration/imports/gitlab");
+
+        assertThat(imported.statusCode()).as(imported.asString()).isEqualTo(200);
+        assertThat(imported.jsonPath().getList("api_keys_to_set", String.class)).containsExactly("Mixtral");
+    }
+
+    @Test
+    void anUnknownGitLabInstanceAndOneBesideAUrlAreRefused() {
+        assertInvalid(Api.as("admin").body("{\"instance\": 4711}").post("/configuration/imports/gitlab"))
+                .containsExactly("/instance instance-unknown");
+        assertInvalid(Api.as("admin")
+                        .body(Map.of("instance", 1, "token", TOKEN))
+                        .post("/configuration/imports/gitlab"))
+                .containsExactly("/instance instance-not-alone");
+        assertInvalid(Api.as("admin").body("{}").post("/configuration/imports/gitlab"))
+                .containsExactly("/url required", "/token required");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

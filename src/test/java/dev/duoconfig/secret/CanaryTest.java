@@ -99,7 +99,7 @@ class CanaryTest {
         tables().forEach(table -> places.put("table " + table, rows(table)));
         dataFiles(places);
         assertThat(places.get("log")).contains("TRACE").hasSizeGreaterThan(100_000);
-        assertThat(places).containsKeys("table model", "table audit_event");
+        assertThat(places).containsKeys("table model", "table gitlab_instance", "table audit_event");
         places.forEach((place, text) -> encodings().forEach((encoding, needle) -> assertThat(text.contains(needle))
                 .as("the key as %s in %s", encoding, place)
                 .isFalse()));
@@ -216,13 +216,23 @@ class CanaryTest {
                 .body("{\"model_id\": " + created.jsonPath().getLong("id") + "}")
                 .put("/features/duo_chat");
         assertThat(assigned.statusCode()).isEqualTo(200);
+        var gitlab = Api.as("admin")
+                .body("{\"name\": \"Canary\", \"url\": \"http://127.0.0.1:9\", \"token\": \"" + json() + "\"}")
+                .post("/gitlab-instances");
+        assertThat(gitlab.statusCode()).as(gitlab.asString()).isEqualTo(201);
+        places.put("GitLab instance", text(gitlab));
     }
 
     /** Calls every operation with valid, invalid, and malformed bodies that contain the key. */
     private static void callEverything(Map<String, String> places) {
         var model = Api.as("viewer").get("/models").jsonPath().getLong("[0].id");
+        var gitlab = Api.as("viewer").get("/gitlab-instances").jsonPath().getLong("[0].id");
         for (var operation : operations()) {
-            var path = operation.path().replace("{id}", Long.toString(model)).replace("{feature}", "duo_chat");
+            var path = operation
+                    .path()
+                    .replace("/gitlab-instances/{id}", "/gitlab-instances/" + gitlab)
+                    .replace("{id}", Long.toString(model))
+                    .replace("{feature}", "duo_chat");
             for (var role : List.of("admin", "viewer", "resolver")) {
                 for (var body : bodies(operation)) {
                     if (mayHoldTheKey(operation, role)) {
@@ -301,6 +311,9 @@ class CanaryTest {
                 "{\"api_key\": [" + key + "]}",
                 "{\"api_key\": {\"value\": " + key + "}}",
                 "{\"unknown\": " + key + "}",
+                "{\"token\": " + key + "}",
+                "{\"name\": \"Canary\", \"url\": \"http://127.0.0.1:9\", \"token\": " + key + "}",
+                "{\"url\": \"nowhere\", \"token\": " + key + "}",
                 "{\"api_key\": " + key + ", \"api_key\": " + key + "}",
                 "{\"api_key\": " + key,
                 "[" + key + "]",

@@ -323,7 +323,11 @@ class ConditionalWriteTest {
     }
 
     private String concrete(Operation operation) {
-        return operation.path().replace("/models/{id}", path).replace("{feature}", "duo_chat");
+        return operation
+                .path()
+                .replace("/models/{id}", path)
+                .replace("{id}", "1")
+                .replace("{feature}", "duo_chat");
     }
 
     private Response rename(String name, String condition) {
