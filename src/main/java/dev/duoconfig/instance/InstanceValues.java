@@ -41,7 +41,7 @@ record InstanceValues(
                 choice("follow", request.follow(), Follow.values(), Follow.OFF, errors),
                 choice("delete_models", request.deleteModels(), DeleteModels.values(), DeleteModels.OWN, errors),
                 token);
-        if (keeps && url != null && !values.hasUrl(present.url)) {
+        if (present != null && keeps && url != null && !values.hasUrl(present.url)) {
             errors.add(
                     "/token",
                     "token-required",

@@ -164,6 +164,15 @@ class ServerMessageTest {
         respond(json(400, "{\"message\": \"not glhf-another-key-2718281828\"}"));
         assertThat(check(KEY).serverMessage("list_models")).isEqualTo("[redacted]");
 
+        Api.as("admin")
+                .body(
+                        "{\"name\": \"other\", \"url\": \"https://gitlab.example.com\", \"token\": \"glpat-token-3141592653\"}")
+                .post("/gitlab-instances")
+                .then()
+                .statusCode(201);
+        respond(json(400, "{\"message\": \"not glpat-token-3141592653\"}"));
+        assertThat(check(KEY).serverMessage("list_models")).isEqualTo("[redacted]");
+
         respond(json(400, "{\"message\": \"not another key\"}"));
         assertThat(check(KEY).serverMessage("list_models")).isEqualTo("not another key");
     }
