@@ -122,7 +122,8 @@ final class InstanceFollower implements AutoCloseable {
         var failure = attempt(lease);
         try {
             if (!lease.isHeld()) {
-                leases.release(lease);
+                // For another replica to continue, if this one was stopped.
+                leases.release(lease, lease.failures(), Duration.ZERO);
             } else if (failure == null) {
                 leases.release(lease, 0, Pauses.afterSuccess(settings.every()));
             } else if (!isOurs(failure)) {

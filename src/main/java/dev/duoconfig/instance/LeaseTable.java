@@ -23,14 +23,14 @@ final class LeaseTable {
     private static final String TAKEN_ROW = " returning s.instance_id, s.failures, s.next_at";
 
     /**
-     * Failed instances wait for their time. The others are due with every revision, but at most once a second: a GitLab is not
-     * read for each of many changes.
+     * Failed instances wait for their time. The others are due with every revision, and when a replica has vanished during an
+     * apply, but at most once a second: a GitLab is not read for each of many changes.
      */
     private static final String DUE = """
              from gitlab_instance_status s join gitlab_instance i on i.id = s.instance_id
             where i.follow <> 'off' and (s.failures > 0) = ?
                 and (s.next_at <= now() or (s.failures = 0
-                    and coalesce(s.revision, -1) < (select revision from configuration_state)
+                    and (s.state = 'applying' or coalesce(s.revision, -1) < (select revision from configuration_state))
                     and coalesce(s.checked_at, '-infinity') <= now() - interval '1 second'))
                 and\s""" + FREE;
 

@@ -20,8 +20,15 @@ final class FakeWork implements InstanceWork {
     private final List<Long> done = new CopyOnWriteArrayList<>();
     private final Set<Long> overlapping = ConcurrentHashMap.newKeySet();
     private final CountDownLatch end = new CountDownLatch(1);
+    private volatile boolean storing;
     private volatile LongPredicate hanging = id -> false;
     private volatile Map<Long, Supplier<RuntimeException>> failures = Map.of();
+
+    /** Makes the work store the revision, as the real one does. */
+    FakeWork storeRevisions() {
+        storing = true;
+        return this;
+    }
 
     /** Makes the work on some instances hang until {@link #end()}. */
     FakeWork hangOn(LongPredicate instances) {
@@ -47,18 +54,16 @@ final class FakeWork implements InstanceWork {
             if (failures.containsKey(instanceId)) {
                 throw failures.get(instanceId).get();
             }
-            storeStatus(instanceId);
+            if (storing) {
+                StoredInstances.set(
+                        instanceId, "checked_at = now(), revision = (select revision from configuration_state)");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             running.remove(instanceId, lease);
             done.add(instanceId);
         }
-    }
-
-    /** One at a time, because each takes a connection of its own. */
-    private synchronized void storeStatus(long instanceId) {
-        StoredInstances.set(instanceId, "checked_at = now(), revision = (select revision from configuration_state)");
     }
 
     /** Lets the work that hangs go on. */

@@ -257,7 +257,7 @@ class LeasesTest {
 
     @Test
     void onlyInstancesThatFollowAndAreDueAreClaimed() {
-        StoredInstances.add(7, Follow.ENFORCE);
+        StoredInstances.add(9, Follow.ENFORCE);
         Database.execute("update gitlab_instance set follow = 'off' where id = 1");
         var later = "next_at = now() + interval '1 hour', ";
         var current = "revision = (select revision from configuration_state)";
@@ -267,8 +267,10 @@ class LeasesTest {
         set(5, later + "revision = -1, checked_at = now() - interval '2 seconds'");
         set(6, "failures = 1, " + current);
         set(7, current);
+        set(8, later + current + ", state = 'applying'");
+        set(9, later + current + ", state = 'applying', failures = 1");
 
-        assertThat(first.claim(10, 10)).extracting(Lease::instanceId).containsExactlyInAnyOrder(5L, 6L, 7L);
+        assertThat(first.claim(10, 10)).extracting(Lease::instanceId).containsExactlyInAnyOrder(5L, 6L, 7L, 8L);
     }
 
     private Leases replica() {

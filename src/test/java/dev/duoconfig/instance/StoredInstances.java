@@ -14,15 +14,16 @@ final class StoredInstances {
 
     private StoredInstances() {}
 
-    /** Adds instances with the ids 1 to a number, which all are due, the first one for longest. */
+    /** Adds instances with the ids 1 to a number, which all are due because of their time, the first one for longest. */
     static void add(int count, Follow follow) {
         Database.execute("""
                 insert into gitlab_instance (id, name, url, token_sealed, token_key_id, token_updated_at, digest_key_sealed,
                         digest_key_key_id, follow, delete_models, revision, created_at, updated_at, updated_by)
                     select n, 'gitlab ' || n, 'https://gitlab-' || n || '.example.com', '', 'none', now(), '', 'none',
                         '%s', 'own', 1, now() - interval '1 hour', now(), 'admin' from generate_series(1, %d) n""".formatted(follow.name().toLowerCase(Locale.ROOT), count), """
-                insert into gitlab_instance_status (instance_id, next_at)
-                    select id, now() - interval '1 minute' + id * interval '1 millisecond' from gitlab_instance""");
+                insert into gitlab_instance_status (instance_id, next_at, revision)
+                    select id, now() - interval '1 minute' + id * interval '1 millisecond',
+                        (select revision from configuration_state) from gitlab_instance""");
     }
 
     /** Sets columns of the status of an instance. */
