@@ -36,7 +36,8 @@ create table gitlab_instance_status (
     steps_done integer,
     steps_total integer,
     stop_requested boolean not null default false,
-    plan jsonb,
+    -- Kept as it was written, so that it is shown as it was.
+    plan json,
     plan_state text,
     failures integer not null default 0,
     next_at timestamptz not null default now(),

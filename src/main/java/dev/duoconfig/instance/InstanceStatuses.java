@@ -21,7 +21,7 @@ class InstanceStatuses {
 
     private static final String CHECKED = """
             update gitlab_instance_status set version = version + 1, state = ?, error = ?, differences = ?, revision = ?,
-                gitlab_version = ?, plan = cast(? as jsonb), plan_state = ?, checked_at = now(),
+                gitlab_version = ?, plan = cast(? as json), plan_state = ?, checked_at = now(),
                 steps_done = null, steps_total = null,
                 applied_at = case when ? then now() else applied_at end,
                 succeeded_at = case when ? then now() else succeeded_at end
@@ -29,7 +29,7 @@ class InstanceStatuses {
 
     private static final String APPLYING = """
             update gitlab_instance_status set version = version + 1, state = 'applying', error = null, differences = ?,
-                revision = ?, gitlab_version = ?, plan = cast(? as jsonb), plan_state = ?,
+                revision = ?, gitlab_version = ?, plan = cast(? as json), plan_state = ?,
                 steps_done = 0, steps_total = ?, stop_requested = false
             where instance_id = ?""";
 

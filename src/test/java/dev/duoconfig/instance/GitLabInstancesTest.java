@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
@@ -427,13 +428,24 @@ class GitLabInstancesTest {
         var one = entity(created(body()));
         var other = entity(created(Map.of("name", "other", "url", URL + "/other", "token", TOKEN)));
 
-        assertThat(tokens.digest(one, 1, "sk-one")).isEqualTo(tokens.digest(one, 1, "sk-one"));
+        assertThat(digest(one, 1, "sk-one")).isEqualTo(digest(one, 1, "sk-one"));
         assertThat(List.of(
-                        tokens.digest(one, 1, "sk-one"),
-                        tokens.digest(one, 1, "sk-two"),
-                        tokens.digest(one, 2, "sk-one"),
-                        tokens.digest(other, 1, "sk-one")))
+                        digest(one, 1, "sk-one"),
+                        digest(one, 1, "sk-two"),
+                        digest(one, 2, "sk-one"),
+                        digest(other, 1, "sk-one")))
                 .doesNotHaveDuplicates();
+    }
+
+    private String digest(InstanceEntity entity, long modelId, String apiKey) {
+        return new InstanceConnection(
+                        entity.id,
+                        entity.name,
+                        new GitLabConnection(HttpUrl.parseBase(entity.url), TOKEN),
+                        Follow.OFF,
+                        DeleteModels.OWN,
+                        tokens.digestKey(entity))
+                .digest(modelId, apiKey);
     }
 
     @Test

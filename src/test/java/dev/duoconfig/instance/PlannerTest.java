@@ -21,9 +21,10 @@ import dev.duoconfig.instance.Step.SetFeatures;
 import dev.duoconfig.instance.Step.SetGateway;
 import dev.duoconfig.instance.Step.UpdateModel;
 import dev.duoconfig.resolve.Deployment;
+import dev.duoconfig.resolve.Entitlement;
 import dev.duoconfig.resolve.EntitlementReason;
+import dev.duoconfig.resolve.Setting;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.resolve.Snapshot.Setting;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -421,7 +422,7 @@ class PlannerTest {
                 Instant.EPOCH,
                 CATALOGUE,
                 gateway,
-                new Snapshot.Entitlement(EntitlementReason.ENTITLED, "ultimate", EntitlementReason.ENTITLED, false),
+                new Entitlement(EntitlementReason.ENTITLED, "ultimate", EntitlementReason.ENTITLED, false),
                 settings,
                 models);
         return Planner.plan(

@@ -20,7 +20,9 @@ import dev.duoconfig.gitlab.GitLabState;
 import dev.duoconfig.gitlab.GitLabState.FeatureSetting;
 import dev.duoconfig.gitlab.GitLabState.Model;
 import dev.duoconfig.resolve.Deployment;
+import dev.duoconfig.resolve.Entitlement;
 import dev.duoconfig.resolve.EntitlementReason;
+import dev.duoconfig.resolve.Setting;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -191,25 +193,25 @@ record Situation(
                 one(CATALOGUES, random),
                 new Snapshot.Gateway(
                         one(URLS, random), 60 + random.nextInt(2), random.nextBoolean(), random.nextBoolean()),
-                new Snapshot.Entitlement(EntitlementReason.ENTITLED, "ultimate"),
+                new Entitlement(EntitlementReason.ENTITLED, "ultimate"),
                 Map.of(),
                 models);
         return new Desired(
                 snapshot.withSettings(settings(snapshot, random)), one(SERVERS, random), random.nextBoolean(), digests);
     }
 
-    private static Map<String, Snapshot.Setting> settings(Snapshot snapshot, Random random) {
-        var settings = new HashMap<String, Snapshot.Setting>();
+    private static Map<String, Setting> settings(Snapshot snapshot, Random random) {
+        var settings = new HashMap<String, Setting>();
         var models = List.copyOf(new TreeSet<>(snapshot.models().keySet()));
         for (var feature : snapshot.catalogue().features()) {
             var provider = one(List.of(Provider.values()), random);
             if (provider == Provider.SELF_HOSTED && !models.isEmpty()) {
-                settings.put(feature.id(), new Snapshot.Setting(provider, one(models, random), 1, null, null));
+                settings.put(feature.id(), new Setting(provider, one(models, random), 1, null, null));
             } else if (provider == Provider.VENDORED) {
                 var vendored = one(Arrays.asList(null, "ref"), random);
-                settings.put(feature.id(), new Snapshot.Setting(provider, null, 1, null, null, vendored));
+                settings.put(feature.id(), new Setting(provider, null, 1, null, null, vendored));
             } else if (provider == Provider.DISABLED) {
-                settings.put(feature.id(), new Snapshot.Setting(provider, null, 1, null, null));
+                settings.put(feature.id(), new Setting(provider, null, 1, null, null));
             }
         }
         return settings;

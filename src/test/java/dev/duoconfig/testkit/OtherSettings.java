@@ -51,6 +51,9 @@ public final class OtherSettings implements QuarkusTestProfile {
                 KEYS.toString(),
                 "duo.configuration.gitlab-timeout",
                 "3s",
+                // A call of a GitLab that does not respond ends soon.
+                "duo.gitlab.timeout",
+                "1s",
                 // Without the listener, only polling finds the changes of other instances.
                 "duo.listener.enabled",
                 "false",
