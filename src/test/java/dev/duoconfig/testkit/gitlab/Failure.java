@@ -32,7 +32,11 @@ public record Failure(Kind kind, int status, @Nullable String text) {
         return new Failure(Kind.STATUS, 429, retryAfter);
     }
 
-    /** @param error the error in the result of the mutation */
+    /**
+     * A refused mutation.
+     *
+     * @param error the error in the result of the mutation
+     */
     public static Failure refused(String error) {
         return new Failure(Kind.REFUSED, 200, error);
     }

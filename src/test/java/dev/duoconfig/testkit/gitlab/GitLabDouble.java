@@ -5,11 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,7 +48,6 @@ public final class GitLabDouble implements AutoCloseable {
     private final GitLabData data;
     private final List<Call> calls = new ArrayList<>();
     private final Failures failures = new Failures();
-    private final Map<String, Runnable> actions = new ConcurrentHashMap<>();
     private boolean introspection = true;
     private boolean administrator = true;
     private boolean adminMode;
@@ -71,38 +67,6 @@ public final class GitLabDouble implements AutoCloseable {
         server.start();
     }
 
-    /**
-     * A call that arrived.
-     *
-     * @param operation the field of the query or mutation, such as {@code aiSelfHostedModelCreate}, or {@code __type}
-     * @param variables an API key in them is {@link #SENT_KEY}
-     */
-    public record Call(String operation, Map<String, @Nullable Object> variables) {
-
-        /** The {@code input} of a mutation. */
-        @SuppressWarnings("unchecked")
-        public Map<String, @Nullable Object> input() {
-            return (Map<String, @Nullable Object>) Objects.requireNonNull(variables.get("input"), "input");
-        }
-
-        private static Call of(String operation, Map<String, @Nullable Object> variables) {
-            var shown = new HashMap<>(variables);
-            shown.computeIfPresent("input", (name, input) -> {
-                var properties = new HashMap<>((Map<?, ?>) input);
-                return properties.get("apiToken") instanceof String key && !key.isEmpty()
-                        ? with(properties, "apiToken", SENT_KEY)
-                        : properties;
-            });
-            return new Call(operation, shown);
-        }
-
-        private static Map<?, ?> with(Map<?, ?> properties, String name, String value) {
-            var changed = new HashMap<Object, @Nullable Object>(properties);
-            changed.put(name, value);
-            return changed;
-        }
-    }
-
     /** Starts a double on the port of the second argument, with the version of the first one, until it is killed. */
     public static void main(String[] args) {
         var port = args.length > 1 ? Integer.parseInt(args[1]) : 0;
@@ -110,12 +74,21 @@ public final class GitLabDouble implements AutoCloseable {
         System.out.println("GitLab " + args[0] + " at " + gitlab.url() + ", token " + TOKEN);
     }
 
-    /** @param version {@code 18.2}, {@code 18.9}, or {@code 19.5} */
+    /**
+     * Starts a double on a free port.
+     *
+     * @param version {@code 18.2}, {@code 18.9}, or {@code 19.5}
+     */
     public static GitLabDouble start(String version) {
         return start(version, text -> text);
     }
 
-    /** @param change changes the text of the interface */
+    /**
+     * Starts a double with a different interface on a free port.
+     *
+     * @param version the version of which the interface is changed
+     * @param change changes the text of the interface
+     */
     public static GitLabDouble start(String version, UnaryOperator<String> change) {
         return new GitLabDouble(version, change.apply(Interface.text(version)), 0);
     }
@@ -194,11 +167,6 @@ public final class GitLabDouble implements AutoCloseable {
         failures.always(failure);
     }
 
-    /** Runs an action before each call with the operation, outside the lock of this double. */
-    public void beforeEach(String operation, Runnable action) {
-        actions.put(operation, action);
-    }
-
     /** Ends all failures. Calls that hang still do. */
     public synchronized void recover() {
         failures.clear();
@@ -235,7 +203,6 @@ public final class GitLabDouble implements AutoCloseable {
                     JSON.readValue(exchange.getRequestBody(), new TypeReference<Map<String, @Nullable Object>>() {});
             var operation = Operation.of(String.valueOf(request.get("query")));
             var failure = arrived(operation, variables(request));
-            actions.getOrDefault(operation.name(), () -> {}).run();
             if (failure == null) {
                 respond(exchange, operation, request);
                 return;

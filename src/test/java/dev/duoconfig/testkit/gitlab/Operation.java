@@ -35,6 +35,7 @@ record Operation(String name, boolean isIntrospection, boolean asksForApiToken) 
                 fields(document).contains("apiToken"));
     }
 
+    @SuppressWarnings("rawtypes") // The library's visitor has a raw type in its signature.
     private static TreeSet<String> fields(Document document) {
         var names = new TreeSet<String>();
         new NodeTraverser()
