@@ -47,7 +47,7 @@ public final class GitLabReader {
      * @throws GitLabException if a response is missing, incomplete, or too large
      */
     public GitLabState read() {
-        return read(new StateNodes(gitlab, true));
+        return read(new StateNodes(gitlab, true), false);
     }
 
     /**
@@ -57,13 +57,13 @@ public final class GitLabReader {
      * @throws GitLabException if a response is missing or too large
      */
     public GitLabState readWithGaps() {
-        return read(new StateNodes(gitlab, false));
+        return read(new StateNodes(gitlab, false), true);
     }
 
-    private GitLabState read(StateNodes nodes) {
+    private GitLabState read(StateNodes nodes, boolean withGaps) {
         var calls = new TimedCalls(gitlab, limits.total(), limits.call());
-        var version = version(calls);
-        var offered = offered(calls);
+        var version = version(calls, withGaps);
+        var offered = offered(calls, withGaps);
         return new GitLabState(
                 version,
                 offered,
@@ -72,15 +72,18 @@ public final class GitLabReader {
                 features(calls, offered, nodes));
     }
 
-    private @Nullable String version(TimedCalls calls) {
-        var data = calls.unlessRefused(VERSION);
+    private @Nullable String version(TimedCalls calls, boolean withGaps) {
+        var data = calls.unlessRefused(VERSION, withGaps);
         var text = data == null ? null : gitlab.text(data.path("metadata"), "version");
         return text != null && VERSION_NUMBER.matcher(text).matches() ? text : null;
     }
 
-    /** What the GitLab offers. One that refuses introspection, or does not describe a model, is asked as the oldest one. */
-    private static GitLabInterface offered(TimedCalls calls) {
-        var data = calls.unlessRefused(Introspection.QUERY);
+    /**
+     * What the GitLab offers. One that refuses introspection, or does not describe a model, is asked as the oldest one. One that
+     * fails at this moment is not, because what it lacks would be missing in a plan; in what is imported, it is only not asked for.
+     */
+    private static GitLabInterface offered(TimedCalls calls, boolean withGaps) {
+        var data = calls.unlessRefused(Introspection.QUERY, withGaps);
         return data == null ? GitLabInterface.OLDEST : Introspection.read(data);
     }
 

@@ -36,15 +36,25 @@ final class TimedCalls {
         return gitlab.query(query, new HashMap<>(), timeout());
     }
 
-    /** The data of the response to a query that some GitLabs refuse; null if this one does. */
+    /**
+     * The data of the response to a query that some GitLabs refuse; null if this one does.
+     *
+     * @param orFailed whether a response that cannot be used counts as a refusal, too
+     */
     @Nullable
-    JsonNode unlessRefused(String query) {
+    JsonNode unlessRefused(String query, boolean orFailed) {
         try {
             return query(query);
         } catch (GitLabException e) {
             return switch (e.fault()) {
                 case REFUSED_TOKEN, REFUSED, REPORTED -> null;
-                case BLOCKED, TIMED_OUT, UNREACHABLE, RATE_LIMITED, FAILED -> throw e;
+                case FAILED -> {
+                    if (orFailed) {
+                        yield null;
+                    }
+                    throw e;
+                }
+                case BLOCKED, TIMED_OUT, UNREACHABLE, RATE_LIMITED -> throw e;
             };
         }
     }

@@ -5,9 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -51,7 +49,9 @@ public class ReadOnlyProperties {
      */
     public void requireUnchanged(Record request, List<?> present, ProblemErrors errors) {
         var sent = sent(request);
-        sent.keySet().removeAll(changing(request));
+        sent.keySet()
+                .removeIf(component ->
+                        component.getAccessor().getAnnotation(ReadOnly.class).changing());
         if (sent.isEmpty()) {
             return;
         }
@@ -85,16 +85,6 @@ public class ReadOnlyProperties {
                     }
                 });
         return sent;
-    }
-
-    private static Set<String> changing(Record request) {
-        return Arrays.stream(request.getClass().getRecordComponents())
-                .filter(component -> {
-                    var readOnly = component.getAccessor().getAnnotation(ReadOnly.class);
-                    return readOnly != null && readOnly.changing();
-                })
-                .map(ReadOnlyProperties::name)
-                .collect(Collectors.toSet());
     }
 
     private static String name(RecordComponent component) {
