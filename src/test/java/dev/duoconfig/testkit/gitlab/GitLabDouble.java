@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -121,6 +122,11 @@ public final class GitLabDouble implements AutoCloseable {
     /** The settings of all features, by their ids. */
     public synchronized Map<String, GitLabData.Setting> features() {
         return data.features();
+    }
+
+    /** The setting of one feature. */
+    public synchronized GitLabData.Setting feature(String id) {
+        return Objects.requireNonNull(data.features().get(id), id);
     }
 
     /** The families that can serve a feature; empty if they are not known. */

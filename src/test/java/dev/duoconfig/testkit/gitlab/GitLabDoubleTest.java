@@ -216,7 +216,7 @@ class GitLabDoubleTest {
     }
 
     private String provider(String feature) {
-        return gitlab.features().get(feature).provider();
+        return gitlab.feature(feature).provider();
     }
 
     private JsonNode create(Map<String, @Nullable Object> properties) {

@@ -67,7 +67,7 @@ record Interface(GraphQL graphQl, List<String> features) {
     }
 
     private static List<String> features(TypeDefinitionRegistry types) {
-        return types.getTypeOrNull("AiFeatures", EnumTypeDefinition.class).getEnumValueDefinitions().stream()
+        return Objects.requireNonNull(types.getTypeOrNull("AiFeatures", EnumTypeDefinition.class)).getEnumValueDefinitions().stream()
                 .map(EnumValueDefinition::getName)
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();
@@ -89,7 +89,7 @@ record Interface(GraphQL graphQl, List<String> features) {
         @Override
         public String parseLiteral(Value<?> value, CoercedVariables variables, GraphQLContext context, Locale locale) {
             if (value instanceof StringValue text) {
-                return text.getValue();
+                return Objects.requireNonNull(text.getValue());
             }
             throw new CoercingParseLiteralException("Not a string");
         }
