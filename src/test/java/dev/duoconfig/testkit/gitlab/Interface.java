@@ -67,7 +67,9 @@ record Interface(GraphQL graphQl, List<String> features) {
     }
 
     private static List<String> features(TypeDefinitionRegistry types) {
-        return Objects.requireNonNull(types.getTypeOrNull("AiFeatures", EnumTypeDefinition.class)).getEnumValueDefinitions().stream()
+        return Objects.requireNonNull(types.getTypeOrNull("AiFeatures", EnumTypeDefinition.class))
+                .getEnumValueDefinitions()
+                .stream()
                 .map(EnumValueDefinition::getName)
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();
