@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a GitLab instance.
+ * The status of a GitLab instance: its known state, outside the revision.
  *
  * @param differences the number of steps that the last comparison found, or that are left after an apply
  * @param revision the revision that it was last compared with

@@ -3,7 +3,7 @@ package dev.duoconfig.instance;
 /**
  * Work for an administrator of GitLab, because its API cannot do it.
  *
- * @param subject what it is about, such as the name of a model
+ * @param subject its object, such as the name of a model
  */
 record GitLabManualStep(String code, String subject, String detail, String remedy) {
 

@@ -3,7 +3,7 @@ package dev.duoconfig.instance;
 /**
  * A part of the configuration that a GitLab cannot have.
  *
- * @param subject what it is about, such as the name of a model
+ * @param subject its object, such as the name of a model
  */
 record GitLabNotPossible(String subject, NotPossibleCode code, String detail) {
 

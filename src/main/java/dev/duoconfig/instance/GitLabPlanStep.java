@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One step of a plan as the API returns it.
  *
- * @param subject what changes, such as the name of a model
+ * @param subject the object that changes, such as the name of a model
  * @param before the present values; null if there are none
  * @param after the values to set; null if there are none afterward
  * @param apiKey what happens to the API key; null if there is none
@@ -43,7 +43,7 @@ record GitLabPlanStep(
         }
     }
 
-    /** What became of a step. */
+    /** The outcome of a step. */
     enum Outcome {
         DONE,
         FAILED,

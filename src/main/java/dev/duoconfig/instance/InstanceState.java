@@ -4,7 +4,7 @@ import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What is known about a GitLab instance. */
+/** The known state of a GitLab instance. */
 enum InstanceState {
     /** It was not compared since it was added, or since its URL or token changed. */
     NEVER_CHECKED,

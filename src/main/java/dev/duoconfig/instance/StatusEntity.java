@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** What responses show of the status of a GitLab instance. Read only: single columns are changed with SQL. */
+/** The status of a GitLab instance, as responses show it. Read only: single columns are changed with SQL. */
 @Entity
 @Immutable
 @Table(name = "gitlab_instance_status")

@@ -109,7 +109,7 @@ record EntityTags(boolean any, Set<State> states) {
     }
 
     /**
-     * What a tag names.
+     * The state that a tag names.
      *
      * @param more the state of what is outside the revision; null if the response shows only the configuration
      */
