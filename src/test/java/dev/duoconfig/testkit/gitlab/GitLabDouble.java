@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,6 +50,7 @@ public final class GitLabDouble implements AutoCloseable {
     private final GitLabData data;
     private final List<Call> calls = new ArrayList<>();
     private final Failures failures = new Failures();
+    private final Map<String, Runnable> actions = new ConcurrentHashMap<>();
     private boolean introspection = true;
     private boolean administrator = true;
     private boolean adminMode;
@@ -173,6 +175,11 @@ public final class GitLabDouble implements AutoCloseable {
         failures.always(failure);
     }
 
+    /** Runs an action before each call with the operation, outside the lock of this double. */
+    public void beforeEach(String operation, Runnable action) {
+        actions.put(operation, action);
+    }
+
     /** Ends all failures. Calls that hang still do. */
     public synchronized void recover() {
         failures.clear();
@@ -209,6 +216,7 @@ public final class GitLabDouble implements AutoCloseable {
                     JSON.readValue(exchange.getRequestBody(), new TypeReference<Map<String, @Nullable Object>>() {});
             var operation = Operation.of(String.valueOf(request.get("query")));
             var failure = arrived(operation, variables(request));
+            actions.getOrDefault(operation.name(), () -> {}).run();
             if (failure == null) {
                 respond(exchange, operation, request);
                 return;
