@@ -188,7 +188,7 @@ final class SimulatedGitLab {
                         update.modelId(),
                         update.gitlabId(),
                         update.after().name(),
-                        row != null && row.created(),
+                        row != null && isCreation(row, update),
                         digest));
     }
 
