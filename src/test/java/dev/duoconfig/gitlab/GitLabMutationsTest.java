@@ -89,7 +89,7 @@ class GitLabMutationsTest {
         var failure = Connection.failure(() -> mutations.createModel(
                 with(model(" ", "endpoint", "ftp://vllm.example.com"), "identifier", "x".repeat(256))));
 
-        assertThat(failure.fault()).isEqualTo(Fault.FAILED);
+        assertThat(failure.fault()).isEqualTo(Fault.REFUSED);
         assertThat(failure.detail())
                 .isEqualTo("GitLab refused the change: Name can't be blank; Identifier is too long (maximum is 255"
                         + " characters); Endpoint is blocked: Only allowed schemes are http, https");
@@ -100,7 +100,7 @@ class GitLabMutationsTest {
         var failure =
                 Connection.failure(() -> mutations.deleteModel(Map.of("id", "gid://gitlab/Ai::SelfHostedModel/9")));
 
-        assertThat(failure.fault()).isEqualTo(Fault.FAILED);
+        assertThat(failure.fault()).isEqualTo(Fault.REPORTED);
         assertThat(failure.detail()).startsWith("GitLab returned an error: ").contains("does not exist");
     }
 

@@ -254,7 +254,7 @@ class GitLabReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"401, REFUSED_TOKEN", "403, REFUSED_TOKEN", "404, FAILED", "500, FAILED", "502, FAILED"})
+    @CsvSource({"401, REFUSED_TOKEN", "403, REFUSED_TOKEN", "404, REPORTED", "500, FAILED", "502, FAILED"})
     void aStatusTellsWhatIsWrong(int status, Fault fault) {
         try (var gitlab = GitLabDouble.start("19.5")) {
             gitlab.failAlways(Failure.status(status));
