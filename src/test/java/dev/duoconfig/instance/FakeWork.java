@@ -2,6 +2,7 @@ package dev.duoconfig.instance;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -83,7 +84,7 @@ final class FakeWork implements InstanceWork {
     /** The lease under which an instance is worked on. */
     Lease lease(long instanceId) {
         Await.until("work on " + instanceId, () -> running.containsKey(instanceId));
-        return running.get(instanceId);
+        return Objects.requireNonNull(running.get(instanceId));
     }
 
     void assertNoneOverlaps() {
