@@ -22,7 +22,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Comparisons with GitLab instances, and applies. */
-@Path("/gitlab-instances/{id}")
+@Path("/gitlab-instances")
 @Produces(MediaType.APPLICATION_JSON)
 class InstancePlansResource {
 
@@ -35,14 +35,14 @@ class InstancePlansResource {
     }
 
     @GET
-    @Path("/plan")
+    @Path("/{id}/plan")
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
     public RestResponse<GitLabPlan> newest(@RestPath String id) {
         return response(synchronization.newestPlan(Instances.id(id))).build();
     }
 
     @POST
-    @Path("/plan")
+    @Path("/{id}/plan")
     @RolesAllowed(Roles.ADMIN)
     public RestResponse<GitLabPlan> plan(@RestPath String id, @RestQuery("send_keys") @Nullable String sendKeys) {
         return rateLimits.run(CallerRateLimits.Kind.GITLAB, () -> response(
@@ -51,7 +51,7 @@ class InstancePlansResource {
     }
 
     @POST
-    @Path("/apply")
+    @Path("/{id}/apply")
     @RolesAllowed(Roles.ADMIN)
     public RestResponse<GitLabPlan> apply(
             @RestPath String id,
@@ -70,7 +70,7 @@ class InstancePlansResource {
     }
 
     @DELETE
-    @Path("/apply")
+    @Path("/{id}/apply")
     @RolesAllowed(Roles.ADMIN)
     public RestResponse<Void> stop(@RestPath String id) {
         synchronization.stop(Instances.id(id));

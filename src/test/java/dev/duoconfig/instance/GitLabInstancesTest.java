@@ -333,7 +333,7 @@ class GitLabInstancesTest {
         var id = created(body());
         setStatus(id, "state = 'failed', failures = 7, plan = '{}', next_at = now() + interval '1 hour'");
 
-        var changed = patch(id, Map.of("follow", "report"));
+        var changed = patch(id, Map.of("delete_models", "never"));
 
         assertThat(changed.jsonPath().getString("status.state")).isEqualTo("failed");
         assertThat(status(id))
