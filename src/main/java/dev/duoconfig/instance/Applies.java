@@ -3,6 +3,7 @@ package dev.duoconfig.instance;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.audit.AuditEvent;
@@ -103,7 +104,7 @@ class Applies {
                 new GitLabMutations(target.newClient(), settings.timeout()),
                 comparison.there().offered(),
                 comparison.known(),
-                modelId -> String.valueOf(apiKeys.open(models.get(modelId))),
+                modelId -> String.valueOf(apiKeys.open(Objects.requireNonNull(models.get(modelId)))),
                 patience);
     }
 

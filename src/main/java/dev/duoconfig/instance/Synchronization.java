@@ -1,7 +1,6 @@
 package dev.duoconfig.instance;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import dev.duoconfig.gitlab.GitLabException;
@@ -164,8 +163,8 @@ class Synchronization implements InstanceWork {
     private Lease lease(long instanceId) {
         // A comparison in the background ends soon.
         var end = System.nanoTime() + settings.timeout().toNanos();
-        Optional<Lease> lease;
-        while ((lease = leases.tryTake(instanceId)).isEmpty()) {
+        var lease = leases.tryTake(instanceId);
+        while (lease.isEmpty()) {
             if (System.nanoTime() - end > 0) {
                 throw new ApiException(
                         ProblemType.GITLAB_APPLY_IN_PROGRESS,
@@ -173,6 +172,7 @@ class Synchronization implements InstanceWork {
                                 .formatted(instanceId));
             }
             pause();
+            lease = leases.tryTake(instanceId);
         }
         return lease.get();
     }

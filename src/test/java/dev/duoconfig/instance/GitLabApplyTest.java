@@ -3,6 +3,7 @@ package dev.duoconfig.instance;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
 import dev.duoconfig.testkit.OtherSettings;
 import dev.duoconfig.testkit.gitlab.Failure;
+import dev.duoconfig.testkit.gitlab.GitLabData;
 import dev.duoconfig.testkit.gitlab.GitLabDouble;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -65,10 +67,10 @@ class GitLabApplyTest {
         var mixtral = gitlab.model("Mixtral");
         assertThat(mixtral.endpoint()).isEqualTo("https://vllm.example.com/v1");
         assertThat(mixtral.apiKey()).isEqualTo("sk-example");
-        assertThat(gitlab.features().get("duo_chat").modelId()).isEqualTo(mixtral.id());
-        assertThat(gitlab.features().get("code_generations").modelId())
+        assertThat(setting("duo_chat").modelId()).isEqualTo(mixtral.id());
+        assertThat(setting("code_generations").modelId())
                 .isEqualTo(gitlab.model("Claude").id());
-        assertThat(gitlab.features().get("duo_chat_write_tests").provider()).isEqualTo("disabled");
+        assertThat(setting("duo_chat_write_tests").provider()).isEqualTo("disabled");
         assertThat(gitlab.askedForApiToken()).isFalse();
         assertThat(status().getString("state")).isEqualTo("in_sync");
     }
@@ -95,7 +97,7 @@ class GitLabApplyTest {
 
         assertThat(gitlab.model("Mixtral").id()).isEqualTo(mixtral.id());
         assertThat(gitlab.model("Mixtral").endpoint()).isEqualTo("https://vllm.example.com/v1");
-        assertThat(gitlab.features().get("duo_chat").modelId()).isEqualTo(mixtral.id());
+        assertThat(setting("duo_chat").modelId()).isEqualTo(mixtral.id());
         assertThat(gitlab.model("Somebody's").endpoint()).isEqualTo("https://other.example.com/v1");
     }
 
@@ -438,6 +440,10 @@ class GitLabApplyTest {
                 "custom_openai/mixtral",
                 "provider",
                 "API"));
+    }
+
+    private GitLabData.Setting setting(String feature) {
+        return Objects.requireNonNull(gitlab.features().get(feature), feature);
     }
 
     private long modelId(String name) {
