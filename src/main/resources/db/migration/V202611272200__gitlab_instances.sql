@@ -35,6 +35,7 @@ create table gitlab_instance_status (
     error text,
     steps_done integer,
     steps_total integer,
+    applied_by text,
     stop_requested boolean not null default false,
     -- Kept as it was written, so that it is shown as it was.
     plan json,

@@ -1,6 +1,8 @@
 package dev.duoconfig.instance;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,6 +11,8 @@ import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.gitlab.GitLabException;
 import dev.duoconfig.gitlab.GitLabMutations;
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.instance.InstanceStatuses.Outcome;
 import dev.duoconfig.instance.InstanceStatuses.StoredPlan;
 import dev.duoconfig.resolve.Entitlement;
@@ -23,6 +27,15 @@ import org.jspecify.annotations.Nullable;
 /** Makes GitLab instances equal to this configuration, and records what was done. The caller holds the lease on the instance. */
 @ApplicationScoped
 class Applies {
+
+    private static final String UNEXPLAINED = "GitLab accepted all changes, but differs afterward in: ";
+
+    private static final int MAX_AUDITED_STEPS = 200;
+
+    /** Connections without data for 90 s are closed, also while a response is awaited. */
+    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(45);
+
+    private static final Duration RECORD_PAUSE = Duration.ofMillis(500);
 
     private final Comparisons comparisons;
     private final InstanceStatuses statuses;
@@ -64,59 +77,92 @@ class Applies {
      * Makes the steps of a plan.
      *
      * @param caller the one who wants it, for the audit
-     * @param lease the lease on the instance
+     * @param work the right to work on the instance, and its limits
      */
-    Applied apply(Comparisons.Target target, Comparison comparison, Caller caller, Lease lease, Patience patience) {
-        var instance = comparison.instance();
+    Applied apply(Comparisons.Target target, Comparison comparison, Caller caller, Work work) {
+        var hold = Hold.of(work.lease(), comparison.instance());
         comparison.known().found(comparison.plan(), comparison.there());
-        statuses.applying(instance.id(), comparison.stored());
-        var results = runner(target, comparison, patience)
-                .run(comparison.plan().steps(), done -> reasonToStop(instance.id(), done, lease));
-        var steps = PlanSteps.made(results);
-        if (results.stream().anyMatch(result -> result.outcome() != GitLabPlanStep.Outcome.SKIPPED)) {
-            record(instance, caller, comparison.stored().plan(), Map.of("steps", steps));
+        if (comparison.inSync()) {
+            statuses.checked(hold, comparison.stored(), Outcome.of(true, false));
+            return new Applied(List.of(), true, comparison.stored());
         }
-        var done = results.stream().allMatch(result -> result.outcome() == GitLabPlanStep.Outcome.DONE);
+        if (!statuses.applying(hold, comparison.stored(), caller.name())) {
+            throw new ApiException(ProblemType.GITLAB_APPLY_IN_PROGRESS, StepRunner.LOST);
+        }
+        var results =
+                runner(target, comparison, hold, work).run(comparison.plan().steps());
+        var steps = PlanSteps.made(results);
+        if (results.stream().anyMatch(StepResult::hasEffect) && work.lease().isHeld()) {
+            recordWhileHeld(comparison, caller, steps, work.lease());
+        }
+        var done = all(results, GitLabPlanStep.Outcome.DONE);
         var applied = results.stream().anyMatch(result -> result.outcome() == GitLabPlanStep.Outcome.DONE);
         metrics.applied(
                 done
                         ? InstanceMetrics.ApplyOutcome.DONE
                         : applied ? InstanceMetrics.ApplyOutcome.INCOMPLETE : InstanceMetrics.ApplyOutcome.FAILED);
-        return new Applied(steps, done, after(target, comparison, applied, firstFailure(results), patience));
+        return new Applied(steps, done, after(target, comparison, applied, firstFailure(results), hold, work));
+    }
+
+    private static boolean all(List<StepResult> results, GitLabPlanStep.Outcome outcome) {
+        return results.stream().allMatch(result -> result.outcome() == outcome);
+    }
+
+    /** Whether a GitLab has accepted this plan before and was not equal afterwards, so that it would never end. */
+    boolean isRejected(Comparison comparison) {
+        return statuses.isRejected(comparison.instance().id(), comparison.stored(), UNEXPLAINED);
     }
 
     /** Records an apply that another replica began and did not finish, so that the audit has it. */
-    void recordInterrupted(InstanceConnection instance) {
+    void recordInterrupted(InstanceConnection instance, Lease lease) {
         statuses.interrupted(instance.id()).ifPresent(interrupted -> {
             var plan = interrupted.plan().plan();
-            record(instance, Caller.SYSTEM, plan, Map.of("interrupted_after_steps", interrupted.stepsDone()));
+            var after = new LinkedHashMap<String, @Nullable Object>();
+            after.put("interrupted_after_steps", interrupted.stepsDone());
+            after.put("begun_by", interrupted.actor());
+            record(instance, Caller.SYSTEM, plan, after);
             statuses.failed(
-                    instance.id(),
+                    lease,
                     "An apply was interrupted after %d of %d steps. Apply again to continue."
-                            .formatted(interrupted.stepsDone(), plan.steps().size()),
-                    true);
+                            .formatted(interrupted.stepsDone(), plan.steps().size()));
         });
     }
 
-    private StepRunner runner(Comparisons.Target target, Comparison comparison, Patience patience) {
+    private StepRunner runner(Comparisons.Target target, Comparison comparison, Hold hold, Work work) {
         var models = comparison.desired().snapshot().models();
         return new StepRunner(
                 new GitLabMutations(target.newClient(), settings.timeout()),
                 comparison.there().offered(),
                 comparison.known(),
                 modelId -> String.valueOf(apiKeys.open(Objects.requireNonNull(models.get(modelId)))),
-                patience);
+                work.patience(),
+                new StepRunner.Progress() {
+
+                    @Override
+                    public @Nullable String reasonToStop(int done) {
+                        return Applies.this.reasonToStop(hold, done, work);
+                    }
+
+                    @Override
+                    public boolean mayCall() {
+                        return work.lease().isHeld();
+                    }
+                });
     }
 
-    private @Nullable String reasonToStop(long instanceId, int done, Lease lease) {
-        if (statuses.progress(instanceId, done)) {
-            return "The apply was stopped by a request.";
-        }
-        if (!lease.isHeld()) {
-            return "Another replica has taken over the instance.";
+    private @Nullable String reasonToStop(Hold hold, int done, Work work) {
+        if (work.isOver()) {
+            return "The apply has taken as long as one request may take. Apply again to continue.";
         }
         var current = entitlement();
-        return current.entitled() ? null : current.sentence();
+        if (!current.entitled()) {
+            return current.sentence();
+        }
+        return switch (statuses.progress(hold, done)) {
+            case GOES_ON -> work.lease().isHeld() ? null : StepRunner.LOST;
+            case STOPPED -> "The apply was stopped by a request.";
+            case LOST -> StepRunner.LOST;
+        };
     }
 
     /** Reads the GitLab again: only that shows whether it is as it should be. */
@@ -125,22 +171,26 @@ class Applies {
             Comparison before,
             boolean applied,
             @Nullable String failure,
-            Patience patience) {
-        var id = before.instance().id();
+            Hold hold,
+            Work work) {
+        if (StepRunner.LOST.equals(failure)) {
+            statuses.failed(work.lease(), failure);
+            return before.stored();
+        }
         try {
-            var now = comparisons.compare(target, false, patience);
+            var now = comparisons.compare(target, false, work.patience());
             var error = failure != null || now.inSync() ? failure : unexplained(now);
             statuses.checked(
-                    id, now.stored(), error == null ? Outcome.of(true, applied) : Outcome.failed(applied, error));
+                    hold, now.stored(), error == null ? Outcome.of(true, applied) : Outcome.failed(applied, error));
             return now.stored();
         } catch (GitLabException e) {
-            statuses.checked(id, before.stored(), Outcome.failed(applied, failure == null ? e.detail() : failure));
+            statuses.checked(hold, before.stored(), Outcome.failed(applied, failure == null ? e.detail() : failure));
             return before.stored();
         }
     }
 
     private static String unexplained(Comparison now) {
-        return "GitLab accepted all changes, but differs afterwards in: "
+        return UNEXPLAINED
                 + String.join(
                         ", ",
                         now.stored().plan().steps().stream()
@@ -157,6 +207,21 @@ class Applies {
                 .orElse(null);
     }
 
+    /** Waits for a long write of another caller. What was done has to be in the audit. */
+    private void recordWhileHeld(Comparison comparison, Caller caller, List<GitLabPlanStep> steps, Lease lease) {
+        var plan = comparison.stored().plan();
+        while (true) {
+            try {
+                record(comparison.instance(), caller, plan, shown(steps));
+                return;
+            } catch (ApiException e) {
+                if (!e.isTransient() || !lease.pause(RECORD_PAUSE)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private void record(InstanceConnection instance, Caller caller, GitLabPlan plan, Object after) {
         writer.record(
                 WriteKind.GITLAB_INSTANCE,
@@ -167,8 +232,34 @@ class Applies {
                         "gitlab_instance",
                         Long.toString(instance.id()),
                         instance.name(),
-                        Map.of("steps", plan.steps()),
+                        shown(plan.steps()),
                         after));
+    }
+
+    /** The first steps and the number of all, because a page of events has to fit into the memory. */
+    private static Map<String, Object> shown(List<GitLabPlanStep> steps) {
+        return Map.of("steps", steps.subList(0, Math.min(steps.size(), MAX_AUDITED_STEPS)), "step_count", steps.size());
+    }
+
+    /**
+     * The right to work on an instance, and the limits of one task.
+     *
+     * @param end the {@link System#nanoTime()} at which no further step begins; null for no limit
+     */
+    record Work(Lease lease, Patience patience, @Nullable Long end) {
+
+        /** The work of a request, which ends before proxies give it up. */
+        static Work ofRequest(Lease lease) {
+            return new Work(lease, Patience.ofRequest(lease), System.nanoTime() + REQUEST_LIMIT.toNanos());
+        }
+
+        static Work inTheBackground(Lease lease) {
+            return new Work(lease, Patience.of(lease), null);
+        }
+
+        private boolean isOver() {
+            return end != null && System.nanoTime() - end > 0;
+        }
     }
 
     /**
@@ -180,7 +271,12 @@ class Applies {
      */
     record Applied(List<GitLabPlanStep> steps, boolean done, StoredPlan after) {
 
-        /** The state afterwards, with the steps that led to it. */
+        /** Whether the GitLab is as it should be now. */
+        boolean isInSync() {
+            return after.plan().inSync();
+        }
+
+        /** The state afterward, with the steps that led to it. */
         StoredPlan shown() {
             var plan = after.plan();
             return new StoredPlan(

@@ -50,7 +50,7 @@ class InstanceDiagnosis implements Diagnosis {
                         case OFF -> "Fix the cause, then call POST " + path + "/plan.";
                         case REPORT, ENFORCE ->
                             "Fix the cause. The service tries again within 15 minutes; to try at once, call POST "
-                                    + path + "/plan.";
+                                    + path + "/apply.";
                     });
         }
         return Finding.warning(

@@ -82,6 +82,7 @@ public class Instances {
         return new InstanceConnection(
                 id,
                 entity.name,
+                entity.revision,
                 new GitLabConnection(HttpUrl.parseBase(entity.url), tokens.open(entity)),
                 Follow.of(entity.follow),
                 DeleteModels.of(entity.deleteModels),

@@ -2,6 +2,7 @@ package dev.duoconfig.instance;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -10,6 +11,7 @@ import java.util.function.LongSupplier;
 final class Lease {
 
     private final long instanceId;
+    private final UUID owner;
     private final int failures;
     private final Instant nextAt;
     private final Duration safety;
@@ -20,13 +22,22 @@ final class Lease {
     /**
      * A lease that has just been taken.
      *
+     * @param owner the replica that has it, as the database names it
      * @param failures the number of failures in a row before it
      * @param nextAt the moment for which the work was scheduled
      * @param safety the time without a renewal after which nothing new may begin
      * @param renewedAt the reading of {@code nanoTime} before the lease was taken
      */
-    Lease(long instanceId, int failures, Instant nextAt, Duration safety, LongSupplier nanoTime, long renewedAt) {
+    Lease(
+            long instanceId,
+            UUID owner,
+            int failures,
+            Instant nextAt,
+            Duration safety,
+            LongSupplier nanoTime,
+            long renewedAt) {
         this.instanceId = instanceId;
+        this.owner = owner;
         this.failures = failures;
         this.nextAt = nextAt;
         this.safety = safety;
@@ -36,6 +47,10 @@ final class Lease {
 
     long instanceId() {
         return instanceId;
+    }
+
+    UUID owner() {
+        return owner;
     }
 
     int failures() {

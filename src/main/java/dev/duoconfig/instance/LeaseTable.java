@@ -23,14 +23,14 @@ final class LeaseTable {
     private static final String TAKEN_ROW = " returning s.instance_id, s.failures, s.next_at";
 
     /**
-     * Failed instances wait for their time. The others are due with every revision, and when a replica has vanished during an
+     * An apply that was interrupted is due at once, whatever the instance follows. Failed instances wait for their time. The others are due with every revision, and when a replica has vanished during an
      * apply, but at most once a second: a GitLab is not read for each of many changes.
      */
     private static final String DUE = """
              from gitlab_instance_status s join gitlab_instance i on i.id = s.instance_id
-            where i.follow <> 'off' and (s.failures > 0) = ?
-                and (s.next_at <= now() or (s.failures = 0
-                    and (s.state = 'applying' or coalesce(s.revision, -1) < (select revision from configuration_state))
+            where (i.follow <> 'off' or s.state = 'applying') and (s.failures > 0) = ?
+                and (s.state = 'applying' or s.next_at <= now() or (s.failures = 0
+                    and coalesce(s.revision, -1) < (select revision from configuration_state)
                     and coalesce(s.checked_at, '-infinity') <= now() - interval '1 second'))
                 and\s""" + FREE;
 
@@ -40,6 +40,9 @@ final class LeaseTable {
             + " order by s.next_at, s.instance_id limit ? for update of s skip locked)"
             + " update gitlab_instance_status s set " + TAKEN + " from due where s.instance_id = due.instance_id"
             + TAKEN_ROW;
+
+    private static final String IS_FREE =
+            "select exists (select from gitlab_instance_status where instance_id = ? and " + FREE + ")";
 
     private static final String TAKE =
             "update gitlab_instance_status s set " + TAKEN + " where instance_id = ? and " + FREE + TAKEN_ROW;
@@ -115,6 +118,10 @@ final class LeaseTable {
 
     /** Takes the lease of an instance whether it is due or not; empty if somebody has it, or there is no such instance. */
     List<Row> take(long instanceId) {
+        // Read first, for the same reason as above.
+        if (!transactions.read(connection -> isFree(connection, instanceId))) {
+            return List.of();
+        }
         return transactions.commitUnlocked(connection -> {
             try (var update = connection.prepareStatement(TAKE)) {
                 update.setObject(1, owner);
@@ -122,6 +129,15 @@ final class LeaseTable {
                 return taken(update);
             }
         });
+    }
+
+    private static boolean isFree(Connection connection, long instanceId) throws SQLException {
+        try (var query = connection.prepareStatement(IS_FREE)) {
+            query.setLong(1, instanceId);
+            try (var row = query.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
     }
 
     private static List<Row> taken(PreparedStatement update) throws SQLException {

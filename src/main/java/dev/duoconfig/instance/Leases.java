@@ -72,7 +72,7 @@ class Leases {
         // Before the database counts, so that this replica stops first.
         var start = nanoTime.getAsLong();
         var leases = taken.get().stream()
-                .map(row -> new Lease(row.instanceId(), row.failures(), row.nextAt(), safety, nanoTime, start))
+                .map(row -> new Lease(row.instanceId(), owner, row.failures(), row.nextAt(), safety, nanoTime, start))
                 .toList();
         leases.forEach(lease -> held.put(lease.instanceId(), lease));
         if (stopping) {

@@ -11,25 +11,34 @@ final class Patience {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** Short enough for a request to end before proxies give it up. */
+    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
+
     /** More than any GitLab needs, if the waits that it asks for are very short. */
     private static final int MAX_WAITS = 20;
 
     private final Pause pause;
-    private Duration left = LIMIT;
+    private Duration left;
     private int waits;
 
-    private Patience(Pause pause) {
+    private Patience(Pause pause, Duration limit) {
         this.pause = pause;
+        this.left = limit;
     }
 
     /** Waits for the sake of a request. */
     static Patience ofRequest() {
-        return new Patience(Patience::sleep);
+        return new Patience(Patience::sleep, REQUEST_LIMIT);
     }
 
-    /** Waits only while the lease is held. */
+    /** Waits for the sake of a request, only while the lease is held. */
+    static Patience ofRequest(Lease lease) {
+        return new Patience(lease::pause, REQUEST_LIMIT);
+    }
+
+    /** Waits in the background, only while the lease is held. */
     static Patience of(Lease lease) {
-        return new Patience(lease::pause);
+        return new Patience(lease::pause, LIMIT);
     }
 
     /**

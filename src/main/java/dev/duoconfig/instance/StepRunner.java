@@ -19,11 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepRunner {
 
+    /** Why an apply ends that no longer has the instance. */
+    static final String LOST =
+            "The GitLab instance was changed or deleted meanwhile, or this replica had to give it up. Apply again to continue.";
+
     private final GitLabMutations gitlab;
     private final StepInputs inputs;
     private final KnownModels known;
     private final LongFunction<String> keys;
     private final Patience patience;
+    private final Progress progress;
 
     /**
      * Creates a runner for one apply.
@@ -35,16 +40,18 @@ final class StepRunner {
             GitLabInterface offered,
             KnownModels known,
             LongFunction<String> keys,
-            Patience patience) {
+            Patience patience,
+            Progress progress) {
         this.gitlab = gitlab;
         this.inputs = new StepInputs(offered);
         this.known = known;
         this.keys = keys;
         this.patience = patience;
+        this.progress = progress;
     }
 
     /** Makes the steps until one fails or the progress says why to stop. */
-    List<StepResult> run(List<Step> steps, Progress progress) {
+    List<StepResult> run(List<Step> steps) {
         var results = new ArrayList<StepResult>();
         String end = null;
         for (var step : steps) {
@@ -65,18 +72,28 @@ final class StepRunner {
             var unused = step.accept(new Calls());
             return StepResult.done(step);
         } catch (GitLabException e) {
-            return StepResult.failed(step, e.detail());
+            return StepResult.failed(step, e.detail(), !e.isWithoutEffect());
+        } catch (LostException e) {
+            return StepResult.skipped(step, LOST);
         } catch (ApiException e) {
             // An API key that cannot be opened.
-            return StepResult.failed(step, String.valueOf(e.getMessage()));
+            return StepResult.failed(step, String.valueOf(e.getMessage()), false);
         }
     }
 
     private boolean call(Runnable mutation) {
         return patience.call(() -> {
+            requireHeld();
             mutation.run();
             return true;
         });
+    }
+
+    /** Checked right before each call, because storing what a step needs can take long. */
+    private void requireHeld() {
+        if (!progress.mayCall()) {
+            throw new LostException();
+        }
     }
 
     private @Nullable String key(long modelId, @Nullable KeyTransfer transfer) {
@@ -101,7 +118,10 @@ final class StepRunner {
             var key = key(step.modelId(), step.key());
             known.creating(step);
             try {
-                known.created(step, patience.call(() -> gitlab.createModel(inputs.create(step, key))));
+                known.created(step, patience.call(() -> {
+                    requireHeld();
+                    return gitlab.createModel(inputs.create(step, key));
+                }));
             } catch (GitLabException e) {
                 if (e.isWithoutEffect()) {
                     known.notCreated(step);
@@ -144,5 +164,18 @@ final class StepRunner {
          */
         @Nullable
         String reasonToStop(int done);
+
+        /** Whether a call may begin now. */
+        boolean mayCall();
+    }
+
+    /** A call may not begin. */
+    private static final class LostException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        LostException() {
+            super(LOST, null, false, false);
+        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.duoconfig.instance;
 
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import dev.duoconfig.gitlab.GitLabException;
 import dev.duoconfig.http.problem.ApiException;
@@ -18,6 +20,9 @@ class Synchronization implements InstanceWork {
 
     private static final Duration TURN_POLL = Duration.ofMillis(100);
 
+    private static final int MANY_MODELS = 1_000;
+    private static final int MAX_TASKS_WITH_MANY_MODELS = 3;
+
     private final Instances instances;
     private final Comparisons comparisons;
     private final Applies applies;
@@ -25,6 +30,7 @@ class Synchronization implements InstanceWork {
     private final Leases leases;
     private final InstanceSettings settings;
     private final CurrentCaller caller;
+    private final Semaphore many = new Semaphore(MAX_TASKS_WITH_MANY_MODELS, true);
 
     Synchronization(
             Instances instances,
@@ -49,15 +55,27 @@ class Synchronization implements InstanceWork {
         if (statuses.interrupted(instanceId).isPresent()) {
             leases.tryTake(instanceId).ifPresent(lease -> {
                 try {
-                    applies.recordInterrupted(target.instance());
+                    applies.recordInterrupted(target.instance(), lease);
                 } finally {
                     leases.release(lease);
                 }
             });
         }
-        var comparison = compare(target, sendKeys, Patience.ofRequest(), false);
-        statuses.planned(instanceId, comparison.stored(), Outcome.of(comparison.inSync(), false));
+        var comparison = weighed(target, () -> compareForRequest(target, sendKeys));
+        // Keys that are sent on request are no difference.
+        if (!sendKeys) {
+            statuses.planned(instanceId, comparison.stored());
+        }
         return comparison.stored();
+    }
+
+    private Comparison compareForRequest(Comparisons.Target target, boolean sendKeys) {
+        try {
+            return comparisons.compare(target, sendKeys, Patience.ofRequest());
+        } catch (GitLabException e) {
+            statuses.failed(target.instance().id(), e.detail());
+            throw GitLabFaults.problem(e);
+        }
     }
 
     /** The newest plan; a 404 if there is none yet. */
@@ -74,10 +92,7 @@ class Synchronization implements InstanceWork {
     StoredPlan apply(long instanceId, ApplyOptions options) {
         requireEntitlement();
         if (options.dryRun()) {
-            var target = comparisons.target(instanceId, caller.key());
-            var comparison = compare(target, options.sendKeys(), Patience.ofRequest(), false);
-            requireSeen(options, comparison);
-            return comparison.stored();
+            return dryRun(comparisons.target(instanceId, caller.key()), options);
         }
         instances.requireExistence(instanceId);
         var lease = lease(instanceId);
@@ -88,13 +103,26 @@ class Synchronization implements InstanceWork {
         }
     }
 
+    private StoredPlan dryRun(Comparisons.Target target, ApplyOptions options) {
+        try {
+            var comparison =
+                    weighed(target, () -> comparisons.compare(target, options.sendKeys(), Patience.ofRequest()));
+            requireSeen(options, comparison);
+            return comparison.stored();
+        } catch (GitLabException e) {
+            throw GitLabFaults.problem(e);
+        }
+    }
+
     private StoredPlan apply(long instanceId, ApplyOptions options, Lease lease) {
-        var patience = Patience.of(lease);
+        var work = Applies.Work.ofRequest(lease);
         var target = comparisons.target(instanceId, caller.key());
-        applies.recordInterrupted(target.instance());
-        var comparison = compare(target, options.sendKeys(), patience, true);
-        requireSeen(options, comparison);
-        var applied = applies.apply(target, comparison, caller.get(), lease, patience);
+        applies.recordInterrupted(target.instance(), lease);
+        var applied = weighed(target, () -> {
+            var comparison = compare(target, options.sendKeys(), work);
+            requireSeen(options, comparison);
+            return applies.apply(target, comparison, caller.get(), work);
+        });
         if (!applied.done()) {
             throw ApiException.applyIncomplete(
                     "Not all steps could be made in the GitLab. Those that are done stay done; apply again to continue. The first that was not done: "
@@ -115,31 +143,59 @@ class Synchronization implements InstanceWork {
     /** Compares an instance that is followed and, if it is to be kept equal, applies the configuration. */
     @Override
     public void run(long instanceId, Lease lease) {
-        var patience = Patience.of(lease);
-        var target = comparisons.target(instanceId, "gitlab-instance " + instanceId);
-        applies.recordInterrupted(target.instance());
-        var comparison = compare(target, false, patience, true);
-        if (target.instance().follow() != Follow.ENFORCE || comparison.inSync()) {
-            statuses.checked(instanceId, comparison.stored(), Outcome.of(comparison.inSync(), false));
-            return;
-        }
-        var entitlement = applies.entitlement();
-        if (!entitlement.entitled()) {
-            statuses.checked(instanceId, comparison.stored(), Outcome.notApplied(entitlement.sentence()));
-            return;
-        }
-        var applied = applies.apply(target, comparison, Caller.SYSTEM, lease, patience);
-        if (!applied.after().plan().inSync()) {
-            throw new ApiException(ProblemType.GITLAB_APPLY_INCOMPLETE, "The GitLab still differs.");
+        try {
+            var target = comparisons.target(instanceId, "gitlab-instance " + instanceId);
+            applies.recordInterrupted(target.instance(), lease);
+            if (target.instance().follow() != Follow.OFF) {
+                weighed(target, () -> follow(target, Applies.Work.inTheBackground(lease)));
+            }
+        } catch (ApiException e) {
+            if (e.type() == ProblemType.GITLAB_TOKEN_UNREADABLE) {
+                statuses.failed(lease, String.valueOf(e.getMessage()));
+            }
+            throw e;
         }
     }
 
-    private Comparison compare(Comparisons.Target target, boolean sendKeys, Patience patience, boolean leased) {
+    private boolean follow(Comparisons.Target target, Applies.Work work) {
+        var comparison = compare(target, false, work);
+        var hold = Hold.of(work.lease(), target.instance());
+        if (target.instance().follow() != Follow.ENFORCE) {
+            statuses.checked(hold, comparison.stored(), Outcome.of(comparison.inSync(), false));
+            return true;
+        }
+        var entitlement = applies.entitlement();
+        if (!comparison.inSync() && !entitlement.entitled()) {
+            statuses.checked(hold, comparison.stored(), Outcome.notApplied(entitlement.sentence()));
+            return true;
+        }
+        // One that is in sync is adopted, too.
+        if (applies.isRejected(comparison)
+                || !applies.apply(target, comparison, Caller.SYSTEM, work).isInSync()) {
+            throw new ApiException(ProblemType.GITLAB_APPLY_INCOMPLETE, "The GitLab still differs.");
+        }
+        return true;
+    }
+
+    private Comparison compare(Comparisons.Target target, boolean sendKeys, Applies.Work work) {
         try {
-            return comparisons.compare(target, sendKeys, patience);
+            return comparisons.compare(target, sendKeys, work.patience());
         } catch (GitLabException e) {
-            statuses.failed(target.instance().id(), e.detail(), leased);
+            statuses.failed(work.lease(), e.detail());
             throw GitLabFaults.problem(e);
+        }
+    }
+
+    /** Lets only some of the tasks with many models run at once, because each needs much memory. */
+    private <T> T weighed(Comparisons.Target target, Supplier<T> task) {
+        if (target.desired().snapshot().models().size() < MANY_MODELS) {
+            return task.get();
+        }
+        many.acquireUninterruptibly();
+        try {
+            return task.get();
+        } finally {
+            many.release();
         }
     }
 
@@ -168,7 +224,7 @@ class Synchronization implements InstanceWork {
             if (System.nanoTime() - end > 0) {
                 throw new ApiException(
                         ProblemType.GITLAB_APPLY_IN_PROGRESS,
-                        "Another apply is running for this instance. Follow it in the instance's status, or stop it with DELETE /gitlab-instances/%d/apply."
+                        "Another apply or a comparison is running for this instance. Try again in a few seconds; an apply can be followed in the instance's status, and stopped with DELETE /gitlab-instances/%d/apply."
                                 .formatted(instanceId));
             }
             pause();

@@ -441,6 +441,7 @@ class GitLabInstancesTest {
         return new InstanceConnection(
                         entity.id,
                         entity.name,
+                        entity.revision,
                         new GitLabConnection(HttpUrl.parseBase(entity.url), TOKEN),
                         Follow.OFF,
                         DeleteModels.OWN,
