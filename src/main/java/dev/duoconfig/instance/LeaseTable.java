@@ -23,8 +23,8 @@ final class LeaseTable {
     private static final String TAKEN_ROW = " returning s.instance_id, s.failures, s.next_at";
 
     /**
-     * An apply that was interrupted is due at once, whatever the instance follows. Failed instances wait for their time. The others are due with every revision, and when a replica has vanished during an
-     * apply, but at most once a second: a GitLab is not read for each of many changes.
+     * An apply that was interrupted is due at once, whatever the instance follows. Failed instances wait for their time. The others
+     * are due with every revision, but at most once a second: a GitLab is not read for each of many changes.
      */
     private static final String DUE = """
              from gitlab_instance_status s join gitlab_instance i on i.id = s.instance_id

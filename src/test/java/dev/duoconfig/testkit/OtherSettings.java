@@ -53,7 +53,7 @@ public final class OtherSettings implements QuarkusTestProfile {
                 "3s",
                 // A call of a GitLab that does not respond ends soon.
                 "duo.gitlab.timeout",
-                "1s",
+                "2s",
                 // Without the listener, only polling finds the changes of other instances.
                 "duo.listener.enabled",
                 "false",
