@@ -24,6 +24,10 @@ final class FeatureSteps {
 
     private final Snapshot here;
     private final Map<String, FeatureSetting> settings;
+
+    /** The features that use a model there, by its global id. */
+    private final Map<String, List<String>> users;
+
     private final ModelMatching matching;
     private final Map<Long, WantedModel> models;
     private final FeatureForm form;
@@ -35,6 +39,11 @@ final class FeatureSteps {
         this.settings = there.features().stream()
                 .collect(Collectors.toMap(
                         FeatureSetting::feature, Function.identity(), (first, second) -> first, LinkedHashMap::new));
+        this.users = settings.values().stream()
+                .filter(setting -> setting.modelId() != null)
+                .collect(Collectors.groupingBy(
+                        setting -> String.valueOf(setting.modelId()),
+                        Collectors.mapping(FeatureSetting::feature, Collectors.toList())));
         this.matching = matching;
         this.models = models;
         this.form = new FeatureForm(there.offered());
@@ -43,9 +52,7 @@ final class FeatureSteps {
 
     /** The features that keep a model there, unless its deletion unassigns them as wanted. */
     List<String> usersOf(String gitlabId) {
-        return settings.values().stream()
-                .filter(setting -> gitlabId.equals(setting.modelId()))
-                .map(FeatureSetting::feature)
+        return users.getOrDefault(gitlabId, List.of()).stream()
                 .filter(feature -> !changes.containsKey(feature) && !isToBeUnassigned(feature))
                 .toList();
     }

@@ -1,11 +1,11 @@
 package dev.duoconfig.instance;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 import dev.duoconfig.gitlab.GitLabState;
 
@@ -25,20 +25,24 @@ final class ModelNames {
      * @param deletable the global ids of models there whose names become free
      */
     ModelNames(List<GitLabState.Model> there, Collection<WantedModel> changeable, Set<String> deletable) {
-        var renamed = changeable.stream()
-                .filter(model -> !model.name().equals(model.nameThere()))
-                .collect(Collectors.toCollection(HashSet::new));
+        var renamed = new HashMap<String, WantedModel>();
         var free = new HashSet<String>(deletable);
-        renamed.forEach(model -> free.add(model.idThere()));
-        fixed = there.stream()
-                .filter(model -> !free.contains(model.id()))
-                .map(GitLabState.Model::name)
-                .collect(Collectors.toCollection(HashSet::new));
-        Predicate<WantedModel> blocked = model -> fixed.contains(model.name());
-        while (renamed.stream().anyMatch(blocked)) {
-            var keeping = renamed.stream().filter(blocked).toList();
-            keeping.forEach(model -> fixed.add(model.nameThere()));
-            keeping.forEach(renamed::remove);
+        for (var model : changeable) {
+            if (!model.name().equals(model.nameThere())) {
+                renamed.put(model.name(), model);
+                free.add(model.idThere());
+            }
+        }
+        fixed = new HashSet<>();
+        there.stream().filter(model -> !free.contains(model.id())).forEach(model -> fix(model.name(), renamed));
+    }
+
+    /** Fixes a name, and the names of the models that cannot be renamed because of it. */
+    private void fix(String name, Map<String, WantedModel> renamed) {
+        for (var next = name; next != null; ) {
+            fixed.add(next);
+            var blocked = renamed.remove(next);
+            next = blocked == null ? null : blocked.nameThere();
         }
     }
 

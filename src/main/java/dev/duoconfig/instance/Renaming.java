@@ -1,7 +1,9 @@
 package dev.duoconfig.instance;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import dev.duoconfig.instance.Step.KeyTransfer;
@@ -10,42 +12,62 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts updates into an order in which no name is given before it is free. Models that exchange their names need one more update,
- * which gives one of them another name in the meantime.
- *
- * @param held the names that models have there, kept current with each update
+ * which gives one of them another name in the meantime. No two updates give the same new name.
  */
-record Renaming(Set<String> held, FreeNames freeNames) {
+final class Renaming {
+
+    private final Set<String> held;
+    private final FreeNames freeNames;
+    private final List<UpdateModel> ordered = new ArrayList<>();
+
+    /** The updates that cannot be made yet, by the name that each of them waits for. */
+    private final Map<String, UpdateModel> waiting = new LinkedHashMap<>();
+
+    /**
+     * Prepares the order.
+     *
+     * @param held the names that models have there, kept current with each update
+     */
+    Renaming(Set<String> held, FreeNames freeNames) {
+        this.held = held;
+        this.freeNames = freeNames;
+    }
 
     List<UpdateModel> ordered(List<UpdateModel> updates) {
-        var waiting = new ArrayList<UpdateModel>(updates);
-        var ordered = new ArrayList<UpdateModel>();
-        while (!waiting.isEmpty()) {
-            var next = waiting.stream().filter(this::possible).findFirst().orElse(null);
-            if (next == null) {
-                var blocked = waiting.get(0);
-                next = aside(blocked, waiting);
-                waiting.set(0, fromAside(next, blocked));
+        for (var update : updates) {
+            if (update.after().name().equals(update.before().name())) {
+                ordered.add(update);
+            } else if (held.contains(update.after().name())) {
+                waiting.put(update.after().name(), update);
             } else {
-                waiting.remove(next);
+                rename(update);
             }
-            held.remove(next.before().name());
-            held.add(next.after().name());
-            ordered.add(next);
+        }
+        // Only models that exchange their names still wait, in circles. One name more opens a circle.
+        for (var blocked : List.copyOf(waiting.values())) {
+            if (waiting.containsKey(blocked.after().name())) {
+                var aside = aside(blocked);
+                waiting.put(blocked.after().name(), fromAside(aside, blocked));
+                rename(aside);
+            }
+        }
+        if (!waiting.isEmpty()) {
+            throw new IllegalStateException("No update frees the names " + waiting.keySet());
         }
         return ordered;
     }
 
-    private boolean possible(UpdateModel update) {
-        var name = update.after().name();
-        return name.equals(update.before().name()) || !held.contains(name);
+    /** Adds an update, and the updates that wait for one another behind it. */
+    private void rename(UpdateModel first) {
+        for (var next = first; next != null; ) {
+            ordered.add(next);
+            held.add(next.after().name());
+            held.remove(next.before().name());
+            next = waiting.remove(next.before().name());
+        }
     }
 
-    /** The update under a name that is used in the meantime only. It helps only if a waiting update frees the wanted name. */
-    private UpdateModel aside(UpdateModel update, List<UpdateModel> waiting) {
-        if (waiting.stream()
-                .noneMatch(other -> other.before().name().equals(update.after().name()))) {
-            throw new IllegalStateException("No update frees the name that model %d gets".formatted(update.modelId()));
-        }
+    private UpdateModel aside(UpdateModel update) {
         var name = freeNames.like(update.after().name(), update.modelId());
         return new UpdateModel(
                 update.modelId(),
