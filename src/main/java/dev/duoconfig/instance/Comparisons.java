@@ -1,7 +1,7 @@
 package dev.duoconfig.instance;
 
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -94,9 +94,12 @@ class Comparisons {
                 instance,
                 target.desired(),
                 there,
-                new KnownModels(instance.id(), target.desired(), recorded, records),
+                new KnownModels(
+                        target.desired(),
+                        recorded,
+                        (replaced, removed) -> records.store(instance.id(), replaced, removed)),
                 plan,
-                new StoredPlan(shown(instance, target.desired(), there, plan), state(there)));
+                new StoredPlan(shown(instance, target.desired(), there, plan), state(there, sendKeys)));
     }
 
     private GitLabClient client(InstanceConnection instance, OutboundAccess access, Object caller) {
@@ -111,21 +114,18 @@ class Comparisons {
 
     private Desired desired(InstanceConnection instance, Snapshot snapshot, GatewayValues stored) {
         var digests = new HashMap<Long, String>();
+        var unreadable = new HashSet<Long>();
         for (var model : snapshot.models().values()) {
-            if (model.hasApiKey()) {
-                digests.put(model.id(), digest(instance, model));
+            try {
+                var key = apiKeys.open(model);
+                if (key != null) {
+                    digests.put(model.id(), instance.digest(model.id(), key));
+                }
+            } catch (ApiException e) {
+                unreadable.add(model.id());
             }
         }
-        return new Desired(snapshot, stored.agentPlatformUrl(), stored.agentPlatformTls(), digests);
-    }
-
-    /** A key that cannot be opened differs from every key that was sent, so that the step which has to send it says so. */
-    private String digest(InstanceConnection instance, Snapshot.Model model) {
-        try {
-            return instance.digest(model.id(), String.valueOf(apiKeys.open(model)));
-        } catch (ApiException e) {
-            return "unreadable";
-        }
+        return new Desired(snapshot, stored.agentPlatformUrl(), stored.agentPlatformTls(), digests, unreadable);
     }
 
     private static GitLabPlan shown(InstanceConnection instance, Desired desired, GitLabState there, Plan plan) {
@@ -139,9 +139,9 @@ class Comparisons {
                 plan.notPossible().stream().map(GitLabNotPossible::from).toList());
     }
 
-    /** Stands for everything that a plan depends on in a GitLab. */
-    private String state(GitLabState there) {
-        return StateDigest.of(JsonText.of(json, List.of(there.gateway(), there.models(), there.features())));
+    /** Stands for everything that a plan depends on beside this configuration. */
+    private String state(GitLabState there, boolean sendKeys) {
+        return StateDigest.of(JsonText.of(json, ComparedState.of(there, sendKeys)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.duoconfig.instance;
 
 import java.util.Map;
+import java.util.Set;
 
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param agentPlatformUrl the address of the Agent Platform's service; null if it is not set here
  * @param agentPlatformTls whether the Agent Platform's service is to be called with TLS
- * @param keyDigests a keyed digest of the API key of each model that has one, by the id of the model
+ * @param keyDigests a keyed digest of the API key of each model that has a readable one, by the id of the model
+ * @param unreadableKeys the ids of the models whose stored API key cannot be decrypted
  */
 record Desired(
-        Snapshot snapshot, @Nullable String agentPlatformUrl, boolean agentPlatformTls, Map<Long, String> keyDigests) {
+        Snapshot snapshot,
+        @Nullable String agentPlatformUrl,
+        boolean agentPlatformTls,
+        Map<Long, String> keyDigests,
+        Set<Long> unreadableKeys) {
 
     Desired {
         keyDigests = Map.copyOf(keyDigests);
+        unreadableKeys = Set.copyOf(unreadableKeys);
     }
 }

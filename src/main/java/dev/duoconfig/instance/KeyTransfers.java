@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Decides what happens to the API key of a model that exists there. GitLab says at most whether a model has a key, so a keyed
  * digest of the key that was last sent is what tells whether it is the right one.
  *
- * @param here the digest of the key here; null if the model has none
- * @param recorded the digest of the key that was last sent; null if none is known
+ * @param here the digest of the key here; null if the model has none that can be decrypted
+ * @param recorded the recorded digest or the special value in its place; null if nothing is known
  * @param present whether the model has a key there; null if GitLab does not say
  * @param otherServer whether the model calls another server from now on
  */
@@ -24,6 +24,12 @@ record KeyTransfers(
         return here == null ? withoutKeyHere() : withKeyHere(here, sendKeys);
     }
 
+    /** What happens to the key there of a model whose key here cannot be decrypted; null if there is none there. */
+    @Nullable
+    KeyTransfer withUnreadableKeyHere() {
+        return isAbsent() ? null : keptOnTheSameServer();
+    }
+
     private KeyTransfer withKeyHere(String digest, boolean sendKeys) {
         if (sendKeys || Boolean.FALSE.equals(present)) {
             return KeyTransfer.SENT;
@@ -33,10 +39,18 @@ record KeyTransfers(
     }
 
     private @Nullable KeyTransfer withoutKeyHere() {
-        if (Boolean.FALSE.equals(present) || (present == null && recorded == null)) {
+        if (isAbsent()) {
             return null;
         }
-        // A key that an administrator entered for one server must not be sent to another.
-        return recorded != null || otherServer ? KeyTransfer.REMOVED : KeyTransfer.KEPT;
+        return RecordedModel.isDigest(recorded) ? KeyTransfer.REMOVED : keptOnTheSameServer();
+    }
+
+    private boolean isAbsent() {
+        return present == null ? !RecordedModel.isDigest(recorded) : !present;
+    }
+
+    /** A key that an administrator entered for one server must not be sent to another. */
+    private KeyTransfer keptOnTheSameServer() {
+        return otherServer ? KeyTransfer.REMOVED : KeyTransfer.KEPT;
     }
 }

@@ -1,7 +1,5 @@
 package dev.duoconfig.instance;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,13 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownModels {
 
-    private final long instanceId;
     private final Desired desired;
-    private final ModelRecords store;
+    private final Store store;
     private final Map<Long, RecordedModel> records = new LinkedHashMap<>();
 
-    KnownModels(long instanceId, Desired desired, List<RecordedModel> recorded, ModelRecords store) {
-        this.instanceId = instanceId;
+    KnownModels(Desired desired, List<RecordedModel> recorded, Store store) {
         this.desired = desired;
         this.store = store;
         recorded.forEach(model -> records.put(model.modelId(), model));
@@ -41,20 +37,16 @@ final class KnownModels {
     /** Records the models that were found there, and forgets those that exist neither here nor there. */
     void found(Plan plan, GitLabState there) {
         var adoption = new Adoption(plan, there);
-        var changed = new ArrayList<RecordedModel>();
-        plan.found().forEach((modelId, gitlabId) -> {
-            var record = adoption.record(modelId, gitlabId);
-            if (!record.equals(records.get(modelId))) {
-                changed.add(record);
-            }
-        });
+        var changed = adoption.records().stream()
+                .filter(model -> !model.equals(records.get(model.modelId())))
+                .toList();
         var removed = records.values().stream()
-                .filter(model -> !isHere(model) && !adoption.isStillOwn(model))
+                .filter(model -> !isHere(model) && !adoption.isStillThere(model))
                 .map(RecordedModel::modelId)
                 .toList();
         changed.forEach(model -> records.put(model.modelId(), model));
         removed.forEach(records::remove);
-        store.store(instanceId, changed, removed);
+        store.store(changed, removed);
     }
 
     /** Records that a model is about to be created, because the response to the creation may get lost. */
@@ -104,77 +96,91 @@ final class KnownModels {
 
     private void put(RecordedModel model) {
         records.put(model.modelId(), model);
-        store.store(instanceId, List.of(model), List.of());
+        store.store(List.of(model), List.of());
     }
 
     private void forget(long modelId) {
         records.remove(modelId);
-        store.store(instanceId, List.of(), List.of(modelId));
+        store.store(List.of(), List.of(modelId));
+    }
+
+    /** Where the records of one GitLab instance are stored. */
+    interface Store {
+
+        /** Stores records in place of those of the same models, and removes those of other models, at once. */
+        void store(List<RecordedModel> replaced, List<Long> removed);
     }
 
     /** The models that are there, compared with the records. */
     private final class Adoption {
 
-        private final Map<String, GitLabState.Model> there = new HashMap<>();
-        private final Set<String> namesThere = new HashSet<>();
-        private final Set<String> adopted;
+        private final GitLabState there;
+        private final ModelMatching matching;
+
+        /** The models here whose key there is about to change. */
         private final Set<Long> otherKey = new HashSet<>();
 
-        /** The ids and names of models that were created there for models that no longer exist here. */
-        private final Set<String> own = new HashSet<>();
+        /** The global ids of models that were created there for models that no longer exist here. */
+        private final Set<String> left = new HashSet<>();
 
-        Adoption(Plan plan, GitLabState state) {
-            state.models().forEach(model -> {
-                there.put(model.id(), model);
-                namesThere.add(model.name());
-            });
-            adopted = new HashSet<>(plan.found().values());
+        Adoption(Plan plan, GitLabState there) {
+            this.there = there;
+            matching = ModelMatching.of(desired.snapshot(), there, records.values());
             for (var step : plan.steps()) {
                 if (step instanceof Step.UpdateModel update && update.key() != KeyTransfer.KEPT) {
                     otherKey.add(update.modelId());
                 }
             }
-            records.values().stream()
-                    .filter(model -> model.created() && !isHere(model))
-                    .forEach(model -> own.add(place(model)));
+            for (var record : records.values()) {
+                var model = matching.recordedModel(record);
+                var same = model != null
+                        && model.id().equals(record.gitlabId())
+                        && model.name().equals(record.name());
+                if (same && record.created() && !isHere(record)) {
+                    left.add(model.id());
+                }
+            }
         }
 
-        RecordedModel record(long modelId, String gitlabId) {
-            var model = Objects.requireNonNull(there.get(gitlabId));
-            var earlier = records.get(modelId);
-            var created = (earlier != null && earlier.created() && isPlaceOf(place(earlier), model))
-                    || own.contains(gitlabId)
-                    || own.contains(unconfirmed(model.name()));
+        /** The records of the models that were found. */
+        List<RecordedModel> records() {
+            return matching.found().entrySet().stream()
+                    .map(found -> record(found.getKey(), found.getValue()))
+                    .toList();
+        }
+
+        private RecordedModel record(long modelId, GitLabState.Model model) {
+            var earlier = matching.record(modelId);
+            var created = (earlier != null && earlier.created()) || left.contains(model.id());
             var digest = earlier == null ? null : earlier.keyDigest();
-            var assumed = Boolean.TRUE.equals(model.hasApiKey()) && !otherKey.contains(modelId);
             return new RecordedModel(
                     modelId,
-                    gitlabId,
+                    model.id(),
                     model.name(),
                     created,
-                    digest == null && assumed ? desired.keyDigests().get(modelId) : digest);
+                    digest == null && keepsKey(modelId, model) ? keyHere(modelId) : digest);
         }
 
-        /** Whether a record of a model that no longer exists here is that of a model which can be deleted there. */
-        boolean isStillOwn(RecordedModel model) {
-            var gitlabId = model.gitlabId();
-            return model.created()
-                    && (gitlabId == null
-                            ? namesThere.contains(model.name())
-                            : there.containsKey(gitlabId) && !adopted.contains(gitlabId));
+        /** A key that is kept counts as the key here from now on. */
+        private boolean keepsKey(long modelId, GitLabState.Model model) {
+            return Boolean.TRUE.equals(model.hasApiKey())
+                    && !otherKey.contains(modelId)
+                    && wanted(modelId).key() == KeyTransfer.KEPT;
         }
 
-        private static boolean isPlaceOf(String place, GitLabState.Model model) {
-            return place.equals(model.id()) || place.equals(unconfirmed(model.name()));
+        private WantedModel wanted(long modelId) {
+            var model = Objects.requireNonNull(desired.snapshot().models().get(modelId));
+            return WantedModel.of(model, desired, matching, there.offered(), false);
         }
 
-        private static String place(RecordedModel model) {
-            return Objects.requireNonNullElseGet(model.gitlabId(), () -> unconfirmed(model.name()));
+        private String keyHere(long modelId) {
+            return desired.keyDigests().getOrDefault(modelId, RecordedModel.NO_KEY);
         }
 
-        /** Differs from every global id. */
-        private static String unconfirmed(String name) {
-            return "\n" + name;
+        /** Whether the model of a record that no longer exists here may still be there. */
+        boolean isStillThere(RecordedModel record) {
+            var model = matching.recordedModel(record);
+            return record.created() && model != null && matching.idHere(model.id()) == null;
         }
     }
 }

@@ -92,19 +92,34 @@ record ModelForm(GitLabInterface offered, String input) {
     boolean matches(GitLabState.Model there, ModelState wanted) {
         return there.name().equals(wanted.name())
                 && there.family().equals(wanted.family())
-                && (!comparable(ENDPOINT) || Objects.equals(endpoint(there.endpoint()), endpoint(wanted.endpoint())))
-                && (!comparable(IDENTIFIER)
-                        || wanted.identifier().equals(there.identifier())
-                        || wanted.identifier().equals(identifier(there)))
+                && (!comparable(ENDPOINT) || haveSameEndpoint(there, wanted))
+                && (!comparable(IDENTIFIER) || haveSameIdentifier(there, wanted))
                 && (there.provider() == null
                         || wanted.provider() == null
                         || there.provider().equals(wanted.provider()))
                 && (!comparable(IAM_ROLE) || Objects.equals(presentOrNull(there.iamRole()), wanted.iamRole()));
     }
 
+    /** Whether a model there has the endpoint or the identifier of a model. Models without an endpoint do not have the same. */
+    static boolean resemble(GitLabState.Model there, ModelState wanted) {
+        return (endpoint(there.endpoint()) != null && haveSameEndpoint(there, wanted))
+                || haveSameIdentifier(there, wanted);
+    }
+
+    private static boolean haveSameEndpoint(GitLabState.Model there, ModelState wanted) {
+        return Objects.equals(there.endpoint(), wanted.endpoint())
+                || Objects.equals(endpoint(there.endpoint()), endpoint(wanted.endpoint()));
+    }
+
+    private static boolean haveSameIdentifier(GitLabState.Model there, ModelState wanted) {
+        return wanted.identifier().equals(there.identifier())
+                || wanted.identifier().equals(identifier(there));
+    }
+
     /** Whether the model there calls another server than the wanted one. */
     static boolean changesServer(GitLabState.Model there, ModelState wanted) {
-        return !HttpUrl.haveSameOrigin(endpoint(there.endpoint()), endpoint(wanted.endpoint()));
+        return !haveSameEndpoint(there, wanted)
+                && !HttpUrl.haveSameOrigin(endpoint(there.endpoint()), endpoint(wanted.endpoint()));
     }
 
     private boolean comparable(String field) {

@@ -59,12 +59,26 @@ final class ModelSteps {
         var obstacle = model.obstacle();
         if (obstacle != null) {
             findings.notPossible(model.name(), model.there() == null ? obstacle : obstacle.leavingTheModel());
-        } else if (model.keyUnknownHere()) {
-            findings.manual(
-                    "api_key_unknown_here",
-                    model.name(),
-                    "The model has an API key in GitLab that is not stored here.",
-                    "Store the key here, or remove it in GitLab.");
+        } else {
+            reportKey(model);
+        }
+    }
+
+    private void reportKey(WantedModel model) {
+        switch (model.keyProblem()) {
+            case NONE -> {}
+            case UNKNOWN_HERE ->
+                findings.manual(
+                        "api_key_unknown_here",
+                        model.name(),
+                        "The model has an API key in GitLab that is not stored here.",
+                        "Store the key here, or remove it in GitLab.");
+            case UNREADABLE ->
+                findings.manual(
+                        "api_key_unreadable",
+                        model.name(),
+                        "The API key that is stored here cannot be decrypted, so it is not sent.",
+                        "Store it again with PATCH /models/%d.".formatted(model.id()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.duoconfig.instance;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,17 +30,15 @@ final class Planner {
             DeleteModels deleteModels,
             boolean sendKeys) {
         var here = desired.snapshot();
-        var rows = new TreeMap<Long, RecordedModel>();
-        recorded.forEach(row -> rows.put(row.modelId(), row));
-        var matching = ModelMatching.of(here, there, rows);
-        var models = models(desired, there, rows, matching, sendKeys);
+        var matching = ModelMatching.of(here, there, recorded);
+        var models = models(desired, there, matching, sendKeys);
         var features = new FeatureSteps(here, there, matching, models);
         var findings = new Findings();
 
         GatewaySteps.plan(desired, there, findings);
         var deletions =
                 switch (deleteModels) {
-                    case OWN -> DeletionSteps.find(here, rows.values(), matching, features, findings);
+                    case OWN -> DeletionSteps.find(here, sorted(recorded), matching, features, findings);
                     case NEVER -> List.<Deletion>of();
                 };
         var deleted = deletions.stream().map(deletion -> deletion.there().id()).collect(Collectors.toSet());
@@ -47,27 +46,27 @@ final class Planner {
         features.addTo(findings, deleted);
         new FeatureWarnings(here, there, features, deleted, findings).add();
         deletions.forEach(deletion -> findings.step(deletion.step()));
-        return findings.plan(matching.found());
+        return findings.plan(ids(matching.found()));
+    }
+
+    private static List<RecordedModel> sorted(List<RecordedModel> recorded) {
+        return recorded.stream()
+                .sorted(Comparator.comparing(RecordedModel::modelId))
+                .toList();
+    }
+
+    private static Map<Long, String> ids(Map<Long, GitLabState.Model> found) {
+        return found.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                .id()));
     }
 
     private static Map<Long, WantedModel> models(
-            Desired desired,
-            GitLabState there,
-            Map<Long, RecordedModel> recorded,
-            ModelMatching matching,
-            boolean sendKeys) {
+            Desired desired, GitLabState there, ModelMatching matching, boolean sendKeys) {
         var models = new TreeMap<Long, WantedModel>();
         desired.snapshot()
                 .models()
-                .forEach((id, model) -> models.put(
-                        id,
-                        WantedModel.of(
-                                model,
-                                desired.keyDigests().get(id),
-                                matching.there(id),
-                                recorded.get(id),
-                                there.offered(),
-                                sendKeys)));
+                .forEach((id, model) ->
+                        models.put(id, WantedModel.of(model, desired, matching, there.offered(), sendKeys)));
         return models;
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param there the model that it is there; null if it does not exist there yet
  * @param state the model as it is sent
  * @param key what happens to its API key; null if there is none, here or there
- * @param keyUnknownHere whether it has an API key there that this service does not know
+ * @param keyProblem what an administrator has to do about its API key
  * @param obstacle why the GitLab cannot have the model; null if it can
  */
 record WantedModel(
@@ -23,28 +23,37 @@ record WantedModel(
         GitLabState.@Nullable Model there,
         ModelState state,
         @Nullable KeyTransfer key,
-        boolean keyUnknownHere,
+        KeyProblem keyProblem,
         @Nullable Obstacle obstacle) {
 
     static WantedModel of(
-            Snapshot.Model model,
-            @Nullable String keyDigest,
-            GitLabState.@Nullable Model there,
-            @Nullable RecordedModel recorded,
-            GitLabInterface offered,
-            boolean sendKeys) {
+            Snapshot.Model model, Desired desired, ModelMatching matching, GitLabInterface offered, boolean sendKeys) {
+        var there = matching.there(model.id());
         var form = form(offered, there);
         var state = form.sent(model.deployment());
-        var key = there == null
-                ? keyDigest == null ? null : KeyTransfer.SENT
-                : new KeyTransfers(
-                                keyDigest,
-                                recorded == null ? null : recorded.keyDigest(),
-                                there.hasApiKey(),
-                                ModelForm.changesServer(there, state))
-                        .transfer(sendKeys);
-        var keyUnknownHere = keyDigest == null && key == KeyTransfer.KEPT;
-        return new WantedModel(model.id(), there, state, key, keyUnknownHere, form.obstacle(state, key));
+        var digest = desired.keyDigests().get(model.id());
+        var unreadable = desired.unreadableKeys().contains(model.id());
+        KeyTransfer key;
+        if (there == null) {
+            key = digest == null ? null : KeyTransfer.SENT;
+        } else {
+            var record = matching.record(model.id());
+            var transfers = new KeyTransfers(
+                    digest,
+                    record == null ? null : record.keyDigest(),
+                    there.hasApiKey(),
+                    ModelForm.changesServer(there, state));
+            key = unreadable ? transfers.withUnreadableKeyHere() : transfers.transfer(sendKeys);
+        }
+        return new WantedModel(
+                model.id(), there, state, key, keyProblem(digest, key, unreadable), form.obstacle(state, key));
+    }
+
+    private static KeyProblem keyProblem(@Nullable String digest, @Nullable KeyTransfer key, boolean unreadable) {
+        if (unreadable) {
+            return KeyProblem.UNREADABLE;
+        }
+        return digest == null && key == KeyTransfer.KEPT ? KeyProblem.UNKNOWN_HERE : KeyProblem.NONE;
     }
 
     String name() {
@@ -78,5 +87,16 @@ record WantedModel(
 
     private static ModelForm form(GitLabInterface offered, GitLabState.@Nullable Model there) {
         return new ModelForm(offered, there == null ? GitLabInterface.CREATE_MODEL : GitLabInterface.UPDATE_MODEL);
+    }
+
+    /** A problem with the API key of a model. */
+    enum KeyProblem {
+        NONE,
+
+        /** The model has a key there that this service does not know. */
+        UNKNOWN_HERE,
+
+        /** The key that is stored here cannot be decrypted. */
+        UNREADABLE
     }
 }

@@ -1,11 +1,17 @@
 package dev.duoconfig.instance;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.gitlab.GitLabInterface;
@@ -33,12 +39,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 /** The rules of a plan, one by one. */
 @Tag("fast")
 class PlannerTest {
 
     private static final Catalogue CATALOGUE = Catalogue.load("19.4");
+    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final String SERVER = "https://vllm.example.com/v1";
 
     private GitLabInterface offered = Interfaces.V19_5;
@@ -48,6 +56,7 @@ class PlannerTest {
     private final Map<Long, Snapshot.Model> models = new HashMap<>();
     private final Map<String, Setting> settings = new HashMap<>();
     private final Map<Long, String> digests = new HashMap<>();
+    private final Set<Long> unreadableKeys = new HashSet<>();
 
     private GitLabState.Gateway gatewayThere = new GitLabState.Gateway(null, 60, null);
     private final List<Model> modelsThere = new ArrayList<>();
@@ -196,6 +205,15 @@ class PlannerTest {
         ", k1, true, false, false, REMOVED",
         ", k1, , false, false, REMOVED",
         ", k1, false, false, false, ",
+        "k1, none, true, false, false, SENT",
+        "k1, unknown, true, false, false, SENT",
+        "k1, unknown, , false, false, SENT",
+        ", none, true, false, false, KEPT",
+        ", none, true, true, false, REMOVED",
+        ", unknown, true, false, false, KEPT",
+        ", unknown, true, true, false, REMOVED",
+        ", unknown, , false, false, ",
+        ", unknown, false, false, false, ",
     })
     void whatHappensToTheKeyOfAModelThatExists(
             @Nullable String here,
@@ -206,6 +224,100 @@ class PlannerTest {
             @Nullable KeyTransfer expected) {
         assertThat(new KeyTransfers(here, known, present, otherServer).transfer(sendKeys))
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // recorded, there, other server: what happens
+        ", , false, ",
+        ", true, false, KEPT",
+        ", true, true, REMOVED",
+        ", false, true, ",
+        "k1, , false, KEPT",
+        "k1, true, false, KEPT",
+        "k1, true, true, REMOVED",
+        "unknown, true, false, KEPT",
+        "none, true, true, REMOVED",
+    })
+    void whatHappensToTheKeyThereWhileTheKeyHereCannotBeRead(
+            @Nullable String known, @Nullable Boolean present, boolean otherServer, @Nullable KeyTransfer expected) {
+        assertThat(new KeyTransfers(null, known, present, otherServer).withUnreadableKeyHere())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aKeyThatCannotBeReadIsManualWorkAndHoldsUpNothing() {
+        here(1, "A");
+        here(2, "B");
+        there(2, "B", true);
+        unreadableKeys.addAll(Set.of(1L, 2L));
+        recorded.add(new RecordedModel(2, SimulatedGitLab.id(2), "B", true, "k2"));
+
+        assertThat(plan().steps()).singleElement().isInstanceOfSatisfying(CreateModel.class, step -> assertThat(
+                        step.key())
+                .isNull());
+        assertThat(manual()).containsExactly("api_key_unreadable A", "api_key_unreadable B");
+        assertThat(plan().manual().get(0).remedy()).contains("PATCH /models/1");
+    }
+
+    @Test
+    void aKeyThatIsStoredAfterTheAdoptionIsSent() {
+        here(1, "A");
+        there(1, "A", true);
+        adopt();
+        assertThat(plan().steps()).isEmpty();
+        assertThat(manual()).containsExactly("api_key_unknown_here A");
+
+        digests.put(1L, "k1");
+
+        assertThat(plan().steps()).singleElement().isInstanceOfSatisfying(UpdateModel.class, step -> assertThat(
+                        step.key())
+                .isEqualTo(KeyTransfer.SENT));
+    }
+
+    @Test
+    void aKeyThatIsHereAtTheAdoptionCountsAsEqualUntilItChanges() {
+        here(1, "A");
+        there(1, "A", true);
+        digests.put(1L, "k1");
+        adopt();
+        assertThat(plan().steps()).isEmpty();
+
+        digests.put(1L, "k2");
+
+        assertThat(plan().steps()).hasSize(1);
+    }
+
+    @Test
+    void aKeyThatWouldHaveToBeSentToAnotherServerIsNotTakenForTheKeyHere() {
+        offered = Interfaces.like(Interfaces.V19_5)
+                .rejects(GitLabInterface.UPDATE_MODEL, "apiToken")
+                .build();
+        here(1, "A");
+        digests.put(1L, "k1");
+        there(1, "A", true, "https://other.example.com/v1", "custom_openai/served");
+
+        adopt();
+
+        assertThat(plan().steps()).isEmpty();
+        assertThat(notPossible()).containsExactly("A SETTING_UNKNOWN_THERE");
+    }
+
+    @Test
+    void theKeyOfAnotherModelIsNotThatOfTheModelThatIsAdopted() {
+        here(1, "A");
+        there(7, "stranger's", true, "https://other.example.com/v1", "custom_openai/other");
+        there(9, "A", true);
+        recorded.add(new RecordedModel(1, SimulatedGitLab.id(7), "A", true, "k1"));
+
+        assertThat(plan().found()).containsOnly(Map.entry(1L, SimulatedGitLab.id(9)));
+        assertThat(plan().steps()).isEmpty();
+        assertThat(manual()).containsExactly("api_key_unknown_here A");
+
+        adopt();
+
+        assertThat(recorded)
+                .containsExactly(new RecordedModel(1, SimulatedGitLab.id(9), "A", false, RecordedModel.NO_KEY));
     }
 
     @Test
@@ -250,6 +362,95 @@ class PlannerTest {
                         Map.entry(2L, SimulatedGitLab.id(12)),
                         Map.entry(3L, SimulatedGitLab.id(13)));
         assertThat(renames(plan)).containsExactly("renamed by hand > A", "former B > B");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // name, endpoint, identifier there: is it the recorded model
+        "A, https://other.example.com/v1, custom_openai/other, true",
+        "other, https://vllm.example.com/v1, custom_openai/other, true",
+        "other, https://other.example.com/v1, served, true",
+        "other, https://other.example.com/v1, custom_openai/other, false",
+        "other, , , false",
+    })
+    void aRecordedIdCountsOnlyIfTheModelThereResemblesOurs(
+            String name, @Nullable String endpoint, @Nullable String identifier, boolean same) {
+        here(1, "A");
+        there(7, name, false, endpoint, identifier);
+        recorded.add(new RecordedModel(1, SimulatedGitLab.id(7), "A", true, null));
+
+        assertThat(plan().found().containsKey(1L)).isEqualTo(same);
+        assertThat(plan().steps()).singleElement().isInstanceOf(same ? UpdateModel.class : CreateModel.class);
+    }
+
+    @Test
+    void aModelThatIsAdoptedInPlaceOfARecordedOneIsNotDeletedLater() {
+        here(1, "other");
+        there(7, "other", false, "https://other.example.com/v1", "custom_openai/other");
+        recorded.add(new RecordedModel(1, SimulatedGitLab.id(7), "A", true, null));
+        adopt();
+        models.clear();
+
+        assertThat(plan().steps()).isEmpty();
+    }
+
+    @Test
+    void manyRenamesAreOrderedInTime() {
+        var count = 20_000;
+        for (var id = 1; id <= count; id++) {
+            here(id, "name " + (id + 1));
+            there(id, "name " + id, false);
+            recorded.add(new RecordedModel(id, SimulatedGitLab.id(id), "name " + id, true, null));
+        }
+
+        var renames = assertTimeout(LIMIT, () -> renames(plan()));
+
+        assertThat(renames).hasSize(count).startsWith("name 20000 > name 20001").endsWith("name 1 > name 2");
+    }
+
+    @Test
+    void manyExchangesOfNamesAreOrderedInTime() {
+        var count = 20_000;
+        for (var id = 1; id <= count; id++) {
+            here(id, "name " + (id % 2 == 0 ? id - 1 : id + 1));
+            there(id, "name " + id, false);
+            recorded.add(new RecordedModel(id, SimulatedGitLab.id(id), "name " + id, true, null));
+        }
+
+        assertThat(assertTimeout(LIMIT, () -> renames(plan()))).hasSize(count * 3 / 2);
+    }
+
+    @Test
+    void manyModelsThatKeepTheirNamesAreFoundInTime() {
+        var count = 20_000;
+        for (var id = 1; id <= count; id++) {
+            here(id, "name " + (id + 1));
+            there(id, "name " + id, false);
+            recorded.add(new RecordedModel(id, SimulatedGitLab.id(id), "name " + id, true, null));
+        }
+        there(count + 1, "name " + (count + 1), false);
+
+        var plan = assertTimeout(LIMIT, () -> plan());
+
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.manual()).hasSize(count);
+    }
+
+    @Test
+    void manyModelsAreDeletedInTime() {
+        var count = 20_000;
+        for (var id = 1; id <= count; id++) {
+            there(id, "name " + id, false);
+            recorded.add(new RecordedModel(id, SimulatedGitLab.id(id), "name " + id, true, null));
+        }
+        for (var feature = 1; feature <= 1_000; feature++) {
+            settingThere("feature " + feature, "self_hosted", SimulatedGitLab.id(feature));
+        }
+
+        var plan = assertTimeout(LIMIT, () -> plan());
+
+        assertThat(plan.steps()).hasSize(count - 1_000);
+        assertThat(plan.manual()).hasSize(1_000);
     }
 
     @Test
@@ -352,16 +553,23 @@ class PlannerTest {
 
     @ParameterizedTest
     @CsvSource({
-        // created here, confirmed, name recorded, feature that uses it: deleted
-        "true, true, A, , true",
-        "true, false, A, , true",
-        "true, false, other, , false",
-        "false, true, A, , false",
-        "true, true, A, duo_chat, true",
-        "true, true, A, embeddings_code, false",
+        // created here, confirmed, name recorded, feature that uses it: deleted, or the manual work
+        "true, true, A, , true, ",
+        "true, true, other, , false, model_changed_there A",
+        "true, true, other, duo_chat, false, model_changed_there A",
+        "true, false, A, , false, model_unconfirmed_there A",
+        "true, false, other, , false, ",
+        "false, true, A, , false, ",
+        "true, true, A, duo_chat, true, ",
+        "true, true, A, embeddings_code, false, model_in_use_there A",
     })
     void onlyModelsThatThisServiceCreatedAndThatNothingUsesAreDeleted(
-            boolean created, boolean confirmed, String name, @Nullable String user, boolean deleted) {
+            boolean created,
+            boolean confirmed,
+            String name,
+            @Nullable String user,
+            boolean deleted,
+            @Nullable String manual) {
         there(1, "A", false);
         recorded.add(new RecordedModel(7, confirmed ? SimulatedGitLab.id(1) : null, name, created, null));
         if (user != null) {
@@ -372,7 +580,57 @@ class PlannerTest {
 
         assertThat(plan.steps().stream().anyMatch(DeleteModel.class::isInstance))
                 .isEqualTo(deleted);
-        assertThat(manual().contains("model_in_use_there A")).isEqualTo(user != null && !deleted);
+        assertThat(manual()).isEqualTo(manual == null ? List.of() : List.of(manual));
+        assertThat(plan(DeleteModels.NEVER).manual()).isEmpty();
+    }
+
+    @Test
+    void anUnconfirmedCreationOfADeletedModelIsNothingToDoOnceAnotherModelHasIt() {
+        here(1, "A");
+        there(7, "A", false);
+        recorded.add(new RecordedModel(5, null, "A", true, null));
+
+        assertThat(plan().found()).containsOnly(Map.entry(1L, SimulatedGitLab.id(7)));
+        assertThat(manual()).isEmpty();
+
+        adopt();
+
+        assertThat(recorded).containsExactly(new RecordedModel(1, SimulatedGitLab.id(7), "A", false, null));
+    }
+
+    @Test
+    void aModelThatWasCreatedForADeletedOneAndIsAdoptedAgainStaysOurs() {
+        here(1, "A");
+        there(7, "A", false);
+        recorded.add(new RecordedModel(5, SimulatedGitLab.id(7), "A", true, null));
+
+        adopt();
+
+        assertThat(recorded).containsExactly(new RecordedModel(1, SimulatedGitLab.id(7), "A", true, null));
+    }
+
+    @Test
+    void aStateHasTheSameFormWhateverTheOrderOfSets() throws Exception {
+        var one = new GitLabInterface(
+                new LinkedHashMap<>(Map.of("T", new LinkedHashSet<>(List.of("a", "b")))),
+                Map.of("I", new LinkedHashMap<>(Map.of("a", true))),
+                Map.of("E", new LinkedHashSet<>(List.of("X", "Y"))));
+        var other = new GitLabInterface(
+                Map.of("T", new LinkedHashSet<>(List.of("b", "a"))),
+                Map.of("I", Map.of("a", true)),
+                Map.of("E", new LinkedHashSet<>(List.of("Y", "X"))));
+
+        assertThat(state("19.4", one, false)).isEqualTo(state("19.4", other, false));
+        assertThat(state("19.4", one, false))
+                .isNotEqualTo(state("19.5", one, false))
+                .isNotEqualTo(state("19.4", one, true))
+                .isNotEqualTo(state("19.4", GitLabInterface.OLDEST, false));
+    }
+
+    private static String state(String version, GitLabInterface offered, boolean sendKeys) throws Exception {
+        var gateway = new GitLabState.Gateway(null, null, null);
+        var state = new GitLabState(version, offered, gateway, List.of(), List.of());
+        return new ObjectMapper().writeValueAsString(ComparedState.of(state, sendKeys));
     }
 
     @Test
@@ -399,9 +657,14 @@ class PlannerTest {
     }
 
     private void there(int number, String name, boolean hasKey) {
+        there(number, name, hasKey, SERVER, "custom_openai/served");
+    }
+
+    private void there(
+            int number, String name, boolean hasKey, @Nullable String endpoint, @Nullable String identifier) {
         var provider = offered.has(GitLabInterface.MODEL, "provider") ? "api" : null;
-        modelsThere.add(new Model(
-                SimulatedGitLab.id(number), name, "gpt", SERVER, "custom_openai/served", provider, null, hasKey));
+        modelsThere.add(
+                new Model(SimulatedGitLab.id(number), name, "gpt", endpoint, identifier, provider, null, hasKey));
     }
 
     private void assign(String feature, long modelId) {
@@ -417,6 +680,10 @@ class PlannerTest {
     }
 
     private Plan plan(DeleteModels deleteModels) {
+        return Planner.plan(desired(), gitlab(), recorded, deleteModels, false);
+    }
+
+    private Desired desired() {
         var snapshot = new Snapshot(
                 1,
                 Instant.EPOCH,
@@ -425,12 +692,21 @@ class PlannerTest {
                 new Entitlement(EntitlementReason.ENTITLED, "ultimate", EntitlementReason.ENTITLED, false),
                 settings,
                 models);
-        return Planner.plan(
-                new Desired(snapshot, agentPlatformUrl, agentPlatformTls, digests),
-                new GitLabState(null, offered, gatewayThere, modelsThere, settingsThere),
-                recorded,
-                deleteModels,
-                false);
+        return new Desired(snapshot, agentPlatformUrl, agentPlatformTls, digests, unreadableKeys);
+    }
+
+    private GitLabState gitlab() {
+        return new GitLabState(null, offered, gatewayThere, modelsThere, settingsThere);
+    }
+
+    /** Records what an apply of the plan records first. */
+    private void adopt() {
+        var known = new KnownModels(desired(), recorded, (replaced, removed) -> {
+            recorded.removeIf(row -> removed.contains(row.modelId())
+                    || replaced.stream().anyMatch(other -> other.modelId() == row.modelId()));
+            recorded.addAll(replaced);
+        });
+        known.found(plan(), gitlab());
     }
 
     private List<String> notPossible() {

@@ -19,28 +19,28 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A GitLab that does the steps of plans as a real one does, with the records that this service keeps about it. */
-final class SimulatedGitLab {
+final class SimulatedGitLab implements KnownModels.Store {
 
     private final GitLabInterface offered;
     private final Map<String, Model> models = new LinkedHashMap<>();
     private final Map<String, FeatureSetting> features = new LinkedHashMap<>();
     private final Map<Long, RecordedModel> records = new LinkedHashMap<>();
-    private final Map<Long, String> digests;
+    private final Desired desired;
     private Gateway gateway;
     private int nextId = 100;
 
     /**
      * Copies a state.
      *
-     * @param digests the digests of the keys that are sent
+     * @param desired the configuration that is applied
      */
-    SimulatedGitLab(GitLabState state, List<RecordedModel> recorded, Map<Long, String> digests) {
+    SimulatedGitLab(GitLabState state, List<RecordedModel> recorded, Desired desired) {
         offered = state.offered();
         gateway = state.gateway();
         state.models().forEach(model -> models.put(model.id(), model));
         state.features().forEach(setting -> features.put(setting.feature(), setting));
         recorded.forEach(row -> records.put(row.modelId(), row));
-        this.digests = digests;
+        this.desired = desired;
     }
 
     /** The state as its API shows it. */
@@ -60,44 +60,58 @@ final class SimulatedGitLab {
         return List.copyOf(records.values());
     }
 
+    @Override
+    public void store(List<RecordedModel> replaced, List<Long> removed) {
+        replaced.forEach(row -> records.put(row.modelId(), row));
+        removed.forEach(records::remove);
+    }
+
     /** Does the steps and records them. */
     void apply(Plan plan) {
-        apply(plan.steps(), plan.found());
+        var known = known(plan);
+        plan.steps().forEach(step -> apply(step, known, true));
     }
 
-    void apply(List<Step> steps, Map<Long, String> found) {
-        var ids = new HashMap<>(found);
-        steps.forEach(step -> apply(step, ids));
+    /** Does the first steps. The response to the last one of them gets lost. */
+    void applyPartly(Plan plan, int steps) {
+        var known = known(plan);
+        for (var i = 0; i < steps; i++) {
+            apply(plan.steps().get(i), known, i < steps - 1);
+        }
     }
 
-    /** Loses what was recorded about the latest creation except that it was requested. */
-    void forgetConfirmation(long modelId) {
-        var row = Objects.requireNonNull(records.get(modelId));
-        records.put(modelId, new RecordedModel(modelId, null, row.name(), true, null));
+    private KnownModels known(Plan plan) {
+        var known = new KnownModels(desired, records(), this);
+        known.found(plan, state());
+        plan.found().forEach((modelId, gitlabId) -> assertThat(known.gitlabId(modelId))
+                .as("record of model %d", modelId)
+                .isEqualTo(gitlabId));
+        return known;
     }
 
-    private void apply(Step step, Map<Long, String> ids) {
+    private void apply(Step step, KnownModels known, boolean confirmed) {
         if (step instanceof Step.SetGateway set) {
             setGateway(set.after());
         } else if (step instanceof Step.CreateModel create) {
+            known.creating(create);
             var id = id(nextId++);
             save(
                     GitLabInterface.CREATE_MODEL,
                     new Model(id, "", "", null, null, null, null, false),
                     create.after(),
                     create.key());
-            ids.put(create.modelId(), id);
-            records.put(
-                    create.modelId(),
-                    new RecordedModel(
-                            create.modelId(), id, create.after().name(), true, digests.get(create.modelId())));
+            if (confirmed) {
+                known.created(create, id);
+            }
         } else if (step instanceof Step.UpdateModel update) {
             var model = Objects.requireNonNull(models.get(update.gitlabId()), update::toString);
             assertThat(update.before().name()).isEqualTo(model.name());
             save(GitLabInterface.UPDATE_MODEL, model, update.after(), update.key());
-            record(update);
+            if (confirmed) {
+                known.updated(update);
+            }
         } else if (step instanceof Step.SetFeatures set) {
-            set.features().forEach(feature -> setFeature(feature, set.after(), ids));
+            set.features().forEach(feature -> setFeature(feature, set.after(), known));
         } else if (step instanceof Step.DeleteModel delete) {
             assertThat(models.remove(delete.gitlabId()))
                     .as("model of %s", delete)
@@ -105,7 +119,9 @@ final class SimulatedGitLab {
             features.replaceAll((feature, setting) -> delete.gitlabId().equals(setting.modelId())
                     ? new FeatureSetting(feature, "unassigned", null, null, null, setting.compatibleFamilies())
                     : setting);
-            records.remove(delete.modelId());
+            if (confirmed) {
+                known.deleted(delete);
+            }
         }
     }
 
@@ -173,34 +189,8 @@ final class SimulatedGitLab {
                 : setting);
     }
 
-    private void record(Step.UpdateModel update) {
-        var row = records.get(update.modelId());
-        var digest = row == null ? null : row.keyDigest();
-        var here = digests.get(update.modelId());
-        if (update.key() == KeyTransfer.SENT || (update.key() == KeyTransfer.KEPT && digest == null)) {
-            digest = here;
-        } else if (update.key() == KeyTransfer.REMOVED) {
-            digest = null;
-        }
-        records.put(
-                update.modelId(),
-                new RecordedModel(
-                        update.modelId(),
-                        update.gitlabId(),
-                        update.after().name(),
-                        row != null && isCreation(row, update),
-                        digest));
-    }
-
-    private static boolean isCreation(RecordedModel row, Step.UpdateModel update) {
-        var same = row.gitlabId() == null
-                ? row.name().equals(update.before().name())
-                : row.gitlabId().equals(update.gitlabId());
-        return row.created() && same;
-    }
-
-    private void setFeature(String feature, Step.FeatureState after, Map<Long, String> ids) {
-        var model = after.modelId() == null ? null : models.get(ids.get(after.modelId()));
+    private void setFeature(String feature, Step.FeatureState after, KnownModels known) {
+        var model = after.modelId() == null ? null : models.get(known.gitlabId(after.modelId()));
         check(
                 GitLabInterface.UPDATE_FEATURES,
                 fields(

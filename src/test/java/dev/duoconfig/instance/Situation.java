@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,8 @@ record Situation(
             List.of("served", "custom_openai/served", "bedrock/served", "vertex_ai/served", "azure/served", "");
     private static final List<@Nullable String> ROLES = Arrays.asList(null, "", "arn:aws:iam::1:role/duo");
     private static final List<@Nullable String> DIGESTS = Arrays.asList(null, "digest 1", "digest 2");
+    private static final List<@Nullable String> DIGESTS_RECORDED =
+            Arrays.asList(null, "digest 1", "digest 2", RecordedModel.NO_KEY, RecordedModel.UNKNOWN);
     private static final List<@Nullable Boolean> SAID = Arrays.asList(null, true, false);
 
     private static final List<Deployment> DEPLOYMENTS = List.of(
@@ -172,6 +175,7 @@ record Situation(
     private static Desired desired(Random random) {
         var models = new HashMap<Long, Snapshot.Model>();
         var digests = new HashMap<Long, String>();
+        var unreadable = new HashSet<Long>();
         for (var name : some(NAMES, random)) {
             var id = models.size() + 1L;
             var form = one(DEPLOYMENTS, random);
@@ -185,6 +189,8 @@ record Situation(
             var digest = one(DIGESTS, random);
             if (digest != null) {
                 digests.put(id, digest);
+            } else if (random.nextInt(3) == 0) {
+                unreadable.add(id);
             }
         }
         var snapshot = new Snapshot(
@@ -197,7 +203,11 @@ record Situation(
                 Map.of(),
                 models);
         return new Desired(
-                snapshot.withSettings(settings(snapshot, random)), one(SERVERS, random), random.nextBoolean(), digests);
+                snapshot.withSettings(settings(snapshot, random)),
+                one(SERVERS, random),
+                random.nextBoolean(),
+                digests,
+                unreadable);
     }
 
     private static Map<String, Setting> settings(Snapshot snapshot, Random random) {
@@ -226,7 +236,7 @@ record Situation(
                     random.nextInt(6) == 0 ? null : SimulatedGitLab.id(1 + random.nextInt(8)),
                     one(NAMES, random),
                     random.nextInt(3) > 0,
-                    one(DIGESTS, random)));
+                    one(DIGESTS_RECORDED, random)));
         }
         return rows;
     }
