@@ -248,6 +248,7 @@ public class ConfigurationWriter {
                 codesRequired);
         if (pending.isAfterRestore()) {
             ConfigurationState.beginAgainAt(connection, pending.revision());
+            RestoredDatabase.forgetSentKeys(connection);
         }
         state.advance(connection, pending.revision(), pending.now(), head);
         return head;

@@ -1,5 +1,8 @@
 package dev.duoconfig.store;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+
 import dev.duoconfig.audit.AuditEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -14,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 public class RestoredDatabase {
 
     private static final Logger LOG = Logger.getLogger(RestoredDatabase.class);
+
+    /** The word is the one of {@code instance.RecordedModel} for a key of which nothing is known any more. */
+    private static final String FORGET_SENT_KEYS =
+            "update gitlab_instance_model set key_digest = 'unknown' where key_digest is not null";
 
     private final ConfigurationWriter writer;
     private final KnownSnapshot known;
@@ -41,6 +48,16 @@ public class RestoredDatabase {
             }
             return pending.revision();
         });
+    }
+
+    /**
+     * Forgets which API keys GitLab instances have: they may have got others since the backup, and a key of the backup that looks
+     * like the one they got last would not be sent again.
+     */
+    static void forgetSentKeys(Connection connection) throws SQLException {
+        try (var update = connection.prepareStatement(FORGET_SENT_KEYS)) {
+            update.executeUpdate();
+        }
     }
 
     private boolean isRestored(PendingChange pending, @Nullable String recorded, DatabaseIdentity present) {

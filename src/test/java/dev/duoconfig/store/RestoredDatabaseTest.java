@@ -1,6 +1,8 @@
 package dev.duoconfig.store;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
@@ -9,6 +11,7 @@ import dev.duoconfig.testkit.LocalInstallationResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +123,49 @@ class RestoredDatabaseTest {
         assertThat(revision(after)).isGreaterThan(revision(before) + 5);
         assertThatNoTagHolds(before);
         assertThat(revision(setTimeout(92))).isBetween(revision(after) + 1, revision(after) + 2);
+    }
+
+    @Test
+    void theKeysOfGitLabsAreNotKnownAfterARestore() {
+        var before = setTimeout(90);
+        Api.as("admin")
+                .body(Map.of("name", "gitlab", "url", "https://gitlab.example.com", "token", "glpat-fake-0123456789"))
+                .post("/gitlab-instances")
+                .then()
+                .statusCode(201);
+        recordKeys();
+        Database.execute("update configuration_state set database_identity = ''");
+        restored.recognize();
+        var afterAStart = recordedKeys();
+        recordKeys();
+        restored.recognize();
+        var afterAnotherStart = recordedKeys();
+        Database.execute("update configuration_state set lost_revision = revision + 5");
+        setTimeout(91);
+        var afterAChange = recordedKeys();
+        recordKeys();
+        setTimeout(92);
+
+        assertThat(afterAStart).containsExactly("unknown", null);
+        assertThat(afterAnotherStart).containsExactly("a-digest", null);
+        assertThat(afterAChange).containsExactly("unknown", null);
+        assertThat(recordedKeys()).containsExactly("a-digest", null);
+        assertThatNoTagHolds(before);
+    }
+
+    /** Records a model with an API key and one without in the only GitLab. */
+    private static void recordKeys() {
+        Database.execute(
+                "delete from gitlab_instance_model",
+                "insert into gitlab_instance_model (instance_id, model_id, gitlab_id, name, created, key_digest)"
+                        + " select id, 1, 'a', 'A', true, 'a-digest' from gitlab_instance union all"
+                        + " select id, 2, 'b', 'B', true, null from gitlab_instance");
+    }
+
+    private static List<@Nullable Object> recordedKeys() {
+        return Database.rows("select key_digest from gitlab_instance_model order by model_id").stream()
+                .map(row -> row.get("key_digest"))
+                .toList();
     }
 
     @Test
