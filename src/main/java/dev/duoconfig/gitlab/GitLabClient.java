@@ -26,6 +26,12 @@ public final class GitLabClient {
     /** The number of characters of all responses to one client, enough for ten thousand models of the usual length. */
     private static final int MAX_CHARACTERS = 4 * 1024 * 1024;
 
+    /** The length of the longest name or id that is taken from a response. GitLab's own are at most 255 characters long. */
+    static final int MAX_NAME_LENGTH = 1000;
+
+    /** The length of the longest text that is taken from a response, and of the longest that a {@link Redactor} examines. */
+    private static final int MAX_TEXT_LENGTH = 4096;
+
     private final HttpUrl gitlab;
     private final String token;
     private final Allowlist allowlist;
@@ -99,22 +105,37 @@ public final class GitLabClient {
      * an expiry date that cannot be read must not count as no expiry date. So is a value with the token in it, which would be
      * stored and shown.
      *
-     * @throws GitLabException if the value is not a string, or contains the token
+     * @throws GitLabException if the value is not a string, is too long, or contains the token
      */
     public @Nullable String text(JsonNode node, String property) {
-        return value(node.path(property), property);
+        return value(node.path(property), property, MAX_TEXT_LENGTH);
+    }
+
+    /** The string value of a property that is a name or an id, like {@link #text}. */
+    @Nullable
+    String name(JsonNode node, String property) {
+        return value(node.path(property), property, MAX_NAME_LENGTH);
+    }
+
+    /** Whether a text carries the token, so that it must be neither stored nor shown. */
+    boolean isSecret(String text) {
+        return redactor.isCarriedBy(text);
     }
 
     /** The string value of a node, like {@link #text}, which {@code property} names in messages. */
     @Nullable
-    String value(JsonNode value, String property) {
+    String value(JsonNode value, String property, int maxLength) {
         if (value.isMissingNode() || value.isNull()) {
             return null;
         }
         if (!value.isTextual()) {
             throw GitLabException.failed("GitLab's response has a " + property + " that is not a string.");
         }
-        if (redactor.isCarriedBy(value.textValue())) {
+        if (value.textValue().length() > maxLength) {
+            throw GitLabException.failed(
+                    "GitLab's response has a " + property + " of more than " + maxLength + " characters.");
+        }
+        if (isSecret(value.textValue())) {
             throw GitLabException.failed("GitLab's response has a " + property + " that contains the token.");
         }
         return value.textValue();
@@ -174,11 +195,10 @@ public final class GitLabClient {
             var waits = response.headers().getOrDefault("retry-after", List.of());
             return GitLabException.rateLimited(RetryAfter.of(waits.isEmpty() ? null : waits.get(0), Instant.now()));
         }
-        return status >= 500
-                ? GitLabException.failed(
-                        "GitLab returned " + status + ". Check the state of the GitLab, and try again.")
-                : GitLabException.reported(
-                        "GitLab returned " + status + ". Check that the URL is that of a GitLab instance.");
+        return GitLabException.failed("GitLab returned " + status + ". Check "
+                + (status >= 500
+                        ? "the state of the GitLab, and try again."
+                        : "that the URL is that of a GitLab instance."));
     }
 
     private static JsonNode json(OutboundResponse response) {

@@ -36,7 +36,7 @@ public final class GitLabMutations {
     public String createModel(Map<String, @Nullable Object> input) {
         var payload =
                 run("aiSelfHostedModelCreate", GitLabInterface.CREATE_MODEL, "errors selfHostedModel { id }", input);
-        var id = gitlab.text(payload.path("selfHostedModel"), "id");
+        var id = gitlab.name(payload.path("selfHostedModel"), "id");
         if (id == null) {
             throw GitLabException.lacks("aiSelfHostedModelCreate.selfHostedModel.id");
         }

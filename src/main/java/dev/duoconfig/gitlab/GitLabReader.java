@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GitLabReader {
 
-    private static final String VERSION = "query { metadata { version } }";
-    private static final String MODELS = "query($after: String) { aiSelfHostedModels(first: 100, after: $after) {"
+    private static final String VERSION = "metadata { version } ";
+    private static final String PAGE = "(first: " + TimedCalls.PAGE_SIZE + ", after: $after) {";
+    private static final String MODELS = "query($after: String) { aiSelfHostedModels" + PAGE
             + " nodes { id name model%s } pageInfo { hasNextPage endCursor } } }";
-    private static final String FEATURES = "query($after: String) { aiFeatureSettings(first: 100, after: $after) {"
+    private static final String FEATURES = "query($after: String) { aiFeatureSettings" + PAGE
             + " nodes { feature provider selfHostedModel { id name }%s } pageInfo { hasNextPage endCursor } } }";
     private static final String GATEWAY = "query { duoSettings { aiGatewayUrl%s } }";
 
@@ -62,29 +64,44 @@ public final class GitLabReader {
 
     private GitLabState read(StateNodes nodes, boolean withGaps) {
         var calls = new TimedCalls(gitlab, limits.total(), limits.call());
-        var version = version(calls, withGaps);
-        var offered = offered(calls, withGaps);
+        var about = about(calls, withGaps);
+        var offered = about.offered();
         return new GitLabState(
-                version,
+                about.version(),
                 offered,
                 gateway(calls, offered, nodes),
                 models(calls, offered, nodes),
                 features(calls, offered, nodes));
     }
 
-    private @Nullable String version(TimedCalls calls, boolean withGaps) {
-        var data = calls.unlessRefused(VERSION, withGaps);
+    /**
+     * What the GitLab says about itself, which takes one call, or three if it refuses a part. One that refuses introspection, or
+     * does not describe a model, is asked as the oldest one. One that fails at this moment is not, because what it lacks would be
+     * missing in a plan; in what is imported, it is only not asked for.
+     */
+    private About about(TimedCalls calls, boolean withGaps) {
+        var both = calls.unlessRefused(query(VERSION + Introspection.SELECTIONS), withGaps);
+        return both == null
+                ? new About(
+                        version(calls.unlessRefused(query(VERSION), withGaps)),
+                        offered(calls.unlessRefused(query(Introspection.SELECTIONS), withGaps)))
+                : new About(version(both), offered(both));
+    }
+
+    /** @param offered the oldest interface if the GitLab does not describe its own */
+    private record About(@Nullable String version, GitLabInterface offered) {}
+
+    private static String query(String selections) {
+        return "query { " + selections + "}";
+    }
+
+    private @Nullable String version(@Nullable JsonNode data) {
         var text = data == null ? null : gitlab.text(data.path("metadata"), "version");
         return text != null && VERSION_NUMBER.matcher(text).matches() ? text : null;
     }
 
-    /**
-     * What the GitLab offers. One that refuses introspection, or does not describe a model, is asked as the oldest one. One that
-     * fails at this moment is not, because what it lacks would be missing in a plan; in what is imported, it is only not asked for.
-     */
-    private static GitLabInterface offered(TimedCalls calls, boolean withGaps) {
-        var data = calls.unlessRefused(Introspection.QUERY, withGaps);
-        return data == null ? GitLabInterface.OLDEST : Introspection.read(data);
+    private GitLabInterface offered(@Nullable JsonNode data) {
+        return data == null ? GitLabInterface.OLDEST : new Introspection(gitlab).read(data);
     }
 
     private static GitLabState.Gateway gateway(TimedCalls calls, GitLabInterface offered, StateNodes nodes) {

@@ -5,13 +5,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
-/** The query that finds what a GitLab's API offers, and its response. */
+/**
+ * The query that finds what a GitLab's API offers, and its response. Names of it are shown, so those that are not names in GraphQL,
+ * are too long, or carry the token are left out.
+ */
 final class Introspection {
 
     private static final List<String> OBJECTS =
@@ -25,17 +33,31 @@ final class Introspection {
             GitLabInterface.FAMILIES, GitLabInterface.FEATURES, GitLabInterface.PROVIDERS, GitLabInterface.PLATFORMS);
 
     /** Names each type by an alias. Deprecated fields and values can still be used. */
-    static final String QUERY = "query { "
-            + selections(
+    static final String SELECTIONS = selections(
                     OBJECTS,
                     "fields(includeDeprecated: true) { name type { fields { name } ofType { fields { name } } } }")
             + selections(INPUTS, "inputFields(includeDeprecated: true) { name defaultValue type { kind } }")
-            + selections(ENUMERATIONS, "enumValues(includeDeprecated: true) { name }") + "}";
+            + selections(ENUMERATIONS, "enumValues(includeDeprecated: true) { name }");
 
-    private Introspection() {}
+    private static final Pattern NAME = Pattern.compile("[_A-Za-z][_0-9A-Za-z]{0,99}");
 
-    /** The interface in the data of a response; the oldest one if the response does not describe a model. */
-    static GitLabInterface read(JsonNode data) {
+    /** Many times as many as GitLab has. */
+    private static final int MAX_NAMES = 5000;
+
+    private final GitLabClient gitlab;
+    private int names;
+
+    /** An introspection for one response of the GitLab. */
+    Introspection(GitLabClient gitlab) {
+        this.gitlab = gitlab;
+    }
+
+    /**
+     * The interface in the data of a response; the oldest one if the response does not describe a model.
+     *
+     * @throws GitLabException if it has too many names
+     */
+    GitLabInterface read(JsonNode data) {
         if (data.path(GitLabInterface.MODEL).path("fields").path(0).isMissingNode()) {
             return GitLabInterface.OLDEST;
         }
@@ -48,34 +70,51 @@ final class Introspection {
         return new GitLabInterface(Map.copyOf(fields), Map.copyOf(inputs), Map.copyOf(values));
     }
 
-    private static Set<String> fields(JsonNode fields) {
-        var names = new HashSet<String>();
+    private Set<String> fields(JsonNode fields) {
+        var paths = new HashSet<String>();
         for (var field : fields) {
-            var name = field.path("name").asText();
-            var type = field.path("type");
-            names.add(name);
-            type.path("fields").forEach(inner -> names.add(path(name, inner)));
-            type.path("ofType").path("fields").forEach(inner -> names.add(path(name, inner)));
+            name(field).ifPresent(name -> {
+                var type = field.path("type");
+                paths.add(name);
+                paths.addAll(paths(name, type.path("fields")));
+                paths.addAll(paths(name, type.path("ofType").path("fields")));
+            });
         }
-        return Set.copyOf(names);
+        return Set.copyOf(paths);
     }
 
-    private static String path(String name, JsonNode inner) {
-        return name + "." + inner.path("name").asText();
+    private List<String> paths(String name, JsonNode fields) {
+        return named(fields)
+                .map(inner -> name + "." + inner)
+                .filter(path -> !gitlab.isSecret(path))
+                .toList();
     }
 
-    private static Map<String, Boolean> inputFields(JsonNode fields) {
+    private Map<String, Boolean> inputFields(JsonNode fields) {
         var required = new HashMap<String, Boolean>();
-        fields.forEach(field -> required.put(
-                field.path("name").asText(),
-                field.path("type").path("kind").asText().equals("NON_NULL") && !field.hasNonNull("defaultValue")));
+        fields.forEach(field -> name(field)
+                .ifPresent(name -> required.put(
+                        name,
+                        field.path("type").path("kind").asText().equals("NON_NULL")
+                                && !field.hasNonNull("defaultValue"))));
         return Map.copyOf(required);
     }
 
-    private static Set<String> values(JsonNode values) {
-        var names = new HashSet<String>();
-        values.forEach(value -> names.add(value.path("name").asText().toUpperCase(Locale.ROOT)));
-        return Set.copyOf(names);
+    private Set<String> values(JsonNode values) {
+        return named(values).map(name -> name.toUpperCase(Locale.ROOT)).collect(toUnmodifiableSet());
+    }
+
+    private Stream<String> named(JsonNode nodes) {
+        return StreamSupport.stream(nodes.spliterator(), false).map(this::name).flatMap(Optional::stream);
+    }
+
+    private Optional<String> name(JsonNode node) {
+        names++;
+        if (names > MAX_NAMES) {
+            throw GitLabException.failed("GitLab's description of its API has more than " + MAX_NAMES + " names.");
+        }
+        var name = node.path("name").asText();
+        return NAME.matcher(name).matches() && !gitlab.isSecret(name) ? Optional.of(name) : Optional.empty();
     }
 
     private static String selections(List<String> types, String selection) {

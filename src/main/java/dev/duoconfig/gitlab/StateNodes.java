@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns the nodes of GitLab's responses into a {@link GitLabState}. */
 final class StateNodes {
 
+    /** More families than any GitLab has. They are kept for each feature. */
+    private static final int MAX_FAMILIES = 200;
+
     private final GitLabClient gitlab;
     private final boolean complete;
 
@@ -26,8 +29,8 @@ final class StateNodes {
                 required(node, "aiSelfHostedModels", "name"),
                 lowerCase(required(node, "aiSelfHostedModels", "model")),
                 gitlab.text(node, "endpoint"),
-                gitlab.text(node, "identifier"),
-                lowerCaseOrNull(gitlab.text(node, "provider")),
+                gitlab.name(node, "identifier"),
+                lowerCaseOrNull(gitlab.name(node, "provider")),
                 gitlab.text(node, "iamRole"),
                 hasApiKey.isBoolean() ? (Boolean) hasApiKey.booleanValue() : null);
     }
@@ -38,8 +41,8 @@ final class StateNodes {
         return new GitLabState.FeatureSetting(
                 lowerCase(required(node, "aiFeatureSettings", "feature")),
                 lowerCase(required(node, "aiFeatureSettings", "provider")),
-                gitlab.text(model, "id"),
-                gitlab.text(model, "name"),
+                gitlab.name(model, "id"),
+                gitlab.name(model, "name"),
                 vendoredModel == null ? null : text(node, vendoredModel),
                 families(node.path("compatibleLlms")));
     }
@@ -55,7 +58,7 @@ final class StateNodes {
     }
 
     private String required(JsonNode node, String list, String property) {
-        var value = gitlab.text(node, property);
+        var value = gitlab.name(node, property);
         if (value == null && complete) {
             throw GitLabException.lacks(list + ".nodes." + property);
         }
@@ -67,13 +70,16 @@ final class StateNodes {
         for (var name : path.subList(0, path.size() - 1)) {
             parent = parent.path(name);
         }
-        return gitlab.text(parent, path.get(path.size() - 1));
+        return gitlab.name(parent, path.get(path.size() - 1));
     }
 
     private List<String> families(JsonNode nodes) {
         var families = new ArrayList<String>();
+        if (nodes.size() > MAX_FAMILIES) {
+            throw GitLabException.failed("GitLab's response has more than " + MAX_FAMILIES + " compatibleLlms.");
+        }
         for (var node : nodes) {
-            var family = gitlab.value(node, "compatibleLlms");
+            var family = gitlab.value(node, "compatibleLlms", GitLabClient.MAX_NAME_LENGTH);
             if (family != null) {
                 families.add(lowerCase(family));
             }

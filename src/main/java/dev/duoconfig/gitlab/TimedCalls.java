@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** The queries of one reading, which share one time limit. */
 final class TimedCalls {
 
-    /** More pages than any GitLab has. Ends the reading of an endless list. */
-    private static final int MAX_PAGES = 100;
+    /** The number of entries of a page. GitLab does not return larger ones. */
+    static final int PAGE_SIZE = 100;
+
+    /** The number of pages beyond those that the entries need, because a page can have fewer. Ends an endless list. */
+    private static final int MAX_SPARE_PAGES = 100;
 
     private final GitLabClient gitlab;
     private final Duration total;
@@ -37,7 +40,8 @@ final class TimedCalls {
     }
 
     /**
-     * The data of the response to a query that some GitLabs refuse; null if this one does.
+     * The data of the response to a query that some GitLabs refuse; null if this one does, that is, if it does not accept the
+     * token for the query, or reports an error in a regular response. Any other status can come from a proxy in front of it.
      *
      * @param orFailed whether a response that cannot be used counts as a refusal, too
      */
@@ -61,9 +65,10 @@ final class TimedCalls {
 
     /** Reads the pages of a list one by one, and keeps none of them. */
     void forEachNode(String query, String field, int max, Consumer<JsonNode> action) {
+        var maxPages = max / PAGE_SIZE + MAX_SPARE_PAGES;
         var left = max;
         String after = null;
-        for (var page = 0; page < MAX_PAGES; page++) {
+        for (var page = 0; page < maxPages; page++) {
             var connection = page(query, field, after);
             left -= connection.path("nodes").size();
             if (left < 0) {
@@ -75,7 +80,7 @@ final class TimedCalls {
                 return;
             }
         }
-        throw GitLabException.failed("GitLab's list of " + field + " has more than " + MAX_PAGES + " pages.");
+        throw GitLabException.failed("GitLab's list of " + field + " has more than " + maxPages + " pages.");
     }
 
     private JsonNode page(String query, String field, @Nullable String after) {

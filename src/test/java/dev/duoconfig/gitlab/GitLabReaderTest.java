@@ -1,8 +1,11 @@
 package dev.duoconfig.gitlab;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Reading a GitLab, whose interface differs between versions and can differ from all of them. */
@@ -85,6 +89,9 @@ class GitLabReaderTest {
             assertThat(feature(state, "code_completions").provider()).isEqualTo("unassigned");
             assertThat(state.features()).hasSize(gitlab.features().size());
             assertThat(gitlab.askedForApiToken()).isFalse();
+            assertThat(gitlab.calls())
+                    .extracting("operation")
+                    .containsExactly("__type", "duoSettings", "aiSelfHostedModels", "aiFeatureSettings");
         }
     }
 
@@ -211,6 +218,7 @@ class GitLabReaderTest {
             var state = CONNECTION.reader(gitlab).read();
 
             assertThat(state.offered()).isEqualTo(GitLabInterface.OLDEST);
+            assertThat(state.version()).isEqualTo(version + ".0-ee");
             assertThat(state.models()).hasSize(2);
             assertThat(state.models().get(1).iamRole()).isNull();
         }
@@ -219,7 +227,54 @@ class GitLabReaderTest {
     @Test
     void aGitLabThatDoesNotSayItsVersionIsRead() {
         try (var gitlab = GitLabDouble.start("19.5", text -> text.replace("metadata: Metadata", ""))) {
-            assertThat(CONNECTION.reader(gitlab).read().version()).isNull();
+            var state = CONNECTION.reader(gitlab).read();
+
+            assertThat(state.version()).isNull();
+            assertThat(state.offered().has(GitLabInterface.MODEL, "iamRole")).isTrue();
+        }
+    }
+
+    @Test
+    void namesThatCannotBeShownAreLeftOut() {
+        var secret = GitLabDouble.TOKEN.replace('-', '_');
+        var names = List.of("a".repeat(100), "b".repeat(101), secret);
+        var fields = names.stream().map(name -> name + ": String ").collect(joining());
+        try (var gitlab = GitLabDouble.start("19.5", text -> text.replace(
+                        "input AiSelfHostedModelCreateInput {",
+                        "input AiSelfHostedModelCreateInput {" + fields.replace("String", "String!"))
+                .replace("type AiSelfHostedModel {", "type AiSelfHostedModel {" + fields)
+                .replace("mainFeature: String", "glpat_doub: Other")
+                .replace("EMBEDDING QWEN", String.join(" ", names))
+                .concat("\ntype Other { le_01234: String ref: String }"))) {
+            var offered = CONNECTION.reader(gitlab).read().offered();
+
+            assertThat(offered.inputs().get(GitLabInterface.CREATE_MODEL))
+                    .containsKey(names.get(0))
+                    .doesNotContainKeys(names.get(1), secret);
+            assertThat(offered.fields().get(GitLabInterface.MODEL))
+                    .contains(names.get(0))
+                    .doesNotContain(names.get(1), secret);
+            assertThat(offered.values().get(GitLabInterface.FAMILIES))
+                    .contains(names.get(0).toUpperCase(Locale.ROOT))
+                    .doesNotContain(names.get(1).toUpperCase(Locale.ROOT), secret.toUpperCase(Locale.ROOT));
+            assertThat(offered.fields().get(GitLabInterface.FEATURE_SETTING))
+                    .contains("glpat_doub.ref")
+                    .doesNotContain("glpat_doub.le_01234");
+        }
+    }
+
+    @Test
+    void anInterfaceWithTooManyNamesIsAFailure() {
+        var fields = IntStream.rangeClosed(1, 5000)
+                .mapToObj(number -> "field" + number + ": String ")
+                .collect(joining());
+        try (var gitlab = GitLabDouble.start(
+                "19.5",
+                text -> text.replace(
+                        "input AiSelfHostedModelCreateInput {", "input AiSelfHostedModelCreateInput {" + fields))) {
+            var failure = Connection.failure(CONNECTION.reader(gitlab)::read);
+
+            assertThat(failure.detail()).isEqualTo("GitLab's description of its API has more than 5000 names.");
         }
     }
 
@@ -240,6 +295,23 @@ class GitLabReaderTest {
     }
 
     @Test
+    void moreModelsThanThisServiceCanHaveAreRead() {
+        try (var gitlab = GitLabDouble.start("19.5")) {
+            gitlab.changeByHand(data -> {
+                for (var number = 0; number < 10_001; number++) {
+                    data.createModel(Map.of("name", "Model " + number, "model", "GPT"));
+                }
+            });
+            var limits = new GitLabReader.Limits(Connection.LONG, Connection.LONG, 20_000, 1000);
+
+            var state = new GitLabReader(CONNECTION.client(gitlab.url()), limits).read();
+
+            assertThat(state.models()).hasSize(10_001);
+            assertThat(gitlab.calls("aiSelfHostedModels")).hasSize(101);
+        }
+    }
+
+    @Test
     void aListThatIsTooLongIsAFailure() {
         try (var gitlab = GitLabDouble.start("19.5")) {
             gitlab.changeByHand(GitLabReaderTest::configure);
@@ -254,7 +326,7 @@ class GitLabReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"401, REFUSED_TOKEN", "403, REFUSED_TOKEN", "404, REPORTED", "500, FAILED", "502, FAILED"})
+    @CsvSource({"401, REFUSED_TOKEN", "403, REFUSED_TOKEN", "404, FAILED", "500, FAILED", "502, FAILED"})
     void aStatusTellsWhatIsWrong(int status, Fault fault) {
         try (var gitlab = GitLabDouble.start("19.5")) {
             gitlab.failAlways(Failure.status(status));
@@ -352,6 +424,24 @@ class GitLabReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {400, 404, 405, 500})
+    void anIntrospectionThatFailsIsARefusalInAnImportOnly(int status) {
+        try (var gitlab = GitLabDouble.start("19.5")) {
+            gitlab.changeByHand(GitLabReaderTest::configure);
+            gitlab.failAt("__type", Failure.status(status));
+            var failure = Connection.failure(CONNECTION.reader(gitlab)::read);
+            gitlab.failAt("__type", Failure.status(status));
+            gitlab.failAt("__type", Failure.status(status));
+            var imported = CONNECTION.reader(gitlab).readWithGaps();
+
+            assertThat(failure.fault()).isEqualTo(Fault.FAILED);
+            assertThat(imported.version()).isEqualTo("19.5.0-ee");
+            assertThat(imported.offered()).isEqualTo(GitLabInterface.OLDEST);
+            assertThat(imported.models()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"400, 20000", "20000, 400"})
     void eachCallAndAllCallsHaveATimeLimit(int total, int call) {
         try (var gitlab = GitLabDouble.start("19.5")) {
@@ -390,14 +480,7 @@ class GitLabReaderTest {
                 "{\"id\": \"a\", \"name\": \"a\", \"model\": \"a\"} | {\"feature\": \"a\", \"provider\": \"b\"} | none"
             })
     void modelsAndFeaturesMustHaveWhatIdentifiesThem(String model, String feature, @Nullable String missing) {
-        var server =
-                new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
-        server.start();
-        server.stubFor(any(anyUrl()).willReturn(aResponse().withBody("""
-                {"data": {"duoSettings": {"aiGatewayUrl": null},
-                  "aiSelfHostedModels": {"nodes": [%s], "pageInfo": {"hasNextPage": false}},
-                  "aiFeatureSettings": {"nodes": [%s], "pageInfo": {"hasNextPage": false}}}}""".formatted(model, feature))));
-
+        var server = responding(model, feature);
         var reader = CONNECTION.reader("http://127.0.0.1:" + server.port(), GitLabDouble.TOKEN);
         var failure = Connection.failure(reader::read);
         var gaps = reader.readWithGaps();
@@ -410,6 +493,81 @@ class GitLabReaderTest {
                                 : "GitLab's response lacks " + missing + ". Use the token of an administrator.");
         assertThat(gaps.models()).hasSize(1);
         assertThat(gaps.features()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "id, 1000",
+        "name, 1000",
+        "model, 1000",
+        "endpoint, 4096",
+        "identifier, 1000",
+        "provider, 1000",
+        "iamRole, 4096"
+    })
+    void aTextOfAModelThatIsTooLongIsAFailure(String property, int max) {
+        var model = new HashMap<>(Map.of("id", "a", "name", "a", "model", "a"));
+        model.put(property, "x".repeat(max));
+        var longest = failureOf(object(model), "");
+        model.put(property, "x".repeat(max + 1));
+        var tooLong = failureOf(object(model), "");
+
+        assertThat(longest).isNull();
+        assertThat(tooLong).isEqualTo("GitLab's response has a " + property + " of more than " + max + " characters.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '\0',
+            delimiter = '|',
+            value = {
+                "feature | {\"feature\": \"LONG\", \"provider\": \"a\"}",
+                "provider | {\"feature\": \"a\", \"provider\": \"LONG\"}",
+                "id | {\"feature\": \"a\", \"provider\": \"a\", \"selfHostedModel\": {\"id\": \"LONG\"}}",
+                "name | {\"feature\": \"a\", \"provider\": \"a\", \"selfHostedModel\": {\"name\": \"LONG\"}}",
+                "compatibleLlms | {\"feature\": \"a\", \"provider\": \"a\", \"compatibleLlms\": [\"LONG\"]}"
+            })
+    void aTextOfAFeatureThatIsTooLongIsAFailure(String property, String feature) {
+        var failure = failureOf("", feature.replace("LONG", "x".repeat(1001)));
+
+        assertThat(failure).isEqualTo("GitLab's response has a " + property + " of more than 1000 characters.");
+    }
+
+    @Test
+    void moreFamiliesThanAnyGitLabHasAreAFailure() {
+        var families = IntStream.rangeClosed(1, 201).mapToObj(number -> "\"a\"").collect(joining(","));
+
+        var failure =
+                failureOf("", "{\"feature\": \"a\", \"provider\": \"a\", \"compatibleLlms\": [" + families + "]}");
+
+        assertThat(failure).isEqualTo("GitLab's response has more than 200 compatibleLlms.");
+    }
+
+    /** The detail of the failure to read a GitLab with this model and this feature setting; null if it is read. */
+    private static @Nullable String failureOf(String model, String feature) {
+        var server = responding(model, feature);
+        var failure =
+                Connection.failure(CONNECTION.reader("http://127.0.0.1:" + server.port(), GitLabDouble.TOKEN)::read);
+        server.stop();
+        return failure == null ? null : failure.detail();
+    }
+
+    /** A server whose responses have this model and this feature setting. */
+    private static WireMockServer responding(String model, String feature) {
+        var server =
+                new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+        server.start();
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withBody("""
+                {"data": {"duoSettings": {"aiGatewayUrl": null},
+                  "aiSelfHostedModels": {"nodes": [%s], "pageInfo": {"hasNextPage": false}},
+                  "aiFeatureSettings": {"nodes": [%s], "pageInfo": {"hasNextPage": false}}}}""".formatted(model, feature))));
+        return server;
+    }
+
+    private static String object(Map<String, String> properties) {
+        return properties.entrySet().stream()
+                .map(property -> "\"" + property.getKey() + "\": \"" + property.getValue() + "\"")
+                .collect(joining(", ", "{", "}"));
     }
 
     private static FeatureSetting feature(GitLabState state, String id) {

@@ -202,6 +202,14 @@ class GitLabDoubleTest {
     }
 
     @Test
+    void aQueryForTypesIsNamedAsSuch() {
+        call("query { metadata { version } a: __type(name: \"DuoSettings\") { name } }", Map.of());
+        call("query { metadata { version } duoSettings { aiGatewayUrl } }", Map.of());
+
+        assertThat(gitlab.calls()).extracting("operation").containsExactly("__type", "duoSettings,metadata");
+    }
+
+    @Test
     void theInterfaceCanBeChanged() {
         gitlab.close();
         gitlab = GitLabDouble.start("19.5", text -> text.replace("iamRole: String", "region: String"));

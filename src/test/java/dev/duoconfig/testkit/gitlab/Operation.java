@@ -16,7 +16,8 @@ import graphql.util.TraverserContext;
 /**
  * What a GraphQL text asks for.
  *
- * @param name the field of the query or the mutation, such as {@code aiSelfHostedModelCreate}; several are separated by commas
+ * @param name the field of the query or the mutation, such as {@code aiSelfHostedModelCreate}; several are separated by commas.
+ *     A query for types is {@code __type}, whatever else it asks for
  * @param isIntrospection whether it asks for types
  * @param asksForApiToken whether it asks for the API key of a model
  */
@@ -29,9 +30,10 @@ record Operation(String name, boolean isIntrospection, boolean asksForApiToken) 
                 .forEach(operation -> operation.getSelectionSet().getSelectionsOfType(Field.class).stream()
                         .map(Field::getName)
                         .forEach(roots::add));
+        var types = roots.stream().filter(name -> name.startsWith("__")).toList();
         return new Operation(
-                String.join(",", roots),
-                roots.stream().anyMatch(name -> name.startsWith("__")),
+                String.join(",", types.isEmpty() ? roots : types),
+                !types.isEmpty(),
                 fields(document).contains("apiToken"));
     }
 
