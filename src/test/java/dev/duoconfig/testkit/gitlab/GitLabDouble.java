@@ -55,6 +55,8 @@ public final class GitLabDouble implements AutoCloseable {
     private boolean administrator = true;
     private boolean adminMode;
     private boolean askedForApiToken;
+    private int running;
+    private int mostAtOnce;
 
     private GitLabDouble(String version, String text, int port) {
         this.version = version;
@@ -198,6 +200,11 @@ public final class GitLabDouble implements AutoCloseable {
         calls.clear();
     }
 
+    /** The largest number of calls that were handled at the same time. */
+    public synchronized int mostCallsAtOnce() {
+        return mostAtOnce;
+    }
+
     /** Whether any call asked for the API key of a model. */
     public synchronized boolean askedForApiToken() {
         return askedForApiToken;
@@ -234,8 +241,11 @@ public final class GitLabDouble implements AutoCloseable {
                             200,
                             Map.of("data", Map.of(operation.name(), Map.of("errors", List.of(failure.text())))));
                 case HANG -> closed.await();
-                case CUT_BEFORE -> {}
-                case CUT_AFTER -> execute(operation, request);
+                case CUT_BEFORE -> handled();
+                case CUT_AFTER -> {
+                    execute(operation, request);
+                    handled();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -244,6 +254,8 @@ public final class GitLabDouble implements AutoCloseable {
 
     private synchronized @Nullable Failure arrived(Operation operation, Map<String, @Nullable Object> variables) {
         calls.add(Call.of(operation.name(), variables));
+        running++;
+        mostAtOnce = Math.max(mostAtOnce, running);
         askedForApiToken |= operation.asksForApiToken();
         return failures.next(operation.name());
     }
@@ -276,11 +288,17 @@ public final class GitLabDouble implements AutoCloseable {
                 .toSpecification();
     }
 
-    private static void send(HttpExchange exchange, int status, Object body) throws IOException {
+    private void send(HttpExchange exchange, int status, Object body) throws IOException {
         var bytes = JSON.writeValueAsBytes(body);
+        // The caller can send its next call as soon as it has the response.
+        handled();
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
+    }
+
+    private synchronized void handled() {
+        running--;
     }
 
     private static Object errors(String message) {
