@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.StreamSupport;
 
@@ -148,7 +149,7 @@ class FollowingReplicasIT {
         call("PUT", "/configuration", SECOND);
         Await.until("a replica creates the model", () -> arrived.getCount() == 0);
         var owner = owner(gitlab);
-        replicas.remove(owner).kill();
+        Objects.requireNonNull(replicas.remove(owner), owner).kill();
         killed.countDown();
         Await.until("the GitLab has created the model", () -> gitlab.models().size() == 2);
         var calls = gitlab.calls().size();
