@@ -97,7 +97,7 @@ class Comparisons {
                 new KnownModels(
                         target.desired(),
                         recorded,
-                        (replaced, removed) -> records.store(instance.id(), replaced, removed)),
+                        (replaced, removed) -> records.store(instance.id(), instance.revision(), replaced, removed)),
                 plan,
                 new StoredPlan(shown(instance, target.desired(), there, plan), state(there, sendKeys)));
     }

@@ -20,6 +20,7 @@ final class KnownModels {
     private final Desired desired;
     private final Store store;
     private final Map<Long, RecordedModel> records = new LinkedHashMap<>();
+    private @Nullable RecordedModel beforeCreation;
 
     KnownModels(Desired desired, List<RecordedModel> recorded, Store store) {
         this.desired = desired;
@@ -51,13 +52,21 @@ final class KnownModels {
 
     /** Records that a model is about to be created, because the response to the creation may get lost. */
     void creating(Step.CreateModel step) {
+        beforeCreation = records.get(step.modelId());
         put(new RecordedModel(
                 step.modelId(), null, step.after().name(), true, digest(step.modelId(), step.key(), null)));
     }
 
-    /** Records that a creation was refused. */
+    /**
+     * Records that a creation was refused. What was recorded before stays: an earlier creation, whose response got lost, may be the
+     * reason.
+     */
     void notCreated(Step.CreateModel step) {
-        forget(step.modelId());
+        if (beforeCreation == null) {
+            forget(step.modelId());
+        } else {
+            put(beforeCreation);
+        }
     }
 
     void created(Step.CreateModel step, String gitlabId) {

@@ -17,7 +17,7 @@ class ModelRecords {
 
     private static final String PUT = """
             insert into gitlab_instance_model (instance_id, model_id, gitlab_id, name, created, key_digest)
-            select id, ?, ?, ?, ?, ? from gitlab_instance where id = ?
+            select id, ?, ?, ?, ?, ? from gitlab_instance where id = ? and revision = ?
             on conflict (instance_id, model_id) do update set gitlab_id = excluded.gitlab_id, name = excluded.name,
                 created = excluded.created, key_digest = excluded.key_digest""";
 
@@ -47,19 +47,25 @@ class ModelRecords {
         });
     }
 
-    /** Stores records in place of those of the same models, and removes those of other models. */
-    void store(long instanceId, List<RecordedModel> replaced, List<Long> removed) {
+    /**
+     * Stores records in place of those of the same models, and removes those of other models, unless the instance was changed
+     * meanwhile: they can be about another GitLab.
+     *
+     * @param revision the revision in which the instance was last changed
+     */
+    void store(long instanceId, long revision, List<RecordedModel> replaced, List<Long> removed) {
         if (replaced.isEmpty() && removed.isEmpty()) {
             return;
         }
         var unused = transactions.commitUnlocked(connection -> {
-            put(connection, instanceId, replaced);
-            remove(connection, instanceId, removed);
+            put(connection, instanceId, revision, replaced);
+            remove(connection, instanceId, revision, removed);
             return true;
         });
     }
 
-    private static void put(Connection connection, long instanceId, List<RecordedModel> records) throws SQLException {
+    private static void put(Connection connection, long instanceId, long revision, List<RecordedModel> records)
+            throws SQLException {
         try (var insert = connection.prepareStatement(PUT)) {
             for (var model : records) {
                 insert.setLong(1, model.modelId());
@@ -68,18 +74,22 @@ class ModelRecords {
                 insert.setBoolean(4, model.created());
                 insert.setString(5, model.keyDigest());
                 insert.setLong(6, instanceId);
+                insert.setLong(7, revision);
                 insert.addBatch();
             }
             insert.executeBatch();
         }
     }
 
-    private static void remove(Connection connection, long instanceId, List<Long> modelIds) throws SQLException {
-        try (var delete = connection.prepareStatement(
-                "delete from gitlab_instance_model where instance_id = ? and model_id = ?")) {
+    private static void remove(Connection connection, long instanceId, long revision, List<Long> modelIds)
+            throws SQLException {
+        try (var delete =
+                connection.prepareStatement("delete from gitlab_instance_model where instance_id = ? and model_id = ?"
+                        + " and exists (select from gitlab_instance where id = instance_id and revision = ?)")) {
             for (var modelId : modelIds) {
                 delete.setLong(1, instanceId);
                 delete.setLong(2, modelId);
+                delete.setLong(3, revision);
                 delete.addBatch();
             }
             delete.executeBatch();
