@@ -142,10 +142,11 @@ final class KnownModels {
             }
             for (var record : records.values()) {
                 var model = matching.recordedModel(record);
-                var same = model != null
+                if (model != null
                         && model.id().equals(record.gitlabId())
-                        && model.name().equals(record.name());
-                if (same && record.created() && !isHere(record)) {
+                        && model.name().equals(record.name())
+                        && record.created()
+                        && !isHere(record)) {
                     left.add(model.id());
                 }
             }
