@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 
 import dev.duoconfig.testkit.gitlab.GitLabData.Model;
 import dev.duoconfig.testkit.gitlab.GitLabData.Setting;
@@ -69,8 +68,8 @@ final class Queries {
                 connection(
                         data.models().stream()
                                 .filter(model -> families.isEmpty() || families.contains(model.family()))
+                                .map(Queries::model)
                                 .toList(),
-                        Queries::model,
                         0,
                         MAX_PAGE_SIZE));
         return node;
@@ -116,8 +115,8 @@ final class Queries {
                 env,
                 Session.of(env).data().models().stream()
                         .filter(model -> id == null || model.id().equals(id))
-                        .toList(),
-                Queries::model);
+                        .map(Queries::model)
+                        .toList());
     }
 
     private static Object features(DataFetchingEnvironment env) {
@@ -128,23 +127,23 @@ final class Queries {
                 data.features().entrySet().stream()
                         .filter(feature -> modelId == null
                                 || modelId.equals(feature.getValue().modelId()))
-                        .toList(),
-                feature -> feature(data, feature.getKey(), feature.getValue()));
+                        .map(feature -> feature(data, feature.getKey(), feature.getValue()))
+                        .toList());
     }
 
-    private static <T> Map<String, Object> page(DataFetchingEnvironment env, List<T> all, Function<T, Object> node) {
+    private static Map<String, Object> page(DataFetchingEnvironment env, List<?> all) {
         String after = env.getArgument("after");
         var first = env.<Integer>getArgumentOrDefault("first", MAX_PAGE_SIZE);
-        return connection(all, node, after == null ? 0 : Integer.parseInt(after), Math.min(first, MAX_PAGE_SIZE));
+        return connection(all, after == null ? 0 : Integer.parseInt(after), Math.min(first, MAX_PAGE_SIZE));
     }
 
     /** Cursors are the number of entries before the next page. */
-    private static <T> Map<String, Object> connection(List<T> all, Function<T, Object> node, int from, int size) {
+    private static Map<String, Object> connection(List<?> all, int from, int size) {
         var start = Math.min(from, all.size());
         var end = Math.min(start + size, all.size());
         return Map.of(
                 "nodes",
-                all.subList(start, end).stream().map(node).toList(),
+                all.subList(start, end),
                 "pageInfo",
                 Map.of(
                         "hasNextPage",
