@@ -1,7 +1,6 @@
 package dev.duoconfig.gitlab;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -157,26 +156,17 @@ public final class GitLabClient {
                     allowlist,
                     trust));
         } catch (OutboundException e) {
-            throw switch (e.fault()) {
-                case BLOCKED -> new GitLabException(GitLabException.Fault.BLOCKED, blockedDetail(e));
-                case CONNECT_TIMEOUT, TIMEOUT ->
-                    new GitLabException(GitLabException.Fault.TIMED_OUT, "GitLab: " + e.detail());
-                case NAME_NOT_RESOLVED, REFUSED, TLS, BROKEN_RESPONSE ->
-                    new GitLabException(GitLabException.Fault.UNREACHABLE, "GitLab: " + e.detail());
-                case TOO_LARGE, COMPRESSED -> GitLabException.failed("GitLab: " + e.detail());
-            };
+            throw GitLabException.without(e);
         }
-    }
-
-    private static String blockedDetail(OutboundException e) {
-        return e.allowlistEntry()
-                .map(entry -> e.detail() + " as " + entry + ".")
-                .orElse(e.detail());
     }
 
     private JsonNode parse(OutboundResponse response) {
         if (response.status() != 200) {
-            throw failure(response);
+            throw GitLabException.ofStatus(
+                    response.status(),
+                    response.headers().getOrDefault("retry-after", List.of()).stream()
+                            .findFirst()
+                            .orElse(null));
         }
         received += response.body().length();
         if (received > MAX_CHARACTERS) {
@@ -184,21 +174,6 @@ public final class GitLabClient {
                     "GitLab's responses are larger than " + MAX_CHARACTERS + " characters together.");
         }
         return json(response);
-    }
-
-    private static GitLabException failure(OutboundResponse response) {
-        var status = response.status();
-        if (status == 401 || status == 403) {
-            return GitLabException.refusedToken(status);
-        }
-        if (status == 429) {
-            var waits = response.headers().getOrDefault("retry-after", List.of());
-            return GitLabException.rateLimited(RetryAfter.of(waits.isEmpty() ? null : waits.get(0), Instant.now()));
-        }
-        return GitLabException.failed("GitLab returned " + status + ". Check "
-                + (status >= 500
-                        ? "the state of the GitLab, and try again."
-                        : "that the URL is that of a GitLab instance."));
     }
 
     private static JsonNode json(OutboundResponse response) {

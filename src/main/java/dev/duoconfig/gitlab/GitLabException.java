@@ -1,8 +1,10 @@
 package dev.duoconfig.gitlab;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
+import dev.duoconfig.outbound.OutboundException;
 import org.jspecify.annotations.Nullable;
 
 /** GitLab sent no usable response. The message can be shown to administrators: it never contains the token. */
@@ -81,12 +83,42 @@ public final class GitLabException extends RuntimeException {
         return new GitLabException(Fault.REFUSED, "GitLab refused the change: " + reasons);
     }
 
-    static GitLabException refusedToken(int status) {
-        return new GitLabException(
-                Fault.REFUSED_TOKEN, "GitLab rejected the token with " + status + ". " + TOKEN_REMEDY);
+    /** No complete response. */
+    static GitLabException without(OutboundException e) {
+        return switch (e.fault()) {
+            case BLOCKED ->
+                new GitLabException(
+                        Fault.BLOCKED,
+                        e.allowlistEntry()
+                                .map(entry -> e.detail() + " as " + entry + ".")
+                                .orElse(e.detail()));
+            case CONNECT_TIMEOUT, TIMEOUT -> new GitLabException(Fault.TIMED_OUT, "GitLab: " + e.detail());
+            case NAME_NOT_RESOLVED, REFUSED, TLS, BROKEN_RESPONSE ->
+                new GitLabException(Fault.UNREACHABLE, "GitLab: " + e.detail());
+            case TOO_LARGE, COMPRESSED -> failed("GitLab: " + e.detail());
+        };
     }
 
-    static GitLabException rateLimited(Duration wait) {
+    /**
+     * A response with another status than 200.
+     *
+     * @param retryAfter the header; null if it is missing
+     */
+    static GitLabException ofStatus(int status, @Nullable String retryAfter) {
+        return switch (status) {
+            case 401, 403 ->
+                new GitLabException(
+                        Fault.REFUSED_TOKEN, "GitLab rejected the token with " + status + ". " + TOKEN_REMEDY);
+            case 429 -> rateLimited(RetryAfter.of(retryAfter, Instant.now()));
+            default ->
+                failed("GitLab returned " + status + ". Check "
+                        + (status >= 500
+                                ? "the state of the GitLab, and try again."
+                                : "that the URL is that of a GitLab instance."));
+        };
+    }
+
+    private static GitLabException rateLimited(Duration wait) {
         return new GitLabException(
                 Fault.RATE_LIMITED,
                 "GitLab returned 429: it received too many requests. Try again after " + wait.toSeconds() + " seconds.",

@@ -1,6 +1,7 @@
 package dev.duoconfig.gitlab;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -294,21 +297,23 @@ class GitLabReaderTest {
         }
     }
 
-    @Test
-    void moreModelsThanThisServiceCanHaveAreRead() {
-        try (var gitlab = GitLabDouble.start("19.5")) {
-            gitlab.changeByHand(data -> {
-                for (var number = 0; number < 10_001; number++) {
-                    data.createModel(Map.of("name", "Model " + number, "model", "GPT"));
-                }
-            });
-            var limits = new GitLabReader.Limits(Connection.LONG, Connection.LONG, 20_000, 1000);
+    /** The list has no end. */
+    @ParameterizedTest
+    @CsvSource({"10050, 100, 101, 10050 entries", "200, 0, 102, 102 pages"})
+    void aListHasAsManyPagesAsItsEntriesNeedAndSomeMore(int max, int entries, int pages, String limit) {
+        var nodes =
+                String.join(",", Collections.nCopies(entries, "{\"id\": \"a\", \"name\": \"a\", \"model\": \"a\"}"));
+        var server = responding("\"aiSelfHostedModels\": {\"nodes\": [" + nodes
+                + "], \"pageInfo\": {\"hasNextPage\": true, \"endCursor\": \"A\"}}");
+        var limits = new GitLabReader.Limits(Connection.LONG, Connection.LONG, max, 1000);
 
-            var state = new GitLabReader(CONNECTION.client(gitlab.url()), limits).read();
+        var failure = Connection.failure(
+                new GitLabReader(CONNECTION.client("http://127.0.0.1:" + server.port()), limits)::read);
+        server.stop();
 
-            assertThat(state.models()).hasSize(10_001);
-            assertThat(gitlab.calls("aiSelfHostedModels")).hasSize(101);
-        }
+        assertThat(failure.detail()).isEqualTo("GitLab's list of aiSelfHostedModels has more than " + limit + ".");
+        assertThat(server.findAll(anyRequestedFor(anyUrl()).withRequestBody(containing("aiSelfHostedModels("))))
+                .hasSize(pages);
     }
 
     @Test
@@ -554,13 +559,18 @@ class GitLabReaderTest {
 
     /** A server whose responses have this model and this feature setting. */
     private static WireMockServer responding(String model, String feature) {
+        return responding("""
+                "aiSelfHostedModels": {"nodes": [%s], "pageInfo": {"hasNextPage": false}},
+                "aiFeatureSettings": {"nodes": [%s], "pageInfo": {"hasNextPage": false}}""".formatted(model, feature));
+    }
+
+    private static WireMockServer responding(String lists) {
         var server =
                 new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
         server.start();
-        server.stubFor(any(anyUrl()).willReturn(aResponse().withBody("""
-                {"data": {"duoSettings": {"aiGatewayUrl": null},
-                  "aiSelfHostedModels": {"nodes": [%s], "pageInfo": {"hasNextPage": false}},
-                  "aiFeatureSettings": {"nodes": [%s], "pageInfo": {"hasNextPage": false}}}}""".formatted(model, feature))));
+        server.stubFor(any(anyUrl())
+                .willReturn(aResponse()
+                        .withBody("{\"data\": {\"duoSettings\": {\"aiGatewayUrl\": null}, " + lists + "}}")));
         return server;
     }
 
