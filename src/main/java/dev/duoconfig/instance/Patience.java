@@ -1,7 +1,6 @@
 package dev.duoconfig.instance;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import dev.duoconfig.gitlab.GitLabException;
@@ -26,9 +25,9 @@ final class Patience {
         this.left = limit;
     }
 
-    /** Waits for the sake of a request. */
-    static Patience ofRequest() {
-        return new Patience(Patience::sleep, REQUEST_LIMIT);
+    /** Waits for the sake of a request without a lease. */
+    static Patience ofRequest(Pause pause) {
+        return new Patience(pause, REQUEST_LIMIT);
     }
 
     /** Waits for the sake of a request, only while the lease is held. */
@@ -67,18 +66,8 @@ final class Patience {
         return pause.pause(wait);
     }
 
-    private static boolean sleep(Duration wait) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(wait.toMillis());
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    /** A wait. */
-    private interface Pause {
+    /** A wait that can end early. */
+    interface Pause {
 
         /** Waits, and returns whether to go on. */
         boolean pause(Duration time);

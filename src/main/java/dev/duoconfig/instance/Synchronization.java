@@ -1,6 +1,7 @@
 package dev.duoconfig.instance;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -12,7 +13,9 @@ import dev.duoconfig.instance.InstanceStatuses.Outcome;
 import dev.duoconfig.instance.InstanceStatuses.StoredPlan;
 import dev.duoconfig.security.Caller;
 import dev.duoconfig.security.CurrentCaller;
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 /** Compares GitLab instances with this configuration and applies it, on request and in the background. */
 @ApplicationScoped
@@ -30,6 +33,7 @@ class Synchronization implements InstanceWork {
     private final Leases leases;
     private final InstanceSettings settings;
     private final CurrentCaller caller;
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private final Semaphore many = new Semaphore(MAX_TASKS_WITH_MANY_MODELS, true);
 
     Synchronization(
@@ -71,7 +75,7 @@ class Synchronization implements InstanceWork {
 
     private Comparison compareForRequest(Comparisons.Target target, boolean sendKeys) {
         try {
-            return comparisons.compare(target, sendKeys, Patience.ofRequest());
+            return comparisons.compare(target, sendKeys, Patience.ofRequest(this::pause));
         } catch (GitLabException e) {
             statuses.failed(target.instance().id(), e.detail());
             throw GitLabFaults.problem(e);
@@ -106,7 +110,7 @@ class Synchronization implements InstanceWork {
     private StoredPlan dryRun(Comparisons.Target target, ApplyOptions options) {
         try {
             var comparison =
-                    weighed(target, () -> comparisons.compare(target, options.sendKeys(), Patience.ofRequest()));
+                    weighed(target, () -> comparisons.compare(target, options.sendKeys(), Patience.ofRequest(this::pause)));
             requireSeen(options, comparison);
             return comparison.stored();
         } catch (GitLabException e) {
@@ -227,18 +231,25 @@ class Synchronization implements InstanceWork {
                         "Another apply or a comparison is running for this instance. Try again in a few seconds; an apply can be followed in the instance's status, and stopped with DELETE /gitlab-instances/%d/apply."
                                 .formatted(instanceId));
             }
-            pause();
+            if (!pause(TURN_POLL)) {
+                throw new ApiException(ProblemType.UNAVAILABLE, "The service is stopping.");
+            }
             lease = leases.tryTake(instanceId);
         }
         return lease.get();
     }
 
-    private static void pause() {
+    /** Waits, and returns whether the service still runs. */
+    private boolean pause(Duration time) {
         try {
-            TimeUnit.MILLISECONDS.sleep(TURN_POLL.toMillis());
+            return !stopping.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ApiException(ProblemType.UNAVAILABLE, "The service is stopping.");
+            return false;
         }
+    }
+
+    void end(@Observes ShutdownEvent event) {
+        stopping.countDown();
     }
 }
