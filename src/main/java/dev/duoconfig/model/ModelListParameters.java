@@ -42,6 +42,10 @@ class ModelListParameters {
     @Nullable
     String compatibleWith;
 
+    @RestQuery("in_use")
+    @Nullable
+    String inUse;
+
     @RestQuery("order_by")
     @Nullable
     String orderBy;
@@ -66,6 +70,7 @@ class ModelListParameters {
                 families(catalogue),
                 platform(),
                 QueryParameters.text("search", search, MAX_SEARCH_LENGTH),
+                inUse == null ? null : QueryParameters.flag("in_use", inUse),
                 order == null ? "name" : order,
                 "desc".equals(direction),
                 Paging.parse(page, perPage));

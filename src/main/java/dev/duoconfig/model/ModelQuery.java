@@ -1,6 +1,7 @@
 package dev.duoconfig.model;
 
 import java.util.List;
+import java.util.Set;
 
 import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.http.request.Paging;
@@ -13,21 +14,28 @@ import org.jspecify.annotations.Nullable;
  * @param families ids of the matching families
  * @param platform the platform of the matching models
  * @param text a part of the name, the identifier, or the endpoint
- * @param order one of {@link #ORDERS}; models with equal values are ordered by id
+ * @param inUse whether a feature has chosen the matching models
+ * @param order one of {@link #ORDERS}; models with equal values are ordered by name, if they can have different ones, and id
  */
 record ModelQuery(
         @Nullable List<String> families,
         @Nullable Platform platform,
         @Nullable String text,
+        @Nullable Boolean inUse,
         String order,
         boolean descending,
         Paging paging) {
 
-    static final List<String> ORDERS = List.of("name", "created_at", "updated_at", "id");
+    static final List<String> ORDERS = List.of("name", "family", "platform", "created_at", "updated_at", "id");
 
-    /** Whether a model meets all conditions other than {@code text}. */
-    boolean matchesApartFromText(Snapshot.Model model) {
+    /**
+     * Whether a model meets all conditions other than {@code text}.
+     *
+     * @param chosen ids of the models that features have chosen
+     */
+    boolean matchesApartFromText(Snapshot.Model model, Set<Long> chosen) {
         return (families == null || families.contains(model.family()))
-                && (platform == null || model.platform() == platform);
+                && (platform == null || model.platform() == platform)
+                && (inUse == null || chosen.contains(model.id()) == inUse);
     }
 }

@@ -1,9 +1,13 @@
 package dev.duoconfig.model;
 
 import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.text.Names;
@@ -16,9 +20,14 @@ import org.hibernate.Session;
 @ApplicationScoped
 class ModelRepository implements PanacheRepositoryBase<ModelEntity, Long> {
 
-    /** The entity properties for the values of {@code order_by}. */
-    private static final Map<String, String> PROPERTIES =
-            Map.of("name", "name", "created_at", "createdAt", "updated_at", "updatedAt", "id", "id");
+    /** The terms for the values of {@code order_by}, each with those that order models with equal values. */
+    private static final Map<String, Order> ORDERS = Map.of(
+            "name", new Order("name", "id"),
+            "family", new Order("family", "name, id"),
+            "platform", new Order(platformRank(), "name, id"),
+            "created_at", new Order("createdAt", "id"),
+            "updated_at", new Order("updatedAt", "id"),
+            "id", new Order("id", "id"));
 
     /** Ids for new models, in a single query: each query would first flush everything that was stored before it. */
     List<Long> nextIds(int count) {
@@ -33,8 +42,12 @@ class ModelRepository implements PanacheRepositoryBase<ModelEntity, Long> {
         return ids.isEmpty() ? List.of() : list("id in ?1 order by name", ids);
     }
 
-    /** The matching models, ordered by the query and then by id so that pages do not overlap. */
-    PanacheQuery<ModelEntity> search(ModelQuery query) {
+    /**
+     * The matching models, ordered by the query and then by id so that pages do not overlap.
+     *
+     * @param chosen ids of the models that features have chosen
+     */
+    PanacheQuery<ModelEntity> search(ModelQuery query, Set<Long> chosen) {
         var conditions = new StringBuilder("1 = 1");
         var parameters = new HashMap<String, Object>();
         if (query.families() != null) {
@@ -55,12 +68,41 @@ class ModelRepository implements PanacheRepositoryBase<ModelEntity, Long> {
             }
             conditions.append(")");
         }
+        if (query.inUse() != null) {
+            addInUse(query.inUse(), chosen, conditions, parameters);
+        }
+        var order = Objects.requireNonNull(ORDERS.get(query.order()));
         conditions
                 .append(" order by ")
-                .append(PROPERTIES.get(query.order()))
-                .append(query.descending() ? " desc" : " asc")
-                .append(", id");
+                .append(order.term())
+                .append(query.descending() ? " desc, " : " asc, ")
+                .append(order.rest());
         return find(conditions.toString(), parameters);
+    }
+
+    private static void addInUse(
+            boolean inUse, Set<Long> chosen, StringBuilder conditions, Map<String, Object> parameters) {
+        if (!chosen.isEmpty()) {
+            conditions.append(inUse ? " and id in :chosen" : " and id not in :chosen");
+            parameters.put("chosen", chosen);
+        } else if (inUse) {
+            conditions.append(" and 1 = 0");
+        }
+    }
+
+    /** The place of a model's platform among the platforms' ids, by which a list is sorted, as {@link #addPlatform} finds it. */
+    private static String platformRank() {
+        var platforms = Arrays.stream(Platform.values())
+                .sorted(Comparator.comparing(Platform::id))
+                .toList();
+        var rank = new StringBuilder("case");
+        for (var platform : platforms) {
+            if (platform.prefix() != null) {
+                rank.append(" when identifier like '%s%%' escape '!' then %d"
+                        .formatted(escape(platform.prefix()), platforms.indexOf(platform)));
+            }
+        }
+        return rank + " else " + platforms.indexOf(Platform.OTHER) + " end";
     }
 
     private static void addPlatform(Platform platform, StringBuilder conditions, Map<String, Object> parameters) {
@@ -84,4 +126,11 @@ class ModelRepository implements PanacheRepositoryBase<ModelEntity, Long> {
     private static String escape(String text) {
         return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
+
+    /**
+     * An order of models.
+     *
+     * @param rest the terms that order models for which {@code term} is equal
+     */
+    private record Order(String term, String rest) {}
 }

@@ -2,6 +2,7 @@ package dev.duoconfig.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.feature.Features;
@@ -53,19 +54,20 @@ public class Models {
 
     ReadResult<Paging.Page<Model>> list(ModelQuery query) {
         return reader.read(snapshot -> {
-            var matching = repository.search(query);
+            var chosen = snapshot.chosenModels();
+            var matching = repository.search(query, chosen);
             var first = query.paging().offset();
             var models = matching.range(first, first + query.paging().perPage() - 1).stream()
                     .map(entity -> Model.from(entity, snapshot, apiKeys))
                     .toList();
-            return new Paging.Page<>(models, query.text() == null ? count(query, snapshot) : matching.count());
+            return new Paging.Page<>(models, query.text() == null ? count(query, chosen, snapshot) : matching.count());
         });
     }
 
     /** Counts in the snapshot, which has the same revision, because the database would have to read the whole table. */
-    private static long count(ModelQuery query, Snapshot snapshot) {
+    private static long count(ModelQuery query, Set<Long> chosen, Snapshot snapshot) {
         return snapshot.models().values().stream()
-                .filter(query::matchesApartFromText)
+                .filter(model -> query.matchesApartFromText(model, chosen))
                 .count();
     }
 

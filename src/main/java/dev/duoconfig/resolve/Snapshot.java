@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.duoconfig.catalogue.Catalogue;
@@ -66,6 +69,14 @@ public record Snapshot(
                 .distinct()
                 .filter(feature -> wanted.equals(setting(feature).modelId()))
                 .toList();
+    }
+
+    /** Ids of the models that settings name. */
+    public Set<Long> chosenModels() {
+        return settings.values().stream()
+                .map(Setting::modelId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     public Snapshot withRevision(long newRevision, Instant at) {

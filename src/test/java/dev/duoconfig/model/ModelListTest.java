@@ -51,10 +51,19 @@ class ModelListTest {
         "search=A, 'a, b'",
         "search=, 'a, b, c, d'",
         "family=mixtral&platform=vllm&search=vllm, a",
-        "family=mixtral&platform=azure_openai, ''"
+        "family=mixtral&platform=azure_openai, ''",
+        "in_use=true, 'a, d'",
+        "in_use=false, 'b, c'",
+        "in_use=true&search=example, a",
+        "in_use=false&search=example, b",
+        "in_use=true&family=gpt, ''",
+        "in_use=false&platform=bedrock, c"
     })
     void theListCanBeFiltered(String query, String names) {
         fourModels();
+        choose("a", "duo_chat");
+        choose("a", "duo_chat_explain_code");
+        choose("d", "code_generations");
 
         var response = Api.as("viewer").get("/models?" + query);
 
@@ -95,6 +104,63 @@ class ModelListTest {
 
         assertThat(String.join(", ", names(Api.as("viewer").get("/models?" + query))))
                 .isEqualTo(names);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "order_by=family, 'c, b, d, a'",
+        "order_by=family&sort=desc, 'a, d, b, c'",
+        "order_by=platform, 'b, c, d, a'",
+        "order_by=platform&sort=desc, 'a, c, d, b'",
+        "order_by=platform&in_use=false&search=bedrock, 'c, d'"
+    })
+    void theListCanBeSortedByFamilyAndPlatform(String query, String names) {
+        fourModels();
+
+        assertThat(String.join(", ", names(Api.as("viewer").get("/models?" + query))))
+                .isEqualTo(names);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "order_by=family",
+                "order_by=platform",
+                "order_by=family&sort=desc",
+                "order_by=platform&sort=desc"
+            })
+    void modelsOfOneFamilyAndPlatformAreSortedByNameOnAllPages(String query) {
+        List.of("m3", "m1", "m5", "m2", "m4").forEach(name -> SampleModels.create(name, "mixtral"));
+
+        var pages = IntStream.rangeClosed(1, 3)
+                .mapToObj(page -> Api.as("viewer").get("/models?search=m&per_page=2&page=" + page + "&" + query))
+                .flatMap(page -> names(page).stream());
+
+        assertThat(pages).containsExactly("m1", "m2", "m3", "m4", "m5");
+    }
+
+    @Test
+    void everyPlatformIsSortedByItsId() {
+        for (var prefix : List.of(
+                "custom_openai", "azure", "openai", "anthropic", "bedrock", "bedrock_mantle", "vertex_ai", "groq")) {
+            var endpoint = List.of("bedrock", "vertex_ai").contains(prefix) ? null : "https://example.com/v1";
+            create(prefix, "gpt", endpoint, prefix + "/m");
+        }
+
+        var platforms =
+                Api.as("viewer").get("/models?order_by=platform").jsonPath().getList("platform", String.class);
+
+        assertThat(platforms).hasSize(8).doesNotContainNull().isSorted();
+    }
+
+    @Test
+    void withoutAnyChoiceNoModelIsInUse() {
+        SampleModels.create("only", "mixtral");
+
+        assertThat(names(Api.as("viewer").get("/models?in_use=true"))).isEmpty();
+        assertThat(names(Api.as("viewer").get("/models?in_use=true&search=only")))
+                .isEmpty();
+        assertThat(names(Api.as("viewer").get("/models?in_use=false"))).containsExactly("only");
     }
 
     @Test
@@ -177,6 +243,19 @@ class ModelListTest {
         create("b", "gpt", "https://example.com/", "azure/two");
         create("c", "codegemma", null, "bedrock/three");
         create("d", "llama3", null, "bedrock/four");
+    }
+
+    private static void choose(String name, String feature) {
+        var id = Api.as("viewer")
+                .queryParam("search", name)
+                .get("/models")
+                .jsonPath()
+                .getLong("find { it.name == '" + name + "' }.id");
+        Api.as("admin")
+                .body("{\"model_id\": " + id + "}")
+                .put("/features/" + feature)
+                .then()
+                .statusCode(200);
     }
 
     private static void create(String name, String family, @Nullable String endpoint, String identifier) {

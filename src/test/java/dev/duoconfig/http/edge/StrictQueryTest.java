@@ -87,6 +87,8 @@ class StrictQueryTest {
         "GET /models, family, retired",
         "GET /models, platform, groq",
         "GET /models, release_state, gold",
+        "GET /models, in_use, 1",
+        "GET /models, in_use, ''",
         "GET /models, compatible_with, chat",
         "GET /models, search, %00",
         "GET /models, search, a%0Ab",
