@@ -75,6 +75,14 @@ public class FeatureReconciler {
         return changes;
     }
 
+    /** The choices that differ between two snapshots, in list order. Another name of the same model is no difference. */
+    public static List<ChoiceChange> changes(Snapshot before, Snapshot after) {
+        return featureIds(before)
+                .filter(id -> !FeatureChoice.of(before.setting(id)).equals(FeatureChoice.of(after.setting(id))))
+                .map(id -> new ChoiceChange(id, NamedChoice.of(id, before), NamedChoice.of(id, after)))
+                .toList();
+    }
+
     /**
      * Stores changes of choices within the pending change.
      *

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
 /** One of several requested choices, possibly within all that a GET returned. */
-@MaxItems(1_000)
-record FeatureSettingChange(
+@MaxItems(FeatureSettingChange.MAX)
+public record FeatureSettingChange(
         @Nullable String feature,
         JsonNullable<@Nullable String> provider,
         @Nullable Long modelId,
@@ -24,6 +24,9 @@ record FeatureSettingChange(
         @ReadOnly @Nullable JsonNode updatedAt,
         @ReadOnly @Nullable JsonNode updatedBy,
         @ReadOnly @Nullable JsonNode effective) {
+
+    /** The maximum number of choices in a request. */
+    public static final int MAX = 1_000;
 
     RequestedChoice choice() {
         return RequestedChoice.of(provider, modelId, vendoredModel, model);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.audit.AuditEvent;
@@ -82,17 +83,20 @@ public class Features {
     }
 
     WriteResult<List<FeatureSetting>> setAll(WriteOptions options, List<@Nullable FeatureSettingChange> changes) {
-        return writer.write(WriteKind.FEATURE, options, pending -> {
-            pending.requireEntitlement();
-            var choices = validate(pending.before(), changes);
-            for (var id : choices.keySet()) {
-                pending.requireUnchangedSince(pending.before().setting(id).revision());
-            }
-            apply(pending, choices);
-            return choices.keySet().stream()
-                    .map(id -> FeatureSetting.from(find(pending.after(), id), pending.after()))
-                    .toList();
-        });
+        return writer.write(WriteKind.FEATURE, options, pending -> setAll(pending, changes).stream()
+                .map(id -> FeatureSetting.from(find(pending.after(), id), pending.after()))
+                .toList());
+    }
+
+    /** Makes the changes within a pending change, or none of them, and returns the ids of the features. */
+    public Set<String> setAll(PendingChange pending, List<@Nullable FeatureSettingChange> changes) {
+        pending.requireEntitlement();
+        var choices = validate(pending, changes);
+        for (var id : choices.keySet()) {
+            pending.requireUnchangedSince(pending.after().setting(id).revision());
+        }
+        apply(pending, choices);
+        return choices.keySet();
     }
 
     /**
@@ -105,9 +109,9 @@ public class Features {
         var choice = FeatureChoice.of(target);
         if (target != null) {
             var errors = new ProblemErrors();
-            var rules = new ChoiceRules(pending.before(), errors);
+            var rules = new ChoiceRules(pending.after(), errors);
             for (var id : features) {
-                var feature = pending.before().catalogue().feature(id);
+                var feature = pending.after().catalogue().feature(id);
                 if (feature != null) {
                     rules.requireServable(feature, target, "/reassign_to");
                 }
@@ -116,7 +120,7 @@ public class Features {
         }
         var reassigned = features.stream()
                 .map(id -> new ReassignedFeature(
-                        id, FeatureChoice.of(pending.before().setting(id)), choice))
+                        id, FeatureChoice.of(pending.after().setting(id)), choice))
                 .toList();
         var choices = new LinkedHashMap<String, FeatureChoice>();
         features.forEach(id -> choices.put(id, choice));
@@ -148,7 +152,8 @@ public class Features {
                 reason);
     }
 
-    private Map<String, FeatureChoice> validate(Snapshot snapshot, List<@Nullable FeatureSettingChange> changes) {
+    private Map<String, FeatureChoice> validate(PendingChange pending, List<@Nullable FeatureSettingChange> changes) {
+        var snapshot = pending.after();
         var errors = new ProblemErrors();
         var rules = new ChoiceRules(snapshot, errors);
         var choices = new LinkedHashMap<String, FeatureChoice>();
@@ -174,7 +179,8 @@ public class Features {
             } else if (!seen.add(id)) {
                 errors.add(pointer + "/feature", "duplicate-feature", "The feature is listed twice.");
             } else {
-                readOnly.requireUnchanged(change, List.of(FeatureSetting.from(feature, snapshot)), errors.at(pointer));
+                var read = FeatureSetting.from(feature, pending.before());
+                readOnly.requireUnchanged(change, List.of(read), errors.at(pointer));
                 choices.put(id, choice(rules, feature, change, change.choice(), pointer));
             }
         }
@@ -185,7 +191,7 @@ public class Features {
     /** Stores valid choices within the pending change. */
     void apply(PendingChange pending, Map<String, FeatureChoice> choices) {
         choices.forEach((id, choice) -> {
-            var before = FeatureChoice.of(pending.before().setting(id));
+            var before = FeatureChoice.of(pending.after().setting(id));
             if (choice.equals(before)) {
                 return;
             }

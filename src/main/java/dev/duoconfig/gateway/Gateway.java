@@ -77,18 +77,23 @@ record Gateway(
 
     /** The response to a write after which GitLab sends requests to its own models, although they are not allowed. */
     Gateway withSentToGitLab(Snapshot snapshot) {
+        var warning = sentToGitLab(snapshot);
+        return warning == null ? this : with(warning);
+    }
+
+    static @Nullable Warning sentToGitLab(Snapshot snapshot) {
         var sent = SentToGitLab.all(snapshot).stream()
                 .filter(each -> !each.ruledOutByLicense())
                 .map(each -> each.feature().id())
                 .toList();
         return sent.isEmpty()
-                ? this
-                : with(new Warning(
+                ? null
+                : new Warning(
                         "sends_to_gitlab",
                         "vendored_models_allowed",
                         ("GitLab's own models are not allowed, but GitLab sends requests to them, because no self-hosted model serves"
                                         + " %s. GET /diagnostics lists these features as sends_to_gitlab.")
-                                .formatted(shortened(sent))));
+                                .formatted(shortened(sent)));
     }
 
     private static String shortened(List<String> features) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
 /** A merge patch of the settings: absent properties keep their value, null ones take their default. */
-record GatewayPatch(
+public record GatewayPatch(
         JsonNullable<@Nullable String> url,
         JsonNullable<@Nullable Integer> requestTimeoutSeconds,
         JsonNullable<@Nullable Boolean> betaFeaturesEnabled,
@@ -20,6 +20,18 @@ record GatewayPatch(
         JsonNullable<@Nullable String> agentPlatformUrl,
         JsonNullable<@Nullable Boolean> agentPlatformTls,
         JsonNullable<@Nullable Boolean> vendoredModelsAllowed) {
+
+    /** The part that decides what can be chosen, and that is always valid. */
+    public GatewayPatch switches() {
+        return new GatewayPatch(
+                JsonNullable.undefined(),
+                JsonNullable.undefined(),
+                betaFeaturesEnabled,
+                JsonNullable.undefined(),
+                JsonNullable.undefined(),
+                JsonNullable.undefined(),
+                vendoredModelsAllowed);
+    }
 
     /** The complete request that results from the patch. */
     GatewayRequest over(GatewayEntity present) {

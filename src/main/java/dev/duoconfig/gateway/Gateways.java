@@ -121,17 +121,36 @@ public class Gateways {
      */
     private WriteResult<Gateway> change(WriteOptions options, Change request, boolean named) {
         return writer.write(WriteKind.GATEWAY, options, pending -> {
-            var entity = repository.get();
-            pending.requireUnchangedSince(entity.revision);
-            var current = named ? sealedUrl(entity, pending.form()) : entity.effectiveUrl();
-            var errors = new ProblemErrors();
-            var values = GatewayValues.of(request.over(entity, pending.before(), errors), errors);
-            errors.throwIfAny();
-            change(values, entity, named, pending);
-            var moved = Gateway.keysMoved(current, entity.effectiveUrl(), hasApiKeys(pending.before()));
-            var written = Gateway.from(entity).withSentToGitLab(pending.after());
+            var moved = change(pending, request, named);
+            var written = Gateway.from(repository.get()).withSentToGitLab(pending.after());
             return moved == null ? written : written.with(moved);
         });
+    }
+
+    /** Changes the settings, and returns the warning about keys that a different gateway will receive, or null. */
+    private @Nullable Warning change(PendingChange pending, Change request, boolean named) {
+        var entity = repository.get();
+        pending.requireUnchangedSince(entity.revision);
+        var current = named ? sealedUrl(entity, pending.form()) : entity.effectiveUrl();
+        var errors = new ProblemErrors();
+        var values = GatewayValues.of(request.over(entity, pending.before(), errors), errors);
+        errors.throwIfAny();
+        change(values, entity, named, pending);
+        return Gateway.keysMoved(current, entity.effectiveUrl(), hasApiKeys(pending.before()));
+    }
+
+    /**
+     * Validates a patch and makes its changes within a pending change.
+     *
+     * @return the warnings in the response to the write, except for those that depend on later changes
+     */
+    public List<Warning> update(PendingChange pending, GatewayPatch patch) {
+        var moved = change(
+                pending,
+                (present, snapshot, errors) -> patch.over(present),
+                patch.url().isPresent());
+        var written = Gateway.from(repository.get());
+        return moved == null ? written.warnings() : written.with(moved).warnings();
     }
 
     /** The stored settings. Must be called within a read or a write, so that they belong to its revision. */
@@ -157,6 +176,11 @@ public class Gateways {
      */
     public @Nullable Warning keysMoved(@Nullable String url, boolean keysKept) {
         return Gateway.keysMoved(sealedUrl(repository.get(), forms.read()), url, keysKept);
+    }
+
+    /** The warning about requests that GitLab sends to its own models, although they are not allowed, or null. */
+    public static @Nullable Warning sentToGitLab(Snapshot snapshot) {
+        return Gateway.sentToGitLab(snapshot);
     }
 
     /** The URL of the gateway that receives keys, or null. */

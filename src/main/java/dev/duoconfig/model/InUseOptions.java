@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reassignTo id of the new model of the features; null if they are not reassigned
  * @param unassign whether the features are unassigned
+ * @param remedy a sentence after a space that says how to choose one of the options
  */
-record InUseOptions(@Nullable Long reassignTo, boolean unassign) {
+record InUseOptions(@Nullable Long reassignTo, boolean unassign, String remedy) {
+
+    private static final String REMEDY =
+            " Move them with ?reassign_to=<model id>, or leave them unassigned with ?unassign=true.";
 
     static InUseOptions parse(@Nullable String reassignTo, @Nullable String unassign) {
         var parsed = new InUseOptions(
-                QueryParameters.id("reassign_to", reassignTo), QueryParameters.flag("unassign", unassign));
+                QueryParameters.id("reassign_to", reassignTo), QueryParameters.flag("unassign", unassign), REMEDY);
         if (parsed.reassignTo != null && parsed.unassign) {
             throw QueryParameters.invalid("unassign", "cannot be combined with reassign_to");
         }
@@ -31,8 +35,7 @@ record InUseOptions(@Nullable Long reassignTo, boolean unassign) {
         if (!users.isEmpty() && reassignTo == null && !unassign) {
             throw ApiException.usedBy(
                     ProblemType.MODEL_IN_USE,
-                    "The model '" + entity.name + "' is used by " + String.join(", ", users)
-                            + ". Move them with ?reassign_to=<model id>, or leave them unassigned with ?unassign=true.",
+                    "The model '" + entity.name + "' is used by " + String.join(", ", users) + "." + remedy,
                     users);
         }
     }

@@ -38,6 +38,15 @@ class ModelRepository implements PanacheRepositoryBase<ModelEntity, Long> {
                 .getResultList();
     }
 
+    /** The model with the id; a 404 if there is none. */
+    ModelEntity get(long id) {
+        var entity = findById(id);
+        if (entity == null) {
+            throw Models.notFound(Long.toString(id));
+        }
+        return entity;
+    }
+
     List<ModelEntity> withIds(List<Long> ids) {
         return ids.isEmpty() ? List.of() : list("id in ?1 order by name", ids);
     }

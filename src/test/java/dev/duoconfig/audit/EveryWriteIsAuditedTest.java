@@ -35,6 +35,7 @@ class EveryWriteIsAuditedTest {
             "POST /gateway/check",
             "POST /models/check",
             "POST /models/{id}/check",
+            "POST /plan",
             "POST /gitlab-instances/{id}/plan",
             "DELETE /gitlab-instances/{id}/apply");
 

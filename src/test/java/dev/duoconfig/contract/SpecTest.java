@@ -157,7 +157,10 @@ class SpecTest {
                 "ModelRequest",
                 "ModelReplacement",
                 "ModelPatch",
-                "ModelDraft"
+                "ModelDraft",
+                "PlanRequest",
+                "PlanModel",
+                "PlanModelDeletion"
             })
     void theListsOfRequestsStopAtTheLimitOfTheContract(String name) {
         recordsNamed(name)

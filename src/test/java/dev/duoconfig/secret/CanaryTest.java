@@ -319,7 +319,10 @@ class CanaryTest {
                 "[" + key + "]",
                 key,
                 "{\"api_key\": \"" + json() + "\\n\"}",
-                "{\"api_key\": \"" + json().repeat(60) + "\"}");
+                "{\"api_key\": \"" + json().repeat(60) + "\"}",
+                "{\"models\": [" + model.formatted("Planned", "mixtral", key) + "]}",
+                "{\"models\": [" + model.formatted("", "no-such-family", key) + "]}",
+                "{\"models\": [{\"id\": " + key + ", \"api_key\": " + key + "}]}");
     }
 
     private static void removeModels(Map<String, String> places) {

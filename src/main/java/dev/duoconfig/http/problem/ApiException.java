@@ -87,6 +87,16 @@ public final class ApiException extends RuntimeException {
         return errors.isEmpty() ? this : invalid(errors.stream().map(words).toList(), errorCount);
     }
 
+    /** The same refusal as an error of one property of a body. */
+    public ProblemError at(String pointer) {
+        return new ProblemError(pointer, type.code(), detail);
+    }
+
+    /** The same problem with a pointer to the property that is at fault. */
+    public ApiException pointing(String pointer) {
+        return new ApiException(type, detail, List.of(at(pointer)), 1, extras);
+    }
+
     /** Whether the request itself is fine: the same request may succeed a little later. */
     public boolean isTransient() {
         return type.isTransient();
@@ -103,6 +113,10 @@ public final class ApiException extends RuntimeException {
 
     String detail() {
         return detail;
+    }
+
+    int errorCount() {
+        return errorCount;
     }
 
     List<ProblemError> errors() {

@@ -53,6 +53,12 @@ public final class ProblemErrors {
         }
     }
 
+    /** Adds the errors of a 422. */
+    public void addAll(ApiException refused) {
+        refused.errors().forEach(error -> add(error.pointer(), error.code(), error.detail()));
+        count.addAndGet(refused.errorCount() - refused.errors().size());
+    }
+
     /** Whether the property has no error so far. */
     public boolean clean(String pointer) {
         return !pointers.contains(prefix + pointer);

@@ -138,7 +138,8 @@ class MalformedBodyTest {
         "PUT, /features/duo_chat",
         "PATCH, /features",
         "PUT, /configuration",
-        "POST, /configuration/imports/gitlab"
+        "POST, /configuration/imports/gitlab",
+        "POST, /plan"
     })
     void aWriteWithoutABodyIsRejected(String method, String path) {
         assertProblem(Api.as("admin").request(method, path), 400, "body-missing");

@@ -51,7 +51,8 @@ class RoutingTest {
                 "PUT /features/duo_chat",
                 "PATCH /features",
                 "PUT /configuration",
-                "POST /configuration/imports/gitlab");
+                "POST /configuration/imports/gitlab",
+                "POST /plan");
     }
 
     @ParameterizedTest
