@@ -23,6 +23,7 @@
  *   <li>{@code check}: connection checks of gateways and models.
  *   <li>{@code instance}: running GitLabs that follow this configuration.
  *   <li>{@code configuration}: the whole configuration as one document.
+ *   <li>{@code console}: the pages, and how their users get a token.
  *   <li>{@code ops}: the start, health, and logging.
  *   <li>{@code embedded}: the default installation: its own PostgreSQL, keys, and tokens in a directory.
  * </ul>

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Map;
 
 import dev.duoconfig.security.LocalIssuer;
+import dev.duoconfig.security.LocalSigning;
 import org.jboss.logging.Logger;
 
 /** The key pair and the tokens of an installation without an OIDC issuer. Each start renews the tokens, but not the key. */
@@ -39,6 +40,8 @@ final class LocalTokens {
                 LocalIssuer.ISSUER,
                 "quarkus.oidc.token.audience",
                 LocalIssuer.AUDIENCE,
+                LocalSigning.KEY_FILE,
+                directory.resolve(KEY_FILE).toString(),
                 // The configured claim and values belong to an issuer; local tokens name the roles themselves.
                 "duo.oidc.role-claim",
                 LocalIssuer.ROLES_CLAIM,

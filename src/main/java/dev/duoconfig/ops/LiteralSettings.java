@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import dev.duoconfig.secret.SecretFile;
+import dev.duoconfig.security.LocalSigning;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
@@ -31,7 +32,8 @@ public final class LiteralSettings implements ConfigSourceInterceptor {
     private static final String GATEWAY_VARIABLE = "AI_GATEWAY_URL";
 
     /** Settings with other names whose values come from the operator or from the file system. */
-    private static final Set<String> OTHERS = Set.of(GATEWAY_VARIABLE, "quarkus.vertx.cache-directory");
+    private static final Set<String> OTHERS =
+            Set.of(GATEWAY_VARIABLE, "quarkus.vertx.cache-directory", LocalSigning.KEY_FILE);
 
     /** The form in which application.properties passes a setting of the service on to the framework, with its default. */
     private static final Pattern PASSED_ON = Pattern.compile("\\$\\{(duo\\.[a-z.-]+):([^$}]*)}");

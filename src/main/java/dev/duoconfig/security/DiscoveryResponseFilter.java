@@ -24,9 +24,14 @@ class DiscoveryResponseFilter implements OidcResponseFilter {
     public Uni<Void> filter(OidcResponseFilterContext context) {
         return Uni.createFrom()
                 .voidItem()
-                .invoke(() -> IssuerDocuments.checkDiscovery(
+                .invoke(() -> discovered(
                         settings.issuer().orElse(""), context.responseBody().getBytes()))
                 .onFailure()
                 .invoke(state::failed);
+    }
+
+    private void discovered(String issuer, byte[] document) {
+        IssuerDocuments.checkDiscovery(issuer, document);
+        state.tokenOriginRead(IssuerDocuments.tokenOrigin(issuer, document));
     }
 }

@@ -45,6 +45,31 @@ final class IssuerDocuments {
     }
 
     /**
+     * The origin of the issuer's token endpoint, such as {@code https://sso.example.com}; null if a discovery document has no
+     * token endpoint that is as safe as the issuer.
+     */
+    static @Nullable String tokenOrigin(String configuredIssuer, byte[] document) {
+        var endpoint = discovery(document).path("token_endpoint").textValue();
+        var isSecure = "https".equals(scheme(endpoint));
+        return isSecure || !"https".equals(scheme(configuredIssuer)) ? origin(endpoint) : null;
+    }
+
+    /** The origin of an http or https URL; null if the text is not such a URL. */
+    static @Nullable String origin(@Nullable String url) {
+        try {
+            var parsed = new URI(url == null ? "" : url);
+            var scheme = scheme(url);
+            if (parsed.getHost() == null || scheme == null || !(scheme.equals("https") || scheme.equals("http"))) {
+                return null;
+            }
+            var port = parsed.getPort() < 0 ? "" : ":" + parsed.getPort();
+            return scheme + "://" + parsed.getHost().toLowerCase(Locale.ROOT) + port;
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    /**
      * Checks the form of a key set, and that reading it takes little time and memory.
      *
      * @return the number of keys

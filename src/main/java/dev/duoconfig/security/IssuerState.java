@@ -3,6 +3,11 @@ package dev.duoconfig.security;
 import java.security.cert.CertPathBuilderException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
@@ -26,6 +31,7 @@ public class IssuerState {
     private volatile boolean keysKnown;
     private volatile long keysReadMillis;
     private volatile @Nullable String misconfiguration;
+    private volatile @Nullable String tokenOrigin;
     private long nextLogMillis;
     private long nextEmptyLogMillis;
 
@@ -37,6 +43,18 @@ public class IssuerState {
     /** The issuer whose tokens are accepted: that of the settings, or that of local tokens. */
     public String issuer() {
         return settings.issuer().orElse(LocalIssuer.ISSUER);
+    }
+
+    /** The URL of the issuer; empty if tokens are local. */
+    public Optional<String> url() {
+        return settings.issuer();
+    }
+
+    /** The origins that a page calls to get a token: that of the issuer and, once known, that of its token endpoint. */
+    public Set<String> signInOrigins() {
+        return Stream.of(IssuerDocuments.origin(settings.issuer().orElse(null)), tokenOrigin)
+                .flatMap(Stream::ofNullable)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Whether tokens can be verified, because the keys have been read at least once. */
@@ -58,6 +76,11 @@ public class IssuerState {
     @Nullable
     String misconfiguration() {
         return misconfiguration;
+    }
+
+    /** Records the origin of the token endpoint; null if there is none. */
+    void tokenOriginRead(@Nullable String origin) {
+        tokenOrigin = origin;
     }
 
     /** Records that a well-formed key set was read. */

@@ -35,7 +35,7 @@ public final class LocalIssuer {
     /** The roles that a local token can carry, one per token. */
     public static final List<String> ROLES = List.of("admin", "viewer", "resolver");
 
-    /** The validity of a token from the moment it is issued. */
+    /** The validity of a token in a file from the moment it is issued. */
     public static final Duration LIFETIME = Duration.ofDays(30);
 
     private static final int KEY_BITS = 2048;
@@ -96,12 +96,19 @@ public final class LocalIssuer {
         return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
     }
 
+    /** A token like {@link #token(String, Instant, Duration)}, valid for {@link #LIFETIME}. */
+    public String token(String role, Instant now) {
+        return token(role, now, LIFETIME);
+    }
+
     /**
-     * A token for the subject {@code local-<role>} with that one role, valid from {@code now} for {@link #LIFETIME}.
+     * A token for the subject {@code local-<role>} with that one role.
      *
+     * @param now the time from which it is valid
+     * @param lifetime the time for which it is valid
      * @throws IllegalArgumentException if the role is not one of {@link #ROLES}
      */
-    public String token(String role, Instant now) {
+    public String token(String role, Instant now, Duration lifetime) {
         if (!ROLES.contains(role)) {
             throw new IllegalArgumentException("unknown role: " + role);
         }
@@ -113,7 +120,7 @@ public final class LocalIssuer {
                 .preferredUserName(subject)
                 .claim(ROLES_CLAIM, Set.of(role))
                 .issuedAt(now)
-                .expiresAt(now.plus(LIFETIME))
+                .expiresAt(now.plus(lifetime))
                 .jws()
                 .algorithm(SignatureAlgorithm.RS256)
                 .sign(keys.getPrivate());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 
 import dev.duoconfig.http.edge.FilterOrder;
+import dev.duoconfig.http.edge.OpenOperations;
 import dev.duoconfig.http.edge.RouterProblems;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.CommonProblems;
@@ -23,7 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the bodies of authenticated callers before a worker thread is taken, so that a slow sender occupies none. Bodies over
+ * Reads the bodies of authenticated callers, and small ones of operations that need no token, before a worker thread is taken, so that a slow sender occupies none. Bodies over
  * 1 MiB are rejected, and so many large bodies are processed at a time. The server's own limit is higher, because it ends
  * the connection without a response. See docs/framework.md.
  */
@@ -35,12 +36,23 @@ class RequestBodies {
     private static final int MAX_LARGE = 8;
     private static final int MAX_LARGE_PER_CALLER = 4;
 
+    /** The largest body of an operation that needs no token. */
+    private static final int MAX_OPEN_BYTES = 1024;
+
+    /** Whoever sends a body that needs no token, and is too small to take a place. */
+    private static final CallerKey ANYONE = new CallerKey("", "", "");
+
     private final RouterProblems problems;
+    private final OpenOperations open;
     private final Duration timeout;
     private final ConcurrencyLimit large = new ConcurrencyLimit(MAX_LARGE_PER_CALLER, MAX_LARGE);
 
-    RequestBodies(RouterProblems problems, @ConfigProperty(name = "quarkus.http.read-timeout") Duration timeout) {
+    RequestBodies(
+            RouterProblems problems,
+            OpenOperations open,
+            @ConfigProperty(name = "quarkus.http.read-timeout") Duration timeout) {
         this.problems = problems;
+        this.open = open;
         this.timeout = timeout;
     }
 
@@ -66,6 +78,10 @@ class RequestBodies {
             return;
         }
         request.pause();
+        if (open.include(request.method().name(), context.normalizedPath())) {
+            new Reading(context, ANYONE, MAX_OPEN_BYTES).begin();
+            return;
+        }
         // Its problem responses are those of the resources, which see the same failure.
         var here = context.vertx().getOrCreateContext();
         BiConsumer<RoutingContext, Throwable> failureHandler = context.remove(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
@@ -85,7 +101,7 @@ class RequestBodies {
         if (identity == null || identity.isAnonymous()) {
             unread(context);
         } else {
-            new Reading(context, CallerKey.of(identity)).begin();
+            new Reading(context, CallerKey.of(identity), MAX_BYTES).begin();
         }
     }
 
@@ -123,19 +139,25 @@ class RequestBodies {
 
         private final RoutingContext context;
         private final CallerKey caller;
+        private final int maxBytes;
         private final Buffer body = Buffer.buffer();
         private long timer = -1;
         private boolean done;
         private boolean isLarge;
 
-        Reading(RoutingContext context, CallerKey caller) {
+        Reading(RoutingContext context, CallerKey caller, int maxBytes) {
             this.context = context;
             this.caller = caller;
+            this.maxBytes = maxBytes;
         }
 
         void begin() {
             var request = context.request();
             if (context.response().closed()) {
+                return;
+            }
+            if (announced(request) > maxBytes) {
+                fail(tooLarge());
                 return;
             }
             if (announced(request) > LARGE_BYTES && !countAsLarge()) {
@@ -153,8 +175,8 @@ class RequestBodies {
             if (done) {
                 return;
             }
-            if (body.length() + part.length() > MAX_BYTES) {
-                fail(CommonProblems.ofStatus(413, context.request().method().name()));
+            if (body.length() + part.length() > maxBytes) {
+                fail(tooLarge());
             } else if (isLarge || body.length() + part.length() <= LARGE_BYTES || countAsLarge()) {
                 body.appendBuffer(part);
             }
@@ -202,6 +224,12 @@ class RequestBodies {
             done = true;
             context.vertx().cancelTimer(timer);
             return first;
+        }
+
+        private ApiException tooLarge() {
+            return maxBytes == MAX_BYTES
+                    ? CommonProblems.ofStatus(413, context.request().method().name())
+                    : new ApiException(ProblemType.BODY_TOO_LARGE, "The body is larger than " + maxBytes + " bytes.");
         }
 
         private ApiException late() {

@@ -62,6 +62,7 @@ class ArchitectureTest {
             .placeOnTop("check")
             .placeOnTop("instance")
             .placeOnTop("configuration")
+            .place("console", "http", "security")
             .placeOnTop("ops")
             .place("embedded", "security")
             .root("Main", "ops", "embedded")
@@ -208,12 +209,22 @@ class ArchitectureTest {
     static final ArchRule everyOperationNamesTheRolesItAdmits = methods()
             .that()
             .areMetaAnnotatedWith(HttpMethod.class)
+            .and()
+            .areDeclaredInClassesThat()
+            .resideOutsideOfPackage("dev.duoconfig.console")
             .should()
             .beAnnotatedWith(RolesAllowed.class)
-            .andShould()
-            .notBeAnnotatedWith(PermitAll.class)
             .allowEmptyShould(true)
             .because("each method names the roles that may call it; a method without roles is denied to everyone");
+
+    @ArchTest
+    static final ArchRule onlySigningInNeedsNoToken = methods()
+            .that()
+            .areAnnotatedWith(PermitAll.class)
+            .should()
+            .beDeclaredInClassesThat()
+            .haveNameMatching("dev\\.duoconfig\\.console\\.(SignIn|Console)Resource")
+            .because("only someone who has no token yet can call an operation without one");
 
     @ArchTest
     static final ArchRule accessIsDeclaredPerMethod = noClasses()

@@ -36,6 +36,7 @@ class EveryWriteIsAuditedTest {
             "POST /models/check",
             "POST /models/{id}/check",
             "POST /plan",
+            "POST /sign-in",
             "POST /gitlab-instances/{id}/plan",
             "DELETE /gitlab-instances/{id}/apply");
 

@@ -33,12 +33,16 @@ class OpenEndpointsTest {
         "/q/metrics, application/openmetrics-text",
         "/q/openapi, application/yaml",
         "/q/openapi?format=json, application/json",
-        "/q/swagger-ui/, text/html"
+        "/q/swagger-ui/, text/html",
+        "/console/config.json, application/json",
+        "/console/, text/html",
+        "/console/app.css, text/css"
     })
     void openEndpointsRevealNothingOfTheConfiguration(String path, String type) {
         configure();
 
-        var response = Api.anonymous().get(path);
+        var request = path.endsWith(".json") ? Api.anonymous() : Api.anonymous().noFilters();
+        var response = request.get(path);
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.contentType()).startsWith(type);
@@ -58,7 +62,7 @@ class OpenEndpointsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/q/dev", "/q/dev-ui", "/q/info", "/q/arc/beans", "/q/../gateway"})
+    @ValueSource(strings = {"/q/dev", "/q/dev-ui", "/q/info", "/q/arc/beans", "/q/../gateway", "/console/../gateway"})
     void nothingElseIsOpen(String path) {
         var response = Api.anonymous().urlEncodingEnabled(false).get(path);
 
@@ -67,7 +71,7 @@ class OpenEndpointsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/q/health", "/q/metrics", "/q/openapi"})
+    @ValueSource(strings = {"/q/health", "/q/metrics", "/q/openapi", "/console/config.json"})
     void anInvalidTokenIsIgnored(String path) {
         var response = Api.anonymous().header("Authorization", "Bearer a.b.c").get(path);
 

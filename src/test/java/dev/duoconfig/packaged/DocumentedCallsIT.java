@@ -125,6 +125,10 @@ class DocumentedCallsIT {
 
     /** The GitLab address of the example does not exist. Depending on name resolution, that fails at once or times out. */
     private static List<Integer> successes(Operation operation) {
+        if (operation.id().equals("signIn")) {
+            // The code of the example was never logged.
+            return List.of(401);
+        }
         return CALLING_GITLAB.contains(operation.id()) ? List.of(502, 504) : List.of(200, 201);
     }
 

@@ -29,7 +29,30 @@ abstract class AccessRules {
     abstract TestIssuer issuer();
 
     static List<Operation> operations() {
-        return Contract.published().operations();
+        return Contract.published().operations().stream()
+                .filter(operation -> !operation.access().isEmpty())
+                .toList();
+    }
+
+    static List<Operation> openOperations() {
+        return Contract.published().operations().stream()
+                .filter(operation -> operation.access().isEmpty())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("openOperations")
+    void anOperationWithoutRolesAdmitsEveryoneWhateverTheToken(Operation operation) {
+        var token = issuer().token("resolver");
+
+        SoftAssertions.assertSoftly(softly -> {
+            assertAdmitted(softly, "no token", call(operation, Api.anonymous()));
+            for (var scheme : List.of("bearer", "private_token")) {
+                assertAdmitted(softly, scheme + " garbage", call(operation, with(scheme, "garbage")));
+                assertAdmitted(softly, scheme + " forged", call(operation, with(scheme, "a.b.c")));
+                assertAdmitted(softly, scheme, call(operation, with(scheme, token)));
+            }
+        });
     }
 
     @ParameterizedTest

@@ -3,11 +3,9 @@ package dev.duoconfig.http.edge;
 import java.util.EnumMap;
 import java.util.Map;
 
-import io.netty.buffer.Unpooled;
 import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
 import io.smallrye.openapi.runtime.io.Format;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -55,9 +53,7 @@ class ContractRoute {
     synchronized Buffer document(Format format) {
         return shared.computeIfAbsent(format, missing -> {
             var bytes = documents.getDocument(DOCUMENT, format);
-            // Outside of the heap, because the native transport would copy each response there.
-            return BufferImpl.buffer(
-                    Unpooled.directBuffer(bytes.length).writeBytes(bytes).asReadOnly());
+            return SharedBuffer.of(bytes);
         });
     }
 }

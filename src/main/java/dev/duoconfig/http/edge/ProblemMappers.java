@@ -97,6 +97,10 @@ class ProblemMappers {
         if (exception.isTransient()) {
             response.header(HttpHeaders.RETRY_AFTER, exception.retryAfterSeconds());
         }
+        if (exception.type() == ProblemType.SIGN_IN_CODE_INVALID) {
+            // RFC 9110, section 15.5.2, demands a challenge.
+            response.header(HttpHeaders.WWW_AUTHENTICATE, TOKEN_REQUIRED);
+        }
         if (exception.type() == ProblemType.METHOD_NOT_ALLOWED) {
             response.header(HttpHeaders.ALLOW, operations.methods(context.normalizedPath()));
         }

@@ -88,6 +88,14 @@ class PublishedOperations {
                 .orElse(List.of());
     }
 
+    /** Whether the contract has the operation and demands no token for it. */
+    boolean isOpen(String method, String path) {
+        return find(path)
+                .map(entry -> entry.roles.get(ofContract(method)))
+                .filter(List::isEmpty)
+                .isPresent();
+    }
+
     /** Whether an operation has a parameter for the header; the name is compared without case. */
     boolean hasHeader(String method, String path, String name) {
         return find(path)

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Adds security headers to every response, problems included. Responses are data: a browser must not guess their type, frame
- * them, run anything in them, or send their URL to other sites. Only Swagger UI is a page, with its own scripts and styles.
+ * them, run anything in them, or send their URL to other sites. Only Swagger UI and the console are pages, with their own scripts and styles.
  */
 @ApplicationScoped
 public class SecurityHeaders {
@@ -36,6 +36,11 @@ public class SecurityHeaders {
             @ConfigProperty(name = "quarkus.http.root-path") String root,
             @ConfigProperty(name = "quarkus.http.non-application-root-path") String framework) {
         this.pages = FrameworkPaths.of(root, framework) + "/swagger-ui";
+    }
+
+    /** Replaces the policy for data by that of a page, in a response that has the headers already. */
+    public static void setContentPolicy(MultiMap headers, String policy) {
+        headers.set(CONTENT_POLICY, policy);
     }
 
     /** Adds the headers for data; the response must not have any of them yet. */

@@ -15,6 +15,7 @@ public enum ProblemType {
     BAD_REQUEST(400, "The request is malformed"),
 
     UNAUTHORIZED(401, "A valid token is required"),
+    SIGN_IN_CODE_INVALID(401, "The sign-in code is not valid"),
     FORBIDDEN(403, "The token's role does not allow this"),
     SUBSCRIPTION_REQUIRED(403, "The subscription does not allow changes"),
 

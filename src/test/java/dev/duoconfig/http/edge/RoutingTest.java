@@ -58,8 +58,8 @@ class RoutingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
                 "/nowhere",
+                "/consoles",
                 "/gateways",
                 "/Gateway",
                 "/gateway/url",

@@ -1,0 +1,11 @@
+/**
+ * The console: the pages at {@code /console/}, built into the JAR, and what they need before their user has a token, which are
+ * the only operations of the contract without one.
+ *
+ * <p>Tokens, and the key that signs local ones, live in {@code security}. What the pages show and change, they read and write
+ * through the operations that every other client calls.
+ */
+@NullMarked
+package dev.duoconfig.console;
+
+import org.jspecify.annotations.NullMarked;
