@@ -88,6 +88,29 @@ def event(proxy, service, port):
         connection.close()
 
 
+def console(proxy, service, public_url):
+    """The root leads to the console below the public URL, whose pages keep their headers and get a 304."""
+    for path in ("/", "/console"):
+        received = exchange(proxy.port, wire.head("GET", proxy.prefix + path, [("Connection", "close")]))
+        location = next((line.split(b": ", 1)[1].decode() for line in received.split(b"\r\n")
+                         if line.lower().startswith(b"location: ")), None)
+        expect(location == public_url + "/console/", f"GET {path} led to {location}")
+    page = send("GET", proxy.url + "/console/", headers={"Accept-Encoding": "gzip"})
+    expect(page.status == 200, f"GET /console/ returned {page.status}")
+    expect(page.headers.get("content-encoding") == "gzip", "the page is not compressed")
+    expect(b"<title>Duo Config</title>" in gzip.decompress(page.body), "the page is another one")
+    expect(page.headers["cache-control"] == "no-cache", f"Cache-Control is {page.headers['cache-control']}")
+    policy = page.headers["content-security-policy"]
+    expect("script-src 'self';" in policy and "frame-ancestors 'none'" in policy, f"the policy is {policy}")
+    tag = page.headers["etag"]
+    for url in (proxy.url, proxy.careless_url):
+        again = send("GET", url + "/console/", headers={"Accept-Encoding": "gzip", "If-None-Match": tag})
+        expect(again.status == 304 and not again.body, f"GET /console/ with {tag} returned {again.status}")
+    documentation = send("GET", proxy.url + "/console/config.json").json()["documentation_url"]
+    expect(documentation.startswith(public_url + "/"), f"the documentation is at {documentation}")
+    return f"{tag} -> 304"
+
+
 def shared_cache(proxy, service, _):
     """The response to one caller's token is not served to others, in whichever header the token was."""
     paths = ("/features", "/models", "/gateway", "/features/duo_chat/effective-model")
@@ -249,6 +272,7 @@ ALL = {
     "if-match": if_match,
     "not-modified": not_modified,
     "events": events,
+    "console": console,
     "shared-cache": shared_cache,
     "denied": denied,
     "h2c-upgrade": upgrade,

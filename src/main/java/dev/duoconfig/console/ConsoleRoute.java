@@ -61,15 +61,15 @@ class ConsoleRoute {
     }
 
     void register(@Observes Router router) {
-        // Without a console, too: the framework would serve the files.
-        for (var path : List.of("/", CONSOLE, PAGES + "*")) {
+        // Without a console, and with an encoded slash, too: the framework would serve the files.
+        for (var path : List.of("/", CONSOLE, PAGES + "*", CONSOLE + "%2F*", CONSOLE + "%2f*")) {
             router.route(path).order(0).handler(this::handle);
         }
     }
 
     private void handle(RoutingContext context) {
         var path = context.normalizedPath().substring(root.length());
-        if (!settings.console()) {
+        if (!settings.console() || path.startsWith(CONSOLE + "%")) {
             end(context, 404);
         } else if (!path.startsWith(PAGES)) {
             redirect(context, path);

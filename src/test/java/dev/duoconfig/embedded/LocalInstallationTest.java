@@ -38,6 +38,7 @@ class LocalInstallationTest {
                             "quarkus.oidc.public-key",
                             "quarkus.oidc.token.issuer",
                             "quarkus.oidc.token.audience",
+                            "duo-config.local-issuer.key-file",
                             "duo.oidc.role-claim",
                             "duo.oidc.admin-values",
                             "duo.oidc.viewer-values",

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,32 @@ class EmbeddedDefaultIT {
                     .as(secret)
                     .noneMatch(line -> containsALineOf(data.resolve(secret), line));
         }
+    }
+
+    @Test
+    void theLinkInTheLogSignsInOnce() throws Exception {
+        var link = application
+                .log()
+                .lines()
+                .filter(line -> line.contains("/console/#/sign-in/"))
+                .findFirst()
+                .orElseThrow();
+        var code = link.substring(link.lastIndexOf('/') + 1);
+
+        assertThat(link).contains(" http://127.0.0.1:" + application.port() + "/console/#/sign-in/");
+        assertThat(application.get("/console/").body()).contains("<title>Duo Config</title>");
+        var first = signIn(code);
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(signIn(code).statusCode()).isEqualTo(401);
+        assertThat(application.log()).doesNotContain(first.<String>path("token"));
+    }
+
+    private static Response signIn(String code) {
+        return RestAssured.given()
+                .port(application.port())
+                .contentType("application/json")
+                .body(Map.of("code", code))
+                .post("/sign-in");
     }
 
     @Test

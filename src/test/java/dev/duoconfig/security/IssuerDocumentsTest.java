@@ -3,12 +3,14 @@ package dev.duoconfig.security;
 import java.nio.charset.StandardCharsets;
 
 import io.quarkus.oidc.OIDCException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -70,6 +72,43 @@ class IssuerDocumentsTest {
         assertThatExceptionOfType(OIDCException.class)
                 .isThrownBy(() -> IssuerDocuments.checkDiscovery(ISSUER, document))
                 .withMessageContaining("jwks_uri");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "null",
+            value = {
+                "https://id.example.com/token, https://id.example.com",
+                "https://ID.example.com:8443/a/token?b=c, https://id.example.com:8443",
+                "http://id.example.com/token, null",
+                "https:/token, null",
+                "/token, null",
+                "javascript:alert(1), null",
+                "https://a; script-src *, null",
+                "'https://a.example.com https://b.example.com', null",
+                "https://user@a.example.com/token, https://a.example.com",
+                "'', null"
+            })
+    void theOriginOfTheTokenEndpointIsAnOriginOrNothing(String endpoint, @Nullable String origin) {
+        var document = "{\"token_endpoint\": " + quoted(endpoint) + "}";
+
+        assertThat(IssuerDocuments.tokenOrigin(ISSUER, document.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(origin);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"token_endpoint\": 5}", "{\"token_endpoint\": null}", "[]"})
+    void aDocumentWithoutATokenEndpointHasNoOrigin(String document) {
+        assertThat(IssuerDocuments.tokenOrigin(ISSUER, document.getBytes(StandardCharsets.UTF_8)))
+                .isNull();
+    }
+
+    @Test
+    void anIssuerWithoutTlsCanHaveATokenEndpointWithoutTls() {
+        var document = "{\"token_endpoint\": \"http://127.0.0.1:8081/token\"}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(IssuerDocuments.tokenOrigin("http://127.0.0.1:8081", document))
+                .isEqualTo("http://127.0.0.1:8081");
     }
 
     @Test

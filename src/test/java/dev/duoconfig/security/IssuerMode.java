@@ -14,6 +14,7 @@ public final class IssuerMode implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "duo.oidc.audience", AUDIENCE,
+                "duo.console-client-id", "duo-console",
                 "duo.oidc.role-claim", "resource_access/duo/roles",
                 "duo.oidc.admin-values", "duo-admins,duo-operators",
                 "duo.oidc.viewer-values", "duo-viewers",

@@ -14,6 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static dev.duoconfig.testkit.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
 @Tag("own-start")
 @QuarkusTest
 @TestProfile(IssuerMode.class)
@@ -77,6 +80,34 @@ class IssuerModeTest extends AccessRules {
         claims.remove(missing);
 
         with("bearer", issuer().sign(claims)).get("/gateway").then().statusCode(200);
+    }
+
+    @Test
+    void thereAreNoSignInCodes() {
+        var response = Api.anonymous()
+                .contentType("application/json")
+                .body("{\"code\": \"a\"}")
+                .post("/sign-in");
+
+        assertProblem(response, 404, "not-found");
+        assertThat(response.jsonPath().getString("detail")).contains("OIDC issuer");
+    }
+
+    @Test
+    void theConsoleSignsInAtTheIssuer() {
+        var configuration = Api.anonymous().get("/console/config.json").jsonPath();
+
+        assertThat(configuration.getString("mode")).isEqualTo("oidc");
+        assertThat(configuration.getString("issuer")).isEqualTo(issuer().issuer());
+        assertThat(configuration.getString("client_id")).isEqualTo("duo-console");
+        assertThat(configuration.getString("scopes").split(" ")).contains("openid");
+    }
+
+    @Test
+    void theConsoleCanCallTheIssuerAndNoOneElse() {
+        var policy = Api.anonymous().noFilters().get("/console/").header("Content-Security-Policy");
+
+        assertThat(policy).contains("; connect-src 'self' " + issuer().issuer() + ";");
     }
 
     @Test

@@ -49,6 +49,20 @@ class SlowBodiesTest {
     }
 
     @Test
+    void bodiesOfStrangersOccupyNoWorkersEither() throws IOException {
+        for (var i = 0; i < 250; i++) {
+            var connection = RawConnection.open();
+            connections.add(connection);
+            connection.send("POST /sign-in HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 100\r\n\r\n{");
+        }
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(6),
+                () -> Api.as("viewer").get("/models").then().statusCode(200));
+    }
+
+    @Test
     void aBodyThatNeverEndsIsRejected() throws IOException {
         var connection = begin("admin", 1000);
 

@@ -13,7 +13,7 @@ import org.junit.platform.suite.api.Suite;
 class SecondSuite {
 
     static final String TESTS_WITH_A_PROFILE =
-            ".*\\.(AbsentIssuer|ApiKeyReferences|CallerRateLimits|CallersAtOnce|Canary|ConfiguredOrigins"
+            ".*\\.(AbsentIssuer|ApiKeyReferences|CallerRateLimits|CallersAtOnce|Canary|ConfiguredOrigins|ConsolePublicUrl"
                     + "|Events|GitLabApply|GitLabImport|Hardening|IssuerKeys|IssuerMode|KeyRotation|LostDatabase|ManyClients|MinRevision"
-                    + "|NewerCatalogue|OldestCatalogue|PreparedUnderAPrefix|PublicUrl|Revision|ScheduledSync|ServerMessagesOff|TimePassing)Test";
+                    + "|NewerCatalogue|NoConsole|OldestCatalogue|PreparedUnderAPrefix|PublicUrl|Revision|ScheduledSync|ServerMessagesOff|TimePassing)Test";
 }

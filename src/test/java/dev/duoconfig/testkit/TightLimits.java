@@ -4,7 +4,7 @@ import java.util.Map;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 
-/** Limits low enough for tests to reach them, and two origins whose pages may call the service. */
+/** Limits low enough for tests to reach them, two origins whose pages may call the service, and no console. */
 public final class TightLimits implements QuarkusTestProfile {
 
     /** One of the allowed origins. */
@@ -23,6 +23,8 @@ public final class TightLimits implements QuarkusTestProfile {
                 "duo.rate-limit.syncs",
                 "1",
                 "quarkus.http.idle-timeout",
-                "1s");
+                "1s",
+                "duo.console",
+                "false");
     }
 }

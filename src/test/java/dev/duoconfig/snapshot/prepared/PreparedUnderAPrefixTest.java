@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,6 +80,30 @@ class PreparedUnderAPrefixTest extends PreparedResponseRules {
             })
     void nothingIsServedOutsideThePrefix(String target) throws IOException {
         assertThat(get(target, "viewer")).isIn(400, 404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/duo, duo/console/", "/duo/, console/", "/duo/console, console/"})
+    void theRootLeadsToTheConsoleBelowThePrefix(String target, String location) throws IOException {
+        try (var connection = RawConnection.open()) {
+            var response = connection.call("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+
+            assertThat(response.status()).isEqualTo(302);
+            assertThat(response.headers().get("location")).containsExactly(location);
+        }
+    }
+
+    @Test
+    void theConsoleIsServedBelowThePrefix() throws IOException {
+        try (var connection = RawConnection.open()) {
+            var response = connection.call("GET /duo/console/ HTTP/1.1\r\nHost: a\r\n\r\n");
+
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.headers().get("cache-control")).containsExactly("no-cache");
+            assertThat(response.body()).doesNotContain("href=\"/", "src=\"/");
+        }
+        assertThat(get("/duo/console/config.json", "viewer")).isEqualTo(200);
+        assertThat(get("/console/", "viewer")).isEqualTo(404);
     }
 
     private static int get(String target, String role) throws IOException {
