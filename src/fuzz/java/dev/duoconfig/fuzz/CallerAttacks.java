@@ -22,11 +22,14 @@ final class CallerAttacks {
 
     List<Attack> on(Operation operation) {
         var attacks = new ArrayList<Attack>();
+        // An operation without roles needs no token.
+        var open = operation.roles().isEmpty();
+        var unauthenticated = open ? AUTHORIZED : UNAUTHENTICATED;
         invalidCredentials()
-                .forEach((description, header) -> attacks.add(attack(operation, description, header, UNAUTHENTICATED)));
+                .forEach((description, header) -> attacks.add(attack(operation, description, header, unauthenticated)));
         for (var role : good.tokens().keySet()) {
             var token = token(role);
-            var expected = operation.roles().contains(role) ? AUTHORIZED : ExpectedResponse.status(403);
+            var expected = open || operation.roles().contains(role) ? AUTHORIZED : ExpectedResponse.status(403);
             attacks.add(attack(operation, "as " + role, "Authorization: Bearer " + token, expected));
             attacks.add(attack(operation, "PRIVATE-TOKEN of " + role, "PRIVATE-TOKEN: " + token, expected));
             attacks.add(attack(

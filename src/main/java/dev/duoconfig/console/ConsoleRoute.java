@@ -31,6 +31,9 @@ class ConsoleRoute {
     private static final String PATH_OF_CONFIGURATION = "config.json";
     private static final String METHODS = "GET, HEAD";
 
+    /** Relative to the requested path, so that it works behind a proxy that removes a prefix. */
+    private static final String RELATIVE = "console/";
+
     /** Trusted types keep scripts from turning texts into markup; Vue marks its own templates as trusted. */
     private static final String CONTENT_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -72,7 +75,7 @@ class ConsoleRoute {
         if (!settings.console() || path.startsWith(CONSOLE + "%")) {
             end(context, 404);
         } else if (!path.startsWith(PAGES)) {
-            redirect(context, path);
+            redirect(context);
         } else if (path.equals(PAGES + PATH_OF_CONFIGURATION)) {
             context.next();
         } else {
@@ -80,19 +83,13 @@ class ConsoleRoute {
         }
     }
 
-    private void redirect(RoutingContext context, String path) {
+    private void redirect(RoutingContext context) {
         if (isRead(context)) {
             context.response()
                     .setStatusCode(302)
-                    .putHeader(HttpHeaders.LOCATION, urls.areConfigured() ? urls.of(PAGES) : relative(path))
+                    .putHeader(HttpHeaders.LOCATION, urls.areConfigured() ? urls.of(PAGES) : RELATIVE)
                     .end();
         }
-    }
-
-    /** Below the requested path, so that it works behind a proxy that removes a prefix. */
-    private String relative(String path) {
-        // The root of the service, requested without the slash at its end.
-        return path.isEmpty() ? root.substring(root.lastIndexOf('/') + 1) + PAGES : PAGES.substring(1);
     }
 
     private void serve(RoutingContext context, String name) {

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,13 +82,13 @@ class PreparedUnderAPrefixTest extends PreparedResponseRules {
     }
 
     @ParameterizedTest
-    @CsvSource({"/duo, duo/console/", "/duo/, console/", "/duo/console, console/"})
-    void theRootLeadsToTheConsoleBelowThePrefix(String target, String location) throws IOException {
+    @ValueSource(strings = {"/duo/", "/duo/console"})
+    void theRootLeadsToTheConsoleBelowThePrefix(String target) throws IOException {
         try (var connection = RawConnection.open()) {
             var response = connection.call("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
 
             assertThat(response.status()).isEqualTo(302);
-            assertThat(response.headers().get("location")).containsExactly(location);
+            assertThat(response.headers().get("location")).containsExactly("console/");
         }
     }
 
