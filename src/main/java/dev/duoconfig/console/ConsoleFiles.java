@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import io.quarkus.runtime.util.ClassPathUtils;
 
@@ -36,7 +37,7 @@ final class ConsoleFiles {
     }
 
     private static void addAll(Path index, Map<String, ConsoleFile> files) {
-        var directory = index.getParent();
+        var directory = Objects.requireNonNull(index.getParent());
         try (var walk = Files.walk(directory)) {
             for (var file : walk.filter(Files::isRegularFile).toList()) {
                 var name = directory.relativize(file).toString();
