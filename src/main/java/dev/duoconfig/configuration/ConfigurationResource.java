@@ -45,7 +45,7 @@ class ConfigurationResource {
     }
 
     @GET
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
     @Produces({MediaType.APPLICATION_JSON, MediaTypes.YAML})
     public RestResponse<ConfigurationDocument> get(
             @RestQuery("at_revision") @Nullable String atRevision, @BeanParam ReadParameters parameters) {

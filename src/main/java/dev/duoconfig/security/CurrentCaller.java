@@ -1,9 +1,11 @@
 package dev.duoconfig.security;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 import dev.duoconfig.http.edge.RequestIds;
+import dev.duoconfig.http.problem.CommonProblems;
 import io.quarkus.oidc.runtime.OidcUtils;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.ext.web.RoutingContext;
@@ -34,6 +36,18 @@ public class CurrentCaller {
     /** Returns the key that limits count the caller by; works only within a request. */
     public CallerKey key() {
         return CallerKey.of(identity);
+    }
+
+    /** Returns the caller's roles in the order of {@link Roles#ALL}; works only within a request. */
+    List<String> roles() {
+        return Roles.ALL.stream().filter(identity::hasRole).toList();
+    }
+
+    /** Ends the request with a 403 unless the caller has a role that only some requests of an operation need. */
+    public void require(String role) {
+        if (!identity.hasRole(role)) {
+            throw CommonProblems.forbidden(List.of(role));
+        }
     }
 
     /** Returns the moment from which the caller's token is no longer valid; works only within a request. */

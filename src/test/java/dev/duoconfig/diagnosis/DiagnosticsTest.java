@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The findings for an administrator, from the first start to a working configuration. */
@@ -269,8 +270,18 @@ class DiagnosticsTest {
     }
 
     @Test
-    void onlyAnAdministratorMayReadDiagnostics() {
-        Api.as("viewer").get("/diagnostics").then().statusCode(403);
+    void aViewerReadsDiagnosticsButSendsNoChecks() {
+        Api.entitled();
+        SampleModels.create("Mixtral", "mixtral");
+
+        var read = Api.as("viewer").get("/diagnostics?checks=false");
+        var checked = Api.as("viewer").get("/diagnostics?checks=true");
+
+        assertThat(read.asString())
+                .isEqualTo(Api.as("admin").get("/diagnostics").asString());
+        assertProblem(checked, 403, "forbidden");
+        assertThat(checked.<String>path("detail")).endsWith("The operation requires the role admin.");
+        assertProblem(Api.as("viewer").get("/diagnostics?checks=perhaps"), 400, "invalid-parameter");
         Api.as("resolver").get("/diagnostics").then().statusCode(403);
     }
 

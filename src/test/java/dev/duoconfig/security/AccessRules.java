@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Authentication and authorization rules, which are the same for every issuer. */
 abstract class AccessRules {
 
@@ -238,6 +240,43 @@ abstract class AccessRules {
 
         gateway.then().statusCode(200);
         metadata.then().statusCode(404);
+    }
+
+    /** Asks twice with each token, because the second response comes from the token cache. */
+    @Test
+    void theCallerLearnsItsNameItsRolesAndTheEndOfItsToken() {
+        var issuer = issuer();
+        var values = List.of(
+                Objects.requireNonNull(issuer.roleValues().get("resolver")),
+                "owner",
+                Objects.requireNonNull(issuer.roleValues().get("viewer")));
+        var claims = issuer.claims(values);
+        claims.put("preferred_username", "jane\u3164");
+        claims.put("exp", 1_893_456_000L);
+        var token = issuer.sign(claims);
+
+        for (var scheme : List.of("bearer", "private_token", "bearer")) {
+            var caller = with(scheme, token).get("/caller");
+
+            caller.then().statusCode(200).header("Cache-Control", "private, no-cache");
+            assertThat(caller.<String>path("name")).matches("jane\\? \\[[0-9a-f]{16}\\]");
+            assertThat(caller.<List<String>>path("roles")).containsExactly("viewer", "resolver");
+            assertThat(caller.<String>path("expires_at")).isEqualTo("2030-01-01T00:00:00.000Z");
+        }
+    }
+
+    @Test
+    void aTokenThatNeverEndsInPracticeHasAnEndThatCanBeWritten() {
+        var issuer = issuer();
+        var claims =
+                issuer.claims(List.of(Objects.requireNonNull(issuer.roleValues().get("admin"))));
+        claims.put("exp", 9_999_999_999_999L);
+
+        var caller = with("bearer", issuer.sign(claims)).get("/caller");
+
+        assertThat(caller.<String>path("name")).isEqualTo("jane");
+        assertThat(caller.<List<String>>path("roles")).containsExactly("admin");
+        assertThat(caller.<String>path("expires_at")).isEqualTo("9999-12-31T23:59:59.000Z");
     }
 
     static RequestSpecification with(String scheme, String token) {
