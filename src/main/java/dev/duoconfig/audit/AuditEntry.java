@@ -24,6 +24,7 @@ record AuditEntry(
         @Nullable JsonNode after,
         JsonNode effectiveChanges,
         @Nullable String requestId,
+        @Nullable String origin,
         String hash) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,6 +45,7 @@ record AuditEntry(
                 row.after() == null ? null : parse(row.after()),
                 parse(row.effectiveChanges()),
                 row.requestId(),
+                row.origin(),
                 hash);
     }
 

@@ -2,26 +2,24 @@ package dev.duoconfig.audit;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.http.body.JsonText;
 import dev.duoconfig.secret.AuditKeys;
 import dev.duoconfig.secret.SecurityForm;
-import dev.duoconfig.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Appends events to the chain. Each hash covers the previous one and the columns of its own row; each message authentication
- * code covers the hash and the actor's ID.
+ * code covers the hash, the actor's ID, and the origin.
  */
 @ApplicationScoped
 public class AuditLog {
 
     private static final String INSERT =
-            "insert into audit_event (" + AuditRow.COLUMNS + ") values (?" + ", ?".repeat(17) + ")";
+            "insert into audit_event (" + AuditRow.COLUMNS + ") values (?" + ", ?".repeat(18) + ")";
 
     /** Small enough for each response of the database to come soon. */
     private static final int BATCH_SIZE = 256;
@@ -38,7 +36,6 @@ public class AuditLog {
      * Appends the events of one change. The caller must hold the lock on the configuration, so that the chain cannot
      * fork.
      *
-     * @param at the time of the change, with the millisecond precision that is hashed
      * @param effectiveChanges the effect of the whole change on the features; recorded with each of its events
      * @param keyedBefore whether events had to be authenticated before the change, which may have begun this
      * @return the new head of the chain
@@ -46,13 +43,12 @@ public class AuditLog {
     public AuditHead append(
             Connection connection,
             AuditHead head,
-            long revision,
-            Instant at,
-            Caller caller,
+            AuditContext context,
             List<AuditEvent> events,
             Object effectiveChanges,
             boolean keyedBefore)
             throws SQLException {
+        var caller = context.caller();
         var newest = head;
         var keyed = keyedBefore || SecurityForm.read(connection).auditKeyed();
         // If codes were removed from the newest events, the next code does not hide it.
@@ -65,8 +61,8 @@ public class AuditLog {
             for (var event : events) {
                 var row = new AuditRow(
                         newest.id() + 1,
-                        revision,
-                        at,
+                        context.revision(),
+                        context.at(),
                         caller.name(),
                         event.action(),
                         event.objectType(),
@@ -77,7 +73,8 @@ public class AuditLog {
                         effects,
                         caller.requestId(),
                         caller.id(),
-                        caller.issuer());
+                        caller.issuer(),
+                        context.origin().id());
                 newest = new AuditHead(row.id(), row.hash(newest.hash()));
                 row.bind(insert, newest.hash(), AuditMac.of(kind, row, newest.hash(), key));
                 insert.addBatch();

@@ -3,6 +3,7 @@ package dev.duoconfig.audit;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The message authentication code of an event as stored, which only a holder of the master key can compute. It covers the hash
- * of the event, and so all events up to it, and who its actor is.
+ * of the event, and so all events up to it, who its actor is, and how the change came about.
  *
  * @param keyId the ID of the master key
  * @param code HMAC-SHA256 in lower-case hexadecimal
@@ -68,8 +69,14 @@ record AuditMac(Kind kind, String keyId, String code) {
         return key.signed(covered(kind, event, hash, keyId), code);
     }
 
+    /** A list without an origin is shorter, so an origin can be neither added to an event nor removed from it. */
     private static String covered(Kind kind, AuditRow event, String hash, String keyId) {
-        return JsonText.of(JSON, Arrays.asList(PURPOSE, kind.id(), keyId, hash, event.actorId(), event.issuer()));
+        var covered = new ArrayList<@Nullable Object>(
+                Arrays.asList(PURPOSE, kind.id(), keyId, hash, event.actorId(), event.issuer()));
+        if (event.origin() != null) {
+            covered.add(event.origin());
+        }
+        return JsonText.of(JSON, covered);
     }
 
     /** The code in the current row of a query of all {@link AuditRow#COLUMNS}; null if the event has none. */

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * An event as stored, in the order of the columns of the table, without the hash and the message authentication code.
  *
  * @param before JSON, as are {@code after} and {@code effectiveChanges}
- * @param actorId not covered by the hash, like {@code issuer}, because releases up to 0.2 verify it without them
+ * @param actorId not covered by the hash, like {@code issuer} and {@code origin}, because releases up to 0.2 verify it without
+ *     them
+ * @param origin the ID of an {@link AuditOrigin}; null in events of releases up to 0.2
  */
 record AuditRow(
         long id,
@@ -30,16 +32,19 @@ record AuditRow(
         String effectiveChanges,
         @Nullable String requestId,
         @Nullable String actorId,
-        @Nullable String issuer) {
+        @Nullable String issuer,
+        @Nullable String origin) {
 
     /** All columns of the table. */
     static final String COLUMNS = "id, revision, at, actor, action, object_type, object_id, object_name, before, after,"
-            + " effective_changes, request_id, hash, actor_id, issuer, mac_kind, mac_key_id, mac";
+            + " effective_changes, request_id, hash, actor_id, issuer, mac_kind, mac_key_id, mac, origin";
 
     /** The number of the first of the columns of {@link AuditMac}. */
     static final int MAC_KIND = 16;
 
     private static final int HASH = 13;
+
+    private static final int ORIGIN = 19;
 
     /** The event in the current row of a query of all {@link #COLUMNS}. */
     static AuditRow from(ResultSet row) throws SQLException {
@@ -57,12 +62,18 @@ record AuditRow(
                 row.getString(11),
                 row.getString(12),
                 row.getString(14),
-                row.getString(15));
+                row.getString(15),
+                row.getString(ORIGIN));
     }
 
     /** The stored hash in the current row of a query of all {@link #COLUMNS}. */
     static String storedHash(ResultSet row) throws SQLException {
         return row.getString(HASH);
+    }
+
+    /** Whether a release that knows no message authentication codes can have written the event. */
+    boolean isOfEarlierRelease() {
+        return actorId == null && issuer == null && origin == null;
     }
 
     /** The hash of this event if it follows one with the given hash. */
@@ -81,6 +92,7 @@ record AuditRow(
         insert.setString(HASH + 1, actorId);
         insert.setString(HASH + 2, issuer);
         mac.bind(insert);
+        insert.setString(ORIGIN, origin);
     }
 
     private List<@Nullable Object> hashedColumns() {

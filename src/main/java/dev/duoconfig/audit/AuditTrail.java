@@ -27,15 +27,12 @@ class AuditTrail {
         if (paging.before() != null) {
             conditions.add(new Condition("id < ?", paging.before()));
         }
-        return database.read(connection -> find(connection, conditions, paging.limit()));
+        return database.read(connection -> find(connection, conditions, query.order(), paging.limit()));
     }
 
-    private static List<AuditEntry> find(Connection connection, List<Condition> conditions, int limit)
+    private static List<AuditEntry> find(Connection connection, List<Condition> conditions, String order, int limit)
             throws SQLException {
-        var sql = new StringBuilder("select " + AuditRow.COLUMNS + " from audit_event where true");
-        conditions.forEach(condition -> sql.append(" and ").append(condition.sql()));
-        sql.append(" order by id desc limit ").append(limit);
-        try (var statement = connection.prepareStatement(sql.toString())) {
+        try (var statement = connection.prepareStatement(sql(conditions, order, limit))) {
             for (int i = 0; i < conditions.size(); i++) {
                 var value = conditions.get(i).value();
                 statement.setObject(i + 1, value instanceof Instant at ? at.atOffset(ZoneOffset.UTC) : value);
@@ -48,5 +45,16 @@ class AuditTrail {
             }
             return found;
         }
+    }
+
+    /** The query with a parameter for each condition. */
+    static String sql(List<Condition> conditions, String order, int limit) {
+        var sql = new StringBuilder("select " + AuditRow.COLUMNS + " from audit_event where true");
+        conditions.forEach(condition -> sql.append(" and ").append(condition.sql()));
+        return sql.append(" order by ")
+                .append(order)
+                .append(" desc limit ")
+                .append(limit)
+                .toString();
     }
 }

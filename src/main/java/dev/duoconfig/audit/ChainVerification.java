@@ -75,8 +75,9 @@ final class ChainVerification {
 
     private @Nullable AuditVerification authenticate(AuditRow event, String hash, @Nullable AuditMac mac) {
         if (mac == null) {
-            var ofEarlierRelease = !AuditMac.Kind.keyed(lastKind) && event.actorId() == null && event.issuer() == null;
-            return ofEarlierRelease ? null : broken(event.id(), AuditFault.FORGED);
+            return !AuditMac.Kind.keyed(lastKind) && event.isOfEarlierRelease()
+                    ? null
+                    : broken(event.id(), AuditFault.FORGED);
         }
         var key = keys.get(mac.keyId());
         if (key == null) {

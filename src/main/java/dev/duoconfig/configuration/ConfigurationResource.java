@@ -67,10 +67,15 @@ class ConfigurationResource {
     })
     @Produces({MediaType.APPLICATION_JSON, MediaTypes.YAML})
     public RestResponse<ConfigurationPlan> apply(
-            @BeanParam WriteParameters parameters, @Nullable ConfigurationDocument document) {
-        return configurations
-                .apply(WriteOptions.of(caller.get(), parameters), RequestBody.required(document))
-                .okWithETag();
+            @RestQuery("restored_from") @Nullable String restoredFrom,
+            @BeanParam WriteParameters parameters,
+            @Nullable ConfigurationDocument document) {
+        var options = WriteOptions.of(caller.get(), parameters);
+        var wanted = RequestBody.required(document);
+        var applied = restoredFrom == null
+                ? configurations.apply(options, wanted)
+                : configurations.restore(options, wanted, MinRevision.parse("restored_from", restoredFrom));
+        return applied.okWithETag();
     }
 
     @GET

@@ -1,5 +1,6 @@
 package dev.duoconfig.configuration;
 
+import dev.duoconfig.audit.AuditOrigin;
 import dev.duoconfig.feature.FeatureReconciler;
 import dev.duoconfig.gateway.Gateways;
 import dev.duoconfig.model.ModelReconciler;
@@ -50,19 +51,40 @@ class Configurations {
     /** Returns the document at a revision. Ends the request with a 404 or 410 if there is no such revision. */
     ReadResult<ConfigurationDocument> get(long revision) {
         // Audit events never change, so the history can be read without a lock.
-        return reader.read(snapshot -> new Current(DocumentState.of(gateway.stored(), snapshot), snapshot))
-                .map(current -> {
-                    history.undo(current.state(), current.snapshot().revision(), revision);
-                    return current.state().document(current.snapshot());
+        return at(revision).map(past -> past.state().document(past.snapshot()));
+    }
+
+    private ReadResult<Past> at(long revision) {
+        return reader.read(snapshot -> new Past(DocumentState.of(gateway.stored(), snapshot), snapshot))
+                .map(past -> {
+                    history.undo(past.state(), past.snapshot().revision(), revision);
+                    return past;
                 });
     }
 
     /** Makes the configuration equal to the document, completely or not at all. */
     WriteResult<ConfigurationPlan> apply(WriteOptions options, ConfigurationDocument document) {
         var parsed = planner.read(document);
-        return writer.write(WriteKind.CONFIGURATION, options, pending -> {
+        return writer.write(WriteKind.CONFIGURATION, options.from(AuditOrigin.DOCUMENT), pending -> {
             pending.requireUnchangedSince(pending.before().revision());
             return apply(parsed, pending);
+        });
+    }
+
+    /**
+     * Does the same with a document that comes from a revision. It counts as a restore only if the configuration is then as it
+     * was. Ends the request with a 404 or 410 if there is no such revision.
+     */
+    WriteResult<ConfigurationPlan> restore(WriteOptions options, ConfigurationDocument document, long revision) {
+        var earlier = at(revision).body().state();
+        var parsed = planner.read(document);
+        return writer.write(WriteKind.CONFIGURATION, options.from(AuditOrigin.DOCUMENT), pending -> {
+            pending.requireUnchangedSince(pending.before().revision());
+            var plan = apply(parsed, pending);
+            if (DocumentState.of(gateway.stored(), pending.after()).isSameAs(earlier, pending.after())) {
+                pending.restoresRevision();
+            }
+            return plan;
         });
     }
 
@@ -71,7 +93,7 @@ class Configurations {
      * key to a different server, and leaves the gateway's settings unchanged, except for a URL that is missing.
      */
     WriteResult<Adoption> adopt(WriteOptions options, ConfigurationDocument document) {
-        return writer.write(WriteKind.CONFIGURATION, options, pending -> {
+        return writer.write(WriteKind.CONFIGURATION, options.from(AuditOrigin.IMPORT), pending -> {
             pending.requireUnchangedSince(pending.before().revision());
             var fitting = planner.fitting(document, pending.before());
             var parsed = planner.read(fitting.document())
@@ -94,5 +116,6 @@ class Configurations {
         models.delete(plan.models(), pending);
     }
 
-    private record Current(DocumentState state, Snapshot snapshot) {}
+    /** The state at a revision, with the current snapshot. */
+    private record Past(DocumentState state, Snapshot snapshot) {}
 }

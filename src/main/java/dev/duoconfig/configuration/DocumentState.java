@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.duoconfig.catalogue.Feature;
@@ -11,6 +13,7 @@ import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.feature.ConfigurationFeature;
 import dev.duoconfig.feature.FeatureChoice;
 import dev.duoconfig.gateway.GatewayValues;
+import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
@@ -60,6 +63,17 @@ final class DocumentState {
         } else {
             choices.put(feature, choice);
         }
+    }
+
+    /** Whether the documents are the same, except for API keys, which a document does not contain. */
+    boolean isSameAs(DocumentState other, Snapshot snapshot) {
+        return gateway.equals(other.gateway)
+                && deployments().equals(other.deployments())
+                && features(snapshot).equals(other.features(snapshot));
+    }
+
+    private Set<Deployment> deployments() {
+        return models.values().stream().map(PlannedModel::deployment).collect(Collectors.toSet());
     }
 
     /** Returns the document in a stable order. */

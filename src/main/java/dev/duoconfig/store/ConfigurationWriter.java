@@ -12,9 +12,11 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 
 import dev.duoconfig.audit.AuditCheckpoints;
+import dev.duoconfig.audit.AuditContext;
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.audit.AuditHead;
 import dev.duoconfig.audit.AuditLog;
+import dev.duoconfig.audit.AuditOrigin;
 import dev.duoconfig.audit.KnownHead;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.DatabaseErrors;
@@ -108,9 +110,9 @@ public class ConfigurationWriter {
     }
 
     /**
-     * Records what was done elsewhere, such as in a GitLab. The configuration stays as it is, and keeps its revision.
+     * Records what was done in a GitLab. The configuration stays as it is, and keeps its revision.
      *
-     * @param revision the revision that the event belongs to
+     * @param revision the revision that was carried to the GitLab
      */
     public void record(WriteKind kind, Caller caller, long revision, AuditEvent event) {
         var heads = commitOrCount(kind, start -> {
@@ -132,9 +134,7 @@ public class ConfigurationWriter {
         var head = audit.append(
                 connection,
                 state.auditHead(),
-                revision,
-                clock.instant(),
-                caller,
+                new AuditContext(revision, clock.instant(), caller, AuditOrigin.GITLAB_APPLY),
                 List.of(event),
                 List.of(),
                 codesRequired);
@@ -240,9 +240,7 @@ public class ConfigurationWriter {
         var head = audit.append(
                 connection,
                 state.auditHead(),
-                pending.revision(),
-                pending.now(),
-                pending.caller(),
+                new AuditContext(pending.revision(), pending.now(), pending.caller(), pending.origin()),
                 pending.events(),
                 effectiveChanges,
                 codesRequired);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.duoconfig.audit.AuditEvent;
+import dev.duoconfig.audit.AuditOrigin;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
@@ -23,6 +24,7 @@ public final class PendingChange {
     private final SecurityForm form;
     private final CurrentEntitlement entitlement;
     private final List<AuditEvent> events = new ArrayList<>();
+    private AuditOrigin origin;
     private Snapshot effectiveBefore;
     private Snapshot after;
     private boolean entitlementRequired;
@@ -43,6 +45,7 @@ public final class PendingChange {
         this.after = before;
         this.now = now;
         this.options = options;
+        this.origin = options.origin();
         this.form = form;
         this.entitlement = entitlement;
         if (state.hasLostRevisions()) {
@@ -92,6 +95,16 @@ public final class PendingChange {
 
     public Caller caller() {
         return options.caller();
+    }
+
+    /** How the change comes about. */
+    AuditOrigin origin() {
+        return origin;
+    }
+
+    /** Records that the change makes the configuration equal to an earlier revision. */
+    public void restoresRevision() {
+        origin = AuditOrigin.RESTORE;
     }
 
     /** Whether the change will be rolled back. */

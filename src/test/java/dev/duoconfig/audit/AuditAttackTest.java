@@ -84,12 +84,38 @@ class AuditAttackTest {
                 "mac_kind = 'single'",
                 "mac_kind = 'first'",
                 "mac_kind = 'anything'",
-                "mac_kind = null, mac_key_id = null, mac = null, actor_id = null, issuer = null"
+                "mac_kind = null, mac_key_id = null, mac = null, actor_id = null, issuer = null, origin = null",
+                "origin = 'system'",
+                "origin = 'document'",
+                "origin = ''",
+                "origin = null",
+                "origin = null, issuer = issuer || origin"
             })
     void aChangeThatTheHashDoesNotCoverIsForged(String change) {
         AuditTable.tamper("update audit_event set " + change + " where id = 7");
 
         assertBroken(6, 7, "forged");
+    }
+
+    /** Events from before origins were recorded have codes without them, and none can be added. */
+    @Test
+    void anOriginThatIsAddedToAnEarlierEventIsForged() {
+        AuditTable.tamper("update audit_event set origin = 'request' where id = 4");
+
+        assertBroken(3, 4, "forged");
+    }
+
+    @Test
+    void anOriginIsNotTakenFromAnEventOfAnEarlierRelease() {
+        AuditTable.empty();
+        Database.execute("update security_form set audit_keyed = false");
+        SampleEvents.addOfEarlierRelease(3);
+        write(90).then().statusCode(200);
+        assertThat(verify().jsonPath().getBoolean("valid")).isTrue();
+
+        AuditTable.tamper("update audit_event set origin = 'system' where id = 2");
+
+        assertBroken(1, 2, "forged");
     }
 
     @Test
@@ -103,7 +129,7 @@ class AuditAttackTest {
     void removedCodesOfEarlierEventsAreMissedByLaterOnes() {
         Tampering.withNewHashes(
                 "update audit_event set mac_kind = null, mac_key_id = null, mac = null, actor_id = null, issuer = null,"
-                        + " actor = 'somebody' where id < 4");
+                        + " origin = null, actor = 'somebody' where id < 4");
 
         assertBroken(3, 4, "forged");
 
@@ -114,7 +140,7 @@ class AuditAttackTest {
     @Test
     void codesThatWereRemovedWithoutAnotherChangeAreMissed() {
         AuditTable.tamper("update audit_event set mac_kind = null, mac_key_id = null, mac = null, actor_id = null,"
-                + " issuer = null where id < 4");
+                + " issuer = null, origin = null where id < 4");
 
         assertBroken(2, 3, "forged");
     }
@@ -125,7 +151,7 @@ class AuditAttackTest {
         Database.execute("update security_form set audit_keyed = " + marker);
 
         AuditTable.tamper("update audit_event set mac_kind = null, mac_key_id = null, mac = null, actor_id = null,"
-                + " issuer = null");
+                + " issuer = null, origin = null");
 
         assertBroken(0, 1, "forged");
     }
@@ -134,7 +160,7 @@ class AuditAttackTest {
     void aHistoryThatWasRewrittenBeforeARestartIsNotConfirmedByNewEvents() {
         Tampering.withNewHashes(
                 "update audit_event set mac_kind = null, mac_key_id = null, mac = null, actor_id = null,"
-                        + " issuer = null, actor = 'somebody'");
+                        + " issuer = null, origin = null, actor = 'somebody'");
         AuditTable.forget();
 
         assertBroken(0, 1, "forged");
@@ -151,7 +177,7 @@ class AuditAttackTest {
 
         Tampering.withNewHashes(
                 "update audit_event set mac_kind = null, mac_key_id = null, mac = null, actor_id = null,"
-                        + " issuer = null, actor = 'somebody'");
+                        + " issuer = null, origin = null, actor = 'somebody'");
 
         assertBroken(EVENTS - 1, EVENTS, "rewritten");
         assertChangesAreRefused();

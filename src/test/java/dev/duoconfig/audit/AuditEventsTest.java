@@ -70,9 +70,28 @@ class AuditEventsTest {
         assertThat(event.getString("[0].after.api_key")).isEqualTo("[redacted]");
         assertThat(event.getBoolean("[0].after.api_key_changed")).isTrue();
         assertThat(event.getList("[0].effective_changes")).isEmpty();
+        assertThat(event.getString("[0].origin")).isEqualTo("request");
         assertThat(event.<@Nullable Object>get("[1].before")).isNull();
         assertThat(event.getBoolean("[1].after.api_key_changed")).isTrue();
         assertThat(response.asString()).doesNotContain(KEY);
+    }
+
+    @Test
+    void anEventOfAnEarlierReleaseHasNoOrigin() {
+        SampleEvents.chain(2);
+
+        assertThat(list("").jsonPath().getList("origin")).containsExactly(null, null);
+    }
+
+    @Test
+    void theEventsOfOneRevisionArePagedInTheirOrder() {
+        SampleEvents.chain(30);
+        AuditTable.tamper("update audit_event set revision = 5 where id between 5 and 9 or id = 20");
+
+        var first = list("revision=5&per_page=4");
+
+        assertThat(ids(first)).containsExactly(20L, 9L, 8L, 7L);
+        assertThat(ids(next(first))).containsExactly(6L, 5L);
     }
 
     @Test
@@ -99,6 +118,10 @@ class AuditEventsTest {
         "object=model:2, '6, 2'",
         "object=model:9, ''",
         "object=feature:1, '5, 1'",
+        "revision=4, 4",
+        "revision=7, ''",
+        "revision=0, ''",
+        "revision=4&action=feature.updated, ''",
         "since=2026-11-22T14:05:00Z, '6, 5'",
         "since=2026-11-22T14:05:00.001Z, '6'",
         "since=2026-11-22t15:05:00%2B01:00, '6, 5'",
@@ -139,6 +162,10 @@ class AuditEventsTest {
         "object, :7",
         "object, 7",
         "actor, %00",
+        "revision, 01",
+        "revision, -1",
+        "revision, x",
+        "revision, 9999999999999999999",
         "since, yesterday",
         "since, 2026-11-22",
         "since, 2026-11-22T14:00:00",

@@ -141,9 +141,11 @@ class AuditRotationTest {
                         .append(
                                 connection,
                                 head,
-                                head.id() + 1,
-                                Instant.parse("2026-11-27T12:00:00Z"),
-                                Caller.SYSTEM,
+                                new AuditContext(
+                                        head.id() + 1,
+                                        Instant.parse("2026-11-27T12:00:00Z"),
+                                        Caller.SYSTEM,
+                                        AuditOrigin.SYSTEM),
                                 List.of(new AuditEvent("gateway.updated", "gateway", null, null, null, null)),
                                 List.of(),
                                 true);

@@ -38,7 +38,8 @@ class AuditTrailTest {
 
     private static final String KEY = "a-key-that-stays-secret";
 
-    private static final Set<String> NOT_HASHED = Set.of("hash", "actor_id", "issuer", "mac_kind", "mac_key_id", "mac");
+    private static final Set<String> NOT_HASHED =
+            Set.of("hash", "actor_id", "issuer", "mac_kind", "mac_key_id", "mac", "origin");
 
     private static final String MODEL = """
             {"name": "Mixtral", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",

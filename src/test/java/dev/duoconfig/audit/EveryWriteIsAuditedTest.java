@@ -156,9 +156,14 @@ class EveryWriteIsAuditedTest {
         assertThat(events().subList(before.size(), events().size()))
                 .isNotEmpty()
                 .containsOnly(Map.of(
-                        "revision", Long.parseLong(written.header("Config-Revision")),
-                        "actor", "local-admin",
-                        "request_id", "the-write"));
+                        "revision",
+                        Long.parseLong(written.header("Config-Revision")),
+                        "actor",
+                        "local-admin",
+                        "request_id",
+                        "the-write",
+                        "origin",
+                        operation.equals("PUT /configuration") ? "document" : "request"));
         assertThat(Api.as("admin").get("/audit-events/verification").jsonPath().getBoolean("valid"))
                 .isTrue();
     }
@@ -212,7 +217,7 @@ class EveryWriteIsAuditedTest {
     }
 
     private static List<Map<String, @Nullable Object>> events() {
-        return Database.rows("select revision, actor, request_id from audit_event order by id");
+        return Database.rows("select revision, actor, request_id, origin from audit_event order by id");
     }
 
     /** A request that writes, and one of the same operation that is refused. */

@@ -1,5 +1,7 @@
 package dev.duoconfig.configuration;
 
+import java.util.List;
+
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.AuditTable;
 import dev.duoconfig.testkit.CleanConfiguration;
@@ -145,6 +147,55 @@ class ConfigurationHistoryTest {
     }
 
     @Test
+    void aRestoreSaysSoInTheAuditEvenIfAKeyIsMissing() {
+        Documents.apply(document(
+                model("Claude", "\"api_key\": \"sk-1\""), "{\"feature\": \"duo_chat\", \"model\": \"Claude\"}"));
+        var good = Documents.revision();
+        Documents.apply(document("{\"request_timeout_seconds\": 90}", "", ""));
+        var earlier = at(good).asString();
+
+        var plan = restore(earlier, good + "&dry_run=true");
+        var back = restore(earlier, Long.toString(good));
+
+        assertThat(back.statusCode()).isEqualTo(200);
+        assertThat(back.asString()).isEqualTo(plan.asString());
+        assertThat(origins()).containsExactly("restore", "restore", "restore");
+    }
+
+    @Test
+    void aDocumentThatIsNotTheOneOfTheRevisionIsNotARestore() {
+        Documents.apply(MIXTRAL_FOR_CHAT);
+        var good = Documents.revision();
+        Documents.apply(document("", ""));
+        var earlier = at(good).asString();
+
+        restore(earlier, Long.toString(good - 1)).then().statusCode(200);
+        assertThat(origins()).containsOnly("document");
+        restore(document("{\"request_timeout_seconds\": 90}", "", ""), Long.toString(good))
+                .then()
+                .statusCode(200);
+        assertThat(origins()).containsOnly("document");
+
+        restore(earlier, Long.toString(good)).then().statusCode(200);
+        assertThat(origins()).containsOnly("restore");
+    }
+
+    @Test
+    void aRestoreOfARevisionThatDoesNotExistIsRefused() {
+        Documents.apply(MIXTRAL_FOR_CHAT);
+        var first = Documents.revision();
+        Documents.apply(document("", ""));
+        var second = Documents.revision();
+        var document = at(first).asString();
+        AuditTable.tamper("update audit_event set at = at - interval '366 days'");
+
+        assertProblem(restore(document, Long.toString(first)), 410, "revision-gone");
+        assertProblem(restore(document, Long.toString(second + 1)), 404, "revision-not-found");
+        assertProblem(restore(document, "x"), 400, "invalid-parameter");
+        assertThat(Documents.revision()).isEqualTo(second);
+    }
+
+    @Test
     void historyIsAvailableAsYaml() {
         Documents.apply(MIXTRAL_FOR_CHAT);
         var revision = Documents.revision();
@@ -166,6 +217,17 @@ class ConfigurationHistoryTest {
                         .at("/gateway/request_timeout_seconds")
                         .asInt())
                 .isEqualTo(309 - 230);
+    }
+
+    private static Response restore(String document, String from) {
+        return Api.as("admin").body(document).put("/configuration?restored_from=" + from);
+    }
+
+    private static List<String> origins() {
+        return Api.as("viewer")
+                .get("/audit-events?revision=" + Documents.revision())
+                .jsonPath()
+                .getList("origin");
     }
 
     private static Response at(long revision) {

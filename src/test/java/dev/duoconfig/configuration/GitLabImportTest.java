@@ -102,8 +102,9 @@ class GitLabImportTest {
         assertThat(imported.jsonPath().getList("api_keys_to_set", String.class)).containsExactly("Mixtral");
         assertThat(imported.jsonPath().getList("ignored_features", String.class))
                 .containsExactly("code_generations");
-        assertThat(Database.rows("select action from audit_event where request_id = 'the-import'"))
-                .hasSize(6);
+        assertThat(Database.rows("select origin from audit_event where request_id = 'the-import'"))
+                .hasSize(6)
+                .allSatisfy(event -> assertThat(event).containsEntry("origin", "import"));
     }
 
     @Test

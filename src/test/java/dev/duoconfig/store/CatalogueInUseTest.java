@@ -61,6 +61,7 @@ class CatalogueInUseTest {
                 .containsEntry("before", "\"18.2\"")
                 .containsEntry("after", "\"18.9\"")
                 .containsEntry("request_id", null)
+                .containsEntry("origin", "system")
                 .containsEntry("revision", revision + 1));
     }
 

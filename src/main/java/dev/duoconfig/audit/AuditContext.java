@@ -1,0 +1,13 @@
+package dev.duoconfig.audit;
+
+import java.time.Instant;
+
+import dev.duoconfig.security.Caller;
+
+/**
+ * What all events of one change have in common.
+ *
+ * @param revision the revision that the events belong to
+ * @param at the time of the change, with the millisecond precision that is hashed
+ */
+public record AuditContext(long revision, Instant at, Caller caller, AuditOrigin origin) {}
