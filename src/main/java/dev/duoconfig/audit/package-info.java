@@ -1,6 +1,6 @@
 /**
  * The record of every change, chained by hashes and authenticated with keys of package {@code secret}: how it is written, read,
- * and verified. The packages that make the changes decide what is recorded of them.
+ * summarized by revision, and verified. The packages that make the changes decide what is recorded of them.
  */
 @NullMarked
 package dev.duoconfig.audit;
