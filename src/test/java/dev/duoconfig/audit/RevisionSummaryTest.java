@@ -3,6 +3,7 @@ package dev.duoconfig.audit;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -24,11 +25,8 @@ class RevisionSummaryTest {
 
     /** The actions that the contract lists, without the one that creates no revision. */
     static List<String> actions() {
-        var description = Contract.published()
-                .namedSchemas()
-                .get("AuditEntry")
-                .at("/properties/action/description")
-                .asText();
+        var entry = Objects.requireNonNull(Contract.published().namedSchemas().get("AuditEntry"));
+        var description = entry.at("/properties/action/description").asText();
         return ACTION.matcher(description)
                 .results()
                 .map(MatchResult::group)
