@@ -21,7 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Serves the pages of the console, and redirects to them. It runs ahead of the framework, which would let browsers keep an old
- * page for a day. See docs/adr/0027-serving-the-console.md and docs/framework.md.
+ * page for a day. See docs/adr/0028-serving-the-console.md and docs/framework.md.
  */
 @ApplicationScoped
 class ConsoleRoute {
@@ -139,7 +139,7 @@ class ConsoleRoute {
         if (header == null) {
             return false;
         }
-        for (var coding : header.split(",")) {
+        for (var coding : header.split(",", -1)) {
             if (GZIP.matcher(coding.strip()).matches()) {
                 return true;
             }

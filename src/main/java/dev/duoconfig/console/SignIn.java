@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Signs the user of this machine in: logs a link with a one-time code at the start, and exchanges the code for a local token.
- * See docs/adr/0026-bearer-tokens-in-the-console.md.
+ * See docs/adr/0027-bearer-tokens-in-the-console.md.
  */
 @ApplicationScoped
 class SignIn {

@@ -173,7 +173,7 @@ class Applies {
             @Nullable String failure,
             Hold hold,
             Work work) {
-        if (StepRunner.LOST.equals(failure)) {
+        if (failure != null && failure.equals(StepRunner.LOST)) {
             statuses.failed(work.lease(), failure);
             return before.stored();
         }

@@ -109,8 +109,8 @@ class Synchronization implements InstanceWork {
 
     private StoredPlan dryRun(Comparisons.Target target, ApplyOptions options) {
         try {
-            var comparison =
-                    weighed(target, () -> comparisons.compare(target, options.sendKeys(), Patience.ofRequest(this::pause)));
+            var comparison = weighed(
+                    target, () -> comparisons.compare(target, options.sendKeys(), Patience.ofRequest(this::pause)));
             requireSeen(options, comparison);
             return comparison.stored();
         } catch (GitLabException e) {
