@@ -201,6 +201,37 @@ class GitLabApplyTest {
     }
 
     @Test
+    void aKeyThatCannotBeReadHoldsUpNothingAndIsSentOnceItIsStoredAgain() {
+        configure("19.5");
+        var id = modelId("Mixtral");
+        Database.execute("begin; update configuration_state set revision = revision + 1; "
+                + "update model set api_key_sealed = '\\x00' where id = " + id + "; commit");
+
+        var plan = plan();
+        assertThat(plan.jsonPath().getList("manual.code")).containsExactly("api_key_unreadable");
+        assertThat(plan.jsonPath().getString("manual[0].remedy")).contains("PATCH /models/" + id);
+        assertApplied();
+        assertThat(setting("duo_chat").modelId())
+                .isEqualTo(gitlab.model("Mixtral").id());
+
+        admin(Map.of("api_key", "sk-again")).patch("/models/" + id).then().statusCode(200);
+        assertApplied();
+
+        assertThat(gitlab.model("Mixtral").apiKey()).isEqualTo("sk-again");
+    }
+
+    @Test
+    void aPlanThatSendsKeysIsAnotherPlan() {
+        configure("19.5");
+        assertApplied();
+        var tag = plan().header("ETag");
+
+        var other = Api.as("admin").post(path("/plan?send_keys=true")).header("ETag");
+
+        assertThat(plan().header("ETag")).isEqualTo(tag).isNotEqualTo(other);
+    }
+
+    @Test
     void aGitLabThatLimitsRequestsIsObeyed() {
         configure("19.5");
         gitlab.failAt("aiSelfHostedModelCreate", Failure.tooManyRequests("1"));
