@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.duoconfig.testkit.Problems.assertInvalid;
 import static dev.duoconfig.testkit.Problems.assertProblem;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The link of the start leads to a token, once. */
@@ -66,7 +67,7 @@ class SignInTest {
 
         var expiry = Instant.parse(response.path("expires_at"));
         var claims = JsonPath.from(new String(
-                Base64.getUrlDecoder().decode(response.<String>path("token").split("\\.", -1)[1])));
+                Base64.getUrlDecoder().decode(response.<String>path("token").split("\\.", -1)[1]), UTF_8));
         assertThat(claims.getLong("exp")).isEqualTo(expiry.getEpochSecond());
         assertThat(claims.getLong("iat"))
                 .isEqualTo(expiry.minus(Duration.ofHours(12)).getEpochSecond());
