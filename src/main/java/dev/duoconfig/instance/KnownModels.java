@@ -35,14 +35,14 @@ final class KnownModels {
         return known == null ? null : known.gitlabId();
     }
 
-    /** Records the models that were found there, and forgets those that exist neither here nor there. */
+    /** Records the models that were found there, and forgets the records that are obsolete then. */
     void found(Plan plan, GitLabState there) {
         var adoption = new Adoption(plan, there);
         var changed = adoption.records().stream()
                 .filter(model -> !model.equals(records.get(model.modelId())))
                 .toList();
         var removed = records.values().stream()
-                .filter(model -> !isHere(model) && !adoption.isStillThere(model))
+                .filter(adoption::isObsolete)
                 .map(RecordedModel::modelId)
                 .toList();
         changed.forEach(model -> records.put(model.modelId(), model));
@@ -187,10 +187,12 @@ final class KnownModels {
             return desired.keyDigests().getOrDefault(modelId, RecordedModel.NO_KEY);
         }
 
-        /** Whether the model of a record that no longer exists here may still be there. */
-        boolean isStillThere(RecordedModel record) {
+        /** Whether the model of a record is neither here nor there, or was found for another one and could come to resemble this. */
+        boolean isObsolete(RecordedModel record) {
             var model = matching.recordedModel(record);
-            return record.created() && model != null && matching.idHere(model.id()) == null;
+            var another = model != null && matching.idHere(model.id()) != null;
+            return matching.there(record.modelId()) == null
+                    && (another || (!isHere(record) && (model == null || !record.created())));
         }
     }
 }

@@ -383,6 +383,47 @@ class PlannerTest {
         assertThat(plan().steps()).singleElement().isInstanceOf(same ? UpdateModel.class : CreateModel.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // what is recorded about the model that is found: its number, its name
+        ", ",
+        ", A",
+        "7, A",
+        "7, B",
+    })
+    void aModelStaysTheSameWhileAnApplyMakesItLikeAnotherWithARecordOfItsId(
+            @Nullable Integer number, @Nullable String name) {
+        here(1, "D");
+        here(2, "A");
+        there(7, "B".equals(name) ? "B" : "A", false, "https://other.example.com/v1", "custom_openai/other");
+        recorded.add(new RecordedModel(1, SimulatedGitLab.id(7), "C", true, null));
+        if (name != null) {
+            var gitlabId = number == null ? null : SimulatedGitLab.id(number);
+            recorded.add(new RecordedModel(2, gitlabId, name, true, null));
+        }
+        var steps = plan().steps();
+
+        adopt();
+        modelsThere.clear();
+        there(7, "A", false);
+
+        assertThat(plan().found()).containsOnly(Map.entry(2L, SimulatedGitLab.id(7)));
+        assertThat(steps).hasSize(2).first().isInstanceOf(UpdateModel.class);
+        assertThat(plan().steps()).isEqualTo(steps.subList(1, 2));
+    }
+
+    @Test
+    void aRecordOfAModelThatNobodyFoundIsKept() {
+        here(1, "A");
+        there(7, "other", false, "https://other.example.com/v1", "custom_openai/other");
+        var row = new RecordedModel(1, SimulatedGitLab.id(7), "A", true, null);
+        recorded.add(row);
+
+        adopt();
+
+        assertThat(recorded).containsExactly(row);
+    }
+
     @Test
     void aModelThatIsAdoptedInPlaceOfARecordedOneIsNotDeletedLater() {
         here(1, "other");
