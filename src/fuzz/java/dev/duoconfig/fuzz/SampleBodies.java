@@ -30,7 +30,20 @@ final class SampleBodies {
         var base = examples.isEmpty() || random.onceIn(3)
                 ? values.any(media.schema(), "", random)
                 : random.pick(examples).deepCopy();
-        return adapted("", base, random);
+        return withItsOwnNames(adapted("", base, random), random);
+    }
+
+    /** The body with choices of the models that it contains, whose names have become others. */
+    private static JsonNode withItsOwnNames(JsonNode body, RandomSource random) {
+        var names = body.path("models").findValuesAsText("name");
+        if (!names.isEmpty()) {
+            for (var feature : body.path("features")) {
+                if (feature instanceof ObjectNode choice && choice.path("model").isTextual()) {
+                    choice.put("model", random.pick(names));
+                }
+            }
+        }
+        return body;
     }
 
     /** The value adapted to the running service: with IDs of existing models, unique names, and recognizable secrets. */

@@ -31,11 +31,21 @@ public record Exchange(String method, String path, int status, Map<String, Strin
     public List<String> violations(Contract contract) {
         var operation = contract.operation(method.equals("HEAD") ? "GET" : method, path);
         var name = operation.map(Operation::id).orElse("a request without an operation");
+        if (isRedirectToTheConsole()) {
+            return List.of();
+        }
         var response = operation.isPresent()
                 ? Optional.ofNullable(operation.get().responses().get(status)).or(() -> rejected(contract))
                 : contract.unrouted(status);
         return response.map(declared -> violations(contract, declared))
                 .orElseGet(() -> List.of("The status %d is not declared for %s".formatted(status, name)));
+    }
+
+    /** Whether a browser is sent from the root to the console, which is a page and no operation. */
+    private boolean isRedirectToTheConsole() {
+        return path.equals("/")
+                && status == 302
+                && headers.getOrDefault("location", "").endsWith("console/");
     }
 
     /** The response to a request that is rejected before its operation is known. */
