@@ -12,7 +12,6 @@ import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.gitlab.GitLabException;
 import dev.duoconfig.gitlab.GitLabMutations;
 import dev.duoconfig.http.problem.ApiException;
-import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.instance.InstanceStatuses.Outcome;
 import dev.duoconfig.instance.InstanceStatuses.StoredPlan;
 import dev.duoconfig.resolve.Entitlement;
@@ -27,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes GitLab instances equal to this configuration, and records what was done. The caller holds the lease on the instance. */
 @ApplicationScoped
 class Applies {
+
+    private static final String STOPPED = "The apply was stopped by a request. Apply again to continue.";
 
     private static final String UNEXPLAINED = "GitLab accepted all changes, but differs afterward in: ";
 
@@ -86,11 +87,10 @@ class Applies {
             statuses.checked(hold, comparison.stored(), Outcome.of(true, false));
             return new Applied(List.of(), true, comparison.stored());
         }
-        if (!statuses.applying(hold, comparison.stored(), caller.name())) {
-            throw new ApiException(ProblemType.GITLAB_APPLY_IN_PROGRESS, StepRunner.LOST);
-        }
-        var results =
-                runner(target, comparison, hold, work).run(comparison.plan().steps());
+        var planned = comparison.plan().steps();
+        var results = statuses.applying(hold, comparison.stored(), caller.name())
+                ? runner(target, comparison, hold, work).run(planned)
+                : skipped(planned);
         var steps = PlanSteps.made(results);
         if (results.stream().anyMatch(StepResult::hasEffect) && work.lease().isHeld()) {
             recordWhileHeld(comparison, caller, steps, work.lease());
@@ -102,6 +102,12 @@ class Applies {
                         ? InstanceMetrics.ApplyOutcome.DONE
                         : applied ? InstanceMetrics.ApplyOutcome.INCOMPLETE : InstanceMetrics.ApplyOutcome.FAILED);
         return new Applied(steps, done, after(target, comparison, applied, firstFailure(results), hold, work));
+    }
+
+    private static List<StepResult> skipped(List<Step> steps) {
+        return steps.stream()
+                .map(step -> StepResult.skipped(step, StepRunner.LOST))
+                .toList();
     }
 
     private static boolean all(List<StepResult> results, GitLabPlanStep.Outcome outcome) {
@@ -160,7 +166,7 @@ class Applies {
         }
         return switch (statuses.progress(hold, done)) {
             case GOES_ON -> work.lease().isHeld() ? null : StepRunner.LOST;
-            case STOPPED -> "The apply was stopped by a request.";
+            case STOPPED -> STOPPED;
             case LOST -> StepRunner.LOST;
         };
     }
@@ -180,13 +186,20 @@ class Applies {
         try {
             var now = comparisons.compare(target, false, work.patience());
             var error = failure != null || now.inSync() ? failure : unexplained(now);
-            statuses.checked(
-                    hold, now.stored(), error == null ? Outcome.of(true, applied) : Outcome.failed(applied, error));
+            statuses.checked(hold, now.stored(), outcome(applied, error));
             return now.stored();
         } catch (GitLabException e) {
-            statuses.checked(hold, before.stored(), Outcome.failed(applied, failure == null ? e.detail() : failure));
+            statuses.checked(hold, before.stored(), outcome(applied, failure == null ? e.detail() : failure));
             return before.stored();
         }
+    }
+
+    /** The outcome of an apply. That somebody stopped it is no failure. */
+    private static Outcome outcome(boolean applied, @Nullable String error) {
+        if (error == null) {
+            return Outcome.of(true, applied);
+        }
+        return error.equals(STOPPED) ? Outcome.stopped(applied, error) : Outcome.failed(applied, error);
     }
 
     private static String unexplained(Comparison now) {
@@ -271,9 +284,9 @@ class Applies {
      */
     record Applied(List<GitLabPlanStep> steps, boolean done, StoredPlan after) {
 
-        /** Whether the GitLab is as it should be now. */
-        boolean isInSync() {
-            return after.plan().inSync();
+        /** Whether the GitLab is as it should be now, or the instance was changed or taken over meanwhile. */
+        boolean isInSyncOrLost() {
+            return after.plan().inSync() || steps.stream().anyMatch(step -> StepRunner.LOST.equals(step.reason()));
         }
 
         /** The state afterward, with the steps that led to it. */

@@ -53,7 +53,8 @@ final class FeatureWarnings {
     }
 
     private void addSendsToGitLab(Feature feature) {
-        if (!here.gateway().vendoredModelsAllowed() && sendsToGitLab(feature)) {
+        // With an offline license, GitLab cannot use its own models.
+        if (!here.gateway().vendoredModelsAllowed() && !here.entitlement().offlineLicense() && sendsToGitLab(feature)) {
             findings.manual(
                     "sends_to_gitlab",
                     feature.id(),

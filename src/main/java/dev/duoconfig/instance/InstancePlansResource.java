@@ -1,5 +1,7 @@
 package dev.duoconfig.instance;
 
+import dev.duoconfig.http.problem.ApiException;
+import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.http.request.WriteCondition;
 import dev.duoconfig.instance.InstanceStatuses.StoredPlan;
@@ -44,7 +46,11 @@ class InstancePlansResource {
     @POST
     @Path("/{id}/plan")
     @RolesAllowed(Roles.ADMIN)
-    public RestResponse<GitLabPlan> plan(@RestPath String id, @RestQuery("send_keys") @Nullable String sendKeys) {
+    public RestResponse<GitLabPlan> plan(
+            @RestPath String id,
+            @RestQuery("send_keys") @Nullable String sendKeys,
+            @RestHeader("Content-Length") @Nullable String length) {
+        requireNoBody(length);
         return rateLimits.run(CallerRateLimits.Kind.GITLAB, () -> response(
                         synchronization.plan(Instances.id(id), QueryParameters.flag("send_keys", sendKeys)))
                 .build());
@@ -57,7 +63,9 @@ class InstancePlansResource {
             @RestPath String id,
             @RestQuery("send_keys") @Nullable String sendKeys,
             @RestQuery("dry_run") @Nullable String dryRun,
-            @RestHeader("If-Match") @Nullable String ifMatch) {
+            @RestHeader("If-Match") @Nullable String ifMatch,
+            @RestHeader("Content-Length") @Nullable String length) {
+        requireNoBody(length);
         return rateLimits.run(CallerRateLimits.Kind.GITLAB, () -> {
             var options = new ApplyOptions(
                     QueryParameters.flag("dry_run", dryRun),
@@ -75,6 +83,15 @@ class InstancePlansResource {
     public RestResponse<Void> stop(@RestPath String id) {
         synchronization.stop(Instances.id(id));
         return RestResponse.accepted();
+    }
+
+    /** An option in a body would be ignored, so that a dry run would be none. */
+    private static void requireNoBody(@Nullable String length) {
+        if (length != null && !length.equals("0")) {
+            throw new ApiException(
+                    ProblemType.BAD_REQUEST,
+                    "The request must have no body. Options such as dry_run and send_keys are query parameters.");
+        }
     }
 
     private static ResponseBuilder<GitLabPlan> response(StoredPlan plan) {

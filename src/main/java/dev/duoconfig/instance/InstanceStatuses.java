@@ -266,6 +266,10 @@ class InstanceStatuses {
             return new Outcome("different", false, reason);
         }
 
+        static Outcome stopped(boolean applied, String reason) {
+            return new Outcome("different", applied, reason);
+        }
+
         static Outcome failed(boolean applied, String error) {
             return new Outcome("failed", applied, error);
         }

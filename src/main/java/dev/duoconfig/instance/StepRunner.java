@@ -21,7 +21,7 @@ final class StepRunner {
 
     /** Why an apply ends that no longer has the instance. */
     static final String LOST =
-            "The GitLab instance was changed or deleted meanwhile, or this replica had to give it up. Apply again to continue.";
+            "The GitLab instance was changed or deleted meanwhile, or another instance of the service had to take over. Apply again to continue.";
 
     private final GitLabMutations gitlab;
     private final StepInputs inputs;

@@ -173,9 +173,9 @@ class Synchronization implements InstanceWork {
             statuses.checked(hold, comparison.stored(), Outcome.notApplied(entitlement.sentence()));
             return true;
         }
-        // One that is in sync is adopted, too.
+        // One that is in sync is adopted, too. One that was changed meanwhile is due again.
         if (applies.isRejected(comparison)
-                || !applies.apply(target, comparison, Caller.SYSTEM, work).isInSync()) {
+                || !applies.apply(target, comparison, Caller.SYSTEM, work).isInSyncOrLost()) {
             throw new ApiException(ProblemType.GITLAB_APPLY_INCOMPLETE, "The GitLab still differs.");
         }
         return true;
@@ -208,7 +208,7 @@ class Synchronization implements InstanceWork {
                 .requireExactly(
                         comparison.revision(),
                         comparison.stored().state(),
-                        "The configuration or the GitLab has changed since that plan. Plan again, then apply.");
+                        "The configuration or the GitLab has changed since that plan, or only one of the two requests has send_keys=true. Plan again, then apply.");
     }
 
     private void requireEntitlement() {

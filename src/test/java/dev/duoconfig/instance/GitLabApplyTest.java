@@ -384,6 +384,18 @@ class GitLabApplyTest {
         assertThat(ended.jsonPath().getList("steps.outcome"))
                 .containsExactly("done", "done", "skipped", "skipped", "skipped", "skipped");
         assertThat(gitlab.models()).hasSize(1);
+        assertThat(status().getString("state")).isEqualTo("different");
+        assertThat(status().getString("error")).contains("stopped");
+    }
+
+    @Test
+    void anOptionInABodyIsRefusedInsteadOfIgnored() {
+        configure("19.5");
+
+        assertProblem(admin(Map.of("dry_run", true)).post(path("/apply")), 400, "bad-request");
+        assertProblem(admin(Map.of("send_keys", true)).post(path("/plan")), 400, "bad-request");
+
+        assertThat(gitlab.models()).isEmpty();
     }
 
     @Test

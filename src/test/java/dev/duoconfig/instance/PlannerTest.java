@@ -51,6 +51,7 @@ class PlannerTest {
 
     private GitLabInterface offered = Interfaces.V19_5;
     private Snapshot.Gateway gateway = new Snapshot.Gateway(null, 60, false);
+    private boolean offlineLicense;
     private @Nullable String agentPlatformUrl;
     private boolean agentPlatformTls = true;
     private final Map<Long, Snapshot.Model> models = new HashMap<>();
@@ -691,6 +692,10 @@ class PlannerTest {
         assertThat(manual())
                 .containsExactlyInAnyOrder(
                         "sends_to_gitlab glab_ask_git_command", "feature_endpoint_too_long code_completions");
+
+        offlineLicense = true;
+
+        assertThat(manual()).containsExactly("feature_endpoint_too_long code_completions");
     }
 
     private void here(long id, String name) {
@@ -730,7 +735,7 @@ class PlannerTest {
                 Instant.EPOCH,
                 CATALOGUE,
                 gateway,
-                new Entitlement(EntitlementReason.ENTITLED, "ultimate", EntitlementReason.ENTITLED, false),
+                new Entitlement(EntitlementReason.ENTITLED, "ultimate", EntitlementReason.ENTITLED, offlineLicense),
                 settings,
                 models);
         return new Desired(snapshot, agentPlatformUrl, agentPlatformTls, digests, unreadableKeys);

@@ -111,7 +111,7 @@ class CachedTokenMechanismTest {
         var token = newToken("viewer");
         with("bearer", token).get(RESOURCE_PATH).then().statusCode(200);
 
-        with("bearer", token).get("/audit-events").then().statusCode(403);
+        with("bearer", token).get("/secrets").then().statusCode(403);
         with("bearer", token).get("/features/duo_chat/model-metadata").then().statusCode(403);
         with("bearer", token)
                 .contentType("application/json")
