@@ -133,35 +133,35 @@ public final class Story {
                 null);
         var read = configuration.getConfigurationWithHttpInfo(null, null);
         var document = read.getData();
-        var unchanged = configuration.applyConfiguration(document, true, etag(read));
+        var unchanged = configuration.applyConfiguration(document, true, etag(read), null);
         expect(unchanged.getModels().getUpdate().isEmpty() && unchanged.getWarnings().isEmpty(), unchanged);
 
         document.addModelsItem(azure("GPT on Azure", new ConfigurationApiKey("sk-text")));
         document.addModelsItem(azure(
                 "GPT by reference", new ConfigurationApiKey(new ApiKeyReference().env("DUO_MODEL_KEY_STORY"))));
         choose(document, "GPT on Azure");
-        var plan = configuration.applyConfiguration(document, true, etag(read));
+        var plan = configuration.applyConfiguration(document, true, etag(read), null);
         expect(plan.getModels().getCreate().size() == 2, plan);
         expect(plan.getModels().getCreate().stream().allMatch(PlannedModel::getHasApiKey), plan);
         expect(plan.getFeatures().get(0).getAfter().getModel().equals("GPT on Azure"), plan);
 
         gateway.updateGateway(new GatewayPatch().requestTimeoutSeconds(120), null, null);
-        var stale = problem(admin, () -> configuration.applyConfiguration(document, null, etag(read)));
+        var stale = problem(admin, () -> configuration.applyConfiguration(document, null, etag(read), null));
         expect(stale.getStatus() == 412 && stale.getCode() == ProblemCode.PRECONDITION_FAILED, stale);
 
         var now = configuration.getConfigurationWithHttpInfo(null, null);
         document.setGateway(now.getData().getGateway());
-        var done = configuration.applyConfiguration(document, null, etag(now));
+        var done = configuration.applyConfiguration(document, null, etag(now), null);
         expect(done.getGateway() == null && done.getModels().getCreate().size() == 2, done);
         expect("sk-text".equals(resolution.getModelMetadata("duo_chat", null).getApiKey()), "the text");
         choose(document, "GPT by reference");
-        configuration.applyConfiguration(document, null, null);
+        configuration.applyConfiguration(document, null, null, null);
         expect("sk-story".equals(resolution.getModelMetadata("duo_chat", null).getApiKey()), "the reference");
 
         // The document that was read contains no API keys, so stored keys stay. An empty API key removes the stored one.
         var last = configuration.getConfiguration(null, null);
         model(last, "GPT by reference").setApiKey(new ConfigurationApiKey(""));
-        var removed = configuration.applyConfiguration(last, null, null);
+        var removed = configuration.applyConfiguration(last, null, null, null);
         expect(removed.getModels().getUpdate().size() == 1, removed);
         last = configuration.getConfiguration(null, null);
         expect(!model(last, "GPT by reference").getHasApiKey(), last);
