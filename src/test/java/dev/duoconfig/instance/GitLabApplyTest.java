@@ -132,6 +132,7 @@ class GitLabApplyTest {
                 "401", () -> Failure.status(401),
                 "403", () -> Failure.status(403),
                 "404", () -> Failure.status(404),
+                "429", () -> Failure.tooManyRequests("1"),
                 "500", () -> Failure.status(500),
                 "502", () -> Failure.status(502),
                 "hangs", Failure::hangs,
