@@ -69,6 +69,8 @@ public final class GitLabDouble implements AutoCloseable {
         }
         server.createContext("/api/graphql", this::handle);
         server.setExecutor(threads);
+        // Loading the engine takes longer than a call may take.
+        var unused = offered.graphQl().execute("{ metadata { version } __schema { types { name fields { name } } } }");
         server.start();
     }
 
