@@ -5,7 +5,7 @@ import java.time.Instant;
 import dev.duoconfig.security.Caller;
 
 /**
- * What all events of one change have in common.
+ * The properties that all events of one change share.
  *
  * @param revision the revision that the events belong to
  * @param at the time of the change, with the millisecond precision that is hashed

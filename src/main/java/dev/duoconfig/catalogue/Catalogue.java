@@ -96,7 +96,7 @@ public final class Catalogue {
         return platforms;
     }
 
-    /** What applies to a platform; null if this GitLab version does not support it. */
+    /** The rules for a platform; null if this GitLab version does not support it. */
     public @Nullable PlatformRules platform(Platform platform) {
         return rulesByPlatform.get(platform);
     }
@@ -134,13 +134,13 @@ public final class Catalogue {
         return providers.contains(provider);
     }
 
-    /** What applies to {@link Provider#VENDORED}, also if it is not offered: a stored setting still resolves. */
+    /** The rules for {@link Provider#VENDORED}, also if it is not offered: a stored setting still resolves. */
     public Vendored vendored() {
         return vendored;
     }
 
     /**
-     * What applies to GitLab's own models.
+     * The rules for GitLab's own models.
      *
      * @param gatewayUrl the URL of GitLab's own gateway
      * @param namesModels whether a setting can name one of them

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a GitLab's GraphQL API offers for self-hosted models, found by introspection: it differs between releases, and between
+ * The part of a GitLab's GraphQL API that concerns self-hosted models, found by introspection: it differs between releases, and between
  * editions of the same release.
  *
  * @param fields the names of the fields of each object type; for feature settings also the paths of the fields of their objects,

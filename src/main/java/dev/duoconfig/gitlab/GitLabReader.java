@@ -75,7 +75,7 @@ public final class GitLabReader {
     }
 
     /**
-     * What the GitLab says about itself, which takes one call, or three if it refuses a part. One that refuses introspection, or
+     * The version and the interface of the GitLab, which take one call, or three if it refuses a part. One that refuses introspection, or
      * does not describe a model, is asked as the oldest one. One that fails at this moment is not, because what it lacks would be
      * missing in a plan; in what is imported, it is only not asked for.
      */

@@ -1,25 +1,16 @@
 package dev.duoconfig.instance;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import dev.duoconfig.apikey.StoredApiKeys;
-import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.gitlab.GitLabException;
 import dev.duoconfig.gitlab.GitLabMutations;
-import dev.duoconfig.http.problem.ApiException;
-import dev.duoconfig.instance.InstanceStatuses.Outcome;
-import dev.duoconfig.instance.InstanceStatuses.StoredPlan;
 import dev.duoconfig.resolve.Entitlement;
 import dev.duoconfig.security.Caller;
 import dev.duoconfig.store.ConfigurationReader;
-import dev.duoconfig.store.ConfigurationWriter;
 import dev.duoconfig.store.CurrentEntitlement;
-import dev.duoconfig.store.WriteKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -31,18 +22,11 @@ class Applies {
 
     private static final String UNEXPLAINED = "GitLab accepted all changes, but differs afterward in: ";
 
-    private static final int MAX_AUDITED_STEPS = 200;
-
-    /** Connections without data for 90 s are closed, also while a response is awaited. */
-    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(45);
-
-    private static final Duration RECORD_PAUSE = Duration.ofMillis(500);
-
     private final Comparisons comparisons;
     private final InstanceStatuses statuses;
     private final StoredApiKeys apiKeys;
     private final ConfigurationReader reader;
-    private final ConfigurationWriter writer;
+    private final ApplyAudit audit;
     private final CurrentEntitlement entitlement;
     private final InstanceSettings settings;
     private final InstanceMetrics metrics;
@@ -53,7 +37,7 @@ class Applies {
             InstanceStatuses statuses,
             StoredApiKeys apiKeys,
             ConfigurationReader reader,
-            ConfigurationWriter writer,
+            ApplyAudit audit,
             CurrentEntitlement entitlement,
             InstanceSettings settings,
             InstanceMetrics metrics,
@@ -62,7 +46,7 @@ class Applies {
         this.statuses = statuses;
         this.apiKeys = apiKeys;
         this.reader = reader;
-        this.writer = writer;
+        this.audit = audit;
         this.entitlement = entitlement;
         this.settings = settings;
         this.metrics = metrics;
@@ -93,7 +77,7 @@ class Applies {
                 : skipped(planned);
         var steps = PlanSteps.made(results);
         if (results.stream().anyMatch(StepResult::hasEffect) && work.lease().isHeld()) {
-            recordWhileHeld(comparison, caller, steps, work.lease());
+            audit.record(comparison, caller, steps, work.lease());
         }
         var done = all(results, GitLabPlanStep.Outcome.DONE);
         var applied = results.stream().anyMatch(result -> result.outcome() == GitLabPlanStep.Outcome.DONE);
@@ -114,7 +98,7 @@ class Applies {
         return results.stream().allMatch(result -> result.outcome() == outcome);
     }
 
-    /** Whether a GitLab has accepted this plan before and was not equal afterwards, so that it would never end. */
+    /** Whether a GitLab has accepted this plan before and was not equal afterward, so that it would never end. */
     boolean isRejected(Comparison comparison) {
         return statuses.isRejected(comparison.instance().id(), comparison.stored(), UNEXPLAINED);
     }
@@ -123,10 +107,7 @@ class Applies {
     void recordInterrupted(InstanceConnection instance, Lease lease) {
         statuses.interrupted(instance.id()).ifPresent(interrupted -> {
             var plan = interrupted.plan().plan();
-            var after = new LinkedHashMap<String, @Nullable Object>();
-            after.put("interrupted_after_steps", interrupted.stepsDone());
-            after.put("begun_by", interrupted.actor());
-            record(instance, Caller.SYSTEM, plan, after);
+            audit.recordInterrupted(instance, interrupted);
             statuses.failed(
                     lease,
                     "An apply was interrupted after %d of %d steps. Apply again to continue."
@@ -218,99 +199,5 @@ class Applies {
                 .filter(reason -> reason != null)
                 .findFirst()
                 .orElse(null);
-    }
-
-    /** Waits for a long write of another caller. What was done has to be in the audit. */
-    private void recordWhileHeld(Comparison comparison, Caller caller, List<GitLabPlanStep> steps, Lease lease) {
-        var plan = comparison.stored().plan();
-        while (true) {
-            try {
-                record(comparison.instance(), caller, plan, shown(steps));
-                return;
-            } catch (ApiException e) {
-                if (!e.isTransient() || !lease.pause(RECORD_PAUSE)) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private void record(InstanceConnection instance, Caller caller, GitLabPlan plan, Object after) {
-        writer.record(
-                WriteKind.GITLAB_INSTANCE,
-                caller,
-                plan.revision(),
-                new AuditEvent(
-                        "gitlab_instance.applied",
-                        "gitlab_instance",
-                        Long.toString(instance.id()),
-                        instance.name(),
-                        shown(plan.steps()),
-                        after));
-    }
-
-    /** The first steps and the number of all, because a page of events has to fit into the memory. */
-    private static Map<String, Object> shown(List<GitLabPlanStep> steps) {
-        return Map.of("steps", steps.subList(0, Math.min(steps.size(), MAX_AUDITED_STEPS)), "step_count", steps.size());
-    }
-
-    /**
-     * The right to work on an instance, and the limits of one task.
-     *
-     * @param end the {@link System#nanoTime()} at which no further step begins; null for no limit
-     */
-    record Work(Lease lease, Patience patience, @Nullable Long end) {
-
-        /** The work of a request, which ends before proxies give it up. */
-        static Work ofRequest(Lease lease) {
-            return new Work(lease, Patience.ofRequest(lease), System.nanoTime() + REQUEST_LIMIT.toNanos());
-        }
-
-        static Work inTheBackground(Lease lease) {
-            return new Work(lease, Patience.of(lease), null);
-        }
-
-        private boolean isOver() {
-            return end != null && System.nanoTime() - end > 0;
-        }
-    }
-
-    /**
-     * The result of an apply.
-     *
-     * @param steps the steps with their outcomes
-     * @param done whether all steps were done
-     * @param after the state afterwards
-     */
-    record Applied(List<GitLabPlanStep> steps, boolean done, StoredPlan after) {
-
-        /** Whether the GitLab is as it should be now, or the instance was changed or taken over meanwhile. */
-        boolean isInSyncOrLost() {
-            return after.plan().inSync() || steps.stream().anyMatch(step -> StepRunner.LOST.equals(step.reason()));
-        }
-
-        /** The state afterward, with the steps that led to it. */
-        StoredPlan shown() {
-            var plan = after.plan();
-            return new StoredPlan(
-                    new GitLabPlan(
-                            plan.instance(),
-                            plan.revision(),
-                            plan.gitlab(),
-                            plan.inSync(),
-                            steps,
-                            plan.manual(),
-                            plan.notPossible()),
-                    after.state());
-        }
-
-        /** Why the first step that was not done was not done. */
-        String firstReason() {
-            return steps.stream()
-                    .filter(step -> step.outcome() != GitLabPlanStep.Outcome.DONE)
-                    .map(step -> step.subject() + ": " + step.reason())
-                    .findFirst()
-                    .orElse("");
-        }
     }
 }

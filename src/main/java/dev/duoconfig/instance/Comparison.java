@@ -1,7 +1,6 @@
 package dev.duoconfig.instance;
 
 import dev.duoconfig.gitlab.GitLabState;
-import dev.duoconfig.instance.InstanceStatuses.StoredPlan;
 
 /**
  * A GitLab compared with this configuration at one moment.

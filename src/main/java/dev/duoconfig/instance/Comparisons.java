@@ -14,7 +14,6 @@ import dev.duoconfig.gitlab.GitLabReader;
 import dev.duoconfig.gitlab.GitLabState;
 import dev.duoconfig.http.body.JsonText;
 import dev.duoconfig.http.problem.ApiException;
-import dev.duoconfig.instance.InstanceStatuses.StoredPlan;
 import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.address.Trust;
 import dev.duoconfig.resolve.Snapshot;
@@ -145,7 +144,7 @@ class Comparisons {
     }
 
     /**
-     * What a comparison needs, as read at one revision.
+     * The two sides of a comparison, as read at one revision.
      *
      * @param clients creates a client for one task
      */

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Which models may be deleted in a GitLab instance. */
+/** The models that may be deleted in a GitLab instance. */
 enum DeleteModels {
     /** None. */
     NEVER,

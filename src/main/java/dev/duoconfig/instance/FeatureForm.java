@@ -34,7 +34,7 @@ record FeatureForm(GitLabInterface offered) {
                         || Objects.equals(there.vendoredModel(), wanted.vendoredModel()));
     }
 
-    /** What prevents this GitLab from having a setting, whatever it has now; null if nothing does. */
+    /** The reason why this GitLab cannot have a setting, whatever it has now; null if it can. */
     @Nullable
     Obstacle obstacle(FeatureState wanted) {
         return wanted.vendoredModel() == null || offered.takes(GitLabInterface.UPDATE_FEATURES, VENDORED_MODEL)
@@ -42,7 +42,7 @@ record FeatureForm(GitLabInterface offered) {
                 : Obstacle.settingUnknown("This GitLab's API cannot choose one of GitLab's own models.");
     }
 
-    /** What prevents a change to a setting; null if nothing does. */
+    /** The reason why a setting cannot be changed; null if it can. */
     @Nullable
     Obstacle obstacleToChange(FeatureState wanted) {
         if (!offered.knows(GitLabInterface.PROVIDERS, wanted.provider().toUpperCase(Locale.ROOT))) {
@@ -55,7 +55,7 @@ record FeatureForm(GitLabInterface offered) {
     }
 
     /**
-     * What prevents a feature from getting a model of a family; null if nothing does. A list of families without any known one
+     * The reason why a feature cannot get a model of a family; null if it can. A list of families without any known one
      * uses names of another kind, and says nothing.
      */
     static @Nullable Obstacle obstacleToFamily(FeatureSetting there, String family, Catalogue catalogue) {

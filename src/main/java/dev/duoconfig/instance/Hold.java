@@ -3,7 +3,7 @@ package dev.duoconfig.instance;
 import java.util.UUID;
 
 /**
- * What work on a GitLab instance rests on. Its results count only while the replica has the lease, and while the instance is as it
+ * The conditions of work on a GitLab instance. Its results count only while the replica has the lease, and while the instance is as it
  * was read: a changed one can be another GitLab.
  *
  * @param owner the replica, as the database names it

@@ -4,7 +4,6 @@ import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.http.request.WriteCondition;
-import dev.duoconfig.instance.InstanceStatuses.StoredPlan;
 import dev.duoconfig.security.CallerRateLimits;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.store.WriteResult;

@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about GitLab instances, which changes outside the configuration's revision. Each change that a response shows gets
+ * The status of GitLab instances, which changes outside the configuration's revision. Each change that a response shows gets
  * a number of its own, so that entity tags change with it.
  */
 @ApplicationScoped
@@ -230,19 +230,6 @@ class InstanceStatuses {
     }
 
     /**
-     * A plan with its state.
-     *
-     * @param state the part of its entity tag that stands for the state of the GitLab
-     */
-    record StoredPlan(GitLabPlan plan, String state) {
-
-        /** The entity tag: the revision of the configuration and the state of the GitLab. */
-        String tag() {
-            return "\"" + plan.revision() + "-" + state + "\"";
-        }
-    }
-
-    /**
      * An apply of which only the first steps may have been made.
      *
      * @param actor the name of the one who wanted it
@@ -250,32 +237,7 @@ class InstanceStatuses {
     record Interrupted(
             StoredPlan plan, int stepsDone, @Nullable String actor) {}
 
-    /**
-     * The result of a comparison.
-     *
-     * @param applied whether something was changed in the GitLab
-     * @param error what an administrator has to know; null for nothing
-     */
-    record Outcome(String state, boolean applied, @Nullable String error) {
-
-        static Outcome of(boolean inSync, boolean applied) {
-            return new Outcome(inSync ? "in_sync" : "different", applied, null);
-        }
-
-        static Outcome notApplied(String reason) {
-            return new Outcome("different", false, reason);
-        }
-
-        static Outcome stopped(boolean applied, String reason) {
-            return new Outcome("different", applied, reason);
-        }
-
-        static Outcome failed(boolean applied, String error) {
-            return new Outcome("failed", applied, error);
-        }
-    }
-
-    /** What becomes of an apply between two steps. */
+    /** The course of an apply between two steps. */
     enum Course {
         GOES_ON,
         /** Somebody wants it to stop. */

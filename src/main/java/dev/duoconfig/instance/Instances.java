@@ -74,7 +74,7 @@ public class Instances {
     }
 
     /**
-     * What comparing with a GitLab instance needs, or a 404. Must be called within a read of {@link ConfigurationReader}, so that it
+     * The instance as comparing with it needs it, or a 404. Must be called within a read of {@link ConfigurationReader}, so that it
      * belongs to its revision.
      */
     InstanceConnection toCompare(long id) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what happens to the API key of a model that exists there. GitLab says at most whether a model has a key, so a keyed
- * digest of the key that was last sent is what tells whether it is the right one.
+ * digest of the key that was last sent shows whether it is the right one.
  *
  * @param here the digest of the key here; null if the model has none that can be decrypted
  * @param recorded the recorded digest or the special value in its place; null if nothing is known
@@ -18,13 +18,13 @@ record KeyTransfers(
         @Nullable Boolean present,
         boolean otherServer) {
 
-    /** What happens to the key; null if there is none, here or there. */
+    /** The transfer of the key; null if there is none, here or there. */
     @Nullable
     KeyTransfer transfer(boolean sendKeys) {
         return here == null ? withoutKeyHere() : withKeyHere(here, sendKeys);
     }
 
-    /** What happens to the key there of a model whose key here cannot be decrypted; null if there is none there. */
+    /** The transfer of the key there of a model whose key here cannot be decrypted; null if there is none there. */
     @Nullable
     KeyTransfer withUnreadableKeyHere() {
         return isAbsent() ? null : keptOnTheSameServer();

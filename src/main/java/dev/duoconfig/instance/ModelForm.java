@@ -66,7 +66,7 @@ record ModelForm(GitLabInterface offered, String input) {
                 offered.takes(input, IAM_ROLE) ? model.iamRole() : null);
     }
 
-    /** What prevents this GitLab from having the model; null if nothing does. */
+    /** The reason why this GitLab cannot have the model; null if it can. */
     @Nullable
     Obstacle obstacle(ModelState model, @Nullable KeyTransfer key) {
         if (!offered.knows(GitLabInterface.FAMILIES, model.family().toUpperCase(Locale.ROOT))) {

@@ -8,7 +8,7 @@ import java.util.List;
 import dev.duoconfig.store.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What is recorded about the models of this service in GitLab instances. No part of the configuration's revision. */
+/** Records about the models of this service in GitLab instances. They are no part of the configuration's revision. */
 @ApplicationScoped
 class ModelRecords {
 

@@ -25,7 +25,7 @@ record Obstacle(NotPossibleCode code, String detail) {
     }
 
     /**
-     * What prevents a call of a GitLab's API; null if it can be made.
+     * The reason why a call of a GitLab's API cannot be made; null if it can.
      *
      * @param input the input type of the call
      * @param sent the fields that have a value

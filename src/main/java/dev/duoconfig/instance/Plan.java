@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What makes a GitLab instance equal to this configuration.
+ * The steps that make a GitLab instance equal to this configuration, and what they cannot do.
  *
  * @param steps the changes, in the order in which they must be made
  * @param manual what an administrator must do in GitLab, because its API cannot

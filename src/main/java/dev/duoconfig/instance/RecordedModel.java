@@ -3,7 +3,7 @@ package dev.duoconfig.instance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is recorded about one model of this service in one GitLab instance.
+ * A record about one model of this service in one GitLab instance.
  *
  * @param modelId the id of the model here, which may have been deleted here
  * @param gitlabId its global id there; null while a creation has not been confirmed

@@ -23,7 +23,7 @@ sealed interface Step {
         T deleteModel(DeleteModel step);
     }
 
-    /** What happens to the API key of a model. */
+    /** The transfer of the API key of a model. */
     enum KeyTransfer {
         @JsonProperty("sent")
         SENT,

@@ -4,7 +4,7 @@ import dev.duoconfig.instance.GitLabPlanStep.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a step.
+ * The result of a step.
  *
  * @param reason why it failed or was skipped; null if it was done
  * @param hasEffect whether it may have changed something, although it failed

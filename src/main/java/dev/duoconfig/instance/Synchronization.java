@@ -9,8 +9,6 @@ import java.util.function.Supplier;
 import dev.duoconfig.gitlab.GitLabException;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
-import dev.duoconfig.instance.InstanceStatuses.Outcome;
-import dev.duoconfig.instance.InstanceStatuses.StoredPlan;
 import dev.duoconfig.security.Caller;
 import dev.duoconfig.security.CurrentCaller;
 import io.quarkus.runtime.ShutdownEvent;
@@ -119,7 +117,7 @@ class Synchronization implements InstanceWork {
     }
 
     private StoredPlan apply(long instanceId, ApplyOptions options, Lease lease) {
-        var work = Applies.Work.ofRequest(lease);
+        var work = Work.ofRequest(lease);
         var target = comparisons.target(instanceId, caller.key());
         applies.recordInterrupted(target.instance(), lease);
         var applied = weighed(target, () -> {
@@ -151,7 +149,7 @@ class Synchronization implements InstanceWork {
             var target = comparisons.target(instanceId, "gitlab-instance " + instanceId);
             applies.recordInterrupted(target.instance(), lease);
             if (target.instance().follow() != Follow.OFF) {
-                weighed(target, () -> follow(target, Applies.Work.inTheBackground(lease)));
+                weighed(target, () -> follow(target, Work.inTheBackground(lease)));
             }
         } catch (ApiException e) {
             if (e.type() == ProblemType.GITLAB_TOKEN_UNREADABLE) {
@@ -161,7 +159,7 @@ class Synchronization implements InstanceWork {
         }
     }
 
-    private boolean follow(Comparisons.Target target, Applies.Work work) {
+    private boolean follow(Comparisons.Target target, Work work) {
         var comparison = compare(target, false, work);
         var hold = Hold.of(work.lease(), target.instance());
         if (target.instance().follow() != Follow.ENFORCE) {
@@ -181,7 +179,7 @@ class Synchronization implements InstanceWork {
         return true;
     }
 
-    private Comparison compare(Comparisons.Target target, boolean sendKeys, Applies.Work work) {
+    private Comparison compare(Comparisons.Target target, boolean sendKeys, Work work) {
         try {
             return comparisons.compare(target, sendKeys, work.patience());
         } catch (GitLabException e) {

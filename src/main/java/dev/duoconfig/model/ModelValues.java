@@ -57,7 +57,7 @@ public record ModelValues(Deployment deployment, ApiKeyChange apiKey) {
         return new ModelValues(new Deployment(name, family, endpoint, identifier, iamRole), apiKey);
     }
 
-    /** Which families a model may have. */
+    /** The families that a model may have. */
     enum Offer {
         /** Those that are offered now; beta families only while the beta toggle is on. */
         NOW,

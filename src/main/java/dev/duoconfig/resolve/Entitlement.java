@@ -4,7 +4,7 @@ import dev.duoconfig.catalogue.EntitlementKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the subscription grants.
+ * The subscription's grants.
  *
  * @param reason why it does or does not grant {@link EntitlementKind#DUO_ENTERPRISE}
  * @param plan name of the plan, such as {@code premium} or {@code ultimate}; null while it is unknown

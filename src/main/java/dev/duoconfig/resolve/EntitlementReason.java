@@ -20,7 +20,7 @@ public enum EntitlementReason {
     /** The subscription, or GitLab Duo Enterprise, has not started yet. */
     NOT_STARTED;
 
-    /** What this reason grants. */
+    /** The grant that goes with this reason. */
     public Grant grant() {
         return switch (this) {
             case ENTITLED -> Grant.EVERYTHING;
@@ -30,7 +30,7 @@ public enum EntitlementReason {
         };
     }
 
-    /** What a subscription grants, from the least to the most. */
+    /** The grants of a subscription, from the least to the most. */
     public enum Grant {
         NOTHING,
         /** Requests are served, but nothing may be changed. */

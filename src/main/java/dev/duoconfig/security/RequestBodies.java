@@ -39,7 +39,7 @@ class RequestBodies {
     /** The largest body of an operation that needs no token. */
     private static final int MAX_OPEN_BYTES = 1024;
 
-    /** Whoever sends a body that needs no token, and is too small to take a place. */
+    /** The sender of a body that needs no token, and is too small to take a place. */
     private static final CallerKey ANYONE = new CallerKey("", "", "");
 
     private final RouterProblems problems;

@@ -158,7 +158,7 @@ class SubscriptionEntity {
                 offlineLicense());
     }
 
-    /** What another evaluation of the stored terms grants. */
+    /** The grants of another evaluation of the stored terms. */
     Entitlement entitlement(DatedEntitlement evaluated, Catalogue catalogue) {
         return new Entitlement(
                 evaluated.reason(),

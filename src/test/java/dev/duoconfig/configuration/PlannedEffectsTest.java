@@ -178,7 +178,7 @@ class PlannedEffectsTest {
         return differing;
     }
 
-    /** What is in effect for each feature, without warnings, which do not count. */
+    /** The effective model of each feature, without warnings, which do not count. */
     private static Map<String, JsonNode> effective() {
         var effective = new TreeMap<String, JsonNode>();
         json(Api.as("viewer").get("/features?include_unavailable=true").asString())

@@ -27,7 +27,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-/** What depends on the platform of a model, with the catalogue 19.4: the endpoint, the API key, and the IAM role. */
+/** The rules of each platform of the catalogue 19.4 for the endpoint, the API key, and the IAM role of a model. */
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)

@@ -14,7 +14,7 @@ import graphql.util.TraversalControl;
 import graphql.util.TraverserContext;
 
 /**
- * What a GraphQL text asks for.
+ * The operation of a GraphQL text.
  *
  * @param name the field of the query or the mutation, such as {@code aiSelfHostedModelCreate}; several are separated by commas.
  *     A query for types is {@code __type}, whatever else it asks for
