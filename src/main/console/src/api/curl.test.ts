@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { curlOf } from './curl'
+
+describe('the command for a request', () => {
+  it('has the address of the service, and variables for secrets', () => {
+    const command = curlOf({
+      method: 'POST',
+      path: '/models',
+      body: { name: 'Mixtral', api_key: 'sk-secret' },
+      ifMatch: '"42"',
+    })
+
+    expect(command).toContain("'http://localhost:3000/models'")
+    expect(command).toContain('-H "Authorization: Bearer $ADMIN"')
+    expect(command).toContain(`-H 'If-Match: "42"'`)
+    expect(command).toContain(`"api_key": "'"$API_KEY"'"`)
+    expect(command).not.toContain('sk-secret')
+  })
+
+  it('quotes what the shell would read', () => {
+    expect(curlOf({ method: 'PATCH', path: 'models/1', body: { name: "O'Brien $(id)" } })).toContain(
+      `"name": "O'\\''Brien $(id)"`,
+    )
+  })
+
+  it('leaves a read as it is', () => {
+    expect(curlOf({ method: 'GET', path: 'features' })).not.toMatch(/-X|Content-Type/)
+  })
+})

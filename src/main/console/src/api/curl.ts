@@ -1,0 +1,59 @@
+import { serviceUrl } from './client'
+
+/** A request as a person would repeat it in a terminal. */
+export interface CurlRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Relative to the service, such as `features?dry_run=true`. */
+  path: string
+  body?: unknown
+  /** With a body that is already text, such as a document in YAML. */
+  contentType?: string
+  ifMatch?: string | null
+}
+
+/** Properties whose values are secrets, with the variable that stands for them. */
+const SECRETS: Record<string, string> = { api_key: '$API_KEY', token: '$GITLAB_TOKEN', code: '$CODE' }
+
+/** The command for a request, without any secret: the token is `$ADMIN`, and a key is `$API_KEY`. */
+export function curlOf(request: CurlRequest): string {
+  const parts = ['curl --fail-with-body -sS']
+  if (request.method !== 'GET') {
+    parts.push(`-X ${request.method}`)
+  }
+  parts.push('-H "Authorization: Bearer $ADMIN"')
+  if (request.ifMatch) {
+    parts.push(`-H ${quoted(`If-Match: ${request.ifMatch}`)}`)
+  }
+  if (request.body !== undefined) {
+    parts.push(`-H ${quoted(`Content-Type: ${request.contentType ?? 'application/json'}`)}`)
+    parts.push(`-d ${typeof request.body === 'string' ? quoted(request.body) : json(request.body)}`)
+  }
+  parts.push(quoted(serviceUrl + request.path.replace(/^\//, '')))
+  return parts.join(' \\\n  ')
+}
+
+function json(body: unknown): string {
+  const variables: string[] = []
+  const text = JSON.stringify(
+    body,
+    (name, value: unknown) => {
+      const variable = SECRETS[name]
+      if (variable === undefined || typeof value !== 'string') {
+        return value
+      }
+      variables.push(variable)
+      return variable
+    },
+    2,
+  )
+  // The shell fills the variables in between two quoted parts.
+  return variables.reduce(
+    (quotedText, variable) => quotedText.replace(`"${variable}"`, `"'"${variable}"'"`),
+    quoted(text),
+  )
+}
+
+/** In single quotes, in which the shell changes nothing. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`
+}

@@ -1,0 +1,47 @@
+import { computed, reactive } from 'vue'
+import type { components } from './schema'
+
+export type Caller = components['schemas']['CallerDetails']
+export type ConsoleConfiguration = components['schemas']['ConsoleConfiguration']
+
+const STORED = 'duo-config.session'
+
+interface Stored {
+  token: string
+}
+
+/**
+ * The signed-in user. The token is in the session storage of this tab, so a reload keeps it and closing the tab forgets it. Nothing
+ * else of the console is stored.
+ */
+export const session = reactive({
+  token: read(),
+  caller: null as Caller | null,
+  configuration: null as ConsoleConfiguration | null,
+  /** Whether the service rejected the token while the console was in use: the sign-in dialog is over the page. */
+  expired: false,
+})
+
+export const isAdmin = computed(() => session.caller?.roles.includes('admin') ?? false)
+
+export function signIn(token: string): void {
+  session.token = token
+  session.expired = false
+  sessionStorage.setItem(STORED, JSON.stringify({ token } satisfies Stored))
+}
+
+export function signOut(): void {
+  session.token = null
+  session.caller = null
+  session.expired = false
+  sessionStorage.removeItem(STORED)
+}
+
+function read(): string | null {
+  try {
+    const stored = JSON.parse(sessionStorage.getItem(STORED) ?? 'null') as Partial<Stored> | null
+    return typeof stored?.token === 'string' ? stored.token : null
+  } catch {
+    return null
+  }
+}

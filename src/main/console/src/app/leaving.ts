@@ -1,0 +1,18 @@
+import { onBeforeUnmount, onMounted } from 'vue'
+import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router'
+import { confirmed } from './confirm'
+import { copy } from '../copy/en'
+
+/** Asks before the user leaves a page with changes that are not saved, by a link or by closing the tab. */
+export function guardUnsaved(dirty: () => boolean): void {
+  const ask = async () => !dirty() || (await confirmed(copy.leaving))
+  onBeforeRouteLeave(ask)
+  onBeforeRouteUpdate((to, from) => to.path === from.path || ask())
+  const beforeUnload = (event: BeforeUnloadEvent) => {
+    if (dirty()) {
+      event.preventDefault()
+    }
+  }
+  onMounted(() => window.addEventListener('beforeunload', beforeUnload))
+  onBeforeUnmount(() => window.removeEventListener('beforeunload', beforeUnload))
+}

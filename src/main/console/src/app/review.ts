@@ -1,0 +1,54 @@
+import { shallowReactive } from 'vue'
+import type { Schemas } from '../api/client'
+import type { CurlRequest } from '../api/curl'
+import { ApiError, asApiError } from '../api/problem'
+
+/** What a change would do, as the service plans it. */
+export interface Plan {
+  effective_changes: Schemas['EffectiveChange'][]
+  warnings: { code: string; detail: string }[]
+  /** Sentences on what changes besides, such as "Deletes the model Mixtral". */
+  sentences?: string[]
+}
+
+/** A change that the user is about to make. No page writes without showing one. */
+export interface Review {
+  title: string
+  /** The label of the button that makes the change, such as "Save changes". */
+  confirm: string
+  danger?: boolean
+  /** Plans the change without making it. The tag is sent back with the change. */
+  plan: () => Promise<{ plan: Plan; etag: string | null }>
+  /** Makes the change if nothing that it changes has changed since the plan. */
+  apply: (etag: string | null) => Promise<unknown>
+  /** The request of the change, to repeat in a terminal; several if the change takes several. */
+  curl: (etag: string | null) => CurlRequest[]
+}
+
+interface Pending {
+  review: Review | null
+  resolve: (done: boolean) => void
+  reject: (error: ApiError) => void
+}
+
+export const pending = shallowReactive<Pending>({ review: null, resolve: () => {}, reject: () => {} })
+
+/**
+ * Shows what a change would do, and makes it if the user confirms. Returns whether the change was made.
+ *
+ * @throws ApiError if the service rejects what the user entered (422 or 409): the page shows it at its fields
+ */
+export function reviewed(review: Review): Promise<boolean> {
+  pending.resolve(false)
+  return new Promise((resolve, reject) => {
+    pending.review = review
+    pending.resolve = (done) => {
+      pending.review = null
+      resolve(done)
+    }
+    pending.reject = (error) => {
+      pending.review = null
+      reject(asApiError(error))
+    }
+  })
+}

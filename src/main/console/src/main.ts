@@ -1,0 +1,35 @@
+// First, so that the styles of components come after it and prevail.
+import './styles/base.css'
+import { QueryClient, VueQueryPlugin } from '@tanstack/vue-query'
+import { createApp } from 'vue'
+import { asApiError } from './api/problem'
+import { session, type ConsoleConfiguration } from './api/session'
+import App from './App.vue'
+import { router } from './router'
+
+const ATTEMPTS = 2
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: (failures, error) =>
+        failures < ATTEMPTS && asApiError(error).transient && asApiError(error).retryAfter === null,
+      refetchOnWindowFocus: true,
+      staleTime: 2_000,
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always' },
+  },
+})
+
+async function start() {
+  const response = await fetch('config.json', { cache: 'no-store' }).catch(() => null)
+  session.configuration = response?.ok ? ((await response.json()) as ConsoleConfiguration) : null
+  if (new URLSearchParams(location.search).has('state')) {
+    const { completeSignIn } = await import('./api/oidc')
+    await completeSignIn()
+  }
+  createApp(App).use(VueQueryPlugin, { queryClient: queries }).use(router).mount('#app')
+}
+
+void start()
