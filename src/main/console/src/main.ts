@@ -5,7 +5,7 @@ import { createApp } from 'vue'
 import { asApiError } from './api/problem'
 import { session, type ConsoleConfiguration } from './api/session'
 import App from './App.vue'
-import { router } from './router'
+import { createConsoleRouter } from './router'
 
 const ATTEMPTS = 2
 
@@ -29,7 +29,7 @@ async function start() {
     const { completeSignIn } = await import('./api/oidc')
     await completeSignIn()
   }
-  createApp(App).use(VueQueryPlugin, { queryClient: queries }).use(router).mount('#app')
+  createApp(App).use(VueQueryPlugin, { queryClient: queries }).use(createConsoleRouter()).mount('#app')
 }
 
 void start()

@@ -1,4 +1,4 @@
-import { createRouter, createWebHashHistory } from 'vue-router'
+import { createRouter, createWebHashHistory, type RouteRecordRaw, type Router } from 'vue-router'
 import { session } from './api/session'
 import { copy } from './copy/en'
 
@@ -9,48 +9,54 @@ declare module 'vue-router' {
   }
 }
 
-/** Routes are in the fragment: the service needs no rule for them, and they work below the path of any proxy. */
-export const router = createRouter({
-  history: createWebHashHistory(),
-  routes: [
-    { path: '/', name: 'overview', component: () => import('./pages/OverviewPage.vue') },
-    { path: '/features/:feature?', name: 'features', component: () => import('./pages/FeaturesPage.vue') },
-    { path: '/models', name: 'models', component: () => import('./pages/ModelsPage.vue') },
-    { path: '/models/new', name: 'new-model', component: () => import('./pages/ModelFormPage.vue') },
-    { path: '/models/:id(\\d+)', name: 'model', component: () => import('./pages/ModelFormPage.vue') },
-    { path: '/configuration', name: 'configuration', component: () => import('./pages/ConfigurationPage.vue') },
-    { path: '/subscription', name: 'subscription', component: () => import('./pages/SubscriptionPage.vue') },
-    { path: '/gitlab-instances', name: 'instances', component: () => import('./pages/InstancesPage.vue') },
-    { path: '/gitlab-instances/new', name: 'new-instance', component: () => import('./pages/InstancePage.vue') },
-    { path: '/gitlab-instances/:id(\\d+)', name: 'instance', component: () => import('./pages/InstancePage.vue') },
-    { path: '/diagnostics', name: 'diagnostics', component: () => import('./pages/DiagnosticsPage.vue') },
-    { path: '/history', name: 'history', component: () => import('./pages/HistoryPage.vue') },
-    { path: '/history/:revision(\\d+)', name: 'revision', component: () => import('./pages/RevisionPage.vue') },
-    { path: '/documents', name: 'documents', component: () => import('./pages/DocumentsPage.vue') },
-    {
-      path: '/sign-in/:code?',
-      name: 'sign-in',
-      component: () => import('./pages/SignInPage.vue'),
-      meta: { open: true },
-    },
-    { path: '/:rest(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue') },
-  ],
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
-})
+const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'overview', component: () => import('./pages/OverviewPage.vue') },
+  { path: '/features/:feature?', name: 'features', component: () => import('./pages/FeaturesPage.vue') },
+  { path: '/models', name: 'models', component: () => import('./pages/ModelsPage.vue') },
+  { path: '/models/new', name: 'new-model', component: () => import('./pages/ModelFormPage.vue') },
+  { path: '/models/:id(\\d+)', name: 'model', component: () => import('./pages/ModelFormPage.vue') },
+  { path: '/configuration', name: 'configuration', component: () => import('./pages/ConfigurationPage.vue') },
+  { path: '/subscription', name: 'subscription', component: () => import('./pages/SubscriptionPage.vue') },
+  { path: '/gitlab-instances', name: 'instances', component: () => import('./pages/InstancesPage.vue') },
+  { path: '/gitlab-instances/new', name: 'new-instance', component: () => import('./pages/InstancePage.vue') },
+  { path: '/gitlab-instances/:id(\\d+)', name: 'instance', component: () => import('./pages/InstancePage.vue') },
+  { path: '/diagnostics', name: 'diagnostics', component: () => import('./pages/DiagnosticsPage.vue') },
+  { path: '/history', name: 'history', component: () => import('./pages/HistoryPage.vue') },
+  { path: '/history/:revision(\\d+)', name: 'revision', component: () => import('./pages/RevisionPage.vue') },
+  { path: '/documents', name: 'documents', component: () => import('./pages/DocumentsPage.vue') },
+  {
+    path: '/sign-in/:code?',
+    name: 'sign-in',
+    component: () => import('./pages/SignInPage.vue'),
+    meta: { open: true },
+  },
+  { path: '/:rest(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue') },
+]
 
-router.beforeEach((to) =>
-  session.token === null && !to.meta.open
-    ? { name: 'sign-in', query: to.path === '/' ? {} : { to: to.fullPath } }
-    : true,
-)
-
-/** The title of a new page gets the focus, so that screen readers begin there. */
-router.afterEach((to, from) => {
-  if (from.name !== undefined && to.name !== from.name) {
-    document.title = copy.product
-    focusTitle()
-  }
-})
+/**
+ * Makes the router, after the address has lost what an issuer appended to it. Routes are in the fragment: the service needs no rule for
+ * them, and they work below the path of any proxy.
+ */
+export function createConsoleRouter(): Router {
+  const router = createRouter({
+    history: createWebHashHistory(),
+    routes,
+    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  })
+  router.beforeEach((to) =>
+    session.token === null && !to.meta.open
+      ? { name: 'sign-in', query: to.path === '/' ? {} : { to: to.fullPath } }
+      : true,
+  )
+  // The title of a new page gets the focus, so that screen readers begin there.
+  router.afterEach((to, from) => {
+    if (from.name !== undefined && to.name !== from.name) {
+      document.title = copy.product
+      focusTitle()
+    }
+  })
+  return router
+}
 
 function focusTitle(tries = 20): void {
   const title = document.querySelector<HTMLElement>('[data-page-title]')

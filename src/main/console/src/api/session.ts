@@ -20,6 +20,8 @@ export const session = reactive({
   configuration: null as ConsoleConfiguration | null,
   /** Whether the service rejected the token while the console was in use: the sign-in dialog is over the page. */
   expired: false,
+  /** Why signing in at the issuer failed, for the sign-in page; null if it did not. */
+  failure: null as string | null,
 })
 
 export const isAdmin = computed(() => session.caller?.roles.includes('admin') ?? false)
@@ -44,4 +46,17 @@ function read(): string | null {
   } catch {
     return null
   }
+}
+
+/** Other tabs of the console, which wait for a new token while the user signs in again in this one. */
+const tabs = new BroadcastChannel('duo-config')
+tabs.addEventListener('message', (event: MessageEvent<unknown>) => {
+  if (session.expired && typeof event.data === 'string') {
+    signIn(event.data)
+  }
+})
+
+/** Gives a new token to the tabs whose session has ended. Only pages of the same origin can listen. */
+export function shareToken(token: string): void {
+  tabs.postMessage(token)
 }

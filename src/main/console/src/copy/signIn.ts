@@ -11,6 +11,8 @@ export const signInCopy = {
   tokenRejected: 'The service does not accept this token. It might have expired.',
   withToken: 'Sign in',
   withIssuer: 'Sign in with OIDC',
+  withIssuerInTab: 'Sign in with OIDC in a new tab',
+  again: 'You are signed in again. Close this tab, and go on in the other one.',
   issuer: (issuer: string) => `You sign in at ${issuer}, and return here.`,
   orToken: 'Use a token instead',
   expiredTitle: 'Your session has ended',
