@@ -53,7 +53,11 @@ const middleware: Middleware = {
   },
 }
 
-export const api = createClient<paths>({ baseUrl: serviceUrl.replace(/\/$/, ''), cache: 'no-store' })
+export const api = createClient<paths>({
+  baseUrl: serviceUrl.replace(/\/$/, ''),
+  cache: 'no-store',
+  fetch: (request) => fetch(request),
+})
 api.use(middleware)
 
 /** A successful response: its body, and the headers that pages use. */
