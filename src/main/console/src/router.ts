@@ -41,7 +41,8 @@ export function createConsoleRouter(): Router {
   const router = createRouter({
     history: createWebHashHistory(),
     routes,
-    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+    // A filter or a drawer of the same page leaves it where it is.
+    scrollBehavior: (to, from, saved) => saved ?? (to.name === from.name ? false : { top: 0 }),
   })
   router.beforeEach((to) =>
     session.token === null && !to.meta.open

@@ -21,6 +21,8 @@ export interface Review {
   plan: () => Promise<{ plan: Plan; etag: string | null }>
   /** Makes the change if nothing that it changes has changed since the plan. */
   apply: (etag: string | null) => Promise<unknown>
+  /** After a 412: whether the page shows what others changed, so that the user decides there. Otherwise the plan is made again. */
+  conflict?: () => Promise<boolean>
   /** The request of the change, to repeat in a terminal; several if the change takes several. */
   curl: (etag: string | null) => CurlRequest[]
 }
@@ -36,7 +38,8 @@ export const pending = shallowReactive<Pending>({ review: null, resolve: () => {
 /**
  * Shows what a change would do, and makes it if the user confirms. Returns whether the change was made.
  *
- * @throws ApiError if the service rejects what the user entered (422 or 409): the page shows it at its fields
+ * @throws ApiError if the service rejects what the user entered (422 or 409), or if `conflict` says that the page shows a conflict
+ *   (412): the page shows it at its fields
  */
 export function reviewed(review: Review): Promise<boolean> {
   pending.resolve(false)
