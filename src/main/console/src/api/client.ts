@@ -47,8 +47,11 @@ const middleware: Middleware = {
     }
     return response
   },
-  onError({ error }) {
-    service.reachable = false
+  onError({ error, request }) {
+    // A request that the page itself gave up says nothing about the service.
+    if (!request.signal.aborted) {
+      service.reachable = false
+    }
     return asApiError(error)
   },
 }
