@@ -17,6 +17,8 @@ export interface Review {
   /** The label of the button that makes the change, such as "Save changes". */
   confirm: string
   danger?: boolean
+  /** Pages to read before confirming, such as terms that the change accepts. */
+  links?: { text: string; href: string }[]
   /** Plans the change without making it. The tag is sent back with the change. */
   plan: () => Promise<{ plan: Plan; etag: string | null }>
   /** Makes the change if nothing that it changes has changed since the plan. */

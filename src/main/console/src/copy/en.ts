@@ -51,6 +51,7 @@ export const copy = {
     affects: (count: number) => (count === 1 ? '1 feature changes' : `${count} features change`),
     before: 'Before',
     after: 'After',
+    alike: '(with other settings)',
     feature: 'Feature',
     warnings: 'Look at this first',
     conflict: 'Somebody changed this in the meantime. Nothing was saved. Look at the plan again.',
