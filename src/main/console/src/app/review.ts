@@ -9,6 +9,8 @@ export interface Plan {
   warnings: { code: string; detail: string }[]
   /** Sentences on what changes besides, such as "Deletes the model Mixtral". */
   sentences?: string[]
+  /** Whether the change is made in another server: the sentences are all of it, and no feature changes here. */
+  elsewhere?: boolean
 }
 
 /** A change that the user is about to make. No page writes without showing one. */
@@ -19,6 +21,8 @@ export interface Review {
   danger?: boolean
   /** Pages to read before confirming, such as terms that the change accepts. */
   links?: { text: string; href: string }[]
+  /** The message after the change; empty if the page itself shows the outcome. */
+  done?: string
   /** Plans the change without making it. The tag is sent back with the change. */
   plan: () => Promise<{ plan: Plan; etag: string | null }>
   /** Makes the change if nothing that it changes has changed since the plan. */
