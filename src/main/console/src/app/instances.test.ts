@@ -46,7 +46,7 @@ describe('the steps of a plan', () => {
       { label: 'new_feature', before: 'GitLab managed model', after: 'Mixtral' },
     ])
     expect(sentenceOf(features, TITLES)).toBe(
-      'Sets General Chat from No model to Mixtral, new_feature from GitLab managed model to Mixtral.',
+      'Changes General Chat from No model to Mixtral, new_feature from GitLab managed model to Mixtral.',
     )
   })
 
@@ -67,7 +67,7 @@ describe('the steps of a plan', () => {
   it('has a sentence for an update of the key alone', () => {
     const same = { name: 'Mixtral' }
     const key = step({ action: 'update_model', subject: 'Mixtral', before: same, after: same, api_key: 'sent' })
-    expect(sentenceOf(key, TITLES)).toBe('Updates the model Mixtral: API key. Sends its API key.')
+    expect(sentenceOf(key, TITLES)).toBe('Sends the API key of the model Mixtral.')
   })
 
   it('isolates names that run from right to left', () => {

@@ -28,7 +28,7 @@ export function changesOf(step: Step, titles: Record<string, string>): Change[] 
     (key) => key !== 'name' || step.action === 'update_model',
   )
   return keys
-    .map((key) => ({ label: copy.properties[key] ?? key, before: text(before[key]), after: text(after[key]) }))
+    .map((key) => ({ label: copy.properties[key] ?? key, before: valueOf(key, before), after: valueOf(key, after) }))
     .filter((change) => change.before !== change.after)
 }
 
@@ -47,15 +47,23 @@ export function sentenceOf(step: Step, titles: Record<string, string>): string {
     )
     .join(', ')
   const name = isolated(step.subject)
+  if (step.action === 'update_model' && changes === '' && step.api_key === 'sent') {
+    return words.send_key(name)
+  }
   const sentence = {
     set_gateway: () => words.set_gateway(changes),
-    create_model: () => words.create_model(name),
-    update_model: () => (changes === '' ? '' : words.update_model(name, changes)),
+    create_model: () => words.create_model(name, text((step.after as Values | null)?.endpoint)),
+    update_model: () => words.update_model(name, changes === '' ? copy.apiKey : changes),
     set_features: () => words.set_features(changes),
     delete_model: () => words.delete_model(name),
   }[step.action]()
   const key = step.api_key === null || step.action === 'delete_model' ? '' : words.keys[step.api_key]
-  return sentence === '' ? words.update_model(name, copy.apiKey) + ' ' + key : [sentence, key].filter(Boolean).join(' ')
+  return [sentence, key].filter(Boolean).join(' ')
+}
+
+function valueOf(key: string, values: Values): string | null {
+  const value = text(values[key])
+  return value !== null && key === 'provider' ? (copy.platforms[value] ?? value) : value
 }
 
 function choiceText(choice: Values | undefined): string | null {

@@ -35,7 +35,7 @@ export const instancesCopy = {
     },
     enforce: {
       name: 'Enforce',
-      text: 'GitLab is compared likewise, and every difference is corrected, also changes that somebody makes in GitLab by hand.',
+      text: 'GitLab is compared in the same way, and every difference is corrected, including changes that somebody makes in GitLab by hand.',
     },
   },
   deleteModels: {
@@ -78,8 +78,8 @@ export const instancesCopy = {
     comparing: 'Comparing',
     compared: 'The comparison is done.',
     apply: 'Review and apply',
-    sendKeys: 'Send all API keys again',
-    sendKeysHelp: 'Only if somebody changed a key in GitLab by hand. Keys are never read from GitLab.',
+    sendKeys: 'Review and send all API keys',
+    sendKeysHelp: 'Keys are never read from GitLab. Did somebody change one there by hand?',
     neverText: 'Compare GitLab with this configuration to see what is different. Nothing is changed there.',
     never: 'Not compared yet',
     inSync: 'GitLab is in sync',
@@ -87,6 +87,7 @@ export const instancesCopy = {
     outdated: (revision: number, now: number) =>
       `This comparison is with revision ${revision}. The configuration has revision ${now} now.`,
     steps: (count: number) => (count === 1 ? '1 step' : `${count} steps`),
+    left: (count: number) => (count === 1 ? '1 step is left' : `${count} steps are left`),
     manual: 'For you to do in GitLab',
     manualText: "GitLab's API cannot do this.",
     notPossible: 'Not possible in this GitLab',
@@ -129,16 +130,19 @@ export const instancesCopy = {
       provider: 'Platform',
       iam_role: 'IAM role',
     } as Record<string, string>,
+    platforms: { api: 'API', bedrock: 'Amazon Bedrock', vertex_ai: 'Google Vertex AI' } as Record<string, string>,
     disabled: 'Disabled',
     unassigned: 'No model',
     vendored: 'GitLab managed model',
   },
   sentences: {
     set_gateway: (changes: string) => `Sets the AI gateway: ${changes}.`,
-    create_model: (name: string) => `Creates the model ${name}.`,
+    create_model: (name: string, endpoint: string | null) =>
+      endpoint === null ? `Creates the model ${name}.` : `Creates the model ${name} at ${endpoint}.`,
     update_model: (name: string, changes: string) => `Updates the model ${name}: ${changes}.`,
     delete_model: (name: string) => `Deletes the model ${name}.`,
-    set_features: (changes: string) => `Sets ${changes}.`,
+    set_features: (changes: string) => `Changes ${changes}.`,
+    send_key: (name: string) => `Sends the API key of the model ${name}.`,
     change: (label: string, before: string | null, after: string | null) =>
       before === null ? `${label} to ${after ?? 'none'}` : `${label} from ${before} to ${after ?? 'none'}`,
     keys: {
@@ -149,14 +153,16 @@ export const instancesCopy = {
   },
   apply: {
     title: (name: string) => `Apply the configuration to ${name}`,
+    keysTitle: (name: string) => `Apply the configuration to ${name} and send all API keys`,
     confirm: 'Apply to GitLab',
     writes: (url: string) =>
-      `These changes are made in the GitLab at ${url}, one by one. GitLab cannot take them back.`,
+      `These changes are made in the GitLab at ${url}, one by one. They cannot be undone automatically.`,
     nothing: 'Nothing to do: GitLab is in sync.',
     doneTitle: 'Applied',
     done: (steps: number) =>
       steps === 0 ? 'There was nothing to do.' : steps === 1 ? 'The step is done.' : `All ${steps} steps are done.`,
     incomplete: 'Not all steps are done',
+    stopped: 'Stopped before all steps were done',
     again: 'The steps that are done stay done. Apply again to continue.',
     outcome: 'Outcome of the apply',
     dismiss: 'Dismiss',
