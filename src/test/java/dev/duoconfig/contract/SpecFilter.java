@@ -39,7 +39,7 @@ public final class SpecFilter implements Filter {
         if (!exchange.isFrameworkPath() && !isPreflight(request)) {
             validate(exchange);
         }
-        return readable;
+        return PlainPaths.in(readable);
     }
 
     private void validate(Exchange exchange) {
