@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.LocalInstallationResource;
 import dev.duoconfig.testkit.LogLines;
 import dev.duoconfig.testkit.Scrape;
@@ -34,7 +34,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SuppressWarnings("NullAway.Init")
 class IssuerKeysTest {
 
-    private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final String PATH = "/revision";
 
     private FakeIssuer issuer;
@@ -84,7 +83,7 @@ class IssuerKeysTest {
         issuer = FakeIssuer.configured();
         first = issuer.newKey("first-" + UUID.randomUUID());
         issuer.publish(first);
-        await(() -> status(first.token("viewer")) == 200);
+        Await.until("the key is known", () -> status(first.token("viewer")) == 200);
     }
 
     @Test
@@ -94,7 +93,7 @@ class IssuerKeysTest {
 
         issuer.publish(first, second);
 
-        await(() -> status(second.token("viewer")) == 200);
+        Await.until("the new key is known", () -> status(second.token("viewer")) == 200);
         assertThat(status(first.token("viewer"))).isEqualTo(200);
     }
 
@@ -104,7 +103,7 @@ class IssuerKeysTest {
 
         issuer.publishMarked(second);
 
-        await(() -> status(second.token("viewer")) == 200);
+        Await.until("the new key is known", () -> status(second.token("viewer")) == 200);
     }
 
     @Test
@@ -114,7 +113,7 @@ class IssuerKeysTest {
 
         issuer.publish(issuer.newKey("second"));
 
-        await(() -> status(token) == 401);
+        Await.until("the withdrawn key is forgotten", () -> status(token) == 401);
         assertThat(status(first.token("admin"))).isEqualTo(401);
     }
 
@@ -124,7 +123,7 @@ class IssuerKeysTest {
         assertThat(status(token)).isEqualTo(200);
 
         issuer.becomeUnavailable();
-        await(() -> issuer.requestsForKeys() >= 3);
+        Await.until("the keys are asked for again", () -> issuer.requestsForKeys() >= 3);
 
         assertThat(status(token)).as("verified before").isEqualTo(200);
         assertThat(status(first.token("admin"))).as("signed with a known key").isEqualTo(200);
@@ -135,13 +134,17 @@ class IssuerKeysTest {
 
     @Test
     void anOutageIsSeenWithoutMakingTheServiceUnready() {
-        await(() -> Api.anonymous().get("/q/health/group/issuer").statusCode() == 200);
+        Await.until(
+                "the issuer is healthy",
+                () -> Api.anonymous().get("/q/health/group/issuer").statusCode() == 200);
 
         try (var log = new LogLines(IssuerState.class)) {
             issuer.becomeUnavailable();
 
-            await(() -> Api.anonymous().get("/q/health/group/issuer").statusCode() == 503);
-            await(() -> Scrape.now().value("duo_issuer_keys_age_seconds") > 2);
+            Await.until(
+                    "the outage is seen",
+                    () -> Api.anonymous().get("/q/health/group/issuer").statusCode() == 503);
+            Await.until("the age of the keys grows", () -> Scrape.now().value("duo_issuer_keys_age_seconds") > 2);
             assertThat(Api.anonymous().get("/q/health/ready").statusCode()).isEqualTo(200);
             assertThat(with("bearer", first.token("admin"))
                             .get("/diagnostics")
@@ -151,8 +154,10 @@ class IssuerKeysTest {
 
             issuer.publish(first);
 
-            await(() -> Api.anonymous().get("/q/health/group/issuer").statusCode() == 200);
-            await(() -> Scrape.now().value("duo_issuer_keys_age_seconds") < 2);
+            Await.until(
+                    "the issuer is healthy",
+                    () -> Api.anonymous().get("/q/health/group/issuer").statusCode() == 200);
+            Await.until("the keys are new", () -> Scrape.now().value("duo_issuer_keys_age_seconds") < 2);
             assertThat(log.lines()).last().asString().contains("responds again");
         }
         assertThat(with("bearer", first.token("admin")).get("/diagnostics").<List<String>>path("code"))
@@ -165,7 +170,7 @@ class IssuerKeysTest {
         var second = issuer.newKeyLike(first, "second");
 
         issuer.publishElsewhere(status, second);
-        await(() -> issuer.requestsForKeys() >= 2);
+        Await.until("the keys are asked for again", () -> issuer.requestsForKeys() >= 2);
 
         assertThat(status(second.token("viewer"))).isEqualTo(401);
         assertThat(status(first.token("admin"))).as("the last known key").isEqualTo(200);
@@ -176,14 +181,14 @@ class IssuerKeysTest {
         var second = issuer.newKeyLike(first, "second");
 
         issuer.publishPadded(1024 * 1024 + 1, second);
-        await(() -> issuer.requestsForKeys() >= 2);
+        Await.until("the keys are asked for again", () -> issuer.requestsForKeys() >= 2);
 
         assertThat(status(second.token("viewer"))).isEqualTo(401);
         assertThat(status(first.token("admin"))).as("the last known key").isEqualTo(200);
 
         issuer.publishPadded(1024 * 1024, second);
 
-        await(() -> status(second.token("viewer")) == 200);
+        Await.until("the new key is known", () -> status(second.token("viewer")) == 200);
     }
 
     @Test
@@ -202,12 +207,5 @@ class IssuerKeysTest {
 
     private static int status(String token) {
         return with("bearer", token).get(PATH).statusCode();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        var end = Instant.now().plus(LIMIT);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("condition not met in time").isBefore(end);
-        }
     }
 }

@@ -1,17 +1,18 @@
 package dev.duoconfig.store;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.AtOnce;
+import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.OwnInstallationResource;
 import dev.duoconfig.testkit.PostgresProcess;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -27,8 +28,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestProfile(LostDatabaseTest.OwnDatabase.class)
 @ExtendWith(CleanConfiguration.class)
 class LostDatabaseTest {
-
-    private static final Duration RECOVERY = Duration.ofSeconds(30);
 
     private final PostgresProcess database;
     private boolean stopped;
@@ -105,12 +104,8 @@ class LostDatabaseTest {
 
     private static void assertTheRevisionStaysAndItsAgeGrows() {
         var first = resolution();
-        var deadline = System.nanoTime() + RECOVERY.toNanos();
-        var later = first;
-        while (age(later) < age(first) + 2 && System.nanoTime() < deadline) {
-            later = resolution();
-        }
-        assertThat(age(later)).isGreaterThanOrEqualTo(age(first) + 2);
+        Await.until("the age grows", () -> age(resolution()) >= age(first) + 2);
+        var later = resolution();
         assertThat(later.header("Config-Revision")).isEqualTo(first.header("Config-Revision"));
         assertThat(later.asString()).isEqualTo(first.asString());
     }
@@ -125,15 +120,18 @@ class LostDatabaseTest {
 
     /** The health check reports the database from memory; the instance stays ready in any case. */
     private static void awaitTheDatabaseToBe(String status) {
-        var deadline = System.nanoTime() + RECOVERY.toNanos();
-        var health = Api.anonymous().get("/q/health/group/database");
-        while (!status.equals(health.jsonPath().getString("status")) && System.nanoTime() < deadline) {
-            health = Api.anonymous().get("/q/health/group/database");
-        }
-        assertThat(health.jsonPath().getString("checks[0].name")).isEqualTo("database");
-        assertThat(health.jsonPath().getString("checks[0].status")).isEqualTo(status);
+        Await.until(
+                "the database is " + status,
+                () -> status.equals(databaseHealth().getString("status")));
+        var health = databaseHealth();
+        assertThat(health.getString("checks[0].name")).isEqualTo("database");
+        assertThat(health.getString("checks[0].status")).isEqualTo(status);
         Api.anonymous().get("/q/health/ready").then().statusCode(200);
         Api.anonymous().get("/q/health").then().statusCode(200);
+    }
+
+    private static JsonPath databaseHealth() {
+        return Api.anonymous().get("/q/health/group/database").jsonPath();
     }
 
     private static void assertOnlyFeaturesAreServed() {
@@ -176,11 +174,6 @@ class LostDatabaseTest {
     }
 
     private static void awaitModels() {
-        var deadline = System.nanoTime() + RECOVERY.toNanos();
-        var status = 0;
-        while (status != 200 && System.nanoTime() < deadline) {
-            status = Api.as("viewer").get("/models").statusCode();
-        }
-        assertThat(status).isEqualTo(200);
+        Await.until("models are served", () -> Api.as("viewer").get("/models").statusCode() == 200);
     }
 }
