@@ -1,6 +1,7 @@
 package dev.duoconfig.audit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 class AuditQuery {
 
     private static final int MAX_TEXT_LENGTH = 255;
+
+    private static final List<String> ORIGINS =
+            Arrays.stream(AuditOrigin.values()).map(AuditOrigin::id).toList();
 
     private static final Pattern OBJECT = Pattern.compile("([a-z_]+)(?::(.+))?");
 
@@ -52,6 +56,10 @@ class AuditQuery {
     @Nullable
     String perPage;
 
+    @RestQuery("origin")
+    @Nullable
+    String origin;
+
     @Context
     UriInfo uri;
 
@@ -65,6 +73,7 @@ class AuditQuery {
         add(conditions, "actor = ?", QueryParameters.text("actor", actor, MAX_TEXT_LENGTH));
         add(conditions, "action = ?", QueryParameters.text("action", action, MAX_TEXT_LENGTH));
         add(conditions, "revision = ?", revision == null ? null : MinRevision.parse("revision", revision));
+        add(conditions, "origin = ?", QueryParameters.choice("origin", origin, ORIGINS));
         addObject(conditions);
         addTimes(conditions);
         return conditions;

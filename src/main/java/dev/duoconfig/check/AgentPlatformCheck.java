@@ -3,9 +3,9 @@ package dev.duoconfig.check;
 import java.util.Objects;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.duoconfig.check.CheckReport.CheckStatus;
 import dev.duoconfig.check.CheckReport.StepName;
 import dev.duoconfig.gateway.OutboundAccess;
+import dev.duoconfig.lastcheck.CheckStatus;
 import dev.duoconfig.outbound.Deadline;
 import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.address.HttpUrl;

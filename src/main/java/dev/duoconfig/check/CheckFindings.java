@@ -73,7 +73,7 @@ class CheckFindings implements ConnectionFindings {
 
     private List<Task> tasks(CallerKey key, GatewayVersion version) {
         var tasks = new ArrayList<Task>();
-        tasks.add(new Task("gateway", "/gateway", () -> checks.gateway(key, CheckOptions.FINDING, version)));
+        tasks.add(new Task("gateway", "/gateway", () -> checks.gateway(key, CheckOptions.ONE_OF_ALL, version)));
         reader.read(snapshot -> snapshot.models().values().stream()
                         .sorted(Comparator.comparing(Snapshot.Model::name))
                         .toList())
@@ -81,7 +81,7 @@ class CheckFindings implements ConnectionFindings {
                 .forEach(model -> tasks.add(new Task(
                         "model",
                         "/models/" + model.id(),
-                        () -> checks.model(key, Long.toString(model.id()), CheckOptions.FINDING))));
+                        () -> checks.model(key, Long.toString(model.id()), CheckOptions.ONE_OF_ALL))));
         return tasks;
     }
 

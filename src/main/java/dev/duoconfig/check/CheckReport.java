@@ -2,6 +2,7 @@ package dev.duoconfig.check;
 
 import java.util.List;
 
+import dev.duoconfig.lastcheck.CheckStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 record CheckReport(
         CheckStatus status, String summary, long durationMs, List<CheckStep> steps, List<CheckSuggestion> suggestions) {
-
-    /** The status of a step, or of the whole check. */
-    enum CheckStatus {
-        PASSED,
-        FAILED,
-        SKIPPED
-    }
 
     /** The steps, in the order in which they are run. */
     enum StepName {

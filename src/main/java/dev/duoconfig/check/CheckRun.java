@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-import dev.duoconfig.check.CheckReport.CheckStatus;
 import dev.duoconfig.check.CheckReport.CheckStep;
 import dev.duoconfig.check.CheckReport.CheckSuggestion;
 import dev.duoconfig.check.CheckReport.StepName;
+import dev.duoconfig.lastcheck.CheckStatus;
 import dev.duoconfig.outbound.Deadline;
 import dev.duoconfig.outbound.OutboundException;
 

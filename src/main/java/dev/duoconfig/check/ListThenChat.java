@@ -2,7 +2,7 @@ package dev.duoconfig.check;
 
 import java.util.List;
 
-import dev.duoconfig.check.CheckReport.CheckStatus;
+import dev.duoconfig.lastcheck.CheckStatus;
 import dev.duoconfig.outbound.Deadline;
 import dev.duoconfig.outbound.OutboundException;
 import org.jspecify.annotations.Nullable;

@@ -4,8 +4,8 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.catalogue.Platform;
-import dev.duoconfig.check.CheckReport.CheckStatus;
 import dev.duoconfig.check.CheckReport.StepName;
+import dev.duoconfig.lastcheck.CheckStatus;
 import dev.duoconfig.model.CallableModel;
 import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.address.Allowlist;

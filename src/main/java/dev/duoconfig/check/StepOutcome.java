@@ -2,8 +2,8 @@ package dev.duoconfig.check;
 
 import java.util.List;
 
-import dev.duoconfig.check.CheckReport.CheckStatus;
 import dev.duoconfig.check.CheckReport.CheckSuggestion;
+import dev.duoconfig.lastcheck.CheckStatus;
 import org.jspecify.annotations.Nullable;
 
 /**

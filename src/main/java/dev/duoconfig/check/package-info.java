@@ -1,6 +1,7 @@
 /**
  * Connection checks of model servers and AI gateways, step by step, and the reports that say what is wrong and what to do.
- * Requests are sent by {@code outbound}, and nothing is stored here.
+ * Requests are sent by {@code outbound}, and {@code lastcheck} stores the newest result. The stored gateway and models can be checked
+ * in the background.
  *
  * <p>A check says what is true:
  *

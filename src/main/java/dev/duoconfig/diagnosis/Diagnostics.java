@@ -11,6 +11,7 @@ import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toSet;
 
 /** Examines the whole configuration, in the order in which to fix it. */
 @ApplicationScoped
@@ -35,6 +36,10 @@ class Diagnostics {
     ReadResult<List<Finding>> findingsWithChecks() {
         return read(Part.SUBSCRIPTION, Part.GATEWAY).map(first -> {
             var connections = checks.all();
+            var checkedNow = connections.stream()
+                    .filter(finding -> !finding.code().equals("check_not_run"))
+                    .map(Finding::subject)
+                    .collect(toSet());
             var findings = new ArrayList<>(first);
             var byGateway = connections.stream().collect(partitioningBy(Diagnostics::isAboutGateway));
             findings.addAll(byGateway.getOrDefault(true, List.of()));
@@ -42,6 +47,8 @@ class Diagnostics {
             findings.addAll(byGateway.getOrDefault(false, List.of()));
             findings.addAll(read(Part.FEATURES, Part.GITLAB_INSTANCES, Part.SECRETS, Part.ISSUER)
                     .body());
+            findings.removeIf(finding ->
+                    finding.code().equals(Finding.LAST_CHECK_FAILED) && checkedNow.contains(finding.subject()));
             return findings;
         });
     }

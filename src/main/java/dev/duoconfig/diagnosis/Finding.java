@@ -20,6 +20,9 @@ public record Finding(
         String detail,
         @Nullable String remedy) {
 
+    /** The code of the finding that a new check replaces. */
+    public static final String LAST_CHECK_FAILED = "check_failed_last";
+
     public static Finding ok(String code, String subject, String detail) {
         return new Finding(Severity.OK, code, subject, detail, null);
     }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.duoconfig.lastcheck.LastCheck;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.resolve.SentToGitLab;
 import dev.duoconfig.resolve.Snapshot;
@@ -24,6 +25,7 @@ record Gateway(
         boolean agentPlatformTls,
         boolean vendoredModelsAllowed,
         List<Warning> warnings,
+        @Nullable LastCheck lastCheck,
         @Nullable Instant updatedAt,
         @Nullable String updatedBy) {
 
@@ -33,6 +35,7 @@ record Gateway(
     private static final Warning KEYS_MOVED = new Warning(
             "api_key_for_another_server", "url", "The stored API keys will be given to a different AI gateway.");
 
+    /** The settings without their newest check, which {@link #with(LastCheck)} adds. */
     static Gateway from(GatewayEntity entity) {
         return new Gateway(
                 entity.effectiveUrl(),
@@ -45,6 +48,7 @@ record Gateway(
                 entity.agentPlatformTls,
                 entity.vendoredModelsAllowed,
                 warnings(entity.effectiveUrl()),
+                null,
                 entity.updatedAt,
                 entity.updatedBy);
     }
@@ -109,6 +113,14 @@ record Gateway(
 
     /** The same settings in the response to a write, with one more warning than they have afterwards. */
     Gateway with(Warning added) {
+        return with(Stream.concat(Stream.of(added), warnings.stream()).toList(), lastCheck);
+    }
+
+    Gateway with(@Nullable LastCheck check) {
+        return with(warnings, check);
+    }
+
+    private Gateway with(List<Warning> newWarnings, @Nullable LastCheck newCheck) {
         return new Gateway(
                 url,
                 urlSource,
@@ -119,7 +131,8 @@ record Gateway(
                 agentPlatformUrl,
                 agentPlatformTls,
                 vendoredModelsAllowed,
-                Stream.concat(Stream.of(added), warnings.stream()).toList(),
+                newWarnings,
+                newCheck,
                 updatedAt,
                 updatedBy);
     }

@@ -5,6 +5,8 @@ import java.util.stream.Stream;
 
 import dev.duoconfig.diagnosis.Diagnosis;
 import dev.duoconfig.diagnosis.Finding;
+import dev.duoconfig.lastcheck.LastCheckFinding;
+import dev.duoconfig.lastcheck.LastChecks;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecurityForms;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,11 +24,13 @@ class GatewayDiagnosis implements Diagnosis {
     private final GatewayRepository repository;
     private final GatewaySeal seal;
     private final SecurityForms forms;
+    private final LastChecks checks;
 
-    GatewayDiagnosis(GatewayRepository repository, GatewaySeal seal, SecurityForms forms) {
+    GatewayDiagnosis(GatewayRepository repository, GatewaySeal seal, SecurityForms forms, LastChecks checks) {
         this.repository = repository;
         this.seal = seal;
         this.forms = forms;
+        this.checks = checks;
     }
 
     @Override
@@ -37,8 +41,17 @@ class GatewayDiagnosis implements Diagnosis {
     @Override
     public List<Finding> findings(Snapshot snapshot) {
         var entity = repository.get();
-        return Stream.concat(Stream.of(url(entity)), timeout(entity.requestTimeoutSeconds))
+        return Stream.of(Stream.of(url(entity)), lastCheck(entity), timeout(entity.requestTimeoutSeconds))
+                .flatMap(found -> found)
                 .toList();
+    }
+
+    /** Without a gateway, another finding says so already. */
+    private Stream<Finding> lastCheck(GatewayEntity entity) {
+        return entity.effectiveUrl() == null
+                ? Stream.empty()
+                : LastCheckFinding.of(
+                        SUBJECT, "The AI gateway", checks.ofGateway().last());
     }
 
     /** The AI gateway does not report its own timeout, so there is no warning while the default is kept here. */

@@ -25,6 +25,7 @@ record GatewayReplacement(
         @ReadOnly @Nullable JsonNode urlSource,
         @ReadOnly @Nullable JsonNode testingAgreement,
         @ReadOnly @Nullable JsonNode warnings,
+        @ReadOnly(changing = true) @Nullable JsonNode lastCheck,
         @ReadOnly @Nullable JsonNode updatedAt,
         @ReadOnly @Nullable JsonNode updatedBy) {
 

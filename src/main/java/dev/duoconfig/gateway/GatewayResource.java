@@ -7,6 +7,7 @@ import dev.duoconfig.http.request.WriteParameters;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.store.WriteOptions;
+import dev.duoconfig.store.WriteResult;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 @Path("/gateway")
@@ -34,22 +36,28 @@ class GatewayResource {
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
     public RestResponse<Gateway> get(@BeanParam ReadParameters parameters) {
-        return gateways.get().okWithETagOrNotModified(parameters.condition());
+        var read = gateways.get();
+        return read.map(TaggedGateway::gateway)
+                .okWithETagOrNotModified(parameters.condition(), read.body().version());
     }
 
     @PUT
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<Gateway> replace(@BeanParam WriteParameters parameters, @Nullable GatewayReplacement request) {
-        return gateways.replace(WriteOptions.of(caller.get(), parameters), RequestBody.required(request))
-                .okWithETag();
+        return ok(gateways.replace(WriteOptions.of(caller.get(), parameters), RequestBody.required(request)));
     }
 
     @PATCH
     @RolesAllowed(Roles.ADMIN)
     @Consumes({MediaTypes.MERGE_PATCH, MediaType.APPLICATION_JSON})
     public RestResponse<Gateway> update(@BeanParam WriteParameters parameters, @Nullable GatewayPatch patch) {
-        return gateways.update(WriteOptions.of(caller.get(), parameters), RequestBody.required(patch))
-                .okWithETag();
+        return ok(gateways.update(WriteOptions.of(caller.get(), parameters), RequestBody.required(patch)));
+    }
+
+    private static RestResponse<Gateway> ok(WriteResult<TaggedGateway> written) {
+        var body = written.body();
+        return written.addHeadersWithETag(ResponseBuilder.ok(body.gateway()), body.version())
+                .build();
     }
 }

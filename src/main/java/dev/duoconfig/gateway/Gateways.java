@@ -6,6 +6,7 @@ import java.util.Objects;
 import dev.duoconfig.audit.AuditEvent;
 import dev.duoconfig.http.body.ReadOnlyProperties;
 import dev.duoconfig.http.problem.ProblemErrors;
+import dev.duoconfig.lastcheck.LastChecks;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;
 import dev.duoconfig.secret.SecurityForm;
@@ -33,6 +34,7 @@ public class Gateways {
     private final GatewaySeal seal;
     private final SecurityForms forms;
     private final ReadOnlyProperties readOnly;
+    private final LastChecks checks;
 
     /** The URL that this instance has in its environment. */
     private volatile @Nullable String environmentUrl;
@@ -43,17 +45,19 @@ public class Gateways {
             GatewayRepository repository,
             GatewaySeal seal,
             SecurityForms forms,
-            ReadOnlyProperties readOnly) {
+            ReadOnlyProperties readOnly,
+            LastChecks checks) {
         this.reader = reader;
         this.writer = writer;
         this.repository = repository;
         this.seal = seal;
         this.forms = forms;
         this.readOnly = readOnly;
+        this.checks = checks;
     }
 
-    ReadResult<Gateway> get() {
-        return reader.read(snapshot -> Gateway.from(repository.get()));
+    ReadResult<TaggedGateway> get() {
+        return reader.read(snapshot -> TaggedGateway.of(Gateway.from(repository.get()), checks.ofGateway()));
     }
 
     /**
@@ -65,7 +69,7 @@ public class Gateways {
         return OutboundAccess.from(entity, seal.fits(entity, forms.read()));
     }
 
-    WriteResult<Gateway> replace(WriteOptions options, GatewayReplacement request) {
+    WriteResult<TaggedGateway> replace(WriteOptions options, GatewayReplacement request) {
         return change(
                 options,
                 (present, snapshot, errors) -> {
@@ -78,7 +82,7 @@ public class Gateways {
                 true);
     }
 
-    WriteResult<Gateway> update(WriteOptions options, GatewayPatch patch) {
+    WriteResult<TaggedGateway> update(WriteOptions options, GatewayPatch patch) {
         return change(
                 options,
                 (present, snapshot, errors) -> patch.over(present),
@@ -119,11 +123,15 @@ public class Gateways {
      *
      * @param named whether the caller says which URL to use
      */
-    private WriteResult<Gateway> change(WriteOptions options, Change request, boolean named) {
+    private WriteResult<TaggedGateway> change(WriteOptions options, Change request, boolean named) {
         return writer.write(WriteKind.GATEWAY, options, pending -> {
+            var before = checks.ofGateway();
             var moved = change(pending, request, named);
             var written = Gateway.from(repository.get()).withSentToGitLab(pending.after());
-            return moved == null ? written : written.with(moved);
+            // The database forgets the check when it stores the change.
+            repository.flush();
+            var result = TaggedGateway.of(moved == null ? written : written.with(moved), checks.ofGateway());
+            return pending.isDryRun() ? new TaggedGateway(result.gateway(), before.version()) : result;
         });
     }
 

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.catalogue.ReleaseState;
+import dev.duoconfig.lastcheck.LastCheck;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Deployment;
 import dev.duoconfig.resolve.Snapshot;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A model as the API returns it, without its API key.
  *
  * @param id null only in a dry run of a creation
+ * @param lastCheck the newest check; null without one since the last change of the model
  */
 record Model(
         @Nullable Long id,
@@ -34,6 +36,7 @@ record Model(
         boolean available,
         List<String> usedBy,
         List<Warning> warnings,
+        @Nullable LastCheck lastCheck,
         Instant createdAt,
         Instant updatedAt,
         String updatedBy) {
@@ -58,6 +61,7 @@ record Model(
             "The API key looks like a placeholder, a masked key, or a reference that is never resolved, and is sent as it is. Store the"
                     + " key itself, or remove it if the server needs none.");
 
+    /** The model without its newest check, which {@link #with(LastCheck)} adds. */
     static Model from(ModelEntity entity, Snapshot snapshot, StoredApiKeys apiKeys) {
         var family = snapshot.catalogue().family(entity.family);
         var platform = Platform.ofIdentifier(entity.identifier).orElse(null);
@@ -76,21 +80,26 @@ record Model(
                 Availability.familyOffered(snapshot, entity.family),
                 snapshot.usedBy(entity.id),
                 warnings(entity, platform, snapshot, apiKeys),
+                null,
                 entity.createdAt,
                 entity.updatedAt,
                 entity.updatedBy);
     }
 
     Model withoutId() {
-        return with(null, warnings);
+        return with(null, warnings, lastCheck);
     }
 
     /** The same model in the response to a write, with one more warning than it has afterwards. */
     Model with(Warning added) {
-        return with(id, Stream.concat(Stream.of(added), warnings.stream()).toList());
+        return with(id, Stream.concat(Stream.of(added), warnings.stream()).toList(), lastCheck);
     }
 
-    private Model with(@Nullable Long newId, List<Warning> newWarnings) {
+    Model with(@Nullable LastCheck check) {
+        return with(id, warnings, check);
+    }
+
+    private Model with(@Nullable Long newId, List<Warning> newWarnings, @Nullable LastCheck newCheck) {
         return new Model(
                 newId,
                 name,
@@ -106,6 +115,7 @@ record Model(
                 available,
                 usedBy,
                 newWarnings,
+                newCheck,
                 createdAt,
                 updatedAt,
                 updatedBy);

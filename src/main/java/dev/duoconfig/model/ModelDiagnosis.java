@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.diagnosis.Diagnosis;
 import dev.duoconfig.diagnosis.Finding;
+import dev.duoconfig.lastcheck.LastCheckFinding;
+import dev.duoconfig.lastcheck.LastChecks;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;
 import io.quarkus.panache.common.Sort;
@@ -60,10 +62,12 @@ class ModelDiagnosis implements Diagnosis {
 
     private final ModelRepository repository;
     private final StoredApiKeys apiKeys;
+    private final LastChecks checks;
 
-    ModelDiagnosis(ModelRepository repository, StoredApiKeys apiKeys) {
+    ModelDiagnosis(ModelRepository repository, StoredApiKeys apiKeys, LastChecks checks) {
         this.repository = repository;
         this.apiKeys = apiKeys;
+        this.checks = checks;
     }
 
     @Override
@@ -78,12 +82,19 @@ class ModelDiagnosis implements Diagnosis {
             return List.of(Finding.warning(
                     "no_models", "/models", "No self-hosted model is registered.", "Register one with POST /models."));
         }
-        return entities.stream().flatMap(entity -> findings(entity, snapshot)).toList();
+        var checked = checks.all();
+        return entities.stream()
+                .flatMap(entity -> {
+                    var subject = "/models/" + entity.id;
+                    return Stream.concat(
+                            findings(subject, entity, snapshot),
+                            LastCheckFinding.of(subject, "Model '" + entity.name + "'", checked.get(subject)));
+                })
+                .toList();
     }
 
-    private Stream<Finding> findings(ModelEntity entity, Snapshot snapshot) {
+    private Stream<Finding> findings(String subject, ModelEntity entity, Snapshot snapshot) {
         var model = Model.from(entity, snapshot, apiKeys);
-        var subject = "/models/" + entity.id;
         if (!model.warnings().isEmpty()) {
             return model.warnings().stream().map(warning -> finding(subject, model, warning));
         }

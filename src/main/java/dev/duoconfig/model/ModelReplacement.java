@@ -22,6 +22,7 @@ record ModelReplacement(
         @ReadOnly @Nullable JsonNode available,
         @ReadOnly @Nullable JsonNode usedBy,
         @ReadOnly @Nullable JsonNode warnings,
+        @ReadOnly(changing = true) @Nullable JsonNode lastCheck,
         @ReadOnly @Nullable JsonNode createdAt,
         @ReadOnly @Nullable JsonNode updatedAt,
         @ReadOnly @Nullable JsonNode updatedBy) {

@@ -2,14 +2,17 @@ package dev.duoconfig.model;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.http.request.Paging;
+import dev.duoconfig.lastcheck.LastChecks;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.ConfigurationWriter;
+import dev.duoconfig.store.PendingChange;
 import dev.duoconfig.store.ReadResult;
 import dev.duoconfig.store.WriteKind;
 import dev.duoconfig.store.WriteOptions;
@@ -25,18 +28,21 @@ public class Models {
     private final ModelRepository repository;
     private final ModelWrites writes;
     private final StoredApiKeys apiKeys;
+    private final LastChecks checks;
 
     Models(
             ConfigurationReader reader,
             ConfigurationWriter writer,
             ModelRepository repository,
             ModelWrites writes,
-            StoredApiKeys apiKeys) {
+            StoredApiKeys apiKeys,
+            LastChecks checks) {
         this.reader = reader;
         this.writer = writer;
         this.repository = repository;
         this.writes = writes;
         this.apiKeys = apiKeys;
+        this.checks = checks;
     }
 
     ReadResult<Paging.Page<Model>> list(ModelQuery query) {
@@ -44,8 +50,11 @@ public class Models {
             var chosen = snapshot.chosenModels();
             var matching = repository.search(query, chosen);
             var first = query.paging().offset();
-            var models = matching.range(first, first + query.paging().perPage() - 1).stream()
-                    .map(entity -> Model.from(entity, snapshot, apiKeys))
+            var page =
+                    matching.range(first, first + query.paging().perPage() - 1).list();
+            var checked = checks.ofModels(page.stream().map(entity -> entity.id).toList());
+            var models = page.stream()
+                    .map(entity -> Model.from(entity, snapshot, apiKeys).with(checked.get(entity.id)))
                     .toList();
             return new Paging.Page<>(models, query.text() == null ? count(query, chosen, snapshot) : matching.count());
         });
@@ -58,8 +67,9 @@ public class Models {
                 .count();
     }
 
-    ReadResult<Model> get(long id) {
-        return reader.read(snapshot -> Model.from(repository.get(id), snapshot, apiKeys));
+    ReadResult<TaggedModel> get(long id) {
+        return reader.read(
+                snapshot -> TaggedModel.of(Model.from(repository.get(id), snapshot, apiKeys), checks.ofModel(id)));
     }
 
     ReadResult<List<ModelFamily>> families() {
@@ -73,12 +83,23 @@ public class Models {
         });
     }
 
-    WriteResult<Model> replace(WriteOptions options, long id, ModelReplacement request) {
-        return writer.write(WriteKind.MODEL, options, pending -> writes.replace(pending, id, request));
+    WriteResult<TaggedModel> replace(WriteOptions options, long id, ModelReplacement request) {
+        return change(options, id, pending -> writes.replace(pending, id, request));
     }
 
-    WriteResult<Model> update(WriteOptions options, long id, ModelPatch patch) {
-        return writer.write(WriteKind.MODEL, options, pending -> writes.update(pending, id, patch));
+    WriteResult<TaggedModel> update(WriteOptions options, long id, ModelPatch patch) {
+        return change(options, id, pending -> writes.update(pending, id, patch));
+    }
+
+    private WriteResult<TaggedModel> change(WriteOptions options, long id, Function<PendingChange, Model> change) {
+        return writer.write(WriteKind.MODEL, options, pending -> {
+            var before = checks.ofModel(id);
+            var model = change.apply(pending);
+            // The database forgets the check when it stores the change.
+            repository.flush();
+            var result = TaggedModel.of(model, checks.ofModel(id));
+            return pending.isDryRun() ? new TaggedModel(result.model(), before.version()) : result;
+        });
     }
 
     WriteResult<ModelDeletion> delete(WriteOptions options, long id, InUseOptions inUse) {

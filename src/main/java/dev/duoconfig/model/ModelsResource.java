@@ -10,10 +10,12 @@ import dev.duoconfig.http.request.Paging;
 import dev.duoconfig.http.request.PublicUrls;
 import dev.duoconfig.http.request.ReadParameters;
 import dev.duoconfig.http.request.WriteParameters;
+import dev.duoconfig.lastcheck.KnownCheck;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.store.Revisions;
 import dev.duoconfig.store.WriteOptions;
+import dev.duoconfig.store.WriteResult;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -87,7 +89,7 @@ class ModelsResource {
         var location =
                 urls.requested(uri).path(String.valueOf(created.body().id())).build();
         return created.addHeadersWithETag(
-                        ResponseBuilder.<Model>created(location).entity(created.body()))
+                        ResponseBuilder.<Model>created(location).entity(created.body()), KnownCheck.NONE.version())
                 .build();
     }
 
@@ -95,7 +97,9 @@ class ModelsResource {
     @Path(ID)
     @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
     public RestResponse<Model> get(@RestPath String id, @BeanParam ReadParameters parameters) {
-        return models.get(Models.id(id)).okWithETagOrNotModified(parameters.condition());
+        var read = models.get(Models.id(id));
+        return read.map(TaggedModel::model)
+                .okWithETagOrNotModified(parameters.condition(), read.body().version());
     }
 
     @PUT
@@ -104,8 +108,8 @@ class ModelsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<Model> replace(
             @RestPath String id, @BeanParam WriteParameters parameters, @Nullable ModelReplacement request) {
-        return models.replace(WriteOptions.of(caller.get(), parameters), Models.id(id), RequestBody.required(request))
-                .okWithETag();
+        return ok(models.replace(
+                WriteOptions.of(caller.get(), parameters), Models.id(id), RequestBody.required(request)));
     }
 
     @PATCH
@@ -114,8 +118,7 @@ class ModelsResource {
     @Consumes({MediaTypes.MERGE_PATCH, MediaType.APPLICATION_JSON})
     public RestResponse<Model> update(
             @RestPath String id, @BeanParam WriteParameters parameters, @Nullable ModelPatch patch) {
-        return models.update(WriteOptions.of(caller.get(), parameters), Models.id(id), RequestBody.required(patch))
-                .okWithETag();
+        return ok(models.update(WriteOptions.of(caller.get(), parameters), Models.id(id), RequestBody.required(patch)));
     }
 
     @DELETE
@@ -131,5 +134,11 @@ class ModelsResource {
         var response =
                 options.dryRun() ? ResponseBuilder.ok(deleted.body()) : ResponseBuilder.<ModelDeletion>noContent();
         return deleted.addHeadersWithoutETag(response).build();
+    }
+
+    private static RestResponse<Model> ok(WriteResult<TaggedModel> written) {
+        var body = written.body();
+        return written.addHeadersWithETag(ResponseBuilder.ok(body.model()), body.version())
+                .build();
     }
 }

@@ -58,6 +58,7 @@ class ArchitectureTest {
             .placeOnTop("diagnosis")
             .placeOnTop("follow")
             .placeOnTop("reference")
+            .placeOnTop("lastcheck")
             .placeOnTopTogether("gateway", "model", "feature", "subscription")
             .placeOnTop("check")
             .placeOnTop("instance")

@@ -19,6 +19,7 @@ public final class CleanConfiguration implements BeforeEachCallback {
                 %s
                 truncate feature_setting, model, subscription_add_on;
                 delete from gitlab_instance;
+                delete from last_check;
                 update gateway set url = null, environment_url = null, request_timeout_seconds = 60,
                     beta_features_enabled = false, testing_agreement_accepted_by = null,
                     testing_agreement_accepted_at = null, outbound_allowlist = '{}', agent_platform_url = null,

@@ -1,0 +1,9 @@
+package dev.duoconfig.lastcheck;
+
+/** The route of a check to a model. */
+public enum CheckRoute {
+    /** This service calls the server of the model. */
+    DIRECT,
+    /** The AI gateway in effect calls the model. */
+    GATEWAY
+}

@@ -1,0 +1,8 @@
+package dev.duoconfig.lastcheck;
+
+/** The status of a step of a check, or of the whole check. */
+public enum CheckStatus {
+    PASSED,
+    FAILED,
+    SKIPPED
+}

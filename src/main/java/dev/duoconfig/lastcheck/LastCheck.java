@@ -1,0 +1,27 @@
+package dev.duoconfig.lastcheck;
+
+import java.time.Instant;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest check of a stored model or of the gateway.
+ *
+ * @param summary the meaning of the result, and what to do
+ * @param via the route to the model; null for the gateway
+ * @param at the time when the check ended
+ * @param since the time of the first of the checks in a row with this status
+ */
+public record LastCheck(
+        CheckStatus status, String summary, @Nullable CheckRoute via, Instant at, Instant since) {
+
+    static LastCheck from(LastCheckEntity entity) {
+        return new LastCheck(
+                entity.status(),
+                entity.summary,
+                entity.via == null ? null : CheckRoute.valueOf(entity.via.toUpperCase(Locale.ROOT)),
+                entity.at,
+                entity.since);
+    }
+}
