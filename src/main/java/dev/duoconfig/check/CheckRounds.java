@@ -62,7 +62,7 @@ final class CheckRounds {
      * @return whether there was a round
      */
     boolean runIfDue(Duration every) {
-        if (!lease.tryTake(every.plus(every.dividedBy(100 / VARIATION_PERCENT)))) {
+        if (stopping || !lease.tryTake(every.plus(every.dividedBy(100 / VARIATION_PERCENT)))) {
             return false;
         }
         checkAll(new ConcurrentLinkedQueue<>(reader.read(this::subjects).body()));

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.duoconfig.testkit.Problems.assertProblem;
 import static dev.duoconfig.testkit.Problems.errors;
@@ -81,6 +82,28 @@ class AuditEventsTest {
         SampleEvents.chain(2);
 
         assertThat(list("").jsonPath().getList("origin")).containsExactly(null, null);
+    }
+
+    @Test
+    void theEventsOfOneOriginArePagedInTheirOrder() {
+        SampleEvents.chain(30);
+        AuditTable.tamper(
+                "update audit_event set origin = 'document' where id between 5 and 9 or id = 20",
+                "update audit_event set origin = 'request' where id = 21");
+
+        var first = list("origin=document&per_page=4");
+
+        assertThat(ids(first)).containsExactly(20L, 9L, 8L, 7L);
+        assertThat(ids(next(first))).containsExactly(6L, 5L);
+        assertThat(ids(list("origin=request"))).containsExactly(21L);
+        assertThat(ids(list("origin=document&action=model.deleted"))).isEmpty();
+        assertThat(ids(list("origin=gitlab_apply"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Request", "gitlab-apply", "nothing"})
+    void anUnknownOriginIsRejected(String origin) {
+        assertProblem(list("origin=" + origin), 400, "invalid-parameter");
     }
 
     @Test

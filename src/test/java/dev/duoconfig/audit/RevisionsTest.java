@@ -197,10 +197,13 @@ class RevisionsTest {
         var document = "20003";
 
         var revisions = plan(RevisionPart.QUERY, "60000", "101");
+        var ofOrigin =
+                plan(AuditTrail.sql(List.of(new AuditQuery.Condition("origin = ?", "import")), "id", 21), "'import'");
         var ofDocument = plan(
                 AuditTrail.sql(List.of(new AuditQuery.Condition("revision = ?", document)), "id + 0", 21), document);
 
         assertThat(revisions).contains("audit_event_revision").doesNotContain("Seq Scan on audit_event");
+        assertThat(ofOrigin).contains("audit_event_origin").doesNotContain("Seq Scan", "Sort");
         assertThat(ofDocument)
                 .contains("audit_event_revision")
                 .doesNotContain("Seq Scan on audit_event", "audit_event_pkey");

@@ -77,7 +77,10 @@ class StatementsPerRequestTest {
                 begin;
                 insert into model (id, name, family, endpoint, identifier, revision, created_at, updated_at, updated_by)
                     select 1000000 + n, 'model ' || n, 'mixtral', 'https://vllm.example.com/v1', 'custom_openai/Mixtral', 1,
-                        date_trunc('second', now()), date_trunc('second', now()), 'admin' from generate_series(%d, %d) n;
+                        date_trunc('second', now()), date_trunc('second', now()), 'admin' from generate_series(%1$d, %2$d) n;
+                insert into last_check (subject, version, status, summary, via, at, since)
+                    select '/models/' || 1000000 + n, 1, 'failed', 'It failed.', 'direct', now(), now()
+                    from generate_series(%1$d, %2$d) n;
                 insert into feature_setting (feature, provider, model_id, revision, updated_at, updated_by)
                     values ('duo_chat', 'self_hosted', 1000001, 1, date_trunc('second', now()), 'admin') on conflict do nothing;
                 update configuration_state set revision = revision + 1;

@@ -59,19 +59,27 @@ class ConditionalReadTest {
             assertThat(response.statusCode()).as(header).isEqualTo(304);
             assertThat(response.asString()).isEmpty();
             assertThat(response.header("ETag")).isEqualTo(tag);
-            assertThat(response.header("Config-Revision")).isEqualTo(tag.replace("\"", ""));
+            assertThat(response.header("Config-Revision")).isEqualTo(tag.replaceAll("\"([0-9]+)(-0)?\"", "$1"));
         }
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"\"0\"", "\"abc\"", "W/\"0\", \"1\"", "\"999999999999999999\"", "\"\"", "\"0-gzip\"", "\"-gzip\""
+            strings = {
+                "\"0\"",
+                "\"abc\"",
+                "W/\"0\", \"1\"",
+                "\"999999999999999999\"",
+                "\"\"",
+                "\"0-gzip\"",
+                "\"-gzip\"",
+                "\"0-0\""
             })
     void aCallerWithAnotherCopyGetsTheCurrentOne(String header) {
         var response = Api.as("viewer").header("If-None-Match", header).get("/gateway");
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.header("ETag")).matches("\"[0-9]+\"");
+        assertThat(response.header("ETag")).matches("\"[0-9]+-0\"");
     }
 
     @Test
