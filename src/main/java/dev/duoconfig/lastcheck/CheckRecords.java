@@ -9,6 +9,7 @@ import java.util.Optional;
 import dev.duoconfig.store.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import org.hibernate.Session;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -117,14 +118,15 @@ public class CheckRecords {
 
     /** The revisions of the last changes of the rows that a check depends on; fewer if the model was deleted. */
     private List<Long> revisions(@Nullable Long modelId, @Nullable CheckRoute via) {
+        var session = entities.unwrap(Session.class);
         var revisions = new ArrayList<Long>();
         if (modelId != null) {
-            revisions.addAll(entities.createNativeQuery("select revision from model where id = ?1", Long.class)
+            revisions.addAll(session.createNativeQuery("select revision from model where id = ?1", Long.class)
                     .setParameter(1, modelId)
                     .getResultList());
         }
         if (via != CheckRoute.DIRECT) {
-            revisions.addAll(entities.createNativeQuery("select revision from gateway", Long.class)
+            revisions.addAll(session.createNativeQuery("select revision from gateway", Long.class)
                     .getResultList());
         }
         return revisions;
