@@ -103,7 +103,7 @@ public final class PackagedApplication implements AutoCloseable {
     }
 
     /** Launches the application and waits until it is ready. */
-    static PackagedApplication start(Path home, Map<String, String> environment) throws Exception {
+    public static PackagedApplication start(Path home, Map<String, String> environment) throws Exception {
         return ready(launch(home, environment));
     }
 
@@ -153,7 +153,8 @@ public final class PackagedApplication implements AutoCloseable {
     }
 
     /** Sends a request with the local token of a role. Returns the body as JSON, and fails unless the status is 2xx. */
-    JsonNode call(String role, String method, String path, String body) throws IOException, InterruptedException {
+    public JsonNode call(String role, String method, String path, String body)
+            throws IOException, InterruptedException {
         return calls.call(token(role), method, path, body);
     }
 
@@ -207,6 +208,15 @@ public final class PackagedApplication implements AutoCloseable {
             throw new AssertionError("The application is still running after " + STOP_LIMIT + ":\n" + log());
         }
         return process.exitValue();
+    }
+
+    /** The link in the log that signs in to the console. */
+    public String signInLink() {
+        return log().lines()
+                .filter(line -> line.contains("/console/#/sign-in/"))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The output so far: the log, then the standard error. */

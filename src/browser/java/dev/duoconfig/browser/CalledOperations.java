@@ -1,0 +1,168 @@
+package dev.duoconfig.browser;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import dev.duoconfig.contract.Contract;
+import dev.duoconfig.contract.Exchange;
+import dev.duoconfig.contract.Operation;
+import org.jspecify.annotations.Nullable;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** Validates the calls that pages make against {@code openapi.yaml}: the requests, and the responses that they got. */
+final class CalledOperations {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Reports each response as the page gets it: the browser forgets bodies when a page is left. A stream has no end. */
+    private static final String REPORT = """
+            (() => {
+              const send = window.fetch
+              const text = message => message.clone().text().catch(() => null)
+              window.pendingReports = 0
+              window.fetch = async (...parameters) => {
+                const request = new Request(...parameters)
+                const sent = await text(request)
+                const response = await send(request)
+                const isStream = (response.headers.get('Content-Type') ?? '').startsWith('text/event-stream')
+                window.pendingReports++
+                Promise.resolve(isStream ? null : text(response))
+                  .then(received => window.reportCall(JSON.stringify({
+                    url: request.url, method: request.method, type: request.headers.get('Content-Type') ?? '', sent,
+                    status: response.status, headers: Object.fromEntries(response.headers), received
+                  })))
+                  .finally(() => window.pendingReports--)
+                return response
+              }
+            })()
+            """;
+
+    private static final String ALL_REPORTED =
+            "async () => { while (window.pendingReports > 0) await new Promise(next => setTimeout(next, 5)) }";
+
+    private final Contract contract = Contract.published();
+    private final String base;
+    private final List<String> called = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
+
+    /**
+     * A call as the page sees it.
+     *
+     * @param type the content type of the request; empty if it has none
+     * @param sent the body of the request
+     * @param received the body of the response; null if the page did not read it to its end
+     */
+    record Call(
+            String url,
+            String method,
+            String type,
+            String sent,
+            int status,
+            Map<String, String> headers,
+            @Nullable String received) {}
+
+    private CalledOperations(String base) {
+        this.base = base;
+    }
+
+    /**
+     * Validates the calls of all pages of a context.
+     *
+     * @param base the URL of the service without a slash at its end; calls of other servers are not validated
+     */
+    static CalledOperations of(BrowserContext context, String base) {
+        var calls = new CalledOperations(base);
+        var unused = context.exposeFunction("reportCall", report -> {
+            calls.validate((String) report[0]);
+            return "";
+        });
+        var alsoUnused = context.addInitScript(REPORT);
+        return calls;
+    }
+
+    /** Waits for responses that the page has got, and that were not validated yet. */
+    static void await(Page page) {
+        page.evaluate(ALL_REPORTED);
+    }
+
+    /** The called operations as methods and paths, such as {@code GET /models}, in the order of the responses. */
+    List<String> called() {
+        return List.copyOf(called);
+    }
+
+    List<String> violations() {
+        return List.copyOf(violations);
+    }
+
+    private void validate(String report) {
+        var call = read(report);
+        if (!call.url().startsWith(base + "/")) {
+            return;
+        }
+        var uri = URI.create(call.url());
+        var path = uri.getRawPath().substring(URI.create(base).getRawPath().length());
+        called.add(call.method() + " " + path);
+        var found = new ArrayList<>(exchange(call, path).violations(contract));
+        contract.operation(call.method(), path)
+                .ifPresentOrElse(
+                        operation -> found.addAll(requestViolations(operation, call, uri.getRawQuery())),
+                        () -> found.add("There is no such operation"));
+        found.forEach(violation -> violations.add("%s %s, %d: %s. Body: %s"
+                .formatted(call.method(), call.url(), call.status(), violation, call.received())));
+    }
+
+    /** Without a body if it was not read. Headers are then validated as those of HEAD. */
+    private static Exchange exchange(Call call, String path) {
+        return call.received() == null
+                ? new Exchange("HEAD", path, call.status(), call.headers(), "")
+                : new Exchange(call.method(), path, call.status(), call.headers(), call.received());
+    }
+
+    /** The page may send a value that the service rejects, so the body is validated only if the service accepted it. */
+    private List<String> requestViolations(Operation operation, Call call, @Nullable String query) {
+        var found = new ArrayList<String>();
+        for (var name : names(query)) {
+            if (!operation.queryParameters().contains(name)) {
+                found.add("The parameter " + name + " is not declared");
+            }
+        }
+        if (call.status() < 300 && !call.sent().isEmpty()) {
+            found.addAll(bodyViolations(operation, call));
+        }
+        return found;
+    }
+
+    private List<String> bodyViolations(Operation operation, Call call) {
+        var type = call.type().replaceAll("\\s*;.*", "");
+        return Optional.ofNullable(operation.bodies().get(type))
+                .map(media ->
+                        type.endsWith("json") ? contract.violations(media.schema(), call.sent()) : List.<String>of())
+                .orElseGet(() -> List.of("The content type '" + call.type() + "' of the request is not declared"));
+    }
+
+    private static List<String> names(@Nullable String query) {
+        if (query == null || query.isEmpty()) {
+            return List.of();
+        }
+        return List.of(query.split("&")).stream()
+                .map(parameter -> URLDecoder.decode(parameter.replaceAll("=.*", ""), UTF_8))
+                .toList();
+    }
+
+    private static Call read(String report) {
+        try {
+            return JSON.readValue(report, Call.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(report, e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.duoconfig.browser;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.ScreenshotOptions;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Pictures of pages: for those who change them, in the build directory, and for the documents. */
+final class Pictures {
+
+    private static final Path DIRECTORY = Path.of(System.getProperty("duo.pictures", "target/console"));
+    private static final Path DOCUMENTS = Path.of("docs/images");
+    private static final boolean WRITE_DOCUMENTS = "write".equals(System.getProperty("duo.documents"));
+    private static final int MAX_BYTES = 150_000;
+
+    private Pictures() {}
+
+    /** Takes a picture of the whole page, also of what is out of sight. */
+    static void take(Page page, String name) {
+        var options = new ScreenshotOptions().setFullPage(true);
+        write(DIRECTORY.resolve(name + ".png"), page.screenshot(options));
+    }
+
+    /**
+     * Takes a picture of what is in the window. With {@code -Dduo.documents=write}, the documents get it.
+     *
+     * @param name the name of the file below {@code docs/images}, without its extension
+     */
+    static void takeForDocuments(Page page, String name) {
+        var picture = page.screenshot();
+        write(DIRECTORY.resolve(name + ".png"), picture);
+        assertThat(picture.length).as("bytes of the picture %s", name).isLessThan(MAX_BYTES);
+        if (WRITE_DOCUMENTS) {
+            write(DOCUMENTS.resolve(name + ".png"), picture);
+        }
+        assertThat(DOCUMENTS.resolve(name + ".png")).exists();
+    }
+
+    /** Writes a text beside the pictures, such as what a screen reader reads. */
+    static void writeText(String name, String text) {
+        write(DIRECTORY.resolve(name + ".txt"), text.getBytes(UTF_8));
+    }
+
+    private static void write(Path file, byte[] content) {
+        try {
+            Files.createDirectories(DIRECTORY);
+            Files.write(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write " + file, e);
+        }
+    }
+}
