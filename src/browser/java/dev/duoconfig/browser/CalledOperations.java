@@ -81,11 +81,11 @@ final class CalledOperations {
      */
     static CalledOperations of(BrowserContext context, String base) {
         var calls = new CalledOperations(base);
-        var unused = context.exposeFunction("reportCall", report -> {
+        var unusedFunction = context.exposeFunction("reportCall", report -> {
             calls.validate((String) report[0]);
             return "";
         });
-        var alsoUnused = context.addInitScript(REPORT);
+        var unusedScript = context.addInitScript(REPORT);
         return calls;
     }
 

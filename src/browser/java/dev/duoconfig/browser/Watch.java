@@ -47,11 +47,11 @@ final class Watch {
         context.onRequest(watch::request);
         context.onResponse(watch::response);
         context.onRequestFailed(watch::failure);
-        var unused = context.exposeFunction("noteViolation", violation -> {
+        var unusedFunction = context.exposeFunction("noteViolation", violation -> {
             watch.note("Violation of the content security policy: " + violation[0]);
             return "";
         });
-        var alsoUnused = context.addInitScript(VIOLATIONS);
+        var unusedScript = context.addInitScript(VIOLATIONS);
         return watch;
     }
 
