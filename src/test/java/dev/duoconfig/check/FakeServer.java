@@ -18,9 +18,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static java.util.stream.Collectors.joining;
 
 /** A model server or an AI gateway on the loopback interface. It responds as stubbed by the test, and with 404 otherwise. */
-final class FakeServer implements AutoCloseable {
+public final class FakeServer implements AutoCloseable {
 
-    static final String MODEL = "Mixtral-8x7B-Instruct-v0.1";
+    public static final String MODEL = "Mixtral-8x7B-Instruct-v0.1";
 
     static final String CHAT = """
             {"id": "c1", "object": "chat.completion",
@@ -33,7 +33,7 @@ final class FakeServer implements AutoCloseable {
         server.start();
     }
 
-    static FakeServer start() {
+    public static FakeServer start() {
         return new FakeServer();
     }
 
@@ -46,7 +46,7 @@ final class FakeServer implements AutoCloseable {
                 .statusCode(200);
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port();
     }
 
@@ -54,38 +54,38 @@ final class FakeServer implements AutoCloseable {
         return "https://127.0.0.1:" + server.httpsPort();
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
-    FakeServer gets(String path, int status, String body) {
+    public FakeServer gets(String path, int status, String body) {
         return gets(path, json(status, body));
     }
 
-    FakeServer gets(String path, ResponseDefinitionBuilder response) {
+    public FakeServer gets(String path, ResponseDefinitionBuilder response) {
         return on(get(urlEqualTo(path)).willReturn(response));
     }
 
-    FakeServer posts(String path, int status, String body) {
+    public FakeServer posts(String path, int status, String body) {
         return posts(path, json(status, body));
     }
 
-    FakeServer posts(String path, ResponseDefinitionBuilder response) {
+    public FakeServer posts(String path, ResponseDefinitionBuilder response) {
         return on(post(urlEqualTo(path)).willReturn(response));
     }
 
-    FakeServer on(MappingBuilder call) {
+    public FakeServer on(MappingBuilder call) {
         server.stubFor(call);
         return this;
     }
 
     /** Serves models under {@code /v1}. */
-    FakeServer lists(String... names) {
+    public FakeServer lists(String... names) {
         return gets("/v1/models", 200, list(names));
     }
 
     /** Chats under {@code /v1}. */
-    FakeServer chats() {
+    public FakeServer chats() {
         return posts("/v1/chat/completions", 200, CHAT);
     }
 
@@ -100,7 +100,7 @@ final class FakeServer implements AutoCloseable {
                 .toList();
     }
 
-    int requests() {
+    public int requests() {
         return server.getAllServeEvents().size();
     }
 
