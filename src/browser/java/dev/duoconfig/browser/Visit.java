@@ -66,7 +66,7 @@ final class Visit implements AutoCloseable {
     /** Waits until the page has its heading, and nothing of it is being loaded. */
     Visit awaitLoaded() {
         assertThat(page.locator("h1")).hasCount(1);
-        assertThat(page.locator("[aria-busy=true]")).hasCount(0);
+        assertThat(page.locator(".skeleton")).hasCount(0);
         return this;
     }
 
@@ -107,7 +107,7 @@ final class Visit implements AutoCloseable {
 
     /** The violations of what every page must meet as it is shown: accessible, and no wider than its window. */
     List<String> violations() {
-        var violations = new ArrayList<>(Accessibility.violations(page));
+        var violations = new ArrayList<>(Accessibility.violations(page, look.theme()));
         var width = (int) page.evaluate("document.documentElement.scrollWidth");
         if (width > look.width()) {
             violations.add("The page is %d pixels wide, and its window %d".formatted(width, look.width()));

@@ -1,0 +1,143 @@
+package dev.duoconfig.browser;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByLabelOptions;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.duoconfig.packaged.PackagedApplication;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Signing in to the console where the service signs its own tokens: by the link of the start, and by a token. */
+@BrowserTest
+class SignInIT {
+
+    private static final String STORED = "JSON.stringify([sessionStorage, localStorage, document.cookie])";
+
+    @TempDir
+    private static Path home;
+
+    private static PackagedApplication application;
+
+    @BeforeAll
+    static void start() throws Exception {
+        application = PackagedApplication.start(home, Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+    }
+
+    @Test
+    void theLinkOfTheStartSignsInOnce() {
+        var link = application.signInLink();
+        var code = link.substring(link.lastIndexOf('/') + 1);
+
+        try (var visit = Visit.to(application)) {
+            visit.page().navigate(link);
+
+            assertThat(visit.heading()).hasText("Overview");
+            assertThat(visit.page().url()).endsWith("/console/#/");
+            assertThat((String) visit.page().evaluate(STORED)).doesNotContain(code);
+            visit.page().goBack();
+            assertThat(visit.page().url()).doesNotContain(code);
+        }
+        try (var again = Visit.to(application)) {
+            again.page().navigate(link);
+
+            assertThat(again.page().getByRole(AriaRole.ALERT)).containsText("The link does not work");
+            assertThat(token(again.page())).isVisible();
+        }
+    }
+
+    @Test
+    void aTokenLeadsToThePageThatWasOpened() {
+        try (var visit = Visit.to(application).open("#/models")) {
+            assertThat(visit.heading()).hasText("Sign in to Duo Config");
+
+            signIn(visit.page(), application.token("viewer"));
+
+            assertThat(visit.heading()).hasText("Self-hosted models");
+            assertThat(visit.page()).hasURL(Pattern.compile(".*/console/#/models$"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no token", "eyJhbGciOiJub25lIn0.e30.", "tøken", "<b>token</b>"})
+    void whatIsNoTokenIsRejected(String text) {
+        try (var visit = Visit.to(application).open("#/")) {
+            signIn(visit.page(), text);
+
+            assertThat(visit.page().getByText("does not accept this token")).isVisible();
+            assertThat(token(visit.page())).hasAttribute("aria-invalid", "true");
+            assertThat(visit.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void theRoleResolverCannotUseTheConsole() {
+        try (var visit = Visit.to(application).open("#/")) {
+            signIn(visit.page(), application.token("resolver"));
+
+            assertThat(visit.page().getByText("has the role resolver, which cannot use the console"))
+                    .isVisible();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//example.com/", "https://example.com", "javascript:alert(1)", "/\\example.com"})
+    void anAddressElsewhereIsNotFollowedAfterSigningIn(String target) {
+        try (var visit = Visit.to(application).open("#/sign-in?to=" + target)) {
+            signIn(visit.page(), application.token("admin"));
+
+            assertThat(visit.page().getByRole(AriaRole.NAVIGATION)).isVisible();
+            assertThat(visit.page().url()).startsWith("http://127.0.0.1:" + application.port() + "/console/#/");
+        }
+    }
+
+    @Test
+    void signingOutForgetsTheToken() {
+        var admin = application.token("admin");
+        try (var visit = Visit.to(application).open("#/")) {
+            signIn(visit.page(), admin);
+            assertThat(visit.heading()).hasText("Overview");
+            visit.page().reload();
+            assertThat(visit.heading()).hasText("Overview");
+
+            visit.page().getByRole(AriaRole.BUTTON, named("Sign out")).click();
+
+            assertThat(visit.heading()).hasText("Sign in to Duo Config");
+            assertThat((String) visit.page().evaluate(STORED)).doesNotContain(admin);
+            visit.page().goBack();
+            assertThat(visit.heading()).hasText("Sign in to Duo Config");
+            visit.page().reload();
+            assertThat(visit.heading()).hasText("Sign in to Duo Config");
+        }
+    }
+
+    private static void signIn(Page page, String text) {
+        token(page).fill(text);
+        page.getByRole(AriaRole.BUTTON, named("Sign in")).click();
+    }
+
+    private static Locator token(Page page) {
+        return page.getByLabel("Token", new GetByLabelOptions().setExact(true));
+    }
+
+    private static GetByRoleOptions named(String name) {
+        return new GetByRoleOptions().setName(name).setExact(true);
+    }
+}
