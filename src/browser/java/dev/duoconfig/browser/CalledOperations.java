@@ -28,26 +28,41 @@ final class CalledOperations {
             (() => {
               const send = window.fetch
               const text = message => message.clone().text().catch(() => null)
-              window.pendingReports = 0
-              window.fetch = async (...parameters) => {
-                const request = new Request(...parameters)
-                const sent = await text(request)
-                const response = await send(request)
+              const report = async (request, response, sent) => {
                 const isStream = (response.headers.get('Content-Type') ?? '').startsWith('text/event-stream')
-                window.pendingReports++
-                Promise.resolve(isStream ? null : text(response))
-                  .then(received => window.reportCall(JSON.stringify({
-                    url: request.url, method: request.method, type: request.headers.get('Content-Type') ?? '', sent,
-                    status: response.status, headers: Object.fromEntries(response.headers), received
-                  })))
-                  .finally(() => window.pendingReports--)
-                return response
+                const received = isStream ? null : await text(response)
+                await window.reportCall(JSON.stringify({
+                  url: request.url, method: request.method, type: request.headers.get('Content-Type') ?? '', sent,
+                  status: response.status, headers: Object.fromEntries(response.headers), received
+                }))
+              }
+              window.runningCalls = 0
+              window.fetch = async (...parameters) => {
+                window.runningCalls++
+                try {
+                  const request = new Request(...parameters)
+                  const sent = await text(request)
+                  const response = await send(request)
+                  window.runningCalls++
+                  report(request, response, sent).finally(() => window.runningCalls--)
+                  return response
+                } finally {
+                  window.runningCalls--
+                }
               }
             })()
             """;
 
-    private static final String ALL_REPORTED =
-            "async () => { while (window.pendingReports > 0) await new Promise(next => setTimeout(next, 5)) }";
+    /** Whether all calls have ended within ten seconds. */
+    private static final String ALL_ENDED = """
+            async () => {
+              const limit = performance.now() + 10_000
+              while (window.runningCalls > 0 && performance.now() < limit) {
+                await new Promise(next => setTimeout(next, 5))
+              }
+              return window.runningCalls === 0
+            }
+            """;
 
     private final Contract contract = Contract.published();
     private final String base;
@@ -89,9 +104,11 @@ final class CalledOperations {
         return calls;
     }
 
-    /** Waits for responses that the page has got, and that were not validated yet. */
-    static void await(Page page) {
-        page.evaluate(ALL_REPORTED);
+    /** Waits until the calls of the page have ended and are validated. */
+    void await(Page page) {
+        if (Boolean.FALSE.equals(page.evaluate(ALL_ENDED))) {
+            violations.add("A call did not end");
+        }
     }
 
     /** The called operations as methods and paths, such as {@code GET /models}, in the order of the responses. */

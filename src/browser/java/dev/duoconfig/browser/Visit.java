@@ -90,7 +90,7 @@ final class Visit implements AutoCloseable {
 
     /** The operations that the pages called so far, as methods and paths. */
     List<String> calledOperations() {
-        CalledOperations.await(page);
+        calls.await(page);
         return calls.called();
     }
 
@@ -122,7 +122,7 @@ final class Visit implements AutoCloseable {
     @Override
     public void close() {
         try {
-            CalledOperations.await(page);
+            calls.await(page);
         } finally {
             context.close();
         }

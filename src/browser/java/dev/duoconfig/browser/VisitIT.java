@@ -67,7 +67,7 @@ class VisitIT {
                 "setTimeout(() => Promise.reject(new Error('late'))) | Uncaught error: Error: late",
                 "document.body.innerHTML = '<p>markup</p>' | require-trusted-types-for",
                 "document.body.setAttribute('style', 'color: red') | style-src-attr inline",
-                "fetch('http://192.0.2.1/models').catch(() => {}) | Request to another origin: GET http://192.0.2.1/models",
+                "fetch('http://192.0.2.1/models', {signal: AbortSignal.timeout(9)}).catch(() => {}) | Request to another origin: GET http://192.0.2.1/models",
                 "fetch('/models').catch(() => {}) | Status 503 of GET",
                 "fetch('/aborted').catch(() => {}) | No response to GET"
             })
