@@ -59,7 +59,7 @@ final class Visit implements AutoCloseable {
 
     /** Opens a page of the console, such as {@code #/models}, and waits until it shows what it loaded. */
     Visit open(String route) {
-        page.navigate(base + "/console/" + route);
+        page.navigate(url() + route);
         return awaitLoaded();
     }
 
@@ -78,6 +78,11 @@ final class Visit implements AutoCloseable {
                 .setColorScheme(look.theme().scheme())
                 .setForcedColors(look.theme().forced()));
         return this;
+    }
+
+    /** The URL of the console, with a slash at its end. */
+    String url() {
+        return base + "/console/";
     }
 
     Page page() {
