@@ -1,5 +1,6 @@
-// First, so that the styles of components come after it and prevail.
+// First, so that the styles of components come after it, and win.
 import './styles/base.css'
+// First, so that the styles of components come after it and prevail.
 import { QueryClient, VueQueryPlugin } from '@tanstack/vue-query'
 import { createApp } from 'vue'
 import { asApiError } from './api/problem'
@@ -29,7 +30,11 @@ async function start() {
     const { completeSignIn } = await import('./api/oidc')
     await completeSignIn()
   }
-  createApp(App).use(VueQueryPlugin, { queryClient: queries }).use(createConsoleRouter()).mount('#app')
+  const router = createConsoleRouter()
+  const app = createApp(App).use(VueQueryPlugin, { queryClient: queries }).use(router)
+  // Until the route is known, a page that needs no token would be shown as one that does.
+  await router.isReady()
+  app.mount('#app')
 }
 
 void start()

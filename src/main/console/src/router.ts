@@ -1,3 +1,4 @@
+import { nextTick } from 'vue'
 import { createRouter, createWebHashHistory, type RouteRecordRaw, type Router } from 'vue-router'
 import { session } from './api/session'
 import { copy } from './copy/en'
@@ -53,7 +54,8 @@ export function createConsoleRouter(): Router {
   router.afterEach((to, from) => {
     if (from.name !== undefined && to.name !== from.name) {
       document.title = copy.product
-      focusTitle()
+      // The title of the old page is still there.
+      void nextTick(() => focusTitle())
     }
   })
   return router
