@@ -9,6 +9,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
 
 /** The browser of the operating system, launched once for all tests. A test class that uses it is a {@link BrowserTest}. */
@@ -26,6 +27,9 @@ final class Chromium {
             "--disable-component-update",
             "--disable-sync");
 
+    /** For pages on a machine that is busy with other tests; nothing waits longer than it has to. */
+    private static final double LIMIT_MILLISECONDS = 30_000;
+
     private static final Browser BROWSER = launch();
 
     private Chromium() {}
@@ -39,10 +43,13 @@ final class Chromium {
                 .setColorScheme(look.theme().scheme())
                 .setForcedColors(look.theme().forced())
                 .setReducedMotion(ReducedMotion.REDUCE);
-        return BROWSER.newContext(options);
+        var context = BROWSER.newContext(options);
+        context.setDefaultTimeout(LIMIT_MILLISECONDS);
+        return context;
     }
 
     private static Browser launch() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(LIMIT_MILLISECONDS);
         var environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
         Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));

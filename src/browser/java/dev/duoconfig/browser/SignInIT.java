@@ -94,6 +94,7 @@ class SignInIT {
 
             assertThat(visit.page().getByText("has the role resolver, which cannot use the console"))
                     .isVisible();
+            assertThat(visit.violations()).isEmpty();
         }
     }
 
