@@ -42,9 +42,13 @@ export function usePendingChoices(features: Ref<Feature[] | undefined>, titles: 
     }
   })
 
+  /** The feature that was chosen for last, to which the focus returns when the bar goes away. */
+  let last = ''
+
   function choose(feature: Feature, choice: Choice): void {
     const stored = choiceOf(feature)
     failure.value = null
+    last = feature.feature
     if (sameChoice(choice, stored)) {
       changes.delete(feature.feature)
     } else {
@@ -145,7 +149,7 @@ export function usePendingChoices(features: Ref<Feature[] | undefined>, titles: 
     }
   }
 
-  return { changes, conflicts, errors, plan, planError, choose, keepTheirs, useMine, discard, save }
+  return { changes, conflicts, errors, plan, planError, choose, keepTheirs, useMine, discard, save, last: () => last }
 }
 
 export type PendingChoices = ReturnType<typeof usePendingChoices>
