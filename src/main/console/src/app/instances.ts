@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { api, body, receive, type Schemas } from '../api/client'
-import { asApiError } from '../api/problem'
 
 export type Instance = Schemas['GitLabInstance']
 export type InstancePlan = Schemas['GitLabPlan']
@@ -32,28 +31,22 @@ export function useInstances(page: Ref<number>) {
   })
 }
 
-export function useInstance(id: number) {
+/** A GitLab instance, until it is gone. */
+export function useInstance(id: number, gone: Ref<boolean>) {
   return useQuery({
     queryKey: ['gitlab-instances', id],
     queryFn: () => body(api.GET('/gitlab-instances/{id}', { params: { path: { id } } })),
+    enabled: () => !gone.value,
     refetchInterval: (query) => pollingPeriod(query.state.data ? [query.state.data] : []),
   })
 }
 
-/** The newest comparison; null if there was none. */
-export function useInstancePlan(id: number) {
+/** The newest comparison. There is none until the GitLab was compared. */
+export function useInstancePlan(id: number, compared: Ref<boolean>) {
   return useQuery({
     queryKey: ['gitlab-instances', id, 'plan'],
-    queryFn: async () => {
-      try {
-        return await body(api.GET('/gitlab-instances/{id}/plan', { params: { path: { id } } }))
-      } catch (error) {
-        if (asApiError(error).code === 'gitlab-plan-not-found') {
-          return null
-        }
-        throw error
-      }
-    },
+    queryFn: () => body(api.GET('/gitlab-instances/{id}/plan', { params: { path: { id } } })),
+    enabled: compared,
   })
 }
 

@@ -17,6 +17,7 @@ export const instancesCopy = {
     checked: 'Last compared',
     never: 'Never',
     unknown: 'Unknown',
+    asOf: (revision: number) => `As of revision ${revision}`,
     total: (count: number) => (count === 1 ? '1 GitLab instance' : `${count} GitLab instances`),
     pages: 'Pages of GitLab instances',
   },
@@ -35,7 +36,7 @@ export const instancesCopy = {
     },
     enforce: {
       name: 'Enforce',
-      text: 'GitLab is compared in the same way, and every difference is corrected, including changes that somebody makes in GitLab by hand.',
+      text: 'GitLab is compared with every new revision and every few minutes, and every difference is corrected, including changes that somebody makes in GitLab by hand.',
     },
   },
   deleteModels: {
@@ -86,6 +87,8 @@ export const instancesCopy = {
     inSyncText: (revision: number) => `There was nothing to change when it was compared with revision ${revision}.`,
     outdated: (revision: number, now: number) =>
       `This comparison is with revision ${revision}. The configuration has revision ${now} now.`,
+    wasInSync: (revision: number, now: number) =>
+      `GitLab was in sync with revision ${revision}. The configuration has revision ${now} now.`,
     steps: (count: number) => (count === 1 ? '1 step' : `${count} steps`),
     left: (count: number) => (count === 1 ? '1 step is left' : `${count} steps are left`),
     manual: 'For you to do in GitLab',
