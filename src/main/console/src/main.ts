@@ -1,6 +1,5 @@
 // First, so that the styles of components come after it, and win.
 import './styles/base.css'
-// First, so that the styles of components come after it and prevail.
 import { QueryClient, VueQueryPlugin } from '@tanstack/vue-query'
 import { createApp } from 'vue'
 import { asApiError } from './api/problem'
