@@ -26,4 +26,11 @@ describe('the command for a request', () => {
   it('leaves a read as it is', () => {
     expect(curlOf({ method: 'GET', path: 'features' })).not.toMatch(/-X|Content-Type/)
   })
+
+  it('sends a file, and writes the response into one', () => {
+    expect(curlOf({ method: 'PUT', path: 'configuration', file: 'a.yaml', contentType: 'application/yaml' })).toContain(
+      `-H 'Content-Type: application/yaml' \\\n  --data-binary '@a.yaml'`,
+    )
+    expect(curlOf({ method: 'GET', path: 'configuration', output: 'a.json' })).toContain(`-o 'a.json'`)
+  })
 })

@@ -8,6 +8,10 @@ export interface CurlRequest {
   body?: unknown
   /** With a body that is already text, such as a document in YAML. */
   contentType?: string
+  /** A file that is sent in place of a body: for bodies that are long, or that can contain secrets. */
+  file?: string
+  /** The file for the body of the response. */
+  output?: string
   ifMatch?: string | null
 }
 
@@ -24,9 +28,16 @@ export function curlOf(request: CurlRequest): string {
   if (request.ifMatch) {
     parts.push(`-H ${quoted(`If-Match: ${request.ifMatch}`)}`)
   }
-  if (request.body !== undefined) {
+  if (request.body !== undefined || request.file !== undefined) {
     parts.push(`-H ${quoted(`Content-Type: ${request.contentType ?? 'application/json'}`)}`)
+  }
+  if (request.file !== undefined) {
+    parts.push(`--data-binary ${quoted(`@${request.file}`)}`)
+  } else if (request.body !== undefined) {
     parts.push(`-d ${typeof request.body === 'string' ? quoted(request.body) : json(request.body)}`)
+  }
+  if (request.output !== undefined) {
+    parts.push(`-o ${quoted(request.output)}`)
   }
   parts.push(quoted(serviceUrl + request.path.replace(/^\//, '')))
   return parts.join(' \\\n  ')
