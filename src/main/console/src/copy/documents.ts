@@ -2,7 +2,7 @@ const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : 
 
 /** The words of import and export, of plans of documents, and of comparisons. */
 export const documentsCopy = {
-  text: 'Download the whole configuration as a document, apply a document, or take over the configuration of a GitLab. Documents contain no API keys.',
+  text: 'Download the configuration, apply a document, or import from a GitLab server.',
   downloadYaml: 'Download YAML',
   downloadJson: 'Download JSON',
   downloaded: (file: string) => `${file} was downloaded.`,
@@ -103,10 +103,10 @@ export const documentsCopy = {
     more: (n: number) => `Show ${count(n, 'more line', 'more lines')}`,
   },
   gitlab: {
-    text: 'Reads the self-hosted models, the choices, and the gateway settings of a GitLab, and makes this configuration equal to them. API keys cannot be read from a GitLab; the plan lists those to set afterward.',
-    source: 'GitLab to import from',
+    text: 'Reads the self-hosted models, the choices, and the gateway settings of a GitLab server, and makes this configuration equal to them. API keys cannot be read from GitLab; the plan lists the ones to set afterward.',
+    source: 'GitLab server to import from',
     registered: 'A registered GitLab instance',
-    other: 'Another GitLab',
+    other: 'Another GitLab server',
     instance: 'GitLab instance',
     noInstances: 'No GitLab instance is registered.',
     register: 'Register a GitLab instance',
@@ -118,17 +118,17 @@ export const documentsCopy = {
     plan: 'Plan the import',
     import: 'Import',
     title: 'Import from GitLab',
-    nothing: 'This configuration already is as in that GitLab. There is nothing to import.',
+    nothing: 'This configuration is already the same as in GitLab. There is nothing to import.',
     imported: (revision: number) => `The configuration was imported as revision ${revision}.`,
     ignored: 'What does not fit',
-    ignoredText: 'This is in the GitLab but cannot be stored here. Everything else is imported.',
+    ignoredText: 'GitLab has this, but it cannot be stored here. Everything else is imported.',
     ignoredModel: 'Model',
     noName: 'Model without a name',
     reason: 'Reason',
     usedBy: 'Chosen for',
     ignoredFeatures: 'Features without a choice afterward',
     keys: (n: number) => count(n, 'API key to set afterward', 'API keys to set afterward'),
-    keysText: 'These models have an API key in the GitLab, which cannot be read from there.',
+    keysText: 'These models have an API key in GitLab, which cannot be read from there.',
     setKey: (name: string) => `Set the API key of ${name}`,
   },
 }

@@ -30,7 +30,7 @@ export const historyCopy = {
   filters: {
     title: 'Filters',
     who: 'Who',
-    whoHelp: 'The exact name, such as local-admin or system',
+    whoHelp: 'Exact name',
     what: 'What',
     from: 'From',
     to: 'To',
@@ -177,6 +177,7 @@ export const historyCopy = {
     same: (revision: number) => `The configuration is already as it was at revision ${revision}.`,
     makes: (next: number, revision: number) =>
       `Creates revision ${next} with the configuration of revision ${revision}. The history is kept.`,
+    done: (revision: number) => `Revision ${revision} was restored.`,
     keysLost: (names: string[]) =>
       names.length === 1
         ? `1 model will have no API key, although it had one: ${names[0]}. Set the key afterward.`

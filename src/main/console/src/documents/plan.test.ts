@@ -37,7 +37,10 @@ const plan: ConfigurationPlan = {
     },
   ],
   effective_changes: [],
-  warnings: [{ code: 'api_key_missing', pointer: '/models/1', detail: 'The model has none.' }],
+  warnings: [
+    { code: 'api_key_missing', pointer: '/models/1', detail: 'The model has none.' },
+    { code: 'endpoint_without_v1', pointer: '/models/0/endpoint', detail: 'The endpoint is odd.' },
+  ],
 }
 
 describe('a plan', () => {
@@ -54,7 +57,11 @@ describe('a plan', () => {
   })
 
   it('says what it does, and which models lose their keys', () => {
-    const review = asReview(plan, document, (names) => `lost: ${names.join()}`)
+    const review = asReview(
+      plan,
+      (names) => `lost: ${names.join()}`,
+      (index) => document.models[index]?.name,
+    )
 
     expect(review.sentences).toEqual([
       'Adds 1 model: D.',
@@ -62,7 +69,10 @@ describe('a plan', () => {
       'Deletes 1 model: B (with its API key).',
       'Changes 2 choices.',
     ])
-    expect(review.warnings).toEqual([{ code: 'api_key_missing', detail: 'lost: B' }])
+    expect(review.warnings).toEqual([
+      { code: 'api_key_missing', detail: 'lost: B' },
+      { code: 'endpoint_without_v1', detail: 'A: The endpoint is odd.' },
+    ])
   })
 
   it('names only some of many models', () => {
@@ -71,8 +81,12 @@ describe('a plan', () => {
       models: { create: Array.from({ length: 200 }, (_, i) => model(`M${i}`)), update: [], delete: [] },
     }
 
-    expect(asReview(many, null, () => '').sentences?.[0]).toBe(
-      'Adds 200 models: M0, M1, M2, M3, M4, M5, M6, M7, M8, and 191 more.',
-    )
+    expect(
+      asReview(
+        many,
+        () => '',
+        () => undefined,
+      ).sentences?.[0],
+    ).toBe('Adds 200 models: M0, M1, M2, M3, M4, M5, M6, M7, M8, and 191 more.')
   })
 })

@@ -65,24 +65,39 @@ export function inOrder(document: ConfigurationDocument, order: string[]): Confi
   }
 }
 
-/** The plan as the review shows it: what it does to models and to choices in sentences, and keys that would be missing in one warning. */
+/** The index of the model in the document that a warning is about. */
+export function modelOf(pointer: string): number | null {
+  const index = /^\/models\/(\d+)/.exec(pointer)?.[1]
+  return index === undefined ? null : Number(index)
+}
+
+/**
+ * The plan as the review shows it: what it does to models and to choices in sentences, and keys that would be missing in one warning.
+ *
+ * @param nameOf the name of a model of the document by its index, if it is known
+ */
 export function asReview(
   plan: ConfigurationPlan,
-  document: Pick<ConfigurationDocument, 'models'> | null,
   keysLost: (names: string[]) => string,
+  nameOf: (model: number) => string | undefined,
 ): Plan {
-  const missing = plan.warnings.filter((warning) => warning.code === 'api_key_missing')
-  const names = missing.map((warning) => document?.models[Number(/^\/models\/(\d+)/.exec(warning.pointer)?.[1])]?.name)
-  const known = names.every((name) => name !== undefined)
+  const named = plan.warnings.map((warning) => {
+    const model = modelOf(warning.pointer)
+    return { ...warning, name: model === null ? undefined : nameOf(model) }
+  })
+  const isLost = (warning: (typeof named)[number]) => warning.code === 'api_key_missing' && warning.name !== undefined
+  const lost = named.filter(isLost).map((warning) => warning.name!)
   return {
     effective_changes: plan.effective_changes,
-    warnings:
-      missing.length > 0 && known
-        ? [
-            { code: 'api_key_missing', detail: keysLost(names as string[]) },
-            ...plan.warnings.filter((warning) => warning.code !== 'api_key_missing'),
-          ]
-        : plan.warnings,
+    warnings: [
+      ...(lost.length === 0 ? [] : [{ code: 'api_key_missing', detail: keysLost(lost) }]),
+      ...named
+        .filter((warning) => !isLost(warning))
+        .map(({ code, detail, name }) => ({
+          code,
+          detail: name === undefined || detail.includes(name) ? detail : `${name}: ${detail}`,
+        })),
+    ],
     sentences: sentencesOf(plan),
   }
 }

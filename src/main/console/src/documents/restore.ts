@@ -14,11 +14,12 @@ export function restoreRevision(revision: number): Promise<boolean> {
   return reviewed({
     title: copy.restoring.title(revision),
     confirm: copy.restoreOf(revision),
+    done: copy.restoring.done(revision),
     plan: async () => {
       const document = (await readDocument(revision)).data
       text = JSON.stringify(document)
       const { data: plan, etag } = await putDocument(text, { dry_run: true, restored_from: revision })
-      const review = asReview(plan, document, copy.restoring.keysLost)
+      const review = asReview(plan, copy.restoring.keysLost, (model) => document.models[model]?.name)
       const next = (revisionOf(etag) || service.revision) + 1
       const first = isEmpty(plan) ? copy.restoring.same(revision) : copy.restoring.makes(next, revision)
       return { plan: { ...review, sentences: [first, ...(review.sentences ?? [])] }, etag }

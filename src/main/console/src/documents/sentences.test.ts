@@ -92,7 +92,7 @@ describe('the sentences of an audit event', () => {
       modelNames([], null, null),
     )
 
-    expect(text(headline)).toBe('Change planet.moved')
+    expect(text(headline)).toBe('Change planet.moved.')
     expect(details.map(text)).toEqual(['Orbit changed from 1 to ‹x›.'])
   })
 })

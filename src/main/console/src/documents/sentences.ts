@@ -18,13 +18,13 @@ type Event = Schemas['AuditEntry']
 type Document = Schemas['ConfigurationDocument']
 
 /** Says what an audit event recorded. */
-export function told(event: Event, modelName: ModelName): Told {
+export function told(event: Event, modelName: ModelName, titles: Record<string, string> = {}): Told {
   const before = stateOf(event.before)
   const after = stateOf(event.after)
   const name = { value: event.object_name ?? event.object_id ?? '' }
   switch (event.action) {
     case 'gateway.updated':
-      return { headline: [copy.actions[event.action]!], details: propertyChanges(before, after) }
+      return { headline: [`${copy.actions[event.action]}.`], details: propertyChanges(before, after) }
     case 'gateway.environment_url_changed':
       return { headline: changed(copy.properties['environment_url']!, event.before, event.after), details: [] }
     case 'model.created':
@@ -49,12 +49,12 @@ export function told(event: Event, modelName: ModelName): Told {
         details: [],
       }
     case 'gitlab_instance.applied':
-      return { headline: [copy.appliedTo, name, '.'], details: steps(after) }
+      return { headline: [copy.appliedTo, name, '.'], details: steps(after, titles) }
     case 'catalogue.changed':
       return { headline: changed(copy.properties['catalogue']!, event.before, event.after), details: [] }
     default:
       return {
-        headline: [copy.actions[event.action] ?? copy.otherAction(event.action)],
+        headline: [`${copy.actions[event.action] ?? copy.otherAction(event.action)}.`],
         details: propertyChanges(before, after),
       }
   }
@@ -128,11 +128,24 @@ function choice(state: State, feature: string, side: 'before' | 'after', modelNa
   }
 }
 
-function steps(after: State): Sentence[] {
+function steps(after: State, titles: Record<string, string>): Sentence[] {
   const list = Array.isArray(after['steps']) ? (after['steps'] as Schemas['GitLabPlanStep'][]) : []
   return list.map((step) => [
-    `${copy.steps[step.action] ?? humanized(step.action)} `,
-    ...(step.action === 'set_gateway' ? [] : [{ value: step.subject }]),
+    copy.steps[step.action] ?? humanized(step.action),
+    ...(step.action === 'set_gateway'
+      ? []
+      : [
+          ' ',
+          {
+            value:
+              step.action === 'set_features'
+                ? step.subject
+                    .split(', ')
+                    .map((feature) => titles[feature] ?? feature)
+                    .join(', ')
+                : step.subject,
+          },
+        ]),
     step.outcome === null ? '' : `: ${copy.outcomes[step.outcome] ?? step.outcome}`,
     ...(step.reason === null ? ['.'] : ['. ', { value: step.reason }]),
   ])
