@@ -8,6 +8,8 @@ import { commonFamilies, strictest, type Feature } from './choices'
 import { debounced } from './pendingChoices'
 
 const PAGE = 100
+/** Lists of more models than a page are searched, so they show fewer: drawing many options delays typing. */
+const SHOWN = 50
 const PAUSE = 200
 
 /** The first page of all models: mostly all there are, so that lists need nothing more. */
@@ -32,7 +34,7 @@ export function useModelOptions(features: Ref<Feature[]>, search: Ref<string>) {
       receive(
         api.GET('/models', {
           params: {
-            query: { compatible_with: feature.value, search: term.value.trim() || undefined, per_page: PAGE },
+            query: { compatible_with: feature.value, search: term.value.trim() || undefined, per_page: SHOWN },
           },
           signal,
         }),
@@ -42,13 +44,17 @@ export function useModelOptions(features: Ref<Feature[]>, search: Ref<string>) {
   })
 
   const source = computed(() => (complete.value ? first : found))
+  const searching = computed(() => !complete.value && (found.isFetching.value || term.value !== search.value))
   const models = computed(() => {
     const families = new Set(commonFamilies(features.value))
     const text = search.value.trim().toLowerCase()
-    return (source.value.data.value?.data ?? [])
-      .filter((each) => families.has(each.family))
-      .filter((each) => !complete.value || text === '' || textOf(each).includes(text))
-      .sort((one, other) => rank(one) - rank(other))
+    return (
+      (source.value.data.value?.data ?? [])
+        .filter((each) => families.has(each.family))
+        // Also until the service has found others: the first option is the one that the Enter key chooses.
+        .filter((each) => (!complete.value && !searching.value) || textOf(each).includes(text))
+        .sort((one, other) => rank(one) - rank(other))
+    )
   })
   /** The number of models that match, also of those that are not loaded; null if only the service could tell. */
   const total = computed(() => {
@@ -63,7 +69,7 @@ export function useModelOptions(features: Ref<Feature[]>, search: Ref<string>) {
     models,
     total,
     pending: computed(() => source.value.isPending.value),
-    searching: computed(() => !complete.value && (found.isFetching.value || term.value !== search.value)),
+    searching,
     error: computed(() => (source.value.isError.value ? asApiError(source.value.error.value) : null)),
     retry: () => void source.value.refetch(),
   }

@@ -68,7 +68,7 @@ export const featuresCopy = {
   familyUnknown: 'Its model family is not in the catalogue.',
   noneCompatible: 'No self-hosted model supports this feature.',
   noneCompatibleAll: 'No self-hosted model supports all of these features.',
-  noneFound: 'No models match.',
+  noneFound: 'Nothing matches.',
   loadingModels: 'Searching models',
   shown: (shown: number) => count(shown, 'model', 'models'),
   narrow: (shown: number, total: number) =>
