@@ -62,7 +62,15 @@ describe('the form of the gateway settings', () => {
   })
 
   it('describes a change', () => {
-    const { warnings: _w, url_source: _s, testing_agreement: _t, updated_at: _a, updated_by: _b, ...before } = gateway
+    const before = {
+      url: gateway.url,
+      request_timeout_seconds: 60,
+      beta_features_enabled: false,
+      outbound_allowlist: gateway.outbound_allowlist,
+      agent_platform_url: null,
+      agent_platform_tls: true,
+      vendored_models_allowed: true,
+    }
     const after = { ...before, url: null, outbound_allowlist: ['gw.internal:5052', 'x'] }
     expect(sentencesOf({ before, after })).toEqual([
       'AI gateway URL: https://aigw.example.com → None',

@@ -1,0 +1,74 @@
+/** The words of Overview. */
+export const overviewCopy = {
+  text: 'What is set up, what needs attention, and what changed last.',
+  setup: {
+    title: 'Set up GitLab Duo Self-Hosted',
+    progress: (done: number, all: number) => `${done} of ${all} steps done`,
+    done: 'Done',
+    open: 'Not done yet',
+    steps: {
+      subscription: {
+        title: 'Subscription',
+        text: 'Duo Config reads from it which features you can use.',
+        done: (plan: string) => `${plan}, entitled`,
+        button: 'Go to Subscription',
+        sync: 'Synchronize subscription',
+      },
+      gateway: {
+        title: 'AI gateway',
+        text: 'All requests to self-hosted models go through your AI gateway.',
+        done: 'The URL is set',
+        button: 'Set AI gateway URL',
+      },
+      model: {
+        title: 'Self-hosted model',
+        text: 'Tell Duo Config where a model runs, and test the connection.',
+        done: (count: number) => (count === 1 ? '1 model' : `${count} models`),
+        button: 'Add self-hosted model',
+      },
+      feature: {
+        title: 'AI-native feature',
+        text: 'Choose which model serves which feature.',
+        done: (count: number) => (count === 1 ? '1 feature is ready' : `${count} features are ready`),
+        button: 'Choose models for features',
+      },
+    },
+  },
+  problems: {
+    title: 'Problems',
+    none: 'No problems found.',
+    errors: (count: number) => (count === 1 ? '1 error' : `${count} errors`),
+    warnings: (count: number) => (count === 1 ? '1 warning' : `${count} warnings`),
+    all: 'See all in Diagnostics',
+    run: 'Go to Diagnostics',
+  },
+  features: {
+    title: 'AI-native features',
+    unavailable: (count: number) =>
+      count === 1 ? '1 more feature is not available.' : `${count} more features are not available.`,
+    link: 'See all features',
+  },
+  models: {
+    title: 'Self-hosted models',
+    count: (count: number) => (count === 1 ? 'model' : 'models'),
+    none: 'No model yet.',
+    unused: (count: number) => (count === 0 ? 'All are in use.' : `${count} not in use.`),
+    link: 'See all models',
+  },
+  change: {
+    title: 'Last change',
+    none: 'Nothing was changed yet.',
+    effects: (count: number) =>
+      count === 0 ? 'No feature changed.' : count === 1 ? '1 feature changed.' : `${count} features changed.`,
+    revision: (revision: number) => `Revision ${revision}`,
+    link: 'See the history',
+  },
+  instances: {
+    title: 'GitLab instances',
+    none: 'No GitLab is connected. Add one to compare it with this configuration, or to keep it equal.',
+    add: 'Add GitLab instance',
+    link: (count: number) => `See all ${count} GitLab instances`,
+    linkFew: 'See GitLab instances',
+    differences: (count: number) => (count === 1 ? '1 difference' : `${count} differences`),
+  },
+}
