@@ -162,6 +162,17 @@ export function fieldErrors(error: ApiError): Partial<Record<ModelField | '', st
   return errors
 }
 
+/** What the user left out, in fewer words than the service, which does not know what is on the page. */
+export function missingIn(input: ModelInput, platform: Platform | null): Partial<Record<ModelField, string>> {
+  const words = modelsCopy.form
+  return {
+    ...(input.family === '' && { family: words.familyRequired }),
+    ...(platform?.prefix &&
+      input.identifier.trim() === platform.prefix && { identifier: words.identifierRequired(platform.prefix) }),
+    ...(platform?.endpoint === 'required' && input.endpoint.trim() === '' && { endpoint: words.endpointRequired }),
+  }
+}
+
 /** The field of a model at a JSON Pointer into a model or a plan with one model. */
 export function fieldAt(pointer: string): ModelField | '' {
   const name = pointer.replace(/^\/models\/0/, '').replace(/^\//, '')

@@ -108,8 +108,7 @@ export const modelsCopy = {
     name: 'Deployment name',
     nameHelp: 'A unique name that tells this deployment apart from others.',
     platform: 'Platform',
-    prefix: (prefix: string) => `Identifiers begin with ${prefix}`,
-    anyPrefix: 'Identifiers begin with any other prefix of LiteLLM',
+    anyPrefix: 'any other prefix',
     family: 'Model family',
     chooseFamily: 'Select a family',
     familyOption: (name: string, count: number) => `${name} (${features(count)})`,
@@ -120,7 +119,6 @@ export const modelsCopy = {
       notOffered: 'Not available while beta models and features are turned off',
     },
     serves: (count: number) => `Models of this family can serve ${features(count)}.`,
-    whichFeatures: 'Show features',
     endpoint: 'Endpoint',
     endpointHelp: {
       vllm: 'The base URL of the API, which usually ends in /v1. For example: https://vllm.example.com:8000/v1',
@@ -143,7 +141,6 @@ export const modelsCopy = {
     apiKey: 'API key',
     apiKeyHelp: 'Stored encrypted, and never shown again.',
     keySet: 'Key set',
-    keyUnreadable: 'The stored key cannot be read. Replace it.',
     replace: 'Replace',
     replaceLabel: (label: string) => `Replace ${label}`,
     removeLabel: (label: string) => `Remove ${label}`,
@@ -154,11 +151,13 @@ export const modelsCopy = {
     review: 'Review changes',
     cancel: 'Cancel',
     unchanged: 'Nothing has changed.',
+    familyRequired: 'Select a model family.',
+    identifierRequired: (prefix: string) => `Enter the name of the model after ${prefix}.`,
+    endpointRequired: 'Models on this platform need an endpoint.',
     willChange: (count: number) =>
       count === 0
         ? 'Saving this changes no feature.'
         : `Saving this changes ${features(count)}. The review lists ${count === 1 ? 'it' : 'them'}.`,
-    fixErrors: 'Fix the marked fields first.',
     addTitle: (name: string) => `Add ${name}`,
     saveTitle: (name: string) => `Save changes to ${name}`,
     confirmAdd: 'Add model',
