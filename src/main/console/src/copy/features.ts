@@ -5,7 +5,7 @@ type Reason = Schemas['ResolutionReason']
 const count = (number: number, one: string, many: string) =>
   number === 1 ? `1 ${one}` : `${number.toLocaleString('en')} ${many}`
 
-const gatewayOff = 'Beta models and features are off.'
+const betaOff = 'Beta models and features are off.'
 
 /** The words of the features page. */
 export const featuresCopy = {
@@ -103,10 +103,10 @@ export const featuresCopy = {
     not_configured: '',
     subscription_required: 'The subscription does not include this feature.',
     plan_excludes_feature: 'Needs the Ultimate plan.',
-    beta_features_off: gatewayOff,
+    beta_features_off: betaOff,
     vendored_not_allowed: 'GitLab managed models are not allowed.',
     vendored_needs_online_licence: 'GitLab managed models need an online license.',
-    beta_models_off: `The model is in beta. ${gatewayOff}`,
+    beta_models_off: `The model is in beta. ${betaOff}`,
     endpoint_too_long: 'The endpoint of the model is too long for the AI gateway.',
     gateway_not_configured: 'No AI gateway URL is set.',
     assigned: '',
@@ -139,13 +139,10 @@ export const featuresCopy = {
   why: {
     button: 'Why',
     of: (feature: string) => `Why: ${feature}`,
-    outcome: 'Outcome',
-    setting: 'Setting',
     served: 'Served by',
     gateway: 'AI gateway',
     timeout: 'Request timeout',
     seconds: (seconds: number) => `${seconds} s`,
-    families: 'Supported model families',
     steps: 'How this is decided',
     stepsText: 'The rules are checked in this order, until one decides.',
     passed: 'Passed:',
