@@ -57,6 +57,8 @@ export const remedies: Record<string, string> = {
   gateway_not_configured: 'Set the AI gateway URL.',
   gateway_not_set_here: 'Find out who changed it in the database. Then set the right URL.',
   url_goes_too_far: 'Test the connection. If it fails, correct the URL.',
+  gateway_timeout_shorter:
+    'Set AIGW_DUO_CHAT__MODEL_REQUEST_TIMEOUT in the environment of the AI gateway to the request timeout or more; Duo Config cannot read it, so this finding stays. Or set the request timeout to 60.',
   no_models: 'Add a self-hosted model.',
   endpoint_not_needed: 'Remove the endpoint from the model.',
   api_key_not_needed: 'Remove the API key from the model.',

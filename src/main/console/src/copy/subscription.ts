@@ -62,8 +62,7 @@ export const subscriptionCopy = {
     never_synced: 'The subscription was never synchronized.',
     plan_not_eligible: 'The plan is neither Premium nor Ultimate.',
     expired: 'The subscription has expired, and so has the grace period.',
-    in_grace:
-      'The subscription has expired. Features keep working until the grace period ends; changes are not possible.',
+    in_grace: 'The subscription has expired. Features keep working during the grace period.',
     add_on_missing: 'The subscription does not have the add-on.',
     add_on_inactive: 'The add-on has no seats or has expired.',
     not_started: 'The subscription or the add-on has not started yet.',

@@ -1,5 +1,6 @@
 import type { RouteLocationRaw } from 'vue-router'
 import type { Schemas } from '../api/client'
+import { inConsoleWords } from '../app/wording'
 import { diagnosticsCopy, remedies } from '../copy/diagnostics'
 
 export type Finding = Schemas['Finding']
@@ -55,7 +56,7 @@ export function byArea(findings: Finding[]): { area: Area; findings: Finding[] }
 
 /** What to do about a finding, in the terms of the console; null if nothing is to be done. */
 export function remedyOf(finding: Finding): string | null {
-  return finding.remedy === null ? null : (remedies[finding.code] ?? finding.remedy)
+  return finding.remedy === null ? null : (remedies[finding.code] ?? inConsoleWords(finding.remedy))
 }
 
 /** The page of the console on which a finding can be fixed, with the label of the link; null if there is none. */
