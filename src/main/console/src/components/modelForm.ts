@@ -2,17 +2,9 @@ import type { Schemas } from '../api/client'
 import type { ApiError } from '../api/problem'
 import { modelsCopy } from '../copy/models'
 
-export type Model = Schemas['Model'] & { last_check?: LastCheck | null }
+export type Model = Schemas['Model']
 export type Platform = Schemas['CataloguePlatform']
-
-/** The newest check of a stored model. */
-export interface LastCheck {
-  status: Schemas['CheckStatus']
-  summary: string
-  via: 'direct' | 'gateway' | null
-  at: string
-  since: string
-}
+export type LastCheck = Schemas['LastCheck']
 
 /** What the form of a model holds. Texts are never null, as inputs have it. */
 export interface ModelInput {
