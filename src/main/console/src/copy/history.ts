@@ -26,7 +26,11 @@ export const historyCopy = {
     text: 'The history lists each change to the AI gateway, models, features, and subscription. The first one is a good start.',
     action: 'Go to Configuration',
   },
-  noMatch: { title: 'No changes match', text: 'No change was recorded that matches all filters.' },
+  noMatch: {
+    title: 'No changes match',
+    text: 'No change was recorded that matches all filters.',
+    action: 'Show all changes',
+  },
   filters: {
     title: 'Filters',
     who: 'Who',
@@ -50,7 +54,7 @@ export const historyCopy = {
     database: 'Database',
     secrets: 'Secrets',
   } as Record<string, string>,
-  allOf: (objects: string) => `${objects}: all changes`,
+  allOf: (objects: string) => `${objects} (all)`,
   actions: {
     'gateway.updated': 'Gateway settings changed',
     'gateway.environment_url_changed': 'Gateway URL in the environment changed',
