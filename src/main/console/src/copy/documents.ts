@@ -3,6 +3,7 @@ const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : 
 /** The words of import and export, of plans of documents, and of comparisons. */
 export const documentsCopy = {
   text: 'Download the configuration, apply a document, or import from a GitLab server.',
+  viewerText: 'View or download the configuration as a document.',
   downloadYaml: 'Download YAML',
   downloadJson: 'Download JSON',
   downloaded: (file: string) => `${file} was downloaded.`,
