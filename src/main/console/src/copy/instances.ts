@@ -6,7 +6,7 @@ export const instancesCopy = {
     add: 'Add GitLab instance',
     empty: 'No GitLab instances yet',
     emptyText:
-      'Add a running GitLab to see how it differs from this configuration. You can then apply the configuration there with one click, or let the GitLab follow it by itself.',
+      'Add a running GitLab to see how it differs from this configuration. You can then apply the configuration there, or let the GitLab follow it by itself.',
     emptyViewer:
       'An administrator can add a running GitLab here, to compare it with this configuration and keep it equal.',
     name: 'Name',
@@ -105,6 +105,7 @@ export const instancesCopy = {
     changes: 'Changes',
     outcome: 'Outcome',
     more: (count: number) => `Show all ${count} steps`,
+    fewer: (count: number) => `Show the first ${count} steps`,
     becomes: 'becomes',
     none: 'none',
     actions: {
