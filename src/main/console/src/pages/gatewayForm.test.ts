@@ -20,6 +20,7 @@ const gateway: Gateway = {
   agent_platform_url: null,
   agent_platform_tls: true,
   vendored_models_allowed: true,
+  last_check: null,
   warnings: [],
   updated_at: null,
   updated_by: null,
