@@ -216,7 +216,6 @@ export const modelsCopy = {
     allowTitle: (value: string) => `Allow ${value} in the outbound rules`,
     allowConfirm: 'Add to the allowlist',
     allows: (value: string) => `Adds ${value} to the outbound allowlist.`,
-    applyTitle: (field: string, name: string) => `Change the ${field} of ${name}`,
   },
   previous: 'Previous page',
   next: 'Next page',
