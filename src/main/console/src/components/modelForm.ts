@@ -4,7 +4,6 @@ import { modelsCopy } from '../copy/models'
 
 export type Model = Schemas['Model']
 export type Platform = Schemas['CataloguePlatform']
-export type LastCheck = Schemas['LastCheck']
 
 /** What the form of a model holds. Texts are never null, as inputs have it. */
 export interface ModelInput {
