@@ -6,6 +6,7 @@ import java.util.Map;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByLabelOptions;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Page.GetByTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.duoconfig.packaged.PackagedApplication;
 import org.junit.jupiter.api.AfterAll;
@@ -108,7 +109,8 @@ class StoryIT {
         hand.press(button(visit.page(), "Review changes"));
         confirm(visit.page(), hand, "Review changes to the configuration", "Save changes");
 
-        assertThat(visit.page().getByText("Saved.")).isVisible();
+        assertThat(visit.page().getByText("Saved.", new GetByTextOptions().setExact(true)))
+                .isVisible();
         assertThat(visit.page().getByLabel("AI gateway URL")).hasValue("https://aigw.example.com");
     }
 
@@ -205,5 +207,7 @@ class StoryIT {
         assertThat(dialog).isVisible();
         hand.press(buttonIn(dialog, button));
         assertThat(dialog).hasCount(0);
+        // Otherwise, the keyboard would have to begin at the top of the page again.
+        assertThat(page.locator(":focus")).hasCount(1);
     }
 }
