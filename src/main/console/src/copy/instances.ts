@@ -49,6 +49,7 @@ export const instancesCopy = {
   page: {
     newTitle: 'Add GitLab instance',
     newText: 'Nothing is sent to GitLab when you add it, unless it follows this configuration.',
+    needsAdmin: 'Only callers with the role admin can add GitLab instances.',
     missing: 'All GitLab instances',
     importFrom: 'Import from this GitLab',
     remove: 'Delete',
