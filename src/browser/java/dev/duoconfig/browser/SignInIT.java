@@ -1,6 +1,7 @@
 package dev.duoconfig.browser;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -8,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByLabelOptions;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.duoconfig.packaged.PackagedApplication;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.duoconfig.browser.Controls.button;
+import static dev.duoconfig.browser.Controls.buttonIn;
+import static dev.duoconfig.browser.Controls.dialog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Signing in to the console where the service signs its own tokens: by the link of the start, and by a token. */
@@ -25,6 +30,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SignInIT {
 
     private static final String STORED = "JSON.stringify([sessionStorage, localStorage, document.cookie])";
+
+    /** The calls of the form, unlike those of the pages themselves. */
+    private static final String CALLS = "**/{plan,gateway}*";
 
     @TempDir
     private static Path home;
@@ -129,6 +137,46 @@ class SignInIT {
         }
     }
 
+    @Test
+    void whatWasEnteredIsKeptAndSavedAfterSigningInAgain() throws Exception {
+        try (var visit = Visit.as("admin", application).open("#/configuration")) {
+            var page = visit.page();
+            page.getByLabel("AI gateway URL").fill("https://kept.example.com");
+            page.getByLabel("Request timeout in seconds").fill("123");
+            page.route(CALLS, SignInIT::withARejectedToken);
+            button(page, "Review changes").click();
+
+            var dialog = dialog(page, "Your session has ended");
+            assertThat(dialog).isVisible();
+            assertThat(dialog).containsText("What you entered on this page is kept.");
+            assertThat(visit.violations()).isEmpty();
+            page.keyboard().press("Escape");
+            assertThat(dialog).isVisible();
+
+            page.unroute(CALLS);
+            var token = dialog.getByLabel("Token", new Locator.GetByLabelOptions().setExact(true));
+            token.fill("a.wrong.token");
+            buttonIn(dialog, "Sign in").click();
+            assertThat(dialog).containsText("The service does not accept this token");
+            token.fill(application.token("admin"));
+            buttonIn(dialog, "Sign in").click();
+            assertThat(dialog).hasCount(0);
+
+            var review = dialog(page, "Review changes to the configuration");
+            assertThat(review).isVisible();
+            buttonIn(review, "Try again").click();
+            PlanDialog.of(page, "Review changes to the configuration")
+                    .says("https://kept.example.com")
+                    .confirm("Save changes");
+
+            assertThat(page.getByText("Saved.")).isVisible();
+            assertThat(page.getByLabel("AI gateway URL")).hasValue("https://kept.example.com");
+        }
+        var gateway = application.call("viewer", "GET", "/gateway", "");
+        assertThat(gateway.path("url").asText()).isEqualTo("https://kept.example.com");
+        assertThat(gateway.path("request_timeout_seconds").asInt()).isEqualTo(123);
+    }
+
     private static void signIn(Page page, String text) {
         token(page).fill(text);
         page.getByRole(AriaRole.BUTTON, named("Sign in")).click();
@@ -140,5 +188,11 @@ class SignInIT {
 
     private static GetByRoleOptions named(String name) {
         return new GetByRoleOptions().setName(name).setExact(true);
+    }
+
+    private static void withARejectedToken(Route route) {
+        var headers = new HashMap<>(route.request().headers());
+        headers.put("authorization", "Bearer an.expired.token");
+        route.resume(new Route.ResumeOptions().setHeaders(headers));
     }
 }
