@@ -19,6 +19,11 @@ export const service = reactive({
   reachable: true,
 })
 
+const STALE_AFTER_SECONDS = 5
+
+/** Whether the service cannot reach its database, and responds from memory. */
+export const isStale = () => (service.snapshotAge ?? 0) > STALE_AFTER_SECONDS
+
 /** Reads that wait until the instance that responds has seen a revision, so that users see their own writes on every replica. */
 const WAITING = /\/features(\/[^/]+(\/effective-model)?)?$/
 
