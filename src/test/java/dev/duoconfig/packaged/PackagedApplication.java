@@ -32,6 +32,9 @@ public final class PackagedApplication implements AutoCloseable {
     /** The name of an entry whose value is the name of a variable that this class sets: the application does not get it. */
     static final String REMOVED = "REMOVED_VARIABLE";
 
+    /** The variable with the port, for an application that starts again where it was. Without it, a free port is taken. */
+    public static final String PORT = "QUARKUS_HTTP_PORT";
+
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(200);
@@ -78,7 +81,7 @@ public final class PackagedApplication implements AutoCloseable {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var output = Files.createTempFile(home, "output-", ".log");
         var errors = Files.createTempFile(home, "errors-", ".log");
-        var port = freePort();
+        var port = environment.containsKey(PORT) ? Integer.parseInt(environment.get(PORT)) : freePort();
         // With the least private permissions for new files that a process can start with.
         var command = new ArrayList<>(List.of("sh", "-c", "umask 000; exec \"$@\"", "sh", java.toString()));
         // As docs/operator.md starts it.
@@ -93,7 +96,7 @@ public final class PackagedApplication implements AutoCloseable {
                 .redirectError(errors.toFile());
         var variables = builder.environment();
         variables.keySet().removeIf(name -> name.startsWith("DUO_") || name.startsWith("QUARKUS_"));
-        variables.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        variables.put(PORT, String.valueOf(port));
         // Otherwise, every stop of an instance with an external database would take 5 s.
         variables.put("DUO_SHUTDOWN_DELAY", "0s");
         variables.putAll(environment);
@@ -156,6 +159,12 @@ public final class PackagedApplication implements AutoCloseable {
     public JsonNode call(String role, String method, String path, String body)
             throws IOException, InterruptedException {
         return calls.call(token(role), method, path, body);
+    }
+
+    /** Sends a request with a token of an issuer. Returns the body as JSON, and fails unless the status is 2xx. */
+    public JsonNode callWith(String token, String method, String path, String body)
+            throws IOException, InterruptedException {
+        return calls.call(token, method, path, body);
     }
 
     /** Sends a request with the local token of a role. The response completes without a time limit. */
