@@ -21,8 +21,9 @@ final class Pictures {
 
     private Pictures() {}
 
-    /** Takes a picture of the whole page, also of what is out of sight. */
+    /** Takes a picture of the whole page, also of what is out of sight. Headers stay where the page is scrolled to. */
     static void take(Page page, String name) {
+        page.evaluate("scrollTo(0, 0)");
         var options = new ScreenshotOptions().setFullPage(true);
         write(DIRECTORY.resolve(name + ".png"), page.screenshot(options));
     }
