@@ -67,6 +67,7 @@ final class CalledOperations {
     private final Contract contract = Contract.published();
     private final String base;
     private final List<String> called = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
 
     /**
@@ -116,12 +117,21 @@ final class CalledOperations {
         return List.copyOf(called);
     }
 
+    /** The called operations whose requests contain a text. */
+    List<String> sending(String text) {
+        return calls.stream()
+                .filter(call -> (call.url() + call.sent()).contains(text))
+                .map(call -> call.method() + " " + URI.create(call.url()).getRawPath())
+                .toList();
+    }
+
     List<String> violations() {
         return List.copyOf(violations);
     }
 
     private void validate(String report) {
         var call = read(report);
+        calls.add(call);
         if (!call.url().startsWith(base + "/")) {
             return;
         }

@@ -51,9 +51,14 @@ final class Visit implements AutoCloseable {
 
     /** A visit by a user who is signed in with the local token of a role. */
     static Visit as(String role, PackagedApplication application) {
+        return with(application.token(role), application);
+    }
+
+    /** A visit by a user who is signed in with a token. */
+    static Visit with(String token, PackagedApplication application) {
         var visit = to(application);
-        var unused = visit.context.addInitScript("sessionStorage.setItem('%s', JSON.stringify({ token: '%s' }))"
-                .formatted(SESSION, application.token(role)));
+        var unused = visit.context.addInitScript(
+                "sessionStorage.setItem('%s', JSON.stringify({ token: '%s' }))".formatted(SESSION, token));
         return visit;
     }
 
@@ -97,6 +102,12 @@ final class Visit implements AutoCloseable {
     List<String> calledOperations() {
         calls.await(page);
         return calls.called();
+    }
+
+    /** The operations that the pages called so far with a text in the address or in the body. */
+    List<String> operationsThatSent(String text) {
+        calls.await(page);
+        return calls.sending(text);
     }
 
     /** What a screen reader has of the page: roles, names, and states. */
