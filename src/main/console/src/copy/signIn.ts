@@ -5,9 +5,10 @@ export const signInCopy = {
   linkFailed: 'The link does not work: its code was used already, or is older than 10 minutes.',
   linkHelp: 'Restart the service to get a new link in its log, or paste a token.',
   token: 'Token',
-  tokenHelp:
-    'Paste a token with the role admin or viewer. The service writes local tokens to files at its start; the log says where.',
+  link: 'Open the sign-in link in the log of the service, or paste a token.',
+  tokenHelp: 'A token with the role admin or viewer, such as the content of .duo-config/tokens/admin.',
   tokenHelpIssuer: 'Paste a token of your OIDC issuer with the role admin or viewer.',
+  tokenMissing: 'Paste a token.',
   tokenRejected: 'The service does not accept this token. It might have expired.',
   withToken: 'Sign in',
   withIssuer: 'Sign in with OIDC',
