@@ -68,5 +68,6 @@ export default defineConfig({
       '/console/config.json': { target: SERVICE },
     },
   },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'] },
+  // One environment for all files, which takes a tenth of the time of one for each.
+  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'], pool: 'threads', isolate: false },
 })
