@@ -33,6 +33,9 @@ class PicturesIT {
             {"name": "GPT-4o on Azure", "family": "gpt", "api_key": "example", "identifier": "azure/gpt-4o",
              "endpoint": "https://example.openai.azure.com"}""";
 
+    /** Scrolls until an element is at the end of the window, with the edge of its box below it. */
+    private static final String TO_THE_END = "element => { element.scrollIntoView({ block: 'end' }); scrollBy(0, 64) }";
+
     @TempDir
     private static Path home;
 
@@ -83,7 +86,7 @@ class PicturesIT {
             button(visit.page(), "Test connection").click();
             visit.page()
                     .getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Apply http"))
-                    .scrollIntoViewIfNeeded();
+                    .evaluate(TO_THE_END);
 
             Pictures.takeForDocuments(visit.page(), "model");
         }
