@@ -23,8 +23,7 @@ record ChosenModels(PackagedApplication application) {
     /** Stores models and choices instead of all others. */
     void store(Collection<String> models, String choices) throws Exception {
         application.call("admin", "PUT", "/configuration", """
-                {"gateway": {"url": "https://aigw.example.com"}, "models": [%s], "features": %s}"""
-                .formatted(String.join(",", models), choices));
+                {"gateway": {"url": "https://aigw.example.com"}, "models": [%s], "features": %s}""".formatted(String.join(",", models), choices));
     }
 
     static String model(String name, String family) {
@@ -35,8 +34,11 @@ record ChosenModels(PackagedApplication application) {
     /** Chooses a model for a feature, as another administrator would. */
     void choose(String feature, String model) throws Exception {
         var models = application.call("admin", "GET", "/models?search=" + model, "");
-        application.call("admin", "PUT", "/features/" + feature, "{\"model_id\": %d}"
-                .formatted(models.path(0).path("id").asInt()));
+        application.call(
+                "admin",
+                "PUT",
+                "/features/" + feature,
+                "{\"model_id\": %d}".formatted(models.path(0).path("id").asInt()));
     }
 
     /** The stored choices by the titles of the features: the name of a model, or else the provider. */
@@ -62,9 +64,8 @@ record ChosenModels(PackagedApplication application) {
     /** The titles of the features by their ids. */
     Map<String, String> titles() throws Exception {
         return features().stream()
-                .collect(Collectors.toMap(
-                        each -> each.path("feature").asText(),
-                        each -> each.path("title").asText()));
+                .collect(Collectors.toMap(each -> each.path("feature").asText(), each -> each.path("title")
+                        .asText()));
     }
 
     private List<JsonNode> features() throws Exception {

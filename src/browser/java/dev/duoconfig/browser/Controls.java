@@ -26,8 +26,7 @@ final class Controls {
 
     static Locator buttonIn(Locator part, String name) {
         return part.getByRole(
-                AriaRole.BUTTON,
-                new Locator.GetByRoleOptions().setName(name).setExact(true));
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
     /** The button that shows what is chosen for a feature, and opens the list of what can be chosen. */

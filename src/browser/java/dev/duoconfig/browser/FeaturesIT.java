@@ -175,9 +175,10 @@ class FeaturesIT {
             for (var event : application.call("admin", "GET", "/audit-events?per_page=2", "")) {
                 var recorded = new ArrayList<String>();
                 event.path("effective_changes")
-                        .forEach(each -> recorded.add(titles.get(each.path("feature").asText())
-                                + outcome(each.path("before"))
-                                + outcome(each.path("after"))));
+                        .forEach(each ->
+                                recorded.add(titles.get(each.path("feature").asText())
+                                        + outcome(each.path("before"))
+                                        + outcome(each.path("after"))));
                 assertThat(event.path("action").asText()).isEqualTo("feature.updated");
                 assertThat(planned).containsExactlyElementsOf(recorded);
             }

@@ -6,8 +6,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 
-import static dev.duoconfig.browser.Controls.option;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.duoconfig.browser.Controls.option;
 
 /** A way to operate the console. A journey that uses only this can be made with the mouse alone, and with the keyboard alone. */
 interface Hand {

@@ -117,18 +117,35 @@ class StoryIT {
     private static void addTheModels(Visit visit, Hand hand) {
         goTo(visit, hand, "Self-hosted models");
         hand.press(link(visit.page(), "Add self-hosted model").first());
-        addModel(visit, hand, new NewModel(
-                MIXTRAL,
-                "OpenAI-compatible",
-                "Mixtral",
-                "custom_openai/Mixtral-8x7B-Instruct-v0.1",
-                "https://vllm.example.com:8000/v1"));
+        addModel(
+                visit,
+                hand,
+                new NewModel(
+                        MIXTRAL,
+                        "OpenAI-compatible",
+                        "Mixtral",
+                        "custom_openai/Mixtral-8x7B-Instruct-v0.1",
+                        "https://vllm.example.com:8000/v1"));
         hand.press(link(visit.page(), "Add another model"));
-        addModel(visit, hand, new NewModel(
-                CLAUDE, "Amazon Bedrock bedrock/", "Claude", "bedrock/apac.anthropic.claude-3-5-sonnet-20241022-v2:0", ""));
+        addModel(
+                visit,
+                hand,
+                new NewModel(
+                        CLAUDE,
+                        "Amazon Bedrock bedrock/",
+                        "Claude",
+                        "bedrock/apac.anthropic.claude-3-5-sonnet-20241022-v2:0",
+                        ""));
         hand.press(link(visit.page(), "Add another model"));
-        addModel(visit, hand, new NewModel(
-                "GPT-3.5 on Azure", "Azure OpenAI", "GPT", "azure/gpt-35-turbo", "https://example.openai.azure.com"));
+        addModel(
+                visit,
+                hand,
+                new NewModel(
+                        "GPT-3.5 on Azure",
+                        "Azure OpenAI",
+                        "GPT",
+                        "azure/gpt-35-turbo",
+                        "https://example.openai.azure.com"));
     }
 
     /** A model of README; on a platform without endpoints, there is no field for the endpoint, and none for an API key. */
@@ -158,7 +175,8 @@ class StoryIT {
         hand.choose(choiceOf(visit.page(), "General Chat"), MIXTRAL);
         hand.press(button(visit.page(), "Review changes"));
         // The chat features without a choice of their own are affected, too.
-        assertThat(visit.page().getByRole(AriaRole.DIALOG).getByText("9 features change")).isVisible();
+        assertThat(visit.page().getByRole(AriaRole.DIALOG).getByText("9 features change"))
+                .isVisible();
         confirm(visit.page(), hand, "Save 2 changes?", "Save changes");
 
         assertThat(unsaved(visit.page())).hasCount(0);
@@ -179,7 +197,8 @@ class StoryIT {
                 .containsText("You accept the GitLab Testing Agreement in your name, local-admin.");
         confirm(visit.page(), hand, "Turn on beta models and features", "Accept and turn on");
 
-        assertThat(visit.page().getByText("The GitLab Testing Agreement was accepted by local-admin")).isVisible();
+        assertThat(visit.page().getByText("The GitLab Testing Agreement was accepted by local-admin"))
+                .isVisible();
     }
 
     /** What the API returns for each feature, on the page where its row says it. */
