@@ -41,6 +41,7 @@ final class IssuerDouble implements AutoCloseable {
     private final AtomicInteger issued = new AtomicInteger();
     private volatile Duration lifetime = Duration.ofMinutes(5);
     private volatile List<String> roles = List.of("admin");
+    private volatile String name = "jane";
 
     private IssuerDouble() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -68,6 +69,16 @@ final class IssuerDouble implements AutoCloseable {
     /** The roles in tokens that are issued from now on. */
     void grant(String... names) {
         roles = List.of(names);
+    }
+
+    /** The name in tokens that are issued from now on. */
+    void call(String user) {
+        name = user;
+    }
+
+    /** A token for the service, without a page. */
+    String accessToken() {
+        return token("duo-config", Map.of());
     }
 
     /** The number of codes that were exchanged for tokens. */
@@ -162,7 +173,7 @@ final class IssuerDouble implements AutoCloseable {
                 "sub",
                 "4f7a",
                 "preferred_username",
-                "jane",
+                name,
                 "groups",
                 roles,
                 "iat",
