@@ -47,7 +47,7 @@ class OutageIT {
 
     @BeforeAll
     static void start() throws Exception {
-        startDatabase(0);
+        database = startDatabase(0);
         port = database.getPort();
         Files.writeString(home.resolve("subscription.json"), SUBSCRIPTION);
         environment = new HashMap<>(Map.of(
@@ -111,7 +111,7 @@ class OutageIT {
                 assertThat(reader.page().getByRole(AriaRole.ROW).filter(having("Code Generation")))
                         .containsText(name);
                 reader.picture("database-away");
-                startDatabase(port);
+                database = startDatabase(port);
 
                 assertThat(reader.page().getByText(DATABASE_AWAY)).hasCount(0);
             }
@@ -149,8 +149,8 @@ class OutageIT {
         }
     }
 
-    private static void startDatabase(int atPort) throws IOException {
-        database = ExternalPostgres.in(home.resolve("data"))
+    private static EmbeddedPostgres startDatabase(int atPort) throws IOException {
+        return ExternalPostgres.in(home.resolve("data"))
                 .setCleanDataDirectory(false)
                 .setPort(atPort)
                 .start();
