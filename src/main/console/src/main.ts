@@ -3,7 +3,7 @@ import './styles/base.css'
 import { QueryClient, VueQueryPlugin } from '@tanstack/vue-query'
 import { createApp } from 'vue'
 import { asApiError } from './api/problem'
-import { session, type ConsoleConfiguration } from './api/session'
+import { onUserChange, session, type ConsoleConfiguration } from './api/session'
 import App from './App.vue'
 import { createConsoleRouter } from './router'
 
@@ -20,6 +20,15 @@ const queries = new QueryClient({
     },
     mutations: { networkMode: 'always' },
   },
+})
+
+onUserChange(() => {
+  if (session.token === null) {
+    queries.clear()
+  } else {
+    queries.removeQueries({ type: 'inactive' })
+    void queries.resetQueries()
+  }
 })
 
 async function start() {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { api, body, receive, service } from './client'
 import type { ApiError } from './problem'
-import { session, signIn, signOut } from './session'
+import { forgetUser, session, signIn, signOut } from './session'
 
 const answers = vi.fn<(request: Request) => Promise<Response>>()
 
@@ -90,5 +90,48 @@ describe('calls of the API', () => {
 
     expect(session.expired).toBe(true)
     expect(session.token).toBe('token-of-alice')
+  })
+
+  it('are not sent with a token that the service has rejected', async () => {
+    session.expired = true
+
+    await expect(body(api.GET('/models'))).rejects.toMatchObject({ status: 401, code: 'session-ended' })
+    expect(answers).not.toHaveBeenCalled()
+
+    signIn('token-of-bob')
+    answers.mockResolvedValue(json([]))
+    await body(api.GET('/models'))
+    expect(requested().headers.get('Authorization')).toBe('Bearer token-of-bob')
+  })
+
+  it('do not end the session that began while they were on their way', async () => {
+    answers.mockImplementation(async () => {
+      signIn('token-of-bob')
+      return json({ code: 'unauthorized', detail: 'Expired.' }, 401)
+    })
+
+    await expect(body(api.GET('/models'))).rejects.toMatchObject({ status: 401 })
+
+    expect(session.expired).toBe(false)
+  })
+
+  it.each([signOut, forgetUser])('end with the user who made them: %o', async (change) => {
+    const signals: AbortSignal[] = []
+    answers.mockImplementation(
+      (...sent) =>
+        new Promise((_resolve, reject) => {
+          const { signal } = (sent as unknown as [Request, RequestInit])[1]
+          signals.push(signal!)
+          signal!.addEventListener('abort', () => reject(new DOMException('Aborted', 'AbortError')))
+        }),
+    )
+    service.reachable = true
+    const call = body(api.GET('/models'))
+    await vi.waitFor(() => expect(signals).toHaveLength(1))
+
+    change()
+
+    await expect(call).rejects.toMatchObject({ status: 0 })
+    expect(service.reachable).toBe(true)
   })
 })

@@ -1,8 +1,9 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import { reactive } from 'vue'
+import { copy } from '../copy/en'
 import { ApiError, asApiError, type Problem } from './problem'
 import type { components, paths } from './schema'
-import { session } from './session'
+import { onUserChange, session } from './session'
 
 export type Schemas = components['schemas']
 
@@ -29,6 +30,10 @@ const WAITING = /\/features(\/[^/]+(\/effective-model)?)?$/
 
 const middleware: Middleware = {
   onRequest({ request }) {
+    // Until the user signs in again, polling would only be rejected again and again.
+    if (session.expired) {
+      throw new ApiError(401, 'session-ended', copy.sessionEnded, null, null)
+    }
     if (session.token !== null) {
       request.headers.set('Authorization', `Bearer ${session.token}`)
     }
@@ -39,12 +44,12 @@ const middleware: Middleware = {
     }
     return request
   },
-  async onResponse({ response }) {
+  async onResponse({ request, response }) {
     service.reachable = true
     noteRevision(Number(response.headers.get('Config-Revision') ?? 0))
     const age = response.headers.get('Snapshot-Age')
     service.snapshotAge = age === null ? service.snapshotAge : Number(age)
-    if (response.status === 401 && session.token !== null) {
+    if (response.status === 401 && isCurrent(request.headers.get('Authorization'))) {
       session.expired = true
     }
     if (!response.ok && response.status !== 304) {
@@ -53,8 +58,8 @@ const middleware: Middleware = {
     return response
   },
   onError({ error, request }) {
-    // A request that the page itself gave up says nothing about the service.
-    if (!request.signal.aborted) {
+    // A request that the console itself gave up says nothing about the service.
+    if (!request.signal.aborted && (error as Error).name !== 'AbortError') {
       service.reachable = false
     }
     return asApiError(error)
@@ -64,7 +69,7 @@ const middleware: Middleware = {
 export const api = createClient<paths>({
   baseUrl: serviceUrl.replace(/\/$/, ''),
   cache: 'no-store',
-  fetch: (request) => fetch(request),
+  fetch: untilUserChange,
 })
 api.use(middleware)
 
@@ -97,11 +102,31 @@ export async function body<T>(call: Promise<{ data?: T; response: Response }>): 
   return (await receive(call)).data
 }
 
+/** Whether a request has the token in use: that of an older one says nothing about the session. */
+function isCurrent(authorization: string | null): boolean {
+  return session.token !== null && authorization === `Bearer ${session.token}`
+}
+
+const running = new Set<AbortController>()
+onUserChange(() => running.forEach((request) => request.abort()))
+
+async function untilUserChange(request: Request): Promise<Response> {
+  const stop = new AbortController()
+  request.signal.addEventListener('abort', () => stop.abort())
+  running.add(stop)
+  try {
+    return await fetch(request, { signal: stop.signal })
+  } finally {
+    running.delete(stop)
+  }
+}
+
 export function noteRevision(revision: number): void {
   service.revision = Math.max(service.revision, revision)
 }
 
-async function errorOf(response: Response): Promise<ApiError> {
+/** What a response without success says. */
+export async function errorOf(response: Response): Promise<ApiError> {
   const retryAfter = numberOf(response.headers.get('Retry-After'))
   try {
     const problem = (await response.clone().json()) as Problem

@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/vue-query'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { service } from './client'
 import { follow, live } from './events'
-import { signIn } from './session'
+import { session, signIn } from './session'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -38,5 +38,20 @@ describe('following changes', () => {
     expect(invalidate).toHaveBeenCalledTimes(1)
     expect(live.connected).toBe(true)
     stop.abort()
+  })
+
+  it('ends with the session, instead of asking again and again', async () => {
+    signIn('token')
+    const fetched = vi.fn(async () => new Response(null, { status: 401 }))
+    vi.stubGlobal('fetch', fetched)
+    vi.useFakeTimers()
+
+    const ended = follow(new QueryClient(), new AbortController().signal)
+    await vi.runAllTimersAsync()
+    await ended
+
+    expect(session.expired).toBe(true)
+    expect(fetched).toHaveBeenCalledTimes(1)
+    vi.useRealTimers()
   })
 })

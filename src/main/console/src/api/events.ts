@@ -12,12 +12,12 @@ const LONGEST_PAUSE = 30_000
 let lastRevision = 0
 
 /**
- * Follows `/events` until the signal aborts, and reads again all that is shown after each change. The stream needs the token in a
+ * Follows `/events` until the signal aborts or the session ends, and reads again all that is shown after each change. The stream needs the token in a
  * header, so it is read with fetch and not with EventSource.
  */
 export async function follow(queries: QueryClient, signal: AbortSignal): Promise<void> {
   let pause = FIRST_PAUSE
-  while (!signal.aborted) {
+  while (!signal.aborted && !session.expired) {
     try {
       await stream(queries, signal, () => {
         pause = FIRST_PAUSE
@@ -32,13 +32,14 @@ export async function follow(queries: QueryClient, signal: AbortSignal): Promise
 }
 
 async function stream(queries: QueryClient, signal: AbortSignal, connected: () => void): Promise<void> {
+  const { token } = session
   const response = await fetch(`${serviceUrl}events`, {
-    headers: { Accept: 'text/event-stream', Authorization: `Bearer ${session.token}` },
+    headers: { Accept: 'text/event-stream', Authorization: `Bearer ${token}` },
     cache: 'no-store',
     signal,
   })
   if (response.status === 401) {
-    session.expired = true
+    session.expired = token === session.token
   }
   if (!response.ok || response.body === null) {
     return
@@ -73,10 +74,12 @@ async function changed(queries: QueryClient, revision: number): Promise<void> {
 
 export function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds)
-    signal.addEventListener('abort', () => {
+    const done = () => {
       clearTimeout(timer)
+      signal.removeEventListener('abort', done)
       resolve()
-    })
+    }
+    const timer = setTimeout(done, milliseconds)
+    signal.addEventListener('abort', done)
   })
 }

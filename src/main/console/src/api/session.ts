@@ -29,6 +29,7 @@ export const isAdmin = computed(() => session.caller?.roles.includes('admin') ??
 export function signIn(token: string): void {
   session.token = token
   session.expired = false
+  session.failure = null
   sessionStorage.setItem(STORED, JSON.stringify({ token } satisfies Stored))
 }
 
@@ -37,6 +38,20 @@ export function signOut(): void {
   session.caller = null
   session.expired = false
   sessionStorage.removeItem(STORED)
+  forgetUser()
+}
+
+const forgetting: (() => void)[] = []
+
+/** Registers how to forget what belongs to the user: what the console keeps for one must not be shown to the next. */
+export function onUserChange(forget: () => void): void {
+  forgetting.push(forget)
+}
+
+/** Forgets what belongs to the user, who has signed out, or in whose place somebody else has signed in. */
+export function forgetUser(): void {
+  session.caller = null
+  forgetting.forEach((forget) => forget())
 }
 
 function read(): string | null {
@@ -48,8 +63,8 @@ function read(): string | null {
   }
 }
 
-/** Other tabs of the console, which wait for a new token while the user signs in again in this one. */
-const tabs = new BroadcastChannel('duo-config')
+/** Other tabs of this console, and not of another one at the same origin, which wait for a new token while the user signs in again in this one. */
+const tabs = new BroadcastChannel(`duo-config ${new URL('.', document.baseURI).pathname}`)
 tabs.addEventListener('message', (event: MessageEvent<unknown>) => {
   if (session.expired && typeof event.data === 'string') {
     signIn(event.data)

@@ -1,6 +1,7 @@
 import { shallowReactive } from 'vue'
+import { onUserChange } from '../api/session'
 
-export interface Question {
+interface Question {
   title: string
   text: string
   confirm: string
@@ -11,6 +12,8 @@ export const asked = shallowReactive<{ question: Question | null; answer: (yes: 
   question: null,
   answer: () => {},
 })
+
+onUserChange(() => asked.answer(false))
 
 /** Asks a question that needs a yes before the page goes on. */
 export function confirmed(question: Question): Promise<boolean> {

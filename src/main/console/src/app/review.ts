@@ -2,6 +2,7 @@ import { shallowReactive } from 'vue'
 import type { Schemas } from '../api/client'
 import type { CurlRequest } from '../api/curl'
 import { ApiError, asApiError } from '../api/problem'
+import { onUserChange } from '../api/session'
 
 /** What a change would do, as the service plans it. */
 export interface Plan {
@@ -40,6 +41,7 @@ interface Pending {
 }
 
 export const pending = shallowReactive<Pending>({ review: null, resolve: () => {}, reject: () => {} })
+onUserChange(() => pending.resolve(false))
 
 /**
  * Shows what a change would do, and makes it if the user confirms. Returns whether the change was made.

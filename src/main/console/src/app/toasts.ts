@@ -1,12 +1,14 @@
 import { reactive } from 'vue'
+import { onUserChange } from '../api/session'
 
-export interface Toast {
+interface Toast {
   id: number
   text: string
   kind: 'success' | 'danger'
 }
 
 export const toasts = reactive<Toast[]>([])
+onUserChange(() => toasts.splice(0))
 
 let last = 0
 

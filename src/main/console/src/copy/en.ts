@@ -16,6 +16,7 @@ export const copy = {
     documents: 'Import and export',
   },
   signOut: 'Sign out',
+  sessionEnded: 'Your session has ended. Sign in again.',
   signedInAs: (name: string, roles: string[]) => `Signed in as ${name}, with the role ${roles.join(', ')}.`,
   live: 'Live',
   notLive: 'Not live: reconnecting',

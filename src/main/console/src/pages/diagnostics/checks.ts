@@ -1,6 +1,7 @@
 import { onBeforeUnmount, ref, shallowRef } from 'vue'
 import { api, body, service } from '../../api/client'
 import { asApiError, type ApiError } from '../../api/problem'
+import { onUserChange } from '../../api/session'
 import type { Finding } from '../../components/findings'
 
 interface Checked {
@@ -12,6 +13,9 @@ interface Checked {
 
 /** Outlives the page, so that coming back from a fix still shows what the checks found. */
 const result = shallowRef<Checked | null>(null)
+onUserChange(() => {
+  result.value = null
+})
 
 /** Runs the checks of all connections, which take up to a minute. */
 export function useChecks() {

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/vue-query'
 import { reactive } from 'vue'
 import { api, body } from '../../api/client'
 import { asApiError, type ApiError } from '../../api/problem'
+import { onUserChange } from '../../api/session'
 import type { Step } from '../../app/instances'
 
 /** An apply that was begun in this console. */
@@ -14,6 +15,11 @@ export interface Apply {
 
 /** The last apply of each GitLab instance, kept while the user is on other pages. */
 export const applies = reactive<Record<number, Apply>>({})
+let user = 0
+onUserChange(() => {
+  user++
+  Object.keys(applies).forEach((id) => delete applies[Number(id)])
+})
 
 const POLLING_PERIOD = 500
 
@@ -29,6 +35,7 @@ export async function startApply(
   etag: string | null,
   sendKeys: boolean,
 ): Promise<void> {
+  const startedBy = user
   let settled = false
   let begun = false
   const all = body(
@@ -44,6 +51,9 @@ export async function startApply(
       applies[id] = { running: false, steps: plan.steps, failure: null }
     })
     .catch((error: unknown) => {
+      if (startedBy !== user) {
+        return
+      }
       const failure = asApiError(error)
       const steps = failure.problem?.steps ?? null
       if (!begun && steps === null) {
