@@ -1,6 +1,8 @@
 import { nextTick } from 'vue'
 import { createRouter, createWebHashHistory, type RouteRecordRaw, type Router } from 'vue-router'
 import { session } from './api/session'
+import { focusTitle } from './app/focus'
+import { toast } from './app/toasts'
 import { copy } from './copy/en'
 
 declare module 'vue-router' {
@@ -62,22 +64,21 @@ export function createConsoleRouter(): Router {
       ? { name: 'sign-in', query: to.path === '/' ? {} : { to: to.fullPath } }
       : true,
   )
+  // The file of a page did not come.
+  router.onError(() => toast(copy.noResponse, 'danger'))
   // The title of a new page gets the focus, so that screen readers begin there.
   router.afterEach((to, from) => {
     if (from.name !== undefined && to.name !== from.name) {
       document.title = copy.product
       // The title of the old page is still there.
-      void nextTick(() => focusTitle())
+      void nextTick(() => focusTitleOnceShown())
     }
   })
   return router
 }
 
-function focusTitle(tries = 20): void {
-  const title = document.querySelector<HTMLElement>('[data-page-title]')
-  if (title !== null) {
-    title.focus({ preventScroll: true })
-  } else if (tries > 0) {
-    requestAnimationFrame(() => focusTitle(tries - 1))
+function focusTitleOnceShown(tries = 20): void {
+  if (!focusTitle() && tries > 0) {
+    requestAnimationFrame(() => focusTitleOnceShown(tries - 1))
   }
 }

@@ -33,7 +33,7 @@ export function useDocument(revision: Ref<number>, enabled: Ref<boolean>) {
     queryKey: ['configuration', revision] as const,
     queryFn: async () => (await readDocument(revision.value)).data,
     enabled,
-    staleTime: Infinity,
+    staleTime: 'static',
   })
 }
 

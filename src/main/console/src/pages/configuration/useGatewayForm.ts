@@ -1,6 +1,7 @@
 import { computed, nextTick, reactive, ref, shallowRef, watch, type Ref } from 'vue'
 import { api, receive } from '../../api/client'
 import type { ApiError } from '../../api/problem'
+import { focusInvalid } from '../../app/focus'
 import { guardUnsaved } from '../../app/leaving'
 import { reviewed } from '../../app/review'
 import { configurationCopy as copy } from '../../copy/configuration'
@@ -56,7 +57,7 @@ export function useGatewayForm(gateway: Ref<Gateway>) {
     problem.value = null
     errors.value = localErrors(form)
     if (!dirty.value || Object.keys(errors.value).length > 0) {
-      return focusInvalid()
+      return showInvalid()
     }
     const patch = patchOf(form, stored.value)
     try {
@@ -84,7 +85,7 @@ export function useGatewayForm(gateway: Ref<Gateway>) {
       const shown = Object.keys(errors.value).some((pointer) => pointer !== '')
       problem.value = shown ? null : error
       note.value = shown ? copy.invalid : ''
-      await focusInvalid()
+      await showInvalid()
     }
   }
 
@@ -130,7 +131,7 @@ export function useGatewayForm(gateway: Ref<Gateway>) {
   })
 }
 
-async function focusInvalid(): Promise<void> {
+async function showInvalid(): Promise<void> {
   await nextTick()
-  document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus()
+  focusInvalid(document.querySelector('form.gateway-form'))
 }
