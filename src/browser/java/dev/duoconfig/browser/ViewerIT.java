@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @BrowserTest
 class ViewerIT {
 
-    private static final List<String> PAGES = List.of(
+    static final List<String> PAGES = List.of(
             "#/",
             "#/features",
             "#/features/duo_chat",
@@ -39,7 +39,7 @@ class ViewerIT {
             "#/gitlab-instances/1",
             "#/gitlab-instances/new");
 
-    private static final List<String> PAGES_WITH_CHANGES =
+    static final List<String> PAGES_WITH_CHANGES =
             List.of("#/features", "#/models/new", "#/configuration", "#/history", "#/gitlab-instances/new");
 
     /** Elements of a tree with which a user can do something other than going to another page, with their names. */
