@@ -7,10 +7,10 @@ import { join } from 'node:path'
 const PACKAGE = '@gitlab/svgs@3.165.0'
 const TARGET = join(import.meta.dirname, '../src/components/icons.ts')
 const NAMES =
-  `arrow-right audit-events book cancel check check-circle chevron-down chevron-left chevron-right clear clock close cloud-gear
-  copy-to-clipboard dash dash-circle document download ellipsis_v error external-link eye eye-slash hamburger history home
-  import information-o key lock machine-learning pause pencil play plus remove retry search services settings severity-critical
-  license status-health sidebar upload user warning feature-flag`.split(/\s+/)
+  `arrow-right audit-events check check-circle chevron-down chevron-left chevron-right clear close copy-to-clipboard dash
+  dash-circle document download ellipsis_v error external-link hamburger history home import information-o key
+  machine-learning pencil play plus remove retry search services settings license status-health sidebar upload user warning
+  feature-flag`.split(/\s+/)
 
 const folder = mkdtempSync(join(tmpdir(), 'icons-'))
 try {

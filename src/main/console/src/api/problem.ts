@@ -1,7 +1,6 @@
 import type { components } from './schema'
 
 export type Problem = components['schemas']['Problem']
-export type FieldError = components['schemas']['ProblemError']
 
 /** A response that is not a success, or no response at all (status 0). */
 export class ApiError extends Error {

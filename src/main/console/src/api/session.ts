@@ -1,7 +1,7 @@
 import { computed, reactive } from 'vue'
 import type { components } from './schema'
 
-export type Caller = components['schemas']['CallerDetails']
+type Caller = components['schemas']['CallerDetails']
 export type ConsoleConfiguration = components['schemas']['ConsoleConfiguration']
 
 const STORED = 'duo-config.session'

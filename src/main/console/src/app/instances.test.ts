@@ -3,7 +3,8 @@ import { ApiError, type Problem } from '../api/problem'
 import { draftOf, fieldErrors, movesFrom, patchOf, sentencesOf, type Draft } from '../pages/instances/instanceForm'
 import { pollingPeriod, type Instance, type Step } from './instances'
 import { placeOf } from '../pages/instances/places'
-import { changesOf, isolated, sentenceOf } from '../pages/instances/steps'
+import { isolated } from './isolated'
+import { changesOf, sentenceOf } from '../pages/instances/steps'
 
 const TITLES = { duo_chat: 'General Chat', code_generations: 'Code Generation' }
 const step = (values: object): Step =>

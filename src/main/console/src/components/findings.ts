@@ -31,7 +31,7 @@ const FIXED_IN: Record<string, 'subscription' | 'configuration'> = {
 export const FILTERS = ['problems', 'error', 'warning', 'ok', 'all'] as const
 export type Filter = (typeof FILTERS)[number]
 
-export function areaOf(finding: Finding): Area {
+function areaOf(finding: Finding): Area {
   return AREAS[finding.subject.split('/')[1] ?? ''] ?? 'service'
 }
 

@@ -14,7 +14,7 @@ export const checkCopy = {
     agent_platform_connect: 'Connection to the Agent Platform',
     agent_platform_tls: 'TLS to the Agent Platform',
   } satisfies Record<Schemas['StepName'], string>,
-  stepsOf: 'Steps of the check',
+  stepsOf: 'Steps of the test',
   notReached: 'Not reached',
   running: 'Testing the connection',
   duration: (milliseconds: number) =>

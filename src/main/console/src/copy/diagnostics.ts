@@ -8,7 +8,6 @@ export const diagnosticsCopy = {
   run: 'Run checks',
   runHelp: 'Checks also connect to the AI gateway and to each model.',
   cancel: 'Cancel checks',
-  cancelled: 'Checks canceled.',
   running: (models: number) =>
     `Checking the AI gateway and ${models === 1 ? '1 model' : `${models} models`}. This takes up to a minute.`,
   elapsed: (seconds: number) => `${seconds} s`,
@@ -75,7 +74,7 @@ export const remedies: Record<string, string> = {
   feature_blocked_beta_features_off: 'Turn on beta models and features, or set the feature to Disabled.',
   feature_blocked_beta_models_off: 'Turn on beta models and features, or choose another model.',
   feature_blocked_vendored_not_allowed:
-    "Choose a self-hosted model, set the feature to Disabled, or allow GitLab's own models.",
+    'Choose a self-hosted model, set the feature to Disabled, or allow GitLab managed models.',
   feature_blocked_endpoint_too_long: 'Give the model a shorter endpoint, or choose another model.',
   feature_blocked_gateway_not_configured: 'Set the AI gateway URL.',
   family_not_supported: 'Test the feature, or choose a model of a compatible family.',

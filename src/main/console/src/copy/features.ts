@@ -65,7 +65,7 @@ export const featuresCopy = {
   vendoredGroup: 'GitLab managed models',
   withoutGroup: 'Without a model',
   betaOff: 'Needs beta models and features, which are off.',
-  familyUnknown: 'Its model family is not in the catalogue.',
+  familyUnknown: 'The model family is not in the catalogue.',
   noneCompatible: 'No self-hosted model supports this feature.',
   noneCompatibleAll: 'No self-hosted model supports all of these features.',
   noneFound: 'Nothing matches.',
@@ -113,7 +113,7 @@ export const featuresCopy = {
     inherited: '',
   } satisfies Record<Reason, string>,
   goToConfiguration: 'Go to Configuration',
-  goToModel: 'Edit the model',
+  goToModel: 'Open model',
 
   bar: {
     label: 'Unsaved changes',
@@ -128,7 +128,7 @@ export const featuresCopy = {
         : `Somebody changed ${number} of the features in the meantime. Decide which choices to keep.`,
     invalid: (number: number) => `${count(number, 'change', 'changes')} cannot be saved.`,
     review: 'Review changes',
-    discard: 'Discard',
+    discard: 'Discard changes',
   },
   review: {
     title: (number: number) => `Save ${count(number, 'change', 'changes')}?`,

@@ -35,6 +35,7 @@ export const modelsCopy = {
     },
     ascending: 'Sorted ascending. Sort descending',
     descending: 'Sorted descending. Sort ascending',
+    pages: 'Pages of self-hosted models',
     count: (total: number) => (total === 1 ? '1 model' : `${total} models`),
     columns: {
       name: 'Name',
@@ -42,7 +43,7 @@ export const modelsCopy = {
       endpoint: 'Endpoint and identifier',
       key: 'API key',
       use: 'Used by',
-      check: 'Last check',
+      check: 'Last test',
       actions: 'Actions',
     },
     noEndpoint: 'No endpoint',
@@ -60,23 +61,22 @@ export const modelsCopy = {
     waiting: 'Waiting',
     checking: 'Testing',
     checkFailed: 'Could not run',
-    resultOf: (name: string, status: string) => `${status}: last check of ${name}`,
+    resultOf: (name: string, status: string) => `${status}: last test of ${name}`,
     actionsOf: (name: string) => `Actions for ${name}`,
     edit: 'Edit',
-    view: 'View',
     test: 'Test connection',
     testOf: (name: string) => `Test connection of ${name}`,
     testShort: 'Test',
     delete: 'Delete',
   },
   checkAll: {
-    start: 'Check all',
+    start: 'Test all connections',
     stop: 'Stop',
     progress: (done: number, total: number) => `Testing connections: ${done} of ${total}`,
     done: (total: number, failed: number) =>
       failed === 0
-        ? `Tested ${total === 1 ? '1 model' : `${total} models`}. No check failed.`
-        : `Tested ${total === 1 ? '1 model' : `${total} models`}. ${failed === 1 ? '1 check' : `${failed} checks`} failed.`,
+        ? `Tested ${total === 1 ? '1 model' : `${total} models`}. No test failed.`
+        : `Tested ${total === 1 ? '1 model' : `${total} models`}. ${failed === 1 ? '1 test' : `${failed} tests`} failed.`,
     stopped: (done: number, total: number) => `Stopped after ${done} of ${total} models.`,
   },
   remove: {
@@ -100,7 +100,7 @@ export const modelsCopy = {
   form: {
     newTitle: 'Add self-hosted model',
     back: 'Self-hosted models',
-    needsAdmin: 'Only callers with the role admin can add models.',
+    needsAdmin: 'To add a model, you need the role admin.',
     missingTitle: 'Model not found',
     missingText: 'This model does not exist. It might have been deleted.',
     toList: 'Go to self-hosted models',
@@ -149,8 +149,7 @@ export const modelsCopy = {
     keep: 'Keep the stored key',
     add: 'Add self-hosted model',
     review: 'Review changes',
-    cancel: 'Cancel',
-    unchanged: 'Nothing has changed.',
+    unchanged: 'There are no changes to save.',
     familyRequired: 'Select a model family.',
     identifierRequired: (prefix: string) => `Enter the name of the model after ${prefix}.`,
     endpointRequired: 'Models on this platform need an endpoint.',
@@ -209,17 +208,13 @@ export const modelsCopy = {
     toolsHelp: 'Agents and flows need models that can call tools.',
     button: 'Test connection',
     running: 'Testing',
-    last: 'Last check',
-    since: 'Since',
+    last: 'Last test',
     via: { direct: 'direct', gateway: 'through the AI gateway' },
-    fixFields: 'The check needs valid fields. Fix the marked ones.',
+    fixFields: 'The test needs valid fields. Correct the marked fields.',
     allowTitle: (value: string) => `Allow ${value} in the outbound rules`,
     allowConfirm: 'Add to the allowlist',
     allows: (value: string) => `Adds ${value} to the outbound allowlist.`,
   },
-  previous: 'Previous page',
-  next: 'Next page',
-  pages: 'Pages',
 }
 
 export const releaseStates: Record<Schemas['ReleaseState'], string | null> = {

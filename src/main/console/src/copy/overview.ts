@@ -9,8 +9,8 @@ export const overviewCopy = {
     steps: {
       subscription: {
         title: 'Subscription',
-        text: 'Duo Config reads from it which features you can use.',
-        done: (plan: string) => `${plan}, entitled`,
+        text: 'Your subscription determines which features you can use.',
+        done: (plan: string) => `${plan} plan, includes GitLab Duo Self-Hosted`,
         button: 'Go to Subscription',
         sync: 'Synchronize subscription',
       },
@@ -22,7 +22,7 @@ export const overviewCopy = {
       },
       model: {
         title: 'Self-hosted model',
-        text: 'Tell Duo Config where a model runs, and test the connection.',
+        text: 'Add a model that runs on your own server or in your cloud account.',
         done: (count: number) => (count === 1 ? '1 model' : `${count} models`),
         button: 'Add self-hosted model',
       },
@@ -51,13 +51,13 @@ export const overviewCopy = {
   models: {
     title: 'Self-hosted models',
     count: (count: number) => (count === 1 ? 'model' : 'models'),
-    none: 'No model yet.',
+    none: 'No models yet.',
     unused: (count: number) => (count === 0 ? 'All are in use.' : `${count} not in use.`),
     link: 'See all models',
   },
   change: {
     title: 'Last change',
-    none: 'Nothing was changed yet.',
+    none: 'Nothing has been changed yet.',
     effects: (count: number) =>
       count === 0 ? 'No feature changed.' : count === 1 ? '1 feature changed.' : `${count} features changed.`,
     revision: (revision: number) => `Revision ${revision}`,

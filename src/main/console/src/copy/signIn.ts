@@ -2,7 +2,7 @@
 export const signInCopy = {
   title: 'Sign in to Duo Config',
   withLink: 'Signing you in',
-  linkFailed: 'The link does not work: its code was used already, or is older than 10 minutes.',
+  linkFailed: 'The link does not work. Its code was already used or is older than 10 minutes.',
   linkHelp: 'Restart the service to get a new link in its log, or paste a token.',
   token: 'Token',
   link: 'Open the sign-in link in the log of the service, or paste a token.',
@@ -13,9 +13,9 @@ export const signInCopy = {
   withToken: 'Sign in',
   withIssuer: 'Sign in with OIDC',
   withIssuerInTab: 'Sign in with OIDC in a new tab',
-  again: 'You are signed in again. Close this tab, and go on in the other one.',
-  issuer: (issuer: string) => `You sign in at ${issuer}, and return here.`,
+  again: 'You are signed in again. Close this tab, and continue in the other one.',
+  issuer: (issuer: string) => `You sign in at ${issuer} and then return here.`,
   orToken: 'Use a token instead',
   expiredTitle: 'Your session has ended',
-  expiredText: 'Sign in again to go on. What you entered on this page is kept.',
+  expiredText: 'Sign in again to continue. What you entered on this page is kept.',
 }

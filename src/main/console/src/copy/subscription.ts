@@ -9,8 +9,8 @@ export const subscriptionCopy = {
   syncing: 'Synchronizing the subscription',
   synced: (entitled: boolean) =>
     entitled
-      ? 'Synchronized. Your subscription is entitled.'
-      : 'Synchronized. Your subscription is not entitled: the reasons are below.',
+      ? 'Synchronized. Your subscription includes GitLab Duo Self-Hosted.'
+      : 'Synchronized. Your subscription does not include GitLab Duo Self-Hosted. The reasons are below.',
   effects: (count: number) =>
     count === 0 ? 'No feature changes.' : count === 1 ? '1 feature changes.' : `${count} features change.`,
   empty: {
@@ -44,7 +44,6 @@ export const subscriptionCopy = {
   entitlements: {
     title: 'Entitlements',
     text: 'One of them is enough to change the configuration. Each feature needs its own.',
-    none: 'What it is for',
     names: {
       duo_enterprise: 'GitLab Duo Enterprise',
       agent_platform: 'GitLab Duo Agent Platform',
@@ -59,7 +58,7 @@ export const subscriptionCopy = {
   },
   reasons: {
     entitled: 'The plan and the add-ons include it.',
-    never_synced: 'The subscription was never synchronized.',
+    never_synced: 'The subscription has never been synchronized.',
     plan_not_eligible: 'The plan is neither Premium nor Ultimate.',
     expired: 'The subscription has expired, and so has the grace period.',
     in_grace: 'The subscription has expired. Features keep working during the grace period.',
@@ -85,4 +84,9 @@ export const subscriptionCopy = {
     active: 'Active',
     inactive: 'Inactive',
   },
+}
+
+/** The name of a plan, which the service has in lower case. */
+export function planName(plan: string): string {
+  return plan.charAt(0).toUpperCase() + plan.slice(1)
 }

@@ -7,13 +7,13 @@ export interface DiffLine {
 }
 
 /** Lines that are shown, or lines without a difference that are folded. */
-export interface DiffPart {
+interface DiffPart {
   folded: boolean
   lines: DiffLine[]
 }
 
 /** A row of two columns. */
-export interface DiffPair {
+interface DiffPair {
   left: DiffLine | null
   right: DiffLine | null
 }

@@ -1,4 +1,5 @@
 import type { Schemas } from '../api/client'
+import { isolated } from '../app/isolated'
 import type { Plan } from '../app/review'
 import { documentsCopy as copy } from '../copy/documents'
 
@@ -66,7 +67,7 @@ export function inOrder(document: ConfigurationDocument, order: string[]): Confi
 }
 
 /** The index of the model in the document that a warning is about. */
-export function modelOf(pointer: string): number | null {
+function modelOf(pointer: string): number | null {
   const index = /^\/models\/(\d+)/.exec(pointer)?.[1]
   return index === undefined ? null : Number(index)
 }
@@ -90,12 +91,12 @@ export function asReview(
   return {
     effective_changes: plan.effective_changes,
     warnings: [
-      ...(lost.length === 0 ? [] : [{ code: 'api_key_missing', detail: keysLost(lost) }]),
+      ...(lost.length === 0 ? [] : [{ code: 'api_key_missing', detail: keysLost(lost.map(isolated)) }]),
       ...named
         .filter((warning) => !isLost(warning))
         .map(({ code, detail, name }) => ({
           code,
-          detail: name === undefined || detail.includes(name) ? detail : `${name}: ${detail}`,
+          detail: name === undefined || detail.includes(name) ? detail : `${isolated(name)}: ${detail}`,
         })),
     ],
     sentences: sentencesOf(plan),
@@ -117,7 +118,7 @@ function sentencesOf(plan: ConfigurationPlan): string[] {
       copy.sentences.updates,
     ),
     ...named(
-      deleted.map((model) => (model.has_api_key ? copy.sentences.withKey(model.name) : model.name)),
+      deleted.map((model) => (model.has_api_key ? copy.sentences.withKey(isolated(model.name)) : model.name)),
       copy.sentences.deletes,
     ),
     ...(plan.features.length === 0 ? [] : [copy.sentences.choices(plan.features.length)]),
@@ -125,7 +126,7 @@ function sentencesOf(plan: ConfigurationPlan): string[] {
 }
 
 function listed(names: string[]): string {
-  const shown = names.length > MOST_NAMED ? names.slice(0, MOST_NAMED - 1) : names
+  const shown = (names.length > MOST_NAMED ? names.slice(0, MOST_NAMED - 1) : names).map(isolated)
   const rest = names.length - shown.length
   return shown.join(', ') + (rest > 0 ? copy.sentences.andMore(rest) : '')
 }

@@ -5,7 +5,7 @@ import { historyCopy as copy } from '../copy/history'
 export type Sentence = (string | { value: string })[]
 
 /** What an audit event says: the change, and how each property changed. */
-export interface Told {
+interface Told {
   headline: Sentence
   details: Sentence[]
 }

@@ -2,7 +2,7 @@ import type { Schemas } from '../../api/client'
 import { configurationCopy as copy } from '../../copy/configuration'
 
 export type Gateway = Schemas['Gateway']
-export type GatewayPatch = Schemas['GatewayPatch']
+type GatewayPatch = Schemas['GatewayPatch']
 
 /** The settings as they are edited: what is typed is kept as text, valid or not. */
 export interface GatewayForm {

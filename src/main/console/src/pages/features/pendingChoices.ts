@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, onScopeDispose, reactive, ref, shallowRef, watch, type Ref } from 'vue'
 import { api, body, receive, type Schemas } from '../../api/client'
 import { ApiError, asApiError } from '../../api/problem'
+import { isolated } from '../../app/isolated'
 import { reviewed } from '../../app/review'
 import { choiceText, featuresCopy as words } from '../../copy/features'
 import {
@@ -112,7 +113,7 @@ export function usePendingChoices(features: Ref<Feature[] | undefined>, titles: 
         { provider: choice.provider, modelId: null, vendoredModel: choice.vendored_model, modelName: choice.model },
         fallback === null ? null : (titles.value[fallback] ?? fallback),
       )
-    return words.review.change(titles.value[feature] ?? feature, text(before), text(after))
+    return words.review.change(titles.value[feature] ?? feature, isolated(text(before)), isolated(text(after)))
   }
 
   /** Shows the plan of all changes and saves them if the user confirms. Returns whether they were saved. */

@@ -3,7 +3,8 @@ import { asApiError } from '../../api/problem'
 import { instancesCopy } from '../../copy/instances'
 import { compare, type Instance } from '../../app/instances'
 import type { Plan } from '../../app/review'
-import { isolated, sentenceOf } from './steps'
+import { isolated } from '../../app/isolated'
+import { sentenceOf } from './steps'
 
 /** The input of the form. The token is empty unless a new one was entered. */
 export interface Draft {
@@ -14,7 +15,7 @@ export interface Draft {
   delete_models: Schemas['GitLabDeleteModels']
 }
 
-export type Patch = Schemas['GitLabInstancePatch']
+type Patch = Schemas['GitLabInstancePatch']
 
 const copy = instancesCopy.changes
 

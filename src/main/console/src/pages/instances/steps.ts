@@ -1,5 +1,6 @@
 import { instancesCopy } from '../../copy/instances'
 import type { Step } from '../../app/instances'
+import { isolated } from '../../app/isolated'
 
 /** A property that a step changes. Null stands for no value. */
 export interface Change {
@@ -33,7 +34,7 @@ export function changesOf(step: Step, titles: Record<string, string>): Change[] 
 }
 
 /** The features that a step is about. */
-export function featuresOf(step: Step): string[] {
+function featuresOf(step: Step): string[] {
   const named = (step.after as Values | null)?.features
   return Array.isArray(named) ? named.map(String) : Object.keys(step.before ?? {})
 }
@@ -84,11 +85,4 @@ function choiceText(choice: Values | undefined): string | null {
 
 function text(value: unknown): string | null {
   return value === null || value === undefined || value === '' ? null : String(value)
-}
-
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
-
-/** A name within a sentence; one that runs from right to left must not turn the words around it. */
-export function isolated(name: string): string {
-  return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name
 }

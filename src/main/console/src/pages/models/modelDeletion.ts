@@ -1,4 +1,5 @@
 import { api, receive } from '../../api/client'
+import { isolated } from '../../app/isolated'
 import { reviewed } from '../../app/review'
 import { modelsCopy } from '../../copy/models'
 import type { Model } from './modelForm'
@@ -21,7 +22,10 @@ export function deleteModel(model: Model, features: Features = {}, sentence?: st
     plan: async () => {
       const { data, etag } = await receive(api.POST('/plan', { body: { delete_models: [{ id, ...features }] } }))
       return {
-        plan: { ...data, sentences: [words.deletes(model.name), ...(sentence === undefined ? [] : [sentence])] },
+        plan: {
+          ...data,
+          sentences: [words.deletes(isolated(model.name)), ...(sentence === undefined ? [] : [sentence])],
+        },
         etag,
       }
     },

@@ -1,5 +1,6 @@
 import type { Schemas } from '../../api/client'
 import type { ApiError } from '../../api/problem'
+import { isolated } from '../../app/isolated'
 import { modelsCopy } from '../../copy/models'
 
 export type Model = Schemas['Model']
@@ -19,7 +20,7 @@ export interface ModelInput {
 
 export type ModelField = 'name' | 'family' | 'endpoint' | 'identifier' | 'iam_role' | 'api_key'
 
-export const MODEL_FIELDS: ModelField[] = ['name', 'family', 'endpoint', 'identifier', 'iam_role', 'api_key']
+const MODEL_FIELDS: ModelField[] = ['name', 'family', 'endpoint', 'identifier', 'iam_role', 'api_key']
 
 /** The form of a stored model, or an empty one. */
 export function inputOf(model: Model | null): ModelInput {
@@ -179,17 +180,18 @@ export function sentencesOf(
   const words = modelsCopy.form
   const familyName = (id: string | null | undefined) => families.find((each) => each.id === id)?.name ?? id ?? ''
   if (before === null) {
-    return [words.adds(item.name ?? '', familyName(item.family)), ...(item.api_key ? [words.setsKey] : [])]
+    return [words.adds(isolated(item.name ?? ''), familyName(item.family)), ...(item.api_key ? [words.setsKey] : [])]
   }
   const sentences = (['name', 'family', 'identifier', 'endpoint', 'iam_role'] as const).flatMap((field) => {
     const [from, to] = [before[field], item[field]]
-    const [old, next] = field === 'family' ? [familyName(from), familyName(to)] : [from, to]
+    const [old, next] =
+      field === 'family' ? [familyName(from), familyName(to)] : [isolated(from ?? ''), isolated(to ?? '')]
     if (to === undefined || to === from) {
       return []
     }
     return next
       ? [old ? words.changes(words.fieldNames[field]!, old, next) : words.sets(words.fieldNames[field]!, next)]
-      : [words.clears(words.fieldNames[field]!, old ?? '')]
+      : [words.clears(words.fieldNames[field]!, old)]
   })
   if (item.api_key) {
     sentences.push(before.has_api_key ? words.replacesKey : words.setsKey)

@@ -1,5 +1,5 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
-import type { Schemas, Received } from '../../api/client'
+import type { Schemas } from '../../api/client'
 import type { Model, Platform } from './modelForm'
 
 export const ORDERS = ['name', 'family', 'platform', 'created_at', 'updated_at'] as const
@@ -15,8 +15,6 @@ export interface ModelFilters {
   descending: boolean
   page: number
 }
-
-export type ModelPage = Received<Model[]>
 
 /** The filters in an address; what is not understood is left at its default. */
 export function filtersOf(query: LocationQuery): ModelFilters {
