@@ -23,6 +23,13 @@ describe('the command for a request', () => {
     )
   })
 
+  it('takes a name that looks like a variable for a name', () => {
+    const command = curlOf({ method: 'POST', path: 'models', body: { name: '$API_KEY', api_key: 'sk-secret' } })
+
+    expect(command).toContain(`"name": "$API_KEY"`)
+    expect(command).toContain(`"api_key": "'"$API_KEY"'"`)
+  })
+
   it('leaves a read as it is', () => {
     expect(curlOf({ method: 'GET', path: 'features' })).not.toMatch(/-X|Content-Type/)
   })

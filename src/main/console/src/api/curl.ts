@@ -44,7 +44,7 @@ export function curlOf(request: CurlRequest): string {
 }
 
 function json(body: unknown): string {
-  const variables: string[] = []
+  const secrets: [name: string, variable: string][] = []
   const text = JSON.stringify(
     body,
     (name, value: unknown) => {
@@ -52,14 +52,15 @@ function json(body: unknown): string {
       if (variable === undefined || typeof value !== 'string') {
         return value
       }
-      variables.push(variable)
+      secrets.push([name, variable])
       return variable
     },
     2,
   )
   // The shell fills the variables in between two quoted parts.
-  return variables.reduce(
-    (quotedText, variable) => quotedText.replace(`"${variable}"`, `"'"${variable}"'"`),
+  return secrets.reduce(
+    (quotedText, [name, variable]) =>
+      quotedText.replace(`"${name}": "${variable}"`, () => `"${name}": "'"${variable}"'"`),
     quoted(text),
   )
 }

@@ -40,6 +40,23 @@ describe('following changes', () => {
     stop.abort()
   })
 
+  it('connects again after a long silence, in which the connection was lost', async () => {
+    signIn('token')
+    vi.useFakeTimers()
+    const fetched = vi.fn(async () => streamOf(':\n\n'))
+    vi.stubGlobal('fetch', fetched)
+    const stop = new AbortController()
+
+    void follow(new QueryClient(), stop.signal)
+
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(fetched).toHaveBeenCalledTimes(1)
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(fetched).toHaveBeenCalledTimes(2)
+    stop.abort()
+    vi.useRealTimers()
+  })
+
   it('ends with the session, instead of asking again and again', async () => {
     signIn('token')
     const fetched = vi.fn(async () => new Response(null, { status: 401 }))

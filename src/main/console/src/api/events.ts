@@ -8,6 +8,8 @@ export const live = reactive({ connected: false })
 
 const FIRST_PAUSE = 1_000
 const LONGEST_PAUSE = 30_000
+/** The service sends a comment every 15 seconds, unless it is configured otherwise. A silent connection is lost. */
+const LONGEST_SILENCE = 120_000
 
 let lastRevision = 0
 
@@ -49,7 +51,8 @@ async function stream(queries: QueryClient, signal: AbortSignal, connected: () =
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
   let rest = ''
   for (;;) {
-    const { done, value } = await reader.read()
+    const silence = setTimeout(() => void reader.cancel(), LONGEST_SILENCE)
+    const { done, value } = await reader.read().finally(() => clearTimeout(silence))
     if (done) {
       return
     }

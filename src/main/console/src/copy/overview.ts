@@ -59,7 +59,7 @@ export const overviewCopy = {
     title: 'Last change',
     none: 'Nothing has been changed yet.',
     effects: (count: number) =>
-      count === 0 ? 'No feature changed.' : count === 1 ? '1 feature changed.' : `${count} features changed.`,
+      count === 0 ? 'No features affected.' : count === 1 ? '1 feature affected.' : `${count} features affected.`,
     revision: (revision: number) => `Revision ${revision}`,
     link: 'See the history',
   },
