@@ -17,6 +17,20 @@ export function checkQuery({ via, completion, tools }: CheckOptions) {
   }
 }
 
+/** Whether the console can apply a suggestion for a model. */
+export function isApplicable(suggestion: Schemas['CheckSuggestion']): boolean {
+  return ['endpoint', 'identifier', 'outbound_allowlist'].includes(suggestion.field)
+}
+
+/** Whether features of the Agent Platform, which need tool calls, can use models of a family. */
+export function servesAgents(
+  family: string | undefined,
+  families: Pick<Schemas['ModelFamily'], 'id' | 'features'>[],
+  agentFeatures: Set<string>,
+): boolean {
+  return families.find((each) => each.id === family)?.features.some((each) => agentFeatures.has(each)) ?? false
+}
+
 /** The steps that a check of a model takes if none fails. */
 export function expectedSteps({ via, completion, tools }: CheckOptions): Schemas['StepName'][] {
   return via === 'gateway'
