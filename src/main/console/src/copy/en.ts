@@ -22,7 +22,7 @@ export const copy = {
   notLive: 'Not live: reconnecting',
   revision: (revision: number) => `Revision ${revision}`,
   stale: 'The database is away. This page shows what the service has in memory. You can make changes once it is back.',
-  unreachable: 'The service does not respond. The console keeps trying.',
+  unreachable: 'The service does not respond. The console tries again by itself.',
   viewer: 'You can read everything here. Changes need the role admin.',
   resolver: 'Your token has the role resolver, which cannot use the console. Sign in with the role admin or viewer.',
   notEntitled: 'Changes to models, features, and beta need a subscription with GitLab Duo Self-Hosted.',
