@@ -2,9 +2,13 @@ import { QueryClient } from '@tanstack/vue-query'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { service } from './client'
 import { follow, live } from './events'
-import { session, signIn } from './session'
+import { session, signIn, signOut } from './session'
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+  signOut()
+})
 
 /** A stream whose parts end anywhere, as those of a network do. */
 function streamOf(...parts: string[]): Response {
@@ -54,7 +58,6 @@ describe('following changes', () => {
     await vi.advanceTimersByTimeAsync(120_000)
     expect(fetched).toHaveBeenCalledTimes(2)
     stop.abort()
-    vi.useRealTimers()
   })
 
   it('ends with the session, instead of asking again and again', async () => {
@@ -69,6 +72,5 @@ describe('following changes', () => {
 
     expect(session.expired).toBe(true)
     expect(fetched).toHaveBeenCalledTimes(1)
-    vi.useRealTimers()
   })
 })

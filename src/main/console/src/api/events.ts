@@ -14,8 +14,8 @@ const LONGEST_SILENCE = 120_000
 let lastRevision = 0
 
 /**
- * Follows `/events` until the signal aborts or the session ends, and reads again all that is shown after each change. The stream needs the token in a
- * header, so it is read with fetch and not with EventSource.
+ * Follows `/events` until the signal aborts or the session ends, and reads again all that is shown after each change. The stream needs the
+ * token in a header, so it is read with fetch and not with EventSource.
  */
 export async function follow(queries: QueryClient, signal: AbortSignal): Promise<void> {
   let pause = FIRST_PAUSE
