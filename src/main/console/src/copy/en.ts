@@ -25,6 +25,7 @@ export const copy = {
   unreachable: 'The service does not respond. The console tries again by itself.',
   viewer: 'You can read everything here. Changes need the role admin.',
   resolver: 'Your token has the role resolver, which cannot use the console. Sign in with the role admin or viewer.',
+  neverSynced: 'Synchronize the subscription first. Until then, models, features, and beta cannot be changed.',
   notEntitled: 'Changes to models, features, and beta need a subscription with GitLab Duo Self-Hosted.',
   goToSubscription: 'Go to Subscription',
   retry: 'Try again',
