@@ -83,8 +83,18 @@ class SignInIT {
         }
     }
 
+    @Test
+    void anEmptyFieldAsksForAToken() {
+        try (var visit = Visit.to(application).open("#/")) {
+            signIn(visit.page(), "");
+
+            assertThat(visit.page().getByText("Paste a token.")).isVisible();
+            assertThat(token(visit.page())).hasAttribute("aria-invalid", "true");
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "no token", "eyJhbGciOiJub25lIn0.e30.", "tøken", "<b>token</b>"})
+    @ValueSource(strings = {"no token", "eyJhbGciOiJub25lIn0.e30.", "tøken", "<b>token</b>"})
     void whatIsNoTokenIsRejected(String text) {
         try (var visit = Visit.to(application).open("#/")) {
             signIn(visit.page(), text);
