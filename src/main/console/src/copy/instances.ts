@@ -50,7 +50,6 @@ export const instancesCopy = {
     newTitle: 'Add GitLab instance',
     newText: 'Nothing is sent to GitLab when you add it, unless it follows this configuration.',
     needsAdmin: 'Only callers with the role admin can add GitLab instances.',
-    missing: 'All GitLab instances',
     importFrom: 'Import from this GitLab',
     remove: 'Delete',
     removeLabel: (name: string) => `Delete ${name}`,
