@@ -1,0 +1,1 @@
+import{P as e,W as t,c as n,f as r,h as i,j as a,lt as o,p as s}from"./runtime-core.esm-bundler.js";import{L as c}from"./app.js";import{r as l}from"./SkeletonRows.js";var u=i({__name:`BackLink`,props:{to:{}},setup(i){return(u,d)=>(a(),n(o(c),{to:i.to,class:`row back`},{default:t(()=>[s(l,{name:`chevron-left`}),d[0]||=r(),e(u.$slots,`default`)]),_:3},8,[`to`]))}});export{u as t};

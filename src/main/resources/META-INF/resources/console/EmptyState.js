@@ -1,0 +1,1 @@
+import{At as e,P as t,h as n,j as r,s as i,u as a}from"./runtime-core.esm-bundler.js";var o={class:`empty card`},s={class:`subtle`},c=n({__name:`EmptyState`,props:{title:{},text:{}},setup(n){return(c,l)=>(r(),a(`div`,o,[i(`h2`,null,e(n.title),1),i(`p`,s,e(n.text),1),t(c.$slots,`default`)]))}});export{c as t};

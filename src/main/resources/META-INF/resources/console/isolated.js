@@ -1,0 +1,1 @@
+var e=/[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;function t(t){return e.test(t)&&!t.startsWith(`⁨`)?`\u2068${t}\u2069`:t}export{t};

@@ -1,0 +1,1 @@
+import{E as e,O as t}from"./runtime-core.esm-bundler.js";import{A as n,R as r,z as i}from"./app.js";import{t as a}from"./en.js";function o(o,s=!1){let c=async()=>!o()||await n(a.leaving);r(c),i((e,t)=>s||e.path===t.path||c());let l=e=>{o()&&e.preventDefault()};t(()=>window.addEventListener(`beforeunload`,l)),e(()=>window.removeEventListener(`beforeunload`,l))}export{o as t};

@@ -1,0 +1,1 @@
+import{a as e}from"./Primitive.js";import{o as t,tt as n}from"./runtime-core.esm-bundler.js";function r(r){let i=e({dir:n(`ltr`)});return t(()=>r?.value||i.dir?.value||`ltr`)}export{r as t};
