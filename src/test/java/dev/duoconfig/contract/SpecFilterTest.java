@@ -25,7 +25,7 @@ class SpecFilterTest {
     private static final String GATEWAY = """
             {"url": null, "url_source": null, "request_timeout_seconds": 60, "beta_features_enabled": false,
              "testing_agreement": null, "outbound_allowlist": [], "agent_platform_url": null,
-             "agent_platform_tls": true, "vendored_models_allowed": true, "warnings": [], "updated_at": null, "updated_by": null}""";
+             "agent_platform_tls": true, "vendored_models_allowed": true, "warnings": [], "last_check": null, "updated_at": null, "updated_by": null}""";
 
     private static final String NOT_FOUND = """
             {"type": "urn:duo-config:problem:not-found", "title": "Not found", "status": 404,
@@ -48,7 +48,7 @@ class SpecFilterTest {
                 "X-Request-Id", "r-1",
                 "Config-Revision", "42",
                 "Cache-Control", "private, no-cache",
-                "ETag", "\"42\""));
+                "ETag", "\"42-7\""));
         server.createContext("/", exchange -> {
             try (exchange) {
                 headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
@@ -116,7 +116,7 @@ class SpecFilterTest {
     @Test
     void aHeaderWithAnInvalidValueIsCaught() {
         headers.put("Config-Revision", "many");
-        headers.put("ETag", "W/\"42\"");
+        headers.put("ETag", "W/\"42-7\"");
 
         assertThatThrownBy(() -> get("/gateway"))
                 .hasMessageContaining("The header Config-Revision")

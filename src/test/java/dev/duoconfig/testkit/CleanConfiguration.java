@@ -15,10 +15,12 @@ public final class CleanConfiguration implements BeforeEachCallback {
     static void reset() {
         Database.execute("""
                 begin;
+                -- Followers lock several of these rows, in an order of their own.
+                lock table gitlab_instance_status in exclusive mode;
+                delete from gitlab_instance;
                 update configuration_state set revision = revision + 1;
                 %s
                 truncate feature_setting, model, subscription_add_on;
-                delete from gitlab_instance;
                 delete from last_check;
                 update gateway set url = null, environment_url = null, request_timeout_seconds = 60,
                     beta_features_enabled = false, testing_agreement_accepted_by = null,
