@@ -12,7 +12,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
 
-/** The browser of the operating system, launched once for all tests. A test class that uses it is a {@link BrowserTest}. */
+/** The browser of the operating system, launched once for all tests. A test class that uses it is a {@link InBrowser}. */
 final class Chromium {
 
     private static final Path EXECUTABLE = Path.of(System.getProperty("duo.chromium", "/usr/bin/chromium"));

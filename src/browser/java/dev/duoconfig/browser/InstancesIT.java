@@ -26,7 +26,7 @@ import static dev.duoconfig.browser.Controls.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** GitLab instances: adding one, comparing it, making it equal, and letting it follow. */
-@BrowserTest
+@InBrowser
 class InstancesIT {
 
     private static final String STORED =

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every page in every look: accessible, and readable without scrolling sideways. */
-@BrowserTest
+@InBrowser
 class PagesIT {
 
     @TempDir

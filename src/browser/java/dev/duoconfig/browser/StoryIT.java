@@ -26,7 +26,7 @@ import static dev.duoconfig.browser.Controls.unsaved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The story that README tells with curl, in the console: from the link of the start to features with models. */
-@BrowserTest
+@InBrowser
 class StoryIT {
 
     private static final String MIXTRAL = "Mixtral-8x7B-it-v0.1 on GCP";
