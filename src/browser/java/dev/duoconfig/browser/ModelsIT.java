@@ -113,7 +113,7 @@ class ModelsIT {
             field(visit, "Model identifier").fill("custom_openai/" + FakeServer.MODEL);
             field(visit, "Endpoint").fill(server.url());
             button(visit, "Test connection").click();
-            var steps = visit.page().getByRole(AriaRole.LIST, named("Steps of the check"));
+            var steps = visit.page().getByRole(AriaRole.LIST, named("Steps of the test"));
             assertThat(steps).containsText("Failed");
             visit.picture("model-suggestion");
 
@@ -157,7 +157,7 @@ class ModelsIT {
             review(visit, "With a key");
             assertThat(dialog(visit, "Save changes to With a key")).containsText("Removes the API key.");
             save(visit, "With a key");
-            assertThat(page.getByLabel("API key")).hasValue("");
+            assertThat(page.locator("input[type=password]")).hasValue("");
             assertForgotten(visit);
             visit.open("#/models");
             page.goBack();
