@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByLabelOptions;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Page.GetByTextOptions;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.duoconfig.packaged.PackagedApplication;
@@ -33,6 +34,8 @@ class SignInIT {
 
     /** The calls of the form, unlike those of the pages themselves. */
     private static final String CALLS = "**/{plan,gateway}*";
+
+    private static final GetByTextOptions EXACTLY = new GetByTextOptions().setExact(true);
 
     @TempDir
     private static Path home;
@@ -88,7 +91,7 @@ class SignInIT {
         try (var visit = Visit.to(application).open("#/")) {
             signIn(visit.page(), "");
 
-            assertThat(visit.page().getByText("Paste a token.")).isVisible();
+            assertThat(visit.page().getByText("Paste a token.", EXACTLY)).isVisible();
             assertThat(token(visit.page())).hasAttribute("aria-invalid", "true");
         }
     }
@@ -179,7 +182,7 @@ class SignInIT {
                     .says("https://kept.example.com")
                     .confirm("Save changes");
 
-            assertThat(page.getByText("Saved.")).isVisible();
+            assertThat(page.getByText("Saved.", EXACTLY)).isVisible();
             assertThat(page.getByLabel("AI gateway URL")).hasValue("https://kept.example.com");
         }
         var gateway = application.call("viewer", "GET", "/gateway", "");
