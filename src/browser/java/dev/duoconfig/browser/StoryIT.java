@@ -98,7 +98,7 @@ class StoryIT {
 
         hand.press(button(visit.page(), "Synchronize subscription"));
 
-        assertThat(visit.page().getByText("Synchronized. Your subscription is entitled."))
+        assertThat(visit.page().getByText("Synchronized. Your subscription includes GitLab Duo Self-Hosted."))
                 .isVisible();
     }
 
