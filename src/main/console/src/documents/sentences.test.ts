@@ -86,7 +86,7 @@ describe('the sentences of an audit event', () => {
     ])
   })
 
-  it('tell of actions that are not known yet', () => {
+  it('describe actions that are not known yet', () => {
     const { headline, details } = told(
       event({ action: 'planet.moved', object_type: 'planet', before: { orbit: 1 }, after: { orbit: { name: 'x' } } }),
       modelNames([], null, null),

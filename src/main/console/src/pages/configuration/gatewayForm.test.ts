@@ -41,7 +41,7 @@ describe('the form of the gateway settings', () => {
     expect(changedFields(stored, stored)).toEqual([])
   })
 
-  it('rejects a timeout that is no number, which would otherwise reset it', () => {
+  it('rejects a timeout that is not a number, which would otherwise reset it', () => {
     const stored = formOf(gateway)
     expect(localErrors({ ...stored, request_timeout_seconds: '' })).toHaveProperty('/request_timeout_seconds')
     expect(localErrors({ ...stored, request_timeout_seconds: '5' })).toEqual({})

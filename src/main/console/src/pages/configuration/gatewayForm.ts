@@ -37,7 +37,7 @@ export function entriesOf(text: string): string[] {
     .filter((line) => line !== '')
 }
 
-/** The number of the line, from 1, with an entry: blank lines are no entries. */
+/** The number of the line, from 1, with an entry: blank lines are not entries. */
 export function lineOfEntry(text: string, index: number): number {
   const lines = text.split('\n').map((line, at) => ({ line: at + 1, blank: line.trim() === '' }))
   return lines.filter((each) => !each.blank)[index]?.line ?? 1

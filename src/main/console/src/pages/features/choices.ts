@@ -20,7 +20,7 @@ export interface Change {
   base: Choice
 }
 
-/** The status that the page shows: a feature without a model is no problem while it cannot have one. */
+/** The status that the page shows: a feature without a model is not a problem while it cannot have one. */
 export type ShownStatus = Status | 'unavailable'
 
 export interface Filter {
