@@ -42,6 +42,7 @@ final class InstanceFollower implements AutoCloseable {
     private final Set<Lease> running = ConcurrentHashMap.newKeySet();
     private final Lock claiming = new ReentrantLock();
     private final AtomicBoolean claimPending = new AtomicBoolean();
+    private boolean closed;
 
     /**
      * A follower.
@@ -62,7 +63,9 @@ final class InstanceFollower implements AutoCloseable {
                 IDLE_LIMIT.toSeconds(),
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                task -> thread(task, threads.incrementAndGet()));
+                task -> thread(task, threads.incrementAndGet()),
+                // After the end, only calls of wake() come, which have nothing left to do.
+                new ThreadPoolExecutor.DiscardPolicy());
         workers.allowCoreThreadTimeOut(true);
     }
 
@@ -86,7 +89,7 @@ final class InstanceFollower implements AutoCloseable {
     void claim() {
         claiming.lock();
         try {
-            if (open.getAsBoolean()) {
+            if (!closed && open.getAsBoolean()) {
                 var unused = jobs.run(this::claimOrLog);
             }
         } finally {
@@ -161,9 +164,15 @@ final class InstanceFollower implements AutoCloseable {
         }
     }
 
-    /** Interrupts the work that is still running. */
+    /** Interrupts the work that is still running, after a claim that is: its leases would be held by nobody. */
     @Override
     public void close() {
-        workers.shutdownNow();
+        claiming.lock();
+        try {
+            closed = true;
+            workers.shutdownNow();
+        } finally {
+            claiming.unlock();
+        }
     }
 }

@@ -83,6 +83,19 @@ class InstanceFollowerTest {
     }
 
     @Test
+    void aClosedReplicaTakesNoLease() {
+        StoredInstances.add(1, Follow.REPORT);
+        var replica = replica();
+        replica.close();
+
+        replica.wake();
+        replica.claim();
+
+        assertThat(isLeased(1)).isFalse();
+        assertThat(work.done()).isEmpty();
+    }
+
+    @Test
     void anInstanceThatDoesNotFollowIsLeftAlone() {
         StoredInstances.add(1, Follow.OFF);
 
