@@ -35,6 +35,9 @@ public final class PackagedApplication implements AutoCloseable {
     /** The variable with the port, for an application that starts again where it was. Without it, a free port is taken. */
     public static final String PORT = "QUARKUS_HTTP_PORT";
 
+    private static final String[] FOR_SHORT_RUNS =
+            System.getProperty("duo.jvm", "-XX:TieredStopAtLevel=1").split(" ");
+
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(200);
@@ -85,9 +88,8 @@ public final class PackagedApplication implements AutoCloseable {
         // With the least private permissions for new files that a process can start with.
         var command = new ArrayList<>(List.of("sh", "-c", "umask 000; exec \"$@\"", "sh", java.toString()));
         // As docs/operator.md starts it.
-        command.addAll(List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
-        // The process ends before the optimizing compiler would pay off.
-        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC"));
+        command.addAll(List.of(FOR_SHORT_RUNS));
         command.addAll(options);
         command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
         var builder = new ProcessBuilder(command)
