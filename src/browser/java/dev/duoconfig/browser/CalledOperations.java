@@ -3,6 +3,7 @@ package dev.duoconfig.browser;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,7 @@ final class CalledOperations {
     private final List<String> called = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
+    private boolean isCompressed;
 
     /**
      * A call as the page sees it.
@@ -103,6 +105,11 @@ final class CalledOperations {
         });
         var unusedScript = context.addInitScript(REPORT);
         return calls;
+    }
+
+    /** Expects a proxy in between that compresses responses, and therefore makes their entity tags weak. */
+    void throughCompressingProxy() {
+        isCompressed = true;
     }
 
     /** Waits until the calls of the page have ended and are validated. */
@@ -148,10 +155,17 @@ final class CalledOperations {
     }
 
     /** Without a body if it was not read. Headers are then validated as those of HEAD. */
-    private static Exchange exchange(Call call, String path) {
+    private Exchange exchange(Call call, String path) {
+        var headers = isCompressed ? withStrongTag(call.headers()) : call.headers();
         return call.received() == null
-                ? new Exchange("HEAD", path, call.status(), call.headers(), "")
-                : new Exchange(call.method(), path, call.status(), call.headers(), call.received());
+                ? new Exchange("HEAD", path, call.status(), headers, "")
+                : new Exchange(call.method(), path, call.status(), headers, call.received());
+    }
+
+    private static Map<String, String> withStrongTag(Map<String, String> headers) {
+        var sent = new HashMap<>(headers);
+        sent.computeIfPresent("etag", (name, tag) -> tag.replaceFirst("^W/", ""));
+        return sent;
     }
 
     /** The page may send a value that the service rejects, so the body is validated only if the service accepted it. */

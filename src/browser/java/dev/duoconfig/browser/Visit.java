@@ -44,6 +44,13 @@ final class Visit implements AutoCloseable {
         this.page = context.newPage();
     }
 
+    /** A visit by a user who is not signed in, through a proxy that compresses responses. */
+    static Visit throughCompressingProxy(String base) {
+        var visit = new Visit(base);
+        visit.calls.throughCompressingProxy();
+        return visit;
+    }
+
     /** A visit to an application on this machine, by a user who is not signed in. */
     static Visit to(PackagedApplication application) {
         return new Visit("http://127.0.0.1:" + application.port());

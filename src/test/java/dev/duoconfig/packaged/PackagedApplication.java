@@ -153,7 +153,7 @@ public final class PackagedApplication implements AutoCloseable {
     }
 
     /** Sends a GET request without a token. */
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return calls.get(path);
     }
 
@@ -178,6 +178,12 @@ public final class PackagedApplication implements AutoCloseable {
     /** Sends a request with the local token of a role, and returns the status. */
     int status(String role, String method, String path, String body) throws IOException, InterruptedException {
         return calls.send(token(role), method, path, body).statusCode();
+    }
+
+    /** Sends a request with a token of an issuer, and returns the status. */
+    public int statusWith(String token, String method, String path, String body)
+            throws IOException, InterruptedException {
+        return calls.send(token, method, path, body).statusCode();
     }
 
     /** The local token of a role. */
@@ -231,7 +237,7 @@ public final class PackagedApplication implements AutoCloseable {
     }
 
     /** The output so far: the log, then the standard error. */
-    String log() {
+    public String log() {
         return read(output) + errors();
     }
 
@@ -268,7 +274,7 @@ public final class PackagedApplication implements AutoCloseable {
      * A free port that no other instance is given. It lies below the ephemeral ports of the operating system, so nothing takes
      * it before the application listens on it.
      */
-    private static int freePort() {
+    public static int freePort() {
         while (true) {
             var candidate = NEXT_PORT.getAndIncrement();
             try (var socket = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {

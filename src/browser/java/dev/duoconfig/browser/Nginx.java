@@ -1,0 +1,77 @@
+package dev.duoconfig.browser;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import dev.duoconfig.packaged.PackagedApplication;
+
+/** An nginx on this machine that serves an application below a path, with the configuration of docs/reverse-proxy.md. */
+final class Nginx implements AutoCloseable {
+
+    private static final Path GUIDE = Path.of("docs/reverse-proxy.md");
+    private static final String BLOCK = "```nginx\n";
+
+    private final Process process;
+    private final int port;
+
+    private Nginx(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Starts nginx in front of an application that listens on a port, or will do so. */
+    static Nginx start(Path home, int applicationPort) throws IOException {
+        var port = PackagedApplication.freePort();
+        var configuration = Files.writeString(home.resolve("nginx.conf"), """
+                daemon off;
+                user %1$s;
+                pid %2$s/nginx.pid;
+                error_log %2$s/nginx.log;
+                events {}
+                http {
+                  access_log off;
+                  client_body_temp_path %2$s/body;
+                  proxy_temp_path %2$s/proxy;
+                  fastcgi_temp_path %2$s/fastcgi;
+                  uwsgi_temp_path %2$s/uwsgi;
+                  scgi_temp_path %2$s/scgi;
+                  server {
+                    listen 127.0.0.1:%3$d;
+                    %4$s
+                  }
+                }
+                """.formatted(
+                        System.getProperty("user.name"), home, port, server(applicationPort)));
+        var process = new ProcessBuilder(
+                        "nginx",
+                        "-c",
+                        configuration.toString(),
+                        "-e",
+                        home.resolve("nginx.log").toString())
+                .inheritIO()
+                .start();
+        return new Nginx(process, port);
+    }
+
+    /** The URL of the application without a slash at its end. */
+    String url() {
+        return origin() + "/duo-config";
+    }
+
+    String origin() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+
+    private static String server(int applicationPort) throws IOException {
+        var guide = Files.readString(GUIDE);
+        var start = guide.indexOf(BLOCK) + BLOCK.length();
+        return guide.substring(start, guide.indexOf("```", start))
+                .replace("127.0.0.1:8080", "127.0.0.1:" + applicationPort);
+    }
+}
