@@ -7,10 +7,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.duoconfig.packaged.PackagedApplication;
 
 /** The models and choices that the service has, set and read by the API: as a test needs them, and as others change them. */
-record ChosenModels(PackagedApplication application) {
+record ChosenModels(SharedService service) {
 
     /** Stores one model of each family, and the choices of General Chat, Code Explanation, and Code Generation. */
     void storeUsual() throws Exception {
@@ -22,7 +21,7 @@ record ChosenModels(PackagedApplication application) {
 
     /** Stores models and choices instead of all others. */
     void store(Collection<String> models, String choices) throws Exception {
-        application.call("admin", "PUT", "/configuration", """
+        service.call("admin", "PUT", "/configuration", """
                 {"gateway": {"url": "https://aigw.example.com"}, "models": [%s], "features": %s}""".formatted(String.join(",", models), choices));
     }
 
@@ -33,8 +32,8 @@ record ChosenModels(PackagedApplication application) {
 
     /** Chooses a model for a feature, as another administrator would. */
     void choose(String feature, String model) throws Exception {
-        var models = application.call("admin", "GET", "/models?search=" + model, "");
-        application.call(
+        var models = service.call("admin", "GET", "/models?search=" + model, "");
+        service.call(
                 "admin",
                 "PUT",
                 "/features/" + feature,
@@ -69,7 +68,7 @@ record ChosenModels(PackagedApplication application) {
     }
 
     private List<JsonNode> features() throws Exception {
-        var features = application.call("admin", "GET", "/features?include_unavailable=true", "");
+        var features = service.call("admin", "GET", "/features?include_unavailable=true", "");
         return List.copyOf(features.findParents("feature")).stream()
                 .filter(each -> each.has("main_feature"))
                 .toList();

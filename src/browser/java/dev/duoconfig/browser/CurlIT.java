@@ -9,12 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByLabelOptions;
-import dev.duoconfig.packaged.PackagedApplication;
 import dev.duoconfig.testkit.gitlab.GitLabDouble;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -40,35 +38,19 @@ class CurlIT {
              "features": []}""";
 
     @TempDir
-    private static Path home;
-
-    @TempDir
     private Path terminal;
 
-    private static PackagedApplication application;
-    private static GitLabDouble gitlab;
-
-    @BeforeAll
-    static void start() throws Exception {
-        gitlab = GitLabDouble.start("19.5");
-        application = PackagedApplication.start(home, Map.of());
-        application.call("admin", "POST", "/subscription/sync", "");
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        gitlab.close();
-    }
+    @RegisterExtension
+    private static final EmptyService SERVICE = EmptyService.SHARED;
 
     @BeforeEach
     void storeTheConfiguration() throws Exception {
-        application.call("admin", "PUT", "/configuration", CONFIGURATION);
+        SERVICE.call("admin", "PUT", "/configuration", CONFIGURATION);
     }
 
     @Test
     void choicesForFeatures() throws Exception {
-        try (var visit = Visit.as("admin", application).open("#/features")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/features")) {
             choiceOf(visit.page(), "General Chat").click();
             option(visit.page(), "Mixtral").first().click();
             button(visit.page(), "Review changes").click();
@@ -82,7 +64,7 @@ class CurlIT {
     @Test
     void aNewModelWithItsKey() throws Exception {
         var name = "It's $HOME `here` \"quoted\" \\ añ";
-        try (var visit = Visit.as("admin", application).open("#/models/new?family=mistral")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/models/new?family=mistral")) {
             exact(visit.page(), "Deployment name").fill(name);
             exact(visit.page(), "Model identifier").fill("custom_openai/mistral");
             exact(visit.page(), "Endpoint").fill("https://mistral.example.com/v1?a=b&c=$d");
@@ -99,7 +81,7 @@ class CurlIT {
 
     @Test
     void theGatewaySettings() throws Exception {
-        try (var visit = Visit.as("admin", application).open("#/configuration")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/configuration")) {
             visit.page().getByLabel("AI gateway URL").fill("https://curl.example.com");
             visit.page().getByLabel("Request timeout in seconds").fill("99");
             button(visit.page(), "Review changes").click();
@@ -114,7 +96,7 @@ class CurlIT {
     void aDocument() throws Exception {
         var document = "gateway: {outbound_allowlist: [127.0.0.0/8]}\nmodels: []\nfeatures: []\n";
         Files.writeString(terminal.resolve("configuration.yaml"), document);
-        try (var visit = Visit.as("admin", application).open("#/documents")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/documents")) {
             visit.page().getByLabel("Configuration document").fill(document);
             button(visit.page(), "Plan").click();
             button(visit.page(), "Apply document").click();
@@ -126,10 +108,10 @@ class CurlIT {
 
     @Test
     void restoringARevision() throws Exception {
-        application.call("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": 77}");
+        SERVICE.call("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": 77}");
         var revision = read("/revision").path("revision").asInt();
-        application.call("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": 88}");
-        try (var visit = Visit.as("admin", application).open("#/history/" + revision)) {
+        SERVICE.call("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": 88}");
+        try (var visit = SERVICE.visitAs("admin").open("#/history/" + revision)) {
             button(visit.page(), "Restore revision " + revision).click();
 
             run(PlanDialog.of(visit.page(), "Restore revision").copiedCommand());
@@ -139,36 +121,41 @@ class CurlIT {
 
     @Test
     void aGitLabInstanceAndItsApply() throws Exception {
-        try (var visit = Visit.as("admin", application).open("#/gitlab-instances/new")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/gitlab-instances/new")) {
             exact(visit.page(), "Name").fill("By curl");
-            exact(visit.page(), "URL").fill(gitlab.url());
+            exact(visit.page(), "URL").fill(SERVICE.gitlab().url());
             visit.page().getByLabel("Access token").fill(GitLabDouble.TOKEN);
             button(visit.page(), "Add GitLab instance").click();
 
             run(PlanDialog.of(visit.page(), "Add GitLab instance").copiedCommand());
         }
         var instance = read("/gitlab-instances").path(0);
-        assertThat(instance.path("url").asText()).isEqualTo(gitlab.url());
+        assertThat(instance.path("url").asText()).isEqualTo(SERVICE.gitlab().url());
 
-        try (var visit = Visit.as("admin", application)
+        try (var visit = SERVICE.visitAs("admin")
                 .open("#/gitlab-instances/" + instance.path("id").asText())) {
             button(visit.page(), "Compare now").click();
             button(visit.page(), "Review and apply").click();
 
             run(PlanDialog.of(visit.page(), "Apply the configuration").copiedCommand());
         }
-        assertThat(gitlab.model("Mixtral").identifier()).isEqualTo("custom_openai/mixtral");
+        assertThat(SERVICE.gitlab().model("Mixtral").identifier()).isEqualTo("custom_openai/mixtral");
     }
 
     /** Runs a command as an administrator who has followed the documents. */
     private void run(String command) throws IOException, InterruptedException {
-        assertThat(command).doesNotContain(application.token("admin"), GitLabDouble.TOKEN, KEY);
+        assertThat(command).doesNotContain(SERVICE.application().token("admin"), GitLabDouble.TOKEN, KEY);
         var builder = new ProcessBuilder("bash", "-c", "set -e\n" + command)
                 .directory(terminal.toFile())
                 .redirectErrorStream(true);
         builder.environment()
                 .putAll(Map.of(
-                        "ADMIN", application.token("admin"), "API_KEY", KEY, "GITLAB_TOKEN", GitLabDouble.TOKEN));
+                        "ADMIN",
+                        SERVICE.application().token("admin"),
+                        "API_KEY",
+                        KEY,
+                        "GITLAB_TOKEN",
+                        GitLabDouble.TOKEN));
         var process = builder.start();
         var output = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor(LIMIT_SECONDS, SECONDS)).isTrue();
@@ -178,7 +165,7 @@ class CurlIT {
     }
 
     private static JsonNode read(String path) throws Exception {
-        return application.call("viewer", "GET", path, "");
+        return SERVICE.call("viewer", "GET", path, "");
     }
 
     private static Locator exact(Page page, String label) {

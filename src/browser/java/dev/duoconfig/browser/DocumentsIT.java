@@ -5,7 +5,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,13 +14,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByLabelOptions;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
-import dev.duoconfig.packaged.PackagedApplication;
 import dev.duoconfig.testkit.gitlab.GitLabDouble;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.duoconfig.browser.Controls.button;
@@ -58,44 +54,29 @@ class DocumentsIT {
                 model: Comes
             """;
 
-    @TempDir
-    private static Path home;
-
-    private static PackagedApplication application;
-    private static GitLabDouble gitlab;
-
-    @BeforeAll
-    static void start() throws Exception {
-        gitlab = GitLabDouble.start("19.5");
-        application = PackagedApplication.start(home, Map.of());
-        application.call("admin", "POST", "/subscription/sync", "");
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        gitlab.close();
-    }
+    @RegisterExtension
+    private static final EmptyService SERVICE = EmptyService.SHARED;
 
     @BeforeEach
     void storeTheDocumentBefore() throws Exception {
-        application.call("admin", "PUT", "/configuration", BEFORE);
+        SERVICE.call("admin", "PUT", "/configuration", BEFORE);
     }
 
     @Test
     void theDownloadIsTheConfigurationAsTheServiceReturnsIt() throws Exception {
-        try (var visit = Visit.as("viewer", application).open("#/documents")) {
+        try (var visit = SERVICE.visitAs("viewer").open("#/documents")) {
             var download = visit.page()
                     .waitForDownload(() -> button(visit.page(), "Download YAML").click());
 
-            assertThat(download.suggestedFilename()).isEqualTo("duo-config-revision-%d.yaml".formatted(revision()));
+            assertThat(download.suggestedFilename())
+                    .isEqualTo("duo-config-revision-%d.yaml".formatted(SERVICE.revision()));
             assertThat(Files.readString(download.path())).isEqualTo(currentYaml());
         }
     }
 
     @Test
     void aTextThatIsNoYamlHasItsProblemAtItsLine() {
-        try (var visit = Visit.as("admin", application).open("#/documents")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/documents")) {
             editor(visit.page()).fill("gateway: {}\nmodels:\n\t- name: Mixtral\nfeatures: []\n");
             button(visit.page(), "Plan").click();
 
@@ -109,7 +90,7 @@ class DocumentsIT {
 
     @Test
     void aValueThatIsNotAcceptedHasItsProblemAtItsLine() {
-        try (var visit = Visit.as("admin", application).open("#/documents")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/documents")) {
             editor(visit.page()).fill(AFTER.replace("family: mixtral", "family: mixtrall"));
             button(visit.page(), "Plan").click();
 
@@ -126,8 +107,8 @@ class DocumentsIT {
 
     @Test
     void aChangedDocumentIsPlannedAndApplied() throws Exception {
-        var before = revision();
-        try (var visit = Visit.as("admin", application).open("#/documents")) {
+        var before = SERVICE.revision();
+        try (var visit = SERVICE.visitAs("admin").open("#/documents")) {
             editor(visit.page()).fill(AFTER);
             button(visit.page(), "Plan").click();
 
@@ -140,7 +121,7 @@ class DocumentsIT {
             assertThat(row(visit.page(), "Changed Stays")).containsText("custom_openai/mixtral-8x22b");
             assertThat(row(visit.page(), "Added Comes")).isVisible();
             assertThat(visit.violations()).isEmpty();
-            assertThat(revision()).isEqualTo(before);
+            assertThat(SERVICE.revision()).isEqualTo(before);
 
             button(visit.page(), "Apply document").click();
             PlanDialog.of(visit.page(), "Apply document")
@@ -155,26 +136,26 @@ class DocumentsIT {
                     .isVisible();
             assertThat(editor(visit.page())).hasValue("");
         }
-        assertThat(names(application.call("viewer", "GET", "/models?order_by=name", "")))
+        assertThat(names(SERVICE.call("viewer", "GET", "/models?order_by=name", "")))
                 .isEqualTo("Comes, Stays");
     }
 
     @Test
     void aDocumentIsPlannedAgainAfterAChangeBySomebodyElse() throws Exception {
-        try (var visit = Visit.as("admin", application).open("#/documents")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/documents")) {
             editor(visit.page()).fill(AFTER);
             button(visit.page(), "Plan").click();
             assertThat(planHeading(visit.page())).isVisible();
             button(visit.page(), "Apply document").click();
             var plan = PlanDialog.of(visit.page(), "Apply document");
-            application.call("admin", "POST", "/models", """
+            SERVICE.call("admin", "POST", "/models", """
                     {"name": "Meanwhile", "family": "claude_3",
                      "identifier": "bedrock/anthropic.claude-3-haiku-20240307-v1:0"}""");
-            var theirs = revision();
+            var theirs = SERVICE.revision();
 
             buttonIn(plan.dialog(), "Apply document").click();
             plan.says("Somebody changed this in the meantime. Nothing was saved", "Deletes 2 models: Goes");
-            assertThat(revision()).isEqualTo(theirs);
+            assertThat(SERVICE.revision()).isEqualTo(theirs);
             plan.confirm("Apply document");
 
             assertThat(visit.page().getByText("The document was applied as revision %d.".formatted(theirs + 1)))
@@ -184,18 +165,18 @@ class DocumentsIT {
 
     @Test
     void aGitLabIsTakenOverAfterItsPlan() throws Exception {
-        var before = revision();
-        gitlab.changeByHand(data -> {
+        var before = SERVICE.revision();
+        SERVICE.gitlab().changeByHand(data -> {
             data.models().forEach(model -> data.deleteModel(model.id()));
             data.createModel(model("In GitLab", "custom_openai/in-gitlab"));
         });
-        try (var visit = Visit.as("admin", application).open("#/documents?from=gitlab")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/documents?from=gitlab")) {
             visit.page()
                     .getByRole(AriaRole.RADIO, new GetByRoleOptions().setName("Another GitLab server"))
                     .check();
             visit.page()
                     .getByLabel("URL", new GetByLabelOptions().setExact(true))
-                    .fill(gitlab.url());
+                    .fill(SERVICE.gitlab().url());
             visit.page().getByLabel("Access token").fill(GitLabDouble.TOKEN);
             button(visit.page(), "Plan the import").click();
 
@@ -203,7 +184,7 @@ class DocumentsIT {
             assertThat(visit.page().getByRole(AriaRole.MAIN)).containsText("1 model added");
             assertThat(visit.page().getByRole(AriaRole.MAIN)).containsText("2 models deleted");
             assertThat(visit.page().getByRole(AriaRole.MAIN)).containsText("1 API key to set afterward");
-            assertThat(revision()).isEqualTo(before);
+            assertThat(SERVICE.revision()).isEqualTo(before);
             assertThat(visit.page().content()).doesNotContain(GitLabDouble.TOKEN);
 
             button(visit.page(), "Import").click();
@@ -216,8 +197,8 @@ class DocumentsIT {
             assertThat(visit.page().getByLabel("Access token")).hasValue("");
             assertThat(visit.violations()).isEmpty();
         }
-        assertThat(names(application.call("viewer", "GET", "/models", ""))).isEqualTo("In GitLab");
-        assertThat(gitlab.askedForApiToken()).isFalse();
+        assertThat(names(SERVICE.call("viewer", "GET", "/models", ""))).isEqualTo("In GitLab");
+        assertThat(SERVICE.gitlab().askedForApiToken()).isFalse();
     }
 
     private static Map<String, Object> model(String name, String identifier) {
@@ -234,17 +215,10 @@ class DocumentsIT {
         return String.join(", ", models.findValuesAsText("name"));
     }
 
-    private static int revision() throws Exception {
-        return application
-                .call("viewer", "GET", "/revision", "")
-                .path("revision")
-                .asInt();
-    }
-
     private static String currentYaml() throws Exception {
-        var request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:%d/configuration".formatted(application.port())))
-                .header("Authorization", "Bearer " + application.token("viewer"))
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/configuration"
+                        .formatted(SERVICE.application().port())))
+                .header("Authorization", "Bearer " + SERVICE.application().token("viewer"))
                 .header("Accept", "application/yaml")
                 .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();

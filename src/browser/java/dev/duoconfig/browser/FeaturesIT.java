@@ -1,6 +1,5 @@
 package dev.duoconfig.browser;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -9,12 +8,9 @@ import java.util.stream.IntStream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import dev.duoconfig.packaged.PackagedApplication;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.duoconfig.browser.Controls.button;
@@ -34,27 +30,14 @@ class FeaturesIT {
     private static final Map<String, String> STATUSES =
             Map.of("ready", "Ready", "disabled", "Disabled", "unassigned", "No model", "blocked", "Blocked");
 
-    @TempDir
-    private static Path home;
+    @RegisterExtension
+    private static final EmptyService SERVICE = EmptyService.SHARED;
 
-    private static PackagedApplication application;
-    private static ChosenModels stored;
-
-    @BeforeAll
-    static void start() throws Exception {
-        application = PackagedApplication.start(home, Map.of());
-        stored = new ChosenModels(application);
-        application.call("admin", "POST", "/subscription/sync", "");
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-    }
+    private static final ChosenModels STORED = new ChosenModels(SERVICE);
 
     @BeforeEach
     void storeUsual() throws Exception {
-        stored.storeUsual();
+        STORED.storeUsual();
     }
 
     @Test
@@ -70,7 +53,7 @@ class FeaturesIT {
 
             assertThat(effectOf(features.page(), "Code Explanation")).hasAccessibleName("Ready Mixtral");
             assertThat(effectOf(features.page(), "Code Generation")).hasAccessibleName("No model");
-            assertThat(stored.byTitle())
+            assertThat(STORED.byTitle())
                     .containsEntry("Code Explanation", "unassigned")
                     .containsEntry("Code Generation", "unassigned");
         }
@@ -78,7 +61,7 @@ class FeaturesIT {
 
     @Test
     void aGroupIsDisabledWithOneChoice() throws Exception {
-        var titles = stored.titlesOf("GitLab Duo Chat");
+        var titles = STORED.titlesOf("GitLab Duo Chat");
         try (var features = open()) {
             button(features.page(), "Set all of GitLab Duo Chat").click();
             option(features.page(), "Disabled").click();
@@ -87,7 +70,7 @@ class FeaturesIT {
             assertThat(titles).contains("General Chat", "Root Cause Analysis");
             for (var title : titles) {
                 assertThat(effectOf(features.page(), title)).hasAccessibleName(Pattern.compile("Disabled\\b.*"));
-                assertThat(stored.byTitle()).containsEntry(title, "disabled");
+                assertThat(STORED.byTitle()).containsEntry(title, "disabled");
             }
         }
     }
@@ -104,7 +87,7 @@ class FeaturesIT {
             features.save(dialog);
 
             assertThat(effectOf(features.page(), "General Chat")).hasAccessibleName("Ready Claude");
-            assertThat(stored.byTitle()).containsEntry("General Chat", "Claude");
+            assertThat(STORED.byTitle()).containsEntry("General Chat", "Claude");
         }
     }
 
@@ -118,7 +101,7 @@ class FeaturesIT {
             assertThat(choiceOf(features.page(), "General Chat")).isFocused();
             assertThat(choiceOf(features.page(), "General Chat")).hasText("GPT");
             assertThat(unsaved(features.page())).hasCount(0);
-            assertThat(stored.byTitle()).containsEntry("General Chat", "GPT");
+            assertThat(STORED.byTitle()).containsEntry("General Chat", "GPT");
         }
     }
 
@@ -127,14 +110,14 @@ class FeaturesIT {
         var page = features.page();
         features.choose("General Chat", "Claude");
         var dialog = features.review(1);
-        stored.choose("duo_chat", "GPT");
+        STORED.choose("duo_chat", "GPT");
         buttonIn(dialog, "Save changes").click();
 
         assertThat(dialog).hasCount(0);
         assertThat(page.getByText("local-admin set this to GPT")).containsText("Yours: Claude.");
         assertThat(unsaved(page)).containsText("Somebody changed 1 of the features in the meantime.");
         assertThat(button(page, "Keep theirs for General Chat")).isFocused();
-        assertThat(stored.byTitle()).containsEntry("General Chat", "GPT");
+        assertThat(STORED.byTitle()).containsEntry("General Chat", "GPT");
     }
 
     @Test
@@ -145,7 +128,7 @@ class FeaturesIT {
             features.choose("Code Generation", "Disabled");
             assertThat(unsaved(page)).containsText("1 feature gets another model or status.");
 
-            stored.choose("duo_chat", "GPT");
+            STORED.choose("duo_chat", "GPT");
 
             assertThat(effectOf(page, "General Chat")).hasAccessibleName("Ready GPT");
             assertThat(effectOf(page, "Fix Code")).hasAccessibleName("Ready GPT");
@@ -171,8 +154,8 @@ class FeaturesIT {
 
             assertThat(planned)
                     .contains("General Chat Ready Mixtral Ready GPT", "Code Generation Ready Claude Disabled");
-            var titles = stored.titles();
-            for (var event : application.call("admin", "GET", "/audit-events?per_page=2", "")) {
+            var titles = STORED.titles();
+            for (var event : SERVICE.call("admin", "GET", "/audit-events?per_page=2", "")) {
                 var recorded = new ArrayList<String>();
                 event.path("effective_changes")
                         .forEach(each ->
@@ -229,7 +212,7 @@ class FeaturesIT {
 
     @Test
     void theListOfManyModelsNarrowsWhileTyping() throws Exception {
-        stored.store(
+        STORED.store(
                 IntStream.rangeClosed(1, 500)
                         .mapToObj(number -> ChosenModels.model("Model " + number, "claude_3"))
                         .toList(),
@@ -247,7 +230,7 @@ class FeaturesIT {
 
             assertThat(choiceOf(page, "General Chat")).hasText("Model 437");
             features.save(features.review(1));
-            assertThat(stored.byTitle()).containsEntry("General Chat", "Model 437");
+            assertThat(STORED.byTitle()).containsEntry("General Chat", "Model 437");
         }
     }
 
@@ -283,7 +266,7 @@ class FeaturesIT {
 
     @Test
     void theReasonForAModelReadsAsSentences() {
-        try (var visit = Visit.as("viewer", application).open("#/features/duo_chat_fix_code")) {
+        try (var visit = SERVICE.visitAs("viewer").open("#/features/duo_chat_fix_code")) {
             assertThat(dialog(visit.page(), "Why: Fix Code")).matchesAriaSnapshot("""
                     - 'dialog "Why: Fix Code"':
                       - 'heading "Why: Fix Code" [level=2]'
@@ -306,6 +289,6 @@ class FeaturesIT {
     }
 
     private static FeaturesPage open() {
-        return FeaturesPage.open(application);
+        return FeaturesPage.open(SERVICE);
     }
 }

@@ -2,7 +2,6 @@ package dev.duoconfig.browser;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import dev.duoconfig.packaged.PackagedApplication;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.duoconfig.browser.Controls.button;
@@ -15,8 +14,8 @@ import static dev.duoconfig.browser.Controls.unsaved;
 /** What administrators do on the page of the features. */
 record FeaturesPage(Visit visit) implements AutoCloseable {
 
-    static FeaturesPage open(PackagedApplication application) {
-        return new FeaturesPage(Visit.as("admin", application).open("#/features"));
+    static FeaturesPage open(SharedService service) {
+        return new FeaturesPage(service.visitAs("admin").open("#/features"));
     }
 
     Page page() {

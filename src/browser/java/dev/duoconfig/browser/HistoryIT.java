@@ -1,7 +1,5 @@
 package dev.duoconfig.browser;
 
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
@@ -9,11 +7,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByLabelOptions;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
-import dev.duoconfig.packaged.PackagedApplication;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.duoconfig.browser.Controls.button;
@@ -30,31 +25,18 @@ class HistoryIT {
             {"name": "%s", "family": "mixtral", "api_key": "sk-example",
              "endpoint": "https://vllm.example.com/v1", "identifier": "custom_openai/mixtral"}""";
 
-    @TempDir
-    private static Path home;
-
-    private static PackagedApplication application;
-
-    @BeforeAll
-    static void start() throws Exception {
-        application = PackagedApplication.start(home, Map.of());
-        application.call("admin", "POST", "/subscription/sync", "");
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-    }
+    @RegisterExtension
+    private static final EmptyService SERVICE = EmptyService.SHARED;
 
     @Test
     void aRevisionIsViewedPlannedAndRestored() throws Exception {
-        application.call("admin", "PUT", "/configuration", "{\"gateway\": {}, \"models\": [], \"features\": []}");
+        SERVICE.call("admin", "PUT", "/configuration", EmptyService.EMPTY_CONFIGURATION);
         var id = addModel("Mixtral with a key");
-        application.call("admin", "PUT", "/features/duo_chat", "{\"model_id\": %s}".formatted(id));
-        var old = revision();
-        application.call("admin", "PUT", "/configuration", "{\"gateway\": {}, \"models\": [], \"features\": []}");
+        SERVICE.call("admin", "PUT", "/features/duo_chat", "{\"model_id\": %s}".formatted(id));
+        var old = SERVICE.revision();
+        SERVICE.call("admin", "PUT", "/configuration", EmptyService.EMPTY_CONFIGURATION);
 
-        try (var visit = Visit.as("admin", application).open("#/history/" + old)) {
+        try (var visit = SERVICE.visitAs("admin").open("#/history/" + old)) {
             assertThat(visit.heading()).hasText("Revision " + old);
             assertThat(visit.page().getByRole(AriaRole.MAIN))
                     .containsText("General Chat changed from no choice to Mixtral with a key");
@@ -70,19 +52,18 @@ class HistoryIT {
                             "1 model will have no API key, although it had one: Mixtral with a key",
                             "Adds 1 model: Mixtral with a key",
                             "General Chat");
-            assertThat(revision()).isEqualTo(old + 1);
+            assertThat(SERVICE.revision()).isEqualTo(old + 1);
             plan.confirm("Restore revision " + old);
 
             assertThat(visit.heading()).hasText("History");
             assertThat(row(visit.page(), old + 2)).containsText("Current");
             assertThat(visit.violations()).isEmpty();
         }
-        assertThat(revision()).isEqualTo(old + 2);
-        var restored = application.call("viewer", "GET", "/models", "").get(0);
+        assertThat(SERVICE.revision()).isEqualTo(old + 2);
+        var restored = SERVICE.call("viewer", "GET", "/models", "").get(0);
         assertThat(restored.path("name").asText()).isEqualTo("Mixtral with a key");
         assertThat(restored.path("has_api_key").asBoolean()).isFalse();
-        assertThat(application
-                        .call("viewer", "GET", "/audit-events?revision=%d".formatted(old + 2), "")
+        assertThat(SERVICE.call("viewer", "GET", "/audit-events?revision=%d".formatted(old + 2), "")
                         .path(0)
                         .path("origin")
                         .asText())
@@ -94,7 +75,7 @@ class HistoryIT {
         var old = changeTimeout(90);
         changeTimeout(120);
 
-        try (var visit = Visit.as("admin", application).open("#/history")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/history")) {
             button(visit.page(), "Restore revision " + old).click();
             PlanDialog.of(visit.page(), "Restore revision " + old)
                     .says("Changes the gateway settings", "No feature changes")
@@ -102,16 +83,16 @@ class HistoryIT {
 
             assertThat(visit.heading()).hasText("History");
         }
-        assertThat(revision()).isEqualTo(old + 1);
+        assertThat(SERVICE.revision()).isEqualTo(old + 1);
     }
 
     @Test
     void aLinkWithFiltersShowsWhatMatches() throws Exception {
         addModel("Found by its kind");
-        var model = revision();
-        var other = changeTimeout(150 + model);
+        var model = SERVICE.revision();
+        var other = changeTimeout(90);
 
-        try (var visit = Visit.as("viewer", application).open("#/history?what=model&actor=local-admin")) {
+        try (var visit = SERVICE.visitAs("viewer").open("#/history?what=model&actor=local-admin")) {
             assertThat(what(visit.page())).hasValue("model");
             assertThat(who(visit.page())).hasValue("local-admin");
             assertThat(row(visit.page(), model)).containsText("Found by its kind");
@@ -131,10 +112,10 @@ class HistoryIT {
     @Test
     void filtersAreInTheAddress() throws Exception {
         addModel("Not in effect");
-        var model = revision();
-        var gateway = changeTimeout(300 + model);
+        var model = SERVICE.revision();
+        var gateway = changeTimeout(90);
 
-        try (var visit = Visit.as("viewer", application).open("#/history")) {
+        try (var visit = SERVICE.visitAs("viewer").open("#/history")) {
             what(visit.page()).selectOption("gateway.updated");
             assertThat(row(visit.page(), gateway)).isVisible();
             assertThat(row(visit.page(), model)).hasCount(0);
@@ -151,23 +132,15 @@ class HistoryIT {
     }
 
     private static String addModel(String name) throws Exception {
-        return application
-                .call("admin", "POST", "/models", MODEL.formatted(name))
+        return SERVICE.call("admin", "POST", "/models", MODEL.formatted(name))
                 .path("id")
                 .asText();
     }
 
     /** Returns the revision after the change. */
     private static int changeTimeout(int seconds) throws Exception {
-        application.call("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": %d}".formatted(seconds));
-        return revision();
-    }
-
-    private static int revision() throws Exception {
-        return application
-                .call("viewer", "GET", "/revision", "")
-                .path("revision")
-                .asInt();
+        SERVICE.call("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": %d}".formatted(seconds));
+        return SERVICE.revision();
     }
 
     private static Locator row(Page page, int revision) {

@@ -1,24 +1,18 @@
 package dev.duoconfig.browser;
 
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Map;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByLabelOptions;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
-import dev.duoconfig.packaged.PackagedApplication;
 import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.gitlab.Failure;
 import dev.duoconfig.testkit.gitlab.GitLabDouble;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.duoconfig.browser.Controls.button;
@@ -39,64 +33,47 @@ class InstancesIT {
                 "api_key": "sk-example", "endpoint": "https://vllm.example.com/v1"}],
              "features": [{"feature": "duo_chat", "model": "Mixtral"}]}""";
 
-    @TempDir
-    private static Path home;
-
-    private static PackagedApplication application;
-
-    private GitLabDouble gitlab;
-
-    @BeforeAll
-    static void start() throws Exception {
-        application = PackagedApplication.start(home, Map.of());
-        application.call("admin", "POST", "/subscription/sync", "");
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-    }
+    @RegisterExtension
+    private static final EmptyService SERVICE = EmptyService.SHARED;
 
     @BeforeEach
     void storeTheConfiguration() throws Exception {
-        gitlab = GitLabDouble.start("19.5");
-        application.call("admin", "PUT", "/configuration", CONFIGURATION);
-    }
-
-    @AfterEach
-    void stopGitLab() {
-        gitlab.close();
+        SERVICE.call("admin", "PUT", "/configuration", CONFIGURATION);
     }
 
     @Test
     void anInstanceIsAddedComparedAndMadeEqual() {
-        try (var visit = Visit.as("admin", application).open("#/gitlab-instances/new")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/gitlab-instances/new")) {
             var page = visit.page();
             page.getByLabel("Name", new GetByLabelOptions().setExact(true)).fill("Production");
-            page.getByLabel("URL", new GetByLabelOptions().setExact(true)).fill(gitlab.url());
+            page.getByLabel("URL", new GetByLabelOptions().setExact(true))
+                    .fill(SERVICE.gitlab().url());
             page.getByLabel("Access token").fill(GitLabDouble.TOKEN);
             button(page, "Add GitLab instance").click();
             PlanDialog.of(page, "Add GitLab instance")
                     .says(
-                            "Adds the GitLab instance Production at " + gitlab.url(),
+                            "Adds the GitLab instance Production at "
+                                    + SERVICE.gitlab().url(),
                             "Nothing is sent to GitLab until you compare it")
                     .confirm("Add GitLab instance");
 
             assertThat(visit.heading()).hasText("Production");
             assertThat(page.getByText("Not compared yet").first()).isVisible();
-            assertThat(gitlab.calls()).isEmpty();
+            assertThat(SERVICE.gitlab().calls()).isEmpty();
             assertThatTheTokenIsNowhere(page);
 
             button(page, "Compare now").click();
             assertThat(row(page, "Set the AI gateway")).containsText("https://aigw.example.com");
             assertThat(row(page, "Create model Mixtral")).containsText("The stored key is sent");
             assertThat(row(page, "Set features")).containsText("General Chat");
-            assertThat(gitlab.models()).isEmpty();
+            assertThat(SERVICE.gitlab().models()).isEmpty();
             assertThat(visit.violations()).isEmpty();
 
             button(page, "Review and apply").click();
             PlanDialog.of(page, "Apply the configuration to Production")
-                    .says("Creates the model Mixtral at https://vllm.example.com/v1", gitlab.url())
+                    .says(
+                            "Creates the model Mixtral at https://vllm.example.com/v1",
+                            SERVICE.gitlab().url())
                     .confirm("Apply to GitLab");
 
             var outcome = page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName("Outcome of the apply"));
@@ -107,17 +84,17 @@ class InstancesIT {
             assertThatTheTokenIsNowhere(page);
             assertThat(visit.violations()).isEmpty();
         }
-        assertThat(gitlab.model("Mixtral").endpoint()).isEqualTo("https://vllm.example.com/v1");
-        assertThat(gitlab.gateway().url()).isEqualTo("https://aigw.example.com");
-        assertThat(gitlab.feature("duo_chat").modelId())
-                .isEqualTo(gitlab.model("Mixtral").id());
+        assertThat(SERVICE.gitlab().model("Mixtral").endpoint()).isEqualTo("https://vllm.example.com/v1");
+        assertThat(SERVICE.gitlab().gateway().url()).isEqualTo("https://aigw.example.com");
+        assertThat(SERVICE.gitlab().feature("duo_chat").modelId())
+                .isEqualTo(SERVICE.gitlab().model("Mixtral").id());
     }
 
     @Test
     void aStepThatFailsIsShownWithItsReasonAndTheRestIsSkipped() throws Exception {
         var id = add("Refuses", "off");
-        gitlab.failAt("aiSelfHostedModelCreate", Failure.refused("Name is reserved"));
-        try (var visit = Visit.as("admin", application).open("#/gitlab-instances/" + id)) {
+        SERVICE.gitlab().failAt("aiSelfHostedModelCreate", Failure.refused("Name is reserved"));
+        try (var visit = SERVICE.visitAs("admin").open("#/gitlab-instances/" + id)) {
             visit.watch().allowStatus(502);
             button(visit.page(), "Compare now").click();
             button(visit.page(), "Review and apply").click();
@@ -139,9 +116,9 @@ class InstancesIT {
     @Test
     void aChangeByHandInGitLabIsADifference() throws Exception {
         var id = add("Drifts", "off");
-        application.call("admin", "POST", "/gitlab-instances/%s/apply".formatted(id), "");
-        var model = gitlab.model("Mixtral");
-        gitlab.changeByHand(data -> {
+        SERVICE.call("admin", "POST", "/gitlab-instances/%s/apply".formatted(id), "");
+        var model = SERVICE.gitlab().model("Mixtral");
+        SERVICE.gitlab().changeByHand(data -> {
             var input = new HashMap<String, Object>();
             input.put("id", model.id());
             input.put("name", model.name());
@@ -151,7 +128,7 @@ class InstancesIT {
             data.updateModel(input);
         });
 
-        try (var visit = Visit.as("admin", application).open("#/gitlab-instances/" + id)) {
+        try (var visit = SERVICE.visitAs("admin").open("#/gitlab-instances/" + id)) {
             assertThat(visit.page().getByText("In sync", new Page.GetByTextOptions().setExact(true)))
                     .isVisible();
 
@@ -168,30 +145,29 @@ class InstancesIT {
     @Test
     void anInstanceThatFollowsGetsAChangeWithinSeconds() throws Exception {
         var id = add("Follows", "enforce");
-        Await.until("GitLab has the model", () -> !gitlab.models().isEmpty());
-        try (var visit = Visit.as("viewer", application).open("#/gitlab-instances/" + id)) {
-            application.call("admin", "PUT", "/features/duo_chat_write_tests", "{\"provider\": \"disabled\"}");
-            var revision = application
-                    .call("viewer", "GET", "/revision", "")
+        Await.until("GitLab has the model", () -> !SERVICE.gitlab().models().isEmpty());
+        try (var visit = SERVICE.visitAs("viewer").open("#/gitlab-instances/" + id)) {
+            SERVICE.call("admin", "PUT", "/features/duo_chat_write_tests", "{\"provider\": \"disabled\"}");
+            var revision = SERVICE.call("viewer", "GET", "/revision", "")
                     .path("revision")
                     .asInt();
 
-            Await.until(
-                    "GitLab has the choice",
-                    () -> gitlab.feature("duo_chat_write_tests").provider().equals("disabled"));
+            Await.until("GitLab has the choice", () -> SERVICE.gitlab()
+                    .feature("duo_chat_write_tests")
+                    .provider()
+                    .equals("disabled"));
             assertThat(link(visit.page(), "with revision " + revision)).isVisible();
             assertThat(visit.page().getByText("In sync", new Page.GetByTextOptions().setExact(true)))
                     .isVisible();
         } finally {
-            application.call("admin", "PATCH", "/gitlab-instances/" + id, "{\"follow\": \"off\"}");
+            SERVICE.call("admin", "PATCH", "/gitlab-instances/" + id, "{\"follow\": \"off\"}");
         }
     }
 
     private String add(String name, String follow) throws Exception {
-        return application
-                .call("admin", "POST", "/gitlab-instances", """
+        return SERVICE.call("admin", "POST", "/gitlab-instances", """
                         {"name": "%s", "url": "%s", "token": "%s", "follow": "%s"}""".formatted(
-                                name, gitlab.url(), GitLabDouble.TOKEN, follow))
+                                name, SERVICE.gitlab().url(), GitLabDouble.TOKEN, follow))
                 .path("id")
                 .asText();
     }

@@ -33,15 +33,18 @@ final class IssuerDouble implements AutoCloseable {
 
     static final String CLIENT_ID = "duo-config-console";
 
+    /** The usual validity of tokens. */
+    static final Duration LIFETIME = Duration.ofMinutes(5);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
     private final SigningKey key = SigningKey.generate();
     private final Map<String, Map<String, String>> authorizations = new ConcurrentHashMap<>();
     private final AtomicInteger issued = new AtomicInteger();
-    private volatile Duration lifetime = Duration.ofMinutes(5);
-    private volatile List<String> roles = List.of("admin");
-    private volatile String name = "jane";
+    private volatile Duration lifetime = LIFETIME;
+    private volatile List<String> roles = List.of();
+    private volatile String name = "";
 
     private IssuerDouble() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -51,6 +54,7 @@ final class IssuerDouble implements AutoCloseable {
         server.createContext("/continue", this::redirect);
         server.createContext("/token", this::exchange);
         server.start();
+        reset();
     }
 
     static IssuerDouble start() throws IOException {
@@ -59,6 +63,13 @@ final class IssuerDouble implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Issues tokens of Jane, an administrator, from now on. */
+    void reset() {
+        issueFor(LIFETIME);
+        grant("admin");
+        call("jane");
     }
 
     /** The validity of tokens that are issued from now on. */

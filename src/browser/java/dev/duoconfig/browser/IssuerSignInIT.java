@@ -1,20 +1,15 @@
 package dev.duoconfig.browser;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
-import dev.duoconfig.packaged.PackagedApplication;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,31 +20,13 @@ class IssuerSignInIT {
 
     private static final String STORED = "JSON.stringify([sessionStorage, localStorage, document.cookie])";
     private static final Duration SHORT = Duration.ofSeconds(3);
-    private static final Duration LONG = Duration.ofMinutes(5);
 
-    @TempDir
-    private static Path home;
-
-    private static IssuerDouble issuer;
-    private static PackagedApplication application;
-
-    @BeforeAll
-    static void start() throws Exception {
-        issuer = IssuerDouble.start();
-        application = PackagedApplication.start(
-                home, Map.of("DUO_OIDC_ISSUER", issuer.url(), "DUO_CONSOLE_CLIENT_ID", IssuerDouble.CLIENT_ID));
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        issuer.close();
-    }
+    @RegisterExtension
+    private static final IssuerService SERVICE = IssuerService.SHARED;
 
     @BeforeEach
-    void issueGoodTokens() {
-        issuer.issueFor(LONG);
-        issuer.grant("admin");
+    void letJaneIn() {
+        SERVICE.issuer().reset();
     }
 
     @Test
@@ -69,7 +46,7 @@ class IssuerSignInIT {
 
     @Test
     void aRoleThatIsNotGrantedIsSaid() {
-        issuer.grant("everybody");
+        SERVICE.issuer().grant("everybody");
         try (var visit = visit().open("#/")) {
             atIssuer(visit.page()).click();
             continueAsJane(visit.page()).click();
@@ -81,27 +58,31 @@ class IssuerSignInIT {
 
     @Test
     void aCodeThatThisTabDidNotAskForIsNotExchanged() {
-        var before = issuer.issued();
+        var before = SERVICE.issuer().issued();
         try (var visit = visit()) {
-            visit.page().navigate(visit.url() + "?code=stolen&state=forged&iss=" + issuer.url());
+            visit.page()
+                    .navigate(visit.url() + "?code=stolen&state=forged&iss="
+                            + SERVICE.issuer().url());
 
             assertThat(visit.heading()).hasText("Sign in to Duo Config");
             assertThat(visit.page().getByRole(AriaRole.ALERT)).containsText("did not ask it to");
             assertThat(visit.page().url()).doesNotContain("code=");
-            assertThat(issuer.issued()).isEqualTo(before);
+            assertThat(SERVICE.issuer().issued()).isEqualTo(before);
         }
     }
 
     @Test
     void anAnswerToAnotherRequestIsNotExchanged() {
-        var before = issuer.issued();
+        var before = SERVICE.issuer().issued();
         try (var visit = visit().open("#/")) {
             atIssuer(visit.page()).click();
             assertThat(continueAsJane(visit.page())).isVisible();
-            visit.page().navigate(visit.url() + "?code=stolen&state=forged&iss=" + issuer.url());
+            visit.page()
+                    .navigate(visit.url() + "?code=stolen&state=forged&iss="
+                            + SERVICE.issuer().url());
 
             assertThat(visit.page().getByRole(AriaRole.ALERT)).containsText("sign-in at the issuer failed");
-            assertThat(issuer.issued()).isEqualTo(before);
+            assertThat(SERVICE.issuer().issued()).isEqualTo(before);
         }
     }
 
@@ -113,7 +94,7 @@ class IssuerSignInIT {
             var state = visit.page().url().replaceAll(".*[?&]state=([^&]*).*", "$1");
             visit.page()
                     .navigate(visit.url() + "?error=access_denied&error_description=%3Cimg%20src%3Dx%3E&state=" + state
-                            + "&iss=" + issuer.url());
+                            + "&iss=" + SERVICE.issuer().url());
 
             assertThat(visit.page().getByRole(AriaRole.ALERT)).containsText("<img src=x>");
             assertThat(visit.violations()).isEmpty();
@@ -122,7 +103,7 @@ class IssuerSignInIT {
 
     @Test
     void aSessionThatEndsContinuesAfterSigningInInAnotherTab() {
-        issuer.issueFor(SHORT);
+        SERVICE.issuer().issueFor(SHORT);
         try (var visit = visit().open("#/models")) {
             atIssuer(visit.page()).click();
             continueAsJane(visit.page()).click();
@@ -131,7 +112,7 @@ class IssuerSignInIT {
             var dialog = visit.page().getByRole(AriaRole.DIALOG, named("Your session has ended"));
             assertThat(dialog).isVisible();
             assertThat(visit.violations()).isEmpty();
-            issuer.issueFor(LONG);
+            SERVICE.issuer().issueFor(IssuerDouble.LIFETIME);
             var tab = visit.page().waitForPopup(() -> dialog.getByRole(
                             AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Sign in with OIDC in a new tab"))
                     .click());
@@ -144,8 +125,8 @@ class IssuerSignInIT {
     }
 
     private static Visit visit() {
-        var visit = Visit.to(application);
-        visit.watch().allowOrigin(issuer.url());
+        var visit = SERVICE.visit();
+        visit.watch().allowOrigin(SERVICE.issuer().url());
         return visit;
     }
 

@@ -1,7 +1,6 @@
 package dev.duoconfig.browser;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * How a page is shown.
@@ -17,13 +16,9 @@ record Look(Theme theme, int width) {
 
     static final int HEIGHT = 800;
 
-    static final Look DEFAULT = new Look(Theme.LIGHT, WIDE);
+    static final List<Integer> WIDTHS = List.of(WIDE, NARROW);
 
-    static List<Look> all() {
-        return Stream.of(Theme.values())
-                .flatMap(theme -> Stream.of(WIDE, NARROW).map(width -> new Look(theme, width)))
-                .toList();
-    }
+    static final Look DEFAULT = new Look(Theme.LIGHT, WIDE);
 
     @Override
     public String toString() {

@@ -1,9 +1,7 @@
 package dev.duoconfig.browser;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,11 +11,9 @@ import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Page.GetByTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.duoconfig.check.FakeServer;
-import dev.duoconfig.packaged.PackagedApplication;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,27 +33,18 @@ class ModelsIT {
             ])
             """;
 
-    @TempDir
-    private static Path home;
+    @RegisterExtension
+    private static final EmptyService SERVICE = EmptyService.SHARED;
 
-    private static PackagedApplication application;
-
-    @BeforeAll
-    static void start() throws Exception {
-        application = PackagedApplication.start(home, Map.of());
-        application.call("admin", "POST", "/subscription/sync", "");
-        application.call("admin", "PATCH", "/gateway", """
+    @BeforeEach
+    void allowLocalServers() throws Exception {
+        SERVICE.call("admin", "PATCH", "/gateway", """
                 {"url": "https://aigw.example.com", "outbound_allowlist": ["127.0.0.0/8"]}""");
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
     }
 
     @Test
     void twoErrorsAreAtTheirFieldsAndTheFocusIsAtTheFirst() {
-        try (var visit = Visit.as("admin", application).open("#/models/new")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/models/new")) {
             var name = field(visit, "Deployment name");
             var endpoint = field(visit, "Endpoint");
             name.fill("Zero\u200bwidth");
@@ -79,7 +66,7 @@ class ModelsIT {
 
     @Test
     void eachFieldShowsItsError() {
-        try (var visit = Visit.as("admin", application).open("#/models/new")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/models/new")) {
             button(visit, "Add self-hosted model").click();
 
             var key = visit.page().getByLabel("API key");
@@ -107,7 +94,7 @@ class ModelsIT {
     @Test
     void aTestSuggestsTheEndpointWithV1WhichIsAppliedPassesAndIsSaved() throws Exception {
         try (var server = FakeServer.start().lists(FakeServer.MODEL);
-                var visit = Visit.as("admin", application).open("#/models/new")) {
+                var visit = SERVICE.visitAs("admin").open("#/models/new")) {
             field(visit, "Deployment name").fill("Without a version");
             visit.page().getByLabel("Model family").selectOption("mixtral");
             field(visit, "Model identifier").fill("custom_openai/" + FakeServer.MODEL);
@@ -136,7 +123,7 @@ class ModelsIT {
     void aKeyThatIsReplacedAndRemovedIsNowhereAndInNoRequestButItsPlanAndItsWrite() throws Exception {
         var id = create("With a key", "\"api_key\": \"sk-first\",");
         var requests = new ArrayList<String>();
-        try (var visit = Visit.as("admin", application).open("#/models/" + id)) {
+        try (var visit = SERVICE.visitAs("admin").open("#/models/" + id)) {
             var page = visit.page();
             page.onRequest(request -> requests.add(request.url() + request.headers()));
             button(visit, "Replace API key").click();
@@ -177,7 +164,7 @@ class ModelsIT {
         var id = create("Retired", "");
         var successor = create("Successor", "");
         choose("code_generations", id);
-        try (var visit = Visit.as("admin", application).open("#/models?search=Retired")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/models?search=Retired")) {
             delete(visit, "Retired");
             var dialog = dialog(visit, "Delete Retired?");
             assertThat(dialog).containsText("1 feature uses this model:");
@@ -201,7 +188,7 @@ class ModelsIT {
     void aModelInUseIsDeletedAndItsFeatureHasNoChoice() throws Exception {
         var id = create("Dropped", "");
         choose("code_completions", id);
-        try (var visit = Visit.as("admin", application).open("#/models?search=Dropped")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/models?search=Dropped")) {
             delete(visit, "Dropped");
             var dialog = dialog(visit, "Delete Dropped?");
             dialog.getByLabel("Leave the features without a choice").check();
@@ -219,12 +206,12 @@ class ModelsIT {
     @Test
     void aChangeByOthersBetweenThePlanAndTheWriteIsPlannedAgainAndKept() throws Exception {
         var id = create("Shared", "");
-        try (var visit = Visit.as("admin", application).open("#/models/" + id)) {
+        try (var visit = SERVICE.visitAs("admin").open("#/models/" + id)) {
             field(visit, "Deployment name").fill("Shared by us");
             review(visit, "Shared");
             var dialog = dialog(visit, "Save changes to Shared");
             assertThat(dialog).containsText("from Shared to Shared by us");
-            application.call("admin", "PATCH", "/models/" + id, "{\"endpoint\": \"https://theirs.example.com/v1\"}");
+            SERVICE.call("admin", "PATCH", "/models/" + id, "{\"endpoint\": \"https://theirs.example.com/v1\"}");
 
             dialog.getByRole(AriaRole.BUTTON, in("Save changes")).click();
 
@@ -241,10 +228,10 @@ class ModelsIT {
     @Test
     void aChangeByOthersDuringTheEntryKeepsTheEntry() throws Exception {
         var id = create("Edited by two", "");
-        try (var visit = Visit.as("admin", application).open("#/models/" + id)) {
+        try (var visit = SERVICE.visitAs("admin").open("#/models/" + id)) {
             assertThat(visit.page().getByText("Live")).isVisible();
             field(visit, "Deployment name").fill("Edited by us");
-            application.call("admin", "PATCH", "/models/" + id, "{\"name\": \"Edited by them\"}");
+            SERVICE.call("admin", "PATCH", "/models/" + id, "{\"name\": \"Edited by them\"}");
 
             assertThat(visit.page().getByText("local-admin changed this model while you were editing it."))
                     .isVisible();
@@ -258,7 +245,7 @@ class ModelsIT {
     @Test
     void twoHundredModelsWithLongNamesAreListedPageByPage() throws Exception {
         addTwoHundredModels();
-        try (var visit = Visit.as("admin", application).open("#/models?search=Crowd")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/models?search=Crowd")) {
             var page = visit.page();
             var rows = page.locator("tbody").getByRole(AriaRole.ROW);
             assertThat(page.getByText("200 models", exactly())).isVisible();
@@ -284,7 +271,7 @@ class ModelsIT {
     }
 
     private static void addTwoHundredModels() throws Exception {
-        var document = (ObjectNode) application.call("admin", "GET", "/configuration", "");
+        var document = (ObjectNode) SERVICE.call("admin", "GET", "/configuration", "");
         var models = document.withArray("models");
         for (var number = 0; number < 200; number++) {
             models.addObject()
@@ -297,7 +284,7 @@ class ModelsIT {
                     .put("endpoint", "https://" + "long.".repeat(number % 9) + "example.com:8443/deployments/v1")
                     .put("identifier", "custom_openai/" + "Mixtral-".repeat(1 + number % 12) + number);
         }
-        application.call("admin", "PUT", "/configuration", document.toString());
+        SERVICE.call("admin", "PUT", "/configuration", document.toString());
     }
 
     private static void assertError(Locator field, String pattern) {
@@ -358,8 +345,7 @@ class ModelsIT {
     }
 
     private static int create(String name, String further) throws Exception {
-        return application
-                .call("admin", "POST", "/models", """
+        return SERVICE.call("admin", "POST", "/models", """
                         {"name": "%s", "family": "mixtral", "endpoint": "https://vllm.example.com/v1", %s
                          "identifier": "custom_openai/Mixtral"}""".formatted(name, further))
                 .path("id")
@@ -367,16 +353,16 @@ class ModelsIT {
     }
 
     private static JsonNode stored(String name) throws Exception {
-        var models = application.call("viewer", "GET", "/models?search=" + name.replace(" ", "%20"), "");
+        var models = SERVICE.call("viewer", "GET", "/models?search=" + name.replace(" ", "%20"), "");
         assertThat(models).hasSize(1);
         return models.get(0);
     }
 
     private static void choose(String feature, int model) throws Exception {
-        application.call("admin", "PUT", "/features/" + feature, "{\"model_id\": %d}".formatted(model));
+        SERVICE.call("admin", "PUT", "/features/" + feature, "{\"model_id\": %d}".formatted(model));
     }
 
     private static JsonNode choice(String feature) throws Exception {
-        return application.call("viewer", "GET", "/features/" + feature, "");
+        return SERVICE.call("viewer", "GET", "/features/" + feature, "");
     }
 }

@@ -1,40 +1,22 @@
 package dev.duoconfig.browser;
 
-import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 
-import dev.duoconfig.packaged.PackagedApplication;
-import dev.duoconfig.testkit.gitlab.GitLabDouble;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every page in every look: accessible, and readable without scrolling sideways. */
+/**
+ * Every page in every look: accessible, and readable without scrolling sideways; and what a screen reader reads is what somebody has
+ * approved.
+ */
 @InBrowser
 class PagesIT {
 
-    @TempDir
-    private static Path home;
-
-    private static PackagedApplication application;
-    private static GitLabDouble gitlab;
-
-    @BeforeAll
-    static void start() throws Exception {
-        gitlab = GitLabDouble.start("19.5");
-        application = PackagedApplication.start(home, Map.of());
-        SampleConfiguration.store(application, gitlab);
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        gitlab.close();
-    }
+    @RegisterExtension
+    private static final SampleService SERVICE = SampleService.SHARED;
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
@@ -55,25 +37,37 @@ class PagesIT {
         "unknown-page, #/no-such-page"
     })
     void thePageIsAccessibleInEveryLook(String name, String route) {
-        try (var visit = Visit.as("admin", application).open(route)) {
+        try (var visit = SERVICE.visitAs("admin").open(route).awaitLive()) {
             assertAccessibleInEveryLook(visit, name);
         }
     }
 
     @Test
     void thePageForSigningInIsAccessibleInEveryLook() {
-        try (var visit = Visit.to(application).open("#/sign-in")) {
+        try (var visit = SERVICE.visit().open("#/sign-in")) {
             assertAccessibleInEveryLook(visit, "sign-in");
         }
     }
 
     private static void assertAccessibleInEveryLook(Visit visit, String name) {
+        ApprovedTree.keep(name, visit.tree());
         SoftAssertions.assertSoftly(softly -> {
-            for (var look : Look.all()) {
-                visit.show(look).picture(name);
+            for (var width : Look.WIDTHS) {
+                visit.show(new Look(Theme.LIGHT, width)).picture(name);
                 softly.assertThat(visit.violations())
-                        .as("violations by %s as %s", name, look)
+                        .as("violations by %s, %d pixels wide", name, width)
                         .isEmpty();
+                var tree = ApprovedTree.masked(visit.tree());
+                for (var theme : List.of(Theme.DARK, Theme.FORCED)) {
+                    var look = new Look(theme, width);
+                    visit.show(look).picture(name);
+                    softly.assertThat(visit.violationsByTheme())
+                            .as("violations by %s as %s", name, look)
+                            .isEmpty();
+                    softly.assertThat(ApprovedTree.masked(visit.tree()))
+                            .as("tree of %s as %s", name, look)
+                            .isEqualTo(tree);
+                }
             }
         });
     }

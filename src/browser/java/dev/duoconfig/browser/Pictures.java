@@ -7,51 +7,55 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
+import org.jspecify.annotations.Nullable;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Pictures of pages: for those who change them, in the build directory, and for the documents. */
+/** Pictures of pages, for those who change them, and for the documents. */
 final class Pictures {
 
-    private static final Path DIRECTORY = Path.of(System.getProperty("duo.pictures", "target/console"));
+    /** Null unless somebody wants to look at the pages. */
+    private static final @Nullable Path DIRECTORY = Optional.ofNullable(System.getProperty("duo.pictures"))
+            .map(Path::of)
+            .orElse(null);
+
     private static final Path DOCUMENTS = Path.of("docs/images");
     private static final boolean WRITE_DOCUMENTS = "write".equals(System.getProperty("duo.documents"));
     private static final int MAX_BYTES = 150_000;
 
     private Pictures() {}
 
-    /** Takes a picture of the whole page, also of what is out of sight. Headers stay where the page is scrolled to. */
+    /**
+     * Takes a picture of the whole page, also of what is out of sight, if {@code -Dduo.pictures} names a directory for it. Headers
+     * stay where the page is scrolled to.
+     */
     static void take(Page page, String name) {
-        page.evaluate("scrollTo(0, 0)");
-        var options = new ScreenshotOptions().setFullPage(true);
-        write(DIRECTORY.resolve(name + ".png"), page.screenshot(options));
+        if (DIRECTORY != null) {
+            page.evaluate("scrollTo(0, 0)");
+            var options = new ScreenshotOptions().setFullPage(true);
+            write(DIRECTORY.resolve(name + ".png"), page.screenshot(options));
+        }
     }
 
     /**
-     * Takes a picture of what is in the window. With {@code -Dduo.documents=write}, the documents get it.
+     * With {@code -Dduo.documents=write}, takes a picture of what is in the window for the documents.
      *
      * @param name the name of the file below {@code docs/images}, without its extension
      */
-    static void takeForDocuments(Page page, String name) {
-        var picture = compressed(page.screenshot());
-        write(DIRECTORY.resolve(name + ".png"), picture);
-        assertThat(picture.length).as("bytes of the picture %s", name).isLessThan(MAX_BYTES);
+    static void keepForDocuments(Page page, String name) {
+        var file = DOCUMENTS.resolve(name + ".png");
         if (WRITE_DOCUMENTS) {
-            write(DOCUMENTS.resolve(name + ".png"), picture);
+            write(file, compressed(page.screenshot()));
         }
-        assertThat(DOCUMENTS.resolve(name + ".png")).exists();
-    }
-
-    /** Writes a text beside the pictures, such as what a screen reader reads. */
-    static void writeText(String name, String text) {
-        write(DIRECTORY.resolve(name + ".txt"), text.getBytes(UTF_8));
+        assertThat(file).exists();
+        assertThat(file.toFile().length()).as("bytes of %s", file).isLessThan(MAX_BYTES);
     }
 
     /** The same picture as a smaller file: the browser compresses for speed. */

@@ -73,7 +73,7 @@ class PicturesIT {
     })
     void thePage(String name, String route) {
         try (var visit = Visit.as("admin", application).open(route)) {
-            Pictures.takeForDocuments(visit.page(), name);
+            Pictures.keepForDocuments(visit.page(), name);
         }
     }
 
@@ -88,7 +88,7 @@ class PicturesIT {
                     .getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Apply http"))
                     .evaluate(TO_THE_END);
 
-            Pictures.takeForDocuments(visit.page(), "model");
+            Pictures.keepForDocuments(visit.page(), "model");
         }
     }
 

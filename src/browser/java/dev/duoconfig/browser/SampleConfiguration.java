@@ -22,7 +22,7 @@ final class SampleConfiguration {
 
     private SampleConfiguration() {}
 
-    /** Stores the configuration, in several revisions. */
+    /** Stores the configuration, in several revisions, and compares it with its GitLab. */
     static void store(PackagedApplication application, GitLabDouble gitlab) throws Exception {
         application.call("admin", "POST", "/subscription/sync", "");
         application.call("admin", "PATCH", "/gateway", """
@@ -36,6 +36,7 @@ final class SampleConfiguration {
         application.call("admin", "PUT", "/features/duo_chat_write_tests", "{\"provider\": \"disabled\"}");
         application.call("admin", "POST", "/gitlab-instances", """
                 {"name": "Production", "url": "%s", "token": "%s"}""".formatted(gitlab.url(), GitLabDouble.TOKEN));
+        application.call("admin", "POST", "/gitlab-instances/1/plan", "");
     }
 
     private static String model(String name, String family, String endpoint, String identifier) {

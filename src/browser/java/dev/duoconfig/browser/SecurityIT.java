@@ -1,10 +1,7 @@
 package dev.duoconfig.browser;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,11 +12,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.duoconfig.check.FakeServer;
-import dev.duoconfig.packaged.PackagedApplication;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -30,10 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SecurityIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private static final String SUBSCRIPTION = """
-            {"plan": "ultimate", "type": "offline_cloud", "starts_at": null, "expires_at": null,
-             "add_ons": [{"name": "duo_enterprise", "quantity": 1, "starts_at": null, "expires_on": null}]}""";
 
     private static final String MARKUP = "<img src=x onerror=\"window.ran=1\">";
     private static final String CALLER = "<script>window.ran=1</script><svg onload=window.ran=1>";
@@ -59,12 +51,10 @@ class SecurityIT {
             ].map(each => each.outerHTML).concat(window.ran === undefined ? [] : ['A script ran'])
             """;
 
-    @TempDir
-    private static Path home;
+    @RegisterExtension
+    private static final IssuerService SERVICE = IssuerService.SHARED;
 
-    private static IssuerDouble issuer;
     private static FakeServer gitlab;
-    private static PackagedApplication application;
     private static String token;
 
     /** The revision that added the last one of the names. */
@@ -72,26 +62,14 @@ class SecurityIT {
 
     @BeforeAll
     static void start() throws Exception {
-        issuer = IssuerDouble.start();
-        issuer.call(CALLER);
-        token = issuer.accessToken();
+        SERVICE.issuer().reset();
+        SERVICE.issuer().call(CALLER);
+        token = SERVICE.issuer().accessToken();
         gitlab = FakeServer.start()
                 .posts(
                         "/api/graphql",
                         200,
                         "{\"errors\": [{\"message\": %s}]}".formatted(quoted(MARKUP + "\u202ebidi")));
-        Files.writeString(home.resolve("subscription.json"), SUBSCRIPTION);
-        application = PackagedApplication.start(
-                home,
-                Map.of(
-                        "DUO_OIDC_ISSUER",
-                        issuer.url(),
-                        "DUO_CONSOLE_CLIENT_ID",
-                        IssuerDouble.CLIENT_ID,
-                        "DUO_SUBSCRIPTION_SOURCE",
-                        "file",
-                        "DUO_SUBSCRIPTION_FILE",
-                        home.resolve("subscription.json").toString()));
         store();
     }
 
@@ -110,14 +88,12 @@ class SecurityIT {
 
     @AfterAll
     static void stop() {
-        application.close();
         gitlab.close();
-        issuer.close();
     }
 
     @Test
     void namesAreTextOnEveryPage() {
-        try (var visit = Visit.with(token, application)) {
+        try (var visit = Visit.with(token, SERVICE.application())) {
             for (var shown : pages()) {
                 visit.open(shown.route());
                 // A change of the fragment alone leaves the page before as it was.
@@ -159,7 +135,7 @@ class SecurityIT {
     void whatAServerSaysAboutAnErrorIsText() throws Exception {
         try (var server = FakeServer.start()
                         .gets("/v1/models", 400, "{\"message\": %s}".formatted(quoted(MARKUP + "\u202ebidi")));
-                var visit = Visit.with(token, application)) {
+                var visit = Visit.with(token, SERVICE.application())) {
             var id = call("POST", "/models", model("Says markup", server.url() + "/v1"))
                     .path("id")
                     .asInt();
@@ -177,7 +153,7 @@ class SecurityIT {
 
     @Test
     void theErrorOfAGitLabIsText() {
-        try (var visit = Visit.with(token, application).open("#/gitlab-instances/1")) {
+        try (var visit = Visit.with(token, SERVICE.application()).open("#/gitlab-instances/1")) {
             visit.watch().allowStatus(502);
             visit.page()
                     .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Compare"))
@@ -195,7 +171,7 @@ class SecurityIT {
 
     @Test
     void namesAreTextInDialogs() {
-        try (var visit = Visit.with(token, application).open("#/models")) {
+        try (var visit = Visit.with(token, SERVICE.application()).open("#/models")) {
             for (var name : List.of(NAMES.get(1), NAMES.get(2))) {
                 visit.page()
                         .getByRole(
@@ -225,7 +201,8 @@ class SecurityIT {
                                 "/",
                                 aResponse()
                                         .withHeader("Content-Type", "text/html")
-                                        .withBody(frame.formatted(application.port())));
+                                        .withBody(frame.formatted(
+                                                SERVICE.application().port())));
                 var context = Chromium.newContext(Look.DEFAULT)) {
             context.onConsoleMessage((ConsoleMessage message) -> messages.add(message.text()));
             var page = context.newPage();
@@ -243,7 +220,7 @@ class SecurityIT {
     }
 
     private static JsonNode call(String method, String path, String body) throws Exception {
-        return application.callWith(token, method, path, body);
+        return SERVICE.application().callWith(token, method, path, body);
     }
 
     private static String model(String name, String endpoint) throws JsonProcessingException {

@@ -1,16 +1,10 @@
 package dev.duoconfig.browser;
 
-import java.nio.file.Path;
-import java.util.Map;
-
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Page.GetByTextOptions;
 import com.microsoft.playwright.options.AriaRole;
-import dev.duoconfig.packaged.PackagedApplication;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,24 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @InBrowser
 class ShellIT {
 
-    @TempDir
-    private static Path home;
-
-    private static PackagedApplication application;
-
-    @BeforeAll
-    static void start() throws Exception {
-        application = PackagedApplication.start(home, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-    }
+    @RegisterExtension
+    private static final EmptyService SERVICE = EmptyService.SHARED;
 
     @Test
     void theNavigationIsBehindAMenuInANarrowWindowOnly() {
-        try (var visit = Visit.as("admin", application).open("#/")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/")) {
             var menu = visit.page().getByRole(AriaRole.BUTTON, named("Menu"));
             var navigation = visit.page().getByRole(AriaRole.NAVIGATION);
             assertThat(menu).isHidden();
@@ -57,7 +39,7 @@ class ShellIT {
 
     @Test
     void aPageBeginsAtItsTitleForTheKeyboard() {
-        try (var visit = Visit.as("admin", application).open("#/")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/")) {
             visit.page().keyboard().press("Tab");
             assertThat(visit.page().getByRole(AriaRole.LINK, named("Skip to the content")))
                     .isFocused();
@@ -77,21 +59,20 @@ class ShellIT {
 
     @Test
     void theRevisionIsThatOfTheNewestChangeWithoutLoadingAgain() throws Exception {
-        try (var visit = Visit.as("viewer", application).open("#/")) {
+        try (var visit = SERVICE.visitAs("viewer").open("#/")) {
             assertThat(visit.page().getByText("Live", new GetByTextOptions().setExact(true)))
                     .isVisible();
-            var revision = application
-                    .call("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": 120}")
-                    .path("revision");
+            SERVICE.call("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": 120}");
 
-            assertThat(visit.page().getByText("Revision " + revision.asText())).isVisible();
+            var banner = visit.page().getByRole(AriaRole.BANNER);
+            assertThat(banner).containsText("Revision " + SERVICE.revision());
             assertThat(visit.page().getByText("Changes need the role admin")).isVisible();
         }
     }
 
     @Test
     void aPageThatDoesNotExistSaysSo() {
-        try (var visit = Visit.as("admin", application).open("#/no-such-page")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/no-such-page")) {
             assertThat(visit.heading()).hasText("Page not found");
             assertThat(visit.calledOperations()).contains("GET /console/config.json", "GET /caller");
         }

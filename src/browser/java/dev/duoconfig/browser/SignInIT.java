@@ -1,8 +1,6 @@
 package dev.duoconfig.browser;
 
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
@@ -12,11 +10,8 @@ import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Page.GetByTextOptions;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-import dev.duoconfig.packaged.PackagedApplication;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,27 +32,15 @@ class SignInIT {
 
     private static final GetByTextOptions EXACTLY = new GetByTextOptions().setExact(true);
 
-    @TempDir
-    private static Path home;
-
-    private static PackagedApplication application;
-
-    @BeforeAll
-    static void start() throws Exception {
-        application = PackagedApplication.start(home, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-    }
+    @RegisterExtension
+    private static final NewService SERVICE = NewService.SHARED;
 
     @Test
     void theLinkOfTheStartSignsInOnce() {
-        var link = application.signInLink();
+        var link = SERVICE.application().signInLink();
         var code = link.substring(link.lastIndexOf('/') + 1);
 
-        try (var visit = Visit.to(application)) {
+        try (var visit = SERVICE.visit()) {
             visit.page().navigate(link);
 
             assertThat(visit.heading()).hasText("Overview");
@@ -66,7 +49,7 @@ class SignInIT {
             visit.page().goBack();
             assertThat(visit.page().url()).doesNotContain(code);
         }
-        try (var again = Visit.to(application)) {
+        try (var again = SERVICE.visit()) {
             again.page().navigate(link);
 
             assertThat(again.page().getByRole(AriaRole.ALERT)).containsText("The link does not work");
@@ -76,10 +59,10 @@ class SignInIT {
 
     @Test
     void aTokenLeadsToThePageThatWasOpened() {
-        try (var visit = Visit.to(application).open("#/models")) {
+        try (var visit = SERVICE.visit().open("#/models")) {
             assertThat(visit.heading()).hasText("Sign in to Duo Config");
 
-            signIn(visit.page(), application.token("viewer"));
+            signIn(visit.page(), SERVICE.application().token("viewer"));
 
             assertThat(visit.heading()).hasText("Self-hosted models");
             assertThat(visit.page()).hasURL(Pattern.compile(".*/console/#/models$"));
@@ -88,7 +71,7 @@ class SignInIT {
 
     @Test
     void anEmptyFieldAsksForAToken() {
-        try (var visit = Visit.to(application).open("#/")) {
+        try (var visit = SERVICE.visit().open("#/")) {
             signIn(visit.page(), "");
 
             assertThat(visit.page().getByText("Paste a token.", EXACTLY)).isVisible();
@@ -99,7 +82,7 @@ class SignInIT {
     @ParameterizedTest
     @ValueSource(strings = {"no token", "eyJhbGciOiJub25lIn0.e30.", "tøken", "<b>token</b>"})
     void whatIsNoTokenIsRejected(String text) {
-        try (var visit = Visit.to(application).open("#/")) {
+        try (var visit = SERVICE.visit().open("#/")) {
             signIn(visit.page(), text);
 
             assertThat(visit.page().getByText("does not accept this token")).isVisible();
@@ -110,8 +93,8 @@ class SignInIT {
 
     @Test
     void theRoleResolverCannotUseTheConsole() {
-        try (var visit = Visit.to(application).open("#/")) {
-            signIn(visit.page(), application.token("resolver"));
+        try (var visit = SERVICE.visit().open("#/")) {
+            signIn(visit.page(), SERVICE.application().token("resolver"));
 
             assertThat(visit.page().getByText("has the role resolver, which cannot use the console"))
                     .isVisible();
@@ -122,18 +105,19 @@ class SignInIT {
     @ParameterizedTest
     @ValueSource(strings = {"//example.com/", "https://example.com", "javascript:alert(1)", "/\\example.com"})
     void anAddressElsewhereIsNotFollowedAfterSigningIn(String target) {
-        try (var visit = Visit.to(application).open("#/sign-in?to=" + target)) {
-            signIn(visit.page(), application.token("admin"));
+        try (var visit = SERVICE.visit().open("#/sign-in?to=" + target)) {
+            signIn(visit.page(), SERVICE.application().token("admin"));
 
             assertThat(visit.page().getByRole(AriaRole.NAVIGATION)).isVisible();
-            assertThat(visit.page().url()).startsWith("http://127.0.0.1:" + application.port() + "/console/#/");
+            assertThat(visit.page().url())
+                    .startsWith("http://127.0.0.1:" + SERVICE.application().port() + "/console/#/");
         }
     }
 
     @Test
     void signingOutForgetsTheToken() {
-        var admin = application.token("admin");
-        try (var visit = Visit.to(application).open("#/")) {
+        var admin = SERVICE.application().token("admin");
+        try (var visit = SERVICE.visit().open("#/")) {
             signIn(visit.page(), admin);
             assertThat(visit.heading()).hasText("Overview");
             visit.page().reload();
@@ -152,7 +136,7 @@ class SignInIT {
 
     @Test
     void whatWasEnteredIsKeptAndSavedAfterSigningInAgain() throws Exception {
-        try (var visit = Visit.as("admin", application).open("#/configuration")) {
+        try (var visit = SERVICE.visitAs("admin").open("#/configuration")) {
             var page = visit.page();
             page.getByLabel("AI gateway URL").fill("https://kept.example.com");
             page.getByLabel("Request timeout in seconds").fill("123");
@@ -171,7 +155,7 @@ class SignInIT {
             token.fill("a.wrong.token");
             buttonIn(dialog, "Sign in").click();
             assertThat(dialog).containsText("The service does not accept this token");
-            token.fill(application.token("admin"));
+            token.fill(SERVICE.application().token("admin"));
             buttonIn(dialog, "Sign in").click();
             assertThat(dialog).hasCount(0);
 
@@ -185,7 +169,7 @@ class SignInIT {
             assertThat(page.getByText("Saved.", EXACTLY)).isVisible();
             assertThat(page.getByLabel("AI gateway URL")).hasValue("https://kept.example.com");
         }
-        var gateway = application.call("viewer", "GET", "/gateway", "");
+        var gateway = SERVICE.call("viewer", "GET", "/gateway", "");
         assertThat(gateway.path("url").asText()).isEqualTo("https://kept.example.com");
         assertThat(gateway.path("request_timeout_seconds").asInt()).isEqualTo(123);
     }

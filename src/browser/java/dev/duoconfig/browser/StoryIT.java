@@ -1,19 +1,16 @@
 package dev.duoconfig.browser;
 
-import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByLabelOptions;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Page.GetByTextOptions;
 import com.microsoft.playwright.options.AriaRole;
-import dev.duoconfig.packaged.PackagedApplication;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.duoconfig.browser.Controls.button;
@@ -25,65 +22,44 @@ import static dev.duoconfig.browser.Controls.link;
 import static dev.duoconfig.browser.Controls.unsaved;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The story that README tells with curl, in the console: from the link of the start to features with models. */
+/** The story that README tells with curl, in the console: from signing in to features with models. */
 @InBrowser
 class StoryIT {
 
     private static final String MIXTRAL = "Mixtral-8x7B-it-v0.1 on GCP";
     private static final String CLAUDE = "Claude-3 on Bedrock deployment";
 
-    @TempDir
-    private static Path home;
-
-    private static PackagedApplication application;
-
-    @BeforeAll
-    static void start() throws Exception {
-        application = PackagedApplication.start(home, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-    }
+    @RegisterExtension
+    private static final NewService SERVICE = NewService.SHARED;
 
     /** As after the first start, except that the subscription may have been synchronized. */
     @BeforeEach
     void removeEverything() throws Exception {
-        if (!application.call("viewer", "GET", "/models", "").isEmpty()) {
-            application.call("admin", "PUT", "/configuration", """
-                    {"gateway": {}, "models": [], "features": []}""");
+        if (!SERVICE.call("viewer", "GET", "/models", "").isEmpty()) {
+            SERVICE.call("admin", "PUT", "/configuration", EmptyService.EMPTY_CONFIGURATION);
         }
     }
 
     @Test
     void theStoryOfReadmeIsToldByMouseAlone() throws Exception {
-        try (var visit = Visit.to(application)) {
-            visit.page().navigate(application.signInLink());
-
-            tellStory(visit, new Hand.Mouse(visit.page()));
-
-            assertThatThePageShowsWhatIsInEffect(visit.page());
-        }
+        tellStoryWith(Hand.Mouse::new);
     }
 
     @Test
     void theStoryOfReadmeIsToldByKeyboardAlone() throws Exception {
-        try (var visit = Visit.to(application).open("#/")) {
-            var hand = new Hand.Keyboard(visit.page());
-            hand.enter(
-                    visit.page().getByLabel("Token", new GetByLabelOptions().setExact(true)),
-                    application.token("admin"));
-            hand.press(button(visit.page(), "Sign in"));
+        tellStoryWith(Hand.Keyboard::new);
+    }
 
-            tellStory(visit, hand);
+    private static void tellStoryWith(Function<Page, Hand> hands) throws Exception {
+        try (var visit = SERVICE.visit().open("#/")) {
+            tellStory(visit, hands.apply(visit.page()));
 
             assertThatThePageShowsWhatIsInEffect(visit.page());
         }
     }
 
     private static void tellStory(Visit visit, Hand hand) {
-        assertThat(visit.heading()).hasText("Overview");
+        signIn(visit, hand);
         synchronizeTheSubscription(visit, hand);
         setTheGateway(visit, hand);
         addTheModels(visit, hand);
@@ -91,6 +67,15 @@ class StoryIT {
         disableFeatures(visit, hand);
         turnBetaOn(visit, hand);
         goTo(visit, hand, "AI-native features");
+    }
+
+    private static void signIn(Visit visit, Hand hand) {
+        hand.enter(
+                visit.page().getByLabel("Token", new GetByLabelOptions().setExact(true)),
+                SERVICE.application().token("admin"));
+        hand.press(button(visit.page(), "Sign in"));
+
+        assertThat(visit.heading()).hasText("Overview");
     }
 
     private static void synchronizeTheSubscription(Visit visit, Hand hand) {
@@ -203,7 +188,7 @@ class StoryIT {
 
     /** What the API returns for each feature, on the page where its row says it. */
     private static void assertThatThePageShowsWhatIsInEffect(Page page) throws Exception {
-        var features = application.call("viewer", "GET", "/features?include_unavailable=true", "");
+        var features = SERVICE.call("viewer", "GET", "/features?include_unavailable=true", "");
         var words = Map.of("ready", "Ready", "disabled", "Disabled", "unassigned", "No model", "blocked", "Blocked");
         for (var feature : features) {
             var effective = feature.path("effective");

@@ -1,16 +1,10 @@
 package dev.duoconfig.browser;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
-import dev.duoconfig.packaged.PackagedApplication;
-import dev.duoconfig.testkit.gitlab.GitLabDouble;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -61,30 +55,13 @@ class ViewerIT {
                     "Download (YAML|JSON)|Copy as curl|Passed: .*|Failed: .*"),
             Pattern.DOTALL);
 
-    @TempDir
-    private static Path home;
-
-    private static PackagedApplication application;
-    private static GitLabDouble gitlab;
-
-    @BeforeAll
-    static void start() throws Exception {
-        gitlab = GitLabDouble.start("19.5");
-        application = PackagedApplication.start(home, Map.of());
-        SampleConfiguration.store(application, gitlab);
-        application.call("admin", "POST", "/gitlab-instances/1/plan", "");
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        gitlab.close();
-    }
+    @RegisterExtension
+    private static final SampleService SERVICE = SampleService.SHARED;
 
     @ParameterizedTest
     @FieldSource("PAGES")
     void thePageCanBeReadAndOffersNoChange(String route) {
-        try (var visit = Visit.as("viewer", application)) {
+        try (var visit = SERVICE.visitAs("viewer")) {
             var denied = new ArrayList<String>();
             visit.page().onResponse(response -> {
                 if (response.status() == 403) {
@@ -107,7 +84,7 @@ class ViewerIT {
     @ParameterizedTest
     @FieldSource("PAGES_WITH_CHANGES")
     void thePageOffersAnAdministratorChanges(String route) {
-        try (var visit = Visit.as("admin", application).open(route)) {
+        try (var visit = SERVICE.visitAs("admin").open(route)) {
             assertThat(controls(visit.tree()))
                     .anyMatch(READING.asMatchPredicate().negate());
         }

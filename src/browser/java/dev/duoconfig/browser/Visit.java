@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
+import com.microsoft.playwright.options.AriaRole;
 import dev.duoconfig.packaged.PackagedApplication;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -75,6 +76,13 @@ final class Visit implements AutoCloseable {
         return awaitLoaded();
     }
 
+    /** Waits until the service tells the page about changes, as it says in its header. */
+    Visit awaitLive() {
+        assertThat(page.getByRole(AriaRole.BANNER).getByText("Live", new Locator.GetByTextOptions().setExact(true)))
+                .isVisible();
+        return this;
+    }
+
     /** Waits until the page has its heading, and nothing of it is being loaded. */
     Visit awaitLoaded() {
         assertThat(page.locator("h1")).hasCount(1);
@@ -122,15 +130,23 @@ final class Visit implements AutoCloseable {
         return page.locator("body").ariaSnapshot();
     }
 
-    /** Takes a picture for those who change the page, with its look in the name, and the tree beside it. */
+    /** Takes a picture for those who change the page, with its look in the name. */
     void picture(String name) {
         Pictures.take(page, name + "-" + look);
-        Pictures.writeText(name, tree());
     }
 
     /** The violations of what every page must meet as it is shown: accessible, and no wider than its window. */
     List<String> violations() {
-        var violations = new ArrayList<>(Accessibility.violations(page, look.theme()));
+        return withWidth(Accessibility.violations(page, look.theme()));
+    }
+
+    /** Those of the violations that another theme can cause, as long as it leaves the tree as it is. */
+    List<String> violationsByTheme() {
+        return withWidth(Accessibility.violationsByTheme(page, look.theme()));
+    }
+
+    private List<String> withWidth(List<String> accessibility) {
+        var violations = new ArrayList<>(accessibility);
         var width = (int) page.evaluate("document.documentElement.scrollWidth");
         if (width > look.width()) {
             violations.add("The page is %d pixels wide, and its window %d".formatted(width, look.width()));

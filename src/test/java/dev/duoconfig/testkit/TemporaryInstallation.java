@@ -17,7 +17,7 @@ import dev.duoconfig.embedded.Environment;
 import dev.duoconfig.embedded.LocalInstallation;
 
 /** What {@code Main} provides for the packaged application, in a temporary directory that is deleted on close. */
-final class TemporaryInstallation implements AutoCloseable {
+public final class TemporaryInstallation implements AutoCloseable {
 
     static final String DATA_DIRECTORY = "duo.data-dir";
 
@@ -71,7 +71,7 @@ final class TemporaryInstallation implements AutoCloseable {
     }
 
     /** Deletes a directory with its contents. */
-    static void delete(Path directory) {
+    public static void delete(Path directory) {
         try (Stream<Path> walk = Files.walk(directory)) {
             var contents = walk.sorted(Comparator.reverseOrder()).toList();
             for (Path each : contents) {
