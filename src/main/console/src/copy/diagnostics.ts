@@ -17,6 +17,7 @@ export const diagnosticsCopy = {
       : `Checks finished: ${passed === 1 ? '1 passed' : `${passed} passed`}, none failed.`,
   changedSince: 'The configuration has changed since the last checks. Run them again.',
   lastChecks: 'Last checks',
+  fixOf: (fix: string, problem: string) => `${fix}: ${problem}`,
   filter: 'Severity',
   filters: { problems: 'Problems', error: 'Errors', warning: 'Warnings', ok: 'OK', all: 'All' },
   severities: { ok: 'OK', warning: 'Warning', error: 'Error' } satisfies Record<Severity, string>,

@@ -15,6 +15,7 @@ export const copy = {
     history: 'History',
     documents: 'Import and export',
   },
+  diagnosticsWithProblems: (n: number) => (n === 1 ? 'Diagnostics, 1 problem' : `Diagnostics, ${n} problems`),
   signOut: 'Sign out',
   sessionEnded: 'Your session has ended. Sign in again.',
   signedInAs: (name: string, roles: string[]) => `Signed in as ${name}, with the role ${roles.join(', ')}.`,
