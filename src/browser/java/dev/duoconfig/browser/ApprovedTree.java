@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,10 +35,19 @@ final class ApprovedTree {
                 .hasContent(text);
     }
 
+    /** The part of a tree that is the page itself, without what is around each page. */
+    static String main(String tree) {
+        return tree.lines()
+                .dropWhile(line -> !line.equals("- main:"))
+                .takeWhile(line -> !line.equals("- contentinfo:"))
+                .collect(Collectors.joining("\n"));
+    }
+
     /** Leaves out what differs each time: ports, times, and versions. */
     static String masked(String tree) {
-        return tree.replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:PORT")
-                .replaceAll("(?m)^( *- time: ).*$", "$1TIME")
+        return tree.replaceAll(
+                        "just now|\\d+ (second|minute)s? ago|[A-Z][a-z]{2} \\d+, \\d{4}, \\d+:\\d{2} [AP]M", "TIME")
+                .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:PORT")
                 .replaceAll("Duo Config \\d\\S*\\.(?= )", "Duo Config VERSION.");
     }
 

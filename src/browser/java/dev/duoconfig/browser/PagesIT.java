@@ -37,7 +37,7 @@ class PagesIT {
         "unknown-page, #/no-such-page"
     })
     void thePageIsAccessibleInEveryLook(String name, String route) {
-        try (var visit = SERVICE.visitAs("admin").open(route).awaitLive()) {
+        try (var visit = SERVICE.visitAs("admin").open(route).awaitComplete()) {
             assertAccessibleInEveryLook(visit, name);
         }
     }

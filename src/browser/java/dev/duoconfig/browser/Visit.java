@@ -8,7 +8,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
-import com.microsoft.playwright.options.AriaRole;
 import dev.duoconfig.packaged.PackagedApplication;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -76,11 +75,13 @@ final class Visit implements AutoCloseable {
         return awaitLoaded();
     }
 
-    /** Waits until the service tells the page about changes, as it says in its header. */
-    Visit awaitLive() {
-        assertThat(page.getByRole(AriaRole.BANNER).getByText("Live", new Locator.GetByTextOptions().setExact(true)))
+    /** Waits until the page shows everything that it asked the service for, and the service tells it about changes. */
+    Visit awaitComplete() {
+        assertThat(page.getByText("Live", new Page.GetByTextOptions().setExact(true)))
                 .isVisible();
-        return this;
+        calls.await(page);
+        var unused = page.evaluate("new Promise(requestAnimationFrame)");
+        return awaitLoaded();
     }
 
     /** Waits until the page has its heading, and nothing of it is being loaded. */
