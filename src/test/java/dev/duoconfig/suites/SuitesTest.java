@@ -33,14 +33,14 @@ class SuitesTest {
     }
 
     @Test
-    void aTestWithAProfileIsTaggedAndKeptOutOfTheFirstSuite() {
+    void aTestWithAProfileIsTaggedAndKeptOutOfDefaultSettings() {
         assertThat(TESTS).filteredOn(SuitesTest::hasProfile).isNotEmpty().allSatisfy(test -> assertThat(tag(test))
                 .as("tag of %s, which has a profile", test.getName())
                 .isEqualTo("own-start"));
         assertThat(names(TESTS.stream().filter(SuitesTest::hasProfile).toList()))
-                .as("tests with a profile, which SecondSuite.TESTS_WITH_A_PROFILE must match")
+                .as("tests with a profile, which Suites.TESTS_WITH_A_PROFILE must match")
                 .isEqualTo(names(TESTS.stream()
-                        .filter(test -> test.getName().matches(SecondSuite.TESTS_WITH_A_PROFILE))
+                        .filter(test -> test.getName().matches(Suites.TESTS_WITH_A_PROFILE))
                         .toList()));
     }
 
