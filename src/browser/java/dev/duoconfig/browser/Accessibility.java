@@ -20,9 +20,10 @@ final class Accessibility {
     private static final List<String> OF_THEMES =
             List.of("link-in-text-block", "target-size", "scrollable-region-focusable");
 
-    /** One line for each element that violates a rule. */
+    /** One line for each element that violates a rule, from the top of the page: scrolled, a bar covers what moves below it. */
     private static final String RUN = """
             async options => {
+              scrollTo(0, 0)
               const { violations } = await axe.run({ ...options, resultTypes: ['violations'] })
               return violations.flatMap(violation => violation.nodes.map(node =>
                 `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\\s+/g, ' ')}`))
