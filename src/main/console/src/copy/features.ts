@@ -150,6 +150,7 @@ export const featuresCopy = {
     decides: 'Decides',
     warnings: 'Warnings',
     changes: 'Last changes',
+    becomes: 'becomes',
     noChanges: 'The setting of this feature has never been changed.',
     revision: (revision: number) => `Revision ${revision}`,
     effects: (number: number) => (number === 0 ? '' : `${count(number, 'feature', 'features')} affected`),
