@@ -20,7 +20,7 @@ class ShellIT {
     void theNavigationIsBehindAMenuInANarrowWindowOnly() {
         try (var visit = SERVICE.visitAs("admin").open("#/")) {
             var menu = visit.page().getByRole(AriaRole.BUTTON, named("Menu"));
-            var navigation = visit.page().getByRole(AriaRole.NAVIGATION);
+            var navigation = visit.page().getByRole(AriaRole.NAVIGATION, named("Duo Config"));
             assertThat(menu).isHidden();
             assertThat(navigation).isVisible();
 
