@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,10 +21,10 @@ final class ApprovedTree {
 
     private ApprovedTree() {}
 
-    /** Compares the tree of a page with its approved one, or writes it. */
+    /** Compares the masked tree of a page with its approved one, or writes it. */
     static void keep(String name, String tree) {
         var file = DIRECTORY.resolve(name + ".yaml");
-        var text = masked(tree) + "\n";
+        var text = tree + "\n";
         if (WRITE) {
             write(file, text);
         }
@@ -36,11 +36,11 @@ final class ApprovedTree {
     }
 
     /** The part of a tree that is the page itself, without what is around each page. */
-    static String main(String tree) {
+    static List<String> main(String tree) {
         return tree.lines()
                 .dropWhile(line -> !line.equals("- main:"))
                 .takeWhile(line -> !line.equals("- contentinfo:"))
-                .collect(Collectors.joining("\n"));
+                .toList();
     }
 
     /** Leaves out what differs each time: ports, times, and versions. */
