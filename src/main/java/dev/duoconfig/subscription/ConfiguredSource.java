@@ -12,6 +12,7 @@ import dev.duoconfig.secret.PastedSecret;
 import dev.duoconfig.secret.SecretFile;
 import dev.duoconfig.text.NotUtf8Exception;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
 /** The configured source. Missing settings are reported only when they are needed, because reads must work without them. */
 @ApplicationScoped
@@ -35,7 +36,8 @@ class ConfiguredSource {
     SubscriptionSource get() {
         var kind = required(
                 settings.source(),
-                "No subscription source is configured. Set DUO_SUBSCRIPTION_SOURCE to gitlab or file.");
+                "No subscription source is configured. Set DUO_SUBSCRIPTION_SOURCE=gitlab with DUO_SUBSCRIPTION_GITLAB_URL and"
+                        + " DUO_SUBSCRIPTION_GITLAB_TOKEN_FILE, or DUO_SUBSCRIPTION_SOURCE=file with DUO_SUBSCRIPTION_FILE.");
         return switch (kind) {
             case FILE ->
                 new FileSource(
@@ -45,6 +47,19 @@ class ConfiguredSource {
                         json);
             case GITLAB -> new GitLabSource(gitlab(), valid(token()), settings.gitlabTimeout(), client, json);
         };
+    }
+
+    /** The reason why a synchronization fails, as far as the settings and local files show; null if they show none. */
+    @Nullable
+    String fault() {
+        try {
+            if (get() instanceof FileSource file) {
+                var unused = file.fetch();
+            }
+            return null;
+        } catch (SourceException e) {
+            return e.detail();
+        }
     }
 
     private HttpUrl gitlab() {

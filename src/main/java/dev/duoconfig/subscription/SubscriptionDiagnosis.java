@@ -20,10 +20,12 @@ class SubscriptionDiagnosis implements Diagnosis {
     private static final Duration SOON = Duration.ofDays(14);
 
     private final SubscriptionRepository repository;
+    private final ConfiguredSource source;
     private final Clock clock;
 
-    SubscriptionDiagnosis(SubscriptionRepository repository, Clock clock) {
+    SubscriptionDiagnosis(SubscriptionRepository repository, ConfiguredSource source, Clock clock) {
         this.repository = repository;
+        this.source = source;
         this.clock = clock;
     }
 
@@ -74,7 +76,7 @@ class SubscriptionDiagnosis implements Diagnosis {
                 .anyMatch(provider -> provider == Provider.SELF_HOSTED || provider == Provider.VENDORED);
     }
 
-    private static Finding entitlement(EntitlementKind kind, SubscriptionEntity entity) {
+    private Finding entitlement(EntitlementKind kind, SubscriptionEntity entity) {
         var reason = entity.entitlement().reasonOf(kind);
         var code = "subscription_" + reason.id();
         var detail = entity.entitlement().sentence(kind);
@@ -86,7 +88,7 @@ class SubscriptionDiagnosis implements Diagnosis {
                         SUBJECT,
                         detail + " Features are served until " + entity.graceUntil + ", and changes are refused.",
                         "Renew it, then synchronize it with POST /subscription/sync.");
-            case NEVER_SYNCED -> Finding.error(code, SUBJECT, detail, "Synchronize it with POST /subscription/sync.");
+            case NEVER_SYNCED -> neverSynced(code, detail);
             case EXPIRED ->
                 Finding.error(code, SUBJECT, detail, "Renew it, then synchronize it with POST /subscription/sync.");
             case PLAN_NOT_ELIGIBLE ->
@@ -109,6 +111,18 @@ class SubscriptionDiagnosis implements Diagnosis {
                         detail,
                         "Get or renew " + addOn(kind) + ", then synchronize with POST /subscription/sync.");
         };
+    }
+
+    private Finding neverSynced(String code, String detail) {
+        var fault = source.fault();
+        return fault == null
+                ? Finding.error(code, SUBJECT, detail, "Synchronize it with POST /subscription/sync.")
+                : Finding.error(
+                        code,
+                        SUBJECT,
+                        detail + " " + fault,
+                        "Fix the source of the subscription, restart the service if you change its settings, and synchronize"
+                                + " with POST /subscription/sync.");
     }
 
     private static String addOn(EntitlementKind kind) {
