@@ -12,6 +12,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duoconfig.audit.AuditHead;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Provider;
@@ -20,12 +23,17 @@ import dev.duoconfig.resolve.EntitlementReason;
 import dev.duoconfig.resolve.ModelBuilder;
 import dev.duoconfig.resolve.Setting;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.secret.SecretLocation;
 import dev.duoconfig.secret.TestMasterKeys;
 import dev.duoconfig.snapshot.lastknowngood.SnapshotFile.UnusableFileException;
+import dev.duoconfig.testkit.FileSchema;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -39,6 +47,8 @@ class SnapshotFileTest {
     private static final Instant KNOWN_GOOD_AT = Instant.parse("2026-11-25T11:00:00.123Z");
 
     private static final AuditHead AUDIT_HEAD = new AuditHead(50, "0".repeat(64));
+
+    private static final SecretLocation LOCATION = new SecretLocation("last_known_good_file", 2, "snapshot");
 
     @TempDir
     private Path directory;
@@ -204,6 +214,48 @@ class SnapshotFileTest {
     }
 
     @Test
+    void theContentConformsToThePublishedSchema() throws Exception {
+        write(7);
+
+        assertThat(schema().violations(content())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/revision | ",
+                "/auditHead | ",
+                "/revision | \"seven\"",
+                "/gateway | null",
+                "/color | \"red\"",
+                "/gateway/requestTimeoutSeconds | null",
+                "/entitlement/reason | \"PAID\"",
+                "/settings/duo_chat/provider | \"ANYBODY\"",
+                "/settings/duo_chat/vendoredModel | ",
+                "/models/1/iamRole | ",
+                "/models/1/apiKey | \"sk-1\""
+            })
+    void theSchemaAndTheServiceRefuse(String pointer, @Nullable String value) throws Exception {
+        write(7);
+        var json = new ObjectMapper();
+        var content = json.readTree(content());
+        var path = JsonPointer.compile(pointer);
+        var parent = (ObjectNode) content.at(path.head());
+        var property = path.last().getMatchingProperty();
+        if (value == null) {
+            parent.remove(property);
+        } else {
+            parent.set(property, json.readTree(value));
+        }
+
+        replaceContent(content.toString());
+
+        assertThat(schema().violations(content.toString())).isNotEmpty();
+        assertUnusable(file(), "It was written by another release.");
+    }
+
+    @Test
     void aMissingFileAndADirectoryAreReported() throws Exception {
         assertUnusable(file(), "It does not exist.");
 
@@ -215,6 +267,24 @@ class SnapshotFileTest {
         assertThatExceptionOfType(UnusableFileException.class)
                 .isThrownBy(file::read)
                 .withMessageContaining(reason);
+    }
+
+    private static FileSchema schema() throws IOException {
+        return new FileSchema("last-known-good.schema.json");
+    }
+
+    /** The JSON that is sealed in the file. */
+    private String content() throws Exception {
+        var bytes = Files.readAllBytes(path());
+        var line = new String(bytes, StandardCharsets.ISO_8859_1).lines().findFirst().orElseThrow();
+        var sealed = Arrays.copyOfRange(bytes, line.length() + 1, bytes.length);
+        return TestMasterKeys.box(1).open(new Sealed(line.substring(line.lastIndexOf(' ') + 1), sealed), LOCATION);
+    }
+
+    private void replaceContent(String json) throws IOException {
+        var sealed = TestMasterKeys.box(1).seal(json, LOCATION);
+        Files.writeString(path(), "duo-config last-known-good 2 " + sealed.keyId() + "\n");
+        Files.write(path(), sealed.bytes(), StandardOpenOption.APPEND);
     }
 
     private void write(long revision) throws IOException {
