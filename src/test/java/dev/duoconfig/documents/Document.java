@@ -21,13 +21,17 @@ public final class Document {
      * @param name the path below {@code docs}
      */
     public static void keep(String name, String text) throws IOException {
-        var file = Path.of("docs", name);
+        keep(Path.of("docs", name), text);
+    }
+
+    /** Writes a file, or fails if it is not current. */
+    public static void keep(Path file, String text) throws IOException {
         if (WRITE) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);
         }
         assertThat(file)
-                .as("docs/%s is out of date. Generate it again with: %s", name, COMMAND)
+                .as("%s is out of date. Generate it again with: %s", file, COMMAND)
                 .hasContent(text);
     }
 

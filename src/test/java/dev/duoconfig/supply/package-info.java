@@ -1,0 +1,5 @@
+/** The lists of what is shipped: libraries, packages of the console, and parts of the embedded PostgreSQL, with their licenses. */
+@NullMarked
+package dev.duoconfig.supply;
+
+import org.jspecify.annotations.NullMarked;
