@@ -13,6 +13,7 @@ import dev.duoconfig.apikey.OtherSealedValues;
 import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.secret.SecretNames;
 import dev.duoconfig.store.ConfigurationReader;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,16 +28,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 @ApplicationScoped
 class OwnSecrets {
 
-    private static final List<String> SETTINGS = List.of(
-            "duo.master-key", "duo.other-master-keys", "duo.database.password", "duo.subscription.gitlab-token");
-
-    private static final List<String> FILES = List.of(
-            "duo.master-key-file",
-            "duo.other-master-key-files",
-            "duo.database.password-file",
-            "duo.subscription.gitlab-token-file");
-
-    private static final List<String> URLS = List.of("duo.outbound.proxy", "duo.database.url");
+    /** Files that are not, or not only at the start, the source of a setting. */
+    private static final List<String> FILES =
+            List.of("duo.other-master-key-files", SecretNames.file("duo.subscription.gitlab-token"));
 
     private static final Pattern PASSWORD_IN_URL =
             Pattern.compile("//[^:@/?]*:([^@/?]*)@|[?&]password=([^&]*)", Pattern.CASE_INSENSITIVE);
@@ -65,9 +59,9 @@ class OwnSecrets {
                 .body();
         return Stream.of(
                         stored.stream(),
-                        values(SETTINGS),
+                        values(SecretNames.PLAIN),
                         values(FILES).flatMap(file -> content(Path.of(file)).stream()),
-                        values(URLS).flatMap(OwnSecrets::passwords))
+                        values(SecretNames.URLS).flatMap(OwnSecrets::passwords))
                 .flatMap(secrets -> secrets)
                 .distinct()
                 .toList();

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
+import dev.duoconfig.secret.SecretNames;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import org.eclipse.microprofile.config.Config;
 
@@ -15,25 +18,14 @@ import org.eclipse.microprofile.config.Config;
  */
 final class ReservedSecrets {
 
-    private static final List<String> VARIABLES = List.of(
-            "DUO_MASTER_KEY",
-            "DUO_OTHER_MASTER_KEYS",
-            "DUO_DATABASE_URL",
-            "DUO_DATABASE_PASSWORD",
-            "DUO_SUBSCRIPTION_GITLAB_TOKEN",
-            "DUO_OUTBOUND_PROXY");
+    private static final List<String> VARIABLES = secrets(SecretNames::variable).toList();
 
     /** Prefixes of variables that may be secrets: settings of the framework, of profiles, and of PostgreSQL's clients. */
     private static final List<String> PREFIXES = List.of("QUARKUS_", "_", "PG");
 
-    private static final List<String> FILES = List.of(
-            "duo.master-key-file",
-            "duo.other-master-key-files",
-            "duo.subscription.gitlab-token-file",
-            "duo.database.url-file",
-            "duo.database.password-file",
-            "duo.outbound.proxy-file",
-            "duo.last-known-good.file");
+    private static final List<String> FILES = Stream.concat(
+                    secrets(SecretNames::file), Stream.of("duo.other-master-key-files", "duo.last-known-good.file"))
+            .toList();
 
     /** Processes show their environment here. */
     private static final Path PROCESSES = Path.of("/proc");
@@ -72,11 +64,11 @@ final class ReservedSecrets {
             for (var file : FILES) {
                 config.getOptionalValues(file, String.class).orElse(List.of()).stream()
                         .filter(path -> real(Path.of(path)).startsWith(real(directory)))
-                        .forEach(path -> refuse("FILE_PREFIXES", directory.toString(), variable(file)));
+                        .forEach(path -> refuse("FILE_PREFIXES", directory.toString(), SecretNames.variable(file)));
             }
             var data = Path.of(config.getOptionalValue(DATA_DIR, String.class).orElse(DEFAULT_DATA_DIR));
             if (Files.exists(data) && overlap(real(data), real(directory))) {
-                refuse("FILE_PREFIXES", directory.toString(), variable(DATA_DIR));
+                refuse("FILE_PREFIXES", directory.toString(), SecretNames.variable(DATA_DIR));
             }
             if (overlap(PROCESSES, real(directory))) {
                 refuse("FILE_PREFIXES", directory.toString(), "the environment of processes");
@@ -88,8 +80,9 @@ final class ReservedSecrets {
         return one.startsWith(other) || other.startsWith(one);
     }
 
-    private static String variable(String setting) {
-        return setting.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+    private static Stream<String> secrets(UnaryOperator<String> name) {
+        return Stream.concat(SecretNames.PLAIN.stream(), SecretNames.URLS.stream())
+                .map(name);
     }
 
     /** The path with links followed as far as it exists. */

@@ -1,14 +1,11 @@
 package dev.duoconfig.ops;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-import dev.duoconfig.secret.SecretFile;
+import dev.duoconfig.secret.SecretNames;
 import dev.duoconfig.security.LocalSigning;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
@@ -41,9 +38,6 @@ public final class LiteralSettings implements ConfigSourceInterceptor {
     /** The framework's settings that are lists, and of which the service's setting is the one element. */
     private static final Set<String> LISTS = Set.of("quarkus.oidc.token.audience");
 
-    /** Secrets that can be in the file that the setting with {@code -file} names. The others read their files themselves. */
-    static final Set<String> IN_FILES = Set.of("duo.database.url", "duo.database.password", "duo.outbound.proxy");
-
     @Override
     public @Nullable ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
         if (name.startsWith(PREFIX)) {
@@ -66,7 +60,7 @@ public final class LiteralSettings implements ConfigSourceInterceptor {
     }
 
     private static @Nullable ConfigValue own(ConfigSourceInterceptorContext context, String name) {
-        var value = IN_FILES.contains(name) ? inVariableOrFile(context, name) : set(context, name);
+        var value = SecretNames.contains(name) ? inVariableOrFile(context, name) : set(context, name);
         return switch (name) {
             case "duo.gateway-url" -> value == null ? literal(context, GATEWAY_VARIABLE) : value;
             case "duo.database.url" ->
@@ -80,15 +74,14 @@ public final class LiteralSettings implements ConfigSourceInterceptor {
 
     private static @Nullable ConfigValue inVariableOrFile(ConfigSourceInterceptorContext context, String name) {
         var value = set(context, name);
-        var file = value == null ? set(context, name + "-file") : null;
+        var file = set(context, SecretNames.file(name));
         if (file == null) {
             return value;
         }
-        try {
-            return withValue(file, SecretFile.read(Path.of(file.getValue())));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ConfigurationException("The file that " + name + "-file names cannot be read.");
+        if (value != null) {
+            throw SecretNames.both(name);
         }
+        return withValue(file, SecretNames.read(name, file.getValue()));
     }
 
     private static @Nullable ConfigValue inUrl(

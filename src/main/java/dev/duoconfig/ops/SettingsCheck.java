@@ -1,15 +1,14 @@
 package dev.duoconfig.ops;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-import dev.duoconfig.secret.SecretFile;
+import dev.duoconfig.secret.SecretNames;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +17,6 @@ import org.jspecify.annotations.Nullable;
  * variable, and quotes no value that can contain a secret.
  */
 public final class SettingsCheck {
-
-    /** The secrets that can be in a file instead. */
-    private static final List<String> SECRETS = List.of(
-            "duo.database.url",
-            "duo.database.password",
-            "duo.master-key",
-            "duo.subscription.gitlab-token",
-            "duo.outbound.proxy");
 
     private static final String DISCOVERY = "/.well-known/openid-configuration";
     private static final int MAX_PORT = 65_535;
@@ -44,16 +35,8 @@ public final class SettingsCheck {
      */
     public static void run(Function<String, Optional<String>> settings) {
         var check = new SettingsCheck(settings);
-        for (var secret : SECRETS) {
-            if (settings.apply(secret).isPresent()
-                    && settings.apply(secret + "-file").isPresent()) {
-                throw new ConfigurationException(
-                        "Both %1$s and %1$s_FILE are set. Unset one of them.".formatted(variable(secret)));
-            }
-        }
+        Stream.concat(SecretNames.PLAIN.stream(), SecretNames.URLS.stream()).forEach(check::secret);
         check.databaseUrl();
-        check.secret("duo.database.password");
-        check.secret("duo.outbound.proxy");
         settings.apply("duo.oidc.issuer").ifPresent(SettingsCheck::issuer);
         settings.apply("duo.oidc.audience").ifPresent(SettingsCheck::audience);
     }
@@ -78,22 +61,12 @@ public final class SettingsCheck {
 
     /** The secret in the variable or in its file. */
     private Optional<String> secret(String name) {
-        return settings.apply(name).or(() -> settings.apply(name + "-file").map(file -> read(name, file)));
-    }
-
-    private static String read(String name, String file) {
-        var variable = variable(name) + "_FILE";
-        String text;
-        try {
-            text = SecretFile.read(Path.of(file));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ConfigurationException("The file that %s names cannot be read (%s). Its content must be UTF-8."
-                    .formatted(variable, e.getClass().getSimpleName()));
+        var value = settings.apply(name);
+        var file = settings.apply(SecretNames.file(name));
+        if (value.isPresent() && file.isPresent()) {
+            throw SecretNames.both(name);
         }
-        if (text.isEmpty()) {
-            throw new ConfigurationException("The file that " + variable + " names is empty.");
-        }
-        return text;
+        return value.or(() -> file.map(path -> SecretNames.read(name, path)));
     }
 
     private static void issuer(String text) {
@@ -132,9 +105,5 @@ public final class SettingsCheck {
         } catch (URISyntaxException e) {
             return null;
         }
-    }
-
-    private static String variable(String setting) {
-        return setting.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }
 }

@@ -43,14 +43,10 @@ final class KeyRing {
     }
 
     private static MasterKey current(SecretSettings settings) {
-        if (settings.masterKeyFile().isPresent()) {
-            if (settings.masterKey().isPresent()) {
-                throw new MasterKeyException("Both DUO_MASTER_KEY and DUO_MASTER_KEY_FILE are set. Unset one of them.");
-            }
-            return read(settings.masterKeyFile().get());
-        }
         return MasterKey.parse(
-                "DUO_MASTER_KEY",
+                settings.masterKeyFile()
+                        .map(file -> "The key in the file that DUO_MASTER_KEY_FILE names")
+                        .orElse("DUO_MASTER_KEY"),
                 settings.masterKey()
                         .orElseThrow(() -> new MasterKeyException(
                                 "No master key is configured. " + MasterKeyException.HOW_TO_CREATE_ONE)));

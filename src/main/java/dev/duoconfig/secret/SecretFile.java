@@ -18,7 +18,8 @@ public final class SecretFile {
      * of the secret.
      *
      * @throws dev.duoconfig.text.NotUtf8Exception if the file is not UTF-8
-     * @throws IOException if the file cannot be read or is larger than 64 KiB; the message does not quote it
+     * @throws TooLargeException if the file is larger than 64 KiB
+     * @throws IOException if the file cannot be read; the message does not quote it
      */
     public static String read(Path file) throws IOException {
         byte[] bytes;
@@ -26,8 +27,18 @@ public final class SecretFile {
             bytes = input.readNBytes(MAX_BYTES + 1);
         }
         if (bytes.length > MAX_BYTES) {
-            throw new IOException("larger than " + MAX_BYTES + " bytes");
+            throw new TooLargeException();
         }
         return OutsideText.withoutLineEnd(OutsideText.of(bytes));
+    }
+
+    /** A file is too large for a secret. The message completes a sentence that begins with the name of the file. */
+    public static final class TooLargeException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooLargeException() {
+            super("is larger than " + MAX_BYTES / 1024 + " KiB");
+        }
     }
 }

@@ -21,4 +21,7 @@ interface SecretSettings {
 
     /** The additional master keys themselves, each 32 bytes in base64, separated by commas. */
     Optional<List<String>> otherMasterKeys();
+
+    /** One file with all additional master keys, separated by commas. Not together with {@code DUO_OTHER_MASTER_KEYS}. */
+    Optional<Path> otherMasterKeysFile();
 }

@@ -1,6 +1,5 @@
 package dev.duoconfig.subscription;
 
-import java.io.IOException;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,8 +8,8 @@ import dev.duoconfig.outbound.OutboundRequest;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;
 import dev.duoconfig.secret.PastedSecret;
-import dev.duoconfig.secret.SecretFile;
-import dev.duoconfig.text.NotUtf8Exception;
+import dev.duoconfig.secret.SecretNames;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -74,17 +73,14 @@ class ConfiguredSource {
 
     private String token() {
         if (settings.gitlabTokenFile().isPresent()) {
-            if (settings.gitlabToken().isPresent()) {
-                throw SourceException.failed(
-                        "Both DUO_SUBSCRIPTION_GITLAB_TOKEN and DUO_SUBSCRIPTION_GITLAB_TOKEN_FILE are set. Unset one of them.");
-            }
             try {
-                return SecretFile.read(settings.gitlabTokenFile().get()).strip();
-            } catch (NotUtf8Exception e) {
-                throw SourceException.failed(
-                        "The file that DUO_SUBSCRIPTION_GITLAB_TOKEN_FILE names " + e.rule() + ".");
-            } catch (IOException e) {
-                throw SourceException.failed("The file that DUO_SUBSCRIPTION_GITLAB_TOKEN_FILE names cannot be read.");
+                // Read again, because tokens expire and are replaced while the service runs.
+                return SecretNames.read(
+                                "duo.subscription.gitlab-token",
+                                settings.gitlabTokenFile().get().toString())
+                        .strip();
+            } catch (ConfigurationException e) {
+                throw SourceException.failed(e.getMessage());
             }
         }
         return required(

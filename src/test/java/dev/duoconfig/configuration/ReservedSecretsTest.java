@@ -41,6 +41,7 @@ class ReservedSecretsTest {
             strings = {
                 "duo.master-key-file",
                 "duo.other-master-key-files",
+                "duo.other-master-keys-file",
                 "duo.subscription.gitlab-token-file",
                 "duo.database.url-file",
                 "duo.database.password-file",

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Variables of the environment, with the real application.properties between them and the framework. */
 @Tag("fast")
@@ -103,12 +105,26 @@ class LiteralSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DUO_DATABASE_PASSWORD_FILE, quarkus.datasource.password", "DUO_OUTBOUND_PROXY_FILE, duo.outbound.proxy"
+    @CsvSource({
+        "DUO_DATABASE_PASSWORD_FILE, quarkus.datasource.password",
+        "DUO_OUTBOUND_PROXY_FILE, duo.outbound.proxy",
+        "DUO_MASTER_KEY_FILE, duo.master-key",
+        "DUO_OTHER_MASTER_KEYS_FILE, duo.other-master-keys",
+        "DUO_SUBSCRIPTION_GITLAB_TOKEN_FILE, duo.subscription.gitlab-token"
     })
     void aSecretCanBeInAFile(String variable, String setting) throws IOException {
-        var file = Files.writeString(directory.resolve("secret"), "\uFEFFpa$$word${HOME}\n");
+        var file = Files.writeString(directory.resolve("secret"), "\uFEFFpa$$word${HOME}\n\r\n");
 
-        assertThat(value(config(Map.of(variable, file.toString())), setting)).isEqualTo("pa$$word${HOME}");
+        assertThat(value(config(Map.of(variable, file.toString())), setting)).isEqualTo("pa$$word${HOME}\n");
+    }
+
+    @Test
+    void aSecretAndItsFileAtOnceAreRefusedWhereverTheyAreSet() throws IOException {
+        var config = config(Map.of("DUO_MASTER_KEY", "SECRET", "DUO_MASTER_KEY_FILE", "/run/secrets/master-key"));
+
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> value(config, "duo.master-key"))
+                .withMessage("Both DUO_MASTER_KEY and DUO_MASTER_KEY_FILE are set. Unset one of them.");
     }
 
     @Test

@@ -1,17 +1,20 @@
 package dev.duoconfig.ops;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
+import dev.duoconfig.secret.SecretNames;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -23,29 +26,34 @@ class SettingsCheckTest {
     @TempDir
     private Path directory;
 
-    @ParameterizedTest
-    @CsvSource({
-        "duo.database.url, DUO_DATABASE_URL",
-        "duo.database.password, DUO_DATABASE_PASSWORD",
-        "duo.master-key, DUO_MASTER_KEY",
-        "duo.subscription.gitlab-token, DUO_SUBSCRIPTION_GITLAB_TOKEN",
-        "duo.outbound.proxy, DUO_OUTBOUND_PROXY"
-    })
-    void aSecretAndItsFileAtOnceAreRefused(String setting, String variable) {
-        refuses(
-                Map.of(setting, "SECRET", setting + "-file", "/run/secrets/file"),
-                variable + " and " + variable + "_FILE");
+    static Stream<String> secrets() {
+        return Stream.concat(SecretNames.PLAIN.stream(), SecretNames.URLS.stream());
     }
 
-    @Test
-    void aFileThatCannotBeUsedIsRefused() throws IOException {
-        var empty = Files.writeString(directory.resolve("empty"), "\n");
+    @ParameterizedTest
+    @MethodSource("secrets")
+    void aSecretAndItsFileAtOnceAreRefused(String setting) {
+        var variable = SecretNames.variable(setting);
 
-        for (var setting : new String[] {"duo.database.url", "duo.database.password", "duo.outbound.proxy"}) {
-            refuses(Map.of(setting + "-file", directory.resolve("missing").toString()), "_FILE names cannot be read");
-            refuses(Map.of(setting + "-file", directory.toString()), "_FILE names cannot be read");
-            refuses(Map.of(setting + "-file", empty.toString()), "_FILE names is empty");
-        }
+        refuses(
+                Map.of(setting, "SECRET", setting + "-file", "/run/secrets/file"),
+                "Both " + variable + " and " + variable + "_FILE are set");
+    }
+
+    @ParameterizedTest
+    @MethodSource("secrets")
+    void aFileThatCannotBeUsedIsRefused(String setting) throws IOException {
+        var empty = Files.writeString(directory.resolve("empty"), "\n");
+        var large = Files.write(directory.resolve("large"), new byte[64 * 1024 + 1]);
+        var utf16 = Files.write(directory.resolve("utf-16"), "\ufeffSECRET".getBytes(StandardCharsets.UTF_16LE));
+        var prefix = "The file that " + SecretNames.variable(setting) + "_FILE names ";
+
+        refuses(Map.of(setting + "-file", directory.resolve("SECRET").toString()), prefix + "does not exist");
+        refuses(Map.of(setting + "-file", "SECRET\0"), prefix + "cannot be read");
+        refuses(Map.of(setting + "-file", directory.toString()), prefix + "cannot be read");
+        refuses(Map.of(setting + "-file", empty.toString()), prefix + "is empty");
+        refuses(Map.of(setting + "-file", large.toString()), prefix + "is larger than 64 KiB");
+        refuses(Map.of(setting + "-file", utf16.toString()), prefix + "is encoded in UTF-16");
     }
 
     @Test

@@ -184,54 +184,37 @@ class SecretBoxTest {
                 .withNoCause();
     }
 
-    @Test
-    void aKeyAndAKeyFileAtOnceAreRefused(@TempDir Path directory) throws IOException {
-        var file = Files.writeString(directory.resolve("master-key"), KEY + "\n");
-
-        assertThatExceptionOfType(MasterKeyException.class)
-                .isThrownBy(() -> new SecretBox(settings(file, ANOTHER_KEY)))
-                .withMessage("Both DUO_MASTER_KEY and DUO_MASTER_KEY_FILE are set. Unset one of them.");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "\r\n", "\n\n"})
-    void aKeyInAFileCanBeginWithAByteOrderMarkAndEndWithLineEnds(String end, @TempDir Path directory)
+    void anAdditionalKeyFileCanBeginWithAByteOrderMarkAndEndWithLineEnds(String end, @TempDir Path directory)
             throws IOException {
-        var file = Files.writeString(directory.resolve("master-key"), "\uFEFF" + KEY + end);
+        var file = Files.writeString(directory.resolve("master-key"), "\uFEFF" + ANOTHER_KEY + end);
 
-        assertThat(new SecretBox(settings(file, null)).keyId()).isEqualTo(box.keyId());
+        assertThat(new SecretBox(settings(KEY, List.of(file), List.of())).keyIds())
+                .containsExactly(box.keyId(), box(ANOTHER_KEY).keyId());
     }
 
     @Test
-    void aByteOrderMarkInAKeyFileIsSkipped(@TempDir Path directory) throws IOException {
-        var file = Files.writeString(directory.resolve("master-key"), "\ufeff" + KEY + "\r\n");
+    void theKeyOfTheSettingIsUsed() {
+        assertThat(new SecretBox(settings(KEY)).keyId()).isEqualTo(box.keyId());
+    }
+
+    @Test
+    void anAdditionalKeyFileThatCannotBeReadIsNamed(@TempDir Path directory) throws IOException {
         var utf16 = Files.write(directory.resolve("utf-16"), ("\ufeff" + KEY).getBytes(StandardCharsets.UTF_16LE));
 
-        assertThat(new SecretBox(settings(file, null)).keyId()).isEqualTo(box.keyId());
-        assertThatExceptionOfType(MasterKeyException.class)
-                .isThrownBy(() -> new SecretBox(settings(utf16, null)))
-                .withMessageContaining("is encoded in UTF-16; save it in UTF-8");
-    }
-
-    @Test
-    void aKeyInTheEnvironmentIsUsedWithoutAFile() {
-        assertThat(new SecretBox(settings(null, KEY)).keyId()).isEqualTo(box.keyId());
-    }
-
-    @Test
-    void aKeyFileThatCannotBeReadIsNamed(@TempDir Path directory) {
-        var file = directory.resolve("absent");
-
-        assertThatExceptionOfType(MasterKeyException.class)
-                .isThrownBy(() -> new SecretBox(settings(file, null)))
-                .withMessageContaining(file.toString())
-                .withMessageNotContaining(KEY);
+        for (var file : List.of(directory.resolve("absent"), utf16)) {
+            assertThatExceptionOfType(MasterKeyException.class)
+                    .isThrownBy(() -> new SecretBox(settings(KEY, List.of(file), List.of())))
+                    .withMessageContaining(file.toString())
+                    .withMessageNotContaining(KEY);
+        }
     }
 
     @Test
     void withoutAKeyTheMessageSaysHowToCreateOne() {
         assertThatExceptionOfType(MasterKeyException.class)
-                .isThrownBy(() -> new SecretBox(settings(null, null)))
+                .isThrownBy(() -> new SecretBox(settings(null)))
                 .withMessageContaining("openssl rand -base64 32")
                 .withMessageContaining("DUO_MASTER_KEY_FILE");
     }
@@ -242,9 +225,9 @@ class SecretBoxTest {
         var file = Files.writeString(directory.resolve("old"), ANOTHER_KEY + "\n");
 
         for (var ring : List.of(
-                new SecretBox(settings(null, KEY, List.of(file), List.of())),
-                new SecretBox(settings(null, KEY, List.of(Path.of(" " + file)), List.of())),
-                new SecretBox(settings(null, KEY, List.of(), List.of(ANOTHER_KEY))))) {
+                new SecretBox(settings(KEY, List.of(file), List.of())),
+                new SecretBox(settings(KEY, List.of(Path.of(" " + file)), List.of())),
+                new SecretBox(settings(KEY, List.of(), List.of(ANOTHER_KEY))))) {
             assertThat(ring.open(old, LOCATION)).isEqualTo(SECRET);
             assertThat(ring.opens(old, LOCATION)).isTrue();
             assertThat(ring.opens(old, new SecretLocation("model", 8, "api_key")))
@@ -258,7 +241,7 @@ class SecretBoxTest {
     @Test
     void anInvalidAdditionalKeyIsRefusedWithoutBeingQuoted() {
         assertThatExceptionOfType(MasterKeyException.class)
-                .isThrownBy(() -> new SecretBox(settings(null, KEY, List.of(), List.of("hunter2"))))
+                .isThrownBy(() -> new SecretBox(settings(KEY, List.of(), List.of("hunter2"))))
                 .withMessageContaining("DUO_OTHER_MASTER_KEYS")
                 .withMessageNotContaining("hunter2");
     }
@@ -271,12 +254,11 @@ class SecretBoxTest {
                 .withNoCause();
     }
 
-    private static SecretSettings settings(@Nullable Path file, @Nullable String key) {
-        return settings(file, key, List.of(), List.of());
+    private static SecretSettings settings(@Nullable String key) {
+        return settings(key, List.of(), List.of());
     }
 
-    private static SecretSettings settings(
-            @Nullable Path file, @Nullable String key, List<Path> otherFiles, List<String> others) {
+    private static SecretSettings settings(@Nullable String key, List<Path> otherFiles, List<String> others) {
         return new SecretSettings() {
             @Override
             public Optional<List<Path>> otherMasterKeyFiles() {
@@ -289,8 +271,13 @@ class SecretBoxTest {
             }
 
             @Override
+            public Optional<Path> otherMasterKeysFile() {
+                return Optional.empty();
+            }
+
+            @Override
             public Optional<Path> masterKeyFile() {
-                return Optional.ofNullable(file);
+                return Optional.empty();
             }
 
             @Override
