@@ -12,6 +12,7 @@ import dev.duoconfig.embedded.LocalInstallation;
 import dev.duoconfig.embedded.StartRefusedException;
 import dev.duoconfig.embedded.TemporaryDirectory;
 import dev.duoconfig.ops.MemoryExhaustion;
+import dev.duoconfig.ops.MigrateCommand;
 import dev.duoconfig.ops.SettingsCheck;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
@@ -39,8 +40,26 @@ public final class Main {
         MemoryExhaustion.endTheProcess();
         if (Boolean.getBoolean(LIVE_RELOAD)) {
             develop(args);
+        } else if (args.length > 0) {
+            System.exit(command(args));
         } else {
-            serve(args);
+            serve();
+        }
+    }
+
+    private static int command(String... args) {
+        if (args.length > 1 || !args[0].equals(MigrateCommand.NAME)) {
+            System.err.println(
+                    "Unknown arguments. Without any, the service starts; with migrate alone, the tables of the"
+                            + " database are brought up to date.");
+            return START_REFUSED;
+        }
+        try {
+            MigrateCommand.run(Environment.ofThisProcess()::get, System.out);
+            return 0;
+        } catch (ConfigurationException e) {
+            System.err.println(e.getMessage());
+            return START_REFUSED;
         }
     }
 
@@ -55,14 +74,14 @@ public final class Main {
         }
     }
 
-    private static void serve(String... args) {
+    private static void serve() {
         var closed = new CountDownLatch(1);
         var hook = new Thread(() -> await(closed), "await-orderly-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         var exit = ApplicationLifecycleManager.getDefaultExitCodeHandler();
         int exitCode;
         try {
-            exitCode = run(args);
+            exitCode = run();
         } finally {
             ApplicationLifecycleManager.setDefaultExitCodeHandler(exit);
             closed.countDown();
@@ -72,7 +91,7 @@ public final class Main {
         }
     }
 
-    private static int run(String... args) {
+    private static int run() {
         var exitCode = new AtomicInteger();
         // The default handler ends the process immediately, before the database can be stopped.
         ApplicationLifecycleManager.setDefaultExitCodeHandler((code, cause) -> exitCode.set(code));
@@ -80,7 +99,7 @@ public final class Main {
         try (var temporary = TemporaryDirectory.create(new SecureRandom())) {
             SettingsCheck.run(environment::get);
             temporary.settings().forEach(System::setProperty);
-            runInstalled(environment, args);
+            runInstalled(environment);
             return exitCode.get();
         } catch (StartRefusedException | ConfigurationException e) {
             System.err.println(e.getMessage());
@@ -88,11 +107,11 @@ public final class Main {
         }
     }
 
-    private static void runInstalled(Environment environment, String... args) {
+    private static void runInstalled(Environment environment) {
         try (var installation = LocalInstallation.open(environment, Durability.EVERY_COMMIT, Clock.systemUTC())) {
             installation.settings().forEach(System::setProperty);
             MemoryExhaustion.warnUnlessTheJvmEndsItself();
-            Quarkus.run(args);
+            Quarkus.run();
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 
 /** An external PostgreSQL, 14 or newer. Without it, the service uses the embedded one and listens only on 127.0.0.1. */
 // application.properties passes these to the datasource. Declared here, they can also be system properties.
@@ -28,4 +29,11 @@ interface DatabaseSettings {
 
     /** A file with the password of the database user. Not together with the password itself. */
     Optional<Path> passwordFile();
+
+    /**
+     * Whether the service creates and updates the tables at its start. If false, it never changes them, and does not start while they
+     * are too old: run {@code java -jar quarkus-run.jar migrate} before, with a database user that may change tables.
+     */
+    @WithDefault("true")
+    boolean migrate();
 }

@@ -17,7 +17,6 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.persistence.PersistenceException;
-import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +78,7 @@ class DatabaseStartUp {
             throw new DatabaseUnavailableException(String.valueOf(e.getMessage()), true);
         } catch (RuntimeException e) {
             PoolerProbe.requireStatements(e);
-            var message = databaseMessage(e);
+            var message = DatabaseFailures.message(e);
             if (DatabaseErrors.isUnavailable(e)) {
                 throw new DatabaseUnavailableException(
                         message == null ? LoggedSecrets.redact(String.valueOf(e.getMessage())) : message, false);
@@ -125,18 +124,5 @@ class DatabaseStartUp {
         } catch (SQLException e) {
             throw new PersistenceException(e);
         }
-    }
-
-    /** The message of the database or the migration, on one line; null if neither caused the failure. */
-    private static @Nullable String databaseMessage(RuntimeException failure) {
-        String message = null;
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException || (message == null && cause instanceof FlywayException)) {
-                message = LoggedSecrets.redact(String.valueOf(cause.getMessage()))
-                        .replaceAll("\\s+", " ")
-                        .strip();
-            }
-        }
-        return message;
     }
 }

@@ -1,132 +1,52 @@
 package dev.duoconfig.ops;
 
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.stream.Stream;
 
 import dev.duoconfig.store.UnpooledConnections;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationState;
-import org.flywaydb.core.api.callback.BaseCallback;
-import org.flywaydb.core.api.callback.Context;
-import org.flywaydb.core.api.callback.Event;
 import org.jboss.logging.Logger;
 
-/**
- * Brings the tables up to date, with limits of its own. A migration may run for as long as it needs, but waits for the lock on
- * a table for half a second at most: every request of the instances that are still running would wait behind it. The caller
- * tries again. See docs/adr/0024-upgrades-and-returns.md and docs/framework.md.
- */
+/** The tables at the start of the service: brought up to date, or only looked at, as the operator has set it. */
 @ApplicationScoped
 class SchemaMigration {
 
     private static final Logger LOG = Logger.getLogger(SchemaMigration.class);
 
-    private static final String APPLICATION_NAME = "duo-config-migration";
-
-    /** A migration can be silent for long, so only the operating system finds out that the connection is lost. */
-    private static final Map<String, String> NO_LIMITS = Map.of("socketTimeout", "0", "tcpKeepAlive", "true");
-
-    private static final String LIMIT_WAITS = "set local lock_timeout = '500ms'";
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-
-    /** Flyway tries once a second to become the instance that migrates. */
-    private static final int TURN_SECONDS = 3;
-
-    /** Flyway's message when another instance is migrating, for which it has no code. */
-    private static final String NOT_THE_TURN = "advisory lock";
-
-    /** Without a right that few users have, PostgreSQL keeps the time of other users' sessions to itself. */
-    private static final String LOCK_HOLDERS = """
-            select string_agg(distinct format('%s (process %s%s)',
-                coalesce(nullif(a.application_name, ''), 'a session without a name'), a.pid,
-                ', for ' || extract(epoch from clock_timestamp() - a.xact_start)::int || ' s'), ', ')
-            from pg_locks l
-            join pg_stat_activity a on a.pid = l.pid
-            join pg_class c on c.oid = l.relation
-            join pg_namespace n on n.oid = c.relnamespace
-            where l.granted and c.relkind = 'r' and n.nspname = current_schema()
-                and a.datname = current_database() and a.pid <> pg_backend_pid()
-                and coalesce(a.xact_start < clock_timestamp() - interval '500 milliseconds', true)""";
-
     private final Flyway flyway;
     private final UnpooledConnections connections;
+    private final DatabaseSettings settings;
 
-    SchemaMigration(Flyway flyway, UnpooledConnections connections) {
+    SchemaMigration(Flyway flyway, UnpooledConnections connections, DatabaseSettings settings) {
         this.flyway = flyway;
         this.connections = connections;
+        this.settings = settings;
     }
 
     /**
-     * Runs the migrations that the database does not have yet, each in one transaction.
+     * Makes sure that the tables are up to date.
      *
      * @throws SchemaLockedException if another session has a lock that a migration needs
+     * @throws ConfigurationException if the tables are too old, and the service may not change them
      */
     void run() throws SQLException {
-        var source = connections.dataSource(APPLICATION_NAME, NO_LIMITS);
-        var migrations = Flyway.configure(flyway.getConfiguration().getClassLoader())
-                .configuration(flyway.getConfiguration())
-                .dataSource(source)
-                .lockRetryCount(TURN_SECONDS)
-                .callbacks(new LimitedWaits())
-                .load();
-        try {
-            var unused = migrations.migrate();
-        } catch (FlywayException e) {
-            if (isLocked(e)) {
-                throw new SchemaLockedException(
-                        "A table is locked, so the tables cannot be brought up to date yet. Locked by: "
-                                + lockHolders());
-            }
-            if (String.valueOf(e.getMessage()).contains(NOT_THE_TURN)) {
-                throw new SchemaLockedException("Another instance is bringing the tables up to date.");
-            }
-            throw e;
+        var migrations = new Migrations(
+                flyway.getConfiguration(), connections.dataSource(Migrations.APPLICATION_NAME, Migrations.NO_LIMITS));
+        if (settings.migrate()) {
+            var unused = migrations.run();
+        } else {
+            requireCurrent(migrations);
         }
-        Stream.of(migrations.info().applied())
-                .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)
-                .reduce((earlier, later) -> later)
-                .map(MigrationInfo::getVersion)
-                .ifPresent(version -> LOG.infof("The tables are those of a newer release (%s)", version));
+        migrations.newest().ifPresent(version -> LOG.infof("The tables are those of a newer release (%s)", version));
     }
 
-    private static boolean isLocked(FlywayException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The sessions that have held locks on our tables for a while, which the operator can end. */
-    private String lockHolders() throws SQLException {
-        try (var connection = connections.dataSource(APPLICATION_NAME, Map.of()).getConnection();
-                var statement = connection.createStatement();
-                var row = statement.executeQuery(LOCK_HOLDERS)) {
-            var holders = row.next() ? row.getString(1) : null;
-            return holders == null ? "a session that has ended since." : holders + ".";
-        }
-    }
-
-    /** Limits the waits of each migration in its own transaction, so that a pooler does not pass the limit on to another session. */
-    private static final class LimitedWaits extends BaseCallback {
-
-        @Override
-        public boolean supports(Event event, Context context) {
-            return event == Event.BEFORE_EACH_MIGRATE;
-        }
-
-        @Override
-        public void handle(Event event, Context context) {
-            try (var statement = context.getConnection().createStatement()) {
-                statement.execute(LIMIT_WAITS);
-            } catch (SQLException e) {
-                throw new FlywayException("The waits for locks cannot be limited", e);
-            }
+    private static void requireCurrent(Migrations migrations) {
+        var missing = migrations.missing();
+        if (!missing.isEmpty()) {
+            throw new ConfigurationException(
+                    "The tables of the database are too old: %d migrations are missing, and DUO_DATABASE_MIGRATE is false. Run: java -jar quarkus-run.jar migrate"
+                            .formatted(missing.size()));
         }
     }
 }

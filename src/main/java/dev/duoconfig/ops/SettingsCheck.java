@@ -35,21 +35,46 @@ public final class SettingsCheck {
      */
     public static void run(Function<String, Optional<String>> settings) {
         var check = new SettingsCheck(settings);
-        Stream.concat(SecretNames.PLAIN.stream(), SecretNames.URLS.stream()).forEach(check::secret);
+        Stream.concat(SecretNames.PLAIN.stream(), SecretNames.URLS.stream())
+                .forEach(secret -> secret(settings, secret));
         check.databaseUrl();
+        check.migration();
         settings.apply("duo.oidc.issuer").ifPresent(SettingsCheck::issuer);
         settings.apply("duo.oidc.audience").ifPresent(SettingsCheck::audience);
     }
 
+    /**
+     * Checks only the settings of the database.
+     *
+     * @throws ConfigurationException if one cannot be used
+     */
+    static void database(Function<String, Optional<String>> settings) {
+        new SettingsCheck(settings).databaseUrl();
+    }
+
+    /** The embedded database has no other user, and {@code migrate} does not reach it. */
+    private void migration() {
+        if (settings.apply("duo.database.migrate")
+                        .filter("false"::equalsIgnoreCase)
+                        .isPresent()
+                && secret(settings, "duo.database.url").isEmpty()) {
+            throw new ConfigurationException(
+                    "DUO_DATABASE_MIGRATE is false, which needs an external database. Set DUO_DATABASE_URL, or unset DUO_DATABASE_MIGRATE.");
+        }
+    }
+
     private void databaseUrl() {
-        var url = secret("duo.database.url").map(DatabaseUrl::parse);
+        var url = secret(settings, "duo.database.url").map(DatabaseUrl::parse);
         requireOne(
                 "user",
                 url.map(DatabaseUrl::username),
                 settings.apply("duo.database.username"),
                 "DUO_DATABASE_USERNAME");
         requireOne(
-                "password", url.map(DatabaseUrl::password), secret("duo.database.password"), "DUO_DATABASE_PASSWORD");
+                "password",
+                url.map(DatabaseUrl::password),
+                secret(settings, "duo.database.password"),
+                "DUO_DATABASE_PASSWORD");
     }
 
     private static void requireOne(String part, Optional<String> inUrl, Optional<String> alone, String variable) {
@@ -59,8 +84,12 @@ public final class SettingsCheck {
         }
     }
 
-    /** The secret in the variable or in its file. */
-    private Optional<String> secret(String name) {
+    /**
+     * The secret in the variable or in its file.
+     *
+     * @throws ConfigurationException if both are set, or the file cannot be used
+     */
+    static Optional<String> secret(Function<String, Optional<String>> settings, String name) {
         var value = settings.apply(name);
         var file = settings.apply(SecretNames.file(name));
         if (value.isPresent() && file.isPresent()) {

@@ -76,12 +76,27 @@ public final class PackagedApplication implements AutoCloseable {
     /** Launches the application with further options of the JVM. */
     static PackagedApplication launch(Path home, Map<String, String> environment, List<String> options)
             throws IOException {
-        var jar = Path.of(System.getProperty("duo.packaged-application", "target/quarkus-app/quarkus-run.jar"));
-        return launch(jar, home, environment, options);
+        return launch(packaged(), home, environment, options);
+    }
+
+    /** Launches the application with an argument, which makes it do something else than serve. */
+    static PackagedApplication launchCommand(String argument, Path home, Map<String, String> environment)
+            throws IOException {
+        return launch(packaged(), home, environment, List.of(), List.of(argument));
+    }
+
+    private static Path packaged() {
+        return Path.of(System.getProperty("duo.packaged-application", "target/quarkus-app/quarkus-run.jar"));
     }
 
     private static PackagedApplication launch(
             Path jar, Path home, Map<String, String> environment, List<String> options) throws IOException {
+        return launch(jar, home, environment, options, List.of());
+    }
+
+    private static PackagedApplication launch(
+            Path jar, Path home, Map<String, String> environment, List<String> options, List<String> arguments)
+            throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var output = Files.createTempFile(home, "output-", ".log");
         var errors = Files.createTempFile(home, "errors-", ".log");
@@ -93,6 +108,7 @@ public final class PackagedApplication implements AutoCloseable {
         command.addAll(FOR_SHORT_RUNS);
         command.addAll(options);
         command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+        command.addAll(arguments);
         var builder = new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectOutput(output.toFile())

@@ -186,6 +186,27 @@ class BlockedDatabaseTest {
         assertHealth("UP", false);
     }
 
+    @Test
+    void theProbeNeedsNoRightToCreateTables() throws SQLException {
+        try (var connection = Database.connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("create role writes_rows");
+            statement.execute("grant insert on last_check to writes_rows");
+            statement.execute("do $$ begin execute format('revoke temporary on database %I from public',"
+                    + " current_database()); end $$");
+            statement.execute("set local role writes_rows");
+
+            DiskProbe.write(connection);
+
+            statement.execute("reset role");
+            var written = statement.executeQuery("select count(*) from last_check where subject like '/disk-probe/%'");
+            assertThat(written.next()).isTrue();
+            assertThat(written.getInt(1)).isEqualTo(64);
+            connection.rollback();
+        }
+    }
+
     private static Response setTimeout(int seconds) {
         return Api.as("admin")
                 .body("{\"request_timeout_seconds\": %d}".formatted(seconds))
