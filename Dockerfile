@@ -21,7 +21,11 @@
 #                           process after 10 s, which leaves little for a longer delay
 #   JAVA_TOOL_OPTIONS       optional; replaces the size of the heap below
 #
-# The root file system may be read-only if /tmp is writable.
+# Each secret can be in a file instead, which the variable with _FILE behind its name names: DUO_DATABASE_URL_FILE, and so on.
+#
+# With the argument migrate, a container brings the tables up to date and ends: docker run ... duo-config migrate
+#
+# The root file system may be read-only if /tmp is writable. The service runs as any user.
 
 # Any image with Maven 3.8+ and a JDK 17+ can build; any with a JRE 17+ can run. To pin them, pass them with their digests:
 #   --build-arg BUILD_IMAGE=docker.io/library/maven@sha256:<digest>
