@@ -141,6 +141,33 @@ class MetricsTest {
         assertAdds(1, () -> Api.anonymous().get("/features"), counter, "code", "unauthorized");
     }
 
+    @Test
+    void theBuildShowsTheVersionOfTheService() {
+        var version = ConfigProvider.getConfig().getValue("quarkus.application.version", String.class);
+
+        assertThat(Scrape.now().value("duo_build_info", "version", version)).isEqualTo(1);
+    }
+
+    @Test
+    void theSubscriptionShowsTheTimeUntilItsEndAndAfterIt() {
+        Database.execute("update subscription set expires_at = now() + interval '10 days'");
+        Await.until("the metric moves", () -> isAboutDays(expiry(), 10));
+
+        Database.execute("update subscription set expires_at = now() - interval '2 days'");
+        Await.until("the metric moves", () -> isAboutDays(expiry(), -2));
+
+        Database.execute("update subscription set expires_at = null");
+        Await.until("the metric moves", () -> Double.isNaN(expiry()));
+    }
+
+    private static double expiry() {
+        return Scrape.now().value("duo_subscription_expires_seconds");
+    }
+
+    private static boolean isAboutDays(double seconds, int days) {
+        return Math.abs(seconds - days * 86_400.0) < 60;
+    }
+
     /** Waits, because a request may be counted just after its response. */
     private static void assertAdds(int amount, Supplier<Response> call, String name, String... labels) {
         var before = Scrape.now().value(name, labels);

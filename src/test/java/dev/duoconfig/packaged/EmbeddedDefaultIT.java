@@ -15,6 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.duoconfig.testkit.GrafanaDashboard;
+import dev.duoconfig.testkit.PromQl;
+import dev.duoconfig.testkit.Scrape;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -42,6 +48,9 @@ class EmbeddedDefaultIT {
 
     private static PackagedApplication application;
 
+    /** The metrics before any other request. */
+    private static Scrape fresh;
+
     @BeforeAll
     static void startOnAllInterfaces() throws Exception {
         Files.createDirectory(home.resolve("tmp"));
@@ -54,11 +63,43 @@ class EmbeddedDefaultIT {
                         "CI_JOB_TOKEN", "canary-of-the-environment",
                         "PGOPTIONS", "-c application_name=canary-of-the-environment",
                         "JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + home.resolve("tmp")));
+        fresh = Scrape.parse(application.get("/q/metrics").body());
     }
 
     @AfterAll
     static void stop() {
         application.close();
+    }
+
+    @Test
+    void aFreshServiceShowsEveryMetricOfTheDashboardAndTheAlerts() throws Exception {
+        var shown = fresh.samples().stream().map(Scrape.Sample::name).collect(toSet());
+
+        var dashboard = GrafanaDashboard.read().queries().stream();
+        var alerts = new YAMLMapper()
+                .readTree(Path.of("docs", "prometheus-alerts.yaml").toFile()).findValues("expr").stream()
+                        .map(JsonNode::asText)
+                        .filter(query -> !query.startsWith("up{"));
+
+        assertThat(dashboard.flatMap(query -> PromQl.metrics(query).stream()))
+                .hasSizeGreaterThan(40)
+                .isSubsetOf(shown);
+        assertThat(alerts.flatMap(query -> PromQl.metrics(query).stream()))
+                .hasSizeGreaterThan(20)
+                .isSubsetOf(shown);
+    }
+
+    @Test
+    void aFreshServiceShowsItsBuildAndThatNothingHasHappened() {
+        assertThat(fresh.value("duo_build_info")).isEqualTo(1);
+        assertThat(fresh.value("duo_last_known_good_age_seconds")).isZero();
+        assertThat(fresh.value("duo_database_set_back")).isZero();
+        assertThat(fresh.value("duo_issuer_keys_age_seconds")).isZero();
+        assertThat(fresh.series("duo_subscription_expires_seconds"::equals)).hasSize(1);
+        assertThat(fresh.series("duo_build_info"::equals))
+                .singleElement()
+                .asString()
+                .containsPattern("revision=([0-9a-f]{40}|unknown), version=\\d");
     }
 
     @Test

@@ -59,7 +59,8 @@ public record Scrape(List<Sample> samples, Map<String, String> types, Map<String
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Scrape parse(String text) {
+    /** The metrics in the text format of Prometheus. */
+    public static Scrape parse(String text) {
         return new Scrape(
                 text.lines()
                         .filter(line -> !line.startsWith("#") && !line.isBlank())

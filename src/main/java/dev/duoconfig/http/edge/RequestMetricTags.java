@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class RequestMetricTags implements MeterFilter {
 
-    private static final String REQUESTS = "http.server.requests";
+    static final String REQUESTS = "http.server.requests";
     private static final String OTHER = "UNKNOWN";
 
     /** A path parameter with a regular expression, which has no braces. A path that no resource matched is read, too. */

@@ -48,6 +48,7 @@ public class LastKnownGood {
     private final BackgroundJobs jobs;
     private final Clock clock;
     private @Nullable SavedSnapshot saved;
+    private volatile @Nullable Instant fileKnownGoodAt;
     private Instant nextAttempt = Instant.MIN;
 
     LastKnownGood(
@@ -81,6 +82,7 @@ public class LastKnownGood {
         }
         try {
             var found = file.read();
+            fileKnownGoodAt = found.knownGoodAt();
             known.recall(found.revision(), found.changedAt());
             var earlier = found.auditHead();
             if (earlier != null) {
@@ -104,7 +106,7 @@ public class LastKnownGood {
         }
         try {
             var found = file.read();
-            var age = age(found);
+            var age = since(found.knownGoodAt());
             if (age.compareTo(maxAge) > 0) {
                 throw new UnusableFileException("It is %s old, older than DUO_LAST_KNOWN_GOOD_MAX_AGE, %s."
                         .formatted(age.truncatedTo(ChronoUnit.SECONDS), maxAge));
@@ -124,9 +126,15 @@ public class LastKnownGood {
         }
     }
 
-    /** The age of the snapshot; zero if the clock has been set back. */
-    private Duration age(SavedSnapshot found) {
-        var age = Duration.between(found.knownGoodAt(), clock.instant());
+    /** The time since the state in the file was last known to be current; zero without a file. */
+    Duration fileAge() {
+        var time = fileKnownGoodAt;
+        return time == null ? Duration.ZERO : since(time);
+    }
+
+    /** The time since a moment; zero if the clock has been set back. */
+    private Duration since(Instant time) {
+        var age = Duration.between(time, clock.instant());
         return age.isNegative() ? Duration.ZERO : age;
     }
 
@@ -157,6 +165,7 @@ public class LastKnownGood {
             var newest = SavedSnapshot.of(snapshot, knownGoodAt, audited);
             file.write(newest);
             saved = newest;
+            fileKnownGoodAt = knownGoodAt;
         } catch (IOException | RuntimeException e) {
             nextAttempt = clock.instant().plus(PAUSE_AFTER_FAILURE);
             LOG.errorf(

@@ -135,6 +135,30 @@ class LastKnownGoodTest {
         assertThat(Files.readAllBytes(file)).isNotEqualTo(second);
     }
 
+    @Test
+    void theAgeOfTheFileGrowsUntilItIsWrittenAgainAndOutlivesARestart() {
+        var instance = instance(NOW);
+        instance.current.publish(running.get());
+        assertThat(instance.lastKnownGood.fileAge()).isZero();
+
+        instance.lastKnownGood.save();
+        instance.clock.now = NOW.plus(Duration.ofMinutes(59));
+        assertThat(instance.lastKnownGood.fileAge()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(60));
+
+        instance.current.publish(running.get().withRevision(running.get().revision() + 1, NOW));
+        instance.lastKnownGood.save();
+        assertThat(instance.lastKnownGood.fileAge()).isLessThan(Duration.ofMinutes(1));
+
+        var next = instance(NOW.plus(Duration.ofDays(8)));
+        next.lastKnownGood.recall();
+        assertThat(next.lastKnownGood.fileAge()).isBetween(Duration.ofDays(7), Duration.ofDays(8));
+    }
+
+    @Test
+    void withoutAFileItsAgeIsZero() {
+        assertThat(instance(NOW, null).lastKnownGood.fileAge()).isZero();
+    }
+
     /** The file may be the only copy, and no database has confirmed that it is still current. */
     @Test
     void anInstanceWithoutItsDatabaseDoesNotWriteTheFile() throws Exception {
