@@ -92,6 +92,11 @@ public class KnownHead {
         return head;
     }
 
+    /** Whether a chain with this end contains the newest event that is known. */
+    public boolean isContinuedBy(Connection connection, AuditHead head) throws SQLException {
+        return continues(connection, newest, head);
+    }
+
     /** Ends the request with a 503 if the chain in the database does not continue the one that this instance knows. */
     public void requireContinued(Connection connection, AuditHead head) throws SQLException {
         var known = newest;

@@ -66,7 +66,7 @@ public class ConfigurationReader {
         var base = known.base();
         var audited = auditHead.get();
         var state = ConfigurationState.read(connection);
-        setBack.require(state, served);
+        setBack.require(connection, state, served);
         auditHead.follow(connection, audited, state.auditHead());
         var snapshot = loader.load(connection, state, base);
         return new Found<>(query.apply(snapshot), snapshot);

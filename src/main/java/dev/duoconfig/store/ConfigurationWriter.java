@@ -128,7 +128,7 @@ public class ConfigurationWriter {
     private Heads append(Connection connection, Caller caller, long revision, AuditEvent event) throws SQLException {
         var served = known.get();
         var state = ConfigurationState.lock(connection);
-        setBack.require(state, served);
+        setBack.require(connection, state, served);
         auditHead.requireContinued(connection, state.auditHead());
         var codesRequired = auditHead.requiresCodes(connection);
         var head = audit.append(
@@ -200,7 +200,7 @@ public class ConfigurationWriter {
             throws SQLException {
         var served = known.get();
         var state = ConfigurationState.lock(connection);
-        setBack.require(state, served);
+        setBack.require(connection, state, served);
         auditHead.requireContinued(connection, state.auditHead());
         var codesRequired = auditHead.requiresCodes(connection);
         var form = forms.read(connection);

@@ -68,6 +68,11 @@ public final class PendingChange {
         return revision;
     }
 
+    /** The first revision of the history that the database belongs to. */
+    long firstRevision() {
+        return state.firstRevision();
+    }
+
     /**
      * Continues with a revision that is far above all that were used before a restore. Must be called before a change.
      *

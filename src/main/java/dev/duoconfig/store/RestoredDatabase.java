@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import dev.duoconfig.audit.AuditEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import org.hibernate.Session;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,15 @@ public class RestoredDatabase {
         var recalled = known.recalled();
         return pending.isAfterRestore()
                 || (recorded != null && !present.isSameAs(recorded))
-                || (recalled != null && recalled.isMissingFrom(pending.before()));
+                || (recalled != null && (recalled.isMissingFrom(pending.before()) || isOther(pending, recalled)));
+    }
+
+    /** Whether the database has used the number of the revision for another state, and has gone on since. */
+    private boolean isOther(PendingChange pending, KnownSnapshot.Recalled recalled) {
+        return recalled.revision() >= pending.firstRevision()
+                && entities.unwrap(Session.class)
+                        .doReturningWork(connection ->
+                                RevisionTimes.isOther(connection, recalled.revision(), recalled.changedAt()));
     }
 
     private void continueAfterRestore(PendingChange pending) {

@@ -3,6 +3,7 @@ package dev.duoconfig.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 
+import dev.duoconfig.audit.KnownHead;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.resolve.Snapshot;
@@ -14,9 +15,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a database that lacks a revision which this instance has served. Serving it would move the revision back. The revisions
- * that are lost are noted in that database, because a restarted instance would no longer know them. See
- * docs/adr/0025-revisions-are-never-used-again.md.
+ * Refuses a database that lacks a revision which this instance has served. Serving it would move the revision back, or show a
+ * history that has gone its own way. The revisions that are lost are noted in that database, because a restarted instance would no
+ * longer know them. See docs/adr/0025-revisions-are-never-used-again.md.
  */
 @ApplicationScoped
 @Startup
@@ -29,15 +30,17 @@ public class SetBackDatabase {
 
     private final Transactions transactions;
     private final SecretBox secrets;
+    private final KnownHead auditHead;
 
     /** The newest revision that the database lacks, or 0. */
     private volatile long lost;
 
     private volatile long noted;
 
-    SetBackDatabase(Transactions transactions, SecretBox secrets, MeterRegistry meters) {
+    SetBackDatabase(Transactions transactions, SecretBox secrets, KnownHead auditHead, MeterRegistry meters) {
         this.transactions = transactions;
         this.secrets = secrets;
+        this.auditHead = auditHead;
         Gauge.builder("duo.database.set.back", () -> isSetBack() ? 1 : 0)
                 .description(
                         "1 while this instance refuses its database because it was set back to an older state, 0 otherwise")
@@ -54,8 +57,8 @@ public class SetBackDatabase {
      *
      * @param served the snapshot that was published before the state was read, or null
      */
-    void require(ConfigurationState state, @Nullable Snapshot served) {
-        if (served == null || !state.isBefore(served)) {
+    void require(Connection connection, ConfigurationState state, @Nullable Snapshot served) throws SQLException {
+        if (served == null || !(state.isBefore(served) || hasDiverged(connection, state, served))) {
             lost = 0;
             noted = 0;
             return;
@@ -65,6 +68,17 @@ public class SetBackDatabase {
                 ProblemType.UNAVAILABLE,
                 "The database is at revision %d of %s, but this instance has already served revision %d of %s: the database was set back. First make sure that DUO_DATABASE_URL leads to the database that you mean, and that its restore is complete. Restart this instance to continue with the state of the database."
                         .formatted(state.revision(), state.changedAt(), served.revision(), served.changedAt()));
+    }
+
+    /**
+     * Whether the database has another state at the revision that was served, and has since gone on to a newer one, as a promoted
+     * standby does while the old primary still accepts changes. A declared restore is accepted: its history begins again.
+     */
+    private boolean hasDiverged(Connection connection, ConfigurationState state, Snapshot served) throws SQLException {
+        return served.revision() < state.revision()
+                && served.revision() >= state.firstRevision()
+                && RevisionTimes.isOther(connection, served.revision(), served.changedAt())
+                && !auditHead.isContinuedBy(connection, state.auditHead());
     }
 
     /** Notes in the database which revisions it has lost, once. Their numbers are then not used again. */

@@ -1,8 +1,10 @@
 package dev.duoconfig.store;
 
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.CleanConfiguration;
@@ -111,6 +113,31 @@ class RestoredDatabaseTest {
         restored.recognize();
 
         assertThatNoTagHolds(before);
+    }
+
+    @Test
+    void aLastKnownGoodFileShowsAnotherHistoryThatHasGoneOn() {
+        var before = setTimeout(90);
+        setTimeout(91);
+        known.recall(revision(before), Instant.EPOCH);
+
+        restored.recognize();
+
+        assertThatNoTagHolds(before);
+    }
+
+    @Test
+    void aLastKnownGoodFileOfAnEarlierRevisionShowsNothing() {
+        var before = setTimeout(90);
+        var time = (Timestamp) Objects.requireNonNull(Database.rows("select changed_at from configuration_state")
+                .get(0)
+                .get("changed_at"));
+        var after = setTimeout(91);
+        known.recall(revision(before), time.toInstant());
+
+        restored.recognize();
+
+        assertThat(revision()).isEqualTo(revision(after));
     }
 
     @Test

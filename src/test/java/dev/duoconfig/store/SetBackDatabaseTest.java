@@ -3,6 +3,7 @@ package dev.duoconfig.store;
 import java.util.Objects;
 
 import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.AuditTable;
 import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
@@ -58,6 +59,36 @@ class SetBackDatabaseTest {
         setTimeout(91).then().statusCode(200);
         assertThat(Scrape.now().value("duo_database_set_back")).isZero();
         assertThat(lostRevision()).isZero();
+    }
+
+    /** A promoted standby has used the number for another change and gone on, while the old primary accepted changes, too. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aNewerStateOfAnotherHistoryIsRefusedUntilItIsDeclaredAsRestored(boolean declared) {
+        setTimeout(90).then().statusCode(200);
+        var served = Api.as("viewer").get("/features").header("Config-Revision");
+        AuditTable.tamper(
+                "update audit_event set at = at + interval '1 second', hash = repeat('0', 64) where revision = "
+                        + served);
+        Database.execute("update configuration_state set revision = revision + 1, audit_head_hash = repeat('0', 64),"
+                + " first_revision = " + (declared ? "revision + 1" : "first_revision"));
+        try {
+            if (declared) {
+                Api.as("viewer").get("/models").then().statusCode(200);
+            } else {
+                assertRefused(Api.as("viewer").get("/models"), served);
+                assertRefused(setTimeout(91), served);
+                Api.as("viewer").get("/features").then().statusCode(200).header("Config-Revision", served);
+            }
+            assertThat(Scrape.now().value("duo_database_set_back")).isEqualTo(declared ? 0 : 1);
+        } finally {
+            AuditTable.tamper("truncate audit_event");
+            Database.execute("update configuration_state set audit_head_id = 0, audit_head_hash = ''");
+            AuditTable.forget();
+        }
+
+        setTimeout(91).then().statusCode(200);
+        assertThat(Scrape.now().value("duo_database_set_back")).isZero();
     }
 
     @Test
