@@ -66,7 +66,7 @@ public final class Main {
     private static void develop(String... args) {
         try {
             var environment = Environment.ofThisProcess();
-            SettingsCheck.run(environment::get);
+            SettingsCheck.run(environment::get, environment.names());
             LocalInstallation.openOncePerJvm(environment, Clock.systemUTC()).forEach(System::setProperty);
             Quarkus.run(args);
         } catch (StartRefusedException | ConfigurationException e) {
@@ -97,7 +97,7 @@ public final class Main {
         ApplicationLifecycleManager.setDefaultExitCodeHandler((code, cause) -> exitCode.set(code));
         var environment = Environment.ofThisProcess();
         try (var temporary = TemporaryDirectory.create(new SecureRandom())) {
-            SettingsCheck.run(environment::get);
+            SettingsCheck.run(environment::get, environment.names());
             temporary.settings().forEach(System::setProperty);
             runInstalled(environment);
             return exitCode.get();

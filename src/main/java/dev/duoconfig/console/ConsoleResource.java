@@ -1,8 +1,10 @@
 package dev.duoconfig.console;
 
+import java.util.Optional;
+
 import dev.duoconfig.console.ConsoleConfiguration.Mode;
 import dev.duoconfig.http.request.PublicUrls;
-import dev.duoconfig.security.IssuerState;
+import dev.duoconfig.security.Issuers;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -25,11 +27,12 @@ class ConsoleResource {
 
     ConsoleResource(
             ConsoleSettings settings,
-            IssuerState issuer,
+            Issuers issuers,
             PublicUrls urls,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         var documentation = urls.areConfigured() ? urls.of(DOCUMENTATION) : ".." + DOCUMENTATION;
-        this.configuration = issuer.url()
+        this.configuration = Optional.ofNullable(
+                        issuers.console(settings.consoleIssuer()).id().url())
                 .map(url -> new ConsoleConfiguration(
                         Mode.OIDC, url, settings.consoleClientId().orElse(null), SCOPES, version, documentation))
                 .orElseGet(() -> new ConsoleConfiguration(Mode.LOCAL, null, null, null, version, documentation));

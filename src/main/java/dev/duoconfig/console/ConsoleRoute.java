@@ -10,6 +10,7 @@ import dev.duoconfig.http.edge.SecurityHeaders;
 import dev.duoconfig.http.problem.CommonProblems;
 import dev.duoconfig.http.request.PublicUrls;
 import dev.duoconfig.security.IssuerState;
+import dev.duoconfig.security.Issuers;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -53,12 +54,12 @@ class ConsoleRoute {
             ConsoleSettings settings,
             RouterProblems problems,
             PublicUrls urls,
-            IssuerState issuer,
+            Issuers issuers,
             @ConfigProperty(name = "quarkus.http.root-path") String root) {
         this.settings = settings;
         this.problems = problems;
         this.urls = urls;
-        this.issuer = issuer;
+        this.issuer = issuers.console(settings.consoleIssuer());
         this.root = root.replaceAll("/+$", "");
         this.files = settings.console() ? ConsoleFiles.read() : Map.of();
     }

@@ -18,4 +18,10 @@ interface ConsoleSettings {
      * of the console paste a token.
      */
     Optional<String> consoleClientId();
+
+    /**
+     * The name of the issuer at which users of the console sign in, such as {@code KEYCLOAK}. If not set, they sign in at the issuer
+     * without a name, or else at the first one by name.
+     */
+    Optional<String> consoleIssuer();
 }

@@ -3,7 +3,9 @@ package dev.duoconfig.embedded;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The configuration before Quarkus starts: only Java system properties and environment variables. A system property
@@ -32,6 +34,14 @@ public record Environment(Map<String, String> properties, Map<String, String> va
     /** The value of a property such as {@code duo.data-dir}, or of the variable {@code DUO_DATA_DIR}. */
     public Optional<String> get(String property) {
         return find(property, properties).or(() -> find(variableName(property), variables));
+    }
+
+    /** The names of all properties and variables that have a value. */
+    public Set<String> names() {
+        return Stream.concat(properties.entrySet().stream(), variables.entrySet().stream())
+                .filter(setting -> !setting.getValue().isBlank())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Optional<String> find(String name, Map<String, String> values) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.duoconfig.security.IssuerVariables;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +38,15 @@ public final class LocalInstallation implements AutoCloseable {
 
     /**
      * Provides what the environment does not configure: without {@code DUO_DATABASE_URL}, an embedded PostgreSQL and, if no
-     * master key is set, a key file; without {@code DUO_OIDC_ISSUER}, local tokens. All files are in {@code DUO_DATA_DIR}, by
+     * master key is set, a key file; without an OIDC issuer, local tokens. All files are in {@code DUO_DATA_DIR}, by
      * default {@value #DEFAULT_DATA_DIRECTORY} in the working directory.
      *
      * @throws StartRefusedException if the service cannot start with this environment
      */
     public static LocalInstallation open(Environment environment, Durability durability, Clock clock) {
         var needsDatabase = !environment.has("duo.database.url") && !environment.has("duo.database.url-file");
-        var needsIssuer = !environment.has("duo.oidc.issuer");
+        var needsIssuer = !environment.has("duo.oidc.issuer")
+                && IssuerVariables.names(environment.names()).isEmpty();
         var hasMasterKey = environment.has("duo.master-key-file") || environment.has("duo.master-key");
         if (!needsDatabase && !hasMasterKey) {
             throw new StartRefusedException("""

@@ -47,6 +47,8 @@ final class LocalTokens {
                 LocalIssuer.ROLES_CLAIM,
                 "duo.oidc.admin-values",
                 "admin",
+                "duo.oidc.planner-values",
+                "planner",
                 "duo.oidc.viewer-values",
                 "viewer",
                 "duo.oidc.resolver-values",

@@ -1,30 +1,33 @@
 package dev.duoconfig.ops;
 
-import dev.duoconfig.security.IssuerState;
+import dev.duoconfig.security.Issuers;
 import io.smallrye.health.api.HealthGroup;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * Shows whether the issuer responds, for monitoring: {@code /q/health/group/issuer}. Reports the result of the latest request for
- * its keys and never waits for the issuer.
+ * Shows whether the issuers respond, for monitoring: {@code /q/health/group/issuer}. Reports the result of the latest request for
+ * the keys of each and never waits for an issuer.
  */
 @HealthGroup("issuer")
 @ApplicationScoped
 class IssuerHealth implements HealthCheck {
 
-    private final IssuerState issuer;
+    private final Issuers issuers;
 
-    IssuerHealth(IssuerState issuer) {
-        this.issuer = issuer;
+    IssuerHealth(Issuers issuers) {
+        this.issuers = issuers;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("issuer")
-                .status(issuer.isResponding())
-                .withData("keys_age", issuer.keysAge().toSeconds())
-                .build();
+        var response = HealthCheckResponse.named("issuer")
+                .status(issuers.areResponding())
+                .withData("keys_age", issuers.keysAge().toSeconds());
+        for (var state : issuers.states()) {
+            response.withData(state.id().issuer(), state.isResponding() ? "UP" : "DOWN");
+        }
+        return response.build();
     }
 }

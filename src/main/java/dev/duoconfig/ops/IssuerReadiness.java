@@ -1,26 +1,26 @@
 package dev.duoconfig.ops;
 
-import dev.duoconfig.security.IssuerState;
+import dev.duoconfig.security.Issuers;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once the keys of the issuer were read. Later outages do not count, because the known keys stay in use. */
+/** Ready once the keys of an issuer were read. Later outages do not count, because the known keys stay in use. */
 @Readiness
 @ApplicationScoped
 class IssuerReadiness implements HealthCheck {
 
-    private final IssuerState issuer;
+    private final Issuers issuers;
 
-    IssuerReadiness(IssuerState issuer) {
-        this.issuer = issuer;
+    IssuerReadiness(Issuers issuers) {
+        this.issuers = issuers;
     }
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("issuer")
-                .status(issuer.canVerifyTokens())
+                .status(issuers.canVerifyTokens())
                 .build();
     }
 }

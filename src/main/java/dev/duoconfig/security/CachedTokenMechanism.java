@@ -17,7 +17,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 
-/** Accepts tokens that were verified a moment ago, and leaves all others to OIDC. */
+/** Accepts tokens that were verified a moment ago, and leaves all others to OIDC and the issuer that they name. */
 @Alternative
 @Priority(1)
 @ApplicationScoped
@@ -25,12 +25,19 @@ class CachedTokenMechanism implements HttpAuthenticationMechanism {
 
     private final OidcAuthenticationMechanism oidc;
     private final TokenCache tokens;
+    private final Issuers issuers;
     private final IssuerKeys keys;
     private final RefusedTokens refused;
 
-    CachedTokenMechanism(OidcAuthenticationMechanism oidc, TokenCache tokens, IssuerKeys keys, RefusedTokens refused) {
+    CachedTokenMechanism(
+            OidcAuthenticationMechanism oidc,
+            TokenCache tokens,
+            Issuers issuers,
+            IssuerKeys keys,
+            RefusedTokens refused) {
         this.oidc = oidc;
         this.tokens = tokens;
+        this.issuers = issuers;
         this.keys = keys;
         this.refused = refused;
     }
@@ -47,10 +54,16 @@ class CachedTokenMechanism implements HttpAuthenticationMechanism {
             return Uni.createFrom().item(known);
         }
         tokens.countMiss();
-        return keys.available()
+        var issuer = issuers.claimedBy(token);
+        if (issuer == null) {
+            refused.refused(RefusedTokens.Reason.NO_ISSUER, null);
+            return Uni.createFrom().failure(new AuthenticationFailedException("The issuer of the token is unknown."));
+        }
+        OidcTenants.choose(context, issuer);
+        return keys.available(issuer)
                 .flatMap(available -> oidc.authenticate(context, identityProviders))
                 .onFailure(AuthenticationFailedException.class)
-                .invoke(refused::unverified)
+                .invoke(failure -> refused.unverified(failure, issuer.id()))
                 .invoke(identity -> {
                     if (identity != null) {
                         tokens.remember(token, identity);

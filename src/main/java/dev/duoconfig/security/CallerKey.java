@@ -20,11 +20,16 @@ public record CallerKey(String issuer, String claim, String value) {
         return CallerPrincipal.of(identity).key();
     }
 
-    static CallerKey of(JsonWebToken token) {
+    /**
+     * The key of the caller that a token names.
+     *
+     * @param name the name of the caller in it
+     */
+    static CallerKey of(JsonWebToken token, String name) {
         var issuer = Objects.requireNonNullElse(token.getIssuer(), "");
         var subject = token.getSubject();
         return subject == null || subject.isBlank()
-                ? new CallerKey(issuer, "name", token.getName())
+                ? new CallerKey(issuer, "name", name)
                 : new CallerKey(issuer, "sub", subject);
     }
 }

@@ -12,8 +12,19 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  */
 record CallerPrincipal(CallerKey key, String name) implements Principal {
 
-    static CallerPrincipal of(JsonWebToken token) {
-        return new CallerPrincipal(CallerKey.of(token), token.getName());
+    /** The attribute of an identity with its caller, until the identity is remembered without its token. */
+    static final String ATTRIBUTE = CallerPrincipal.class.getName();
+
+    /**
+     * The caller that a token names.
+     *
+     * @param principal the token
+     * @param name the name of the caller in it
+     */
+    static CallerPrincipal of(Principal principal, String name) {
+        return new CallerPrincipal(
+                principal instanceof JsonWebToken token ? CallerKey.of(token, name) : new CallerKey("", "name", name),
+                name);
     }
 
     /** The caller of a request: remembered with the token, or taken from a token that was just verified. */
@@ -22,9 +33,13 @@ record CallerPrincipal(CallerKey key, String name) implements Principal {
         if (principal instanceof CallerPrincipal caller) {
             return caller;
         }
-        return principal instanceof JsonWebToken token
-                ? of(token)
-                : new CallerPrincipal(new CallerKey("", "name", principal.getName()), principal.getName());
+        CallerPrincipal verified = identity.getAttribute(ATTRIBUTE);
+        return verified == null ? of(principal, principal.getName()) : verified;
+    }
+
+    /** Whether the token names anyone. A blank name is accepted if there is a subject, because that identifies the caller. */
+    boolean isNamed() {
+        return !key.value().isBlank();
     }
 
     @Override

@@ -72,13 +72,13 @@ final class ClaimValues {
     }
 
     /** The position of the next separator, or the length of the text. */
-    private static int end(String text, int begin) {
+    static int end(String text, int begin) {
         var found = indexOf(",;", text, begin, text.length());
         return found < 0 ? text.length() : found;
     }
 
     /** The position of the first of these characters that has its meaning, or -1. */
-    private static int indexOf(String characters, String text, int begin, int end) {
+    static int indexOf(String characters, String text, int begin, int end) {
         for (var i = begin; i < end; i++) {
             if (isEscape(text, i)) {
                 i++;
@@ -89,7 +89,8 @@ final class ClaimValues {
         return -1;
     }
 
-    private static String withoutBackslashes(String text) {
+    /** The text without the backslashes that take the meaning of the character behind them. */
+    static String withoutBackslashes(String text) {
         var plain = new StringBuilder();
         for (var i = 0; i < text.length(); i++) {
             if (isEscape(text, i)) {

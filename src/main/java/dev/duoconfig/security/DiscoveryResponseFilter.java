@@ -3,6 +3,7 @@ package dev.duoconfig.security;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.oidc.common.OidcEndpoint;
 import io.quarkus.oidc.common.OidcResponseFilter;
+import io.quarkus.oidc.runtime.OidcUtils;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
@@ -12,26 +13,24 @@ import jakarta.inject.Singleton;
 @Unremovable
 class DiscoveryResponseFilter implements OidcResponseFilter {
 
-    private final OidcSettings settings;
-    private final IssuerState state;
+    private final Issuers issuers;
 
-    DiscoveryResponseFilter(OidcSettings settings, IssuerState state) {
-        this.settings = settings;
-        this.state = state;
+    DiscoveryResponseFilter(Issuers issuers) {
+        this.issuers = issuers;
     }
 
     @Override
     public Uni<Void> filter(OidcResponseFilterContext context) {
+        var issuer = issuers.ofTenant(context.requestProperties().getString(OidcUtils.TENANT_ID_ATTRIBUTE));
         return Uni.createFrom()
                 .voidItem()
-                .invoke(() -> discovered(
-                        settings.issuer().orElse(""), context.responseBody().getBytes()))
+                .invoke(() -> discovered(issuer, context.responseBody().getBytes()))
                 .onFailure()
-                .invoke(state::failed);
+                .invoke(issuer.state()::failed);
     }
 
-    private void discovered(String issuer, byte[] document) {
-        IssuerDocuments.checkDiscovery(issuer, document);
-        state.tokenOriginRead(IssuerDocuments.tokenOrigin(issuer, document));
+    private static void discovered(Issuer issuer, byte[] document) {
+        IssuerDocuments.checkDiscovery(issuer.id(), document);
+        issuer.state().tokenOriginRead(IssuerDocuments.tokenOrigin(issuer.id(), document));
     }
 }

@@ -28,19 +28,22 @@ final class IssuerDocuments {
      *
      * @throws MisconfiguredIssuerException if it is not; the message is written for the operator
      */
-    static void checkDiscovery(String configuredIssuer, byte[] document) {
-        var metadata = discovery(document);
+    static void checkDiscovery(IssuerId configured, byte[] document) {
+        var metadata = discovery(configured, document);
+        var variable = configured.variable(IssuerVariables.ISSUER);
         var issuer = metadata.path("issuer");
-        if (!issuer.isTextual() || !withoutSlash(issuer.textValue()).equals(withoutSlash(configuredIssuer))) {
+        if (!issuer.isTextual()
+                || !IssuerId.comparable(issuer.textValue()).equals(IssuerId.comparable(configured.issuer()))) {
             throw new MisconfiguredIssuerException(
-                    "The discovery document names the issuer '%s', but DUO_OIDC_ISSUER is '%s'. Both must be the same."
-                            .formatted(VisibleText.excerpt(issuer.asText()), configuredIssuer));
+                    "The discovery document names the issuer '%s', but %s is '%s'. Both must be the same."
+                            .formatted(VisibleText.excerpt(issuer.asText()), variable, configured.issuer()));
         }
         var scheme = scheme(metadata.path("jwks_uri").textValue());
         var isSecure = "https".equals(scheme);
-        if (!isSecure && (!"http".equals(scheme) || "https".equals(scheme(configuredIssuer)))) {
+        if (!isSecure && (!"http".equals(scheme) || "https".equals(scheme(configured.issuer())))) {
             throw new MisconfiguredIssuerException(
-                    "The discovery document must have a jwks_uri with the scheme https, or with the scheme of DUO_OIDC_ISSUER.");
+                    "The discovery document must have a jwks_uri with the scheme https, or with the scheme of "
+                            + variable + ".");
         }
     }
 
@@ -48,10 +51,10 @@ final class IssuerDocuments {
      * The origin of the issuer's token endpoint, such as {@code https://sso.example.com}; null if a discovery document has no
      * token endpoint that is as safe as the issuer.
      */
-    static @Nullable String tokenOrigin(String configuredIssuer, byte[] document) {
-        var endpoint = discovery(document).path("token_endpoint").textValue();
+    static @Nullable String tokenOrigin(IssuerId configured, byte[] document) {
+        var endpoint = discovery(configured, document).path("token_endpoint").textValue();
         var isSecure = "https".equals(scheme(endpoint));
-        return isSecure || !"https".equals(scheme(configuredIssuer)) ? origin(endpoint) : null;
+        return isSecure || !"https".equals(scheme(configured.issuer())) ? origin(endpoint) : null;
     }
 
     /** The origin of an http or https URL; null if the text is not such a URL. */
@@ -98,11 +101,12 @@ final class IssuerDocuments {
         }
     }
 
-    private static JsonNode discovery(byte[] document) {
+    private static JsonNode discovery(IssuerId configured, byte[] document) {
         try {
             return JSON.readTree(document);
         } catch (IOException e) {
-            throw new MisconfiguredIssuerException("The discovery document of DUO_OIDC_ISSUER is not JSON.");
+            throw new MisconfiguredIssuerException(
+                    "The discovery document of " + configured.variable(IssuerVariables.ISSUER) + " is not JSON.");
         }
     }
 
@@ -116,10 +120,6 @@ final class IssuerDocuments {
 
     private static OIDCException notJson(IOException cause) {
         return new OIDCException("The issuer's response is not JSON", cause);
-    }
-
-    private static String withoutSlash(String url) {
-        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     private static @Nullable String scheme(@Nullable String url) {

@@ -12,11 +12,14 @@ class IssuerMetrics {
 
     private static final double MILLIS_PER_SECOND = 1000.0;
 
-    IssuerMetrics(IssuerState issuer, MeterRegistry meters) {
-        Gauge.builder("duo.issuer.keys.age", () -> issuer.keysAge().toMillis() / MILLIS_PER_SECOND)
-                .description("Time since the keys of the issuer were last read; 0 until then, and for local tokens")
-                .baseUnit("seconds")
-                .tag("issuer", issuer.issuer())
-                .register(meters);
+    IssuerMetrics(Issuers issuers, MeterRegistry meters) {
+        for (var issuer : issuers.all()) {
+            var state = issuer.state();
+            Gauge.builder("duo.issuer.keys.age", () -> state.keysAge().toMillis() / MILLIS_PER_SECOND)
+                    .description("Time since the keys of the issuer were last read; 0 until then, and for local tokens")
+                    .baseUnit("seconds")
+                    .tag("issuer", issuer.id().issuer())
+                    .register(meters);
+        }
     }
 }

@@ -44,6 +44,7 @@ final class IssuerResponses implements Handler<HttpContext<?>> {
     private final Vertx vertx;
     private final Duration limit;
     private final Egress egress;
+    private final String variable;
     private final Consumer<Throwable> failures;
 
     /** The clients that have the limits already; a client accepts them once. */
@@ -54,12 +55,14 @@ final class IssuerResponses implements Handler<HttpContext<?>> {
      * Creates the limits.
      *
      * @param limit the longest time from sending a request to the end of its response
+     * @param variable the setting with the URL of the issuer
      * @param failures receives the reason of each exchange that fails
      */
-    IssuerResponses(Vertx vertx, Duration limit, Egress egress, Consumer<Throwable> failures) {
+    IssuerResponses(Vertx vertx, Duration limit, Egress egress, String variable, Consumer<Throwable> failures) {
         this.vertx = vertx;
         this.limit = limit;
         this.egress = egress;
+        this.variable = variable;
         this.failures = failures;
     }
 
@@ -120,7 +123,7 @@ final class IssuerResponses implements Handler<HttpContext<?>> {
         }
     }
 
-    private static void receive(HttpContext<?> exchange) {
+    private void receive(HttpContext<?> exchange) {
         var response = exchange.clientResponse();
         response.exceptionHandler(exchange::fail);
         if (response.statusCode() != 200) {
@@ -151,12 +154,12 @@ final class IssuerResponses implements Handler<HttpContext<?>> {
         response.request().reset();
     }
 
-    private static OIDCException unexpected(HttpContext<?> exchange, int status) {
+    private OIDCException unexpected(HttpContext<?> exchange, int status) {
         var path = exchange.request().uri();
         if (path.endsWith(DISCOVERY) && status < 500 && !PASSING.contains(status)) {
             return new MisconfiguredIssuerException(
-                    "There is no discovery document at DUO_OIDC_ISSUER: the response to %s has the status %d. Set it to the URL of the issuer, without %s."
-                            .formatted(VisibleText.excerpt(path), status, DISCOVERY));
+                    "There is no discovery document at %s: the response to %s has the status %d. Set it to the URL of the issuer, without %s."
+                            .formatted(variable, VisibleText.excerpt(path), status, DISCOVERY));
         }
         return new OIDCException("The issuer responded to %s with the status %d instead of 200."
                 .formatted(VisibleText.excerpt(path), status));

@@ -4,18 +4,15 @@ import java.security.cert.CertPathBuilderException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The state of the issuer: when its keys were last read, and whether it can be used. Without an issuer, all is well. See docs/framework.md. */
-@ApplicationScoped
-public class IssuerState {
+/** The state of an issuer: when its keys were last read, and whether it can be used. For local tokens, all is well. See docs/framework.md. */
+public final class IssuerState {
 
     private static final Logger LOG = Logger.getLogger(IssuerState.class);
 
@@ -24,7 +21,7 @@ public class IssuerState {
 
     private static final int MAX_CAUSES = 20;
 
-    private final OidcSettings settings;
+    private final IssuerId id;
     private final Clock clock;
 
     private volatile boolean failing;
@@ -35,31 +32,26 @@ public class IssuerState {
     private long nextLogMillis;
     private long nextEmptyLogMillis;
 
-    IssuerState(OidcSettings settings, Clock clock) {
-        this.settings = settings;
+    IssuerState(IssuerId id, Clock clock) {
+        this.id = id;
         this.clock = clock;
     }
 
-    /** The issuer whose tokens are accepted: that of the settings, or that of local tokens. */
-    public String issuer() {
-        return settings.issuer().orElse(LocalIssuer.ISSUER);
-    }
-
-    /** The URL of the issuer; empty if tokens are local. */
-    public Optional<String> url() {
-        return settings.issuer();
+    /** The issuer, as the settings name it. */
+    public IssuerId id() {
+        return id;
     }
 
     /** The origins that a page calls to get a token: that of the issuer and, once known, that of its token endpoint. */
     public Set<String> signInOrigins() {
-        return Stream.of(IssuerDocuments.origin(settings.issuer().orElse(null)), tokenOrigin)
+        return Stream.of(IssuerDocuments.origin(id.url()), tokenOrigin)
                 .flatMap(Stream::ofNullable)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Whether tokens can be verified, because the keys have been read at least once. */
     public boolean canVerifyTokens() {
-        return keysKnown || settings.issuer().isEmpty();
+        return keysKnown || id.url() == null;
     }
 
     /** Whether the latest attempt to read the issuer's documents succeeded. */
@@ -90,11 +82,11 @@ public class IssuerState {
         misconfiguration = null;
         if (number == 0 && clock.millis() >= nextEmptyLogMillis) {
             nextEmptyLogMillis = clock.millis() + LOG_INTERVAL.toMillis();
-            LOG.warn("The key set of the OIDC issuer is empty, so every token is refused.");
+            LOG.warnf("The key set of the OIDC issuer%s is empty, so every token of it is refused.", name());
         }
         if (failing) {
             failing = false;
-            LOG.info("The OIDC issuer responds again.");
+            LOG.infof("The OIDC issuer%s responds again.", name());
         }
     }
 
@@ -110,13 +102,17 @@ public class IssuerState {
             LOG.warnf(
                     "The keys of the OIDC issuer %s cannot be read. Tokens are verified with the last known keys, and tokens signed"
                             + " with newer keys are refused, until they can. %s",
-                    issuer(), reason(failure));
+                    id.issuer(), reason(failure));
         } else {
             LOG.errorf(
-                    "THE OIDC ISSUER %s CANNOT BE USED, so no token can be verified, and the service is not ready. It tries again every"
-                            + " %s. %s",
-                    issuer(), IssuerKeys.FIRST_KEYS_INTERVAL, reason(failure));
+                    "THE OIDC ISSUER %s CANNOT BE USED, so no token of it can be verified, and the service is not ready unless another"
+                            + " issuer responds. It tries again every %s. %s",
+                    id.issuer(), IssuerKeys.FIRST_KEYS_INTERVAL, reason(failure));
         }
+    }
+
+    private String name() {
+        return id.name() == null ? "" : " " + id.issuer();
     }
 
     private static String reason(Throwable failure) {

@@ -3,6 +3,7 @@ package dev.duoconfig.security;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.oidc.common.OidcEndpoint;
 import io.quarkus.oidc.common.OidcResponseFilter;
+import io.quarkus.oidc.runtime.OidcUtils;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
@@ -12,14 +13,16 @@ import jakarta.inject.Singleton;
 @Unremovable
 class KeySetResponseFilter implements OidcResponseFilter {
 
-    private final IssuerState state;
+    private final Issuers issuers;
 
-    KeySetResponseFilter(IssuerState state) {
-        this.state = state;
+    KeySetResponseFilter(Issuers issuers) {
+        this.issuers = issuers;
     }
 
     @Override
     public Uni<Void> filter(OidcResponseFilterContext context) {
+        var state = issuers.ofTenant(context.requestProperties().getString(OidcUtils.TENANT_ID_ATTRIBUTE))
+                .state();
         return Uni.createFrom()
                 .voidItem()
                 .invoke(() -> state.keysRead(

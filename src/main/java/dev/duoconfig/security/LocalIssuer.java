@@ -33,7 +33,7 @@ public final class LocalIssuer {
     public static final String ROLES_CLAIM = "groups";
 
     /** The roles that a local token can carry, one per token. */
-    public static final List<String> ROLES = List.of("admin", "viewer", "resolver");
+    public static final List<String> ROLES = List.of("admin", "planner", "viewer", "resolver");
 
     /** The validity of a token in a file from the moment it is issued. */
     public static final Duration LIFETIME = Duration.ofDays(30);

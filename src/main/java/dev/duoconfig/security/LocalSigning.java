@@ -23,8 +23,8 @@ public class LocalSigning {
 
     private final Optional<String> keyFile;
 
-    LocalSigning(OidcSettings settings, @ConfigProperty(name = KEY_FILE) Optional<String> keyFile) {
-        this.keyFile = settings.issuer().isPresent() ? Optional.empty() : keyFile;
+    LocalSigning(Issuers issuers, @ConfigProperty(name = KEY_FILE) Optional<String> keyFile) {
+        this.keyFile = issuers.remote().isEmpty() ? keyFile : Optional.empty();
     }
 
     /** Whether the tokens of this installation are local, so that it can sign them. */

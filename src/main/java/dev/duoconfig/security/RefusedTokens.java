@@ -2,16 +2,19 @@ package dev.duoconfig.security;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.lang.UnresolvableKeyException;
+import org.jspecify.annotations.Nullable;
 
-/** Logs why tokens are refused: each reason at most once in ten minutes, and never a token or a claim's value. */
+/** Logs why tokens are refused: each reason at most once in ten minutes for an issuer, and never a token or a claim's value. */
 @ApplicationScoped
 class RefusedTokens {
 
@@ -32,13 +35,12 @@ class RefusedTokens {
                 ErrorCodes.SIGNATURE_INVALID,
                 ErrorCodes.SIGNATURE_MISSING),
         ISSUER(
-                "its issuer (iss) is not the one in the discovery document of DUO_OIDC_ISSUER",
-                ErrorCodes.ISSUER_INVALID,
-                ErrorCodes.ISSUER_MISSING),
+                "its issuer (iss) is not the one in the discovery document of %sISSUER",
+                ErrorCodes.ISSUER_INVALID, ErrorCodes.ISSUER_MISSING),
+        NO_ISSUER("its issuer (iss) is none of those that DUO_OIDC_ISSUER or DUO_OIDC_<NAME>_ISSUER name"),
         AUDIENCE(
-                "its audience (aud) does not contain the value of DUO_OIDC_AUDIENCE",
-                ErrorCodes.AUDIENCE_INVALID,
-                ErrorCodes.AUDIENCE_MISSING),
+                "its audience (aud) does not contain the value of %sAUDIENCE",
+                ErrorCodes.AUDIENCE_INVALID, ErrorCodes.AUDIENCE_MISSING),
         EXPIRED("it has expired", ErrorCodes.EXPIRED),
         NO_EXPIRY("it has no expiry (exp)", ErrorCodes.EXPIRATION_MISSING),
         NOT_YET_VALID("it is not valid yet; compare the clocks", ErrorCodes.NOT_YET_VALID),
@@ -72,23 +74,28 @@ class RefusedTokens {
     }
 
     private final Clock clock;
-    private final Map<Reason, Long> nextMillis = new EnumMap<>(Reason.class);
+    private final Map<Key, Long> nextMillis = new HashMap<>();
 
     RefusedTokens(Clock clock) {
         this.clock = clock;
     }
 
-    /** Logs that a token could not be verified. */
-    void unverified(Throwable failure) {
-        refused(reason(failure));
+    /** Logs that a token of an issuer could not be verified. */
+    void unverified(Throwable failure, IssuerId issuer) {
+        refused(reason(failure), issuer);
     }
 
-    /** Logs that a token was refused. */
-    void refused(Reason reason) {
-        if (isDue(reason)) {
+    /**
+     * Logs that a token was refused.
+     *
+     * @param issuer null if the token is of none of the issuers
+     */
+    void refused(Reason reason, @Nullable IssuerId issuer) {
+        var variables = issuer == null ? "" : issuer.variable("");
+        if (isDue(reason, variables)) {
             LOG.warnf(
                     "A token is refused: %s. Further ones with this reason are not logged for %d minutes.",
-                    reason.text, INTERVAL.toMinutes());
+                    reason.text.formatted(variables), INTERVAL.toMinutes());
         }
     }
 
@@ -98,28 +105,39 @@ class RefusedTokens {
      * @param claim the name of the claim with the roles
      * @param isPresent whether the token has the claim
      */
-    void withoutRole(String claim, boolean isPresent) {
-        if (isDue(isPresent ? Reason.NO_VALUE : Reason.NO_CLAIM)) {
+    void withoutRole(IssuerId issuer, String claim, boolean isPresent) {
+        if (isDue(isPresent ? Reason.NO_VALUE : Reason.NO_CLAIM, issuer.variable(""))) {
             LOG.warnf(
-                    "A token grants no role: %s '%s', which DUO_OIDC_ROLE_CLAIM names. Further ones with this reason are not logged"
-                            + " for %d minutes.",
+                    "A token grants no role: %s '%s', which %s names, and no claims in %s hold. Further ones with this reason are not"
+                            + " logged for %d minutes.",
                     isPresent
-                            ? "DUO_OIDC_ADMIN_VALUES, DUO_OIDC_VIEWER_VALUES, and DUO_OIDC_RESOLVER_VALUES list none of the values"
-                                    + " in its claim"
+                            ? variables(issuer, IssuerVariables::values) + " list none of the values in its claim"
                             : "it has no claim",
                     claim,
+                    issuer.variable(IssuerVariables.ROLE_CLAIM),
+                    variables(issuer, IssuerVariables::claims),
                     INTERVAL.toMinutes());
         }
     }
 
-    private synchronized boolean isDue(Reason reason) {
+    private static String variables(IssuerId issuer, UnaryOperator<String> setting) {
+        return Roles.ALL.stream()
+                .map(role -> issuer.variable(setting.apply(role)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private synchronized boolean isDue(Reason reason, String issuer) {
         var now = clock.millis();
-        if (now < nextMillis.getOrDefault(reason, Long.MIN_VALUE)) {
+        var key = new Key(reason, issuer);
+        if (now < nextMillis.getOrDefault(key, Long.MIN_VALUE)) {
             return false;
         }
-        nextMillis.put(reason, now + INTERVAL.toMillis());
+        nextMillis.put(key, now + INTERVAL.toMillis());
         return true;
     }
+
+    /** What is logged once: a reason, for the variables of one issuer. */
+    private record Key(Reason reason, String issuer) {}
 
     private static Reason reason(Throwable failure) {
         var cause = failure;

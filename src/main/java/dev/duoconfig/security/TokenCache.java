@@ -89,7 +89,7 @@ public class TokenCache {
         var expiresAt = Math.min(expiry, now + lifetimeMillis);
         if (expiresAt > now) {
             var caller = QuarkusSecurityIdentity.builder()
-                    .setPrincipal(CallerPrincipal.of(claims))
+                    .setPrincipal(CallerPrincipal.of(identity))
                     .addAttribute(CurrentCaller.TOKEN_EXPIRY, claims.getExpirationTime())
                     .addRoles(identity.getRoles())
                     .build();

@@ -41,12 +41,13 @@ class LocalInstallationTest {
                             "duo-config.local-issuer.key-file",
                             "duo.oidc.role-claim",
                             "duo.oidc.admin-values",
+                            "duo.oidc.planner-values",
                             "duo.oidc.viewer-values",
                             "duo.oidc.resolver-values");
         }
 
         for (String file :
-                new String[] {"tokens/admin", "tokens/viewer", "tokens/resolver", "local-issuer/private-key.pem"}) {
+                new String[] {"tokens/admin", "tokens/planner", "tokens/viewer", "tokens/resolver", "local-issuer/private-key.pem"}) {
             assertThat(mode(data.resolve(file))).as(file).isEqualTo("rw-------");
         }
         assertThat(mode(data.resolve("tokens"))).isEqualTo("rwx------");

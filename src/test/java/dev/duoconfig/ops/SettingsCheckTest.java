@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -102,14 +103,51 @@ class SettingsCheckTest {
         refuses(Map.of("duo.oidc.audience", "any"), "DUO_OIDC_AUDIENCE");
     }
 
+    @Test
+    void severalIssuersAreAccepted() {
+        accepts(Map.of(
+                "duo.oidc.issuer", "https://sso.example.com",
+                "duo.oidc.gitlab.issuer", "https://gitlab.example.com",
+                "duo.oidc.gitlab.admin-claims", "project_path=infra/duo, ref_protected=true",
+                "duo.oidc.gitlab-ci.issuer", "https://gitlab.example.com/ci",
+                "duo.oidc.client-id", "duo",
+                "duo.oidc.key-refresh", "1m"));
+        accepts(Map.of("duo.oidc.gitlab.issuer", "https://gitlab.example.com"));
+        // Kubernetes sets such variables for a service with this name.
+        accepts(Map.of("duo.oidc.service.host", "10.0.0.1", "duo.oidc.port", "tcp://10.0.0.1:80"));
+        // Without an issuer, tokens are local, and their roles are not those of the settings.
+        accepts(Map.of("duo.oidc.admin-values", "admins"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "duo.oidc.gitlab.audience, duo, DUO_OIDC_GITLAB_AUDIENCE is set",
+        "duo.oidc.gitlab.planner-claims, a=b, DUO_OIDC_GITLAB_ISSUER is not",
+        "duo.oidc.gitlab-x.name-claim, login, DUO_OIDC_GITLAB_X_ISSUER is not",
+        "duo.oidc.main.issuer, gitlab.example.com, DUO_OIDC_MAIN_ISSUER must be",
+        "duo.oidc.main.audience, any, DUO_OIDC_MAIN_AUDIENCE must not be",
+        "duo.oidc.viewer-values, staff, DUO_OIDC_VIEWER_VALUES is set",
+        "duo.oidc.audience, duo, DUO_OIDC_AUDIENCE is set",
+        "duo.oidc.main.admin-value, admins, DUO_OIDC_MAIN_ADMIN_VALUE is not a setting",
+        "duo.oidc.main.client-id, duo, DUO_OIDC_MAIN_CLIENT_ID is not a setting",
+        "duo.oidc.other.issuer, https://sso.example.com/, DUO_OIDC_MAIN_ISSUER and DUO_OIDC_OTHER_ISSUER are the same",
+        "duo.oidc.issuer, https://sso.example.com, DUO_OIDC_ISSUER are the same"
+    })
+    void anIssuerThatCannotBeMeantSoIsRefused(String setting, String value, String expected) {
+        var settings = new HashMap<>(Map.of("duo.oidc.main.issuer", "https://sso.example.com"));
+        settings.put(setting, value);
+
+        refuses(settings, expected);
+    }
+
     private static void accepts(Map<String, String> settings) {
-        assertThatCode(() -> SettingsCheck.run(name -> Optional.ofNullable(settings.get(name))))
+        assertThatCode(() -> SettingsCheck.run(name -> Optional.ofNullable(settings.get(name)), settings.keySet()))
                 .doesNotThrowAnyException();
     }
 
     private static void refuses(Map<String, String> settings, String expected) {
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> SettingsCheck.run(name -> Optional.ofNullable(settings.get(name))))
+                .isThrownBy(() -> SettingsCheck.run(name -> Optional.ofNullable(settings.get(name)), settings.keySet()))
                 .withMessageContaining(expected)
                 .withMessageNotContainingAny("SECRET", "\n")
                 .withNoCause();

@@ -56,7 +56,12 @@ final class FakeIssuer {
 
     /** The issuer that the service under test is configured with. */
     static FakeIssuer configured() {
-        return at(ConfigProvider.getConfig().getValue("duo.oidc.issuer", String.class));
+        return configured("duo.oidc.issuer");
+    }
+
+    /** The issuer in a setting of the service under test. */
+    static FakeIssuer configured(String setting) {
+        return at(ConfigProvider.getConfig().getValue(setting, String.class));
     }
 
     /** A key pair that is not published yet, as the issuer that signs with it. */
@@ -70,7 +75,7 @@ final class FakeIssuer {
                     key.getPrivateKey(),
                     key.getPublicKey(),
                     List.of("groups"),
-                    Map.of("admin", "admin", "viewer", "viewer", "resolver", "resolver"));
+                    Map.of("admin", "admin", "planner", "planner", "viewer", "viewer", "resolver", "resolver"));
         } catch (JoseException e) {
             throw new IllegalStateException(e);
         }
@@ -118,6 +123,16 @@ final class FakeIssuer {
     /** Fails all requests for keys. */
     void becomeUnavailable() {
         stubKeys(aResponse().withStatus(503));
+    }
+
+    /** Responds to requests for the discovery document as an issuer does. */
+    void becomeAvailable() {
+        publishDiscovery("{\"issuer\": \"URL\", \"jwks_uri\": \"URL/keys\"}");
+    }
+
+    /** Fails all requests for the discovery document. */
+    void hideDiscovery() {
+        admin.register(get(urlEqualTo(DISCOVERY)).willReturn(aResponse().withStatus(503)));
     }
 
     /** The number of requests for keys since the keys were last set. */

@@ -17,7 +17,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Tag("fast")
 class IssuerDocumentsTest {
 
-    private static final String ISSUER = "https://id.example.com/realms/duo";
+    private static final String URL = "https://id.example.com/realms/duo";
+    private static final IssuerId ISSUER = new IssuerId(null, URL);
 
     @ParameterizedTest
     @CsvSource({
@@ -67,7 +68,7 @@ class IssuerDocumentsTest {
                 "[]"
             })
     void keysThatAreLessSafeThanTheDocumentAreRefused(String keys) {
-        var document = discovery(quoted(ISSUER), keys);
+        var document = discovery(quoted(URL), keys);
 
         assertThatExceptionOfType(OIDCException.class)
                 .isThrownBy(() -> IssuerDocuments.checkDiscovery(ISSUER, document))
@@ -107,7 +108,7 @@ class IssuerDocumentsTest {
     void anIssuerWithoutTlsCanHaveATokenEndpointWithoutTls() {
         var document = "{\"token_endpoint\": \"http://127.0.0.1:8081/token\"}".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(IssuerDocuments.tokenOrigin("http://127.0.0.1:8081", document))
+        assertThat(IssuerDocuments.tokenOrigin(new IssuerId(null, "http://127.0.0.1:8081"), document))
                 .isEqualTo("http://127.0.0.1:8081");
     }
 
@@ -116,7 +117,7 @@ class IssuerDocumentsTest {
         var issuer = "http://127.0.0.1:8081";
 
         assertThatCode(() -> IssuerDocuments.checkDiscovery(
-                        issuer, discovery(quoted(issuer), quoted("http://127.0.0.1:8081/keys"))))
+                        new IssuerId(null, issuer), discovery(quoted(issuer), quoted("http://127.0.0.1:8081/keys"))))
                 .doesNotThrowAnyException();
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static dev.duoconfig.security.AccessRules.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The keys of the issuer change, and the issuer becomes unavailable. */
+/** The keys of the issuer change, and the issuer becomes unavailable. It has a name, and there is no other. */
 @Tag("own-start")
 @QuarkusTest
 @TestProfile(IssuerKeysTest.ShortLifetimes.class)
@@ -65,7 +65,10 @@ class IssuerKeysTest {
             server = started;
             var settings = new HashMap<>(installation.start());
             settings.keySet().removeIf(name -> name.startsWith("quarkus.oidc."));
-            settings.put("duo.oidc.issuer", "http://127.0.0.1:" + started.port());
+            settings.put("duo.oidc.sign-in.issuer", "http://127.0.0.1:" + started.port());
+            for (var role : Roles.ALL) {
+                settings.put("duo.oidc.sign-in." + role + "-values", role);
+            }
             return settings;
         }
 
@@ -80,7 +83,7 @@ class IssuerKeysTest {
 
     @BeforeEach
     void publishAKey() {
-        issuer = FakeIssuer.configured();
+        issuer = FakeIssuer.configured("duo.oidc.sign-in.issuer");
         first = issuer.newKey("first-" + UUID.randomUUID());
         issuer.publish(first);
         Await.until("the key is known", () -> status(first.token("viewer")) == 200);

@@ -5,20 +5,33 @@ import java.util.Map;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 
-/** The service with an OIDC issuer, and with claim names and values that differ from the defaults. */
+import static java.util.Map.entry;
+
+/**
+ * The service with an OIDC issuer, with claim names and values that differ from the defaults, and beside it with a GitLab whose
+ * pipelines have tokens, and with an issuer that is away.
+ */
 public final class IssuerMode implements QuarkusTestProfile {
 
     static final String AUDIENCE = "duo-api";
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of(
-                "duo.oidc.audience", AUDIENCE,
-                "duo.console-client-id", "duo-console",
-                "duo.oidc.role-claim", "resource_access/duo/roles",
-                "duo.oidc.admin-values", "duo-admins,duo-operators",
-                "duo.oidc.viewer-values", "duo-viewers",
-                "duo.oidc.resolver-values", "gitlab, gitlab-staging");
+        return Map.ofEntries(
+                entry("duo.oidc.audience", AUDIENCE),
+                entry("duo.console-client-id", "duo-console"),
+                entry("duo.oidc.role-claim", "resource_access/duo/roles"),
+                entry("duo.oidc.admin-values", "duo-admins,duo-operators"),
+                entry("duo.oidc.planner-values", "duo-planners"),
+                entry("duo.oidc.viewer-values", "duo-viewers"),
+                entry("duo.oidc.resolver-values", "gitlab, gitlab-staging"),
+                entry("duo.oidc.gitlab-ci.audience", "https://duo.example.com"),
+                entry("duo.oidc.gitlab-ci.name-claim", "user_login"),
+                entry("duo.oidc.gitlab-ci.role-claim", "namespace_path"),
+                entry("duo.oidc.gitlab-ci.viewer-values", "infra*"),
+                entry("duo.oidc.gitlab-ci.planner-claims", "project_path=infra/duo"),
+                entry("duo.oidc.gitlab-ci.admin-claims", "project_path=infra/duo, ref_protected=true"),
+                entry("duo.oidc.away.viewer-values", "staff"));
     }
 
     @Override

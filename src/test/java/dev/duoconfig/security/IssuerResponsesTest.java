@@ -205,7 +205,7 @@ class IssuerResponsesTest {
     }
 
     private IssuerResponses responses(Duration limit, Optional<Path> caBundle, Optional<String> proxy) {
-        return new IssuerResponses(vertx, limit, Egress.of(caBundle, proxy), failures::add);
+        return new IssuerResponses(vertx, limit, Egress.of(caBundle, proxy), "DUO_OIDC_ISSUER", failures::add);
     }
 
     private void assertRefused(String path, String reason) {

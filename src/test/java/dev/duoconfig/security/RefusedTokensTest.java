@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class RefusedTokensTest {
 
     private static final TestIssuer ISSUER = TestIssuer.oidc("https://sso.example.com");
+    private static final IssuerId UNNAMED = new IssuerId(null, ISSUER.issuer());
     private static final TestIssuer FORGER =
             FakeIssuer.at("https://sso.example.com").newKey("forger");
 
@@ -73,7 +74,7 @@ class RefusedTokensTest {
                     "rejected",
                     new Error(ErrorCodes.MISCELLANEOUS, "kid SECRET"),
                     new UnresolvableKeyException("kid SECRET"),
-                    null)));
+                    null)), UNNAMED);
 
             assertThat(log.lines())
                     .singleElement()
@@ -99,6 +100,25 @@ class RefusedTokensTest {
         assertThat(logged(ISSUER.sign(expired))).hasSize(1);
     }
 
+    @Test
+    void theVariablesOfTheIssuerAreNamed() {
+        var gitlab = new IssuerId("GITLAB", "https://gitlab.example.com");
+        try (var log = new LogLines(RefusedTokens.class)) {
+            refused.refused(RefusedTokens.Reason.AUDIENCE, UNNAMED);
+            refused.refused(RefusedTokens.Reason.AUDIENCE, gitlab);
+            refused.refused(RefusedTokens.Reason.AUDIENCE, gitlab);
+            refused.withoutRole(gitlab, "groups", true);
+
+            assertThat(log.lines()).hasSize(3);
+            assertThat(log.lines().get(1)).contains("DUO_OIDC_GITLAB_AUDIENCE");
+            assertThat(log.lines().get(2))
+                    .contains(
+                            "DUO_OIDC_GITLAB_PLANNER_VALUES",
+                            "DUO_OIDC_GITLAB_ROLE_CLAIM",
+                            "DUO_OIDC_GITLAB_ADMIN_CLAIMS");
+        }
+    }
+
     /** The lines that a refusal logs; none of them shows a part of the token. */
     private List<String> logged(String token) {
         Validator rules = new AccessTokenRules();
@@ -112,7 +132,7 @@ class RefusedTokensTest {
                 .build();
         var failure = catchThrowableOfType(InvalidJwtException.class, () -> consumer.processToClaims(token));
         try (var log = new LogLines(RefusedTokens.class)) {
-            refused.unverified(new AuthenticationFailedException(failure));
+            refused.unverified(new AuthenticationFailedException(failure), UNNAMED);
 
             assertThat(log.lines()).allSatisfy(line -> assertThat(line)
                     .startsWith("WARN A token is refused: ")

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.duoconfig.testkit.LogLines;
@@ -62,7 +63,7 @@ class RoleMappingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin", "viewer", "resolver"})
+    @ValueSource(strings = {"admin", "planner", "viewer", "resolver"})
     void byDefaultAValueHasTheNameOfItsRole(String role) {
         assertThat(map(Map.of(), Set.of(role, "other")).getRoles()).containsExactly(role);
     }
@@ -105,8 +106,8 @@ class RoleMappingTest {
     @Test
     void aTokenWithoutARoleIsLoggedOnceWithTheNameOfTheClaim() {
         try (var log = new LogLines(RefusedTokens.class)) {
-            var mapping = new RoleMapping(
-                    settings(Map.of("duo.oidc.role-claim", "https://example.com/roles")), new RefusedTokens(clock));
+            var mapping = mapping(
+                    Map.of("duo.oidc.role-claim", "https://example.com/roles"), new RefusedTokens(clock));
 
             for (var i = 0; i < 3; i++) {
                 augment(mapping, identity(Set.of("secret-group")));
@@ -124,7 +125,7 @@ class RoleMappingTest {
     @Test
     void aTokenWhoseValuesGrantNothingIsLoggedOnceWithTheNameOfTheClaim() {
         try (var log = new LogLines(RefusedTokens.class)) {
-            var mapping = new RoleMapping(settings(SETTINGS), new RefusedTokens(clock));
+            var mapping = mapping(SETTINGS, new RefusedTokens(clock));
 
             for (var i = 0; i < 3; i++) {
                 augment(mapping, identity(Set.of("secret-group")));
@@ -160,6 +161,7 @@ class RoleMappingTest {
     void anIdentityWithoutANameIsRefused(String name) {
         var nameless = QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(name))
+                .addCredential(new TokenCredential(token(Set.of("staff")), "bearer"))
                 .addRole("staff")
                 .build();
 
@@ -167,7 +169,7 @@ class RoleMappingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin-values", "viewer-values", "resolver-values", "audience", "client-id", "role-claim"})
+    @ValueSource(strings = {"admin-values", "planner-values", "viewer-values", "resolver-values", "audience", "client-id", "role-claim"})
     void aBlankSettingPreventsTheStartAndIsNamed(String setting) {
         assertThatThrownBy(() -> settings(Map.of("duo.oidc." + setting, "")))
                 .isInstanceOf(ConfigValidationException.class)
@@ -188,19 +190,26 @@ class RoleMappingTest {
     }
 
     private static String token(Set<String> values) {
-        var claims = new JsonObject().put("groups", new JsonArray(List.copyOf(values)));
+        var claims = new JsonObject()
+                .put("iss", LocalIssuer.ISSUER)
+                .put("groups", new JsonArray(List.copyOf(values)));
         return "e30." + Base64.getUrlEncoder().encodeToString(claims.encode().getBytes(StandardCharsets.UTF_8))
                 + ".c2ln";
     }
 
     private static SecurityIdentity augment(Map<String, String> settings, SecurityIdentity identity) {
-        return augment(new RoleMapping(settings(settings), new RefusedTokens(new TestClock())), identity);
+        return augment(mapping(settings, new RefusedTokens(new TestClock())), identity);
     }
 
     private static SecurityIdentity augment(RoleMapping mapping, SecurityIdentity identity) {
         return mapping.augment(identity, work -> Uni.createFrom().item(work))
                 .await()
                 .indefinitely();
+    }
+
+    private static RoleMapping mapping(Map<String, String> settings, RefusedTokens refused) {
+        return new RoleMapping(
+                new Issuers(settings(settings), List.of(), name -> Optional.empty(), new TestClock()), refused);
     }
 
     private static OidcSettings settings(Map<String, String> properties) {

@@ -57,7 +57,7 @@ record TestIssuer(
                     key,
                     KeyUtils.decodePublicKey(issuer.publicKey()),
                     List.of(LocalIssuer.ROLES_CLAIM),
-                    Map.of("admin", "admin", "viewer", "viewer", "resolver", "resolver"));
+                    Map.of("admin", "admin", "planner", "planner", "viewer", "viewer", "resolver", "resolver"));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -75,7 +75,11 @@ record TestIssuer(
                     key.getPrivateKey(),
                     key.getPublicKey(),
                     List.of("resource_access", "duo", "roles"),
-                    Map.of("admin", "duo-admins", "viewer", "duo-viewers", "resolver", "gitlab"));
+                    Map.of(
+                            "admin", "duo-admins",
+                            "planner", "duo-planners",
+                            "viewer", "duo-viewers",
+                            "resolver", "gitlab"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (JoseException e) {

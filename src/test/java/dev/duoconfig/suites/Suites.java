@@ -21,7 +21,7 @@ final class Suites {
     static final String TESTS_WITH_A_PROFILE =
             ".*\\.(AbsentIssuer|ApiKeyReferences|CallerRateLimits|CallersAtOnce|Canary|ConfiguredOrigins|ConsolePublicUrl"
                     + "|Events|GitLabApply|GitLabImport|Hardening|IssuerKeys|IssuerMode|KeyRotation|LostDatabase|ManyClients|MinRevision"
-                    + "|NewerCatalogue|NoConsole|OldestCatalogue|PreparedUnderAPrefix|PublicUrl|Revision|ScheduledSync|ServerMessagesOff|TimePassing)Test";
+                    + "|NewerCatalogue|NoConsole|OldestCatalogue|PreparedUnderAPrefix|PublicUrl|Revision|ScheduledSync|ServerMessagesOff|SeveralIssuers|TimePassing)Test";
 
     private Suites() {}
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Tag("fast")
-class RoleClaimTest {
+class ClaimPathTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -62,6 +62,6 @@ class RoleClaimTest {
     }
 
     private static Set<String> values(String path, String claims) {
-        return RoleClaim.at(path).values(new JsonObject(claims));
+        return ClaimPath.at(path).values(new JsonObject(claims));
     }
 }

@@ -11,16 +11,16 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The claim that holds the roles. Its values are the texts in it: those of a list, or one text by itself, which is not split.
+ * The place of a claim in a token. Its values are the texts in it: those of a list, or one text by itself, which is not split.
  * Other types have no value. A claim whose name is the whole path comes first, because names of claims can be URLs. See
  * docs/framework.md.
  */
-final class RoleClaim {
+final class ClaimPath {
 
     private final String name;
     private final List<String> path;
 
-    private RoleClaim(String name, List<String> path) {
+    private ClaimPath(String name, List<String> path) {
         this.name = name;
         this.path = path;
     }
@@ -30,7 +30,7 @@ final class RoleClaim {
      *
      * @param path the name of a claim, or the names of nested claims, separated by slashes; a name that contains slashes is in double quotes
      */
-    static RoleClaim at(String path) {
+    static ClaimPath at(String path) {
         var names = new ArrayList<String>();
         var name = new StringBuilder();
         var quoted = false;
@@ -46,7 +46,7 @@ final class RoleClaim {
             }
         }
         names.add(name.toString());
-        return new RoleClaim(path, List.copyOf(names));
+        return new ClaimPath(path, List.copyOf(names));
     }
 
     /** The values in the claims of a token. */
@@ -66,7 +66,9 @@ final class RoleClaim {
         return name;
     }
 
-    private @Nullable Object find(JsonObject claims) {
+    /** The claim in those of a token; null if it is absent or null. */
+    @Nullable
+    Object find(JsonObject claims) {
         Object found = claims.getValue(name);
         return found == null ? findAtPath(claims) : found;
     }
