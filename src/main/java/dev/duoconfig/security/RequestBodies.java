@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 
 import dev.duoconfig.http.edge.FilterOrder;
+import dev.duoconfig.http.edge.Http2Bodies;
 import dev.duoconfig.http.edge.OpenOperations;
 import dev.duoconfig.http.edge.RouterProblems;
 import dev.duoconfig.http.problem.ApiException;
@@ -16,6 +17,7 @@ import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,6 +37,9 @@ class RequestBodies {
     private static final int LARGE_BYTES = 64 * 1024;
     private static final int MAX_LARGE = 8;
     private static final int MAX_LARGE_PER_CALLER = 4;
+
+    /** In HTTP/2: the response is complete, and the rest of the request is not needed. */
+    private static final long NO_ERROR = 0;
 
     /** The largest body of an operation that needs no token. */
     private static final int MAX_OPEN_BYTES = 1024;
@@ -112,13 +117,23 @@ class RequestBodies {
     }
 
     private void reject(RoutingContext context, ApiException problem) {
-        // The rest of the body is not read, so the connection cannot be reused.
-        context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        // The rest of the body is not read, so the connection cannot be reused; in HTTP/2, only the stream ends.
+        if (isHttp2(context)) {
+            context.addEndHandler(sent -> context.response().reset(NO_ERROR));
+        } else {
+            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        }
         problems.end(context, problem);
     }
 
+    private static boolean isHttp2(RoutingContext context) {
+        return context.request().version() == HttpVersion.HTTP_2;
+    }
+
     private static boolean hasBody(HttpServerRequest request) {
-        return announced(request) > 0 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        return announced(request) > 0
+                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                || Http2Bodies.canHave(request);
     }
 
     /** The announced length in bytes; 0 if there is none. */
@@ -206,9 +221,11 @@ class RequestBodies {
 
         /** Ends the connection too: the request never ends, so nothing else would. */
         private void end(ApiException problem) {
-            context.addEndHandler(sent -> {
-                var unused = context.request().connection().close();
-            });
+            if (!isHttp2(context)) {
+                context.addEndHandler(sent -> {
+                    var unused = context.request().connection().close();
+                });
+            }
             fail(problem);
         }
 

@@ -16,6 +16,9 @@ public enum FilterOrder {
     /** Sends prepared responses. Ahead of the other filters, because it does their work in one go. */
     PREPARED_RESPONSES(2000),
 
+    /** Wraps requests of HTTP/2 that can have a body, and lets them pass the filters again. After those that have none. */
+    HTTP2_BODIES(1900),
+
     /** Joins list headers that arrive over several lines. Ahead of all filters and resources that read such a header. */
     LIST_HEADERS(1500),
 
