@@ -13,6 +13,7 @@ import dev.duoconfig.embedded.StartRefusedException;
 import dev.duoconfig.embedded.TemporaryDirectory;
 import dev.duoconfig.ops.MemoryExhaustion;
 import dev.duoconfig.ops.MigrateCommand;
+import dev.duoconfig.ops.ServerCertificate;
 import dev.duoconfig.ops.SettingsCheck;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
@@ -67,6 +68,7 @@ public final class Main {
         try {
             var environment = Environment.ofThisProcess();
             SettingsCheck.run(environment::get, environment.names());
+            ServerCertificate.settings(environment::get).forEach(System::setProperty);
             LocalInstallation.openOncePerJvm(environment, Clock.systemUTC()).forEach(System::setProperty);
             Quarkus.run(args);
         } catch (StartRefusedException | ConfigurationException e) {
@@ -99,6 +101,7 @@ public final class Main {
         try (var temporary = TemporaryDirectory.create(new SecureRandom())) {
             SettingsCheck.run(environment::get, environment.names());
             temporary.settings().forEach(System::setProperty);
+            ServerCertificate.settings(environment::get).forEach(System::setProperty);
             runInstalled(environment);
             return exitCode.get();
         } catch (StartRefusedException | ConfigurationException e) {

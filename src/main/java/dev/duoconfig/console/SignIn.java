@@ -13,6 +13,7 @@ import dev.duoconfig.security.LocalSigning;
 import dev.duoconfig.security.Roles;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -55,16 +56,25 @@ class SignIn {
 
     /** Logs the link once the port is known. */
     void started(@ObservesAsync HttpServerStart event, HttpServer server) {
+        logLink("http://127.0.0.1:" + server.getPort());
+    }
+
+    /** Logs the link once the port is known, with TLS of the service itself. */
+    void started(@ObservesAsync HttpsServerStart event, HttpServer server) {
+        logLink("https://127.0.0.1:" + server.getSecurePort());
+    }
+
+    private void logLink(String origin) {
         if (settings.console() && signing.isPossible()) {
             LOG.infof(
                     "To sign in to the console, open this link within %d minutes; it works once: %s",
-                    OneTimeCode.LIFETIME.toMinutes(), link(server.getPort()));
+                    OneTimeCode.LIFETIME.toMinutes(), link(origin));
         }
     }
 
     /** A link with a new code, which replaces the one before. */
-    String link(int port) {
-        var base = urls.areConfigured() ? urls.of("") : "http://127.0.0.1:" + port + root;
+    String link(String origin) {
+        var base = urls.areConfigured() ? urls.of("") : origin + root;
         return base + "/console/#/sign-in/" + newCode();
     }
 

@@ -10,8 +10,12 @@ final class DatabaseFailures {
 
     private DatabaseFailures() {}
 
-    /** The message of the database or the migration, without secrets; null if neither caused the failure. */
+    /** What TLS, the database, or the migration says, without secrets; null if none of them caused the failure. */
     static @Nullable String message(Throwable failure) {
+        var tls = DatabaseTls.explanation(failure);
+        if (tls != null) {
+            return tls;
+        }
         String message = null;
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException || (message == null && cause instanceof FlywayException)) {

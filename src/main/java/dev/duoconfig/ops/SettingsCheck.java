@@ -31,6 +31,7 @@ public final class SettingsCheck {
         var check = new SettingsCheck(settings);
         Stream.concat(SecretNames.PLAIN.stream(), SecretNames.URLS.stream())
                 .forEach(secret -> secret(settings, secret));
+        check.tls();
         check.databaseUrl();
         check.migration();
         IssuerCheck.run(settings, names);
@@ -53,6 +54,14 @@ public final class SettingsCheck {
                 && secret(settings, "duo.database.url").isEmpty()) {
             throw new ConfigurationException(
                     "DUO_DATABASE_MIGRATE is false, which needs an external database. Set DUO_DATABASE_URL, or unset DUO_DATABASE_MIGRATE.");
+        }
+    }
+
+    private void tls() {
+        if (settings.apply("duo.tls.certificate-file").isPresent()
+                != settings.apply("duo.tls.key-file").isPresent()) {
+            throw new ConfigurationException(
+                    "Set both DUO_TLS_CERTIFICATE_FILE and DUO_TLS_KEY_FILE for HTTPS, or neither of them for HTTP.");
         }
     }
 

@@ -41,7 +41,7 @@ class ConsolePublicUrlTest {
 
     @Test
     void theSignInLinkIsBelowIt() {
-        assertThat(signIn.link(8080)).startsWith(OtherSettings.PUBLIC_URL + "/console/#/sign-in/");
+        assertThat(signIn.link("http://127.0.0.1:8080")).startsWith(OtherSettings.PUBLIC_URL + "/console/#/sign-in/");
     }
 
     @Test

@@ -42,7 +42,7 @@ class SignInTest {
 
     @BeforeEach
     void startAgain() {
-        var link = signIn.link(8080);
+        var link = signIn.link("http://127.0.0.1:8080");
         assertThat(link).startsWith(LINK);
         code = link.substring(LINK.length());
     }

@@ -41,7 +41,7 @@ record SettingsSource(String title, String description, List<Setting> settings) 
             "boolean", "`true` or `false`",
             "SourceKind", "`gitlab` or `file`");
 
-    private static final Set<String> ACRONYMS = Set.of("cors", "oidc");
+    private static final Set<String> ACRONYMS = Set.of("cors", "oidc", "tls");
 
     record Setting(String variable, String type, String defaultValue, String description) {}
 

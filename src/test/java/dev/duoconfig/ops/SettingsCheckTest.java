@@ -31,6 +31,13 @@ class SettingsCheckTest {
         return Stream.concat(SecretNames.PLAIN.stream(), SecretNames.URLS.stream());
     }
 
+    @Test
+    void halfOfACertificateIsRefused() {
+        refuses(Map.of("duo.tls.certificate-file", "/etc/tls.crt"), "Set both DUO_TLS_CERTIFICATE_FILE and DUO_TLS_KEY_FILE");
+        refuses(Map.of("duo.tls.key-file", "/etc/tls.key"), "Set both DUO_TLS_CERTIFICATE_FILE and DUO_TLS_KEY_FILE");
+        accepts(Map.of("duo.tls.certificate-file", "/etc/tls.crt", "duo.tls.key-file", "/etc/tls.key"));
+    }
+
     @ParameterizedTest
     @MethodSource("secrets")
     void aSecretAndItsFileAtOnceAreRefused(String setting) {

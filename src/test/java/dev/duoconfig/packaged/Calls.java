@@ -8,9 +8,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,11 +22,18 @@ final class Calls {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final int port;
+    private final HttpClient client;
+    private final String origin;
 
-    Calls(int port) {
-        this.port = port;
+    /**
+     * Calls of an instance.
+     *
+     * @param tls the authorities that are trusted, or null to call it without TLS
+     */
+    Calls(int port, @Nullable SSLContext tls) {
+        var builder = HttpClient.newBuilder();
+        this.client = (tls == null ? builder : builder.sslContext(tls)).build();
+        this.origin = (tls == null ? "http" : "https") + "://127.0.0.1:" + port;
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -64,6 +73,6 @@ final class Calls {
     }
 
     private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+        return URI.create(origin + path);
     }
 }

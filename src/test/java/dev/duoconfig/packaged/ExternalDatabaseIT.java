@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import dev.duoconfig.outbound.TestAuthority;
 import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.ExternalPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -42,13 +44,23 @@ class ExternalDatabaseIT {
     @TempDir
     private static Path home;
 
+    private static TestAuthority authority;
     private static EmbeddedPostgres database;
     private static PackagedApplication first;
     private static PackagedApplication second;
 
     @BeforeAll
     static void startTwoAtOnceOnAnEmptyDatabase() throws Exception {
-        database = ExternalPostgres.in(home.resolve("data")).start();
+        authority = TestAuthority.in(home);
+        authority.issue("database", "ip:127.0.0.1", "-1d", 30);
+        var key = Files.writeString(home.resolve("database.key"), authority.key("database"));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(home.resolve("database.crt"), authority.chain("database"));
+        database = ExternalPostgres.in(home.resolve("data"))
+                .setServerConfig("ssl", "on")
+                .setServerConfig("ssl_cert_file", home.resolve("database.crt").toString())
+                .setServerConfig("ssl_key_file", key.toString())
+                .start();
         requireAPassword();
         Files.writeString(home.resolve("master-key"), MASTER_KEY);
         Files.writeString(
@@ -199,6 +211,38 @@ class ExternalDatabaseIT {
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void theDatabaseIsVerifiedWithAPrivateAuthority(@TempDir Path other) throws Exception {
+        var right = authority.pem();
+        var wrong = TestAuthority.in(other).pem();
+        try (var verified = PackagedApplication.launch(home, verifying("127.0.0.1", right, "verified"));
+                var untrusted = PackagedApplication.launch(home, verifying("127.0.0.1", wrong, "untrusted"));
+                var elsewhere = PackagedApplication.launch(home, verifying("localhost", right, "elsewhere"))) {
+
+            verified.awaitReady();
+            assertThat(number("select count(*) from pg_stat_ssl join pg_stat_activity using (pid)"
+                            + " where usename = 'duo' and not ssl"))
+                    .isZero();
+            Await.until("the wrong authority is logged", () -> untrusted
+                    .log()
+                    .contains("not issued by an authority in the file that sslrootcert in DUO_DATABASE_URL names"));
+            Await.until("the wrong host is logged", () -> elsewhere
+                    .log()
+                    .contains("issued for another host than the one in DUO_DATABASE_URL"));
+        }
+    }
+
+    private static Map<String, String> verifying(String host, Path authorities, String directory) {
+        return environment(Map.of(
+                "DUO_MASTER_KEY",
+                MASTER_KEY,
+                "DUO_DATA_DIR",
+                directory,
+                "DUO_DATABASE_URL",
+                "jdbc:postgresql://%s:%d/postgres?sslmode=verify-full&sslrootcert=%s"
+                        .formatted(host, database.getPort(), authorities)));
     }
 
     @Test

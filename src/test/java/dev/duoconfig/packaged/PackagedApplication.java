@@ -17,9 +17,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.duoconfig.testkit.PostgresProcess;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,13 +56,14 @@ public final class PackagedApplication implements AutoCloseable {
     private final int port;
     private final Calls calls;
 
-    private PackagedApplication(Process process, Path dataDirectory, Path output, Path errors, int port) {
+    private PackagedApplication(
+            Process process, Path dataDirectory, Path output, Path errors, int port, @Nullable SSLContext tls) {
         this.process = process;
         this.dataDirectory = dataDirectory;
         this.output = output;
         this.errors = errors;
         this.port = port;
-        this.calls = new Calls(port);
+        this.calls = new Calls(port, tls);
     }
 
     /**
@@ -73,29 +76,35 @@ public final class PackagedApplication implements AutoCloseable {
         return launch(home, environment, List.of());
     }
 
+    /** Launches the application with TLS of its own, and waits until it is ready. */
+    static PackagedApplication start(Path home, Map<String, String> environment, SSLContext tls) throws Exception {
+        return ready(launch(packaged(), home, environment, List.of(), List.of(), tls));
+    }
+
     /** Launches the application with further options of the JVM. */
     static PackagedApplication launch(Path home, Map<String, String> environment, List<String> options)
             throws IOException {
-        return launch(packaged(), home, environment, options);
+        return launch(packaged(), home, environment, options, List.of(), null);
     }
 
     /** Launches the application with an argument, which makes it do something else than serve. */
     static PackagedApplication launchCommand(String argument, Path home, Map<String, String> environment)
             throws IOException {
-        return launch(packaged(), home, environment, List.of(), List.of(argument));
+        return launch(packaged(), home, environment, List.of(), List.of(argument), null);
     }
 
-    private static Path packaged() {
+    /** The JAR that the tests start. */
+    public static Path packaged() {
         return Path.of(System.getProperty("duo.packaged-application", "target/quarkus-app/quarkus-run.jar"));
     }
 
     private static PackagedApplication launch(
-            Path jar, Path home, Map<String, String> environment, List<String> options) throws IOException {
-        return launch(jar, home, environment, options, List.of());
-    }
-
-    private static PackagedApplication launch(
-            Path jar, Path home, Map<String, String> environment, List<String> options, List<String> arguments)
+            Path jar,
+            Path home,
+            Map<String, String> environment,
+            List<String> options,
+            List<String> arguments,
+            @Nullable SSLContext tls)
             throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var output = Files.createTempFile(home, "output-", ".log");
@@ -121,7 +130,7 @@ public final class PackagedApplication implements AutoCloseable {
         variables.putAll(environment);
         variables.remove(environment.getOrDefault(REMOVED, REMOVED));
         var dataDirectory = home.resolve(environment.getOrDefault("DUO_DATA_DIR", ".duo-config"));
-        return new PackagedApplication(builder.start(), dataDirectory, output, errors, port);
+        return new PackagedApplication(builder.start(), dataDirectory, output, errors, port, tls);
     }
 
     /** Launches the application and waits until it is ready. */
@@ -131,12 +140,12 @@ public final class PackagedApplication implements AutoCloseable {
 
     /** Launches another release and waits until it is ready. */
     static PackagedApplication start(Path jar, Path home, Map<String, String> environment) throws Exception {
-        return ready(launch(jar, home, environment, List.of()));
+        return ready(launch(jar, home, environment, List.of(), List.of(), null));
     }
 
     /** Launches another release and does not wait until it is ready. */
     static PackagedApplication launch(Path jar, Path home, Map<String, String> environment) throws IOException {
-        return launch(jar, home, environment, List.of());
+        return launch(jar, home, environment, List.of(), List.of(), null);
     }
 
     private static PackagedApplication ready(PackagedApplication application) throws Exception {

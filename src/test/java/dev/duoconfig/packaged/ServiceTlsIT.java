@@ -1,0 +1,317 @@
+package dev.duoconfig.packaged;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+import dev.duoconfig.outbound.TestAuthority;
+import dev.duoconfig.testkit.Await;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** TLS of the service itself: one application whose certificate changes while it runs. */
+class ServiceTlsIT {
+
+    private static final Pattern HITS = Pattern.compile("duo_token_cache_lookups_total\\{result=\"hit\"} (\\d+)");
+
+    @TempDir
+    private static Path home;
+
+    private static TestAuthority authority;
+    private static SSLContext trust;
+    private static PackagedApplication application;
+
+    @BeforeAll
+    static void start() throws Exception {
+        authority = TestAuthority.in(home);
+        authority.issue("first", "ip:127.0.0.1", "-1d", 30);
+        authority.issueRsa("second", "ip:127.0.0.1");
+        trust = authority.client();
+        install("first", "first");
+        application = PackagedApplication.start(home, environment(), trust);
+        application.call("admin", "POST", "/subscription/sync", "");
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+    }
+
+    private static Map<String, String> environment() {
+        return Map.of(
+                "DUO_TLS_CERTIFICATE_FILE", home.resolve("tls.crt").toString(),
+                "DUO_TLS_KEY_FILE", home.resolve("tls.key").toString(),
+                "DUO_TLS_RELOAD", "1s");
+    }
+
+    @Test
+    void theStartSaysHttpsAndSoDoTheLinks() throws Exception {
+        assertThat(application.log())
+                .contains("Listening on: https://127.0.0.1:" + application.port(), "TLS certificate: CN=first")
+                .doesNotContain("http://127.0.0.1:" + application.port());
+        assertThat(application.signInLink()).startsWith("https://127.0.0.1:" + application.port() + "/console/#/");
+        for (var path : new String[] {"/q/health/live", "/q/health/ready", "/q/metrics", "/console/"}) {
+            assertThat(application.get(path).statusCode()).as(path).isEqualTo(200);
+        }
+        var redirect = send(HttpClient.Version.HTTP_1_1, "GET", "/", "");
+        assertThat(redirect.headers().firstValue("location")).hasValue("console/");
+    }
+
+    @Test
+    void withoutTlsThereIsNoResponse() throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), application.port())) {
+            socket.getOutputStream()
+                    .write("GET /q/health HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("HTTP/1.1");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bothVersionsOfHttpServeResourcesAndPreparedResponses(HttpClient.Version version) throws Exception {
+        var created = send(version, "POST", "/models", """
+                {"name": "Model %s", "family": "mixtral", "endpoint": "https://vllm.example.com/v1",
+                 "identifier": "custom_openai/mixtral"}""".formatted(version));
+        assertThat(created.version()).isEqualTo(version);
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(created.headers().firstValue("location").orElseThrow()).startsWith(origin() + "/models/");
+
+        send(version, "GET", "/features/duo_chat/effective-model", "");
+        var before = hits();
+        var prepared = send(version, "GET", "/features/duo_chat/effective-model", "");
+
+        assertThat(prepared.statusCode()).isEqualTo(200);
+        assertThat(prepared.body()).contains("\"feature\":\"duo_chat\"");
+        assertThat(hits()).isGreaterThan(before);
+    }
+
+    @Test
+    void bodiesInHttp2AreLimited() throws Exception {
+        var mostlyBlank = "{" + " ".repeat(1024 * 1024);
+        // The second one has no length, which HTTP/2 does not need.
+        for (var publisher : List.of(
+                HttpRequest.BodyPublishers.ofString(mostlyBlank),
+                HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofString(mostlyBlank)))) {
+            var response = client(HttpClient.Version.HTTP_2)
+                    .send(request("/models").POST(publisher).build(), HttpResponse.BodyHandlers.ofString());
+
+            assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(response.statusCode()).isEqualTo(413);
+            assertThat(response.body()).contains("body-too-large");
+        }
+    }
+
+    @Test
+    void aBodyWithoutALengthIsRead() throws Exception {
+        var publisher = HttpRequest.BodyPublishers.fromPublisher(
+                HttpRequest.BodyPublishers.ofString("{\"request_timeout_seconds\": 90}"));
+        var response = client(HttpClient.Version.HTTP_2)
+                .send(
+                        request("/gateway").method("PATCH", publisher).build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(response.statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eventsArriveAtOnce(HttpClient.Version version) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(origin() + "/events"))
+                .header("Authorization", "Bearer " + application.token("viewer"))
+                .build();
+
+        var response = client(version).send(request, HttpResponse.BodyHandlers.ofInputStream());
+
+        try (var body = response.body()) {
+            assertThat(response.version()).isEqualTo(version);
+            assertThat(body.read()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void theWireIsGuardedWithBothVersionsOfTls(String version) throws Exception {
+        try (var socket = connect()) {
+            socket.setEnabledProtocols(new String[] {version});
+            socket.getOutputStream()
+                    .write("GET /models/%zz HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(rest(socket))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("\"code\":\"bad-request\"", "two hexadecimal");
+            assertThat(socket.getSession().getProtocol()).isEqualTo(version);
+        }
+    }
+
+    /** A client hello of TLS 1.1, which Java itself no longer sends. */
+    @Test
+    void olderVersionsOfTlsAreRefused() throws IOException {
+        // The random number is zero, the only cipher suite TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA.
+        var hello = HexFormat.of()
+                .parseHex("160301002d" + "01000029" + "0302" + "00".repeat(32) + "00" + "0002c009" + "0100");
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), application.port())) {
+            socket.getOutputStream().write(hello);
+
+            // A fatal alert, and nothing else.
+            assertThat(socket.getInputStream().readAllBytes())
+                    .hasSize(7)
+                    .startsWith(21, 3)
+                    .contains(2, 70);
+        }
+    }
+
+    @Test
+    void aNewPairIsUsedForNewConnectionsAndABadOneIsNot() throws Exception {
+        try (var old = connect()) {
+            assertThat(exchange(old)).startsWith("HTTP/1.1 200 ");
+            assertThat(subject()).isEqualTo("CN=first");
+
+            install("second", "first");
+            Await.until("the bad pair was refused", () -> application.log().contains("CANNOT BE USED"));
+            assertThat(subject()).isEqualTo("CN=first");
+
+            install("second", "second");
+            Await.until("the new pair is in use", () -> subject().equals("CN=second"));
+            assertThat(send(HttpClient.Version.HTTP_2, "GET", "/gateway", "").version())
+                    .isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(exchange(old)).startsWith("HTTP/1.1 200 ");
+        } finally {
+            install("first", "first");
+        }
+        Await.until("the first pair is in use again", () -> subject().equals("CN=first"));
+        assertThat(application.log())
+                .containsOnlyOnce("THE NEW TLS CERTIFICATE CANNOT BE USED")
+                .contains("TLS certificate: CN=second")
+                .doesNotContain("has been updated", "Exception");
+    }
+
+    @Test
+    void aPairThatCannotBeUsedRefusesTheStartInOneLine(@TempDir Path other) throws Exception {
+        Files.writeString(other.resolve("tls.crt"), authority.chain("first"));
+        Files.writeString(other.resolve("tls.key"), authority.key("second"));
+        var certificate = other.resolve("tls.crt").toString();
+        var key = other.resolve("tls.key").toString();
+        try (var half = PackagedApplication.launch(other, Map.of("DUO_TLS_KEY_FILE", key));
+                var mismatched = PackagedApplication.launch(
+                        Files.createDirectory(other.resolve("mismatched")),
+                        Map.of("DUO_TLS_CERTIFICATE_FILE", certificate, "DUO_TLS_KEY_FILE", key))) {
+
+            assertThat(half.awaitExit()).isEqualTo(1);
+            assertThat(half.log().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("Set both DUO_TLS_CERTIFICATE_FILE and DUO_TLS_KEY_FILE");
+            assertThat(mismatched.awaitExit()).isEqualTo(1);
+            assertThat(mismatched.errors().lines()).singleElement().asString().contains("DUO_TLS_KEY_FILE");
+            assertThat(mismatched.log()).doesNotContain("\tat ");
+        }
+    }
+
+    /** Replaces the files in the way that the tools do that renew certificates. */
+    private static void install(String certificate, String key) throws Exception {
+        replace("tls.crt", authority.chain(certificate));
+        replace("tls.key", authority.key(key));
+    }
+
+    private static void replace(String name, String content) throws IOException {
+        var written = Files.writeString(home.resolve(name + ".new"), content);
+        Files.move(written, home.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String subject() {
+        try (var socket = connect()) {
+            socket.startHandshake();
+            return socket.getSession().getPeerPrincipal().getName();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static SSLSocket connect() throws IOException {
+        // A context of its own, so that no session is resumed.
+        try {
+            var socket = (SSLSocket) authority
+                    .client()
+                    .getSocketFactory()
+                    .createSocket(InetAddress.getLoopbackAddress(), application.port());
+            socket.setSoTimeout(30_000);
+            return socket;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Sends a request, and reads as far as the end of the headers. */
+    private static String exchange(SSLSocket socket) throws IOException {
+        socket.getOutputStream()
+                .write("HEAD /q/health/live HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        var text = new StringBuilder();
+        while (text.indexOf("\r\n\r\n") < 0) {
+            text.append((char) socket.getInputStream().read());
+        }
+        return text.toString();
+    }
+
+    private static String rest(SSLSocket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static HttpResponse<String> send(HttpClient.Version version, String method, String path, String body)
+            throws Exception {
+        var request = request(path)
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return client(version).send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(origin() + path))
+                .timeout(Duration.ofSeconds(10))
+                .header("Authorization", "Bearer " + application.token("admin"))
+                .header("Content-Type", "application/json");
+    }
+
+    private static HttpClient client(HttpClient.Version version) {
+        return HttpClient.newBuilder().sslContext(trust).version(version).build();
+    }
+
+    private static long hits() throws Exception {
+        var found = HITS.matcher(application.get("/q/metrics").body());
+        assertThat(found.find()).isTrue();
+        return Long.parseLong(found.group(1));
+    }
+
+    private static String origin() {
+        return "https://127.0.0.1:" + application.port();
+    }
+}
