@@ -1,4 +1,4 @@
-"""Real proxies, with the configurations of docs/reverse-proxy.md."""
+"""Real proxies, with the configurations in docs/examples/reverse-proxy."""
 
 import contextlib
 import os
@@ -16,42 +16,33 @@ START_SECONDS = 20
 NO_START = "#!/bin/sh\nexit 101\n"
 POLICY = pathlib.Path("/usr/sbin/policy-rc.d")
 
-# Around the configuration of the page, without TLS. The first port has it as it is. The second one is that of a careless
+# Around the configuration of the guide, whose TLS is left out. The first port has it as it is. The second one is that of a careless
 # administrator: with a shared cache that keeps all that it may, everything compressed, and every Upgrade passed on.
 
 NGINX = """
 daemon off;
 master_process off;
-pid {directory}/pid;
+pid {directory}/pid-{port};
 error_log {directory}/error.log;
 events {{}}
 http {{
     access_log off;
-    client_body_temp_path {directory}/bodies;
-    proxy_temp_path {directory}/temporary;
-    proxy_cache_path {directory}/cache keys_zone=shared:1m;
-    server {{
-        listen 127.0.0.1:{port};
-        {page}
-    }}
-    server {{
-        listen 127.0.0.1:{careless_port};
-        proxy_cache shared;
-        proxy_cache_valid any 10m;
-        {careless_page}
-    }}
+    client_body_temp_path {directory}/bodies-{port};
+    proxy_temp_path {directory}/temporary-{port};
+    proxy_cache_path {directory}/cache-{port} keys_zone=shared:1m;
+    {page}
 }}
 """
 
 APACHE = """
-ServerName example.com
 ServerRoot {directory}
-PidFile {directory}/pid
+PidFile {directory}/pid-{port}
 ErrorLog {directory}/error.log
+DefaultRuntimeDir {directory}
 Listen 127.0.0.1:{port}
-Listen 127.0.0.1:{careless_port}
 LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
 LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
+LoadModule alias_module /usr/lib/apache2/modules/mod_alias.so
 LoadModule filter_module /usr/lib/apache2/modules/mod_filter.so
 LoadModule deflate_module /usr/lib/apache2/modules/mod_deflate.so
 LoadModule cache_module /usr/lib/apache2/modules/mod_cache.so
@@ -60,29 +51,8 @@ LoadModule proxy_module /usr/lib/apache2/modules/mod_proxy.so
 LoadModule proxy_http_module /usr/lib/apache2/modules/mod_proxy_http.so
 User nobody
 Group nogroup
-<VirtualHost *:{port}>
-{page}
-</VirtualHost>
-<VirtualHost *:{careless_port}>
 CacheRoot {directory}/cache
-CacheEnable disk /
-CacheDefaultExpire 600
-{careless_page}
-</VirtualHost>
-"""
-
-HAPROXY = """
-defaults
-    mode http
-    timeout connect 5s
-    timeout client 50s
-    timeout server 50s
-
-cache shared
-    total-max-size 4
-    max-age 600
 {page}
-{careless_page}
 """
 
 CADDY = """
@@ -92,66 +62,63 @@ CADDY = """
     default_bind 127.0.0.1
 }}
 {page}
-{careless_page}
 """
 
 
 class Kind:
-    """One proxy: its package, the language of its configuration on the page, and how it is started.
+    """One proxy: its package, its file in docs/examples, and how it is started.
 
-    Of the replacements, those in `test` make the configuration of the page listen on a port without TLS, and those in
-    `careless` make it careless.
+    Of the replacements, those in `test` make the configuration listen on a port without TLS, and those in `careless` make it
+    careless.
     """
 
-    def __init__(self, command, language, around, start, test=(), careless=()):
+    def __init__(self, command, example, around, start, test, careless=()):
         self.command = command
-        self.language = language
+        self.example = ROOT / "docs/examples/reverse-proxy" / example
         self.around = around
         self.start = start
         self.test = test
         self.careless = careless
 
-    def configuration(self, directory, port, careless_port, upstream):
-        blocks = re.findall(rf"```{self.language}\n(.*?)```", (ROOT / "docs/reverse-proxy.md").read_text(), re.DOTALL)
-        if len(blocks) != 1:
-            raise Failure(f"docs/reverse-proxy.md has {len(blocks)} configurations in {self.language}")
-        page = blocks[0].replace("127.0.0.1:8080", f"127.0.0.1:{upstream}")
-        return self.around.format(
-            directory=directory, port=port, careless_port=careless_port,
-            page=_replaced(page, self.test, port),
-            careless_page=_replaced(page, (*self.test, *self.careless), careless_port))
+    def configuration(self, directory, port, upstream, careless):
+        page = _replaced(self.example, (*self.test, *(self.careless if careless else ())), port)
+        page = page.replace("127.0.0.1:8080", f"127.0.0.1:{upstream}")
+        return self.around.format(directory=directory, port=port, page=page)
 
 
-def _replaced(page, replacements, port):
+def _replaced(example, replacements, port):
+    page = example.read_text()
     for old, new in replacements:
-        if old not in page:
-            raise Failure(f"docs/reverse-proxy.md no longer has: {old}")
-        page = page.replace(old, new.replace("<port>", str(port)))
+        if not re.search(old, page):
+            raise Failure(f"{example} no longer has: {old}")
+        page = re.sub(old, new.replace("<port>", str(port)), page)
     return page
 
 
 KINDS = {
     "nginx": Kind(
-        "nginx", "nginx", NGINX, ("nginx", "-p", "{directory}", "-c", "{file}"),
-        careless=[("gzip_types application/json application/problem+json application/yaml", "gzip_types *"),
+        "nginx", "nginx.conf", NGINX, ("nginx", "-p", "{directory}", "-c", "{file}"),
+        test=[("listen 443 ssl http2;", "listen 127.0.0.1:<port>;"), (r"\n *ssl_.*", "")],
+        careless=[("gzip_types .*;", "gzip_types *;"),
+                  (r"server_name example\.com;", "server_name example.com; proxy_cache shared; proxy_cache_valid any 10m;"),
                   ('proxy_set_header Connection "";',
                    "proxy_set_header Connection $http_connection; proxy_set_header Upgrade $http_upgrade;")]),
     "apache2": Kind(
-        "apache2", "apache", APACHE, ("apache2", "-f", "{file}", "-DFOREGROUND"),
-        careless=[("AddOutputFilterByType DEFLATE application/json application/problem+json application/yaml",
-                   "SetOutputFilter DEFLATE"), ("timeout=90", "timeout=90 upgrade=ANY")]),
+        "apache2", "apache.conf", APACHE, ("apache2", "-f", "{file}", "-DFOREGROUND"),
+        test=[(r"\*:443", "*:<port>"), (r"\n *(SSL|Protocols).*", "")],
+        careless=[("AddOutputFilterByType DEFLATE .*", "SetOutputFilter DEFLATE"), ("timeout=90", "timeout=90 upgrade=ANY"),
+                  (r"ServerName example\.com", "ServerName example.com\nCacheEnable disk /\nCacheDefaultExpire 600")]),
     # HAProxy passes on an Upgrade by itself, as Caddy does.
     "haproxy": Kind(
-        "haproxy", "haproxy", HAPROXY, ("haproxy", "-db", "-f", "{file}"),
-        test=[("bind :443 ssl crt /etc/haproxy/example.com.pem", "bind 127.0.0.1:<port>")],
-        careless=[("    compression type application/json application/problem+json application/yaml\n", ""),
-                  ("frontend https", "frontend careless"), ("use_backend duo_config", "use_backend careless"),
-                  ("backend duo_config\n", "backend careless\n    http-request cache-use shared\n"
-                   "    http-response cache-store shared\n")]),
+        "haproxy", "haproxy.cfg", "{page}", ("haproxy", "-db", "-f", "{file}"),
+        test=[(r"bind :443 .*", "bind 127.0.0.1:<port>"), (r"\n *ssl-.*", "")],
+        careless=[(r"\n *compression type .*", ""),
+                  (r"\nbackend duo_config\n", "\ncache shared\n    total-max-size 4\n    max-age 600\n\nbackend duo_config\n"
+                   "    http-request cache-use shared\n    http-response cache-store shared\n")]),
     # Debian's Caddy has no cache, and compresses all text by itself.
     "caddy": Kind(
-        "caddy", "caddyfile", CADDY, ("caddy", "run", "--adapter", "caddyfile", "--config", "{file}"),
-        test=[("example.com {", ":<port> {")]),
+        "caddy", "Caddyfile", CADDY, ("caddy", "run", "--adapter", "caddyfile", "--config", "{file}"),
+        test=[(r"\nexample\.com {", r"\n:<port> {"), (r"\n\ttls .*", "")]),
 }
 
 
@@ -175,40 +142,47 @@ class Proxy:
         self.url = f"http://127.0.0.1:{self.port}{PREFIX}"
         self.careless_url = f"http://127.0.0.1:{self.careless_port}{PREFIX}"
         self.upstream = service.port
-        self.process = None
+        self.processes = []
 
     def __enter__(self):
         self.directory.mkdir()
         cache = self.directory / "cache"
         cache.mkdir()
         cache.chmod(0o777)
-        file = self.directory / "configuration"
-        file.write_text(self.kind.configuration(self.directory, self.port, self.careless_port, self.upstream))
-        command = [part.format(directory=self.directory, file=file) for part in self.kind.start]
-        with (self.directory / "log").open("wb") as log:
-            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-                                            cwd=self.directory, env={**_paths(), "HOME": str(self.directory)})
         try:
-            self._await()
+            for port in (self.port, self.careless_port):
+                self._start(port)
         except BaseException:
             self.__exit__()
             raise
         return self
 
-    def __exit__(self, *_):
-        self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+    def _start(self, port):
+        file = self.directory / f"configuration-{port}"
+        file.write_text(self.kind.configuration(self.directory, port, self.upstream, port == self.careless_port))
+        command = [part.format(directory=self.directory, file=file) for part in self.kind.start]
+        with (self.directory / "log").open("ab") as log:
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+                                       cwd=self.directory, env={**_paths(), "HOME": str(self.directory)})
+        self.processes.append(process)
+        self._await(process, port)
 
-    def _await(self):
+    def __exit__(self, *_):
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def _await(self, process, port):
         end = time.monotonic() + START_SECONDS
         while True:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
                 return
-            if self.process.poll() is not None or time.monotonic() > end:
+            if process.poll() is not None or time.monotonic() > end:
                 lines = [line for file in ("log", "error.log") if (self.directory / file).exists()
                          for line in (self.directory / file).read_text(errors="replace").splitlines()]
                 raise Failure(f"{self.kind.command} did not start: " + " | ".join(lines[-5:]))

@@ -1,0 +1,187 @@
+package dev.duoconfig.realparts;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.duoconfig.testkit.Await;
+
+/** A real reverse proxy with the configuration in docs/examples, on a free port of the loopback interface. */
+final class ReverseProxy implements AutoCloseable {
+
+    private static final Path EXAMPLES = Path.of("docs", "examples", "reverse-proxy");
+
+    /** The example's time limits of 90 s are shortened to this, so that a test outlasts them. */
+    static final int LIMIT_SECONDS = 3;
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+
+    private ReverseProxy(Process process, Path log, int port) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+    }
+
+    /** The proxies of the guide, which are Debian packages of the same names. */
+    enum Kind {
+        NGINX("nginx", "nginx.conf", """
+                daemon off;
+                master_process off;
+                pid %directory%/pid;
+                error_log %directory%/error.log;
+                events {}
+                http {
+                    access_log off;
+                    client_body_temp_path %directory%/bodies;
+                    proxy_temp_path %directory%/temporary;
+                    %page%
+                }
+                """, Map.of("listen 443 ssl http2", "listen 127.0.0.1:%port% ssl http2", "90s", "%limit%s"), "-p", "%directory%", "-c", "%file%"),
+        APACHE("apache2", "apache.conf", """
+                ServerRoot %directory%
+                PidFile %directory%/pid
+                ErrorLog %directory%/error.log
+                Listen 127.0.0.1:%port%
+                User nobody
+                Group nogroup
+                %modules%
+                %page%
+                """, Map.of("*:443", "127.0.0.1:%port%", "timeout=90", "timeout=%limit%"), "-f", "%file%", "-DFOREGROUND"),
+        HAPROXY("haproxy", "haproxy.cfg", "%page%", Map.of("bind :443", "bind 127.0.0.1:%port%", "90s", "%limit%s"), "-db", "-f", "%file%"),
+        CADDY("caddy", "Caddyfile", """
+                {
+                    admin off
+                    auto_https disable_redirects
+                    default_bind 127.0.0.1
+                }
+                %page%
+                """, Map.of("\nexample.com {", "\nhttps://127.0.0.1:%port% {"), "run", "--adapter", "caddyfile", "--config", "%file%");
+
+        private final String program;
+        private final String example;
+        private final String around;
+        private final Map<String, String> replacements;
+        private final List<String> arguments;
+
+        Kind(String program, String example, String around, Map<String, String> replacements, String... arguments) {
+            this.program = program;
+            this.example = example;
+            this.around = around;
+            this.replacements = replacements;
+            this.arguments = List.of(arguments);
+        }
+
+        /** The configuration of the guide, on this port and in front of this service. */
+        private String configuration(Path directory, int port, int servicePort) throws IOException {
+            var page = Files.readString(EXAMPLES.resolve(example));
+            for (var replacement : replacements.entrySet()) {
+                if (!page.contains(replacement.getKey())) {
+                    throw new IllegalStateException(example + " no longer has: " + replacement.getKey());
+                }
+                page = page.replace(replacement.getKey(), replacement.getValue());
+            }
+            return around.replace("%modules%", modules(page))
+                    .replace("%page%", page)
+                    .replace("/etc/ssl/example.com/", directory.getParent() + "/")
+                    .replace("127.0.0.1:8080", "127.0.0.1:" + servicePort)
+                    .replace("%directory%", directory.toString())
+                    .replace("%limit%", String.valueOf(LIMIT_SECONDS))
+                    .replace("%port%", String.valueOf(port));
+        }
+
+        /** Loads the modules that the example names, and what every Debian installation has. */
+        private static String modules(String page) {
+            return Stream.concat(
+                            Stream.of("mpm_event", "authz_core", "socache_shmcb"),
+                            page.lines()
+                                    .filter(line -> line.startsWith("# Modules: a2enmod "))
+                                    .flatMap(line -> Stream.of(line.substring(20).split(" "))))
+                    .map(name -> "LoadModule %1$s_module /usr/lib/apache2/modules/mod_%1$s.so".formatted(name))
+                    .collect(Collectors.joining("\n"));
+        }
+    }
+
+    /** The Debian package of each program. */
+    static Map<String, String> packages() {
+        return Stream.of(Kind.values()).collect(Collectors.toMap(kind -> kind.program, kind -> kind.program));
+    }
+
+    /**
+     * Starts a proxy.
+     *
+     * @param certificates a directory with chain.pem, key.pem, and all.pem
+     */
+    static ReverseProxy start(Kind kind, Path certificates, int servicePort) throws IOException {
+        var directory = Files.createDirectory(certificates.resolve(kind.name()));
+        var port = freePort();
+        var file = Files.writeString(
+                directory.resolve("configuration"), kind.configuration(directory, port, servicePort));
+        var command = Stream.concat(Stream.of(kind.program), kind.arguments.stream())
+                .map(part -> part.replace("%directory%", directory.toString()).replace("%file%", file.toString()))
+                .toList();
+        var log = directory.resolve("log");
+        var builder = RealPrograms.builder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("HOME", directory.toString());
+        var proxy = new ReverseProxy(builder.start(), log, port);
+        try {
+            Await.until(kind + " listens", proxy::isListening);
+            return proxy;
+        } catch (AssertionError e) {
+            proxy.close();
+            throw e;
+        }
+    }
+
+    private boolean isListening() {
+        if (!process.isAlive()) {
+            throw new AssertionError("The proxy ended: " + log());
+        }
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String log() {
+        try {
+            var errors = log.resolveSibling("error.log");
+            return Files.readString(log) + (Files.exists(errors) ? Files.readString(errors) : "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The URL of the service behind the proxy. */
+    String url() {
+        return "https://127.0.0.1:" + port + "/duo-config";
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+        process.onExit().join();
+    }
+}
