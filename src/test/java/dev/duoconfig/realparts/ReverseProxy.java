@@ -20,6 +20,9 @@ final class ReverseProxy implements AutoCloseable {
 
     private static final Path EXAMPLES = Path.of("docs", "examples", "reverse-proxy");
 
+    /** The line of the example that names the modules of Apache. */
+    private static final String MODULES = "# Modules: a2enmod ";
+
     /** The example's time limits of 90 s are shortened to this, so that a test outlasts them. */
     static final int LIMIT_SECONDS = 3;
 
@@ -52,6 +55,7 @@ final class ReverseProxy implements AutoCloseable {
                 ServerRoot %directory%
                 PidFile %directory%/pid
                 ErrorLog %directory%/error.log
+                DefaultRuntimeDir %directory%
                 Listen 127.0.0.1:%port%
                 User nobody
                 Group nogroup
@@ -105,8 +109,8 @@ final class ReverseProxy implements AutoCloseable {
             return Stream.concat(
                             Stream.of("mpm_event", "authz_core", "socache_shmcb"),
                             page.lines()
-                                    .filter(line -> line.startsWith("# Modules: a2enmod "))
-                                    .flatMap(line -> Stream.of(line.substring(20).split(" "))))
+                                    .filter(line -> line.startsWith(MODULES))
+                                    .flatMap(line -> Stream.of(line.substring(MODULES.length()).split(" "))))
                     .map(name -> "LoadModule %1$s_module /usr/lib/apache2/modules/mod_%1$s.so".formatted(name))
                     .collect(Collectors.joining("\n"));
         }
