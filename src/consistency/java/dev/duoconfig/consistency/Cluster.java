@@ -26,7 +26,7 @@ final class Cluster implements AutoCloseable {
 
     private static final String MASTER_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
     private static final List<String> NAMES = List.of("a", "b", "c");
-    private static final List<String> ROLES = List.of("admin", "viewer", "resolver");
+    private static final List<String> ROLES = List.of("admin", "planner", "viewer", "resolver");
 
     private final Path home;
     private final Recorder recorder;

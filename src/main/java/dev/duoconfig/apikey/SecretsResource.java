@@ -2,6 +2,7 @@ package dev.duoconfig.apikey;
 
 import dev.duoconfig.http.request.WriteParameters;
 import dev.duoconfig.security.CurrentCaller;
+import dev.duoconfig.security.PlannerNeedsDryRun;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.store.WriteResult;
 import jakarta.annotation.security.RolesAllowed;
@@ -34,7 +35,8 @@ class SecretsResource {
 
     @POST
     @Path("/rewrap")
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER})
+    @PlannerNeedsDryRun
     public RestResponse<Secrets> rewrap(@BeanParam WriteParameters parameters) {
         if (parameters.dryRun()) {
             return WriteResult.addNoEffectiveChanges(ResponseBuilder.ok(rotation.secrets()), true)

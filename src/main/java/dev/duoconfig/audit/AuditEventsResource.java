@@ -29,7 +29,7 @@ class AuditEventsResource {
     }
 
     @GET
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
     public RestResponse<List<AuditEntry>> list(@BeanParam AuditQuery query) {
         var paging = query.paging();
         var found = trail.find(query);
@@ -40,7 +40,7 @@ class AuditEventsResource {
 
     @GET
     @Path("/verification")
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
     public AuditVerification verify() {
         return verifier.verify();
     }

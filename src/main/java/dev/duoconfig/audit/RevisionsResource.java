@@ -31,7 +31,7 @@ class RevisionsResource {
     }
 
     @GET
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
     public RestResponse<List<RevisionEntry>> list(
             @RestQuery("cursor") @Nullable String cursor,
             @RestQuery("per_page") @Nullable String perPage,

@@ -7,6 +7,7 @@ import dev.duoconfig.http.request.ReadParameters;
 import dev.duoconfig.http.request.WriteParameters;
 import dev.duoconfig.security.CallerRateLimits;
 import dev.duoconfig.security.CurrentCaller;
+import dev.duoconfig.security.PlannerNeedsDryRun;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.store.WriteOptions;
 import jakarta.annotation.security.RolesAllowed;
@@ -45,7 +46,7 @@ class ConfigurationResource {
     }
 
     @GET
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
     @Produces({MediaType.APPLICATION_JSON, MediaTypes.YAML})
     public RestResponse<ConfigurationDocument> get(
             @RestQuery("at_revision") @Nullable String atRevision, @BeanParam ReadParameters parameters) {
@@ -57,7 +58,8 @@ class ConfigurationResource {
     }
 
     @PUT
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER})
+    @PlannerNeedsDryRun
     @Consumes({
         MediaType.APPLICATION_JSON,
         MediaTypes.YAML,
@@ -80,7 +82,7 @@ class ConfigurationResource {
 
     @GET
     @Path("/schema")
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
     @Produces(MediaTypes.SCHEMA)
     public String schema() {
         return schema.text();
@@ -88,7 +90,8 @@ class ConfigurationResource {
 
     @POST
     @Path("/imports/gitlab")
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER})
+    @PlannerNeedsDryRun
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public RestResponse<GitLabImport> importFromGitLab(

@@ -25,7 +25,7 @@ class PlanResource {
     }
 
     @POST
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER})
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<ConfigurationPlan> plan(@Nullable PlanRequest request) {
         return plans.plan(caller.get(), RequestBody.required(request)).okWithETag();

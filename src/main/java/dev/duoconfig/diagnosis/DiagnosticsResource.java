@@ -30,7 +30,7 @@ class DiagnosticsResource {
     }
 
     @GET
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
     public RestResponse<List<Finding>> diagnose(@RestQuery("checks") @Nullable String checks) {
         if (!QueryParameters.flag("checks", checks)) {
             return diagnostics.findings().okWithRevision();

@@ -10,6 +10,7 @@ import dev.duoconfig.http.request.SnapshotParameters;
 import dev.duoconfig.http.request.WriteParameters;
 import dev.duoconfig.resolve.FeatureResolver;
 import dev.duoconfig.security.CurrentCaller;
+import dev.duoconfig.security.PlannerNeedsDryRun;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.store.ReadResult;
 import dev.duoconfig.store.WriteOptions;
@@ -54,7 +55,7 @@ class FeaturesResource {
 
     @GET
     @NonBlocking
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
     public Uni<RestResponse<List<FeatureSetting>>> list(
             @BeanParam FeatureListParameters list, @BeanParam SnapshotParameters parameters) {
         var query = list.parse(catalogue);
@@ -68,7 +69,8 @@ class FeaturesResource {
     }
 
     @PATCH
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER})
+    @PlannerNeedsDryRun
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<List<FeatureSetting>> updateAll(
             @BeanParam WriteParameters parameters, @Nullable List<@Nullable FeatureSettingChange> changes) {
@@ -79,7 +81,7 @@ class FeaturesResource {
     @GET
     @NonBlocking
     @Path("/{feature}")
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
     public Uni<RestResponse<FeatureSetting>> get(@RestPath String feature, @BeanParam SnapshotParameters parameters) {
         var condition = parameters.condition();
         return revisions.atLeast(parameters.minRevision()).map(snapshot -> {
@@ -91,7 +93,8 @@ class FeaturesResource {
 
     @PUT
     @Path("/{feature}")
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER})
+    @PlannerNeedsDryRun
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<FeatureSetting> set(
             @RestPath String feature, @BeanParam WriteParameters parameters, @Nullable FeatureSettingRequest request) {
@@ -102,7 +105,7 @@ class FeaturesResource {
     @GET
     @NonBlocking
     @Path("/{feature}/effective-model")
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER, Roles.RESOLVER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER, Roles.RESOLVER})
     public Uni<RestResponse<EffectiveModel>> effectiveModel(
             @RestPath String feature,
             @RestQuery("explain") @Nullable String explain,

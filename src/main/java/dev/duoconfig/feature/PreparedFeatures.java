@@ -24,8 +24,8 @@ class PreparedFeatures implements ResponseSource {
     private static final String EFFECTIVE_MODEL = "/effective-model";
     private static final String MODEL_METADATA = "/model-metadata";
 
-    private static final Set<String> READERS = Set.of(Roles.ADMIN, Roles.VIEWER);
-    private static final Set<String> RESOLVERS = Set.of(Roles.ADMIN, Roles.VIEWER, Roles.RESOLVER);
+    private static final Set<String> READERS = Set.of(Roles.ADMIN, Roles.PLANNER, Roles.VIEWER);
+    private static final Set<String> RESOLVERS = Set.of(Roles.ADMIN, Roles.PLANNER, Roles.VIEWER, Roles.RESOLVER);
 
     private final PreparedBodies bodies;
     private final ResolutionMetrics metrics;

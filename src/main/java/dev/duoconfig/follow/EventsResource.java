@@ -27,7 +27,7 @@ class EventsResource {
 
     @GET
     @NonBlocking
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER, Roles.RESOLVER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER, Roles.RESOLVER})
     @Produces(MediaType.SERVER_SENT_EVENTS)
     // The headers keep proxies from storing, compressing, and buffering the events.
     @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store, no-transform")

@@ -34,7 +34,7 @@ class RevisionResource {
 
     @GET
     @NonBlocking
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER, Roles.RESOLVER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER, Roles.RESOLVER})
     public Uni<RestResponse<Revision>> get(
             @RestQuery(MinRevision.NAME) @Nullable String minRevision,
             @RestHeader("If-None-Match") @Nullable String ifNoneMatch,

@@ -5,6 +5,7 @@ import dev.duoconfig.http.body.RequestBody;
 import dev.duoconfig.http.request.ReadParameters;
 import dev.duoconfig.http.request.WriteParameters;
 import dev.duoconfig.security.CurrentCaller;
+import dev.duoconfig.security.PlannerNeedsDryRun;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.store.WriteOptions;
 import dev.duoconfig.store.WriteResult;
@@ -34,7 +35,7 @@ class GatewayResource {
     }
 
     @GET
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
     public RestResponse<Gateway> get(@BeanParam ReadParameters parameters) {
         var read = gateways.get();
         return read.map(TaggedGateway::gateway)
@@ -42,14 +43,16 @@ class GatewayResource {
     }
 
     @PUT
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER})
+    @PlannerNeedsDryRun
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<Gateway> replace(@BeanParam WriteParameters parameters, @Nullable GatewayReplacement request) {
         return ok(gateways.replace(WriteOptions.of(caller.get(), parameters), RequestBody.required(request)));
     }
 
     @PATCH
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER})
+    @PlannerNeedsDryRun
     @Consumes({MediaTypes.MERGE_PATCH, MediaType.APPLICATION_JSON})
     public RestResponse<Gateway> update(@BeanParam WriteParameters parameters, @Nullable GatewayPatch patch) {
         return ok(gateways.update(WriteOptions.of(caller.get(), parameters), RequestBody.required(patch)));

@@ -5,6 +5,7 @@ import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.http.request.QueryParameters;
 import dev.duoconfig.http.request.WriteCondition;
 import dev.duoconfig.security.CallerRateLimits;
+import dev.duoconfig.security.PlannerNeedsDryRun;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.store.WriteResult;
 import jakarta.annotation.security.RolesAllowed;
@@ -37,14 +38,14 @@ class InstancePlansResource {
 
     @GET
     @Path("/{id}/plan")
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
     public RestResponse<GitLabPlan> newest(@RestPath String id) {
         return response(synchronization.newestPlan(Instances.id(id))).build();
     }
 
     @POST
     @Path("/{id}/plan")
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER})
     public RestResponse<GitLabPlan> plan(
             @RestPath String id,
             @RestQuery("send_keys") @Nullable String sendKeys,
@@ -57,7 +58,8 @@ class InstancePlansResource {
 
     @POST
     @Path("/{id}/apply")
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER})
+    @PlannerNeedsDryRun
     public RestResponse<GitLabPlan> apply(
             @RestPath String id,
             @RestQuery("send_keys") @Nullable String sendKeys,

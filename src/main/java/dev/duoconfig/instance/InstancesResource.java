@@ -10,6 +10,7 @@ import dev.duoconfig.http.request.PublicUrls;
 import dev.duoconfig.http.request.ReadParameters;
 import dev.duoconfig.http.request.WriteParameters;
 import dev.duoconfig.security.CurrentCaller;
+import dev.duoconfig.security.PlannerNeedsDryRun;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.store.Revisions;
 import dev.duoconfig.store.WriteOptions;
@@ -47,7 +48,7 @@ class InstancesResource {
     }
 
     @GET
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
     public RestResponse<List<GitLabInstance>> list(
             @RestQuery("page") @Nullable String page, @RestQuery("per_page") @Nullable String perPage, UriInfo uri) {
         var paging = Paging.parse(page, perPage);
@@ -58,7 +59,8 @@ class InstancesResource {
     }
 
     @POST
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER})
+    @PlannerNeedsDryRun
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<GitLabInstance> create(
             @BeanParam WriteParameters parameters, @Nullable GitLabInstanceRequest request, UriInfo uri) {
@@ -77,7 +79,7 @@ class InstancesResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
     public RestResponse<GitLabInstance> get(@RestPath String id, @BeanParam ReadParameters parameters) {
         var read = instances.get(Instances.id(id));
         return read.map(TaggedInstance::instance)
@@ -86,7 +88,8 @@ class InstancesResource {
 
     @PUT
     @Path("/{id}")
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER})
+    @PlannerNeedsDryRun
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<GitLabInstance> replace(
             @RestPath String id, @BeanParam WriteParameters parameters, @Nullable GitLabInstanceReplacement request) {
@@ -96,7 +99,8 @@ class InstancesResource {
 
     @PATCH
     @Path("/{id}")
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER})
+    @PlannerNeedsDryRun
     @Consumes({MediaTypes.MERGE_PATCH, MediaType.APPLICATION_JSON})
     public RestResponse<GitLabInstance> update(
             @RestPath String id, @BeanParam WriteParameters parameters, @Nullable GitLabInstancePatch patch) {
@@ -106,7 +110,8 @@ class InstancesResource {
 
     @DELETE
     @Path("/{id}")
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER})
+    @PlannerNeedsDryRun
     public RestResponse<GitLabInstance> delete(@RestPath String id, @BeanParam WriteParameters parameters) {
         var options = WriteOptions.of(caller.get(), parameters);
         var deleted = instances.delete(options, Instances.id(id));

@@ -12,6 +12,7 @@ import dev.duoconfig.http.request.ReadParameters;
 import dev.duoconfig.http.request.WriteParameters;
 import dev.duoconfig.lastcheck.KnownCheck;
 import dev.duoconfig.security.CurrentCaller;
+import dev.duoconfig.security.PlannerNeedsDryRun;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.store.Revisions;
 import dev.duoconfig.store.WriteOptions;
@@ -54,7 +55,7 @@ class ModelsResource {
     }
 
     @GET
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
     public RestResponse<List<Model>> list(@BeanParam ModelListParameters parameters, UriInfo uri) {
         var query = parameters.parse(catalogue);
         var found = models.list(query);
@@ -65,7 +66,7 @@ class ModelsResource {
 
     @GET
     @Path("/families")
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
     public RestResponse<List<ModelFamily>> families(
             @RestQuery("page") @Nullable String page, @RestQuery("per_page") @Nullable String perPage, UriInfo uri) {
         var paging = Paging.parse(page, perPage);
@@ -76,7 +77,8 @@ class ModelsResource {
     }
 
     @POST
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER})
+    @PlannerNeedsDryRun
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<Model> create(
             @BeanParam WriteParameters parameters, @Nullable ModelRequest request, UriInfo uri) {
@@ -95,7 +97,7 @@ class ModelsResource {
 
     @GET
     @Path(ID)
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
     public RestResponse<Model> get(@RestPath String id, @BeanParam ReadParameters parameters) {
         var read = models.get(Models.id(id));
         return read.map(TaggedModel::model)
@@ -104,7 +106,8 @@ class ModelsResource {
 
     @PUT
     @Path(ID)
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER})
+    @PlannerNeedsDryRun
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<Model> replace(
             @RestPath String id, @BeanParam WriteParameters parameters, @Nullable ModelReplacement request) {
@@ -114,7 +117,8 @@ class ModelsResource {
 
     @PATCH
     @Path(ID)
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER})
+    @PlannerNeedsDryRun
     @Consumes({MediaTypes.MERGE_PATCH, MediaType.APPLICATION_JSON})
     public RestResponse<Model> update(
             @RestPath String id, @BeanParam WriteParameters parameters, @Nullable ModelPatch patch) {
@@ -123,7 +127,8 @@ class ModelsResource {
 
     @DELETE
     @Path(ID)
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER})
+    @PlannerNeedsDryRun
     public RestResponse<ModelDeletion> delete(
             @RestPath String id,
             @BeanParam WriteParameters parameters,

@@ -26,7 +26,7 @@ class CatalogueResource {
     /** The tag is the revision, because a new catalogue is a change with a revision of its own. */
     @GET
     @NonBlocking
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
     public RestResponse<GitLabCatalogue> get(@BeanParam ReadParameters parameters) {
         var snapshot = current.get();
         return ReadResult.okWithETagOrNotModified(

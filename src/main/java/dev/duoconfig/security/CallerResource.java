@@ -17,7 +17,7 @@ class CallerResource {
     }
 
     @GET
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER, Roles.RESOLVER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER, Roles.RESOLVER})
     public CallerDetails get() {
         return new CallerDetails(caller.get().name(), caller.roles(), caller.tokenExpiry());
     }

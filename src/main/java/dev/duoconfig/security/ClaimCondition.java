@@ -59,6 +59,6 @@ record ClaimCondition(ClaimPath claim, ClaimPattern value) {
 
     private boolean isValue(@Nullable Object element) {
         return (element instanceof String || element instanceof Boolean || element instanceof TokenClaims.Written)
-                && value.matches(element.toString());
+                && value.matches(String.valueOf(element));
     }
 }

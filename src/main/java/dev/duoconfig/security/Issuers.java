@@ -3,15 +3,15 @@ package dev.duoconfig.security;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-import dev.duoconfig.security.RoleRules.RuleTexts;
+import dev.duoconfig.http.edge.TokenIssuers;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,12 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 @Startup
-public class Issuers {
+public class Issuers implements TokenIssuers {
 
     private static final Logger LOG = Logger.getLogger(Issuers.class);
-
-    private static final String DEFAULT_AUDIENCE = "duo-config";
-    private static final String DEFAULT_ROLE_CLAIM = "groups";
 
     /** The issuer without a name first, if there is one, then the others by name. */
     private final List<Issuer> all = new ArrayList<>();
@@ -55,64 +52,10 @@ public class Issuers {
      * @param values returns the setting with a name such as {@code duo.oidc.gitlab.issuer}
      */
     Issuers(OidcSettings settings, List<String> names, Function<String, Optional<String>> values, Clock clock) {
-        var named = IssuerVariables.names(names).stream()
-                .flatMap(name -> named(name, values, clock).stream())
-                .toList();
-        if (settings.issuer().isPresent() || named.isEmpty()) {
-            all.add(unnamed(settings, clock));
-        }
-        all.addAll(named);
+        all.addAll(IssuerReader.read(settings, names, values, clock));
         all.forEach(issuer -> issuer.rules().warnings().forEach(LOG::warn));
         IssuerVariables.unknown(names)
                 .forEach(variable -> LOG.warnf("%s is not a setting, and has no effect.", variable));
-    }
-
-    private static Issuer unnamed(OidcSettings settings, Clock clock) {
-        var id = new IssuerId(null, settings.issuer().orElse(null));
-        var conditions = new LinkedHashMap<String, String>();
-        settings.adminClaims().ifPresent(list -> conditions.put(Roles.ADMIN, list));
-        settings.plannerClaims().ifPresent(list -> conditions.put(Roles.PLANNER, list));
-        settings.viewerClaims().ifPresent(list -> conditions.put(Roles.VIEWER, list));
-        settings.resolverClaims().ifPresent(list -> conditions.put(Roles.RESOLVER, list));
-        var values = Map.of(
-                Roles.ADMIN, settings.adminValues(),
-                Roles.PLANNER, settings.plannerValues(),
-                Roles.VIEWER, settings.viewerValues(),
-                Roles.RESOLVER, settings.resolverValues());
-        // The settings belong to an issuer; local tokens name the roles themselves.
-        var rules = id.url() == null
-                ? new RuleTexts(settings.roleClaim(), Optional.empty(), values, Map.of())
-                : new RuleTexts(settings.roleClaim(), settings.nameClaim(), values, conditions);
-        return issuer(id, settings.audience(), rules, clock);
-    }
-
-    private static Optional<Issuer> named(String name, Function<String, Optional<String>> settings, Clock clock) {
-        var variables = new IssuerId(name, null);
-        Function<String, Optional<String>> values = setting ->
-                settings.apply(IssuerVariables.property(variables, setting)).filter(Predicate.not(String::isBlank));
-        return values.apply(IssuerVariables.ISSUER)
-                .map(url -> issuer(
-                        new IssuerId(name, url),
-                        values.apply(IssuerVariables.AUDIENCE).orElse(DEFAULT_AUDIENCE),
-                        new RuleTexts(
-                                values.apply(IssuerVariables.ROLE_CLAIM).orElse(DEFAULT_ROLE_CLAIM),
-                                values.apply(IssuerVariables.NAME_CLAIM),
-                                byRole(values, IssuerVariables::values),
-                                byRole(values, IssuerVariables::claims)),
-                        clock));
-    }
-
-    private static Map<String, String> byRole(
-            Function<String, Optional<String>> values, Function<String, String> setting) {
-        var byRole = new LinkedHashMap<String, String>();
-        for (var role : Roles.ALL) {
-            values.apply(setting.apply(role)).ifPresent(list -> byRole.put(role, list));
-        }
-        return byRole;
-    }
-
-    private static Issuer issuer(IssuerId id, String audience, RuleTexts rules, Clock clock) {
-        return new Issuer(id, audience, RoleRules.of(id, rules), new IssuerState(id, clock));
     }
 
     /** The states of the issuers that can be asked; none if tokens are local. */
@@ -155,6 +98,18 @@ public class Issuers {
                 .orElseThrow(
                         () -> new ConfigurationException(
                                 "DUO_CONSOLE_ISSUER must be the name of an issuer, such as GITLAB for DUO_OIDC_GITLAB_ISSUER."));
+    }
+
+    @Override
+    public boolean areRemote() {
+        return !remote().isEmpty();
+    }
+
+    @Override
+    public Set<String> signInOrigins() {
+        return states().stream()
+                .flatMap(state -> state.signInOrigins().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The issuers with a URL. */

@@ -3,6 +3,7 @@ package dev.duoconfig.security;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.Objects;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -36,7 +37,7 @@ final class TokenClaims {
     static JsonObject of(String token) {
         try (var parser = parser(token)) {
             parser.nextToken();
-            return (JsonObject) value(parser);
+            return Objects.requireNonNull((JsonObject) value(parser));
         } catch (IOException e) {
             throw new UncheckedIOException("The claims of a verified token are not JSON", e);
         }

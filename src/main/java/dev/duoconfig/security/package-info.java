@@ -4,7 +4,7 @@
  *
  * <p>{@code embedded} decides which directory keeps the local tokens and when they are created, {@code console} who gets one
  * for a one-time code; each resource states what a
- * role may do.
+ * role may do. There can be several issuers, each with rules of its own: see docs/adr/0032-several-issuers.md.
  */
 @NullMarked
 package dev.duoconfig.security;

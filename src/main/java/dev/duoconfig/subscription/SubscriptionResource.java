@@ -4,6 +4,7 @@ import dev.duoconfig.http.request.ReadParameters;
 import dev.duoconfig.http.request.WriteParameters;
 import dev.duoconfig.security.CallerRateLimits;
 import dev.duoconfig.security.CurrentCaller;
+import dev.duoconfig.security.PlannerNeedsDryRun;
 import dev.duoconfig.security.Roles;
 import dev.duoconfig.store.WriteOptions;
 import jakarta.annotation.security.RolesAllowed;
@@ -30,14 +31,15 @@ class SubscriptionResource {
     }
 
     @GET
-    @RolesAllowed({Roles.ADMIN, Roles.VIEWER})
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
     public RestResponse<Subscription> get(@BeanParam ReadParameters parameters) {
         return subscriptions.get().okWithETagOrNotModified(parameters.condition());
     }
 
     @POST
     @Path("/sync")
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed({Roles.ADMIN, Roles.PLANNER})
+    @PlannerNeedsDryRun
     public RestResponse<Subscription> synchronize(@BeanParam WriteParameters parameters) {
         return rateLimits
                 .run(

@@ -59,7 +59,7 @@ class ContractTest {
         var deletion = contract.operation("DELETE", "/models/1").orElseThrow();
 
         assertThat(metadata.roles()).containsExactly("resolver");
-        assertThat(deletion.roles()).containsExactly("admin");
+        assertThat(deletion.roles()).containsExactly("admin", "planner");
         assertThat(deletion.queryParameters()).containsExactly("reassign_to", "unassign", "dry_run");
     }
 

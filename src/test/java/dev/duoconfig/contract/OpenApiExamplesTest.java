@@ -22,7 +22,7 @@ class OpenApiExamplesTest {
     private static final Contract CONTRACT = Contract.published();
 
     /** The operations that need no token. */
-    private static final Set<String> OPEN = Set.of("signIn", "getConsoleConfiguration");
+    private static final Set<String> OPEN = Set.of("signIn", "getConsoleConfiguration", "getProtectedResource");
 
     static List<Operation> operations() {
         return CONTRACT.operations();
@@ -35,7 +35,7 @@ class OpenApiExamplesTest {
         assertThat(operation.summary()).isNotBlank();
         assertThat(operation.description()).isNotBlank();
         assertThat(operation.roles().isEmpty()).isEqualTo(OPEN.contains(operation.id()));
-        assertThat(operation.roles()).isSubsetOf(Set.of("admin", "viewer", "resolver"));
+        assertThat(operation.roles()).isSubsetOf(Set.of("admin", "planner", "viewer", "resolver"));
         assertThat(operation.access())
                 .containsExactlyInAnyOrderElementsOf(operation.roles().stream()
                         .flatMap(role -> Stream.of(new Access("bearer", role), new Access("private_token", role)))

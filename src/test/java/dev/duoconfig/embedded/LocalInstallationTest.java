@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import static dev.duoconfig.embedded.DataDirectoryTest.mode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -90,12 +92,13 @@ class LocalInstallationTest {
         assertThat(data).isEmptyDirectory();
     }
 
-    @Test
-    void nothingIsCreatedWhenEverythingIsConfigured() {
+    @ParameterizedTest
+    @ValueSource(strings = {"DUO_OIDC_ISSUER", "DUO_OIDC_GITLAB_ISSUER"})
+    void nothingIsCreatedWhenEverythingIsConfigured(String issuer) {
         var environment = environment(Map.of(
                 "DUO_DATABASE_URL", EXTERNAL,
                 "DUO_MASTER_KEY_FILE", "/run/secrets/master-key",
-                "DUO_OIDC_ISSUER", "https://sso.example.com"));
+                issuer, "https://sso.example.com"));
 
         try (var installation = LocalInstallation.open(environment, Durability.NONE, CLOCK)) {
             assertThat(installation.settings()).isEmpty();

@@ -51,7 +51,7 @@ class RevisionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin", "viewer", "resolver"})
+    @ValueSource(strings = {"admin", "planner", "viewer", "resolver"})
     void everyRoleCanReadTheRevision(String role) {
         var revision = Revisions.commit();
 

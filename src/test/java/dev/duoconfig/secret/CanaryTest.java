@@ -233,7 +233,7 @@ class CanaryTest {
                     .replace("/gitlab-instances/{id}", "/gitlab-instances/" + gitlab)
                     .replace("{id}", Long.toString(model))
                     .replace("{feature}", "duo_chat");
-            for (var role : List.of("admin", "viewer", "resolver")) {
+            for (var role : List.of("admin", "planner", "viewer", "resolver")) {
                 for (var body : bodies(operation)) {
                     if (mayHoldTheKey(operation, role)) {
                         continue;

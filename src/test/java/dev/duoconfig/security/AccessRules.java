@@ -1,20 +1,24 @@
 package dev.duoconfig.security;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.duoconfig.contract.Contract;
 import dev.duoconfig.contract.Operation;
 import dev.duoconfig.contract.Operation.Access;
 import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.OtherSettings;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import org.assertj.core.api.SoftAssertions;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Authentication and authorization rules, which are the same for every issuer. */
 abstract class AccessRules {
 
-    private static final List<String> ROLES = List.of("admin", "viewer", "resolver");
+    private static final List<String> ROLES = List.of("admin", "planner", "viewer", "resolver");
+
+    private static final String DRY_RUN = "dry_run";
 
     /** The issuer that the service is configured with. */
     abstract TestIssuer issuer();
@@ -70,15 +76,45 @@ abstract class AccessRules {
                 assertUnauthorized(softly, scheme + " garbage", call(operation, with(scheme, "garbage")));
                 assertForbidden(softly, scheme + " no role", call(operation, with(scheme, tokenWithoutRole)));
                 for (var role : ROLES) {
-                    var response = call(operation, with(scheme, Objects.requireNonNull(tokens.get(role))));
-                    if (operation.access().contains(new Access(scheme, role))) {
-                        assertAdmitted(softly, scheme + " " + role, response);
-                    } else {
+                    var token = Objects.requireNonNull(tokens.get(role));
+                    var response = call(operation, with(scheme, token));
+                    if (!operation.access().contains(new Access(scheme, role))) {
                         assertForbidden(softly, scheme + " " + role, response);
+                    } else if (role.equals("planner") && operation.queryParameters().contains(DRY_RUN)) {
+                        assertDryRunRequired(softly, operation, scheme, token);
+                    } else {
+                        assertAdmitted(softly, scheme + " " + role, response);
                     }
                 }
             }
         });
+    }
+
+    /** A planner may do what a viewer may, and every write as a dry run. */
+    @Test
+    void thePlannerMayReadWhatAViewerMayAndTryOutEveryWrite() {
+        var plans = Set.of("POST /plan", "POST /gitlab-instances/{id}/plan");
+
+        assertThat(operations()).allSatisfy(operation -> assertThat(operation.roles().contains("planner"))
+                .isEqualTo(operation.roles().contains("viewer")
+                        || operation.queryParameters().contains(DRY_RUN)
+                        || plans.contains(operation.toString())));
+    }
+
+    private static void assertDryRunRequired(
+            SoftAssertions softly, Operation operation, String scheme, String token) {
+        for (var value : List.of("false", "1", "TRUE", "")) {
+            assertForbidden(
+                    softly,
+                    "dry_run=" + value,
+                    call(operation, with(scheme, token).queryParam(DRY_RUN, value)));
+        }
+        assertForbidden(
+                softly, "twice", call(operation, with(scheme, token).queryParam(DRY_RUN, "true", "false")));
+        var response = call(operation, with(scheme, token));
+        assertForbidden(softly, "no dry_run", response);
+        softly.assertThat(response.<String>path("detail")).contains("dry_run=true");
+        assertAdmitted(softly, "dry run", call(operation, with(scheme, token).queryParam(DRY_RUN, "true")));
     }
 
     @Test
@@ -287,19 +323,24 @@ abstract class AccessRules {
     }
 
     static void assertUnauthorized(SoftAssertions softly, String name, Response response) {
-        assertUnauthorized(softly, name, response, "Bearer error=\"invalid_token\"");
+        assertUnauthorized(softly, name, response, List.of("error=\"invalid_token\""));
     }
 
     /** A request without a token is told only that it needs one. */
     private static void assertTokenRequired(SoftAssertions softly, String name, Response response) {
-        assertUnauthorized(softly, name, response, "Bearer");
+        assertUnauthorized(softly, name, response, List.of());
     }
 
-    private static void assertUnauthorized(SoftAssertions softly, String name, Response response, String challenge) {
+    private static void assertUnauthorized(
+            SoftAssertions softly, String name, Response response, List<String> parameters) {
         assertProblem(softly, name, response, 401, "unauthorized");
+        var all = new ArrayList<>(parameters);
+        if (ConfigProvider.getConfig().getOptionalValue("duo.oidc.issuer", String.class).isPresent()) {
+            all.add("resource_metadata=\"" + OtherSettings.PUBLIC_URL + "/.well-known/oauth-protected-resource\"");
+        }
         softly.assertThat(response.headers().getValues("WWW-Authenticate"))
                 .as(name)
-                .containsExactly(challenge);
+                .containsExactly(("Bearer " + String.join(", ", all)).strip());
     }
 
     private static void assertForbidden(SoftAssertions softly, String name, Response response) {

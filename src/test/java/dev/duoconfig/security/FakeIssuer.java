@@ -125,11 +125,6 @@ final class FakeIssuer {
         stubKeys(aResponse().withStatus(503));
     }
 
-    /** Responds to requests for the discovery document as an issuer does. */
-    void becomeAvailable() {
-        publishDiscovery("{\"issuer\": \"URL\", \"jwks_uri\": \"URL/keys\"}");
-    }
-
     /** Fails all requests for the discovery document. */
     void hideDiscovery() {
         admin.register(get(urlEqualTo(DISCOVERY)).willReturn(aResponse().withStatus(503)));

@@ -101,6 +101,19 @@ class IssuerKeysTest {
     }
 
     @Test
+    void withoutAPublicUrlTheRequestSaysWhereTheIssuerIsNamed() {
+        for (var host : List.of("duo.example.com", "127.0.0.1:8080", "[::1]:80")) {
+            var refused = Api.anonymous().noFilters().header("Host", host).get(PATH);
+            var metadata = Api.anonymous().header("Host", host).get("/.well-known/oauth-protected-resource");
+
+            assertThat(refused.header("WWW-Authenticate"))
+                    .isEqualTo("Bearer resource_metadata=\"http://" + host + "/.well-known/oauth-protected-resource\"");
+            assertThat(metadata.<String>path("resource")).isEqualTo("http://" + host);
+            assertThat(metadata.<List<String>>path("authorization_servers")).containsExactly(first.issuer());
+        }
+    }
+
+    @Test
     void aByteOrderMarkBeforeTheKeysIsSkipped() {
         var second = issuer.newKey("marked");
 

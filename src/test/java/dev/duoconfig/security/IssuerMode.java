@@ -3,6 +3,7 @@ package dev.duoconfig.security;
 import java.util.List;
 import java.util.Map;
 
+import dev.duoconfig.testkit.OtherSettings;
 import io.quarkus.test.junit.QuarkusTestProfile;
 
 import static java.util.Map.entry;
@@ -20,6 +21,7 @@ public final class IssuerMode implements QuarkusTestProfile {
         return Map.ofEntries(
                 entry("duo.oidc.audience", AUDIENCE),
                 entry("duo.console-client-id", "duo-console"),
+                entry("duo.public-url", OtherSettings.PUBLIC_URL),
                 entry("duo.oidc.role-claim", "resource_access/duo/roles"),
                 entry("duo.oidc.admin-values", "duo-admins,duo-operators"),
                 entry("duo.oidc.planner-values", "duo-planners"),

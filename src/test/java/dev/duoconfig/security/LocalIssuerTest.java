@@ -27,7 +27,7 @@ class LocalIssuerTest {
     private static final LocalIssuer ISSUER = LocalIssuer.generate(new SecureRandom());
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin", "viewer", "resolver"})
+    @ValueSource(strings = {"admin", "planner", "viewer", "resolver"})
     void aTokenNamesItsSubjectRoleAndExpiry(String role) throws JsonProcessingException {
         var token = ISSUER.token(role, NOW);
 

@@ -14,11 +14,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import static dev.duoconfig.testkit.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 class LocalModeTest extends AccessRules {
+
+    @Test
+    void noIssuerIsNamed() {
+        assertProblem(Api.anonymous().get("/.well-known/oauth-protected-resource"), 404, "not-found");
+    }
 
     @Override
     TestIssuer issuer() {
@@ -26,7 +32,7 @@ class LocalModeTest extends AccessRules {
     }
 
     @ParameterizedTest
-    @CsvSource({"admin, /gateway, 200", "viewer, /gateway, 200", "resolver, /gateway, 403"})
+    @CsvSource({"admin, /gateway, 200", "planner, /gateway, 200", "viewer, /gateway, 200", "resolver, /gateway, 403"})
     void theTokensInTheFilesWork(String role, String path, int status) {
         Api.as(role).get(path).then().statusCode(status);
     }

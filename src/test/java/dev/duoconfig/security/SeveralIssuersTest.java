@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.Await;
+import dev.duoconfig.testkit.OtherSettings;
 import dev.duoconfig.testkit.Scrape;
 import io.quarkus.oidc.runtime.TenantConfigBean;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,9 +34,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestProfile(IssuerMode.class)
 class SeveralIssuersTest {
 
+    private static final String AUDIENCE = "https://duo.example.com";
     private static final FakeIssuer GITLAB_SERVER = FakeIssuer.configured("duo.oidc.gitlab-ci.issuer");
     private static final FakeIssuer AWAY_SERVER = FakeIssuer.configured("duo.oidc.away.issuer");
-    private static final TestIssuer GITLAB = GITLAB_SERVER.newKey("gitlab");
+    private static final TestIssuer GITLAB = withAudience(GITLAB_SERVER.newKey("gitlab"));
     private static final TestIssuer AWAY = AWAY_SERVER.newKey("away");
 
     @Inject
@@ -155,7 +157,7 @@ class SeveralIssuersTest {
                 .containsEntry(users.issuer(), "UP")
                 .containsEntry(GITLAB.issuer(), "UP")
                 .containsEntry(AWAY.issuer(), "DOWN");
-        var findings = with("bearer", users.token("admin")).get("/diagnostics").jsonPath().<Map<String, String>>getList("");
+        var findings = with("bearer", users.token("admin")).get("/diagnostics").jsonPath().<Map<String, String>>getList("$");
         assertThat(findings)
                 .filteredOn(finding -> Objects.equals(finding.get("code"), "issuer_unavailable"))
                 .singleElement()
@@ -165,13 +167,44 @@ class SeveralIssuersTest {
         assertThat(Scrape.now().series("duo_issuer_keys_age_seconds"::equals)).hasSize(3);
     }
 
+    @Test
+    void theResourceNamesItsIssuers() {
+        var metadata = Api.anonymous().get("/.well-known/oauth-protected-resource");
+
+        assertThat(metadata.statusCode()).isEqualTo(200);
+        assertThat(metadata.<String>path("resource")).isEqualTo(OtherSettings.PUBLIC_URL);
+        assertThat(metadata.<List<String>>path("authorization_servers"))
+                .containsExactly(users.issuer(), AWAY.issuer(), GITLAB.issuer());
+        assertThat(metadata.<List<String>>path("bearer_methods_supported")).containsExactly("header");
+        assertThat(metadata.<String>path("resource_documentation"))
+                .isEqualTo(OtherSettings.PUBLIC_URL + "/q/swagger-ui/");
+    }
+
+    @Test
+    void swaggerUiCanSignInAtAnIssuer() {
+        var page = Api.anonymous().noFilters().get("/q/swagger-ui/index.html");
+
+        assertThat(page.header("Content-Security-Policy")).contains("connect-src 'self' " + users.issuer());
+        assertThat(page.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin-allow-popups");
+        assertThat(page.asString())
+                .contains(
+                        "var oar = \"\" + new URL(\"oauth2-redirect.html\", document.baseURI).href + \"\"",
+                        "fetch(\"../../console/config.json\")",
+                        "ui.initOAuth({ clientId: console.client_id",
+                        "usePkceWithAuthorizationCodeGrant: true");
+        var returned = Api.anonymous().noFilters().get("/q/swagger-ui/oauth2-redirect.html");
+        assertThat(returned.statusCode()).isEqualTo(200);
+        assertThat(returned.header("Cross-Origin-Opener-Policy")).isEqualTo("unsafe-none");
+        assertThat(Api.anonymous().get("/gateway").header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+    }
+
     /** A named issuer has the settings of the one in application.properties, and an audience of its own. */
     @Test
     void allIssuersAreVerifiedInTheSameWay() {
         var named = tenants.getStaticTenant("issuer-gitlab_ci").oidcConfig();
         var unnamed = tenants.getDefaultTenant().oidcConfig();
 
-        assertThat(named.token().audience().orElseThrow()).containsExactly("https://duo.example.com");
+        assertThat(named.token().audience().orElseThrow()).containsExactly(AUDIENCE);
         assertThat(named)
                 .usingRecursiveComparison()
                 .ignoringFields("tenantId", "authServerUrl", "token.audience")
@@ -193,7 +226,6 @@ class SeveralIssuersTest {
         var claims = GITLAB.claims(List.of());
         claims.remove("groups");
         claims.remove("preferred_username");
-        claims.put("aud", "https://duo.example.com");
         claims.put("sub", "project_path:infra/duo:ref_type:branch:ref:main");
         claims.put("user_login", "jane.doe");
         claims.put("namespace_path", "infra");
@@ -201,6 +233,17 @@ class SeveralIssuersTest {
         claims.put("ref", "main");
         claims.put("ref_protected", "true");
         return claims;
+    }
+
+    private static TestIssuer withAudience(TestIssuer issuer) {
+        return new TestIssuer(
+                issuer.issuer(),
+                AUDIENCE,
+                issuer.keyId(),
+                issuer.privateKey(),
+                issuer.publicKey(),
+                issuer.rolePath(),
+                issuer.roleValues());
     }
 
     private Map<String, Object> adminClaims() {

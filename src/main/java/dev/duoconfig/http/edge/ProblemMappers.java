@@ -22,17 +22,14 @@ class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
-    /** RFC 6750, section 3.1: a request without a token gets no error. */
-    private static final String TOKEN_REQUIRED = "Bearer";
-
-    private static final String INVALID_TOKEN = "Bearer error=\"invalid_token\"";
-
     private final PublishedOperations operations;
     private final ProblemMetrics metrics;
+    private final TokenChallenges challenges;
 
-    ProblemMappers(PublishedOperations operations, ProblemMetrics metrics) {
+    ProblemMappers(PublishedOperations operations, ProblemMetrics metrics, TokenChallenges challenges) {
         this.operations = operations;
         this.metrics = metrics;
+        this.challenges = challenges;
     }
 
     @ServerExceptionMapper
@@ -43,7 +40,7 @@ class ProblemMappers {
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     RestResponse<Problem> unauthorized(RoutingContext context) {
         return response(CommonProblems.unauthorized(), context)
-                .header(HttpHeaders.WWW_AUTHENTICATE, AccessTokens.wereSent(context) ? INVALID_TOKEN : TOKEN_REQUIRED)
+                .header(HttpHeaders.WWW_AUTHENTICATE, challenges.of(context))
                 .build();
     }
 
@@ -99,7 +96,7 @@ class ProblemMappers {
         }
         if (exception.type() == ProblemType.SIGN_IN_CODE_INVALID) {
             // RFC 9110, section 15.5.2, demands a challenge.
-            response.header(HttpHeaders.WWW_AUTHENTICATE, TOKEN_REQUIRED);
+            response.header(HttpHeaders.WWW_AUTHENTICATE, TokenChallenges.TOKEN_REQUIRED);
         }
         if (exception.type() == ProblemType.METHOD_NOT_ALLOWED) {
             response.header(HttpHeaders.ALLOW, operations.methods(context.normalizedPath()));

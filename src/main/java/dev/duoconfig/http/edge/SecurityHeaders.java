@@ -1,5 +1,7 @@
 package dev.duoconfig.http.edge;
 
+import java.util.StringJoiner;
+
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -25,16 +27,24 @@ public class SecurityHeaders {
     private static final CharSequence SAME_ORIGIN = HttpHeaders.createOptimized("same-origin");
     private static final CharSequence CONTENT_POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
     private static final CharSequence DATA = HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'");
-    private static final CharSequence PAGE =
-            HttpHeaders.createOptimized("default-src 'none'; script-src 'self' 'unsafe-inline';"
-                    + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none';"
-                    + " base-uri 'none'; form-action 'none'");
+    private static final String PAGE = "default-src 'none'; script-src 'self' 'unsafe-inline';"
+            + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src %s; frame-ancestors 'none';"
+            + " base-uri 'none'; form-action 'none'";
+
+    /** Swagger UI opens a window for the sign-in at an issuer, and the page to which the issuer returns calls its opener. */
+    private static final CharSequence WITH_WINDOWS = HttpHeaders.createOptimized("same-origin-allow-popups");
+
+    private static final CharSequence WITH_OPENER = HttpHeaders.createOptimized("unsafe-none");
+    private static final String RETURN_PAGE = "/oauth2-redirect.html";
 
     private final String pages;
+    private final TokenIssuers issuers;
 
     SecurityHeaders(
+            TokenIssuers issuers,
             @ConfigProperty(name = "quarkus.http.root-path") String root,
             @ConfigProperty(name = "quarkus.http.non-application-root-path") String framework) {
+        this.issuers = issuers;
         this.pages = FrameworkPaths.of(root, framework) + "/swagger-ui";
     }
 
@@ -53,7 +63,15 @@ public class SecurityHeaders {
     }
 
     private void add(RoutingContext context) {
-        addTo(context.response().headers(), isPage(context.normalizedPath()) ? PAGE : DATA);
+        var headers = context.response().headers();
+        addTo(headers, DATA);
+        var path = context.normalizedPath();
+        if (isPage(path)) {
+            var origins = new StringJoiner(" ").add("'self'");
+            issuers.signInOrigins().forEach(origins::add);
+            setContentPolicy(headers, PAGE.formatted(origins));
+            headers.set(OPENER_POLICY, path.endsWith(RETURN_PAGE) ? WITH_OPENER : WITH_WINDOWS);
+        }
         context.next();
     }
 

@@ -25,6 +25,14 @@ public final class CommonProblems {
                 ProblemType.FORBIDDEN, "The token is valid, but its roles do not allow this operation." + required);
     }
 
+    /** The problem of a write whose caller may only try it out. */
+    public static ApiException dryRunRequired() {
+        return new ApiException(
+                ProblemType.FORBIDDEN,
+                "The token is valid, but its role planner allows this operation only with dry_run=true, which changes nothing. Without"
+                        + " it, the operation requires the role admin.");
+    }
+
     public static ApiException internalError() {
         return new ApiException(
                 ProblemType.INTERNAL_ERROR,

@@ -105,6 +105,20 @@ class PreparedUnderAPrefixTest extends PreparedResponseRules {
         assertThat(get("/console/", "viewer")).isEqualTo(404);
     }
 
+    @Test
+    void swaggerUiFindsWhatItNeedsBelowThePrefix() throws IOException {
+        try (var connection = RawConnection.open()) {
+            var response = connection.call("GET /duo/q/swagger-ui/ HTTP/1.1\r\nHost: a\r\n\r\n");
+
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.body())
+                    .contains(
+                            "new URL(\"oauth2-redirect.html\", document.baseURI)",
+                            "fetch(\"../../console/config.json\")")
+                    .doesNotContain("/q/swagger-ui/oauth2-redirect.html");
+        }
+    }
+
     private static int get(String target, String role) throws IOException {
         try (var connection = RawConnection.open()) {
             return connection
