@@ -43,7 +43,7 @@ public class SetBackDatabase {
         this.auditHead = auditHead;
         Gauge.builder("duo.database.set.back", () -> isSetBack() ? 1 : 0)
                 .description(
-                        "1 while this instance refuses its database because it was set back to an older state, 0 otherwise")
+                        "1 while this instance refuses its database because it was set back to an older or another state, 0 otherwise")
                 .register(meters);
     }
 
@@ -66,8 +66,16 @@ public class SetBackDatabase {
         lost = served.revision();
         throw new ApiException(
                 ProblemType.UNAVAILABLE,
-                "The database is at revision %d of %s, but this instance has already served revision %d of %s: the database was set back. First make sure that DUO_DATABASE_URL leads to the database that you mean, and that its restore is complete. Restart this instance to continue with the state of the database."
-                        .formatted(state.revision(), state.changedAt(), served.revision(), served.changedAt()));
+                difference(state, served)
+                        + ". First make sure that DUO_DATABASE_URL leads to the database that you mean, and that its restore is complete. Restart this instance to continue with the state of the database.");
+    }
+
+    private static String difference(ConfigurationState state, Snapshot served) {
+        return state.isBefore(served)
+                ? "The database is at revision %d of %s, but this instance has already served revision %d of %s: the database was set back"
+                        .formatted(state.revision(), state.changedAt(), served.revision(), served.changedAt())
+                : "The database is at revision %d of %s, but its revision %d is not the one of %s that this instance has served: the database was set back and has changed since"
+                        .formatted(state.revision(), state.changedAt(), served.revision(), served.changedAt());
     }
 
     /**

@@ -108,10 +108,10 @@ class SetBackDatabaseTest {
                 .statusCode(503)
                 .header("Config-Revision", served)
                 .body("code", containsString("unavailable"))
+                .body("detail", containsString("the database was set back"))
                 .body(
                         "detail",
-                        containsString(
-                                "the database was set back. First make sure that DUO_DATABASE_URL leads to the database that you mean"))
+                        containsString("First make sure that DUO_DATABASE_URL leads to the database that you mean"))
                 .body("detail", containsString("Restart this instance"));
     }
 

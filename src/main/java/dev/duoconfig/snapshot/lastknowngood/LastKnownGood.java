@@ -143,8 +143,9 @@ public class LastKnownGood {
         var unused = jobs.run(this::saveIfNewer);
     }
 
-    /** Saves the changes of the last second. */
-    void stop(@Observes ShutdownEvent event) {
+    /** Saves the changes of the last second, and those of the pause after a failure. */
+    synchronized void stop(@Observes ShutdownEvent event) {
+        nextAttempt = Instant.MIN;
         saveIfNewer();
     }
 

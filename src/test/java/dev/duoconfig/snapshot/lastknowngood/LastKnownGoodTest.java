@@ -195,6 +195,21 @@ class LastKnownGoodTest {
         assertThat(instance.current.get()).isEqualTo(running.get());
     }
 
+    @Test
+    void whatCouldNotBeWrittenIsWrittenAtShutdown() throws Exception {
+        var missing = directory.resolve("created-later");
+        var instance = instance(NOW, missing.resolve("last-known-good"));
+        instance.current.publish(running.get());
+        instance.lastKnownGood.save();
+        Files.createDirectory(missing);
+
+        instance.lastKnownGood.save();
+        assertThat(missing).isEmptyDirectory();
+        instance.lastKnownGood.stop(new ShutdownEvent());
+
+        assertThat(missing.resolve("last-known-good")).isNotEmptyFile();
+    }
+
     private Instance instance(Instant now) {
         return instance(now, file);
     }
