@@ -216,7 +216,7 @@ public final class PackagedApplication implements AutoCloseable {
     }
 
     /** Sends SIGTERM, and returns the exit code. */
-    int terminate() throws InterruptedException {
+    public int terminate() throws InterruptedException {
         beginToStop();
         return awaitExit();
     }
@@ -232,7 +232,7 @@ public final class PackagedApplication implements AutoCloseable {
         awaitExit();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
@@ -240,7 +240,7 @@ public final class PackagedApplication implements AutoCloseable {
         return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    int awaitExit() throws InterruptedException {
+    public int awaitExit() throws InterruptedException {
         if (!hasEndedWithin(STOP_LIMIT)) {
             throw new AssertionError("The application is still running after " + STOP_LIMIT + ":\n" + log());
         }
@@ -261,7 +261,7 @@ public final class PackagedApplication implements AutoCloseable {
         return read(output) + errors();
     }
 
-    String errors() {
+    public String errors() {
         return read(errors);
     }
 
