@@ -25,6 +25,9 @@ class PreparedRevision implements ResponseSource {
     public Map<String, PreparedResponse> prepare(Snapshot snapshot, Resolutions resolutions) {
         var body = bodies.of(Revision.of(snapshot));
         var path = "/revision";
-        return Map.of(path, new PreparedResponse(path, Set.of(Roles.ADMIN, Roles.PLANNER, Roles.VIEWER, Roles.RESOLVER), true, body));
+        return Map.of(
+                path,
+                new PreparedResponse(
+                        path, Set.of(Roles.ADMIN, Roles.PLANNER, Roles.VIEWER, Roles.RESOLVER), true, body));
     }
 }

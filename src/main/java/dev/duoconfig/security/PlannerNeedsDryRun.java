@@ -12,5 +12,5 @@ import jakarta.ws.rs.NameBinding;
 @Documented
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.METHOD)
+@Target({ElementType.TYPE, ElementType.METHOD})
 public @interface PlannerNeedsDryRun {}

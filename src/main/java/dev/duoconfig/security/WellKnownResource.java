@@ -26,9 +26,8 @@ class WellKnownResource {
     private final PublicUrls urls;
 
     WellKnownResource(Issuers issuers, PublicUrls urls) {
-        this.issuers = issuers.remote().stream()
-                .map(issuer -> issuer.id().issuer())
-                .toList();
+        this.issuers =
+                issuers.remote().stream().map(issuer -> issuer.id().issuer()).toList();
         this.urls = urls;
     }
 
@@ -41,9 +40,8 @@ class WellKnownResource {
                     ProblemType.NOT_FOUND,
                     "No OIDC issuer is configured: the service issues its tokens itself, in the directory tokens of its data directory.");
         }
-        var base = urls.areConfigured()
-                ? urls.of("")
-                : uri.getBaseUri().toString().replaceAll("/+$", "");
+        var base =
+                urls.areConfigured() ? urls.of("") : uri.getBaseUri().toString().replaceAll("/+$", "");
         return new ProtectedResource(base, issuers, METHODS, base + DOCUMENTATION);
     }
 }

@@ -63,8 +63,8 @@ class AuditSchemaReferenceTest {
         Api.as("admin").delete("/models/" + model);
         var schema = new FileSchema(SCHEMA);
 
-        var events = JSON.readTree(
-                Api.as("viewer").get("/audit-events?per_page=100").asString());
+        var events =
+                JSON.readTree(Api.as("viewer").get("/audit-events?per_page=100").asString());
 
         assertThat(events).hasSizeGreaterThanOrEqualTo(3).allSatisfy(event -> assertThat(
                         schema.violations(event.toString()))
@@ -79,7 +79,8 @@ class AuditSchemaReferenceTest {
 
     private static void collect(JsonNode node, JsonNode schemas, TreeMap<String, JsonNode> definitions) {
         var reference = REFERENCE.matcher(node.path("$ref").asText());
-        if (reference.matches() && definitions.putIfAbsent(reference.group(1), schemas.path(reference.group(1))) == null) {
+        if (reference.matches()
+                && definitions.putIfAbsent(reference.group(1), schemas.path(reference.group(1))) == null) {
             collect(schemas.path(reference.group(1)), schemas, definitions);
         }
         node.forEach(child -> collect(child, schemas, definitions));

@@ -54,11 +54,11 @@ class ComposeTest {
             assertThat(texts(service.path("secrets"))).allMatch(compose.path("secrets")::has);
             assertThat(texts(service.path("volumes")))
                     .map(volume -> volume.split(":", 2)[0])
-                    .allMatch(source -> source.startsWith("../") || compose.path("volumes").has(source));
+                    .allMatch(source ->
+                            source.startsWith("../") || compose.path("volumes").has(source));
         });
-        assertThat(compose.path("secrets"))
-                .allSatisfy(secret ->
-                        assertThat(ignored).contains("deploy/" + secret.path("file").asText()));
+        assertThat(compose.path("secrets")).allSatisfy(secret -> assertThat(ignored)
+                .contains("deploy/" + secret.path("file").asText()));
         assertThat(texts(service().path("environment")).stream()
                         .filter(value -> value.startsWith("/run/secrets/"))
                         .map(value -> value.substring("/run/secrets/".length())))

@@ -33,7 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KubernetesManifestsTest {
 
     private static final Pattern VARIABLE = Pattern.compile("\\b((?:DUO|AI)_[A-Z_]+)=");
-    private static final Path RULES = Manifests.DIRECTORY.resolve("components/prometheus-operator/prometheus-rule.yaml");
+    private static final Path RULES =
+            Manifests.DIRECTORY.resolve("components/prometheus-operator/prometheus-rule.yaml");
 
     /** The time after DUO_SHUTDOWN_DELAY that docs/operator.md asks for. */
     private static final Duration END = Duration.ofSeconds(20);
@@ -55,7 +56,8 @@ class KubernetesManifestsTest {
         settings.add("AI_GATEWAY_URL");
 
         var used = Stream.concat(
-                        containers().flatMap(container -> container.getEnv().stream().map(variable -> variable.getName())),
+                        containers().flatMap(container -> container.getEnv().stream()
+                                .map(variable -> variable.getName())),
                         listedVariables().stream())
                 .toList();
 
@@ -89,17 +91,16 @@ class KubernetesManifestsTest {
             assertThat(container.getEnv().stream()
                             .filter(variable -> variable.getName().endsWith("_FILE"))
                             .filter(variable -> !variable.getName().equals("DUO_LAST_KNOWN_GOOD_FILE"))
-                            .map(variable -> Path.of(variable.getValue()).getParent().toString()))
+                            .map(variable ->
+                                    Path.of(variable.getValue()).getParent().toString()))
                     .isNotEmpty()
                     .containsOnly(secrets.getMountPath());
             assertThat(container.getVolumeMounts())
                     .anySatisfy(mount -> assertThat(mount.getMountPath()).isEqualTo("/tmp"));
         });
-        var lastKnownGood = Path.of(
-                Objects.requireNonNull(Manifests.variable(deployed(), "DUO_LAST_KNOWN_GOOD_FILE")));
-        assertThat(container(deployed()).getVolumeMounts())
-                .anySatisfy(mount -> assertThat(mount.getMountPath())
-                        .isEqualTo(lastKnownGood.getParent().toString()));
+        var lastKnownGood = Path.of(Objects.requireNonNull(Manifests.variable(deployed(), "DUO_LAST_KNOWN_GOOD_FILE")));
+        assertThat(container(deployed()).getVolumeMounts()).anySatisfy(mount -> assertThat(mount.getMountPath())
+                .isEqualTo(lastKnownGood.getParent().toString()));
     }
 
     @Test
@@ -118,7 +119,8 @@ class KubernetesManifestsTest {
             container(pod).getEnv().stream()
                     .filter(variable -> variable.getValue().startsWith("/run/secrets/"))
                     .forEach(variable -> assertThat(command.group())
-                            .contains("--from-file=" + Path.of(variable.getValue()).getFileName() + "="));
+                            .contains("--from-file="
+                                    + Path.of(variable.getValue()).getFileName() + "="));
         });
     }
 
@@ -149,8 +151,15 @@ class KubernetesManifestsTest {
     void portAndUserAreThoseOfTheImage() throws IOException {
         var image = Files.readString(Path.of("Dockerfile"));
 
-        assertThat(image).contains("\nEXPOSE " + container(deployed()).getPorts().get(0).getContainerPort() + "\n");
-        assertThat(manifests.only(Service.class).getSpec().getPorts().get(0).getTargetPort().getStrVal())
+        assertThat(image)
+                .contains("\nEXPOSE " + container(deployed()).getPorts().get(0).getContainerPort() + "\n");
+        assertThat(manifests
+                        .only(Service.class)
+                        .getSpec()
+                        .getPorts()
+                        .get(0)
+                        .getTargetPort()
+                        .getStrVal())
                 .isEqualTo(container(deployed()).getPorts().get(0).getName());
         manifests.pods().map(PodTemplateSpec::getSpec).forEach(pod -> assertThat(image)
                 .contains("\nUSER %d:%d\n"
@@ -200,21 +209,28 @@ class KubernetesManifestsTest {
         assertThat(List.of(
                         manifests.only(Service.class).getSpec().getSelector(),
                         manifests.only(Deployment.class).getSpec().getSelector().getMatchLabels(),
-                        manifests.only(PodDisruptionBudget.class).getSpec().getSelector().getMatchLabels()))
+                        manifests
+                                .only(PodDisruptionBudget.class)
+                                .getSpec()
+                                .getSelector()
+                                .getMatchLabels()))
                 .containsOnly(service);
         assertThat(deployed().getSpec().getTopologySpreadConstraints())
                 .isNotEmpty()
-                .allSatisfy(constraint ->
-                        assertThat(constraint.getLabelSelector().getMatchLabels()).isEqualTo(service));
+                .allSatisfy(
+                        constraint -> assertThat(constraint.getLabelSelector().getMatchLabels())
+                                .isEqualTo(service));
         assertThat(manifests.all(NetworkPolicy.class).stream()
-                        .<Map<String, String>>map(policy -> policy.getSpec().getPodSelector().getMatchLabels()))
+                        .<Map<String, String>>map(
+                                policy -> policy.getSpec().getPodSelector().getMatchLabels()))
                 .containsExactlyInAnyOrderElementsOf(pods);
         var scaled = manifests.only(HorizontalPodAutoscaler.class).getSpec().getScaleTargetRef();
         assertThat(scaled.getName())
                 .isEqualTo(manifests.only(Deployment.class).getMetadata().getName());
         assertThat(manifests.only(HorizontalPodAutoscaler.class).getSpec().getMinReplicas())
                 .as("more than the budget for disruptions")
-                .isGreaterThan(manifests.only(PodDisruptionBudget.class)
+                .isGreaterThan(manifests
+                        .only(PodDisruptionBudget.class)
                         .getSpec()
                         .getMaxUnavailable()
                         .getIntVal());
@@ -222,7 +238,8 @@ class KubernetesManifestsTest {
 
     @Test
     void theMigrationHasOnlyItsOwnSecret() {
-        var migration = manifests.pods()
+        var migration = manifests
+                .pods()
                 .filter(pod -> List.of("migrate").equals(container(pod).getArgs()))
                 .findFirst()
                 .orElseThrow();

@@ -47,9 +47,7 @@ class PromisesTest {
         var parts = name.split("#", 2);
         var sources = sources(parts[0] + ".java");
         assertThat(sources).as("source files of %s", parts[0]).hasSize(1);
-        assertThat(Files.readString(sources.get(0)))
-                .as("test %s", name)
-                .contains("\n    void " + parts[1] + "(");
+        assertThat(Files.readString(sources.get(0))).as("test %s", name).contains("\n    void " + parts[1] + "(");
     }
 
     private static List<Path> sources(String file) throws IOException {

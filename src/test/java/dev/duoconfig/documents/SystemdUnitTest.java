@@ -52,8 +52,9 @@ class SystemdUnitTest {
         });
 
         assertThat(unit.all("LoadCredential"))
-                .containsExactlyElementsOf(
-                        used.stream().map(name -> name + ":/etc/duo-config/" + name).toList());
+                .containsExactlyElementsOf(used.stream()
+                        .map(name -> name + ":/etc/duo-config/" + name)
+                        .toList());
     }
 
     @Test
@@ -82,7 +83,8 @@ class SystemdUnitTest {
     void theWaitForReadinessEndsBeforeTheStartIsGivenUp() throws IOException {
         var wait = SystemdUnit.read().one("ExecStartPost").replaceAll(".*--retry-max-time (\\d+) .*", "$1s");
 
-        assertThat(duration(SystemdUnit.read().one("TimeoutStartSec"))).isGreaterThan(duration(wait).plusSeconds(20));
+        assertThat(duration(SystemdUnit.read().one("TimeoutStartSec")))
+                .isGreaterThan(duration(wait).plusSeconds(20));
     }
 
     @Test

@@ -13,9 +13,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
 import static dev.duoconfig.embedded.DataDirectoryTest.mode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -48,8 +48,9 @@ class LocalInstallationTest {
                             "duo.oidc.resolver-values");
         }
 
-        for (String file :
-                new String[] {"tokens/admin", "tokens/planner", "tokens/viewer", "tokens/resolver", "local-issuer/private-key.pem"}) {
+        for (String file : new String[] {
+            "tokens/admin", "tokens/planner", "tokens/viewer", "tokens/resolver", "local-issuer/private-key.pem"
+        }) {
             assertThat(mode(data.resolve(file))).as(file).isEqualTo("rw-------");
         }
         assertThat(mode(data.resolve("tokens"))).isEqualTo("rwx------");
@@ -96,9 +97,12 @@ class LocalInstallationTest {
     @ValueSource(strings = {"DUO_OIDC_ISSUER", "DUO_OIDC_GITLAB_ISSUER"})
     void nothingIsCreatedWhenEverythingIsConfigured(String issuer) {
         var environment = environment(Map.of(
-                "DUO_DATABASE_URL", EXTERNAL,
-                "DUO_MASTER_KEY_FILE", "/run/secrets/master-key",
-                issuer, "https://sso.example.com"));
+                "DUO_DATABASE_URL",
+                EXTERNAL,
+                "DUO_MASTER_KEY_FILE",
+                "/run/secrets/master-key",
+                issuer,
+                "https://sso.example.com"));
 
         try (var installation = LocalInstallation.open(environment, Durability.NONE, CLOCK)) {
             assertThat(installation.settings()).isEmpty();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,7 +34,9 @@ class SettingsCheckTest {
 
     @Test
     void halfOfACertificateIsRefused() {
-        refuses(Map.of("duo.tls.certificate-file", "/etc/tls.crt"), "Set both DUO_TLS_CERTIFICATE_FILE and DUO_TLS_KEY_FILE");
+        refuses(
+                Map.of("duo.tls.certificate-file", "/etc/tls.crt"),
+                "Set both DUO_TLS_CERTIFICATE_FILE and DUO_TLS_KEY_FILE");
         refuses(Map.of("duo.tls.key-file", "/etc/tls.key"), "Set both DUO_TLS_CERTIFICATE_FILE and DUO_TLS_KEY_FILE");
         accepts(Map.of("duo.tls.certificate-file", "/etc/tls.crt", "duo.tls.key-file", "/etc/tls.key"));
     }

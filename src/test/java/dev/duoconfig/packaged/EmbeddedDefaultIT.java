@@ -34,7 +34,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /** The application without any configuration, started once for all tests. */
 class EmbeddedDefaultIT {
 
-    private static final List<String> TOKENS = List.of("tokens/admin", "tokens/planner", "tokens/viewer", "tokens/resolver");
+    private static final List<String> TOKENS =
+            List.of("tokens/admin", "tokens/planner", "tokens/viewer", "tokens/resolver");
     private static final List<String> SECRETS = List.of(
             "tokens/admin",
             "tokens/planner",

@@ -228,9 +228,9 @@ class ExternalDatabaseIT {
             Await.until("the wrong authority is logged", () -> untrusted
                     .log()
                     .contains("not issued by an authority in the file that sslrootcert in DUO_DATABASE_URL names"));
-            Await.until("the wrong host is logged", () -> elsewhere
-                    .log()
-                    .contains("issued for another host than the one in DUO_DATABASE_URL"));
+            Await.until(
+                    "the wrong host is logged",
+                    () -> elsewhere.log().contains("issued for another host than the one in DUO_DATABASE_URL"));
         }
     }
 

@@ -123,7 +123,8 @@ class LeastPrivilegesIT {
                 {"name": "Mixtral", "family": "mixtral", "endpoint": "http://127.0.0.1:9/v1",
                  "identifier": "custom_openai/Mixtral", "api_key": "sealed"}""");
         application.call("admin", "PUT", "/features/duo_chat", "{\"model_id\": %s}".formatted(model));
-        application.call("admin", "PATCH", "/features", "[{\"feature\": \"summarize_review\", \"provider\": \"disabled\"}]");
+        application.call(
+                "admin", "PATCH", "/features", "[{\"feature\": \"summarize_review\", \"provider\": \"disabled\"}]");
         var unused = create("/models", """
                 {"name": "Codestral", "family": "codestral", "endpoint": "http://127.0.0.1:9/v1",
                  "identifier": "custom_openai/codestral"}""");

@@ -131,9 +131,7 @@ class ServiceTlsIT {
         var publisher = HttpRequest.BodyPublishers.fromPublisher(
                 HttpRequest.BodyPublishers.ofString("{\"request_timeout_seconds\": 90}"));
         var response = client(HttpClient.Version.HTTP_2)
-                .send(
-                        request("/gateway").method("PATCH", publisher).build(),
-                        HttpResponse.BodyHandlers.ofString());
+                .send(request("/gateway").method("PATCH", publisher).build(), HttpResponse.BodyHandlers.ofString());
 
         assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
         assertThat(response.statusCode()).isEqualTo(200);

@@ -30,13 +30,18 @@ class KubernetesIT {
         var service = rendered.only(Deployment.class).getSpec().getTemplate().getSpec();
 
         assertThat(rendered.objects())
-                .allSatisfy(object -> assertThat(object.getMetadata().getNamespace()).isEqualTo("duo-config"));
-        assertThat(rendered.pods())
-                .hasSize(2)
-                .allSatisfy(pod -> assertThat(pod.getSpec().getContainers().get(0).getImage())
-                        .startsWith("registry.example.com/duo-config:")
-                        .isEqualTo(service.getContainers().get(0).getImage()));
-        assertThat(service.getContainers().get(0).getEnvFrom().get(0).getConfigMapRef().getName())
+                .allSatisfy(object ->
+                        assertThat(object.getMetadata().getNamespace()).isEqualTo("duo-config"));
+        assertThat(rendered.pods()).hasSize(2).allSatisfy(pod -> assertThat(
+                        pod.getSpec().getContainers().get(0).getImage())
+                .startsWith("registry.example.com/duo-config:")
+                .isEqualTo(service.getContainers().get(0).getImage()));
+        assertThat(service.getContainers()
+                        .get(0)
+                        .getEnvFrom()
+                        .get(0)
+                        .getConfigMapRef()
+                        .getName())
                 .isEqualTo(rendered.only(ConfigMap.class).getMetadata().getName());
         assertThat(rendered.only(ConfigMap.class).getData()).containsKeys("DUO_OIDC_ISSUER", "DUO_SUBSCRIPTION_SOURCE");
         assertThat(rendered.only(Service.class).getSpec().getSelector())
@@ -84,7 +89,12 @@ class KubernetesIT {
                     assertThat(context.getFsGroup()).isNull();
                     assertThat(context.getRunAsNonRoot()).isTrue();
                 });
-        assertThat(rendered.all(NetworkPolicy.class).get(0).getSpec().getIngress().get(0).getFrom())
+        assertThat(rendered.all(NetworkPolicy.class)
+                        .get(0)
+                        .getSpec()
+                        .getIngress()
+                        .get(0)
+                        .getFrom())
                 .hasSize(3);
         assertThat(rendered.only(Job.class).getMetadata().getName()).isEqualTo("duo-config-migration");
     }

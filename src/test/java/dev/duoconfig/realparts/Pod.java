@@ -30,7 +30,8 @@ final class Pod implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Pattern ENTRYPOINT = Pattern.compile("(?m)^ENTRYPOINT (\\[.*])$");
-    private static final Pattern VARIABLE = Pattern.compile("(?m)^(?:ENV| {3}) ([A-Z_]+)=\"?([^\"\\\\]*?)\"?(?: \\\\)?$");
+    private static final Pattern VARIABLE =
+            Pattern.compile("(?m)^(?:ENV| {3}) ([A-Z_]+)=\"?([^\"\\\\]*?)\"?(?: \\\\)?$");
 
     /** Makes the root of the pod and becomes its process 1. */
     private static final String SCRIPT = """
@@ -87,8 +88,7 @@ final class Pod implements AutoCloseable {
      * @param variables variables in addition to those of the image and the manifest, which they replace
      * @param secrets the content of the files of its secret
      */
-    static Pod start(
-            Path home, PodSpec spec, User user, Map<String, String> variables, Map<String, String> secrets)
+    static Pod start(Path home, PodSpec spec, User user, Map<String, String> variables, Map<String, String> secrets)
             throws IOException {
         var container = spec.getContainers().get(0);
         var dockerfile = Files.readString(Path.of("Dockerfile"));
@@ -99,7 +99,15 @@ final class Pod implements AutoCloseable {
             Files.writeString(secret.resolve(file.getKey()), file.getValue());
         }
         var command = new ArrayList<>(List.of(
-                "unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", SCRIPT, "sh",
+                "unshare",
+                "--mount",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "sh",
+                "-c",
+                SCRIPT,
+                "sh",
                 Files.createTempDirectory(home, "root-").toString(),
                 jar.toAbsolutePath().getParent().toString(),
                 java.toString(),
@@ -124,7 +132,12 @@ final class Pod implements AutoCloseable {
 
     /** The limit of a container's memory in bytes. */
     static long memory(Container container) {
-        return container.getResources().getLimits().get("memory").getNumericalAmount().longValueExact();
+        return container
+                .getResources()
+                .getLimits()
+                .get("memory")
+                .getNumericalAmount()
+                .longValueExact();
     }
 
     private static List<String> entryPoint(String dockerfile) throws IOException {
@@ -186,7 +199,9 @@ final class Pod implements AutoCloseable {
     }
 
     int awaitExit() throws InterruptedException {
-        assertThat(unshare.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).as(log()).isTrue();
+        assertThat(unshare.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .as(log())
+                .isTrue();
         return unshare.exitValue();
     }
 

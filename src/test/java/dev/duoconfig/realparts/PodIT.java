@@ -86,8 +86,9 @@ class PodIT {
                 MIGRATION,
                 ARBITRARY,
                 Map.of(),
-                Map.of("database-url", "postgres://duo_config_migrator@127.0.0.1:%d/duo_config\n"
-                        .formatted(database.getPort())))) {
+                Map.of(
+                        "database-url",
+                        "postgres://duo_config_migrator@127.0.0.1:%d/duo_config\n".formatted(database.getPort())))) {
             assertThat(migration.awaitExit()).as(migration.log()).isZero();
             migrationLog = migration.log();
         }
@@ -150,12 +151,13 @@ class PodIT {
             callers.close();
 
             assertThat(exit).isEqualTo(143);
-            assertThat(unready).isLessThan(Duration.ofSeconds(SERVICE.getContainers().get(0)
-                    .getReadinessProbe()
-                    .getPeriodSeconds()));
+            assertThat(unready)
+                    .isLessThan(Duration.ofSeconds(
+                            SERVICE.getContainers().get(0).getReadinessProbe().getPeriodSeconds()));
             assertThat(end).isBetween(delay(), Duration.ofSeconds(SERVICE.getTerminationGracePeriodSeconds()));
             assertThat(callers.calls.stream()
-                            .filter(call -> call.start() < signal + delay().minus(MARGIN).toNanos())
+                            .filter(call -> call.start()
+                                    < signal + delay().minus(MARGIN).toNanos())
                             .map(Call::status))
                     .hasSizeGreaterThan(100)
                     .containsOnly(200);
@@ -321,8 +323,8 @@ class PodIT {
         private Call call(int port, String token) {
             var start = System.nanoTime();
             try {
-                var response = client.send(
-                        request(port, "/features", token).build(), HttpResponse.BodyHandlers.ofString());
+                var response =
+                        client.send(request(port, "/features", token).build(), HttpResponse.BodyHandlers.ofString());
                 return new Call(start, response.statusCode());
             } catch (IOException e) {
                 return new Call(start, 0);

@@ -84,7 +84,13 @@ class ReproducibleBuildIT {
     /** Builds a copy of the committed files, and returns the packaged application. */
     private static Path build(Path target, Map<String, String> environment) throws Exception {
         Files.createDirectories(target);
-        run(target, Map.of(), "sh", "-c", "git -C \"$0\" archive HEAD | tar -x", Path.of("").toAbsolutePath().toString());
+        run(
+                target,
+                Map.of(),
+                "sh",
+                "-c",
+                "git -C \"$0\" archive HEAD | tar -x",
+                Path.of("").toAbsolutePath().toString());
         var maven = System.getenv().getOrDefault("MVN", "mvn");
         run(target, environment, maven, "-q", "-B", "-Dmaven.test.skip", "-Dspotless.check.skip", "-Dquick", "package");
         return target.resolve("target/quick/quarkus-app");

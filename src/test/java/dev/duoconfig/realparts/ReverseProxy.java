@@ -38,7 +38,10 @@ final class ReverseProxy implements AutoCloseable {
 
     /** The proxies of the guide, which are Debian packages of the same names. */
     enum Kind {
-        NGINX("nginx", "nginx.conf", """
+        NGINX(
+                "nginx",
+                "nginx.conf",
+                """
                 daemon off;
                 master_process off;
                 pid %directory%/pid;
@@ -50,8 +53,16 @@ final class ReverseProxy implements AutoCloseable {
                     proxy_temp_path %directory%/temporary;
                     %page%
                 }
-                """, Map.of("listen 443 ssl http2", "listen 127.0.0.1:%port% ssl http2", "90s", "%limit%s"), "-p", "%directory%", "-c", "%file%"),
-        APACHE("apache2", "apache.conf", """
+                """,
+                Map.of("listen 443 ssl http2", "listen 127.0.0.1:%port% ssl http2", "90s", "%limit%s"),
+                "-p",
+                "%directory%",
+                "-c",
+                "%file%"),
+        APACHE(
+                "apache2",
+                "apache.conf",
+                """
                 ServerRoot %directory%
                 PidFile %directory%/pid
                 ErrorLog %directory%/error.log
@@ -61,16 +72,36 @@ final class ReverseProxy implements AutoCloseable {
                 Group nogroup
                 %modules%
                 %page%
-                """, Map.of("*:443", "127.0.0.1:%port%", "timeout=90", "timeout=%limit%"), "-f", "%file%", "-DFOREGROUND"),
-        HAPROXY("haproxy", "haproxy.cfg", "%page%", Map.of("bind :443", "bind 127.0.0.1:%port%", "90s", "%limit%s"), "-db", "-f", "%file%"),
-        CADDY("caddy", "Caddyfile", """
+                """,
+                Map.of("*:443", "127.0.0.1:%port%", "timeout=90", "timeout=%limit%"),
+                "-f",
+                "%file%",
+                "-DFOREGROUND"),
+        HAPROXY(
+                "haproxy",
+                "haproxy.cfg",
+                "%page%",
+                Map.of("bind :443", "bind 127.0.0.1:%port%", "90s", "%limit%s"),
+                "-db",
+                "-f",
+                "%file%"),
+        CADDY(
+                "caddy",
+                "Caddyfile",
+                """
                 {
                     admin off
                     auto_https disable_redirects
                     default_bind 127.0.0.1
                 }
                 %page%
-                """, Map.of("\nexample.com {", "\nhttps://127.0.0.1:%port% {"), "run", "--adapter", "caddyfile", "--config", "%file%");
+                """,
+                Map.of("\nexample.com {", "\nhttps://127.0.0.1:%port% {"),
+                "run",
+                "--adapter",
+                "caddyfile",
+                "--config",
+                "%file%");
 
         private final String program;
         private final String example;
@@ -110,7 +141,8 @@ final class ReverseProxy implements AutoCloseable {
                             Stream.of("mpm_event", "authz_core", "socache_shmcb"),
                             page.lines()
                                     .filter(line -> line.startsWith(MODULES))
-                                    .flatMap(line -> Stream.of(line.substring(MODULES.length()).split(" "))))
+                                    .flatMap(line -> Stream.of(
+                                            line.substring(MODULES.length()).split(" "))))
                     .map(name -> "LoadModule %1$s_module /usr/lib/apache2/modules/mod_%1$s.so".formatted(name))
                     .collect(Collectors.joining("\n"));
         }
@@ -129,8 +161,8 @@ final class ReverseProxy implements AutoCloseable {
     static ReverseProxy start(Kind kind, Path certificates, int servicePort) throws IOException {
         var directory = Files.createDirectory(certificates.resolve(kind.name()));
         var port = freePort();
-        var file = Files.writeString(
-                directory.resolve("configuration"), kind.configuration(directory, port, servicePort));
+        var file =
+                Files.writeString(directory.resolve("configuration"), kind.configuration(directory, port, servicePort));
         var command = Stream.concat(Stream.of(kind.program), kind.arguments.stream())
                 .map(part -> part.replace("%directory%", directory.toString()).replace("%file%", file.toString()))
                 .toList();

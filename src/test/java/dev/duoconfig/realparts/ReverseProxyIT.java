@@ -57,8 +57,8 @@ class ReverseProxyIT {
         Files.writeString(home.resolve("chain.pem"), authority.chain("proxy"));
         Files.writeString(home.resolve("key.pem"), authority.key("proxy"));
         Files.writeString(home.resolve("all.pem"), authority.chain("proxy") + authority.key("proxy"));
-        application = PackagedApplication.start(
-                home, Map.of("DUO_PUBLIC_URL", PUBLIC_URL, "DUO_FOLLOW_HEARTBEAT", "1s"));
+        application =
+                PackagedApplication.start(home, Map.of("DUO_PUBLIC_URL", PUBLIC_URL, "DUO_FOLLOW_HEARTBEAT", "1s"));
         application.call("admin", "POST", "/subscription/sync", "");
         for (var kind : Kind.values()) {
             PROXIES.put(kind, ReverseProxy.start(kind, home, application.port()));
@@ -109,7 +109,8 @@ class ReverseProxyIT {
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
         var location = header(created, "location");
         assertThat(location).startsWith(PUBLIC_URL + "/models/");
-        assertThat(get(kind, location.substring(PUBLIC_URL.length())).statusCode()).isEqualTo(200);
+        assertThat(get(kind, location.substring(PUBLIC_URL.length())).statusCode())
+                .isEqualTo(200);
         assertThat(header(get(kind, "/models?per_page=1&order_by=name"), "link"))
                 .contains("<" + PUBLIC_URL + "/models?")
                 .doesNotContain("evil");
@@ -193,7 +194,9 @@ class ReverseProxyIT {
     @EnumSource
     void percentEncodedPathsAndQueriesArriveAsTheyWereSent(Kind kind) throws Exception {
         assertThat(get(kind, "/features/duo%5Fchat").statusCode()).isEqualTo(200);
-        assertThat(json(get(kind, "/features/caf%C3%A9%20noir%3F")).path("instance").asText())
+        assertThat(json(get(kind, "/features/caf%C3%A9%20noir%3F"))
+                        .path("instance")
+                        .asText())
                 .isEqualTo("/features/caf%C3%A9%20noir%3F");
         assertThat(header(get(kind, "/models?per_page=1&search=M%6Fdel%20&order_by=name"), "link"))
                 .contains("search=M");

@@ -52,7 +52,9 @@ class SystemdIT {
     static void requirePrograms() throws Exception {
         RealPrograms.require(
                 Map.of("systemd-analyze", "systemd", "unshare", "util-linux", "setpriv", "util-linux", "curl", "curl"));
-        assertThat(System.getProperty("user.name")).as("the user who runs this test").isEqualTo("root");
+        assertThat(System.getProperty("user.name"))
+                .as("the user who runs this test")
+                .isEqualTo("root");
     }
 
     @Test
@@ -65,8 +67,8 @@ class SystemdIT {
 
     @Test
     void littleIsExposed() throws Exception {
-        var result =
-                RealPrograms.run("systemd-analyze", "security", "--offline=yes", "--no-pager", SystemdUnit.FILE.toString());
+        var result = RealPrograms.run(
+                "systemd-analyze", "security", "--offline=yes", "--no-pager", SystemdUnit.FILE.toString());
 
         var found = EXPOSURE.matcher(result.output());
         assertThat(found.find()).as(result.output()).isTrue();
@@ -113,7 +115,8 @@ class SystemdIT {
 
                 java.destroy();
 
-                assertThat(process.waitFor(seconds(unit.one("TimeoutStopSec")), TimeUnit.SECONDS)).isTrue();
+                assertThat(process.waitFor(seconds(unit.one("TimeoutStopSec")), TimeUnit.SECONDS))
+                        .isTrue();
                 assertThat(directories.log())
                         .contains("duo-config stopped in")
                         .doesNotContain("ERROR", "Exception", "Read-only");
@@ -152,9 +155,12 @@ class SystemdIT {
             Files.writeString(credentials.resolve("master-key"), "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n");
             Files.writeString(credentials.resolve("database-password"), "secret\n");
             for (var file : List.of(state, temporary, credentials)) {
-                assertThat(RealPrograms.run("chown", "-R", USER + ":" + USER, file.toString()).exitCode())
+                assertThat(RealPrograms.run("chown", "-R", USER + ":" + USER, file.toString())
+                                .exitCode())
                         .isZero();
-                assertThat(RealPrograms.run("chmod", "-R", "go=", file.toString()).exitCode()).isZero();
+                assertThat(RealPrograms.run("chmod", "-R", "go=", file.toString())
+                                .exitCode())
+                        .isZero();
             }
         }
 
@@ -176,7 +182,15 @@ class SystemdIT {
         Process start(SystemdUnit unit, Map<String, String> variables) throws IOException {
             var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
             var command = new ArrayList<>(List.of(
-                    "unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-ec", "umask 077\n" + SANDBOX, "sh"));
+                    "unshare",
+                    "--mount",
+                    "--pid",
+                    "--fork",
+                    "--kill-child",
+                    "sh",
+                    "-ec",
+                    "umask 077\n" + SANDBOX,
+                    "sh"));
             command.addAll(List.of(unit.one("ExecStart")
                     .replace("/usr/bin/java", java + " -Djava.io.tmpdir=" + temporary)
                     .replace(

@@ -80,7 +80,8 @@ abstract class AccessRules {
                     var response = call(operation, with(scheme, token));
                     if (!operation.access().contains(new Access(scheme, role))) {
                         assertForbidden(softly, scheme + " " + role, response);
-                    } else if (role.equals("planner") && operation.queryParameters().contains(DRY_RUN)) {
+                    } else if (role.equals("planner")
+                            && operation.queryParameters().contains(DRY_RUN)) {
                         assertDryRunRequired(softly, operation, scheme, token);
                     } else {
                         assertAdmitted(softly, scheme + " " + role, response);
@@ -95,22 +96,21 @@ abstract class AccessRules {
     void thePlannerMayReadWhatAViewerMayAndTryOutEveryWrite() {
         var plans = Set.of("POST /plan", "POST /gitlab-instances/{id}/plan");
 
-        assertThat(operations()).allSatisfy(operation -> assertThat(operation.roles().contains("planner"))
-                .isEqualTo(operation.roles().contains("viewer")
-                        || operation.queryParameters().contains(DRY_RUN)
-                        || plans.contains(operation.toString())));
+        assertThat(operations())
+                .allSatisfy(operation -> assertThat(operation.roles().contains("planner"))
+                        .isEqualTo(operation.roles().contains("viewer")
+                                || operation.queryParameters().contains(DRY_RUN)
+                                || plans.contains(operation.toString())));
     }
 
-    private static void assertDryRunRequired(
-            SoftAssertions softly, Operation operation, String scheme, String token) {
+    private static void assertDryRunRequired(SoftAssertions softly, Operation operation, String scheme, String token) {
         for (var value : List.of("false", "1", "TRUE", "")) {
             assertForbidden(
                     softly,
                     "dry_run=" + value,
                     call(operation, with(scheme, token).queryParam(DRY_RUN, value)));
         }
-        assertForbidden(
-                softly, "twice", call(operation, with(scheme, token).queryParam(DRY_RUN, "true", "false")));
+        assertForbidden(softly, "twice", call(operation, with(scheme, token).queryParam(DRY_RUN, "true", "false")));
         var response = call(operation, with(scheme, token));
         assertForbidden(softly, "no dry_run", response);
         softly.assertThat(response.<String>path("detail")).contains("dry_run=true");
@@ -335,7 +335,9 @@ abstract class AccessRules {
             SoftAssertions softly, String name, Response response, List<String> parameters) {
         assertProblem(softly, name, response, 401, "unauthorized");
         var all = new ArrayList<>(parameters);
-        if (ConfigProvider.getConfig().getOptionalValue("duo.oidc.issuer", String.class).isPresent()) {
+        if (ConfigProvider.getConfig()
+                .getOptionalValue("duo.oidc.issuer", String.class)
+                .isPresent()) {
             all.add("resource_metadata=\"" + OtherSettings.PUBLIC_URL + "/.well-known/oauth-protected-resource\"");
         }
         softly.assertThat(response.headers().getValues("WWW-Authenticate"))

@@ -70,11 +70,13 @@ class RefusedTokensTest {
     @Test
     void anUnknownKeyIsLogged() {
         try (var log = new LogLines(RefusedTokens.class)) {
-            refused.unverified(new AuthenticationFailedException(new InvalidJwtException(
-                    "rejected",
-                    new Error(ErrorCodes.MISCELLANEOUS, "kid SECRET"),
-                    new UnresolvableKeyException("kid SECRET"),
-                    null)), UNNAMED);
+            refused.unverified(
+                    new AuthenticationFailedException(new InvalidJwtException(
+                            "rejected",
+                            new Error(ErrorCodes.MISCELLANEOUS, "kid SECRET"),
+                            new UnresolvableKeyException("kid SECRET"),
+                            null)),
+                    UNNAMED);
 
             assertThat(log.lines())
                     .singleElement()

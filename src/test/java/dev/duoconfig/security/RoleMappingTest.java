@@ -106,8 +106,7 @@ class RoleMappingTest {
     @Test
     void aTokenWithoutARoleIsLoggedOnceWithTheNameOfTheClaim() {
         try (var log = new LogLines(RefusedTokens.class)) {
-            var mapping = mapping(
-                    Map.of("duo.oidc.role-claim", "https://example.com/roles"), new RefusedTokens(clock));
+            var mapping = mapping(Map.of("duo.oidc.role-claim", "https://example.com/roles"), new RefusedTokens(clock));
 
             for (var i = 0; i < 3; i++) {
                 augment(mapping, identity(Set.of("secret-group")));
@@ -169,7 +168,16 @@ class RoleMappingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin-values", "planner-values", "viewer-values", "resolver-values", "audience", "client-id", "role-claim"})
+    @ValueSource(
+            strings = {
+                "admin-values",
+                "planner-values",
+                "viewer-values",
+                "resolver-values",
+                "audience",
+                "client-id",
+                "role-claim"
+            })
     void aBlankSettingPreventsTheStartAndIsNamed(String setting) {
         assertThatThrownBy(() -> settings(Map.of("duo.oidc." + setting, "")))
                 .isInstanceOf(ConfigValidationException.class)
@@ -190,9 +198,7 @@ class RoleMappingTest {
     }
 
     private static String token(Set<String> values) {
-        var claims = new JsonObject()
-                .put("iss", LocalIssuer.ISSUER)
-                .put("groups", new JsonArray(List.copyOf(values)));
+        var claims = new JsonObject().put("iss", LocalIssuer.ISSUER).put("groups", new JsonArray(List.copyOf(values)));
         return "e30." + Base64.getUrlEncoder().encodeToString(claims.encode().getBytes(StandardCharsets.UTF_8))
                 + ".c2ln";
     }

@@ -120,9 +120,10 @@ class RoleRulesTest {
 
             assertThat(ClaimPattern.of(text + "*").matches(value))
                     .as("%s* and %s", text, value)
-                    .isEqualTo(text.endsWith("\\")
-                            ? value.equals(text.substring(0, text.length() - 1) + "*")
-                            : value.startsWith(text));
+                    .isEqualTo(
+                            text.endsWith("\\")
+                                    ? value.equals(text.substring(0, text.length() - 1) + "*")
+                                    : value.startsWith(text));
             if (!text.endsWith("*")) {
                 assertThat(ClaimPattern.of(text).matches(value)).isEqualTo(value.equals(text));
             }
@@ -176,10 +177,9 @@ class RoleRulesTest {
                 "iss=https://gitlab.example.com, scope=openid | every token"
             })
     void anAdministratorByWhatAnyoneCanHaveIsWarnedOf(String conditions, String expected) {
-        assertThat(rules(Map.of(), Map.of("admin", conditions)).warnings())
-                .anySatisfy(line -> assertThat(line)
-                        .startsWith("DUO_OIDC_GITLAB_ADMIN_CLAIMS ")
-                        .contains(expected));
+        assertThat(rules(Map.of(), Map.of("admin", conditions)).warnings()).anySatisfy(line -> assertThat(line)
+                .startsWith("DUO_OIDC_GITLAB_ADMIN_CLAIMS ")
+                .contains(expected));
     }
 
     @ParameterizedTest

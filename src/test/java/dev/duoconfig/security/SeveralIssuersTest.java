@@ -44,8 +44,8 @@ class SeveralIssuersTest {
     @SuppressWarnings("NullAway.Init")
     TenantConfigBean tenants;
 
-    private final TestIssuer users = TestIssuer.oidc(
-            FakeIssuer.configured().newKeyLike(GITLAB, "users").issuer());
+    private final TestIssuer users =
+            TestIssuer.oidc(FakeIssuer.configured().newKeyLike(GITLAB, "users").issuer());
 
     @BeforeAll
     static void publishKeys() {
@@ -55,7 +55,9 @@ class SeveralIssuersTest {
 
     @BeforeEach
     void awaitKeys() {
-        Await.until("the key of the pipelines is known", () -> call(pipeline(claims -> {})).statusCode() == 200);
+        Await.until(
+                "the key of the pipelines is known",
+                () -> call(pipeline(claims -> {})).statusCode() == 200);
     }
 
     @ParameterizedTest
@@ -106,12 +108,16 @@ class SeveralIssuersTest {
     void aTokenIsVerifiedWithTheKeysAndTheAudienceOfTheIssuerThatItNames() {
         var tokens = new LinkedHashMap<String, String>();
         tokens.put("the key of another issuer", keyOf(users, GITLAB).sign(pipelineClaims()));
-        tokens.put("the key of another issuer under its own ID", keyOf(GITLAB, users).sign(adminClaims()));
+        tokens.put(
+                "the key of another issuer under its own ID",
+                keyOf(GITLAB, users).sign(adminClaims()));
         tokens.put("the audience of another issuer", pipeline(claims -> claims.put("aud", IssuerMode.AUDIENCE)));
         tokens.put("the default audience", pipeline(claims -> claims.put("aud", "duo-config")));
         tokens.put("another issuer, signed by GitLab", pipeline(claims -> claims.put("iss", users.issuer())));
         tokens.put("an unknown issuer", pipeline(claims -> claims.put("iss", "https://gitlab.example.com")));
-        tokens.put("an issuer in another case", pipeline(claims -> claims.put("iss", GITLAB.issuer().replace("http", "HTTP"))));
+        tokens.put(
+                "an issuer in another case",
+                pipeline(claims -> claims.put("iss", GITLAB.issuer().replace("http", "HTTP"))));
         tokens.put("an issuer with a slash", pipeline(claims -> claims.put("iss", GITLAB.issuer() + "/")));
         tokens.put("two issuers", pipeline(claims -> claims.put("iss", List.of(GITLAB.issuer(), users.issuer()))));
         tokens.put("no issuer", pipeline(claims -> claims.remove("iss")));
@@ -124,8 +130,8 @@ class SeveralIssuersTest {
 
     @Test
     void aForgedTokenOfANamedIssuerIsRefused() {
-        SoftAssertions.assertSoftly(softly -> Forgeries.of(GITLAB)
-                .forEach((name, token) -> assertUnauthorized(softly, name, call(token))));
+        SoftAssertions.assertSoftly(
+                softly -> Forgeries.of(GITLAB).forEach((name, token) -> assertUnauthorized(softly, name, call(token))));
     }
 
     @Test
@@ -157,7 +163,10 @@ class SeveralIssuersTest {
                 .containsEntry(users.issuer(), "UP")
                 .containsEntry(GITLAB.issuer(), "UP")
                 .containsEntry(AWAY.issuer(), "DOWN");
-        var findings = with("bearer", users.token("admin")).get("/diagnostics").jsonPath().<Map<String, String>>getList("$");
+        var findings = with("bearer", users.token("admin"))
+                .get("/diagnostics")
+                .jsonPath()
+                .<Map<String, String>>getList("$");
         assertThat(findings)
                 .filteredOn(finding -> Objects.equals(finding.get("code"), "issuer_unavailable"))
                 .singleElement()
@@ -195,7 +204,8 @@ class SeveralIssuersTest {
         var returned = Api.anonymous().noFilters().get("/q/swagger-ui/oauth2-redirect.html");
         assertThat(returned.statusCode()).isEqualTo(200);
         assertThat(returned.header("Cross-Origin-Opener-Policy")).isEqualTo("unsafe-none");
-        assertThat(Api.anonymous().get("/gateway").header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+        assertThat(Api.anonymous().get("/gateway").header("Cross-Origin-Opener-Policy"))
+                .isEqualTo("same-origin");
     }
 
     /** A named issuer has the settings of the one in application.properties, and an audience of its own. */

@@ -76,8 +76,8 @@ class SourceCheckTest {
                 "file | | missing | The subscription file missing cannot be read (NoSuchFileException)",
                 "file | | broken.json | broken.json has a value of the wrong type at line 2, column "
             })
-    void aSourceThatCannotWorkIsReportedAtTheStart(String source, @Nullable String url, @Nullable String file, String expected)
-            throws IOException {
+    void aSourceThatCannotWorkIsReportedAtTheStart(
+            String source, @Nullable String url, @Nullable String file, String expected) throws IOException {
         Files.writeString(directory.resolve("broken.json"), "{\n\"plan\": 7}");
         var settings = new HashMap<>(Map.of("duo.subscription.source", source));
         if (url != null) {
@@ -95,8 +95,7 @@ class SourceCheckTest {
     void aSourceThatWorksIsNotMentioned() throws IOException {
         var file = Files.writeString(directory.resolve("subscription.json"), "{\"plan\": \"ultimate\"}");
 
-        assertThat(linesOfAStart(
-                        Map.of("duo.subscription.source", "file", "duo.subscription.file", file.toString())))
+        assertThat(linesOfAStart(Map.of("duo.subscription.source", "file", "duo.subscription.file", file.toString())))
                 .isEmpty();
         assertThat(linesOfAStart(Map.of(
                         "duo.subscription.source",
@@ -110,18 +109,16 @@ class SourceCheckTest {
 
     @Test
     void theDiagnosisNamesTheSettings() {
-        var findings = QuarkusTransaction.requiringNew().call(() -> new SubscriptionDiagnosis(
-                        repository, source(Map.of()), Clock.systemUTC())
-                .findings(current.get()));
+        var findings = QuarkusTransaction.requiringNew()
+                .call(() -> new SubscriptionDiagnosis(repository, source(Map.of()), Clock.systemUTC())
+                        .findings(current.get()));
 
-        assertThat(findings)
-                .first()
-                .extracting(Finding::code, Finding::detail)
-                .satisfies(values -> assertThat(values.toString())
-                        .contains(
-                                "subscription_never_synced",
-                                "No subscription source is configured",
-                                "DUO_SUBSCRIPTION_SOURCE=file"));
+        assertThat(findings).first().extracting(Finding::code, Finding::detail).satisfies(values -> assertThat(
+                        values.toString())
+                .contains(
+                        "subscription_never_synced",
+                        "No subscription source is configured",
+                        "DUO_SUBSCRIPTION_SOURCE=file"));
     }
 
     private List<String> linesOfAStart(Map<String, String> settings) {

@@ -30,8 +30,8 @@ class ConsoleSbomReferenceTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path CONSOLE = Path.of("src/main/console");
     private static final Path LICENSES = Path.of("src/main/resources/META-INF/resources/console/licenses.txt");
-    private static final Pattern PACKAGE =
-            Pattern.compile("(?m)^(?<name>(?:@[a-z-]+/)?[a-z0-9-]+) (?<version>[0-9][0-9a-z.-]*) \\((?<license>[^)]+)\\)$");
+    private static final Pattern PACKAGE = Pattern.compile(
+            "(?m)^(?<name>(?:@[a-z-]+/)?[a-z0-9-]+) (?<version>[0-9][0-9a-z.-]*) \\((?<license>[^)]+)\\)$");
     private static final Pattern TAKEN =
             Pattern.compile("(?<name>@gitlab/[a-z]+)@(?<version>[0-9.]+) \\((?<license>MIT)");
 
@@ -55,11 +55,13 @@ class ConsoleSbomReferenceTest {
     @Test
     void whatWasTakenFromGitLabIsAttributed() throws IOException {
         assertThat(components()).containsKeys("@gitlab/svgs", "@gitlab/ui");
-        assertThat(Files.readString(LICENSES)).contains("Design tokens and icons of GitLab UI", "Copyright GitLab Inc.");
+        assertThat(Files.readString(LICENSES))
+                .contains("Design tokens and icons of GitLab UI", "Copyright GitLab Inc.");
     }
 
     private static Map<String, ObjectNode> components() throws IOException {
-        var locked = JSON.readTree(CONSOLE.resolve("package-lock.json").toFile()).path("packages");
+        var locked =
+                JSON.readTree(CONSOLE.resolve("package-lock.json").toFile()).path("packages");
         var components = new TreeMap<String, ObjectNode>();
         var built = PACKAGE.matcher(Files.readString(LICENSES));
         while (built.find()) {
@@ -67,13 +69,17 @@ class ConsoleSbomReferenceTest {
             var version = built.group("version");
             var component = component(name, version, built.group("license"));
             var entry = locked.path("node_modules/" + name);
-            assertThat(entry.path("version").asText()).as("%s in package-lock.json", name).isEqualTo(version);
+            assertThat(entry.path("version").asText())
+                    .as("%s in package-lock.json", name)
+                    .isEqualTo(version);
             component.putArray("hashes").addObject().put("alg", "SHA-512").put("content", sha512(entry));
             components.put(name, component);
         }
         for (var file : new String[] {"src/components/icons.ts", "src/styles/tokens.css"}) {
             var taken = TAKEN.matcher(Files.readString(CONSOLE.resolve(file)));
-            assertThat(taken.find()).as("the package that %s was taken from", file).isTrue();
+            assertThat(taken.find())
+                    .as("the package that %s was taken from", file)
+                    .isTrue();
             components.put(
                     taken.group("name"),
                     component(taken.group("name"), taken.group("version"), taken.group("license")));

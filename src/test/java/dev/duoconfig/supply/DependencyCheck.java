@@ -54,7 +54,8 @@ final class DependencyCheck {
                 Path.of(arguments[0]), Duration.ofDays(Long.parseLong(arguments[1])), Clock.systemUTC(), System.out);
         var result = CLEAN;
         for (var ecosystem : List.of("Maven", "npm")) {
-            result = Math.max(result, check.run(ecosystem, ECOSYSTEMS.get(ecosystem).components()));
+            result = Math.max(
+                    result, check.run(ecosystem, ECOSYSTEMS.get(ecosystem).components()));
         }
         for (var component : Sbom.POSTGRESQL.components()) {
             System.out.printf("Not checked: %s %s of the embedded PostgreSQL%n", component.name(), component.version());
@@ -72,12 +73,14 @@ final class DependencyCheck {
             return NO_RESULT;
         }
         var byName = new HashMap<String, List<Component>>();
-        components.forEach(component ->
-                byName.computeIfAbsent(component.name(), name -> new ArrayList<>()).add(component));
+        components.forEach(component -> byName.computeIfAbsent(component.name(), name -> new ArrayList<>())
+                .add(component));
         var newest = Instant.EPOCH;
         var found = 0;
         try (var zip = new ZipFile(file.toFile())) {
-            for (var entry : zip.stream().filter(item -> item.getName().endsWith(".json")).toList()) {
+            for (var entry : zip.stream()
+                    .filter(item -> item.getName().endsWith(".json"))
+                    .toList()) {
                 var vulnerability = JSON.readTree(zip.getInputStream(entry));
                 var modified = Instant.parse(vulnerability.path("modified").asText());
                 newest = modified.isAfter(newest) ? modified : newest;
@@ -89,7 +92,8 @@ final class DependencyCheck {
                 "%s: %d components, %d findings, newest entry of %s (%d days old)%n",
                 ecosystem, components.size(), found, newest, age.toDays());
         if (age.compareTo(maxAge) > 0) {
-            out.printf("%s: NO RESULT. The data is older than %d days. Download it again.%n", ecosystem, maxAge.toDays());
+            out.printf(
+                    "%s: NO RESULT. The data is older than %d days. Download it again.%n", ecosystem, maxAge.toDays());
             return NO_RESULT;
         }
         return found == 0 ? CLEAN : VULNERABLE;

@@ -109,8 +109,7 @@ class DependencyCheckTest {
                     {"type": "GIT", "events": [{"introduced": "0"}]},
                     {"type": "ECOSYSTEM", "events": [{"introduced": "2.0"}, {"fixed": "2.10"}]},
                     {"type": "ECOSYSTEM", "events": [{"introduced": "3.0.0.Final"}, {"last_affected": "3.0.1.Final"}]}]},
-                  {"package": {"ecosystem": "npm", "name": "com.example:other"}, "versions": ["2.0"]}]}"""
-                .formatted(modified, more);
+                  {"package": {"ecosystem": "npm", "name": "com.example:other"}, "versions": ["2.0"]}]}""".formatted(modified, more);
         try (var zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("Maven.zip")))) {
             zip.putNextEntry(new ZipEntry("GHSA-1.json"));
             zip.write(vulnerability.getBytes(StandardCharsets.UTF_8));

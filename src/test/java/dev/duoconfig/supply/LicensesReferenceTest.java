@@ -45,17 +45,12 @@ class LicensesReferenceTest {
             `/console/licenses.txt`. [SECURITY.md](../SECURITY.md#verify-what-you-run) says where the lists are in an installation.
             """;
 
-    private static final Map<Sbom, String> SECTIONS = Map.of(
-            Sbom.LIBRARIES,
-            "## Libraries",
-            Sbom.CONSOLE,
-            """
+    private static final Map<Sbom, String> SECTIONS =
+            Map.of(Sbom.LIBRARIES, "## Libraries", Sbom.CONSOLE, """
             ## Console
 
             The icons and design tokens come from `@gitlab/svgs` and `@gitlab/ui`, copyright GitLab Inc. Their MIT License is in
-            `licenses.txt`, too.""",
-            Sbom.POSTGRESQL,
-            """
+            `licenses.txt`, too.""", Sbom.POSTGRESQL, """
             ## Embedded PostgreSQL
 
             The archives with the programs for Linux contain these parts. [SECURITY.md](../SECURITY.md#the-embedded-postgresql) says what
@@ -74,7 +69,9 @@ class LicensesReferenceTest {
     void theListIsCurrent() throws IOException {
         var text = new StringBuilder(HEAD);
         for (var sbom : Sbom.values()) {
-            text.append("\n").append(SECTIONS.get(sbom)).append("\n\n| component | version | license |\n|---|---|---|\n");
+            text.append("\n")
+                    .append(SECTIONS.get(sbom))
+                    .append("\n\n| component | version | license |\n|---|---|---|\n");
             sbom.components().stream()
                     .sorted(Comparator.comparing(Component::name).thenComparing(Component::purl))
                     .map(LicensesReferenceTest::row)

@@ -28,7 +28,9 @@ enum Sbom {
         private static Component of(JsonNode json) {
             var group = json.path("group").asText();
             return new Component(
-                    group.isEmpty() ? json.path("name").asText() : group + ":" + json.path("name").asText(),
+                    group.isEmpty()
+                            ? json.path("name").asText()
+                            : group + ":" + json.path("name").asText(),
                     json.path("version").asText(),
                     json.path("purl").asText(),
                     children(json.path("licenses")).map(Component::license).toList(),

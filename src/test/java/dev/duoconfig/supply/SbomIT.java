@@ -19,10 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The packaged application contains exactly the libraries that its list names, byte by byte, and the lists themselves. */
 class SbomIT {
 
-    private static final Path APPLICATION =
-            Path.of(System.getProperty("duo.packaged-application", "target/quarkus-app/quarkus-run.jar"))
-                    .toAbsolutePath()
-                    .getParent();
+    private static final Path APPLICATION = Path.of(
+                    System.getProperty("duo.packaged-application", "target/quarkus-app/quarkus-run.jar"))
+            .toAbsolutePath()
+            .getParent();
 
     @Test
     void theListNamesWhatIsShippedAndNothingElse() throws IOException {
@@ -30,8 +30,9 @@ class SbomIT {
                 .collect(toMap(Sbom.Component::jar, Sbom.Component::sha256, (first, second) -> first, TreeMap::new));
 
         assertThat(shipped())
-                .as("JARs with their SHA-256. Make the list again with: mvn -Psbom -Dquick -Dmaven.test.skip generate-resources."
-                        + " If it then lacks a JAR that Quarkus adds by itself, declare it in pom.xml.")
+                .as(
+                        "JARs with their SHA-256. Make the list again with: mvn -Psbom -Dquick -Dmaven.test.skip generate-resources."
+                                + " If it then lacks a JAR that Quarkus adds by itself, declare it in pom.xml.")
                 .isEqualTo(listed);
     }
 

@@ -24,7 +24,8 @@ public record SystemdUnit(Map<String, List<String>> entries) {
     /** Reads the unit. */
     public static SystemdUnit read() throws IOException {
         var entries = new LinkedHashMap<String, List<String>>();
-        for (var line : Files.readString(FILE).replaceAll("\\\\\n\\s*", "").lines().toList()) {
+        for (var line :
+                Files.readString(FILE).replaceAll("\\\\\n\\s*", "").lines().toList()) {
             if (!line.startsWith("#") && line.contains("=")) {
                 entries.computeIfAbsent(name(line), name -> new ArrayList<>()).add(value(line));
             }

@@ -276,7 +276,10 @@ class SnapshotFileTest {
     /** The JSON that is sealed in the file. */
     private String content() throws Exception {
         var bytes = Files.readAllBytes(path());
-        var line = new String(bytes, StandardCharsets.ISO_8859_1).lines().findFirst().orElseThrow();
+        var line = new String(bytes, StandardCharsets.ISO_8859_1)
+                .lines()
+                .findFirst()
+                .orElseThrow();
         var sealed = Arrays.copyOfRange(bytes, line.length() + 1, bytes.length);
         return TestMasterKeys.box(1).open(new Sealed(line.substring(line.lastIndexOf(' ') + 1), sealed), LOCATION);
     }
