@@ -12,5 +12,5 @@ import jakarta.ws.rs.NameBinding;
 @Documented
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.TYPE, ElementType.METHOD})
+@Target({ElementType.METHOD, ElementType.TYPE})
 public @interface PlannerNeedsDryRun {}

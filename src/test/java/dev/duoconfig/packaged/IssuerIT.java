@@ -33,16 +33,17 @@ class IssuerIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "404 | Not found | the response to /realms/main/.well-known/openid-configuration has the status 404",
-                "200 | <html>Sign in</html> | The discovery document of DUO_OIDC_ISSUER is not JSON",
-                "200 | {\"issuer\": \"https://other.example.com\"} | names the issuer 'https://other.example.com'"
+                "DUO_OIDC_ISSUER | 404 | Not found | the response to /realms/main/.well-known/openid-configuration has the status 404",
+                "DUO_OIDC_ISSUER | 200 | <html>Sign in</html> | The discovery document of DUO_OIDC_ISSUER is not JSON",
+                "DUO_OIDC_MAIN_SSO_ISSUER | 200 | {\"issuer\": \"https://other.example.com\"} | names the issuer 'https://other.example.com'"
             })
-    void anIssuerThatIsNoneRefusesTheStartInOneLine(int status, String document, String reason) throws Exception {
+    void anIssuerThatIsNoneRefusesTheStartInOneLine(String variable, int status, String document, String reason)
+            throws Exception {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> respond(exchange, status, document));
         server.start();
         var environment = Map.of(
-                "DUO_OIDC_ISSUER",
+                variable,
                 "http://127.0.0.1:" + server.getAddress().getPort() + "/realms/main",
                 // Not reached before the issuer is checked.
                 "DUO_DATABASE_URL",
@@ -51,7 +52,7 @@ class IssuerIT {
                 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
         try (var application = PackagedApplication.launch(home, environment)) {
             assertThat(application.awaitExit()).isEqualTo(1);
-            assertThat(application.errors().lines()).singleElement().asString().contains("DUO_OIDC_ISSUER", reason);
+            assertThat(application.errors().lines()).singleElement().asString().contains(variable, reason);
             assertThat(application.log()).doesNotContain("\tat ");
         } finally {
             server.stop(0);
