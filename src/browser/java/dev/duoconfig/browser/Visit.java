@@ -136,8 +136,12 @@ final class Visit implements AutoCloseable {
         Pictures.take(page, name + "-" + look);
     }
 
-    /** The violations of what every page must meet as it is shown: accessible, and no wider than its window. */
+    /**
+     * The violations of what every page must meet as it is shown: accessible, and no wider than its window. At the top of the page,
+     * its header covers nothing.
+     */
     List<String> violations() {
+        page.evaluate("scrollTo(0, 0)");
         return withWidth(Accessibility.violations(page, look.theme()));
     }
 
