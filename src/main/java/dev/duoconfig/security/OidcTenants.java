@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.Config;
 
 /**
  * Makes the named issuers known to OIDC, which has the one without a name from application.properties, and says which of them
- * verifies a request.
+ * verifies a request. See docs/framework.md.
  */
 @ApplicationScoped
 class OidcTenants implements TenantResolver {

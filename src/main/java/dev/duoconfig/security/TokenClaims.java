@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The claims in a token itself. OIDC splits texts at blanks, and turns objects and numbers into texts. Here, numbers are as the
- * issuer wrote them.
+ * issuer wrote them. See docs/framework.md.
  */
 final class TokenClaims {
 

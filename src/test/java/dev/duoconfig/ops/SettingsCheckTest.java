@@ -110,7 +110,9 @@ class SettingsCheckTest {
 
     @Test
     void aWordOfTheFrameworkIsNotTakenForAnAudience() {
-        refuses(Map.of("duo.oidc.audience", "any"), "DUO_OIDC_AUDIENCE");
+        refuses(
+                Map.of("duo.oidc.issuer", "https://sso.example.com", "duo.oidc.audience", "any"),
+                "DUO_OIDC_AUDIENCE must not be");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.duoconfig.snapshot.lastknowngood;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import dev.duoconfig.audit.AuditHead;
 import dev.duoconfig.catalogue.Catalogue;
@@ -27,6 +29,12 @@ record SavedSnapshot(
         Map<String, Setting> settings,
         Map<Long, Snapshot.Model> models,
         @Nullable AuditHead auditHead) {
+
+    /** A file can have a null where a snapshot has a value. */
+    SavedSnapshot {
+        Stream.of(knownGoodAt, changedAt, catalogue, gateway, entitlement, settings, models)
+                .forEach(Objects::requireNonNull);
+    }
 
     static SavedSnapshot of(Snapshot snapshot, Instant knownGoodAt, AuditHead auditHead) {
         return new SavedSnapshot(
