@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.duoconfig.outbound.TestAuthority;
 import dev.duoconfig.packaged.PackagedApplication;
 import dev.duoconfig.testkit.Await;
@@ -50,7 +51,9 @@ class KeycloakIT {
                         REALM,
                         realm,
                         PRIVATE_REALM,
-                        realm.replace("\"realm\": \"" + REALM, "\"realm\": \"" + PRIVATE_REALM)),
+                        realm.replace("\"realm\": \"" + REALM, "\"realm\": \"" + PRIVATE_REALM),
+                        PipelineRealm.NAME,
+                        PipelineRealm.json()),
                 "--https-port=" + tlsPort,
                 "--https-certificate-file=" + certificate,
                 "--https-certificate-key-file=" + key);
@@ -180,6 +183,49 @@ class KeycloakIT {
         }
     }
 
+    @Test
+    void peopleSignInAtOneIssuerAndPipelinesAtAnother() throws Exception {
+        var settings = Map.of(
+                "DUO_OIDC_ISSUER",
+                keycloak.issuer(REALM),
+                "DUO_OIDC_ADMIN_VALUES",
+                "duo-admins",
+                "DUO_OIDC_GITLAB_ISSUER",
+                keycloak.issuer(PipelineRealm.NAME),
+                "DUO_OIDC_GITLAB_NAME_CLAIM",
+                "user_login",
+                "DUO_OIDC_GITLAB_PLANNER_CLAIMS",
+                "project_path=infra/duo",
+                "DUO_OIDC_GITLAB_ADMIN_CLAIMS",
+                "project_path=infra/duo, ref=main, ref_type=branch, ref_protected=true");
+        try (var application = PackagedApplication.start(newHome(), settings)) {
+            var alice = user("alice");
+            var checkout = newHome();
+            var document = application.callWith(alice, "GET", "/configuration", "");
+            ((ObjectNode) document.path("gateway")).put("request_timeout_seconds", 61);
+            Files.writeString(checkout.resolve("duo.yaml"), document.toString());
+
+            assertThat(job("plan", application, PipelineRealm.MERGE_REQUEST, checkout))
+                    .isZero();
+            assertThat(checkout.resolve("plan.json")).content().contains("\"request_timeout_seconds\":61");
+            assertThat(job("apply", application, PipelineRealm.MERGE_REQUEST, checkout))
+                    .isNotZero();
+            assertThat(checkout.resolve("applied.json")).content().contains("\"code\":\"forbidden\"");
+            assertThat(timeout(application, alice)).isEqualTo(60);
+
+            assertThat(job("apply", application, PipelineRealm.PROTECTED_BRANCH, checkout))
+                    .isZero();
+            assertThat(timeout(application, alice)).isEqualTo(61);
+            assertThat(application
+                            .callWith(alice, "GET", "/audit-events?per_page=1", "")
+                            .toString())
+                    .contains("\"actor\":\"bob\"", "\"issuer\":\"" + keycloak.issuer(PipelineRealm.NAME) + "\"");
+            var other = keycloak.administration().clientToken(PipelineRealm.NAME, PipelineRealm.OTHER_PROJECT);
+            assertThat(status(application, other)).isEqualTo(403);
+            assertThat(application.log()).doesNotContain("gives the role admin");
+        }
+    }
+
     /** Settings under which each request is verified, with keys that are a second old at most. */
     private static Map<String, String> settings(String issuer) {
         return Map.of(
@@ -199,6 +245,20 @@ class KeycloakIT {
 
     private static String user(String name) throws Exception {
         return keycloak.administration().userToken(REALM, "duo-config-console", name);
+    }
+
+    private static int job(String name, PackagedApplication application, String client, Path checkout)
+            throws Exception {
+        var token = keycloak.administration().clientToken(PipelineRealm.NAME, client);
+        return ExampleJob.run(
+                name, checkout, Map.of("DUO", "http://127.0.0.1:" + application.port(), "DUO_TOKEN", token));
+    }
+
+    private static int timeout(PackagedApplication application, String token) throws Exception {
+        return application
+                .callWith(token, "GET", "/gateway", "")
+                .path("request_timeout_seconds")
+                .asInt();
     }
 
     private static int status(PackagedApplication application, String token) {

@@ -1,5 +1,8 @@
 package dev.duoconfig.security;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
@@ -118,6 +121,23 @@ class RefusedTokensTest {
                             "DUO_OIDC_GITLAB_PLANNER_VALUES",
                             "DUO_OIDC_GITLAB_ROLE_CLAIM",
                             "DUO_OIDC_GITLAB_ADMIN_CLAIMS");
+        }
+    }
+
+    @Test
+    void theGuideSaysWhatToDoAboutEachReason() throws IOException {
+        var guide = Files.readString(Path.of("docs/oidc.md")).replace("`", "");
+        try (var log = new LogLines(RefusedTokens.class)) {
+            for (var reason : RefusedTokens.Reason.values()) {
+                refused.refused(reason, UNNAMED);
+            }
+
+            assertThat(log.lines())
+                    .map(line -> line.replaceAll("^WARN A token is refused: |[.;] .*", ""))
+                    // The guide has a row each for tokens without a role, with the longer text that they log.
+                    .filteredOn(reason -> !reason.contains("claim with roles"))
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(reason -> assertThat(guide).contains("| " + reason));
         }
     }
 
