@@ -40,6 +40,7 @@ final class IssuerCheck {
         }
         issuers.forEach(check::issuer);
         issuers.add(unnamed);
+        issuers.forEach(check::audience);
         check.requireDifferent(issuers);
         check.requireKnown(issuers);
     }
@@ -54,7 +55,10 @@ final class IssuerCheck {
                     "%s is set, but %s is not. Set it to the URL of that issuer, or unset the other."
                             .formatted(variables.get(0), issuer.variable(IssuerVariables.ISSUER)));
         }
-        // The framework takes this one for no audience in particular.
+    }
+
+    /** The framework takes this one for no audience in particular. */
+    private void audience(IssuerId issuer) {
         if (value(issuer, IssuerVariables.AUDIENCE).filter("any"::equals).isPresent()) {
             throw new ConfigurationException("%s must not be 'any'. Set it to the value in the aud of the tokens."
                     .formatted(issuer.variable(IssuerVariables.AUDIENCE)));

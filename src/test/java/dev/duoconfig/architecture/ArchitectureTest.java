@@ -206,13 +206,17 @@ class ArchitectureTest {
             .allowEmptyShould(true)
             .because("an error response that a resource builds has no code and no request ID; throw ApiException");
 
+    /** The resources of operations that are called to find out how to get a token. */
+    private static final String WITHOUT_A_TOKEN =
+            "dev\\.duoconfig\\.(console\\.(SignIn|Console)|security\\.WellKnown)Resource";
+
     @ArchTest
     static final ArchRule everyOperationNamesTheRolesItAdmits = methods()
             .that()
             .areMetaAnnotatedWith(HttpMethod.class)
             .and()
             .areDeclaredInClassesThat()
-            .resideOutsideOfPackage("dev.duoconfig.console")
+            .haveNameNotMatching(WITHOUT_A_TOKEN)
             .should()
             .beAnnotatedWith(RolesAllowed.class)
             .allowEmptyShould(true)
@@ -224,7 +228,7 @@ class ArchitectureTest {
             .areAnnotatedWith(PermitAll.class)
             .should()
             .beDeclaredInClassesThat()
-            .haveNameMatching("dev\\.duoconfig\\.console\\.(SignIn|Console)Resource")
+            .haveNameMatching(WITHOUT_A_TOKEN)
             .because("only someone who has no token yet can call an operation without one");
 
     @ArchTest
