@@ -32,13 +32,18 @@ public final class SecretFile {
         return OutsideText.withoutLineEnd(OutsideText.of(bytes));
     }
 
-    /** A file is too large for a secret. The message completes a sentence that begins with the name of the file. */
+    /** A file is too large for a secret. */
     public static final class TooLargeException extends IOException {
 
         private static final long serialVersionUID = 1L;
 
         TooLargeException() {
-            super("is larger than " + MAX_BYTES / 1024 + " KiB");
+            super("larger than " + MAX_BYTES + " bytes");
+        }
+
+        /** Completes a sentence that begins with the name of the file. */
+        public String rule() {
+            return "is larger than " + MAX_BYTES / 1024 + " KiB";
         }
     }
 }

@@ -62,8 +62,10 @@ public final class SecretNames {
             throw unusable(secret, "does not exist");
         } catch (AccessDeniedException e) {
             throw unusable(secret, "cannot be read by the user of the service");
-        } catch (SecretFile.TooLargeException | NotUtf8Exception e) {
-            throw unusable(secret, e instanceof NotUtf8Exception encoded ? encoded.rule() : e.getMessage());
+        } catch (SecretFile.TooLargeException e) {
+            throw unusable(secret, e.rule());
+        } catch (NotUtf8Exception e) {
+            throw unusable(secret, e.rule());
         } catch (IOException | IllegalArgumentException e) {
             throw unusable(secret, "cannot be read (" + e.getClass().getSimpleName() + ")");
         }

@@ -32,10 +32,10 @@ class OidcTenants implements TenantResolver {
 
     /** Everything but the URL and the audience is as in application.properties. A builder would add an audience to those there. */
     void create(@Observes Oidc oidc) {
-        var common = config.unwrap(SmallRyeConfig.class)
+        var common = Objects.requireNonNull(config.unwrap(SmallRyeConfig.class)
                 .getConfigMapping(OidcConfig.class)
                 .namedTenants()
-                .get(OidcConfig.DEFAULT_TENANT_KEY);
+                .get(OidcConfig.DEFAULT_TENANT_KEY));
         for (var issuer : issuers.remote()) {
             if (issuer.id().name() != null) {
                 oidc.create(OidcTenantConfig.builder(common)

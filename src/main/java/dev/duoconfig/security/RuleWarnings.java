@@ -119,13 +119,13 @@ final class RuleWarnings {
         if (names.isEmpty()) {
             addDanger(variable, "every token of the issuer", "Add a claim that only administrators have.");
         } else if (PLACES.stream().anyMatch(names::contains)) {
-            if (!isProtected(rule) && isOnly(names, PLACES, OF_PIPELINES, SELF_CHOSEN)) {
+            if (!isProtected(rule) && isOnly(names, List.of(PLACES, OF_PIPELINES, SELF_CHOSEN))) {
                 addDanger(
                         variable,
                         "a pipeline on any branch, and so everyone who can push one",
                         "Add ref_protected=true.");
             }
-        } else if (isOnly(names, OF_PIPELINES, SELF_CHOSEN)) {
+        } else if (isOnly(names, List.of(OF_PIPELINES, SELF_CHOSEN))) {
             addDanger(variable, names);
         }
     }
@@ -163,8 +163,7 @@ final class RuleWarnings {
                         && condition.value().equals(new ClaimPattern("true", false)));
     }
 
-    @SafeVarargs
-    private static boolean isOnly(Set<String> names, Set<String>... known) {
-        return names.stream().allMatch(name -> List.of(known).stream().anyMatch(set -> set.contains(name)));
+    private static boolean isOnly(Set<String> names, List<Set<String>> known) {
+        return names.stream().allMatch(name -> known.stream().anyMatch(set -> set.contains(name)));
     }
 }

@@ -80,7 +80,7 @@ class ConfiguredSource {
                                 settings.gitlabTokenFile().get().toString())
                         .strip();
             } catch (ConfigurationException e) {
-                throw SourceException.failed(e.getMessage());
+                throw SourceException.failed(String.valueOf(e.getMessage()));
             }
         }
         return required(

@@ -39,11 +39,16 @@ final class PipelineRealm {
     /** The claims as GitLab writes them: all of them are texts. */
     private static Map<String, String> claims(String project, String branch, boolean isProtected) {
         return new HashMap<>(Map.of(
-                "project_path", project,
-                "ref", branch,
-                "ref_type", "branch",
-                "ref_protected", String.valueOf(isProtected),
-                "user_login", "bob"));
+                "project_path",
+                project,
+                "ref",
+                branch,
+                "ref_type",
+                "branch",
+                "ref_protected",
+                String.valueOf(isProtected),
+                "user_login",
+                "bob"));
     }
 
     private static void addJob(ObjectNode client, String id, Map<String, String> claims) {

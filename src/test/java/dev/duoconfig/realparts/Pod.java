@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -92,7 +93,8 @@ final class Pod implements AutoCloseable {
             throws IOException {
         var container = spec.getContainers().get(0);
         var dockerfile = Files.readString(Path.of("Dockerfile"));
-        var jar = Path.of(System.getProperty("duo.packaged-application", "target/quarkus-app/quarkus-run.jar"));
+        var jar = Path.of(System.getProperty("duo.packaged-application", "target/quarkus-app/quarkus-run.jar"))
+                .toAbsolutePath();
         var java = Path.of(System.getProperty("java.home"));
         var secret = Files.createTempDirectory(home, "secret-");
         for (var file : secrets.entrySet()) {
@@ -109,7 +111,7 @@ final class Pod implements AutoCloseable {
                 SCRIPT,
                 "sh",
                 Files.createTempDirectory(home, "root-").toString(),
-                jar.toAbsolutePath().getParent().toString(),
+                jar.resolveSibling(".").normalize().toString(),
                 java.toString(),
                 String.valueOf(user.id()),
                 String.valueOf(user.group()),
@@ -132,12 +134,8 @@ final class Pod implements AutoCloseable {
 
     /** The limit of a container's memory in bytes. */
     static long memory(Container container) {
-        return container
-                .getResources()
-                .getLimits()
-                .get("memory")
-                .getNumericalAmount()
-                .longValueExact();
+        var limit = Objects.requireNonNull(container.getResources().getLimits().get("memory"));
+        return limit.getNumericalAmount().longValueExact();
     }
 
     private static List<String> entryPoint(String dockerfile) throws IOException {

@@ -80,6 +80,9 @@ class PodIT {
     static void migrate() throws Exception {
         database = ExternalPostgres.in(home.resolve("data")).start();
         RolesScript.run(database.getPort());
+        key = RsaJwkGenerator.generateJwk(2048);
+        key.setKeyId("key");
+        issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         startIssuer();
         try (var migration = Pod.start(
                 home,
@@ -94,10 +97,7 @@ class PodIT {
         }
     }
 
-    private static void startIssuer() throws IOException, JoseException {
-        key = RsaJwkGenerator.generateJwk(2048);
-        key.setKeyId("key");
-        issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    private static void startIssuer() {
         var documents = Map.of(
                 "/.well-known/openid-configuration",
                 "{\"issuer\": \"%1$s\", \"jwks_uri\": \"%1$s/keys\"}".formatted(issuerUrl()),
