@@ -36,7 +36,7 @@ class DiskFullIT {
 
             var acknowledged = changeUntilRefused(instance);
 
-            var refused = instance.setTimeout(59);
+            var refused = instance.setTimeout(599);
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
             assertThat(refused.body())
@@ -62,7 +62,7 @@ class DiskFullIT {
 
             disk.empty();
 
-            Await.until("changes work without a restart", () -> instance.statusOfAChange(59) == 200);
+            Await.until("changes work without a restart", () -> instance.statusOfAChange(599) == 200);
             assertThat(instance.served()).isEqualTo(acknowledged + 1);
             assertThat(instance.send("viewer", "GET", "/q/health/group/database", "")
                             .statusCode())
@@ -148,8 +148,12 @@ class DiskFullIT {
         }
 
         @Override
-        public void close() throws Exception {
-            Shell.run(Path.of("/"), List.of("umount", path.toString()));
+        public void close() {
+            try {
+                Shell.run(Path.of("/"), List.of("umount", path.toString()));
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException("The disk at " + path + " is still mounted", e);
+            }
         }
     }
 }

@@ -49,6 +49,11 @@ final class Workload implements AutoCloseable {
         instances
                 .get(0)
                 .call("admin", "PUT", "/features/duo_chat", "{\"model_id\": %d}".formatted(writers.get(0).model));
+        // Behind a pooler, an instance sees the model of the feature only with its next poll.
+        var configured = instances.get(0).served();
+        for (var instance : instances) {
+            instance.call("resolver", "GET", "/features/duo_chat/model-metadata?min_revision=" + configured, "");
+        }
         writers.forEach(writer -> repeat(writer::write, BETWEEN_WRITES));
         instances.forEach(instance -> repeat(new Reader(instance)::read, BETWEEN_READS));
     }
