@@ -3,14 +3,12 @@ package dev.duoconfig.security;
 import java.util.Map;
 import java.util.Optional;
 
-import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithParentName;
 
 /**
- * Lets the settings of named issuers be Java system properties, too: the framework refuses properties that belong to nothing.
+ * Lets the settings of named issuers be Java system properties, too: the framework refuses properties that belong to no mapping.
  * {@link IssuerReader} reads them, because their names in variables can contain underscores, which a map does not find.
  */
-@ConfigMapping(prefix = "duo.oidc")
 interface NamedIssuerProperties {
 
     /** The settings by the name of the issuer and that of the setting. */

@@ -13,7 +13,7 @@ import io.smallrye.config.WithDefault;
  * default values for roles: without a rule, their tokens grant none. A token is judged only by the rules of its own issuer.
  */
 @ConfigMapping(prefix = "duo.oidc")
-interface OidcSettings {
+interface OidcSettings extends NamedIssuerProperties {
 
     /**
      * URL of the OIDC issuer, without {@code /.well-known/openid-configuration}. The discovery document must name the same
