@@ -2,6 +2,7 @@ package dev.duoconfig.audit;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -54,7 +55,7 @@ class AuditSchemaReferenceTest {
         assertThat(new FileSchema(SCHEMA).violations(line)).isNotEmpty();
     }
 
-    private static void collect(JsonNode node, JsonNode schemas, TreeMap<String, JsonNode> definitions) {
+    private static void collect(JsonNode node, JsonNode schemas, Map<String, JsonNode> definitions) {
         var reference = REFERENCE.matcher(node.path("$ref").asText());
         if (reference.matches()
                 && definitions.putIfAbsent(reference.group(1), schemas.path(reference.group(1))) == null) {

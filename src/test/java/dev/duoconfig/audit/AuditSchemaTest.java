@@ -28,8 +28,8 @@ class AuditSchemaTest {
         Api.as("admin").delete("/models/" + model);
         var schema = new FileSchema(AuditSchemaReferenceTest.SCHEMA);
 
-        var events =
-                new ObjectMapper().readTree(Api.as("viewer").get("/audit-events?per_page=100").asString());
+        var events = new ObjectMapper()
+                .readTree(Api.as("viewer").get("/audit-events?per_page=100").asString());
 
         assertThat(events).hasSizeGreaterThanOrEqualTo(3).allSatisfy(event -> assertThat(
                         schema.violations(event.toString()))
