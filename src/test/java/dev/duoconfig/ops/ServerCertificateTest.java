@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.duoconfig.ops.ServerCertificate.PairKeptException;
@@ -230,7 +231,7 @@ class ServerCertificateTest {
 
     private static java.security.cert.Certificate[] served(ServerCertificate certificate, String alias)
             throws GeneralSecurityException {
-        var keyStore = certificate.load(VERTX).keyStore;
+        var keyStore = Objects.requireNonNull(certificate.load(VERTX)).keyStore;
         var chain = keyStore.getCertificateChain(keyStore.aliases().nextElement());
         assertThat(((X509Certificate) chain[0]).getSubjectX500Principal().getName())
                 .isEqualTo("CN=" + alias);

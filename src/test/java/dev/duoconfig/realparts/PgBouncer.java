@@ -1,6 +1,7 @@
 package dev.duoconfig.realparts;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ final class PgBouncer implements AutoCloseable {
             assertThat(process.isAlive())
                     .as("PgBouncer runs; its log is in %s", directory)
                     .isTrue();
-            try (var socket = new Socket("127.0.0.1", port)) {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return socket.isConnected();
             } catch (IOException e) {
                 return false;

@@ -37,6 +37,7 @@ final class ReverseProxy implements AutoCloseable {
     }
 
     /** The proxies of the guide, which are Debian packages of the same names. */
+    @SuppressWarnings("ImmutableEnumChecker") // The maps and lists are immutable.
     enum Kind {
         NGINX(
                 "nginx",

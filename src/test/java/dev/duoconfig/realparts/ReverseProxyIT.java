@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
@@ -236,7 +237,8 @@ class ReverseProxyIT {
     }
 
     private static HttpRequest.Builder request(Kind kind, String path, String role) {
-        return HttpRequest.newBuilder(URI.create(PROXIES.get(kind).url() + path))
+        return HttpRequest.newBuilder(
+                        URI.create(Objects.requireNonNull(PROXIES.get(kind)).url() + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + application.token(role));
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.ZipFile;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,9 +54,9 @@ final class DependencyCheck {
         var check = new DependencyCheck(
                 Path.of(arguments[0]), Duration.ofDays(Long.parseLong(arguments[1])), Clock.systemUTC(), System.out);
         var result = CLEAN;
-        for (var ecosystem : List.of("Maven", "npm")) {
+        for (var ecosystem : new TreeMap<>(ECOSYSTEMS).entrySet()) {
             result = Math.max(
-                    result, check.run(ecosystem, ECOSYSTEMS.get(ecosystem).components()));
+                    result, check.run(ecosystem.getKey(), ecosystem.getValue().components()));
         }
         for (var component : Sbom.POSTGRESQL.components()) {
             System.out.printf("Not checked: %s %s of the embedded PostgreSQL%n", component.name(), component.version());

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
 
@@ -19,10 +20,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The packaged application contains exactly the libraries that its list names, byte by byte, and the lists themselves. */
 class SbomIT {
 
-    private static final Path APPLICATION = Path.of(
-                    System.getProperty("duo.packaged-application", "target/quarkus-app/quarkus-run.jar"))
-            .toAbsolutePath()
-            .getParent();
+    private static final Path APPLICATION = Objects.requireNonNull(
+            Path.of(System.getProperty("duo.packaged-application", "target/quarkus-app/quarkus-run.jar"))
+                    .toAbsolutePath()
+                    .getParent());
 
     @Test
     void theListNamesWhatIsShippedAndNothingElse() throws IOException {

@@ -35,7 +35,7 @@ public final class RolesScript {
     public static void execute(int port, String database, String statements) throws SQLException {
         try (var connection = DriverManager.getConnection(url(port, database), "postgres", "");
                 var statement = connection.createStatement()) {
-            for (var sql : statements.split(";")) {
+            for (var sql : statements.split(";", -1)) {
                 if (!sql.isBlank()) {
                     statement.execute(sql);
                 }
