@@ -102,7 +102,7 @@ class IssuerKeysTest {
 
     @Test
     void withoutAPublicUrlTheRequestSaysWhereTheIssuerIsNamed() {
-        for (var host : List.of("duo.example.com", "127.0.0.1:8080", "[::1]:80")) {
+        for (var host : List.of("duo.example.com", "127.0.0.1:8080", "[::1]:8080")) {
             var refused = Api.anonymous().noFilters().header("Host", host).get(PATH);
             var metadata = Api.anonymous().header("Host", host).get("/.well-known/oauth-protected-resource");
 

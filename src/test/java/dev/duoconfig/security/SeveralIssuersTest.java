@@ -146,7 +146,7 @@ class SeveralIssuersTest {
                     .get("/caller");
 
             assertThat(response.statusCode()).as(name).isEqualTo(200);
-            assertProblem(with("bearer", token).get("/models/" + name), 404, "not-found");
+            assertProblem(with("bearer", token).get("/models/" + name), 404, "model-not-found");
         }
     }
 
