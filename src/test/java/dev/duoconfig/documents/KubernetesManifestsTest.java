@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.duoconfig.secret.SecretNames;
 import dev.duoconfig.testkit.Manifests;
 import io.fabric8.kubernetes.api.model.Container;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The manifests in deploy/kubernetes are valid and agree with the service, its image, and its documents. */
 @Tag("fast")
@@ -45,6 +47,16 @@ class KubernetesManifestsTest {
     @BeforeAll
     static void readAll() throws IOException {
         manifests = Manifests.in(Manifests.DIRECTORY);
+    }
+
+    @Test
+    void aMisspeltFieldIsRefused() throws IOException {
+        var manifest = Files.readString(Manifests.DIRECTORY.resolve("base/deployment.yaml"));
+
+        for (var field : List.of("readinessProbe:", "readOnlyRootFilesystem:", "drop:")) {
+            assertThatExceptionOfType(UnrecognizedPropertyException.class)
+                    .isThrownBy(() -> Manifests.parse(manifest.replace(field, "x" + field)));
+        }
     }
 
     @Test
@@ -91,7 +103,8 @@ class KubernetesManifestsTest {
             assertThat(container.getEnv().stream()
                             .filter(variable -> variable.getName().endsWith("_FILE"))
                             .filter(variable -> !variable.getName().equals("DUO_LAST_KNOWN_GOOD_FILE"))
-                            .map(variable -> folder(variable.getValue())))
+                            .map(variable ->
+                                    folder(variable.getValue())))
                     .isNotEmpty()
                     .containsOnly(secrets.getMountPath());
             assertThat(container.getVolumeMounts())
