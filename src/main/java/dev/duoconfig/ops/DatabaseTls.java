@@ -1,6 +1,7 @@
 package dev.duoconfig.ops;
 
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
 import javax.net.ssl.SSLException;
 
@@ -31,6 +32,11 @@ final class DatabaseTls {
         if (cause instanceof CertPathBuilderException) {
             return "The certificate of the database server was not issued by an authority in the file that sslrootcert in"
                     + " DUO_DATABASE_URL names.";
+        }
+        // Of an authority with the same name and another key, or with a certificate that Java does not accept.
+        if (cause instanceof CertPathValidatorException) {
+            return "The certificate of the database server cannot be verified with the file that sslrootcert in DUO_DATABASE_URL"
+                    + " names: " + message + ".";
         }
         if (cause instanceof PSQLException && message.contains("could not be verified by hostnameverifier")) {
             return "The certificate of the database server was issued for another host than the one in DUO_DATABASE_URL.";

@@ -15,6 +15,7 @@ import io.quarkus.tls.runtime.KeyStoreAndKeyCertOptions;
 import io.quarkus.tls.runtime.KeyStoreProvider;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.KeyCertOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import org.jboss.logging.Logger;
@@ -38,7 +39,7 @@ public class ServerCertificate {
     private final TlsSettings settings;
     private final Clock clock;
 
-    private @Nullable TlsPair current;
+    private @Nullable CurrentKey inUse;
     private @Nullable String loggedFault;
 
     ServerCertificate(TlsSettings settings, Clock clock) {
@@ -64,39 +65,46 @@ public class ServerCertificate {
     }
 
     /**
-     * The pair in the files; null without a certificate.
+     * Reads the files, and uses what has changed for new handshakes.
      *
-     * @throws ConfigurationException at start, if it cannot be used
-     * @throws PairKeptException later, if the one before stays in use
+     * @return what the registry needs at start, or null without a certificate
+     * @throws ConfigurationException at start, if the pair cannot be used
+     * @throws NothingToAnnounceException later, whatever is in the files
      */
     synchronized @Nullable KeyStoreAndKeyCertOptions load(Vertx vertx) {
         if (settings.certificateFile().isEmpty() || settings.keyFile().isEmpty()) {
             return null;
         }
-        var known = current;
-        var pair = known == null ? read(vertx) : changed(vertx, known);
-        current = pair;
-        LOG.infof("TLS certificate: %s", pair.description());
-        settings.keyFile().ifPresent(ServerCertificate::warnIfReadable);
-        return pair.options();
+        if (inUse != null) {
+            reload(vertx, inUse);
+            throw new NothingToAnnounceException();
+        }
+        var pair = read(vertx);
+        var key = new CurrentKey(pair);
+        inUse = key;
+        log(pair);
+        return new KeyStoreAndKeyCertOptions(pair.keyStore(), KeyCertOptions.wrap(key));
     }
 
-    private TlsPair changed(Vertx vertx, TlsPair known) {
-        TlsPair pair;
+    private void reload(Vertx vertx, CurrentKey key) {
         try {
-            pair = read(vertx);
+            var pair = read(vertx);
+            loggedFault = null;
+            if (!pair.hasSameContent(key.pair())) {
+                key.use(pair);
+                log(pair);
+            }
         } catch (ConfigurationException e) {
             if (!String.valueOf(e.getMessage()).equals(loggedFault)) {
                 loggedFault = e.getMessage();
                 LOG.errorf("THE NEW TLS CERTIFICATE CANNOT BE USED; the one before stays in use. %s", loggedFault);
             }
-            throw new PairKeptException();
         }
-        loggedFault = null;
-        if (pair.hasSameContent(known)) {
-            throw new PairKeptException();
-        }
-        return pair;
+    }
+
+    private void log(TlsPair pair) {
+        LOG.infof("TLS certificate: %s", pair.description());
+        settings.keyFile().ifPresent(ServerCertificate::warnIfReadable);
     }
 
     private TlsPair read(Vertx vertx) {
@@ -134,13 +142,13 @@ public class ServerCertificate {
         }
     }
 
-    /** Makes the registry keep the certificate in use, which it then does not announce as a new one. */
-    static final class PairKeptException extends RuntimeException {
+    /** Keeps the registry from announcing a new certificate, for which Vert.x would drop connections. */
+    static final class NothingToAnnounceException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        PairKeptException() {
-            super("The certificate in use is kept", null, false, false);
+        NothingToAnnounceException() {
+            super("Handshakes get the newest certificate without the registry", null, false, false);
         }
     }
 }

@@ -14,11 +14,11 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.X509KeyManager;
 
 import dev.duoconfig.text.OutsideText;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.quarkus.tls.runtime.KeyStoreAndKeyCertOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -30,24 +30,25 @@ final class TlsPair {
     private static final String CERTIFICATE_FILE = "DUO_TLS_CERTIFICATE_FILE";
     private static final String KEY_FILE = "DUO_TLS_KEY_FILE";
     private static final int MAX_BYTES = 1024 * 1024;
+    private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final String certificates;
     private final String key;
-    private final PemKeyCertOptions options;
+    private final String name = "pair-" + NUMBERS.incrementAndGet();
     private final KeyStore keyStore;
-    private final X509Certificate certificate;
+    private final X509Certificate[] chain;
     private final PrivateKey privateKey;
 
     private TlsPair(String certificates, String key, Vertx vertx) throws Exception {
         this.certificates = certificates;
         this.key = key;
-        this.options = new PemKeyCertOptions()
+        var options = new PemKeyCertOptions()
                 .addCertValue(Buffer.buffer(certificates))
                 .addKeyValue(Buffer.buffer(key));
         this.keyStore = options.loadKeyStore(vertx);
         var alias = keyStore.aliases().nextElement();
         var keys = (X509KeyManager) options.getKeyManagerFactory(vertx).getKeyManagers()[0];
-        this.certificate = keys.getCertificateChain(alias)[0];
+        this.chain = keys.getCertificateChain(alias);
         this.privateKey = keys.getPrivateKey(alias);
     }
 
@@ -106,13 +107,13 @@ final class TlsPair {
 
     private void requireValid(Instant now) {
         try {
-            certificate.checkValidity(Date.from(now));
+            certificate().checkValidity(Date.from(now));
         } catch (CertificateExpiredException e) {
             throw new ConfigurationException(
                     "The certificate in " + CERTIFICATE_FILE + " expired at " + expiry() + ". Renew it.");
         } catch (CertificateNotYetValidException e) {
             throw new ConfigurationException("The certificate in " + CERTIFICATE_FILE + " is not valid before "
-                    + certificate.getNotBefore().toInstant() + ". Check the clock of this machine.");
+                    + certificate().getNotBefore().toInstant() + ". Check the clock of this machine.");
         }
     }
 
@@ -121,10 +122,10 @@ final class TlsPair {
         var signature =
                 Signature.getInstance(privateKey.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA");
         signature.initSign(privateKey);
-        signature.update(certificate.getEncoded());
+        signature.update(certificate().getEncoded());
         var signed = signature.sign();
-        signature.initVerify(certificate.getPublicKey());
-        signature.update(certificate.getEncoded());
+        signature.initVerify(certificate().getPublicKey());
+        signature.update(certificate().getEncoded());
         if (!verifies(signature, signed)) {
             throw new ConfigurationException("The key in " + KEY_FILE + " does not belong to the first certificate in "
                     + CERTIFICATE_FILE + ".");
@@ -145,17 +146,38 @@ final class TlsPair {
         return certificates.equals(other.certificates) && key.equals(other.key);
     }
 
-    /** The form that the framework takes. */
-    KeyStoreAndKeyCertOptions options() {
-        return new KeyStoreAndKeyCertOptions(keyStore, options);
+    /** A name that no other pair has. */
+    String name() {
+        return name;
+    }
+
+    /** Whether the key is of a kind that a handshake asks for, such as {@code EC}. */
+    boolean fits(String keyType) {
+        return privateKey.getAlgorithm().equals(keyType);
+    }
+
+    X509Certificate[] chain() {
+        return chain.clone();
+    }
+
+    PrivateKey privateKey() {
+        return privateKey;
+    }
+
+    KeyStore keyStore() {
+        return keyStore;
+    }
+
+    private X509Certificate certificate() {
+        return chain[0];
     }
 
     /** The subject and the expiry of the certificate, for the log. */
     String description() {
-        return certificate.getSubjectX500Principal().getName() + ", valid until " + expiry();
+        return certificate().getSubjectX500Principal().getName() + ", valid until " + expiry();
     }
 
     private Instant expiry() {
-        return certificate.getNotAfter().toInstant();
+        return certificate().getNotAfter().toInstant();
     }
 }

@@ -119,11 +119,12 @@ class RequestBodies {
     private void reject(RoutingContext context, ApiException problem) {
         // The rest of the body is not read, so the connection cannot be reused; in HTTP/2, only the stream ends.
         if (isHttp2(context)) {
-            context.addEndHandler(sent -> context.response().reset(NO_ERROR));
+            var unused = problems.end(context, problem)
+                    .onSuccess(sent -> context.response().reset(NO_ERROR));
         } else {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
+            var unused = problems.end(context, problem);
         }
-        problems.end(context, problem);
     }
 
     private static boolean isHttp2(RoutingContext context) {

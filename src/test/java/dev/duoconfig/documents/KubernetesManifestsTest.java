@@ -103,8 +103,7 @@ class KubernetesManifestsTest {
             assertThat(container.getEnv().stream()
                             .filter(variable -> variable.getName().endsWith("_FILE"))
                             .filter(variable -> !variable.getName().equals("DUO_LAST_KNOWN_GOOD_FILE"))
-                            .map(variable ->
-                                    folder(variable.getValue())))
+                            .map(variable -> folder(variable.getValue())))
                     .isNotEmpty()
                     .containsOnly(secrets.getMountPath());
             assertThat(container.getVolumeMounts())

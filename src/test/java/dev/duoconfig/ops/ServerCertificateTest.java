@@ -12,11 +12,14 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.X509ExtendedKeyManager;
 
-import dev.duoconfig.ops.ServerCertificate.PairKeptException;
+import dev.duoconfig.ops.ServerCertificate.NothingToAnnounceException;
 import dev.duoconfig.outbound.TestAuthority;
 import dev.duoconfig.testkit.LogLines;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.tls.runtime.KeyStoreAndKeyCertOptions;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,19 +72,20 @@ class ServerCertificateTest {
     void keysOfBothKindsAreUsedWithTheirChain(String alias) throws Exception {
         write(authority.chain(alias), authority.key(alias));
 
-        assertThat(served(certificate(), alias)).hasSize(2);
+        assertThat(subject(start())).isEqualTo("CN=" + alias);
+        assertThat(served(start())).hasSize(2);
     }
 
     @Test
     void theOldFormsOfKeysAreUsed() throws Exception {
         write(authority.chain("rsa"), TestAuthority.pem("RSA PRIVATE KEY", insideOfPkcs8("rsa")));
-        assertThat(served(certificate(), "rsa")).isNotEmpty();
+        assertThat(subject(start())).isEqualTo("CN=rsa");
 
         write(
                 authority.chain("ec"),
                 "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
                         + TestAuthority.pem("EC PRIVATE KEY", sec1("ec")));
-        assertThat(served(certificate(), "ec")).isNotEmpty();
+        assertThat(subject(start())).isEqualTo("CN=ec");
     }
 
     @Test
@@ -89,7 +93,7 @@ class ServerCertificateTest {
         var both = "subject=CN = 0 example\n" + authority.chain("ec") + "\r\nthe key:\n" + authority.key("ec");
         write("\ufeff" + both, both);
 
-        assertThat(served(certificate(), "ec")).hasSize(2);
+        assertThat(served(start())).hasSize(2);
     }
 
     @Test
@@ -137,20 +141,44 @@ class ServerCertificateTest {
         var key = authority.key("other");
         write(authority.chain("ec"), authority.key("ec"));
         var certificate = certificate();
-        certificate.load(VERTX);
+        var options = certificate.load(VERTX);
 
         var endOfFirst = chain.indexOf("-----END CERTIFICATE-----") + "-----END CERTIFICATE-----".length();
         for (var length = 0; length < endOfFirst; length += 7) {
             write(chain.substring(0, length), key);
-            keeps(certificate);
+            reload(certificate);
+            assertThat(subject(options)).isEqualTo("CN=ec");
         }
         for (var length = 0; length < key.stripTrailing().length(); length += 7) {
             write(chain, key.substring(0, length));
-            keeps(certificate);
+            reload(certificate);
+            assertThat(subject(options)).isEqualTo("CN=ec");
         }
 
         write(chain, key);
-        assertThat(served(certificate, "other")).hasSize(2);
+        reload(certificate);
+        assertThat(subject(options)).isEqualTo("CN=other");
+    }
+
+    /** A handshake asks several times, and must get the key and the certificate of one pair. */
+    @Test
+    void aHandshakeThatHasBegunKeepsItsPair() throws Exception {
+        write(authority.chain("ec"), authority.key("ec"));
+        var certificate = certificate();
+        var options = Objects.requireNonNull(certificate.load(VERTX));
+        var keys = (X509ExtendedKeyManager)
+                options.options.getKeyManagerFactory(VERTX).getKeyManagers()[0];
+        var begun = keys.chooseEngineServerAlias("EC", null, null);
+        var key = keys.getPrivateKey(begun);
+
+        write(authority.chain("rsa"), authority.key("rsa"));
+        reload(certificate);
+
+        assertThat(keys.getPrivateKey(begun)).isEqualTo(key);
+        assertThat(keys.getCertificateChain(begun)[0].getSubjectX500Principal().getName())
+                .isEqualTo("CN=ec");
+        assertThat(keys.chooseEngineServerAlias("EC", null, null)).isNull();
+        assertThat(subject(options)).isEqualTo("CN=rsa");
     }
 
     @Test
@@ -159,17 +187,17 @@ class ServerCertificateTest {
         var certificate = certificate();
         try (var log = new LogLines(ServerCertificate.class)) {
             certificate.load(VERTX);
-            keeps(certificate);
+            reload(certificate);
             write(authority.chain("other"), authority.key("ec"));
-            keeps(certificate);
-            keeps(certificate);
+            reload(certificate);
+            reload(certificate);
             Files.delete(keyFile);
-            keeps(certificate);
-            keeps(certificate);
+            reload(certificate);
+            reload(certificate);
             write(authority.chain("ec"), authority.key("ec"));
-            keeps(certificate);
+            reload(certificate);
             write(authority.chain("other"), authority.key("other"));
-            certificate.load(VERTX);
+            reload(certificate);
 
             assertThat(log.lines())
                     .satisfiesExactly(
@@ -225,17 +253,30 @@ class ServerCertificateTest {
                 .withMessageNotContaining("\n");
     }
 
-    private static void keeps(ServerCertificate certificate) {
-        assertThatExceptionOfType(PairKeptException.class).isThrownBy(() -> certificate.load(VERTX));
+    private static void reload(ServerCertificate certificate) {
+        assertThatExceptionOfType(NothingToAnnounceException.class).isThrownBy(() -> certificate.load(VERTX));
     }
 
-    private static java.security.cert.Certificate[] served(ServerCertificate certificate, String alias)
-            throws GeneralSecurityException {
-        var keyStore = Objects.requireNonNull(certificate.load(VERTX)).keyStore;
-        var chain = keyStore.getCertificateChain(keyStore.aliases().nextElement());
-        assertThat(((X509Certificate) chain[0]).getSubjectX500Principal().getName())
-                .isEqualTo("CN=" + alias);
-        return chain;
+    /** The chain that a client sees that understands both kinds of keys. */
+    private static X509Certificate[] served(KeyStoreAndKeyCertOptions options) throws Exception {
+        var keys = (X509ExtendedKeyManager)
+                options.options.getKeyManagerFactory(VERTX).getKeyManagers()[0];
+        var alias = Stream.of("RSA", "EC")
+                .map(type -> keys.chooseEngineServerAlias(type, null, null))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
+        assertThat(keys.getPrivateKey(alias).getAlgorithm())
+                .isEqualTo(keys.getCertificateChain(alias)[0].getPublicKey().getAlgorithm());
+        return keys.getCertificateChain(alias);
+    }
+
+    private static String subject(KeyStoreAndKeyCertOptions options) throws Exception {
+        return served(options)[0].getSubjectX500Principal().getName();
+    }
+
+    private KeyStoreAndKeyCertOptions start() {
+        return Objects.requireNonNull(certificate().load(VERTX));
     }
 
     private ServerCertificate certificate() {

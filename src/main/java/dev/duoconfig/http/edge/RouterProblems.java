@@ -5,6 +5,7 @@ import dev.duoconfig.http.body.JsonText;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.CommonProblems;
 import dev.duoconfig.http.problem.Problem;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -52,8 +53,8 @@ public class RouterProblems {
         end(context, exception);
     }
 
-    /** Ends the request with a problem. */
-    public void end(RoutingContext context, ApiException exception) {
+    /** Ends the request with a problem. The result completes when the response has been sent. */
+    public Future<Void> end(RoutingContext context, ApiException exception) {
         metrics.count(exception.type());
         var problem = Problem.from(exception, context.request().path(), RequestIds.of(context));
         var response = context.response()
@@ -62,6 +63,6 @@ public class RouterProblems {
         if (exception.isTransient()) {
             response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(exception.retryAfterSeconds()));
         }
-        response.end(JsonText.of(json, problem));
+        return response.end(JsonText.of(json, problem));
     }
 }
