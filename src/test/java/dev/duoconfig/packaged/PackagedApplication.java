@@ -37,9 +37,8 @@ public final class PackagedApplication implements AutoCloseable {
     /** The variable with the port, for an application that starts again where it was. Without it, a free port is taken. */
     public static final String PORT = "QUARKUS_HTTP_PORT";
 
-    /** Options of a JVM that ends soon, which Maven sets. */
-    private static final List<String> FOR_SHORT_RUNS =
-            List.of(System.getProperty("duo.jvm", "-XX:TieredStopAtLevel=1").split(" ", -1));
+    private static final String[] FOR_SHORT_RUNS =
+            System.getProperty("duo.jvm", "-XX:TieredStopAtLevel=1").split(" ");
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
@@ -113,8 +112,8 @@ public final class PackagedApplication implements AutoCloseable {
         // With the least private permissions for new files that a process can start with.
         var command = new ArrayList<>(List.of("sh", "-c", "umask 000; exec \"$@\"", "sh", java.toString()));
         // As docs/operator.md starts it.
-        command.addAll(List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
-        command.addAll(FOR_SHORT_RUNS);
+        command.addAll(List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC"));
+        command.addAll(List.of(FOR_SHORT_RUNS));
         command.addAll(options);
         command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
         command.addAll(arguments);
@@ -179,7 +178,7 @@ public final class PackagedApplication implements AutoCloseable {
     }
 
     /** Sends a GET request without a token. */
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return calls.get(path);
     }
 
@@ -204,6 +203,12 @@ public final class PackagedApplication implements AutoCloseable {
     /** Sends a request with the local token of a role, and returns the status. */
     int status(String role, String method, String path, String body) throws IOException, InterruptedException {
         return calls.send(token(role), method, path, body).statusCode();
+    }
+
+    /** Sends a request with a token of an issuer, and returns the status. */
+    public int statusWith(String token, String method, String path, String body)
+            throws IOException, InterruptedException {
+        return calls.send(token, method, path, body).statusCode();
     }
 
     /** The local token of a role. */
@@ -257,7 +262,7 @@ public final class PackagedApplication implements AutoCloseable {
     }
 
     /** The output so far: the log, then the standard error. */
-    String log() {
+    public String log() {
         return read(output) + errors();
     }
 

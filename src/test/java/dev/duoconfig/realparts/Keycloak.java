@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import dev.duoconfig.packaged.PackagedApplication;
-import dev.duoconfig.testkit.TemporaryInstallation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,14 +30,18 @@ public final class Keycloak implements AutoCloseable {
     private static final Path HOME = PARTS.resolve("keycloak-" + VERSION).toAbsolutePath();
     private static final Path LOG = HOME.resolve("keycloak.log");
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
 
-    private final int port;
+    private final List<String> options;
+    private final String url;
     private final String password = UUID.randomUUID().toString();
-    private final Process process;
+    private Process process;
 
-    private Keycloak(int port) throws IOException {
-        this.port = port;
+    private Keycloak(int port, List<String> options) throws IOException {
+        this.url = "http://127.0.0.1:" + port;
+        this.options = new ArrayList<>(List.of("--http-port=" + port));
+        this.options.addAll(options);
         this.process = launch();
     }
 
@@ -44,19 +49,18 @@ public final class Keycloak implements AutoCloseable {
      * Starts an empty Keycloak with realms.
      *
      * @param realms the realms by name, as files that Keycloak exports and imports
+     * @param options further options of {@code kc.sh start-dev}
      */
-    public static Keycloak start(Map<String, String> realms) throws IOException, InterruptedException {
+    public static Keycloak start(Map<String, String> realms, String... options)
+            throws IOException, InterruptedException {
         fetch();
-        var data = HOME.resolve("data");
-        var imported = data.resolve("import");
-        if (Files.exists(data)) {
-            TemporaryInstallation.delete(data);
-        }
+        var imported = HOME.resolve("data").resolve("import");
+        delete(HOME.resolve("data"));
         Files.createDirectories(imported);
         for (var realm : realms.entrySet()) {
             Files.writeString(imported.resolve(realm.getKey() + "-realm.json"), realm.getValue());
         }
-        var keycloak = new Keycloak(PackagedApplication.freePort());
+        var keycloak = new Keycloak(PackagedApplication.freePort(), List.of(options));
         try {
             keycloak.awaitReady();
             return keycloak;
@@ -68,17 +72,31 @@ public final class Keycloak implements AutoCloseable {
 
     /** The URL without a slash at its end. */
     public String url() {
-        return "http://127.0.0.1:" + port;
+        return url;
     }
 
     /** The issuer of the tokens of a realm that are asked for at {@link #url()}. */
     public String issuer(String realm) {
-        return url() + "/realms/" + realm;
+        return url + "/realms/" + realm;
     }
 
     /** The administration of this Keycloak. */
     public KeycloakAdministration administration() {
-        return new KeycloakAdministration(url(), password);
+        return new KeycloakAdministration(url, password);
+    }
+
+    /** Ends the process. What it stored stays. */
+    public void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("Keycloak is still running after " + STOP_LIMIT);
+        }
+    }
+
+    /** Starts again after {@link #stop()}, with what was stored. */
+    public void startAgain() throws IOException, InterruptedException {
+        process = launch();
+        awaitReady();
     }
 
     @Override
@@ -89,10 +107,10 @@ public final class Keycloak implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        var program = HOME.resolve("bin").resolve("kc.sh").toString();
-        var builder = new ProcessBuilder(program, "start-dev", "--import-realm", "--http-port=" + port)
-                .redirectErrorStream(true)
-                .redirectOutput(LOG.toFile());
+        var command = new ArrayList<>(
+                List.of(HOME.resolve("bin").resolve("kc.sh").toString(), "start-dev", "--import-realm"));
+        command.addAll(options);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(LOG.toFile());
         builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakAdministration.USER);
         builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", password);
         return builder.start();
@@ -139,5 +157,16 @@ public final class Keycloak implements AutoCloseable {
         assertThat(maven.waitFor()).as("the exit code of Maven").isZero();
         assertThat(HOME.resolve("bin").resolve("kc.sh").toFile().setExecutable(true))
                 .isTrue();
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }
