@@ -84,7 +84,7 @@ class SplitBrainIT {
         old.kill();
 
         Await.until("the other history is refused", () -> refusal(first).contains("the database was set back"));
-        assertThat(first.send("viewer", "GET", "/gateway", "").statusCode()).isEqualTo(503);
+        assertThat(first.setTimeout(108).statusCode()).isEqualTo(503);
         assertThat(first.served()).isEqualTo(onOld);
         assertThat(first.metric("duo_database_set_back")).isOne();
         var newest = revision(second.setTimeout(106));
@@ -122,7 +122,7 @@ class SplitBrainIT {
 
     private static String refusal(Instance instance) {
         try {
-            return instance.setTimeout(108).body();
+            return instance.send("viewer", "GET", "/gateway", "").body();
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
