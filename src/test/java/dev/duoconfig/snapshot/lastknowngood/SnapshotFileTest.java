@@ -227,7 +227,7 @@ class SnapshotFileTest {
                 "/revision | ",
                 "/auditHead | ",
                 "/revision | \"seven\"",
-                "/gateway | null",
+                "/gateway | []",
                 "/color | \"red\"",
                 "/gateway/requestTimeoutSeconds | null",
                 "/entitlement/reason | \"PAID\"",
