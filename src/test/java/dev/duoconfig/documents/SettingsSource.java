@@ -38,6 +38,7 @@ record SettingsSource(String title, String description, List<Setting> settings) 
             "URI", "URL",
             "Duration", "duration",
             "int", "number",
+            "Integer", "number",
             "boolean", "`true` or `false`",
             "SourceKind", "`gitlab` or `file`");
 

@@ -20,7 +20,7 @@ final class Suites {
     /** Discovering a test with a profile starts building an application for it, even if the test does not run there. */
     static final String TESTS_WITH_A_PROFILE =
             ".*\\.(AbsentIssuer|ApiKeyReferences|CallerRateLimits|CallersAtOnce|Canary|ConfiguredOrigins|ConsolePublicUrl"
-                    + "|Events|GitLabApply|GitLabImport|Hardening|IssuerKeys|IssuerMode|KeyRotation|LostDatabase|ManyClients|MinRevision"
+                    + "|Events|GitLabApply|GitLabImport|Hardening|IssuerKeys|IssuerMode|KeyRotation|LostDatabase|ManagementPort|ManyClients|MinRevision"
                     + "|NewerCatalogue|NoConsole|OldestCatalogue|PreparedUnderAPrefix|PublicUrl|Revision|ScheduledSync|ServerMessagesOff|SeveralIssuers|TimePassing)Test";
 
     private Suites() {}

@@ -31,7 +31,12 @@ public final class RawConnection implements AutoCloseable {
     }
 
     public static RawConnection open() throws IOException {
-        return new RawConnection(new Socket(InetAddress.getLoopbackAddress(), RestAssured.port));
+        return open(RestAssured.port);
+    }
+
+    /** A connection to another port of the service. */
+    public static RawConnection open(int port) throws IOException {
+        return new RawConnection(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
     public void send(String text) throws IOException {

@@ -1,10 +1,16 @@
 package dev.duoconfig.testkit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.util.Map;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 
-/** Limits low enough for tests to reach them, two origins whose pages may call the service, and no console. */
+/**
+ * Limits low enough for tests to reach them, two origins whose pages may call the service, no console, and a port of its own for
+ * health and metrics.
+ */
 public final class TightLimits implements QuarkusTestProfile {
 
     /** One of the allowed origins. */
@@ -12,6 +18,22 @@ public final class TightLimits implements QuarkusTestProfile {
 
     /** The other allowed origin. */
     public static final String OTHER_ORIGIN = "https://gitlab.example.com:8443";
+
+    private static final String MANAGEMENT_PORT = "duo-config.tests.management-port";
+
+    /** The port for health and metrics. The same for all class loaders. */
+    public static int managementPort() {
+        synchronized (System.getProperties()) {
+            if (System.getProperty(MANAGEMENT_PORT) == null) {
+                try (var socket = new ServerSocket(0)) {
+                    System.setProperty(MANAGEMENT_PORT, String.valueOf(socket.getLocalPort()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return Integer.getInteger(MANAGEMENT_PORT);
+        }
+    }
 
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -25,6 +47,8 @@ public final class TightLimits implements QuarkusTestProfile {
                 "quarkus.http.idle-timeout",
                 "1s",
                 "duo.console",
-                "false");
+                "false",
+                "duo.management-port",
+                String.valueOf(managementPort()));
     }
 }

@@ -1,12 +1,12 @@
 package dev.duoconfig.http.edge;
 
 /** The path below which Quarkus serves health, metrics, the contract, and Swagger UI. */
-final class FrameworkPaths {
+public final class FrameworkPaths {
 
     private FrameworkPaths() {}
 
     /** The path without a slash at its end; below the root of the service unless it is absolute. */
-    static String of(String root, String framework) {
+    public static String of(String root, String framework) {
         var above = framework.startsWith("/") ? "" : root.replaceAll("/+$", "") + "/";
         return above + framework.replaceAll("/+$", "");
     }

@@ -20,10 +20,12 @@ class ServerOptions implements HttpServerOptionsCustomizer {
     private static final long MAX_STREAMS = 100;
 
     private final RejectedRequests rejected;
+    private final ManagementServer management;
     private @Nullable HttpServerOptions options;
 
-    ServerOptions(RejectedRequests rejected) {
+    ServerOptions(RejectedRequests rejected, ManagementServer management) {
         this.rejected = rejected;
+        this.management = management;
     }
 
     @Override
@@ -33,6 +35,7 @@ class ServerOptions implements HttpServerOptionsCustomizer {
         options.setHttp2ClearTextEnabled(false);
         options.getInitialSettings().setMaxConcurrentStreams(MAX_STREAMS);
         this.options = options;
+        management.open(options);
     }
 
     HttpServerOptions options() {

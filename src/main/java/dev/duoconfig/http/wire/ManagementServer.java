@@ -1,0 +1,151 @@
+package dev.duoconfig.http.wire;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import dev.duoconfig.http.edge.CacheHeaders;
+import dev.duoconfig.http.edge.FrameworkPaths;
+import dev.duoconfig.http.edge.RouterProblems;
+import dev.duoconfig.http.edge.SecurityHeaders;
+import dev.duoconfig.http.problem.CommonProblems;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves health and metrics at a port of their own, if one is set. The framework can do so only if that was decided when the service
+ * was built. See docs/framework.md.
+ */
+@ApplicationScoped
+class ManagementServer {
+
+    private static final int MAX_PORT = 65_535;
+    private static final int LISTEN_SECONDS = 10;
+
+    private final Optional<Integer> port;
+    private final List<String> paths;
+    private final Vertx vertx;
+    private final RouterProblems problems;
+    private final CacheHeaders caches;
+    private final StateHeaders state;
+    private @Nullable HttpServer server;
+
+    ManagementServer(
+            ManagementSettings settings,
+            @ConfigProperty(name = "quarkus.http.port") int mainPort,
+            @ConfigProperty(name = "quarkus.http.root-path") String root,
+            @ConfigProperty(name = "quarkus.http.non-application-root-path") String framework,
+            Vertx vertx,
+            RouterProblems problems,
+            CacheHeaders caches,
+            StateHeaders state) {
+        this.port = settings.managementPort();
+        this.paths = List.of(
+                FrameworkPaths.of(root, framework) + "/health*", FrameworkPaths.of(root, framework) + "/metrics*");
+        this.vertx = vertx;
+        this.problems = problems;
+        this.caches = caches;
+        this.state = state;
+        port.ifPresent(number -> requireUsable(number, mainPort));
+    }
+
+    static void requireUsable(int port, int mainPort) {
+        if (port < 1 || port > MAX_PORT || port == mainPort) {
+            throw new ConfigurationException(
+                    "DUO_MANAGEMENT_PORT must be from 1 to 65535, and another port than QUARKUS_HTTP_PORT.");
+        }
+    }
+
+    /** Removes the paths from the other port. */
+    void register(@Observes Router router) {
+        if (port.isPresent()) {
+            // Ahead of the framework's own handlers.
+            paths.forEach(path -> router.route(path).order(0).handler(this::hideFromOtherPort));
+        }
+    }
+
+    private void hideFromOtherPort(RoutingContext context) {
+        if (arrivedHere(context.request())) {
+            context.next();
+        } else {
+            context.fail(404);
+        }
+    }
+
+    /** By the port that the connection was made to, whatever a proxy says. */
+    private boolean arrivedHere(HttpServerRequest request) {
+        var local = request.connection().localAddress(true);
+        return local != null && port.filter(number -> number == local.port()).isPresent();
+    }
+
+    /**
+     * Listens, if a port is set.
+     *
+     * @param other the options of the other port, whose limits hold here, too
+     * @throws ConfigurationException if the port cannot be used
+     */
+    void open(HttpServerOptions other) {
+        port.ifPresent(number -> listen(
+                new HttpServerOptions(other)
+                        // Metrics have the port as a tag, but not if it is 0. Both ports must have it, or neither.
+                        .setPort(other.getPort() == 0 ? 0 : number)
+                        .setSsl(false)
+                        .setUseAlpn(false)
+                        .setKeyCertOptions(null)
+                        .setTrustOptions(null),
+                number));
+    }
+
+    private void listen(HttpServerOptions options, int number) {
+        var opened = vertx.createHttpServer(options).requestHandler(router());
+        try {
+            server = opened.listen(number, options.getHost())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(LISTEN_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new ConfigurationException(
+                    "The service cannot listen on DUO_MANAGEMENT_PORT, " + number + ": " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Router router() {
+        var router = Router.router(vertx);
+        var root = VertxHttpRecorder.getRootHandler();
+        paths.forEach(path -> router.route(path).handler(context -> root.handle(context.request())));
+        router.route().handler(this::refuse);
+        return router;
+    }
+
+    private void refuse(RoutingContext context) {
+        var headers = context.response().headers();
+        SecurityHeaders.addForData(headers);
+        caches.addTo(headers, true);
+        state.addTo(headers);
+        problems.end(
+                context, CommonProblems.ofStatus(404, context.request().method().name()));
+    }
+
+    @PreDestroy
+    void close() {
+        if (server != null) {
+            var unused = server.close();
+        }
+    }
+}
