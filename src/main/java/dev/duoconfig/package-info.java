@@ -8,6 +8,7 @@
  *   <li>{@code text}: how text from outside is read.
  *   <li>{@code catalogue}: families, features, and platforms of one GitLab version, as data.
  *   <li>{@code resolve}: the pure core, from a snapshot to a resolution with its reason.
+ *   <li>{@code trace}: whether there are traces, and which ones are kept.
  *   <li>{@code http}: what requests and responses of all paths share: problems, parameters, bodies, and the edge.
  *   <li>{@code outbound}: the only way out of the process, and the rules for addresses.
  *   <li>{@code gitlab}: calls of a running GitLab's API.

@@ -24,6 +24,7 @@ import dev.duoconfig.security.CallerRateLimits;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.ReadResult;
+import dev.duoconfig.trace.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Runs the checks of the gateway and of all models, as many at once as a caller may run, and reports their results. */
@@ -42,13 +43,16 @@ class CheckFindings implements ConnectionFindings {
     private final Checks checks;
     private final CurrentCaller caller;
     private final CallerRateLimits limits;
+    private final Traces traces;
     private final ConcurrencyLimit running = new ConcurrencyLimit(MAX_AT_ONCE_PER_CALLER, MAX_AT_ONCE);
 
-    CheckFindings(ConfigurationReader reader, Checks checks, CurrentCaller caller, CallerRateLimits limits) {
+    CheckFindings(
+            ConfigurationReader reader, Checks checks, CurrentCaller caller, CallerRateLimits limits, Traces traces) {
         this.reader = reader;
         this.checks = checks;
         this.caller = caller;
         this.limits = limits;
+        this.traces = traces;
     }
 
     @Override
@@ -94,7 +98,7 @@ class CheckFindings implements ConnectionFindings {
                             (Callable<CheckReport>) () -> limits.runInTurn(CallerRateLimits.Kind.CHECK, key, task.check)
                                     .body())
                     .toList();
-            var futures = threads.invokeAll(calls, MAX_DURATION.toMillis(), TimeUnit.MILLISECONDS);
+            var futures = threads.invokeAll(traces.continued(calls), MAX_DURATION.toMillis(), TimeUnit.MILLISECONDS);
             var findings = new ArrayList<Finding>();
             for (var i = 0; i < tasks.size(); i++) {
                 findings.add(tasks.get(i).finding(futures.get(i)));

@@ -1,25 +1,20 @@
 package dev.duoconfig.ops;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
 import dev.duoconfig.security.IssuerId;
 import dev.duoconfig.security.IssuerVariables;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import org.jspecify.annotations.Nullable;
 
 /** Checks the settings of issuers before the framework uses them: that each one is complete, and that no two are the same. */
 final class IssuerCheck {
 
     private static final String DISCOVERY = "/.well-known/openid-configuration";
-    private static final int MAX_PORT = 65_535;
 
     private final Function<String, Optional<String>> settings;
     private final Collection<String> names;
@@ -96,31 +91,13 @@ final class IssuerCheck {
     }
 
     private static void url(String variable, String text) {
-        var url = parse(text);
-        var scheme = url == null ? null : url.getScheme();
-        if (url == null
-                || scheme == null
-                || !List.of("http", "https").contains(scheme.toLowerCase(Locale.ROOT))
-                || url.getHost() == null
-                || url.getPort() == 0
-                || url.getPort() > MAX_PORT
-                || url.getRawUserInfo() != null
-                || url.getRawQuery() != null
-                || url.getRawFragment() != null) {
+        if (!HttpUrls.isPlain(text)) {
             throw new ConfigurationException(variable
                     + " must be the http or https URL of the issuer, such as https://sso.example.com/realms/main,"
                     + " without a user, query, or fragment.");
         }
         if (text.contains(DISCOVERY)) {
             throw new ConfigurationException(variable + " must be the URL of the issuer without " + DISCOVERY + ".");
-        }
-    }
-
-    private static @Nullable URI parse(String text) {
-        try {
-            return new URI(text);
-        } catch (URISyntaxException e) {
-            return null;
         }
     }
 }

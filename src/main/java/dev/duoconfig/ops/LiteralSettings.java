@@ -26,6 +26,10 @@ public final class LiteralSettings implements ConfigSourceInterceptor {
     private static final long serialVersionUID = 1L;
 
     private static final String PREFIX = "duo.";
+
+    /** The variables of OpenTelemetry. */
+    private static final String TRACES = "otel.";
+
     private static final String GATEWAY_VARIABLE = "AI_GATEWAY_URL";
 
     /** Settings with other names whose values come from the operator or from the file system. */
@@ -40,7 +44,7 @@ public final class LiteralSettings implements ConfigSourceInterceptor {
 
     @Override
     public @Nullable ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
-        if (name.startsWith(PREFIX)) {
+        if (name.startsWith(PREFIX) || name.startsWith(TRACES)) {
             return own(context, name);
         }
         if (OTHERS.contains(name)) {

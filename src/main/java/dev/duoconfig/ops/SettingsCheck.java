@@ -34,6 +34,7 @@ public final class SettingsCheck {
         check.tls();
         check.databaseUrl();
         check.migration();
+        TraceCheck.run(settings);
         IssuerCheck.run(settings, names);
     }
 

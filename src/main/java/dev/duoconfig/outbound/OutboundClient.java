@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import dev.duoconfig.outbound.OutboundException.Fault;
 import dev.duoconfig.outbound.address.AddressPolicy;
+import dev.duoconfig.trace.Traces;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -33,24 +34,28 @@ public class OutboundClient {
     private final Vertx vertx;
     private final AddressLookup lookup;
     private final Egress egress;
+    private final OutboundSpans spans;
     private final Object caller;
 
     @Inject
-    OutboundClient(Vertx vertx, OutboundSettings settings) {
+    OutboundClient(Vertx vertx, OutboundSettings settings, Traces traces) {
         this(
                 vertx,
                 Egress.of(settings.caBundle(), settings.proxy()),
-                new AddressLookup(InetAddress::getAllByName, AddressLookup::interfaceAddresses));
+                new AddressLookup(InetAddress::getAllByName, AddressLookup::interfaceAddresses),
+                new OutboundSpans(traces),
+                THE_SERVICE);
     }
 
     OutboundClient(Vertx vertx, Egress egress, AddressLookup lookup) {
-        this(vertx, egress, lookup, THE_SERVICE);
+        this(vertx, egress, lookup, new OutboundSpans(Traces.none()), THE_SERVICE);
     }
 
-    private OutboundClient(Vertx vertx, Egress egress, AddressLookup lookup, Object caller) {
+    private OutboundClient(Vertx vertx, Egress egress, AddressLookup lookup, OutboundSpans spans, Object caller) {
         this.vertx = vertx;
         this.lookup = lookup;
         this.egress = egress;
+        this.spans = spans;
         this.caller = caller;
     }
 
@@ -61,7 +66,7 @@ public class OutboundClient {
      * @param key the key that limits count the caller by
      */
     public OutboundClient onBehalfOf(Object key) {
-        return new OutboundClient(vertx, egress, lookup, key);
+        return new OutboundClient(vertx, egress, lookup, spans, key);
     }
 
     /**
@@ -133,8 +138,10 @@ public class OutboundClient {
     }
 
     private OutboundResponse send(OutboundRequest request, Route route, Deadline deadline) {
-        return firstReachable(
-                request, route, deadline, target -> new Exchange(request, target, deadline).run(vertx, egress));
+        return spans.send(
+                request,
+                sent -> firstReachable(
+                        sent, route, deadline, target -> new Exchange(sent, target, deadline).run(vertx, egress)));
     }
 
     private static Deadline startDeadline(OutboundRequest request) {

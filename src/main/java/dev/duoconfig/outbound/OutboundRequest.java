@@ -1,6 +1,7 @@
 package dev.duoconfig.outbound;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -49,6 +50,18 @@ public record OutboundRequest(
         if (connectTimeout.toMillis() < 1 || timeout.toMillis() < 1) {
             throw new IllegalArgumentException("Timeouts must be at least one millisecond");
         }
+    }
+
+    /** The same request with further headers. */
+    OutboundRequest withHeaders(Map<String, String> further) {
+        var all = new HashMap<>(headers);
+        all.putAll(further);
+        return new OutboundRequest(method, url, all, body, connectTimeout, timeout, allowlist, trust);
+    }
+
+    /** Whether a text is the name of a header. */
+    static boolean isHeaderName(String name) {
+        return TOKEN.matcher(name).matches();
     }
 
     /** Whether a text can be sent as a header value: visible ASCII, spaces, and tabs. */

@@ -18,7 +18,11 @@ public final class SecretNames {
 
     /** The settings that are secrets as a whole. */
     public static final List<String> PLAIN = List.of(
-            "duo.database.password", "duo.master-key", "duo.other-master-keys", "duo.subscription.gitlab-token");
+            "duo.database.password",
+            "duo.master-key",
+            "duo.other-master-keys",
+            "duo.subscription.gitlab-token",
+            "otel.exporter-otlp-headers");
 
     /** The settings that are URLs and can contain a password. */
     public static final List<String> URLS = List.of("duo.database.url", "duo.outbound.proxy");

@@ -93,6 +93,11 @@ public final class FakeServer implements AutoCloseable {
         server.verify(count, request);
     }
 
+    /** The requests that match, in the order in which they arrived. */
+    public List<LoggedRequest> received(RequestPatternBuilder request) {
+        return server.findAll(request);
+    }
+
     /** The bodies of the requests to a path, in the order of the requests. */
     List<String> bodies(String path) {
         return server.findAll(postRequestedFor(urlEqualTo(path))).stream()

@@ -67,6 +67,45 @@ class SettingsCheckTest {
         refuses(Map.of(setting + "-file", utf16.toString()), prefix + "is encoded in UTF-16");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "collector:4318",
+                "collector.example.com",
+                "grpc://collector.example.com:4317",
+                "http://user:SECRET@collector.example.com:4318",
+                "http://collector.example.com:4318?key=SECRET",
+                "http://collector.example.com:99999"
+            })
+    void aCollectorIsAnHttpUrl(String url) {
+        refuses(Map.of("otel.exporter-otlp-endpoint", url), "OTEL_EXPORTER_OTLP_ENDPOINT must be");
+    }
+
+    @Test
+    void settingsOfTracesAreThoseOfTheSpecification() {
+        refuses(
+                Map.of("otel.exporter-otlp-protocol", "http/json"),
+                "OTEL_EXPORTER_OTLP_PROTOCOL must be http/protobuf");
+        refuses(
+                Map.of("otel.exporter-otlp-compression", "zstd"),
+                "OTEL_EXPORTER_OTLP_COMPRESSION must be none or gzip");
+        refuses(Map.of("otel.traces-sampler", "SECRET"), "OTEL_TRACES_SAMPLER must be always_on");
+        for (var headers : new String[] {"SECRET", "a=%ZZSECRET", "a b=SECRET", "a=%0ASECRET"}) {
+            refuses(Map.of("otel.exporter-otlp-headers", headers), "OTEL_EXPORTER_OTLP_HEADERS must be names");
+        }
+        accepts(Map.of(
+                "otel.exporter-otlp-endpoint",
+                "https://collector.example.com:4318/otlp",
+                "otel.exporter-otlp-protocol",
+                "grpc",
+                "otel.exporter-otlp-headers",
+                "authorization=Bearer%20a+b=, x-tenant = 1,",
+                "otel.traces-sampler",
+                "parentbased_traceidratio",
+                "otel.traces-sampler-arg",
+                "0.1"));
+    }
+
     @Test
     void twoUsersOrPasswordsAreRefused() throws IOException {
         var file = Files.writeString(directory.resolve("password"), "OTHER-SECRET\n")

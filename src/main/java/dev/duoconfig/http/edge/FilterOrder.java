@@ -10,7 +10,10 @@ import io.vertx.ext.web.RoutingContext;
  */
 public enum FilterOrder {
 
-    /** Waits until the client has received the responses before. Outermost, so that no response piles up behind them. */
+    /** Makes the span of the request, if traces are on. Outermost, because the span covers all that follows. */
+    SPANS(2600),
+
+    /** Waits until the client has received the responses before. Ahead of all responses, so that none piles up behind them. */
     RECEIVED_RESPONSES(2500),
 
     /** Sends prepared responses. Ahead of the other filters, because it does their work in one go. */

@@ -87,7 +87,8 @@ class ProblemMappers {
 
     private RestResponse.ResponseBuilder<Problem> response(ApiException exception, RoutingContext context) {
         metrics.count(exception.type());
-        var problem = Problem.from(exception, context.request().path(), RequestIds.of(context));
+        var problem = Problem.from(
+                exception, context.request().path(), RequestIds.of(context), RequestSpans.traceIdOf(context));
         var response = RestResponse.ResponseBuilder.<Problem>create(problem.status())
                 .entity(problem)
                 .type(Problem.MEDIA_TYPE);

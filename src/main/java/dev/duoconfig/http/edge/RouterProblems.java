@@ -56,7 +56,8 @@ public class RouterProblems {
     /** Ends the request with a problem. The result completes when the response has been sent. */
     public Future<Void> end(RoutingContext context, ApiException exception) {
         metrics.count(exception.type());
-        var problem = Problem.from(exception, context.request().path(), RequestIds.of(context));
+        var problem = Problem.from(
+                exception, context.request().path(), RequestIds.of(context), RequestSpans.traceIdOf(context));
         var response = context.response()
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);

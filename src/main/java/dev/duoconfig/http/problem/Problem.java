@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The body of every error response: RFC 9457, with GitLab's {@code message} added for GitLab's error handlers.
  *
  * @param errors each single error, for 400 and 422
+ * @param traceId the ID of the request's trace; null without traces
  * @param message the detail, or for 422 the details by field, as in GitLab's own errors
  * @param usedBy for {@code model-in-use} and {@code family-in-use}: the features that use the model
  * @param featureStatus for {@code feature-not-ready}: the status of the resolution
@@ -31,6 +32,7 @@ public record Problem(
         String code,
         @Nullable List<ProblemError> errors,
         String requestId,
+        @Nullable String traceId,
         Object message,
         @Nullable List<String> usedBy,
         @Nullable String featureStatus,
@@ -42,7 +44,13 @@ public record Problem(
     /** Characters that a request's path can have, but a URI cannot. */
     private static final Pattern NOT_IN_URI = Pattern.compile("[^!-~]+|[\"<>\\\\^`{|}\\[\\]]|%(?![0-9A-Fa-f]{2})");
 
+    /** The problem of a request that is not traced. */
     public static Problem from(ApiException exception, String instance, String requestId) {
+        return from(exception, instance, requestId, null);
+    }
+
+    /** The problem of a request, with the ID of its trace if it has one. */
+    public static Problem from(ApiException exception, String instance, String requestId, @Nullable String traceId) {
         var type = exception.type();
         var extras = exception.extras();
         return new Problem(
@@ -54,6 +62,7 @@ public record Problem(
                 type.code(),
                 exception.errors().isEmpty() ? null : exception.errors(),
                 requestId,
+                traceId,
                 type == ProblemType.VALIDATION_FAILED ? byField(exception.errors()) : exception.detail(),
                 extras.usedBy(),
                 extras.featureStatus(),
