@@ -20,18 +20,24 @@ public final class TightLimits implements QuarkusTestProfile {
     public static final String OTHER_ORIGIN = "https://gitlab.example.com:8443";
 
     private static final String MANAGEMENT_PORT = "duo-config.tests.management-port";
+    private static final String PORT = "duo-config.tests.port";
 
-    /** The port for health and metrics. The same for all class loaders. */
+    /** The port for health and metrics. */
     public static int managementPort() {
+        return port(MANAGEMENT_PORT);
+    }
+
+    /** A free port, which is the same for all class loaders. */
+    private static int port(String property) {
         synchronized (System.getProperties()) {
-            if (System.getProperty(MANAGEMENT_PORT) == null) {
+            if (System.getProperty(property) == null) {
                 try (var socket = new ServerSocket(0)) {
-                    System.setProperty(MANAGEMENT_PORT, String.valueOf(socket.getLocalPort()));
+                    System.setProperty(property, String.valueOf(socket.getLocalPort()));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             }
-            return Integer.getInteger(MANAGEMENT_PORT);
+            return Integer.getInteger(property);
         }
     }
 
@@ -48,6 +54,8 @@ public final class TightLimits implements QuarkusTestProfile {
                 "1s",
                 "duo.console",
                 "false",
+                "quarkus.http.test-port",
+                String.valueOf(port(PORT)),
                 "duo.management-port",
                 String.valueOf(managementPort()));
     }

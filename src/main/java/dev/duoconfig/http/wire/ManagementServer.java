@@ -62,10 +62,11 @@ class ManagementServer {
         port.ifPresent(number -> requireUsable(number, mainPort));
     }
 
+    /** The other port cannot be chosen by the system: metrics have the port as a tag only if it is known, and all must have the same tags. */
     static void requireUsable(int port, int mainPort) {
-        if (port < 1 || port > MAX_PORT || port == mainPort) {
+        if (port < 1 || port > MAX_PORT || port == mainPort || mainPort == 0) {
             throw new ConfigurationException(
-                    "DUO_MANAGEMENT_PORT must be from 1 to 65535, and another port than QUARKUS_HTTP_PORT.");
+                    "DUO_MANAGEMENT_PORT must be from 1 to 65535, and another port than QUARKUS_HTTP_PORT, which must not be 0.");
         }
     }
 
@@ -98,27 +99,21 @@ class ManagementServer {
      * @throws ConfigurationException if the port cannot be used
      */
     void open(HttpServerOptions other) {
-        port.ifPresent(number -> listen(
-                new HttpServerOptions(other)
-                        // Metrics have the port as a tag, but not if it is 0. Both ports must have it, or neither.
-                        .setPort(other.getPort() == 0 ? 0 : number)
-                        .setSsl(false)
-                        .setUseAlpn(false)
-                        .setKeyCertOptions(null)
-                        .setTrustOptions(null),
-                number));
+        port.ifPresent(number -> listen(new HttpServerOptions(other)
+                .setPort(number)
+                .setSsl(false)
+                .setUseAlpn(false)
+                .setKeyCertOptions(null)
+                .setTrustOptions(null)));
     }
 
-    private void listen(HttpServerOptions options, int number) {
+    private void listen(HttpServerOptions options) {
         var opened = vertx.createHttpServer(options).requestHandler(router());
         try {
-            server = opened.listen(number, options.getHost())
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(LISTEN_SECONDS, TimeUnit.SECONDS);
+            server = opened.listen().toCompletionStage().toCompletableFuture().get(LISTEN_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new ConfigurationException(
-                    "The service cannot listen on DUO_MANAGEMENT_PORT, " + number + ": " + e.getMessage());
+                    "The service cannot listen on DUO_MANAGEMENT_PORT, " + options.getPort() + ": " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -104,6 +104,13 @@ class ManagementPortTest {
                 .hasMessageStartingWith("DUO_MANAGEMENT_PORT must be from 1 to 65535");
     }
 
+    @Test
+    void theOtherPortMustBeKnown() {
+        assertThatThrownBy(() -> ManagementServer.requireUsable(9000, 0))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageEndingWith("QUARKUS_HTTP_PORT, which must not be 0.");
+    }
+
     private static RequestSpecification management() {
         return RestAssured.given().port(TightLimits.managementPort());
     }
