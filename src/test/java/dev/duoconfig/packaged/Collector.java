@@ -1,23 +1,29 @@
 package dev.duoconfig.packaged;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 
-/** A collector of OpenTelemetry that keeps what it receives, over HTTP or gRPC. */
+/**
+ * A collector of OpenTelemetry that keeps what it receives, over HTTP at one port and over gRPC at another. Vert.x serves HTTP/2 only:
+ * our own guard, which is in the class path, belongs to the service.
+ */
 final class Collector implements AutoCloseable {
 
     private static final String HTTP = "/v1/traces";
@@ -29,22 +35,30 @@ final class Collector implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger unanswered = new AtomicInteger();
+    private final HttpServer http;
+    private final int grpcPort;
     private volatile boolean responding = true;
-    private final int port;
-    private HttpServer server;
+    private io.vertx.core.http.HttpServer grpc;
 
     private Collector() {
-        this.server = listen(0);
-        this.port = server.actualPort();
+        try {
+            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        http.createContext(HTTP, this::receive);
+        http.start();
+        grpc = listen(0);
+        grpcPort = grpc.actualPort();
     }
 
     static Collector start() {
         return new Collector();
     }
 
-    private HttpServer listen(int number) {
+    private io.vertx.core.http.HttpServer listen(int port) {
         return vertx.createHttpServer(
-                        new HttpServerOptions().setHost("127.0.0.1").setPort(number))
+                        new HttpServerOptions().setHost("127.0.0.1").setPort(port))
                 .requestHandler(this::receive)
                 .listen()
                 .toCompletionStage()
@@ -52,11 +66,15 @@ final class Collector implements AutoCloseable {
                 .join();
     }
 
-    String url() {
-        return "http://127.0.0.1:" + port;
+    String httpUrl() {
+        return "http://127.0.0.1:" + http.getAddress().getPort();
     }
 
-    /** Accepts requests from now on, and does not respond to them. */
+    String grpcUrl() {
+        return "http://127.0.0.1:" + grpcPort;
+    }
+
+    /** Accepts requests over gRPC from now on, and does not respond to them. */
     void hang() {
         responding = false;
     }
@@ -71,14 +89,14 @@ final class Collector implements AutoCloseable {
         return unanswered.get();
     }
 
-    /** Stops listening, and closes all connections. */
+    /** Stops listening for gRPC, and closes all connections. */
     void stop() {
-        server.close().toCompletionStage().toCompletableFuture().join();
+        grpc.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    /** Listens at the same port again. */
+    /** Listens for gRPC at the same port again. */
     void restart() {
-        server = listen(port);
+        grpc = listen(grpcPort);
     }
 
     /** The spans that it has received. */
@@ -104,26 +122,31 @@ final class Collector implements AutoCloseable {
     /** The bytes that it has received, as text. */
     List<String> texts() {
         return received.stream()
-                .map(delivery -> new String(delivery.body.getBytes(), StandardCharsets.ISO_8859_1))
+                .map(delivery -> new String(delivery.body, StandardCharsets.ISO_8859_1))
                 .toList();
     }
 
-    /** The headers of the newest delivery. */
-    Map<String, String> headers() {
-        return received.get(received.size() - 1).headers;
+    /** The header {@code Authorization} of the newest delivery. */
+    String authorization() {
+        return received.get(received.size() - 1).authorization;
+    }
+
+    private void receive(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            keep(
+                    exchange.getRequestBody().readAllBytes(),
+                    String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
+            exchange.sendResponseHeaders(200, -1);
+        }
     }
 
     private void receive(HttpServerRequest request) {
         request.body().onSuccess(body -> {
             if (!responding) {
                 unanswered.incrementAndGet();
-            } else if (request.path().equals(HTTP)) {
-                keep(request, body);
-                request.response()
-                        .putHeader("content-type", "application/x-protobuf")
-                        .end();
             } else if (request.path().equals(GRPC)) {
-                keep(request, body.getBuffer(GRPC_PREFIX, body.length()));
+                keep(body.getBytes(GRPC_PREFIX, body.length()), String.valueOf(request.getHeader("authorization")));
                 request.response()
                         .putHeader("content-type", "application/grpc")
                         .putTrailer("grpc-status", "0")
@@ -134,11 +157,9 @@ final class Collector implements AutoCloseable {
         });
     }
 
-    private void keep(HttpServerRequest request, Buffer body) {
+    private void keep(byte[] body, String authorization) {
         try {
-            var headers = new TreeMap<String, String>();
-            request.headers().forEach(header -> headers.put(header.getKey(), header.getValue()));
-            received.add(new Received(headers, body, ExportTraceServiceRequest.parseFrom(body.getBytes())));
+            received.add(new Received(authorization, body, ExportTraceServiceRequest.parseFrom(body)));
         } catch (InvalidProtocolBufferException e) {
             throw new AssertionError(e);
         }
@@ -146,8 +167,10 @@ final class Collector implements AutoCloseable {
 
     @Override
     public void close() {
+        http.stop(0);
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    private record Received(Map<String, String> headers, Buffer body, ExportTraceServiceRequest message) {}
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Received(String authorization, byte[] body, ExportTraceServiceRequest message) {}
 }

@@ -61,7 +61,7 @@ class TracesIT {
                 overHttp,
                 Map.of(
                         "OTEL_EXPORTER_OTLP_ENDPOINT",
-                        COLLECTOR.url(),
+                        COLLECTOR.httpUrl(),
                         "OTEL_EXPORTER_OTLP_HEADERS",
                         "authorization=Bearer%20of-the-collector",
                         "OTEL_RESOURCE_ATTRIBUTES",
@@ -191,7 +191,7 @@ class TracesIT {
         span(COLLECTOR, span -> attributes(span).contains("duo.request_id=of-the-resource"));
 
         assertThat(COLLECTOR.resources()).contains("duo-config", "deployment.environment.name", "\"test\"");
-        assertThat(COLLECTOR.headers()).containsEntry("authorization", "Bearer of-the-collector");
+        assertThat(COLLECTOR.authorization()).isEqualTo("Bearer of-the-collector");
     }
 
     @Test
@@ -212,7 +212,7 @@ class TracesIT {
                 var traced = PackagedApplication.start(
                         overGrpc,
                         Map.of(
-                                "OTEL_EXPORTER_OTLP_ENDPOINT", collector.url(),
+                                "OTEL_EXPORTER_OTLP_ENDPOINT", collector.grpcUrl(),
                                 "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc",
                                 "OTEL_EXPORTER_OTLP_TIMEOUT", "300",
                                 "OTEL_SERVICE_NAME", "duo-staging",
