@@ -30,7 +30,8 @@ final class TraceCheck {
 
     private void oneOf(String name, List<String> values) {
         settings.apply(name).filter(value -> !values.contains(value)).ifPresent(value -> {
-            throw new ConfigurationException(SecretNames.variable(name) + " must be " + String.join(" or ", values) + ".");
+            throw new ConfigurationException(
+                    SecretNames.variable(name) + " must be " + String.join(" or ", values) + ".");
         });
     }
 
