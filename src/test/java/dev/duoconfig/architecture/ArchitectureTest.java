@@ -252,9 +252,11 @@ class ArchitectureTest {
             // It opens no connection, but limits what OIDC receives on its own.
             .and()
             .doNotHaveFullyQualifiedName("dev.duoconfig.security.IssuerResponses")
-            // They read a key pair and the cause of a failure.
+            // They read and show a key pair, and read the cause of a failure.
             .and()
             .doNotHaveFullyQualifiedName("dev.duoconfig.ops.TlsPair")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.duoconfig.ops.CurrentKey")
             .and()
             .doNotHaveFullyQualifiedName("dev.duoconfig.ops.DatabaseTls")
             .should()
