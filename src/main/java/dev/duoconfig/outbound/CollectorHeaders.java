@@ -45,6 +45,8 @@ public final class CollectorHeaders {
         }
     }
 
+    // The example has a percent-encoded space.
+    @SuppressWarnings("OrphanedFormatString")
     private static ConfigurationException malformed() {
         return new ConfigurationException("OTEL_EXPORTER_OTLP_HEADERS must be names and percent-encoded values, such as"
                 + " authorization=Bearer%20abc, separated by commas.");

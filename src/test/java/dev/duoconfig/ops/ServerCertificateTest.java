@@ -141,7 +141,7 @@ class ServerCertificateTest {
         var key = authority.key("other");
         write(authority.chain("ec"), authority.key("ec"));
         var certificate = certificate();
-        var options = certificate.load(VERTX);
+        var options = Objects.requireNonNull(certificate.load(VERTX));
 
         var endOfFirst = chain.indexOf("-----END CERTIFICATE-----") + "-----END CERTIFICATE-----".length();
         for (var length = 0; length < endOfFirst; length += 7) {
