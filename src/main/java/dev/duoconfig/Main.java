@@ -2,6 +2,7 @@ package dev.duoconfig;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,9 @@ public final class Main {
     private static final long SHUTDOWN_LIMIT_SECONDS = 360;
 
     private static final int START_REFUSED = 1;
+
+    /** The framework's check of request targets responds without a problem, and the service has its own. See docs/framework.md. */
+    private static final Map<String, String> FRAMEWORK = Map.of("vertx.disableURIValidation", "true");
 
     Main() {}
 
@@ -101,6 +105,7 @@ public final class Main {
         try (var temporary = TemporaryDirectory.create(new SecureRandom())) {
             SettingsCheck.run(environment::get, environment.names());
             temporary.settings().forEach(System::setProperty);
+            FRAMEWORK.forEach(System::setProperty);
             ServerCertificate.settings(environment::get).forEach(System::setProperty);
             runInstalled(environment);
             return exitCode.get();

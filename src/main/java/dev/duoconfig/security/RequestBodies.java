@@ -38,9 +38,6 @@ class RequestBodies {
     private static final int MAX_LARGE = 8;
     private static final int MAX_LARGE_PER_CALLER = 4;
 
-    /** In HTTP/2: the response is complete, and the rest of the request is not needed. */
-    private static final long NO_ERROR = 0;
-
     /** The largest body of an operation that needs no token. */
     private static final int MAX_OPEN_BYTES = 1024;
 
@@ -117,11 +114,10 @@ class RequestBodies {
     }
 
     private void reject(RoutingContext context, ApiException problem) {
-        // The rest of the body is not read, so the connection cannot be reused; in HTTP/2, only the stream ends.
         if (isHttp2(context)) {
-            var unused = problems.end(context, problem)
-                    .onSuccess(sent -> context.response().reset(NO_ERROR));
+            var unused = problems.end(context, problem).onSuccess(sent -> Http2Bodies.discard(context, timeout));
         } else {
+            // The rest of the body is not read, so the connection cannot be reused.
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
             var unused = problems.end(context, problem);
         }

@@ -16,12 +16,23 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 import dev.duoconfig.outbound.TestAuthority;
 import dev.duoconfig.testkit.Await;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +46,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** TLS of the service itself: one application whose certificate changes while it runs. */
 class ServiceTlsIT {
 
+    private static final Set<String> OF_ALL_RESPONSES = Set.of(
+            "config-revision",
+            "cache-control",
+            "x-request-id",
+            "content-security-policy",
+            "x-content-type-options",
+            "x-frame-options");
     private static final Pattern HITS = Pattern.compile("duo_token_cache_lookups_total\\{result=\"hit\"} (\\d+)");
 
     @TempDir
@@ -43,6 +61,8 @@ class ServiceTlsIT {
     private static TestAuthority authority;
     private static SSLContext trust;
     private static PackagedApplication application;
+    private static Vertx vertx;
+    private static io.vertx.core.http.HttpClient rawClient;
 
     @BeforeAll
     static void start() throws Exception {
@@ -53,11 +73,19 @@ class ServiceTlsIT {
         install("first", "first");
         application = PackagedApplication.start(home, environment(), trust);
         application.call("admin", "POST", "/subscription/sync", "");
+        vertx = Vertx.vertx();
+        rawClient = vertx.createHttpClient(new HttpClientOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setTrustOptions(
+                        new PemTrustOptions().addCertPath(authority.pem().toString())));
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         application.close();
+        await(vertx.close());
     }
 
     private static Map<String, String> environment() {
@@ -108,6 +136,59 @@ class ServiceTlsIT {
         assertThat(prepared.statusCode()).isEqualTo(200);
         assertThat(prepared.body()).contains("\"feature\":\"duo_chat\"");
         assertThat(hits()).isGreaterThan(before);
+
+        var unchanged = client(version)
+                .send(
+                        request("/features/duo_chat/effective-model")
+                                .header(
+                                        "If-None-Match",
+                                        prepared.headers().firstValue("etag").orElseThrow())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(unchanged.statusCode()).isEqualTo(304);
+        for (var response : List.of(created, prepared, unchanged)) {
+            assertThat(OF_ALL_RESPONSES)
+                    .allSatisfy(name ->
+                            assertThat(response.headers().firstValue(name)).isPresent());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/models/%zz",
+                "/models/%",
+                "/gateway?dry_run=%2",
+                "/models/[1]",
+                "/models?search={a}",
+                "/gateway^",
+                "/gateway#there",
+                "//evil.example.com/gateway",
+                "https://evil.example.com/gateway",
+                "gateway",
+                "*"
+            })
+    void aMalformedTargetInHttp2GetsAProblem(String target) throws Exception {
+        assertProblem(http2(HttpMethod.GET, target, Map.of()), 400, "bad-request");
+    }
+
+    @Test
+    void theLimitsOfHttp2AreThoseOfHttp1() throws Exception {
+        assertProblem(http2(HttpMethod.GET, "/" + "a".repeat(4096), Map.of()), 414, "uri-too-long");
+        assertProblem(
+                http2(HttpMethod.GET, "/gateway", Map.of("X-Long", "a".repeat(17_000))), 431, "headers-too-large");
+
+        var authorized = Map.of("X-Long", "a".repeat(15_000), "Authorization", "Bearer " + application.token("viewer"));
+        assertThat(http2(HttpMethod.GET, "/gateway", authorized).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void optionsOfTheServerListsTheMethodsInHttp2() throws Exception {
+        var response = http2(HttpMethod.OPTIONS, "*", Map.of());
+
+        assertThat(response.statusCode()).isEqualTo(204);
+        assertThat(response.getHeader("allow")).contains("GET", "PATCH", "OPTIONS");
+        assertThat(response.headers().names()).containsAll(OF_ALL_RESPONSES);
     }
 
     @Test
@@ -218,7 +299,16 @@ class ServiceTlsIT {
         try (var half = PackagedApplication.launch(other, Map.of("DUO_TLS_KEY_FILE", key));
                 var mismatched = PackagedApplication.launch(
                         Files.createDirectory(other.resolve("mismatched")),
-                        Map.of("DUO_TLS_CERTIFICATE_FILE", certificate, "DUO_TLS_KEY_FILE", key))) {
+                        Map.of(
+                                "DUO_TLS_CERTIFICATE_FILE",
+                                certificate,
+                                "DUO_TLS_KEY_FILE",
+                                key,
+                                // Which it does not get to, so that no embedded one is created.
+                                "DUO_DATABASE_URL",
+                                "jdbc:postgresql://127.0.0.1:1/none",
+                                "DUO_MASTER_KEY",
+                                "A".repeat(43) + "="))) {
 
             assertThat(half.awaitExit()).isEqualTo(1);
             assertThat(half.log().lines())
@@ -229,6 +319,33 @@ class ServiceTlsIT {
             assertThat(mismatched.errors().lines()).singleElement().asString().contains("DUO_TLS_KEY_FILE");
             assertThat(mismatched.log()).doesNotContain("\tat ");
         }
+    }
+
+    private static void assertProblem(HttpClientResponse response, int status, String code) throws Exception {
+        assertThat(response.version()).isEqualTo(HttpVersion.HTTP_2);
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.getHeader("content-type")).isEqualTo("application/problem+json");
+        assertThat(response.headers().names()).containsAll(OF_ALL_RESPONSES);
+        assertThat(await(response.body()).toString())
+                .contains("\"code\":\"" + code + "\"", response.getHeader("x-request-id"));
+    }
+
+    /** Sends a request that the client of Java cannot send. */
+    private static HttpClientResponse http2(HttpMethod method, String target, Map<String, String> headers)
+            throws Exception {
+        var options = new RequestOptions()
+                .setMethod(method)
+                .setHost("127.0.0.1")
+                .setPort(application.port())
+                .setURI(target)
+                .setTimeout(10_000);
+        headers.forEach(options::putHeader);
+        return await(rawClient.request(options).compose(HttpClientRequest::send).compose(response -> response.body()
+                .map(response)));
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
     /** Replaces the files in the way that the tools do that renew certificates. */

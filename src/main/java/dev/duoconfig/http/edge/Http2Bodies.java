@@ -1,5 +1,7 @@
 package dev.duoconfig.http.edge;
 
+import java.time.Duration;
+
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -21,6 +23,9 @@ public class Http2Bodies {
 
     private static final String WRAPPED = Http2Bodies.class.getName();
 
+    /** The response is complete, and the rest of the request is not needed. */
+    private static final long NO_ERROR = 0;
+
     void register(@Observes Filters filters) {
         FilterOrder.HTTP2_BODIES.register(filters, Http2Bodies::wrap);
     }
@@ -31,6 +36,23 @@ public class Http2Bodies {
                 && !HttpMethod.GET.equals(request.method())
                 && !HttpMethod.HEAD.equals(request.method())
                 && !HttpMethod.OPTIONS.equals(request.method());
+    }
+
+    /**
+     * Receives the rest of a body whose request has its response already. Some clients, such as that of Java 17, read no response
+     * before they have sent the whole body. The stream ends after the limit.
+     */
+    public static void discard(RoutingContext context, Duration limit) {
+        var request = context.request();
+        if (request.isEnded() || context.response().closed()) {
+            return;
+        }
+        var timer = context.vertx()
+                .setTimer(limit.toMillis(), id -> context.response().reset(NO_ERROR));
+        request.handler(part -> {})
+                .endHandler(end -> context.vertx().cancelTimer(timer))
+                .exceptionHandler(failure -> context.vertx().cancelTimer(timer))
+                .resume();
     }
 
     private static void wrap(RoutingContext context) {

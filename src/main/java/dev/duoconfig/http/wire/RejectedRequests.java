@@ -11,6 +11,7 @@ import dev.duoconfig.http.edge.SecurityHeaders;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.Problem;
 import dev.duoconfig.http.problem.ProblemType;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -45,56 +46,70 @@ class RejectedRequests {
     /** The last response of a connection, or null if the request is to be passed on. */
     @Nullable
     FullHttpResponse respond(HttpRequest request) {
-        var violation = RequestRules.violation(request);
-        if (violation != null) {
-            return problem(request, violation);
+        var response = respond(
+                RequestRules.violation(request),
+                request.method(),
+                request.uri(),
+                request.headers().get(RequestIds.HEADER));
+        if (response != null) {
+            response.headers().add(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
-        return request.uri().equals("*")
+        return response;
+    }
+
+    /**
+     * The response to a request, or null if the request is to be passed on.
+     *
+     * @param violation the rule that the request breaks, if any
+     * @param sentId the ID that the caller has given it, if any
+     */
+    @Nullable
+    FullHttpResponse respond(
+            @Nullable ApiException violation, HttpMethod method, @Nullable String target, @Nullable String sentId) {
+        if (violation != null) {
+            return problem(violation, method, target, RequestIds.orNew(sentId));
+        }
+        return "*".equals(target)
                 ? response(
-                        request,
                         HttpResponseStatus.NO_CONTENT,
                         HeadersMultiMap.httpHeaders().add(HttpHeaderNames.ALLOW, METHODS),
-                        RequestIds.orNew(request.headers().get(RequestIds.HEADER)),
-                        new byte[0])
+                        RequestIds.orNew(sentId),
+                        Unpooled.EMPTY_BUFFER)
                 : null;
     }
 
-    private FullHttpResponse problem(HttpRequest request, ApiException violation) {
+    private FullHttpResponse problem(
+            ApiException violation, HttpMethod method, @Nullable String target, String requestId) {
         metrics.count(violation.type());
+        var problem = Problem.from(violation, path(target), requestId);
+        var body = JsonText.of(json, problem).getBytes(StandardCharsets.UTF_8);
         var headers = HeadersMultiMap.httpHeaders();
         if (violation.type() == ProblemType.METHOD_NOT_ALLOWED) {
             headers.add(HttpHeaderNames.ALLOW, METHODS);
         }
-        headers.add(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        var requestId = RequestIds.orNew(request.headers().get(RequestIds.HEADER));
-        var problem = Problem.from(violation, path(request.uri()), requestId);
+        headers.add(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .add(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(body.length));
         return response(
-                request,
                 HttpResponseStatus.valueOf(problem.status()),
                 headers,
                 requestId,
-                JsonText.of(json, problem).getBytes(StandardCharsets.UTF_8));
+                method.equals(HttpMethod.HEAD) ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body));
     }
 
-    private static String path(String target) {
+    private static String path(@Nullable String target) {
+        if (target == null || !target.startsWith("/")) {
+            return "/";
+        }
         var query = target.indexOf('?');
-        return target.startsWith("/") ? target.substring(0, query < 0 ? target.length() : query) : "/";
+        return target.substring(0, query < 0 ? target.length() : query);
     }
 
     private FullHttpResponse response(
-            HttpRequest request, HttpResponseStatus status, HeadersMultiMap headers, String requestId, byte[] body) {
+            HttpResponseStatus status, HeadersMultiMap headers, String requestId, ByteBuf body) {
         SecurityHeaders.addForData(headers);
         cache.addTo(headers, true);
         state.addTo(headers);
-        headers.add(RequestIds.HEADER, requestId).add(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        if (!status.equals(HttpResponseStatus.NO_CONTENT)) {
-            headers.add(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(body.length));
-        }
-        return new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                status,
-                request.method().equals(HttpMethod.HEAD) ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body),
-                headers,
-                HeadersMultiMap.httpHeaders());
+        headers.add(RequestIds.HEADER, requestId);
+        return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body, headers, HeadersMultiMap.httpHeaders());
     }
 }

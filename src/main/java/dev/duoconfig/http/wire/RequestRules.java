@@ -1,5 +1,7 @@
 package dev.duoconfig.http.wire;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.function.IntPredicate;
 
 import dev.duoconfig.http.problem.ApiException;
@@ -11,16 +13,20 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of RFC 9110 and RFC 9112 for request lines and for the header Host. */
+/** The rules of RFC 9110 and RFC 9112 for request lines and for the header Host, and those of RFC 9113 that nobody else applies. */
 final class RequestRules {
+
+    private static final int MAX_TARGET = 4096;
+    private static final int MAX_HEADERS = 16 * 1024;
 
     private static final boolean[] HOST_CHARACTERS =
             asciiWhere(character -> isLetterOrDigit(character) || "-._~!$&'()*+,;=:[]%".indexOf(character) >= 0);
 
     private static final boolean[] TARGET_CHARACTERS =
-            asciiWhere(character -> character > ' ' && character <= '~' && "\"<>\\^`{|}".indexOf(character) < 0);
+            asciiWhere(character -> character > ' ' && character <= '~' && "\"#<>\\^`{|}".indexOf(character) < 0);
 
     private RequestRules() {}
 
@@ -53,7 +59,25 @@ final class RequestRules {
         if (request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) && !isChunked(request)) {
             return malformed("The only Transfer-Encoding that the service supports is chunked.");
         }
-        return target(request);
+        return target(request.method(), request.uri(), true);
+    }
+
+    /** The problem that a request of HTTP/2 deserves, or null if it is valid. Its other rules are those of Vert.x. */
+    static @Nullable ApiException violation(HttpServerRequest request) {
+        var target = request.uri();
+        // Missing with the method CONNECT.
+        if (target != null && target.length() > MAX_TARGET) {
+            return new ApiException(
+                    ProblemType.URI_TOO_LONG, "The target of the request is longer than " + MAX_TARGET + " bytes.");
+        }
+        var size = 0;
+        for (var header : request.headers()) {
+            size += header.getKey().length() + header.getValue().length();
+        }
+        if (size > MAX_HEADERS) {
+            return headersTooLarge();
+        }
+        return target(request.method().toNetty(), target == null ? "*" : target, false);
     }
 
     private static boolean isChunked(HttpRequest request) {
@@ -67,17 +91,17 @@ final class RequestRules {
         return version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0;
     }
 
-    private static @Nullable ApiException target(HttpRequest request) {
-        var target = request.uri();
-        if (HttpMethod.CONNECT.equals(request.method())) {
+    private static @Nullable ApiException target(HttpMethod method, String target, boolean canBeAbsolute) {
+        if (HttpMethod.CONNECT.equals(method)) {
             return CommonProblems.ofStatus(405, "CONNECT");
         }
         if (target.equals("*")) {
-            return HttpMethod.OPTIONS.equals(request.method())
+            return HttpMethod.OPTIONS.equals(method)
                     ? null
                     : malformed("The target * goes with the method OPTIONS only.");
         }
-        if (!target.startsWith("/") && !target.startsWith("http://") && !target.startsWith("https://")) {
+        var absolute = target.startsWith("http://") || target.startsWith("https://");
+        if (!target.startsWith("/") && !(absolute && canBeAbsolute)) {
             return malformed("The target of the request must be a path.");
         }
         if (target.startsWith("//")) {
@@ -86,9 +110,20 @@ final class RequestRules {
         if (!isPercentEncoded(target)) {
             return malformed("The target of the request has a % that two hexadecimal digits do not follow.");
         }
-        return consistsOf(TARGET_CHARACTERS, target)
+        // Brackets belong into a query, or around an address.
+        var needsParsing = absolute || target.indexOf('[') >= 0 || target.indexOf(']') >= 0;
+        return consistsOf(TARGET_CHARACTERS, target) && (!needsParsing || canBeParsed(target))
                 ? null
                 : malformed("The target of the request has a character that must be percent-encoded.");
+    }
+
+    private static boolean canBeParsed(String target) {
+        try {
+            var unused = new URI(target);
+            return true;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static boolean isPercentEncoded(String target) {
@@ -133,12 +168,16 @@ final class RequestRules {
             return new ApiException(ProblemType.URI_TOO_LONG, "The request line is longer than 4096 bytes.");
         }
         if (cause instanceof TooLongHttpHeaderException) {
-            return new ApiException(ProblemType.HEADERS_TOO_LARGE, "The headers are larger than 16 KiB.");
+            return headersTooLarge();
         }
         return malformed(
                 cause instanceof MalformedRequestException
                         ? String.valueOf(cause.getMessage())
                         : "The request is not valid HTTP/1.1.");
+    }
+
+    private static ApiException headersTooLarge() {
+        return new ApiException(ProblemType.HEADERS_TOO_LARGE, "The headers are larger than 16 KiB.");
     }
 
     private static ApiException malformed(String detail) {

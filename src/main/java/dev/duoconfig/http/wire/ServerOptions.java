@@ -19,6 +19,9 @@ class ServerOptions implements HttpServerOptionsCustomizer {
 
     private static final long MAX_STREAMS = 100;
 
+    /** Twice as much as requests can have: what is larger does not reach {@link Http2Requests}, and gets no problem. */
+    private static final long MAX_HTTP2_HEADERS = 32 * 1024;
+
     private final RejectedRequests rejected;
     private final ManagementServer management;
     private @Nullable HttpServerOptions options;
@@ -30,12 +33,23 @@ class ServerOptions implements HttpServerOptionsCustomizer {
 
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
+        customize(options);
+    }
+
+    @Override
+    public void customizeHttpsServer(HttpServerOptions options) {
+        customize(options);
+    }
+
+    private void customize(HttpServerOptions options) {
         options.setTcpUserTimeout(TCP_USER_TIMEOUT_MILLIS);
         // A proxy that forwards the header Upgrade would let its clients past its own rules.
         options.setHttp2ClearTextEnabled(false);
-        options.getInitialSettings().setMaxConcurrentStreams(MAX_STREAMS);
+        options.getInitialSettings().setMaxConcurrentStreams(MAX_STREAMS).setMaxHeaderListSize(MAX_HTTP2_HEADERS);
+        if (this.options == null) {
+            management.open(options);
+        }
         this.options = options;
-        management.open(options);
     }
 
     HttpServerOptions options() {

@@ -64,6 +64,9 @@ class RawRequestsTest {
                 "GET // HTTP/1.1|Host: a||",
                 "GET //evil.example.com/gateway HTTP/1.1|Host: a||",
                 "GET /gateway^ HTTP/1.1|Host: a||",
+                "GET /models/[1] HTTP/1.1|Host: a||",
+                "GET /gateway#there HTTP/1.1|Host: a||",
+                "GET http://[zz]/gateway HTTP/1.1|Host: a||",
                 "GET /models?search={a} HTTP/1.1|Host: a||",
                 "GET /gateway http/1.1|Host: a||",
                 "GET /gateway HTTP/01.1|Host: a||",
@@ -119,6 +122,7 @@ class RawRequestsTest {
                 "GET /q/health/live HTTP/1.1|host: [::1]:8080||",
                 "GET /q/health/live HTTP/1.0||",
                 "GET http://localhost/q/health/live HTTP/1.1|Host: localhost||",
+                "GET http://[::1]:8080/q/health/live?a[]=b HTTP/1.1|Host: [::1]:8080||",
                 "|GET /q/health/live HTTP/1.1|Host: a||",
                 "GET /q/health/live HTTP/1.1|Host: a|Content-Length: 0||"
             })
