@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import dev.duoconfig.apikey.ApiKeyRows;
 import dev.duoconfig.audit.AuditCheckpoints;
 import dev.duoconfig.gateway.Gateways;
+import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.DatabaseErrors;
 import dev.duoconfig.secret.AuditKeys;
 import dev.duoconfig.secret.MasterKeyCheck;
@@ -76,6 +77,11 @@ class DatabaseStartUp {
             database.start(() -> steps(gatewayUrl));
         } catch (SchemaLockedException e) {
             throw new DatabaseUnavailableException(String.valueOf(e.getMessage()), true);
+        } catch (ApiException e) {
+            if (e.isTransient()) {
+                throw new DatabaseUnavailableException("Another instance is making a change that takes long.", true);
+            }
+            throw e;
         } catch (RuntimeException e) {
             PoolerProbe.requireStatements(e);
             var message = DatabaseFailures.message(e);

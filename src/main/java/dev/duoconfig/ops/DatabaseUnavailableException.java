@@ -10,7 +10,7 @@ final class DatabaseUnavailableException extends Exception {
     /**
      * Creates the exception.
      *
-     * @param locked whether the database responds, but another session has a lock that a migration needs
+     * @param locked whether the database responds, but another session has a lock that the start needs
      */
     DatabaseUnavailableException(String reason, boolean locked) {
         super(reason, null, false, false);

@@ -2,13 +2,17 @@ package dev.duoconfig.ops;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 import dev.duoconfig.snapshot.lastknowngood.LastKnownGood;
 import dev.duoconfig.store.BackgroundJobs;
 import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.Database;
 import dev.duoconfig.testkit.LocalInstallationResource;
+import dev.duoconfig.testkit.LogLines;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.common.WithTestResource;
@@ -135,20 +139,47 @@ class StartUpTest {
         assertThat(revision()).isEqualTo(revision);
     }
 
+    @Test
+    void aDelayOfTheStopBeyondItsLimitPreventsTheStart() {
+        var settings = new Environment(null, Duration.ofMinutes(6));
+
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> new StartUp(databaseStartUp, lastKnownGood, jobs, settings).start(new StartupEvent()))
+                .withMessageContaining("DUO_SHUTDOWN_DELAY must be from 0s to 5m");
+    }
+
+    /** Another instance can be applying a document with thousands of models. */
+    @Test
+    void aStartWaitsForAChangeThatTakesLong() throws Exception {
+        var start = new FutureTask<>(() -> {
+            startWith("https://env.example.com");
+            return true;
+        });
+        try (var log = new LogLines(StartUp.class);
+                var other = Database.connect();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select from configuration_state for update");
+            new Thread(start).start();
+            Await.until("the start waits", () -> log.lines().stream()
+                    .anyMatch(line -> line.contains("This instance waits.")));
+            other.rollback();
+        }
+
+        assertThat(start.get(30, TimeUnit.SECONDS)).isTrue();
+        Api.as("viewer").get("/gateway").then().body("url", is("https://env.example.com"));
+    }
+
     private void startWith(@Nullable String url) throws InterruptedException {
-        new StartUp(databaseStartUp, lastKnownGood, jobs, new Environment(url)).start(new StartupEvent());
+        new StartUp(databaseStartUp, lastKnownGood, jobs, new Environment(url, Duration.ZERO))
+                .start(new StartupEvent());
     }
 
     private static long revision() {
         return Long.parseLong(Api.as("viewer").get("/gateway").header("Config-Revision"));
     }
 
-    private record Environment(@Nullable String url) implements OperatorSettings {
-
-        @Override
-        public Duration shutdownDelay() {
-            return Duration.ZERO;
-        }
+    private record Environment(@Nullable String url, Duration shutdownDelay) implements OperatorSettings {
 
         @Override
         public boolean logJson() {
