@@ -116,6 +116,7 @@ class SettingsCheckTest {
         refuses(Map.of("duo.database.url", url, "duo.database.password", "OTHER-SECRET"), "DUO_DATABASE_PASSWORD");
         refuses(Map.of("duo.database.url", url, "duo.database.password-file", file), "DUO_DATABASE_PASSWORD");
         refuses(Map.of("duo.database.url", "mysql://user:SECRET@host/db"), "DUO_DATABASE_URL must be");
+        refuses(Map.of("duo.database.url", "postgres://user:SECRET@host:port/db"), "DUO_DATABASE_URL must be");
         accepts(Map.of("duo.database.url", url, "duo.database.username", "user", "duo.database.password", "SECRET"));
         accepts(Map.of("duo.database.url", "postgres://user@host/db", "duo.database.password-file", file));
     }

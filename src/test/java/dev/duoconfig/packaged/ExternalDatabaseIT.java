@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -22,15 +23,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Instances with an external database: two that start at once while it is empty, one with the master key in a file and one
- * with the key itself, and more that must not start. The password has characters that have a meaning elsewhere, and one instance
- * gets it in a URL in a file.
+ * with the key itself, and more that must not start. One of the two verifies the certificate of the database. The password has
+ * characters that have a meaning elsewhere, and one instance gets it in a URL in a file.
  */
 class ExternalDatabaseIT {
 
@@ -70,8 +69,13 @@ class ExternalDatabaseIT {
         Files.writeString(home.resolve("subscription.json"), SUBSCRIPTION);
         first = PackagedApplication.launch(
                 home,
-                environment(
-                        Map.of("DUO_MASTER_KEY_FILE", home.resolve("master-key").toString(), "DUO_DATA_DIR", "first")));
+                environment(Map.of(
+                        "DUO_MASTER_KEY_FILE",
+                        home.resolve("master-key").toString(),
+                        "DUO_DATA_DIR",
+                        "first",
+                        "DUO_DATABASE_URL",
+                        verified("127.0.0.1", authority.pem()))));
         var withUrlInFile = new HashMap<>(environment(Map.of(
                 "DUO_MASTER_KEY",
                 MASTER_KEY,
@@ -117,19 +121,13 @@ class ExternalDatabaseIT {
         assertThat(first.log() + second.log()).doesNotContain(MASTER_KEY, PASSWORD, "pa$", "pa%24", "ERROR");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "DUO_DATABASE_URL, postgres://duo:SECRET@127.0.0.1:port/db, DUO_DATABASE_URL must be",
-        "DUO_DATABASE_URL, mysql://duo:SECRET@127.0.0.1/db, DUO_DATABASE_URL must be",
-        "DUO_DATABASE_URL, postgres://duo:SECRET@127.0.0.1/db, DUO_DATABASE_URL contains a password",
-        "DUO_DATABASE_PASSWORD_FILE, /run/secrets/SECRET, Both DUO_DATABASE_PASSWORD and DUO_DATABASE_PASSWORD_FILE are set",
-        "DUO_MASTER_KEY_FILE, /run/secrets/SECRET, Both DUO_MASTER_KEY and DUO_MASTER_KEY_FILE are set",
-        "DUO_OIDC_ISSUER, not-a-url, DUO_OIDC_ISSUER must be"
-    })
-    void aSettingThatCannotBeUsedIsRefused(String variable, String value, String reason) throws Exception {
-        var message = refusal(Map.of("DUO_MASTER_KEY", MASTER_KEY, variable, value));
+    /** SettingsCheckTest has the other settings. */
+    @Test
+    void aSettingThatCannotBeUsedIsRefused() throws Exception {
+        var message =
+                refusal(Map.of("DUO_MASTER_KEY", MASTER_KEY, "DUO_DATABASE_URL", "postgres://duo:SECRET@127.0.0.1/db"));
 
-        assertThat(message).contains(reason).doesNotContain("SECRET");
+        assertThat(message).contains("DUO_DATABASE_URL contains a password").doesNotContain("SECRET");
     }
 
     @Test
@@ -181,28 +179,66 @@ class ExternalDatabaseIT {
     }
 
     @Test
-    void aSignalTakesReadinessAwayFirstAndRequestsAreStillServedForAWhile() throws Exception {
-        var environment = Map.of(
+    void connectionsAreEncrypted() throws Exception {
+        assertThat(number("select count(*) from pg_stat_ssl join pg_stat_activity using (pid)"
+                        + " where usename = 'duo' and ssl"))
+                .isPositive();
+        assertThat(number("select count(*) from pg_stat_ssl join pg_stat_activity using (pid)"
+                        + " where usename = 'duo' and not ssl"))
+                .isZero();
+    }
+
+    @Test
+    void aDatabaseWithTheCertificateOfAnotherHostIsRefused() throws Exception {
+        var environment = environment(Map.of("DUO_DATABASE_URL", verified("localhost", authority.pem())));
+        try (var migration = PackagedApplication.launchCommand("migrate", home, environment)) {
+            assertThat(migration.awaitExit()).isEqualTo(1);
+            assertThat(migration.errors().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("issued for another host than the one in DUO_DATABASE_URL");
+        }
+    }
+
+    /** One instance, because each start takes seconds. */
+    @Test
+    void anInstanceWaitsForTheRightAuthorityAndServesRequestsWhileItStops(@TempDir Path other) throws Exception {
+        var authorities = Files.copy(TestAuthority.in(other).pem(), home.resolve("authorities.pem"));
+        var environment = environment(Map.of(
                 "DUO_MASTER_KEY",
                 MASTER_KEY,
                 "DUO_DATA_DIR",
                 "third",
+                "DUO_DATABASE_URL",
+                verified("127.0.0.1", authorities),
                 PackagedApplication.REMOVED,
-                "DUO_SHUTDOWN_DELAY");
-        try (var application = PackagedApplication.start(home, environment(environment))) {
-            var events = application.callAsync(HttpClient.Version.HTTP_1_1, "viewer", "/events", Map.of());
-            var start = System.nanoTime();
-            application.beginToStop();
-            Await.until("readiness is down", () -> readiness(application) == 503);
+                "DUO_SHUTDOWN_DELAY"));
+        try (var application = PackagedApplication.launch(home, environment)) {
+            Await.until(
+                    "the wrong authority is logged",
+                    () -> application.log().contains("the file that sslrootcert in DUO_DATABASE_URL names"));
+            Files.copy(authority.pem(), authorities, StandardCopyOption.REPLACE_EXISTING);
+            application.awaitReady();
 
-            assertThat(application.status("viewer", "GET", "/features", "")).isEqualTo(200);
-            assertThat(application.status("viewer", "GET", "/models", "")).isEqualTo(200);
-            assertThat(events).isNotDone();
-            assertThat(application.awaitExit()).isEqualTo(143);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
-            assertThat(events.get(10, TimeUnit.SECONDS).body()).endsWith("\n\n");
-            assertThat(application.log()).doesNotContain("ERROR", "Exception", "Timed out");
+            readinessGoesFirstAndRequestsAreStillServedForAWhile(application);
         }
+    }
+
+    private static void readinessGoesFirstAndRequestsAreStillServedForAWhile(PackagedApplication application)
+            throws Exception {
+        var events = application.callAsync(HttpClient.Version.HTTP_1_1, "viewer", "/events", Map.of());
+        var logged = application.log().length();
+        var start = System.nanoTime();
+        application.beginToStop();
+        Await.until("readiness is down", () -> readiness(application) == 503);
+
+        assertThat(application.status("viewer", "GET", "/features", "")).isEqualTo(200);
+        assertThat(application.status("viewer", "GET", "/models", "")).isEqualTo(200);
+        assertThat(events).isNotDone();
+        assertThat(application.awaitExit()).isEqualTo(143);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
+        assertThat(events.get(10, TimeUnit.SECONDS).body()).endsWith("\n\n");
+        assertThat(application.log().substring(logged)).doesNotContain("ERROR", "Exception", "Timed out");
     }
 
     private static int readiness(PackagedApplication application) {
@@ -213,42 +249,9 @@ class ExternalDatabaseIT {
         }
     }
 
-    @Test
-    void theDatabaseIsVerifiedWithAPrivateAuthority(@TempDir Path other) throws Exception {
-        var right = authority.pem();
-        var wrong = TestAuthority.in(other).pem();
-        try (var verified = PackagedApplication.launch(home, verifying("127.0.0.1", right, "verified"));
-                var untrusted = PackagedApplication.launch(home, verifying("127.0.0.1", wrong, "untrusted"));
-                var elsewhere = PackagedApplication.launch(home, verifying("localhost", right, "elsewhere"))) {
-
-            verified.awaitReady();
-            assertThat(number("select count(*) from pg_stat_ssl join pg_stat_activity using (pid)"
-                            + " where usename = 'duo' and not ssl"))
-                    .isZero();
-            Await.until(
-                    "the wrong authority is logged",
-                    () -> untrusted.log().contains("the file that sslrootcert in DUO_DATABASE_URL names"));
-            Await.until(
-                    "the wrong host is logged",
-                    () -> elsewhere.log().contains("issued for another host than the one in DUO_DATABASE_URL"));
-        }
-    }
-
-    private static Map<String, String> verifying(String host, Path authorities, String directory) {
-        return environment(Map.of(
-                "DUO_MASTER_KEY",
-                MASTER_KEY,
-                "DUO_DATA_DIR",
-                directory,
-                "DUO_DATABASE_URL",
-                "jdbc:postgresql://%s:%d/postgres?sslmode=verify-full&sslrootcert=%s"
-                        .formatted(host, database.getPort(), authorities)));
-    }
-
-    @Test
-    void aDelayOfTheStopBeyondItsLimitIsRefused() throws Exception {
-        assertThat(refusal(Map.of("DUO_MASTER_KEY", MASTER_KEY, "DUO_SHUTDOWN_DELAY", "6m")))
-                .contains("DUO_SHUTDOWN_DELAY must be from 0s to 5m");
+    private static String verified(String host, Path authorities) {
+        return "jdbc:postgresql://%s:%d/postgres?sslmode=verify-full&sslrootcert=%s"
+                .formatted(host, database.getPort(), authorities);
     }
 
     @Test
@@ -260,21 +263,6 @@ class ExternalDatabaseIT {
         assertThat(message)
                 .contains("sealed under master key " + text("select key_id from secret_key"), "which is not configured")
                 .doesNotContain(MASTER_KEY, otherKey);
-    }
-
-    @Test
-    void anUnknownCatalogueIsRefusedNamingTheKnownOnes() throws Exception {
-        var message = refusal(Map.of("DUO_MASTER_KEY", MASTER_KEY, "DUO_CATALOGUE", "17.0"));
-
-        assertThat(message).contains("DUO_CATALOGUE", "17.0", "18.2", "18.9");
-    }
-
-    @Test
-    void anInvalidGatewayUrlInTheEnvironmentIsRefused() throws Exception {
-        String message =
-                refusal(Map.of("DUO_MASTER_KEY", MASTER_KEY, "AI_GATEWAY_URL", "ftp://user:secret@aigw.example.com"));
-
-        assertThat(message).contains("AI_GATEWAY_URL").doesNotContain("secret");
     }
 
     /** The one line that an instance prints before it ends with exit code 1. */
