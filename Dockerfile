@@ -68,6 +68,6 @@ USER 10001:10001
 EXPOSE 8080
 
 # There is no HEALTHCHECK: the OCI format has none and the image contains no HTTP client. Probe /q/health/live and
-# /q/health/ready. The exec form makes the JVM process 1: SIGTERM reaches it, and it reads JAVA_TOOL_OPTIONS itself. A JVM
-# that runs out of memory exits, so that the orchestrator restarts it.
+# /q/health/ready, over HTTPS if DUO_TLS_CERTIFICATE_FILE is set. The exec form makes the JVM process 1: SIGTERM reaches it,
+# and it reads JAVA_TOOL_OPTIONS itself. A JVM that runs out of memory exits, so that the orchestrator restarts it.
 ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-jar", "/app/quarkus-run.jar"]

@@ -76,7 +76,8 @@ public final class PackagedApplication implements AutoCloseable {
     }
 
     /** Launches the application with TLS of its own, and waits until it is ready. */
-    static PackagedApplication start(Path home, Map<String, String> environment, SSLContext tls) throws Exception {
+    public static PackagedApplication start(Path home, Map<String, String> environment, SSLContext tls)
+            throws Exception {
         return ready(launch(packaged(), home, environment, List.of(), List.of(), tls));
     }
 

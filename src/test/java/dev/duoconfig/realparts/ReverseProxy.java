@@ -56,6 +56,16 @@ final class ReverseProxy implements AutoCloseable {
                 }
                 """,
                 Map.of("listen 443 ssl http2", "listen 127.0.0.1:%port% ssl http2", "90s", "%limit%s"),
+                Map.of(
+                        "server 127.0.0.1:8080;",
+                        "server duo.internal.example.com:8443;",
+                        "proxy_pass http://duo_config/;",
+                        """
+                        proxy_pass https://duo_config/;
+                        proxy_ssl_verify on;
+                        proxy_ssl_trusted_certificate /etc/ssl/example.com/internal-ca.pem;
+                        proxy_ssl_name duo.internal.example.com;
+                        """),
                 "-p",
                 "%directory%",
                 "-c",
@@ -75,6 +85,12 @@ final class ReverseProxy implements AutoCloseable {
                 %page%
                 """,
                 Map.of("*:443", "127.0.0.1:%port%", "timeout=90", "timeout=%limit%"),
+                Map.of("ProxyPass /duo-config/ http://127.0.0.1:8080/ timeout=90 ttl=60 flushpackets=on", """
+                        SSLProxyEngine on
+                        SSLProxyVerify require
+                        SSLProxyCACertificateFile /etc/ssl/example.com/internal-ca.pem
+                        ProxyPass /duo-config/ https://duo.internal.example.com:8443/ timeout=90 ttl=60 flushpackets=on
+                        """),
                 "-f",
                 "%file%",
                 "-DFOREGROUND"),
@@ -83,6 +99,9 @@ final class ReverseProxy implements AutoCloseable {
                 "haproxy.cfg",
                 "%page%",
                 Map.of("bind :443", "bind 127.0.0.1:%port%", "90s", "%limit%s"),
+                Map.of("server duo_config 127.0.0.1:8080", """
+                        server duo_config duo.internal.example.com:8443 ssl verify required ca-file /etc/ssl/example.com/internal-ca.pem verifyhost duo.internal.example.com
+                        """),
                 "-db",
                 "-f",
                 "%file%"),
@@ -98,6 +117,14 @@ final class ReverseProxy implements AutoCloseable {
                 %page%
                 """,
                 Map.of("\nexample.com {", "\nhttps://127.0.0.1:%port% {"),
+                Map.of(
+                        "reverse_proxy 127.0.0.1:8080 {",
+                        "reverse_proxy https://duo.internal.example.com:8443 {",
+                        "transport http {",
+                        """
+                        transport http {
+                        tls_trusted_ca_certs /etc/ssl/example.com/internal-ca.pem
+                        """),
                 "run",
                 "--adapter",
                 "caddyfile",
@@ -108,32 +135,53 @@ final class ReverseProxy implements AutoCloseable {
         private final String example;
         private final String around;
         private final Map<String, String> replacements;
+        private final Map<String, String> overTls;
         private final List<String> arguments;
 
-        Kind(String program, String example, String around, Map<String, String> replacements, String... arguments) {
+        Kind(
+                String program,
+                String example,
+                String around,
+                Map<String, String> replacements,
+                Map<String, String> overTls,
+                String... arguments) {
             this.program = program;
             this.example = example;
             this.around = around;
             this.replacements = replacements;
+            this.overTls = overTls;
             this.arguments = List.of(arguments);
         }
 
+        /** The lines that the guide has for a service that speaks HTTPS. */
+        Stream<String> linesOverTls() {
+            return overTls.values().stream().flatMap(String::lines);
+        }
+
         /** The configuration of the guide, on this port and in front of this service. */
-        private String configuration(Path directory, int port, int servicePort) throws IOException {
+        private String configuration(Path directory, int port, int servicePort, boolean tls) throws IOException {
             var page = Files.readString(EXAMPLES.resolve(example));
-            for (var replacement : replacements.entrySet()) {
-                if (!page.contains(replacement.getKey())) {
-                    throw new IllegalStateException(example + " no longer has: " + replacement.getKey());
-                }
-                page = page.replace(replacement.getKey(), replacement.getValue());
-            }
+            page = replace(replacements, tls ? replace(overTls, page) : page);
             return around.replace("%modules%", modules(page))
                     .replace("%page%", page)
                     .replace("/etc/ssl/example.com/", directory.getParent() + "/")
                     .replace("127.0.0.1:8080", "127.0.0.1:" + servicePort)
+                    .replace("duo.internal.example.com:8443", "localhost:" + servicePort)
+                    .replace("duo.internal.example.com", "localhost")
                     .replace("%directory%", directory.toString())
                     .replace("%limit%", String.valueOf(LIMIT_SECONDS))
                     .replace("%port%", String.valueOf(port));
+        }
+
+        private String replace(Map<String, String> all, String page) {
+            var replaced = page;
+            for (var replacement : all.entrySet()) {
+                if (!replaced.contains(replacement.getKey())) {
+                    throw new IllegalStateException(example + " no longer has: " + replacement.getKey());
+                }
+                replaced = replaced.replace(replacement.getKey(), replacement.getValue());
+            }
+            return replaced;
         }
 
         /** Loads the modules that the example names, and what every Debian installation has. */
@@ -157,13 +205,14 @@ final class ReverseProxy implements AutoCloseable {
     /**
      * Starts a proxy.
      *
-     * @param certificates a directory with chain.pem, key.pem, and all.pem
+     * @param certificates a directory with chain.pem, key.pem, all.pem, and internal-ca.pem
+     * @param tls whether the service speaks HTTPS
      */
-    static ReverseProxy start(Kind kind, Path certificates, int servicePort) throws IOException {
+    static ReverseProxy start(Kind kind, Path certificates, int servicePort, boolean tls) throws IOException {
         var directory = Files.createDirectory(certificates.resolve(kind.name()));
         var port = freePort();
-        var file =
-                Files.writeString(directory.resolve("configuration"), kind.configuration(directory, port, servicePort));
+        var file = Files.writeString(
+                directory.resolve("configuration"), kind.configuration(directory, port, servicePort, tls));
         var command = Stream.concat(Stream.of(kind.program), kind.arguments.stream())
                 .map(part -> part.replace("%directory%", directory.toString()).replace("%file%", file.toString()))
                 .toList();

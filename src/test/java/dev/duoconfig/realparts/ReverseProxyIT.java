@@ -36,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The configurations of docs/reverse-proxy.md with the real proxies, from Debian's packages, over TLS and HTTP/2. */
 class ReverseProxyIT {
 
+    private static final Path GUIDE = Path.of("docs", "reverse-proxy.md");
     private static final String PUBLIC_URL = "https://example.com/duo-config";
     private static final int MAX_BODY = 1024 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,14 +46,16 @@ class ReverseProxyIT {
     @TempDir
     private static Path home;
 
+    private static TestAuthority authority;
     private static PackagedApplication application;
+    private static PackagedApplication encrypted;
     private static SSLContext trust;
 
     @BeforeAll
     static void start() throws Exception {
         RealPrograms.require(ReverseProxy.packages());
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-        var authority = TestAuthority.in(home);
+        authority = TestAuthority.in(home);
         authority.issue("proxy", "dns:example.com,ip:127.0.0.1", "-1d", 30);
         trust = authority.client();
         Files.writeString(home.resolve("chain.pem"), authority.chain("proxy"));
@@ -62,14 +65,27 @@ class ReverseProxyIT {
                 PackagedApplication.start(home, Map.of("DUO_PUBLIC_URL", PUBLIC_URL, "DUO_FOLLOW_HEARTBEAT", "1s"));
         application.call("admin", "POST", "/subscription/sync", "");
         for (var kind : Kind.values()) {
-            PROXIES.put(kind, ReverseProxy.start(kind, home, application.port()));
+            PROXIES.put(kind, ReverseProxy.start(kind, home, application.port(), false));
         }
+        encrypted = startWithTls();
+    }
+
+    private static PackagedApplication startWithTls() throws Exception {
+        authority.issue("service", "dns:localhost,ip:127.0.0.1", "-1d", 30);
+        var directory = Files.createDirectory(home.resolve("encrypted"));
+        var certificate = Files.writeString(directory.resolve("tls.crt"), authority.chain("service"));
+        var key = Files.writeString(directory.resolve("tls.key"), authority.key("service"));
+        return PackagedApplication.start(
+                directory,
+                Map.of("DUO_TLS_CERTIFICATE_FILE", certificate.toString(), "DUO_TLS_KEY_FILE", key.toString()),
+                trust);
     }
 
     @AfterAll
     static void stop() {
         PROXIES.values().forEach(ReverseProxy::close);
         application.close();
+        encrypted.close();
     }
 
     @ParameterizedTest
@@ -209,6 +225,29 @@ class ReverseProxyIT {
     void whatIsBelowQStaysInside(Kind kind) throws Exception {
         for (var path : new String[] {"/q/metrics", "/q", "/q/health/ready", "/%71/metrics", "/q//metrics"}) {
             assertThat(get(kind, path).statusCode()).as(path).isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServiceWithTlsIsVerified(Kind kind, @TempDir Path right, @TempDir Path wrong) throws Exception {
+        assertThat(kind.linesOverTls())
+                .allSatisfy(line -> assertThat(GUIDE).content().contains(line.strip()));
+        Files.copy(authority.pem(), right.resolve("internal-ca.pem"));
+        Files.move(TestAuthority.in(wrong).pem(), wrong.resolve("internal-ca.pem"));
+
+        assertThat(statusOverTls(kind, right)).isEqualTo(401);
+        assertThat(statusOverTls(kind, wrong)).isBetween(500, 503);
+    }
+
+    private static int statusOverTls(Kind kind, Path directory) throws Exception {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (var file : new String[] {"chain.pem", "key.pem", "all.pem"}) {
+            Files.copy(home.resolve(file), directory.resolve(file));
+        }
+        try (var proxy = ReverseProxy.start(kind, directory, encrypted.port(), true)) {
+            var request = HttpRequest.newBuilder(URI.create(proxy.url() + "/features"));
+            return send(request.timeout(Duration.ofSeconds(30))).statusCode();
         }
     }
 
