@@ -19,10 +19,13 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.openshift.api.model.monitoring.v1.Endpoint;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Tag("fast")
 class KubernetesManifestsTest {
 
-    private static final Pattern VARIABLE = Pattern.compile("\\b((?:DUO|AI)_[A-Z_]+)=");
+    private static final Pattern VARIABLE = Pattern.compile("\\b((?:DUO|AI|OTEL)_[A-Z_]+)=");
     private static final Path RULES =
             Manifests.DIRECTORY.resolve("components/prometheus-operator/prometheus-rule.yaml");
 
@@ -151,7 +154,7 @@ class KubernetesManifestsTest {
         assertThat(guide).contains("`/q/health/live`, `/q/health/ready`");
         assertThat(Stream.of(container.getStartupProbe(), container.getReadinessProbe(), container.getLivenessProbe())
                         .map(probe -> probe.getHttpGet().getPort().getStrVal()))
-                .containsOnly("http");
+                .containsOnly("management");
     }
 
     @Test
@@ -166,21 +169,44 @@ class KubernetesManifestsTest {
     void portAndUserAreThoseOfTheImage() throws IOException {
         var image = Files.readString(Path.of("Dockerfile"));
 
-        assertThat(image)
-                .contains("\nEXPOSE " + container(deployed()).getPorts().get(0).getContainerPort() + "\n");
-        assertThat(manifests
-                        .only(Service.class)
-                        .getSpec()
-                        .getPorts()
-                        .get(0)
-                        .getTargetPort()
-                        .getStrVal())
-                .isEqualTo(container(deployed()).getPorts().get(0).getName());
+        assertThat(image).contains("\nEXPOSE " + port("http") + "\n");
         manifests.pods().map(PodTemplateSpec::getSpec).forEach(pod -> assertThat(image)
                 .contains("\nUSER %d:%d\n"
                         .formatted(
                                 pod.getSecurityContext().getRunAsUser(),
                                 pod.getSecurityContext().getRunAsGroup())));
+    }
+
+    @Test
+    void healthAndMetricsAreAtAPortThatCallersDoNotReach() {
+        assertThat(Manifests.variable(deployed(), "DUO_MANAGEMENT_PORT")).isEqualTo(String.valueOf(port("management")));
+        assertThat(manifests.only(Service.class).getSpec().getPorts())
+                .allSatisfy(port -> assertThat(port.getTargetPort().getStrVal()).isEqualTo(port.getName()))
+                .extracting(ServicePort::getName)
+                .containsExactly("http", "management");
+        assertThat(manifests.only(ServiceMonitor.class).getSpec().getEndpoints())
+                .extracting(Endpoint::getPort)
+                .containsExactly("management");
+        var rules = manifests.all(NetworkPolicy.class).stream()
+                .flatMap(policy -> policy.getSpec().getIngress().stream())
+                .toList();
+        assertThat(rules)
+                .allSatisfy(rule -> {
+                    assertThat(rule.getFrom()).isNotEmpty();
+                    assertThat(rule.getPorts()).hasSize(1);
+                })
+                .extracting(rule -> rule.getPorts().get(0).getPort().getStrVal())
+                .containsExactly("http", "management");
+        assertThat(rules.get(0).getFrom())
+                .doesNotContainAnyElementsOf(rules.get(1).getFrom());
+    }
+
+    private static int port(String name) {
+        return container(deployed()).getPorts().stream()
+                .filter(port -> port.getName().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .getContainerPort();
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.duoconfig.realparts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -134,9 +133,11 @@ class PodIT {
     @ParameterizedTest
     @MethodSource("users")
     void theServiceKeepsToItsConstraintsFromTheStartToTheEnd(Pod.User user) throws Exception {
-        var port = freePort();
-        try (var pod = Pod.start(home, SERVICE, user, variables(port), secrets())) {
-            awaitTheProbesOfARollout(pod, port);
+        var port = Ports.free();
+        var management = Ports.free();
+        try (var pod = Pod.start(home, SERVICE, user, variables(port, management), secrets())) {
+            awaitTheProbesOfARollout(pod, management);
+            assertThat(status(port, readiness())).as("the port for callers").isEqualTo(404);
             var callers = new Callers(port);
             fill(port);
             Await.until("the last-known-good file is kept", () -> Files.exists(pod.file(lastKnownGood())));
@@ -144,7 +145,7 @@ class PodIT {
             assertConstraints(pod, user);
             var signal = System.nanoTime();
             pod.process().destroy();
-            Await.until("the pod is not ready any more", () -> status(port, readiness()) != 200);
+            Await.until("the pod is not ready any more", () -> status(management, readiness()) != 200);
             var unready = Duration.ofNanos(System.nanoTime() - signal);
             var exit = pod.awaitExit();
             var end = Duration.ofNanos(System.nanoTime() - signal);
@@ -166,14 +167,14 @@ class PodIT {
     }
 
     /** Readiness comes after the start, and only a started service is asked whether it is alive. */
-    private static void awaitTheProbesOfARollout(Pod pod, int port) {
+    private static void awaitTheProbesOfARollout(Pod pod, int management) {
         var startup = SERVICE.getContainers().get(0).getStartupProbe();
-        assertThat(status(port, readiness())).isZero();
+        assertThat(status(management, readiness())).isZero();
         Await.until("the startup probe succeeds", () -> {
             assertThat(pod.isRunning()).as(pod.log()).isTrue();
-            return status(port, startup.getHttpGet().getPath()) == 200;
+            return status(management, startup.getHttpGet().getPath()) == 200;
         });
-        Await.until("the readiness probe succeeds", () -> status(port, readiness()) == 200);
+        Await.until("the readiness probe succeeds", () -> status(management, readiness()) == 200);
     }
 
     private static void assertConstraints(Pod pod, Pod.User user) throws IOException {
@@ -207,7 +208,7 @@ class PodIT {
         }
     }
 
-    private static Map<String, String> variables(int port) throws IOException {
+    private static Map<String, String> variables(int port, int management) throws IOException {
         var variables = new HashMap<String, String>();
         for (var line : Files.readAllLines(Manifests.DIRECTORY.resolve("base/settings.env"))) {
             if (!line.startsWith("#")) {
@@ -217,7 +218,9 @@ class PodIT {
         variables.put("DUO_OIDC_ISSUER", issuerUrl());
         // No GitLab is there.
         variables.put("DUO_SUBSCRIPTION_SYNC_INTERVAL", "off");
+        // Pods have ports of their own.
         variables.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        variables.put("DUO_MANAGEMENT_PORT", String.valueOf(management));
         return variables;
     }
 
@@ -291,12 +294,6 @@ class PodIT {
             return Manifests.in(Manifests.DIRECTORY.resolve("base"));
         } catch (IOException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
