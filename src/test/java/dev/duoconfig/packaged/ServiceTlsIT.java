@@ -179,7 +179,11 @@ class ServiceTlsIT {
                 http2(HttpMethod.GET, "/gateway", Map.of("X-Long", "a".repeat(17_000))), 431, "headers-too-large");
 
         var authorized = Map.of("X-Long", "a".repeat(15_000), "Authorization", "Bearer " + application.token("viewer"));
-        assertThat(http2(HttpMethod.GET, "/gateway", authorized).statusCode()).isEqualTo(200);
+        var largest = http2(HttpMethod.GET, "/gateway", authorized);
+        assertThat(largest.statusCode()).isEqualTo(200);
+        var settings = largest.request().connection().remoteSettings();
+        assertThat(settings.getMaxConcurrentStreams()).isEqualTo(100);
+        assertThat(settings.getMaxHeaderListSize()).isEqualTo(32 * 1024);
     }
 
     @Test
