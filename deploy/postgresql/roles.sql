@@ -2,11 +2,14 @@
 --
 --   psql -h db.example.com -U postgres -v ON_ERROR_STOP=1 -f deploy/postgresql/roles.sql
 --
--- Set passwords afterwards, so that they are in no file: \password duo_config_migrator and \password duo_config.
+-- The user who runs it needs the right to create roles and databases, as administrators of managed databases have it. Set passwords
+-- afterwards, so that they are in no file: \password duo_config_migrator and \password duo_config.
 
 create role duo_config_migrator login;
 create role duo_config login;
 
+-- An administrator who is not a superuser gives away only what is also their own.
+grant duo_config_migrator to current_user;
 create database duo_config owner duo_config_migrator;
 revoke all on database duo_config from public;
 grant connect on database duo_config to duo_config;

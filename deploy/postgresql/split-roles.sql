@@ -6,9 +6,15 @@
 -- Set a password afterwards, so that it is in no file: \password duo_config_migrator.
 
 create role duo_config_migrator login;
+
+-- An administrator who is not a superuser gives away only what is also their own.
+grant duo_config, duo_config_migrator to current_user;
 reassign owned by duo_config to duo_config_migrator;
+revoke create, temporary on database :"DBNAME" from public, duo_config;
+grant connect on database :"DBNAME" to duo_config_migrator, duo_config;
 grant create, usage on schema public to duo_config_migrator;
 grant usage on schema public to duo_config;
+revoke create on schema public from public, duo_config;
 
 grant select, insert, update, delete on all tables in schema public to duo_config;
 grant usage on all sequences in schema public to duo_config;

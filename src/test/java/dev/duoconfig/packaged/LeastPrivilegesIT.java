@@ -96,9 +96,33 @@ class LeastPrivilegesIT {
     }
 
     @Test
+    void aDatabaseWhoseTablesTheServiceCreatedCanBeSplit() throws Exception {
+        var name = "undivided";
+        RolesScript.createUndivided(database.getPort(), name);
+        var settings = Map.of(
+                "DUO_DATABASE_URL", RolesScript.url(database.getPort(), name), "DUO_DATABASE_USERNAME", name);
+        try (var migration = PackagedApplication.launchCommand("migrate", home, settings)) {
+            assertThat(migration.awaitExit()).as(migration.log()).isZero();
+        }
+
+        RolesScript.split(database.getPort(), name);
+
+        try (var connection =
+                DriverManager.getConnection(RolesScript.url(database.getPort(), name), name, "")) {
+            assertOnlyRowsCanBeChanged(connection);
+            connection.createStatement().execute("delete from model");
+        }
+    }
+
+    @Test
     void theUserOfTheServiceMayOnlyReadAndWriteRows() throws SQLException {
-        try (var connection = connect();
-                var statement = connection.createStatement()) {
+        try (var connection = connect()) {
+            assertOnlyRowsCanBeChanged(connection);
+        }
+    }
+
+    private static void assertOnlyRowsCanBeChanged(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
             for (var forbidden : List.of(
                     "create table another ()",
                     "create temporary table another ()",
