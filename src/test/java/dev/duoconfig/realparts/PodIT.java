@@ -170,7 +170,8 @@ class PodIT {
     private static void awaitTheProbesOfARollout(Pod pod, int management) {
         var startup = SERVICE.getContainers().get(0).getStartupProbe();
         assertThat(status(management, readiness())).isZero();
-        Await.until("the startup probe succeeds", () -> {
+        var limit = Duration.ofSeconds((long) startup.getPeriodSeconds() * startup.getFailureThreshold());
+        Await.until("the startup probe succeeds", limit, () -> {
             assertThat(pod.isRunning()).as(pod.log()).isTrue();
             return status(management, startup.getHttpGet().getPath()) == 200;
         });
@@ -195,17 +196,23 @@ class PodIT {
 
     private static void fill(int port) throws IOException, InterruptedException, JoseException {
         var token = token();
+        assertThat(post(port, "/subscription/sync", token, "").statusCode()).isEqualTo(200);
         for (var number = 0; number < MODELS; number++) {
-            var response = CLIENT.send(
-                    request(port, "/models", token)
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString("""
-                                    {"name": "%d of %d", "family": "mixtral", "endpoint": "https://models.example.com/v1",
-                                     "identifier": "custom_openai/Mixtral", "api_key": "sealed"}""".formatted(number, port)))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            var response = post(port, "/models", token, """
+                    {"name": "%d of %d", "family": "mixtral", "endpoint": "https://models.example.com/v1",
+                     "identifier": "custom_openai/Mixtral", "api_key": "sealed"}""".formatted(number, port));
             assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
         }
+    }
+
+    private static HttpResponse<String> post(int port, String path, String token, String body)
+            throws IOException, InterruptedException {
+        return CLIENT.send(
+                request(port, path, token)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private static Map<String, String> variables(int port, int management) throws IOException {
@@ -216,7 +223,9 @@ class PodIT {
             }
         }
         variables.put("DUO_OIDC_ISSUER", issuerUrl());
-        // No GitLab is there.
+        // There is no GitLab.
+        variables.put("DUO_SUBSCRIPTION_SOURCE", "file");
+        variables.put("DUO_SUBSCRIPTION_FILE", "/run/secrets/duo-config/subscription.json");
         variables.put("DUO_SUBSCRIPTION_SYNC_INTERVAL", "off");
         // Pods have ports of their own.
         variables.put("QUARKUS_HTTP_PORT", String.valueOf(port));
@@ -231,7 +240,11 @@ class PodIT {
                 "master-key",
                 OtherSettings.masterKey(1) + "\n",
                 "gitlab-token",
-                "glpat-0123456789\n");
+                "glpat-0123456789\n",
+                "subscription.json",
+                """
+                {"plan": "ultimate", "type": "offline_cloud", "starts_at": null, "expires_at": null,
+                 "add_ons": [{"name": "duo_enterprise", "quantity": 1, "starts_at": null, "expires_on": null}]}""");
     }
 
     private static String token() throws JoseException {

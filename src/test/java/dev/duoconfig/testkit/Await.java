@@ -18,6 +18,11 @@ public final class Await {
 
     /** Returns when the condition holds. Fails if it throws, or does not hold within 30 seconds. */
     public static void until(String expectation, BooleanSupplier condition) {
+        until(expectation, LIMIT, condition);
+    }
+
+    /** Returns when the condition holds. Fails if it throws, or does not hold within the limit. */
+    public static void until(String expectation, Duration limit, BooleanSupplier condition) {
         var poller = Executors.newSingleThreadScheduledExecutor();
         var holds = new CompletableFuture<Void>();
         try {
@@ -34,9 +39,9 @@ public final class Await {
                     0,
                     POLL_INTERVAL.toMillis(),
                     TimeUnit.MILLISECONDS);
-            holds.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            holds.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new AssertionError("Not reached within " + LIMIT + ": " + expectation, e);
+            throw new AssertionError("Not reached within " + limit + ": " + expectation, e);
         } catch (ExecutionException e) {
             throw new AssertionError("Failed while waiting for: " + expectation, e.getCause());
         } catch (InterruptedException e) {
