@@ -1,10 +1,7 @@
 package dev.duoconfig.console;
 
-import java.util.Optional;
-
 import dev.duoconfig.console.ConsoleConfiguration.Mode;
 import dev.duoconfig.http.request.PublicUrls;
-import dev.duoconfig.security.Issuers;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -27,12 +24,11 @@ class ConsoleResource {
 
     ConsoleResource(
             ConsoleSettings settings,
-            Issuers issuers,
+            ConsoleIssuer issuer,
             PublicUrls urls,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         var documentation = urls.areConfigured() ? urls.of(DOCUMENTATION) : ".." + DOCUMENTATION;
-        this.configuration = Optional.ofNullable(
-                        issuers.console(settings.consoleIssuer()).id().url())
+        this.configuration = issuer.url()
                 .map(url -> new ConsoleConfiguration(
                         Mode.OIDC, url, settings.consoleClientId().orElse(null), SCOPES, version, documentation))
                 .orElseGet(() -> new ConsoleConfiguration(Mode.LOCAL, null, null, null, version, documentation));

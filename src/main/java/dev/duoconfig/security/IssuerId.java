@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record IssuerId(@Nullable String name, @Nullable String url) {
 
+    /** What the URL of the discovery document has after that of the issuer. */
+    public static final String DISCOVERY = "/.well-known/openid-configuration";
+
     private static final String TENANT = "issuer-";
 
     /** The variable with a setting of this issuer, such as {@code DUO_OIDC_GITLAB_ISSUER}. */
@@ -23,6 +26,11 @@ public record IssuerId(@Nullable String name, @Nullable String url) {
     /** The {@code iss} of its tokens, except for a slash at the end: the discovery document has the exact one. */
     public String issuer() {
         return url == null ? LocalIssuer.ISSUER : url;
+    }
+
+    /** The URL of the discovery document of the issuer with a URL. */
+    public static String discoveryUrl(String url) {
+        return comparable(url) + DISCOVERY;
     }
 
     /** The name by which OIDC knows it. */

@@ -34,8 +34,6 @@ final class IssuerResponses implements Handler<HttpContext<?>> {
     /** The largest body in bytes. */
     static final int MAX_BYTES = 1024 * 1024;
 
-    private static final String DISCOVERY = "/.well-known/openid-configuration";
-
     /** The statuses below 500 that end by themselves: a timeout, and too many or too early requests. */
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
@@ -156,10 +154,10 @@ final class IssuerResponses implements Handler<HttpContext<?>> {
 
     private OIDCException unexpected(HttpContext<?> exchange, int status) {
         var path = exchange.request().uri();
-        if (path.endsWith(DISCOVERY) && status < 500 && !PASSING.contains(status)) {
+        if (path.endsWith(IssuerId.DISCOVERY) && status < 500 && !PASSING.contains(status)) {
             return new MisconfiguredIssuerException(
                     "There is no discovery document at %s: the response to %s has the status %d. Set it to the URL of the issuer, without %s."
-                            .formatted(variable, VisibleText.excerpt(path), status, DISCOVERY));
+                            .formatted(variable, VisibleText.excerpt(path), status, IssuerId.DISCOVERY));
         }
         return new OIDCException("The issuer responded to %s with the status %d instead of 200."
                 .formatted(VisibleText.excerpt(path), status));

@@ -1,11 +1,13 @@
 package dev.duoconfig.security;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.duoconfig.testkit.Api;
 import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.OtherSettings;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.duoconfig.security.AccessRules.assertUnauthorized;
 import static dev.duoconfig.security.AccessRules.with;
@@ -187,6 +190,20 @@ class SeveralIssuersTest {
         assertThat(metadata.<List<String>>path("bearer_methods_supported")).containsExactly("header");
         assertThat(metadata.<String>path("resource_documentation"))
                 .isEqualTo(OtherSettings.PUBLIC_URL + "/q/swagger-ui/");
+    }
+
+    /** With several issuers, the one of the console. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?format=json"})
+    void theServedContractNamesTheIssuerAtWhichPeopleSignIn(String query) throws IOException {
+        var served = Api.anonymous().noFilters().get("/q/openapi" + query).asString();
+
+        assertThat(new YAMLMapper()
+                        .readTree(served)
+                        .at("/components/securitySchemes/openIdConnect/openIdConnectUrl")
+                        .asText())
+                .isEqualTo(users.issuer() + "/.well-known/openid-configuration");
+        assertThat(served).doesNotContain("sso.example.com/realms/duo-config");
     }
 
     @Test

@@ -14,8 +14,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /**
- * Serves the contract from memory that all responses share. The framework copies it for each response, so clients that read
+ * Serves the contract, with the URL of the issuer, from memory that all responses share. The framework copies it for each response, so clients that read
  * slowly would exhaust the memory. See docs/framework.md.
  */
 @ApplicationScoped
@@ -23,15 +25,22 @@ class ContractRoute {
 
     private static final String DOCUMENT = "<default>";
 
+    /** The URL in openapi.yaml, which stands for that of the issuer. It occurs there once. */
+    private static final String EXAMPLE_DISCOVERY_URL =
+            "https://sso.example.com/realms/duo-config/.well-known/openid-configuration";
+
     private final OpenApiDocumentService documents;
+    private final SignInIssuer issuer;
     private final String path;
     private final Map<Format, Buffer> shared = new EnumMap<>(Format.class);
 
     ContractRoute(
             OpenApiDocumentService documents,
+            SignInIssuer issuer,
             @ConfigProperty(name = "quarkus.http.root-path") String root,
             @ConfigProperty(name = "quarkus.http.non-application-root-path") String framework) {
         this.documents = documents;
+        this.issuer = issuer;
         this.path = FrameworkPaths.of(root, framework) + "/openapi";
     }
 
@@ -53,7 +62,11 @@ class ContractRoute {
     synchronized Buffer document(Format format) {
         return shared.computeIfAbsent(format, missing -> {
             var bytes = documents.getDocument(DOCUMENT, format);
-            return SharedBuffer.of(bytes);
+            return SharedBuffer.of(issuer.discoveryUrl()
+                    .map(url -> new String(bytes, UTF_8)
+                            .replace(EXAMPLE_DISCOVERY_URL, url)
+                            .getBytes(UTF_8))
+                    .orElse(bytes));
         });
     }
 }
