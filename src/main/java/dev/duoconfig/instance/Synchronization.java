@@ -25,6 +25,7 @@ class Synchronization implements InstanceWork {
     private static final int MAX_TASKS_WITH_MANY_MODELS = 3;
 
     private final Instances instances;
+    private final NewestPlans newest;
     private final Comparisons comparisons;
     private final Applies applies;
     private final InstanceStatuses statuses;
@@ -36,6 +37,7 @@ class Synchronization implements InstanceWork {
 
     Synchronization(
             Instances instances,
+            NewestPlans newest,
             Comparisons comparisons,
             Applies applies,
             InstanceStatuses statuses,
@@ -43,6 +45,7 @@ class Synchronization implements InstanceWork {
             InstanceSettings settings,
             CurrentCaller caller) {
         this.instances = instances;
+        this.newest = newest;
         this.comparisons = comparisons;
         this.applies = applies;
         this.statuses = statuses;
@@ -51,8 +54,11 @@ class Synchronization implements InstanceWork {
         this.caller = caller;
     }
 
-    /** Compares now, and keeps the plan. */
+    /** Compares now, and keeps the plan; returns the newest one to callers on whose behalf no stored token is sent. */
     StoredPlan plan(long instanceId, boolean sendKeys) {
+        if (!caller.maySendStoredTokens()) {
+            return newest.insteadOfComparing(instanceId, sendKeys);
+        }
         var target = comparisons.target(instanceId, caller.key());
         if (statuses.interrupted(instanceId).isPresent()) {
             leases.tryTake(instanceId).ifPresent(lease -> {
@@ -80,21 +86,13 @@ class Synchronization implements InstanceWork {
         }
     }
 
-    /** The newest plan; a 404 if there is none yet. */
-    StoredPlan newestPlan(long instanceId) {
-        instances.requireExistence(instanceId);
-        return statuses.plan(instanceId)
-                .orElseThrow(() -> new ApiException(
-                        ProblemType.GITLAB_PLAN_NOT_FOUND,
-                        "The instance has not been compared yet. Compare it with POST /gitlab-instances/%d/plan."
-                                .formatted(instanceId)));
-    }
-
     /** Applies the configuration, or ends the request with the problem that prevents it. */
     StoredPlan apply(long instanceId, ApplyOptions options) {
         requireEntitlement();
         if (options.dryRun()) {
-            return dryRun(comparisons.target(instanceId, caller.key()), options);
+            return caller.maySendStoredTokens()
+                    ? dryRun(comparisons.target(instanceId, caller.key()), options)
+                    : newestInDryRun(instanceId, options);
         }
         instances.requireExistence(instanceId);
         var lease = lease(instanceId);
@@ -105,11 +103,17 @@ class Synchronization implements InstanceWork {
         }
     }
 
+    private StoredPlan newestInDryRun(long instanceId, ApplyOptions options) {
+        var plan = newest.insteadOfComparing(instanceId, options.sendKeys());
+        options.requireSeen(plan);
+        return plan;
+    }
+
     private StoredPlan dryRun(Comparisons.Target target, ApplyOptions options) {
         try {
             var comparison = weighed(
                     target, () -> comparisons.compare(target, options.sendKeys(), Patience.ofRequest(this::pause)));
-            requireSeen(options, comparison);
+            options.requireSeen(comparison.stored());
             return comparison.stored();
         } catch (GitLabException e) {
             throw GitLabFaults.problem(e);
@@ -122,7 +126,7 @@ class Synchronization implements InstanceWork {
         applies.recordInterrupted(target.instance(), lease);
         var applied = weighed(target, () -> {
             var comparison = compare(target, options.sendKeys(), work);
-            requireSeen(options, comparison);
+            options.requireSeen(comparison.stored());
             return applies.apply(target, comparison, caller.get(), work);
         });
         if (!applied.done()) {
@@ -199,14 +203,6 @@ class Synchronization implements InstanceWork {
         } finally {
             many.release();
         }
-    }
-
-    private static void requireSeen(ApplyOptions options, Comparison comparison) {
-        options.condition()
-                .requireExactly(
-                        comparison.revision(),
-                        comparison.stored().state(),
-                        "The configuration or the GitLab has changed since that plan, or only one of the two requests has send_keys=true. Plan again, then apply.");
     }
 
     private void requireEntitlement() {

@@ -44,7 +44,9 @@ class SubscriptionResource {
         return rateLimits
                 .run(
                         CallerRateLimits.Kind.SYNC,
-                        () -> subscriptions.synchronize(WriteOptions.unconditional(caller.get(), parameters.dryRun())))
+                        () -> subscriptions.synchronize(
+                                WriteOptions.unconditional(caller.get(), parameters.dryRun()),
+                                caller.maySendStoredTokens()))
                 .okWithETag();
     }
 }

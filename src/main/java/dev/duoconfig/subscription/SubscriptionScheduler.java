@@ -44,7 +44,7 @@ class SubscriptionScheduler {
 
     private void synchronizeOrLog() {
         try {
-            var unused = subscriptions.synchronize(WriteOptions.system());
+            var unused = subscriptions.synchronize(WriteOptions.system(), true);
         } catch (RuntimeException e) {
             LOG.warnf("The subscription could not be synchronized: %s", e.getMessage());
         }
