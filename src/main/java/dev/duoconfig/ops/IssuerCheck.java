@@ -14,8 +14,6 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 /** Checks the settings of issuers before the framework uses them: that each one is complete, and that no two are the same. */
 final class IssuerCheck {
 
-    private static final String DISCOVERY = "/.well-known/openid-configuration";
-
     private final Function<String, Optional<String>> settings;
     private final Collection<String> names;
 
@@ -28,27 +26,31 @@ final class IssuerCheck {
         var check = new IssuerCheck(settings, names);
         var issuers = new ArrayList<IssuerId>();
         IssuerVariables.names(names).forEach(name -> issuers.add(new IssuerId(name, null)));
-        var unnamed = new IssuerId(null, null);
-        // Without any issuer, tokens are local, and rules of an issuer have no effect.
-        if (check.value(unnamed, IssuerVariables.ISSUER).isPresent() || !issuers.isEmpty()) {
-            check.issuer(unnamed);
-        }
+        issuers.add(new IssuerId(null, null));
         issuers.forEach(check::issuer);
-        issuers.add(unnamed);
         issuers.forEach(check::audience);
         check.requireDifferent(issuers);
         check.requireKnown(issuers);
     }
 
     private void issuer(IssuerId issuer) {
-        var variables = IssuerVariables.of(issuer, names);
+        var variable = issuer.variable(IssuerVariables.ISSUER);
         var url = value(issuer, IssuerVariables.ISSUER);
         if (url.isPresent()) {
-            url(issuer.variable(IssuerVariables.ISSUER), url.get());
-        } else if (!variables.isEmpty()) {
+            url(variable, url.get());
+            return;
+        }
+        // Perhaps the URL is in a variable with a mistake in its name. Without an issuer, tokens would be local.
+        for (var other : IssuerVariables.of(issuer, names)) {
+            if (!other.equals(variable)) {
+                throw new ConfigurationException(
+                        "%s is set, but %s is not. Set it to the URL of that issuer, or unset the other."
+                                .formatted(other, variable));
+            }
+        }
+        if (issuer.name() != null) {
             throw new ConfigurationException(
-                    "%s is set, but %s is not. Set it to the URL of that issuer, or unset the other."
-                            .formatted(variables.get(0), issuer.variable(IssuerVariables.ISSUER)));
+                    "%s is empty. Set it to the URL of that issuer, or unset it.".formatted(variable));
         }
     }
 
@@ -96,8 +98,9 @@ final class IssuerCheck {
                     + " must be the http or https URL of the issuer, such as https://sso.example.com/realms/main,"
                     + " without a user, query, or fragment.");
         }
-        if (text.contains(DISCOVERY)) {
-            throw new ConfigurationException(variable + " must be the URL of the issuer without " + DISCOVERY + ".");
+        if (text.contains(IssuerId.DISCOVERY)) {
+            throw new ConfigurationException(
+                    variable + " must be the URL of the issuer without " + IssuerId.DISCOVERY + ".");
         }
     }
 }

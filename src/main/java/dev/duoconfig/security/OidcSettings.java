@@ -17,7 +17,8 @@ interface OidcSettings extends NamedIssuerProperties {
 
     /**
      * URL of the OIDC issuer, without {@code /.well-known/openid-configuration}. The discovery document must name the same
-     * issuer. If neither this nor the URL of a named issuer is set, the service uses local tokens.
+     * issuer. If neither this nor the URL of a named issuer is set, the service uses local tokens, and refuses to start with any
+     * other setting of an issuer.
      */
     Optional<String> issuer();
 

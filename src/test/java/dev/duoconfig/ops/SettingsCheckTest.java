@@ -167,8 +167,10 @@ class SettingsCheckTest {
         accepts(Map.of("duo.oidc.gitlab.issuer", "https://gitlab.example.com"));
         // Kubernetes sets such variables for a service with this name.
         accepts(Map.of("duo.oidc.service.host", "10.0.0.1", "duo.oidc.port", "tcp://10.0.0.1:80"));
-        // Without an issuer, tokens are local, and their roles are not those of the settings.
-        accepts(Map.of("duo.oidc.admin-values", "admins"));
+        // An empty value is none.
+        accepts(Map.of("duo.oidc.issuer", ""));
+        // Neither belongs to one issuer.
+        accepts(Map.of("duo.oidc.client-id", "duo", "duo.oidc.key-refresh", "1m"));
     }
 
     @ParameterizedTest
@@ -178,6 +180,7 @@ class SettingsCheckTest {
         "duo.oidc.gitlab-x.name-claim, login, DUO_OIDC_GITLAB_X_ISSUER is not",
         "duo.oidc.main.issuer, gitlab.example.com, DUO_OIDC_MAIN_ISSUER must be",
         "duo.oidc.main.audience, any, DUO_OIDC_MAIN_AUDIENCE must not be",
+        "duo.oidc.other.issuer, '', DUO_OIDC_OTHER_ISSUER is empty",
         "duo.oidc.viewer-values, staff, DUO_OIDC_VIEWER_VALUES is set",
         "duo.oidc.audience, duo, DUO_OIDC_AUDIENCE is set",
         "duo.oidc.main.admin-value, admins, DUO_OIDC_MAIN_ADMIN_VALUE is not a setting",
@@ -190,6 +193,20 @@ class SettingsCheckTest {
         settings.put(setting, value);
 
         refuses(settings, expected);
+    }
+
+    /** Local tokens would take the place of those of the issuer that is meant. */
+    @ParameterizedTest
+    @CsvSource({
+        "duo.oidc.admin-values, admins, DUO_OIDC_ADMIN_VALUES is set, but DUO_OIDC_ISSUER is not",
+        "duo.oidc.viewer-claims, a=b, DUO_OIDC_VIEWER_CLAIMS is set, but DUO_OIDC_ISSUER is not",
+        "duo.oidc.role-claim, roles, DUO_OIDC_ROLE_CLAIM is set, but DUO_OIDC_ISSUER is not",
+        "duo.oidc.audience, duo, DUO_OIDC_AUDIENCE is set, but DUO_OIDC_ISSUER is not"
+    })
+    void aSettingOfAnIssuerWithoutAnyIssuerIsRefused(String setting, String value, String expected) {
+        refuses(Map.of(setting, value), expected);
+        refuses(Map.of(setting, value, "duo.oidc.issuer", " "), expected);
+        refuses(Map.of(setting, value, "duo.oidc.isuer", "https://sso.example.com"), expected);
     }
 
     private static void accepts(Map<String, String> settings) {
