@@ -1,6 +1,7 @@
 package dev.duoconfig.security;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,36 +13,9 @@ import java.util.Set;
  */
 final class RuleWarnings {
 
-    /** Claims that are the same in the tokens of all users. */
-    private static final Set<String> OF_EVERYONE = Set.of("iss", "aud", "typ", "scope", "email_verified");
-
-    /** Claims of GitLab that name a project or group. */
-    private static final Set<String> PLACES = Set.of("project_path", "project_id", "namespace_path", "namespace_id");
-
-    /** Claims of GitLab that a pipeline of any project can have: on a branch of that name, or started by that user. */
-    private static final Set<String> OF_PIPELINES = Set.of(
-            "user_login",
-            "user_email",
-            "user_id",
-            "ref",
-            "ref_path",
-            "ref_type",
-            "ref_protected",
-            "environment",
-            "environment_protected",
-            "pipeline_source");
-
-    /** Claims that users can often set for themselves. */
-    private static final Set<String> SELF_CHOSEN =
-            Set.of("preferred_username", "name", "nickname", "given_name", "family_name", "email");
-
     /** Claims that are one text in every token, so that they cannot have two values. */
     private static final Set<String> SINGLE =
             Set.of("iss", "sub", "project_path", "namespace_path", "ref", "user_login");
-
-    private static final String SUBJECT = "sub";
-    private static final String SUBJECT_OF_PROJECT = "project_path:";
-    private static final Set<String> PROTECTED = Set.of("ref_protected", "environment_protected");
 
     private final IssuerId issuer;
     private final List<String> warnings = new ArrayList<>();
@@ -109,61 +83,39 @@ final class RuleWarnings {
     }
 
     private void addDanger(String variable, List<ClaimCondition> rule) {
-        var names = new HashSet<String>();
-        for (var condition : rule) {
-            if (!condition.value().matchesEverything()) {
-                names.add(kind(condition));
-            }
+        var kinds = EnumSet.noneOf(ClaimKind.class);
+        rule.forEach(condition -> kinds.add(ClaimKind.of(condition)));
+        if (kinds.contains(ClaimKind.OTHER)) {
+            return;
         }
-        names.removeAll(OF_EVERYONE);
-        if (names.isEmpty()) {
-            addDanger(variable, "every token of the issuer", "Add a claim that only administrators have.");
-        } else if (PLACES.stream().anyMatch(names::contains)) {
-            if (!isProtected(rule) && isOnly(names, List.of(PLACES, OF_PIPELINES, SELF_CHOSEN))) {
+        if (kinds.contains(ClaimKind.PLACE)) {
+            if (!kinds.contains(ClaimKind.PROTECTION)) {
                 addDanger(
                         variable,
-                        "a pipeline on any branch, and so everyone who can push one",
+                        "a pipeline on an unprotected branch, and so everyone who can push one",
                         "Add ref_protected=true.");
             }
-        } else if (isOnly(names, List.of(OF_PIPELINES, SELF_CHOSEN))) {
-            addDanger(variable, names);
-        }
-    }
-
-    private void addDanger(String variable, Set<String> names) {
-        if (OF_PIPELINES.stream().anyMatch(names::contains)) {
+        } else if (kinds.contains(ClaimKind.PART_OF_PLACE)) {
+            addDanger(
+                    variable,
+                    "a pipeline of another project whose path or ID begins like that",
+                    "Write the whole path or ID, or a path with a slash before the '*'.");
+        } else if (kinds.contains(ClaimKind.PIPELINE) || kinds.contains(ClaimKind.PROTECTION)) {
             addDanger(
                     variable,
                     "a pipeline of any project of that GitLab",
                     "Add project_path=... and ref_protected=true.");
-        } else {
+        } else if (kinds.contains(ClaimKind.PROFILE)) {
             addDanger(
                     variable,
                     "everyone who can set this part of the own profile",
                     "Use a group, a role, or the sub of the administrators.");
+        } else {
+            addDanger(variable, "every token of the issuer", "Add a claim that only administrators have.");
         }
     }
 
     private void addDanger(String variable, String who, String remedy) {
         warnings.add("%s gives the role admin by claims that %s can have. %s".formatted(variable, who, remedy));
-    }
-
-    /** The name of the claim; the subject of a pipeline with a wildcard counts as a project, and another one by itself. */
-    private static String kind(ClaimCondition condition) {
-        var name = condition.claim().name();
-        var value = condition.value();
-        return name.equals(SUBJECT) && value.isPrefix() && value.text().startsWith(SUBJECT_OF_PROJECT)
-                ? "project_path"
-                : name;
-    }
-
-    private static boolean isProtected(List<ClaimCondition> rule) {
-        return rule.stream()
-                .anyMatch(condition -> PROTECTED.contains(condition.claim().name())
-                        && condition.value().equals(new ClaimPattern("true", false)));
-    }
-
-    private static boolean isOnly(Set<String> names, List<Set<String>> known) {
-        return names.stream().allMatch(name -> known.stream().anyMatch(set -> set.contains(name)));
     }
 }
