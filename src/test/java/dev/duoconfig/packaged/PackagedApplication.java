@@ -159,20 +159,29 @@ public final class PackagedApplication implements AutoCloseable {
     }
 
     public void awaitReady() throws InterruptedException {
+        await("ready");
+    }
+
+    /** Waits for a process that responds, although it cannot serve what is asked of it. */
+    public void awaitLive() throws InterruptedException {
+        await("live");
+    }
+
+    private void await(String health) throws InterruptedException {
         var deadline = System.nanoTime() + START_LIMIT.toNanos();
-        while (!isReady()) {
+        while (!is(health)) {
             if (hasEndedWithin(BETWEEN_ATTEMPTS)) {
                 throw new AssertionError("The application ended with exit code " + process.exitValue() + ":\n" + log());
             }
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("The application is not ready after " + START_LIMIT + ":\n" + log());
+                throw new AssertionError("The application is not " + health + " after " + START_LIMIT + ":\n" + log());
             }
         }
     }
 
-    private boolean isReady() throws InterruptedException {
+    private boolean is(String health) throws InterruptedException {
         try {
-            return get("/q/health/ready").statusCode() == 200;
+            return get("/q/health/" + health).statusCode() == 200;
         } catch (IOException e) {
             return false;
         }

@@ -149,7 +149,7 @@ class KeycloakIT {
                                 .callWith(token, "GET", "/diagnostics", "")
                                 .toString())
                         .contains("issuer_unavailable");
-                Await.until("the other one is alive", () -> code(late, "/q/health/live") == 200);
+                late.awaitLive();
                 assertThat(code(late, "/q/health/ready")).isEqualTo(503);
                 assertThat(status(late, token)).isEqualTo(503);
 
@@ -172,6 +172,7 @@ class KeycloakIT {
         var settings = new HashMap<>(settings("https://127.0.0.1:" + tlsPort + "/realms/" + PRIVATE_REALM));
         var token = keycloak.administration().userToken(PRIVATE_REALM, "duo-config-console", "alice");
         try (var application = PackagedApplication.launch(newHome(), settings)) {
+            application.awaitLive();
             Await.until("the reason is logged", () -> application.log().contains("not issued by a trusted authority"));
             assertThat(application.log()).contains("DUO_OUTBOUND_CA_BUNDLE");
         }
