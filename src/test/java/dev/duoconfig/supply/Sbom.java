@@ -4,17 +4,25 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** A software bill of materials in CycloneDX, one of the three in the JAR. */
+/** A software bill of materials in CycloneDX, one of the four in the JAR. */
 enum Sbom {
     LIBRARIES,
     CONSOLE,
+    SWAGGER_UI,
     POSTGRESQL;
+
+    /** The texts of licenses that the JARs of the components lack. */
+    static final Path LICENSES = Path.of("src/main/resources/META-INF/licenses");
+
+    /** The library from whose JAR Quarkus removes files. */
+    static final String SHORTENED = "io.opentelemetry:opentelemetry-exporter-otlp";
 
     private static final Path FOLDER = Path.of("src/main/resources/META-INF/sbom");
 
@@ -24,6 +32,30 @@ enum Sbom {
      * @param purl its package URL, without which no scanner recognizes it
      */
     record Component(String name, String version, String purl, List<String> licenses, JsonNode json) {
+
+        /**
+         * Licenses under which a component may be shipped in an application under another license, the simplest first. All
+         * require their text, which is in the JAR. The last two require the source code of the component, and that it can be
+         * replaced: META-INF/licenses/README.txt says where it is.
+         */
+        private static final List<String> APPROVED_LICENSES = List.of(
+                "Public Domain",
+                "Unlicense",
+                "0BSD",
+                "MIT-0",
+                "CC0-1.0",
+                "MIT",
+                "ISC",
+                "BSD-2-Clause",
+                "BSD-3-Clause",
+                "MIT AND BSD-3-Clause",
+                "Zlib",
+                "PostgreSQL",
+                "Unicode-DFS-2016",
+                "Apache-2.0",
+                "OpenSSL",
+                "EPL-2.0",
+                "LGPL-2.1-or-later");
 
         private static Component of(JsonNode json) {
             var group = json.path("group").asText();
@@ -53,7 +85,12 @@ enum Sbom {
                     .map(pair -> "-" + pair.substring("classifier=".length()))
                     .findFirst()
                     .orElse("");
-            return name.replace(':', '.') + "-" + version + classifier + ".jar";
+            return fileName() + "-" + version + classifier + ".jar";
+        }
+
+        /** The name in files: group and name, with a dot between them. */
+        String fileName() {
+            return name.replace(':', '.');
         }
 
         String sha256() {
@@ -64,6 +101,11 @@ enum Sbom {
                     .orElse("");
         }
 
+        /** The license under which the component is shipped, if one of those that it offers is approved. */
+        Optional<String> usedLicense() {
+            return APPROVED_LICENSES.stream().filter(licenses::contains).findFirst();
+        }
+
         Stream<String> properties(String name) {
             return children(json.path("properties"))
                     .filter(property -> property.path("name").asText().equals(name))
@@ -72,7 +114,7 @@ enum Sbom {
     }
 
     String fileName() {
-        return name().toLowerCase(Locale.ROOT) + ".cdx.json";
+        return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".cdx.json";
     }
 
     Path file() {
