@@ -1,7 +1,7 @@
 # The image of Duo Config. It is meant for an external PostgreSQL (14 or newer): the embedded database needs a persistent
 # directory and listens on the loopback interface only, and neither suits a container.
 #
-#   docker build -t duo-config .
+#   docker build --build-arg REVISION="$(git rev-parse HEAD)" -t duo-config .
 #   docker run -p 8080:8080 -v "$PWD/master.key:/run/secrets/master.key:ro" \
 #     -e DUO_DATABASE_URL=jdbc:postgresql://db.example.com:5432/duo_config \
 #     -e DUO_DATABASE_USERNAME=duo_config -e DUO_DATABASE_PASSWORD=... \
@@ -38,6 +38,10 @@ WORKDIR /build
 COPY .mvn/ .mvn/
 COPY pom.xml openapi.yaml ./
 COPY src/main/ src/main/
+# The metric duo_build_info shows the commit, which the build finds in a repository only.
+ARG REVISION=unknown
+RUN mkdir -p src/main/resources/META-INF && \
+    echo "git.commit.id=${REVISION}" > src/main/resources/META-INF/duo-config-build.properties
 # Run the tests with `mvn verify` before building an image. The cache mount keeps downloads between builds.
 RUN --mount=type=cache,target=/root/.m2 mvn -B -DskipTests package
 

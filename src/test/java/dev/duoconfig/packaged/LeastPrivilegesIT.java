@@ -99,16 +99,15 @@ class LeastPrivilegesIT {
     void aDatabaseWhoseTablesTheServiceCreatedCanBeSplit() throws Exception {
         var name = "undivided";
         RolesScript.createUndivided(database.getPort(), name);
-        var settings = Map.of(
-                "DUO_DATABASE_URL", RolesScript.url(database.getPort(), name), "DUO_DATABASE_USERNAME", name);
+        var settings =
+                Map.of("DUO_DATABASE_URL", RolesScript.url(database.getPort(), name), "DUO_DATABASE_USERNAME", name);
         try (var migration = PackagedApplication.launchCommand("migrate", home, settings)) {
             assertThat(migration.awaitExit()).as(migration.log()).isZero();
         }
 
         RolesScript.split(database.getPort(), name);
 
-        try (var connection =
-                DriverManager.getConnection(RolesScript.url(database.getPort(), name), name, "")) {
+        try (var connection = DriverManager.getConnection(RolesScript.url(database.getPort(), name), name, "")) {
             assertOnlyRowsCanBeChanged(connection);
             connection.createStatement().execute("delete from model");
         }
