@@ -46,6 +46,9 @@ class CachedTokenMechanism implements HttpAuthenticationMechanism {
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identityProviders) {
         var token = AccessTokens.of(context.request());
         if (token == null) {
+            if (AccessTokens.wereSent(context)) {
+                refused.refused(RefusedTokens.Reason.NO_JWT, null);
+            }
             return oidc.authenticate(context, identityProviders);
         }
         var known = tokens.find(token);

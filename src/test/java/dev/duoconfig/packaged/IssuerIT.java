@@ -87,8 +87,13 @@ class IssuerIT {
             assertThat(application.get("/q/health/group/issuer").statusCode()).isEqualTo(200);
             assertThat(application.get("/q/metrics").body())
                     .contains("duo_issuer_keys_age_seconds{issuer=\"" + url + "\"}");
+            for (var attempt = 0; attempt < 2; attempt++) {
+                assertThat(application.statusWith("glpat-0123456789abcdefghij", "GET", "/caller", ""))
+                        .isEqualTo(401);
+            }
             assertThat(application.log())
                     .containsOnlyOnce("THE OIDC ISSUER " + url + " CANNOT BE USED")
+                    .containsOnlyOnce("A token is refused: it is not a signed JWT")
                     .contains("with the status 503")
                     .contains("The key set of the OIDC issuer is empty")
                     .contains("The OIDC issuer responds again")

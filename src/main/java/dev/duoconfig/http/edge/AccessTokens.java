@@ -40,7 +40,7 @@ public class AccessTokens {
     }
 
     /** Whether a request that has passed this filter came with a token, valid or not. */
-    static boolean wereSent(RoutingContext context) {
+    public static boolean wereSent(RoutingContext context) {
         return of(context.request()) != null || context.get(REFUSED) != null;
     }
 
