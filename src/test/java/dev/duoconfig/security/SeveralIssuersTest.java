@@ -216,6 +216,7 @@ class SeveralIssuersTest {
                 .contains(
                         "var oar = \"\" + new URL(\"oauth2-redirect.html\", document.baseURI).href + \"\"",
                         "fetch(\"../../console/config.json\")",
+                        "request.url = new URL(\"../..\", document.baseURI)",
                         "ui.initOAuth({ clientId: console.client_id",
                         "usePkceWithAuthorizationCodeGrant: true");
         var returned = Api.anonymous().noFilters().get("/q/swagger-ui/oauth2-redirect.html");
