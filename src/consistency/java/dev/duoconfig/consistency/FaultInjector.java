@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 /** Injects one fault after another in an order that the seed determines, with quiet periods between them. */
 final class FaultInjector {
 
-    private static final Duration QUIET = Duration.ofSeconds(7);
-    private static final Duration CUTTING = Duration.ofSeconds(6);
+    private static final Duration QUIET = Duration.ofSeconds(4);
+    private static final Duration CUTTING = Duration.ofSeconds(4);
     private static final Duration BETWEEN_CUTS = Duration.ofMillis(400);
     private static final Duration RETURN_LIMIT = Duration.ofSeconds(30);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(50);

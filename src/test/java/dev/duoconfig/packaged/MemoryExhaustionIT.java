@@ -10,6 +10,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 
 import com.sun.tools.attach.VirtualMachine;
 import dev.duoconfig.testkit.Await;
@@ -27,6 +28,11 @@ class MemoryExhaustionIT {
     /** The exit code of the JVM's option. */
     private static final int EXHAUSTED = 3;
 
+    private static final String WITHOUT_THE_OPTION = "-XX:-ExitOnOutOfMemoryError";
+
+    /** Enough to start. */
+    private static final List<String> SOON_EXHAUSTED = List.of("-Xmx96m");
+
     private static final String LAST_LINE = "Terminating due to java.lang.OutOfMemoryError";
 
     @TempDir
@@ -34,7 +40,7 @@ class MemoryExhaustionIT {
 
     @Test
     void aStartThatRunsOutOfMemoryEnds() throws Exception {
-        try (var application = PackagedApplication.launch(home, withoutDatabase(), List.of("-Xmx16m"))) {
+        try (var application = PackagedApplication.launch(home, withoutDatabase(), List.of("-Xmx12m"))) {
             assertThat(application.awaitExit()).isEqualTo(EXHAUSTED);
             assertThat(application.log()).contains(LAST_LINE);
         }
@@ -43,7 +49,7 @@ class MemoryExhaustionIT {
     @Test
     void aStartThatRunsOutOfMemoryEndsWithoutTheOption() throws Exception {
         try (var application = PackagedApplication.launch(
-                home, withoutDatabase(), List.of("-Xmx16m", "-XX:-ExitOnOutOfMemoryError"))) {
+                home, withoutDatabase(), List.of("-Xmx16m", WITHOUT_THE_OPTION))) {
             assertThat(application.awaitExit()).isEqualTo(EXHAUSTED);
             assertThat(application.errors()).contains(LAST_LINE);
         }
@@ -51,7 +57,7 @@ class MemoryExhaustionIT {
 
     @Test
     void aRunningServiceEndsEvenIfTheErrorIsSwallowed() throws Exception {
-        try (var application = PackagedApplication.launch(home, withoutDatabase())) {
+        try (var application = PackagedApplication.launch(home, withoutDatabase(), SOON_EXHAUSTED)) {
             awaitItsLog(application);
             assertThat(application.log()).doesNotContain("ExitOnOutOfMemoryError");
 
@@ -66,7 +72,8 @@ class MemoryExhaustionIT {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SWALLOWED")
     void aRunningServiceEndsWithoutTheOption(MemoryEater.Ending ending) throws Exception {
         try (var application =
-                PackagedApplication.launch(home, withoutDatabase(), List.of("-XX:-ExitOnOutOfMemoryError"))) {
+                PackagedApplication.launch(
+                home, withoutDatabase(), Stream.concat(SOON_EXHAUSTED.stream(), Stream.of(WITHOUT_THE_OPTION)).toList())) {
             awaitItsLog(application);
             assertThat(application.log()).containsOnlyOnce("WARN  [de.du.op.MemoryExhaustion]");
 

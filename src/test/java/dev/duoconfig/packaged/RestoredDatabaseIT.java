@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.ExternalPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterEach;
@@ -40,13 +41,16 @@ class RestoredDatabaseIT {
 
     @Test
     void aTagOfBeforeTheRestoreNeverMatchesOtherContent() throws Exception {
-        try (var application = start()) {
-            setTimeout(application, 90);
-        }
-        execute("create database backup template duo_config");
         String lost;
         try (var application = start()) {
-            setTimeout(application, 91);
+            setTimeout(application, 90);
+            // A database that has sessions cannot be copied.
+            execute(
+                    "alter database duo_config with allow_connections = false",
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'duo_config'",
+                    "create database backup template duo_config",
+                    "alter database duo_config with allow_connections = true");
+            Await.until("the service uses the database again", () -> statusOfTimeout(application, 91) == 200);
             lost = tag(gateway(application, Map.of()));
         }
         execute("drop database duo_config", "alter database backup rename to duo_config");
@@ -77,8 +81,17 @@ class RestoredDatabaseIT {
         return response.headers().firstValue("ETag").orElseThrow();
     }
 
-    private static void setTimeout(PackagedApplication application, int seconds) throws Exception {
-        application.call("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": %d}".formatted(seconds));
+    private static void setTimeout(PackagedApplication application, int seconds) {
+        assertThat(statusOfTimeout(application, seconds)).isEqualTo(200);
+    }
+
+    private static int statusOfTimeout(PackagedApplication application, int seconds) {
+        try {
+            return application.status(
+                    "admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": %d}".formatted(seconds));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private PackagedApplication start() throws Exception {

@@ -37,6 +37,11 @@ class UpgradeAndReturnIT {
     private static final Map<String, String> LETS_THE_PREVIOUS_RELEASE_START =
             Map.of("QUARKUS_FLYWAY_IGNORE_MIGRATION_PATTERNS", "*:future");
 
+    private static final String NEWEST_MIGRATION =
+            "select version from flyway_schema_history order by installed_rank desc limit 1";
+
+    private static final String WITH_THE_SEQUENCE = "202611271610";
+
     private static final Map<String, String> NOTHING_ELSE = Map.of();
     private static final int TRIES = 3;
 
@@ -58,7 +63,7 @@ class UpgradeAndReturnIT {
         previousRelease = PreviousRelease.jar();
         Files.writeString(home.resolve("subscription.json"), SUBSCRIPTION);
         database = ExternalPostgres.in(home.resolve("data")).start();
-        for (var name : List.of("side_by_side", "back", "slow")) {
+        for (var name : List.of("side_by_side", "back")) {
             execute(database.getPostgresDatabase(), "create database " + name);
             execute(source(name), resource("database.sql"));
         }
@@ -93,17 +98,39 @@ class UpgradeAndReturnIT {
     }
 
     @Test
-    void thePreviousReleaseStartsOnTheNewTablesAndThisOneReadsWhatItWrote() throws Exception {
+    void aMigrationFailsAsAWholeOrTakesItsTimeAndThePreviousReleaseStartsOnTheNewTables() throws Exception {
+        var back = source("back");
+        execute(back, onNewSequence("raise exception 'not today'"));
+        try (var migration = PackagedApplication.launchCommand("migrate", home, environment("back", NOTHING_ELSE))) {
+            assertThat(migration.awaitExit()).isEqualTo(1);
+            assertThat(migration.errors())
+                    .hasLineCount(1)
+                    .contains("The tables cannot be brought up to date", "not today");
+        }
+        assertThat(text(back, "select to_regclass('subscription_question_seq')"))
+                .isEqualTo("null");
+        assertThat(text(back, NEWEST_MIGRATION)).isLessThan(WITH_THE_SEQUENCE);
+
+        // Longer than any other statement may take.
+        execute(back, onNewSequence("perform pg_sleep(3)"));
         try (var next = PackagedApplication.start(home, environment("back", NOTHING_ELSE))) {
+            assertThat(next.log()).doesNotContain("WARN  [d.d.ops.StartUp]", "ERROR");
             next.call("admin", "PATCH", "/models/1", "{\"api_key\": \"before-the-return\"}");
         }
+        execute(back, "drop event trigger on_new_sequence");
         try (var old = PackagedApplication.start(
                 previousRelease, home, environment("back", LETS_THE_PREVIOUS_RELEASE_START))) {
             assertThat(key(old, 0)).isEqualTo("before-the-return");
             old.call("admin", "PATCH", "/models/1", "{\"api_key\": \"after-the-return\"}");
             assertThat(isAuditIntact(old)).isTrue();
         }
+        execute(back, """
+                insert into flyway_schema_history
+                    select installed_rank + 1, '999912312359', 'of a later release', type, script, checksum, installed_by,
+                        installed_on, execution_time, success
+                    from flyway_schema_history order by installed_rank desc limit 1""");
         try (var next = PackagedApplication.start(home, environment("back", NOTHING_ELSE))) {
+            assertThat(next.log()).contains("The tables are those of a newer release (999912312359)");
             assertThat(key(next, 0)).isEqualTo("after-the-return");
             assertThat(isAuditIntact(next)).isTrue();
             next.call("admin", "POST", "/secrets/rewrap", "");
@@ -117,27 +144,19 @@ class UpgradeAndReturnIT {
         }
     }
 
-    @Test
-    void aSlowMigrationIsNotEndedAndTablesOfANewerReleaseAreNoObstacle() throws Exception {
-        var slow = source("slow");
-        execute(slow, """
-                create function take_time() returns event_trigger language plpgsql as $$
-                begin perform pg_sleep(3); end $$;
-                create event trigger take_time on ddl_command_end when tag in ('CREATE SEQUENCE')
-                    execute function take_time()""");
-
-        try (var next = PackagedApplication.start(home, environment("slow", NOTHING_ELSE))) {
-            assertThat(next.log()).doesNotContain("WARN  [d.d.ops.StartUp]", "ERROR");
-        }
-        execute(slow, """
-                drop event trigger take_time;
-                insert into flyway_schema_history
-                    select installed_rank + 1, '999912312359', 'of a later release', type, script, checksum, installed_by,
-                        installed_on, execution_time, success
-                    from flyway_schema_history order by installed_rank desc limit 1""");
-        try (var next = PackagedApplication.start(home, environment("slow", NOTHING_ELSE))) {
-            assertThat(next.log()).contains("The tables are those of a newer release (999912312359)");
-        }
+    /** Does something in the migration that creates a sequence. */
+    private static String onNewSequence(String action) {
+        return """
+                create or replace function on_new_sequence() returns event_trigger language plpgsql as $$
+                begin
+                    if exists (select from pg_event_trigger_ddl_commands()
+                            where object_identity = 'public.subscription_question_seq') then
+                        %s;
+                    end if;
+                end $$;
+                drop event trigger if exists on_new_sequence;
+                create event trigger on_new_sequence on ddl_command_end when tag in ('CREATE SEQUENCE')
+                    execute function on_new_sequence()""".formatted(action);
     }
 
     /** As pg_dump does for all that it saves. */
@@ -261,6 +280,15 @@ class UpgradeAndReturnIT {
         try (var connection = source.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    private static String text(DataSource source, String query) throws SQLException {
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(query)) {
+            assertThat(row.next()).isTrue();
+            return String.valueOf(row.getString(1));
         }
     }
 
