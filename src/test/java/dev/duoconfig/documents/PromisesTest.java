@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -31,23 +32,35 @@ class PromisesTest {
                 .takeWhile(line -> !line.startsWith("## "))
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| promise "))
                 .map(line -> line.split("\\|", -1))
-                .map(cells -> arguments(cells[1].strip(), cells[2].strip()));
+                .map(cells -> arguments(cells[1].strip(), cells[2].strip(), cells[3].strip()));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("promises")
-    void everyPromiseNamesTestsThatExist(String promise, String tests) {
+    void everyPromiseNamesTestsThatExistAndSaysWhatRunsThem(String promise, String tests, String runBy) throws IOException {
         var names = TEST.matcher(tests).results().map(found -> found.group(1)).toList();
+        assertThat(names).as("tests of: %s", promise).isNotEmpty();
 
-        assertThat(names).as("tests of: %s", promise).isNotEmpty().allSatisfy(PromisesTest::assertTest);
+        var runs = new TreeSet<String>();
+        for (var name : names) {
+            runs.add(isRunByCommand(source(name)) ? "command" : "CI");
+        }
+
+        assertThat(runBy).as("what runs the tests of: %s", promise).isEqualTo(String.join(", ", runs));
     }
 
-    private static void assertTest(String name) throws IOException {
+    /** The profile real-parts runs these, and nothing else does. */
+    private static boolean isRunByCommand(Path source) {
+        return source.getParent().endsWith("realparts");
+    }
+
+    private static Path source(String name) throws IOException {
         assertThat(name).matches("\\w+#\\w+");
         var parts = name.split("#", 2);
         var sources = sources(parts[0] + ".java");
         assertThat(sources).as("source files of %s", parts[0]).hasSize(1);
         assertThat(Files.readString(sources.get(0))).as("test %s", name).contains("\n    void " + parts[1] + "(");
+        return sources.get(0);
     }
 
     private static List<Path> sources(String file) throws IOException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.duoconfig.packaged.PackagedApplication;
+import dev.duoconfig.testkit.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,22 +38,88 @@ class BackupIT {
     }
 
     @Test
-    void aDumpIsRestoredIntoANewServer() throws Exception {
-        var newest = backUpUnderWrites("pg_dump");
+    void aDumpIsRestoredWhileTheServiceRuns() throws Exception {
+        try (var running = Instance.start(home, "running", database.url());
+                var workload = load(running)) {
+            var kept = backUp("pg_dump", workload);
 
-        try (var server = PostgresServer.create(Unprivileged.directory(home, "new"))) {
-            OperatorCommands.run("pg_restore", backups, server.environment());
-            assertRestored(server, newest);
+            OperatorCommands.run("pg_restore", backups, database.environment());
+            workload.awaitWrites(20);
+            OperatorCommands.run("rename to duo_config_before", backups, database.environment());
+
+            assertRestored(database, kept, running, workload);
+        }
+    }
+
+    @Test
+    void aDumpIsRestoredIntoANewServer() throws Exception {
+        try (var running = Instance.start(home, "running", database.url());
+                var workload = load(running)) {
+            running.call("admin", "POST", "/gitlab-instances", """
+                    {"name": "GitLab", "url": "https://gitlab.example.com", "token": "glpat-of-a-test", "follow": "enforce"}""");
+            var kept = backUp("pg_dump", workload);
+            database.kill();
+
+            try (var server = PostgresServer.inPlaceOf(database, Unprivileged.directory(home, "new"))) {
+                OperatorCommands.run("pg_restore", backups, server.environment());
+                OperatorCommands.run("rename to duo_config_before", backups, server.environment());
+                server.execute(OperatorCommands.with("set follow = 'report'"));
+                assertThat(Instance.refusal(home, "other", server.url(), Map.of("DUO_MASTER_KEY", OTHER_KEY)))
+                        .contains("sealed under master key", "which is not configured")
+                        .hasLineCount(1);
+                assertRestored(server, kept, running, workload);
+                assertThat(running.bodyOf("/gitlab-instances")).contains("\"follow\":\"report\"");
+            }
         }
     }
 
     @Test
     void aCopyOfTheServerIsRestored() throws Exception {
-        var newest = backUpUnderWrites("--pgdata=backup");
-        database.kill();
+        try (var running = Instance.start(home, "running", database.url());
+                var workload = load(running)) {
+            var kept = backUp("--pgdata=backup", workload);
+            database.kill();
 
-        try (var server = PostgresServer.on(backups, backups.resolve("backup"))) {
-            assertRestored(server, newest);
+            try (var server = PostgresServer.inPlaceOf(database, backups, backups.resolve("backup"))) {
+                OperatorCommands.run("database_identity", backups, server.environment());
+                assertRestored(server, kept, running, workload);
+            }
+        }
+    }
+
+    @Test
+    void aCopyOfTheServerIsRestoredAsItWasAtAPointInTime() throws Exception {
+        OperatorCommands.run("archive_mode", backups, database.environment());
+        database.kill();
+        database.start();
+        try (var running = Instance.start(home, "running", database.url());
+                var workload = load(running)) {
+            backUp("--pgdata=backup", workload);
+            var kept = workload.acknowledged();
+            var moment = database.text("select clock_timestamp()");
+            workload.awaitWrites(20);
+            var newest = database.text("select pg_walfile_name(pg_current_wal_insert_lsn())");
+            OperatorCommands.run("pg_switch_wal", backups, database.environment());
+            Await.until(
+                    "the newest changes are archived",
+                    () -> database.text("select coalesce(last_archived_wal, '') from pg_stat_archiver")
+                                    .compareTo(newest)
+                            >= 0);
+            database.kill();
+
+            OperatorCommands.runBlock(
+                    OperatorCommands.with("recovery.signal").replace("2027-01-31 02:59:00+00", moment),
+                    backups,
+                    Map.of());
+
+            try (var server = PostgresServer.inPlaceOf(database, backups, backups.resolve("backup"))) {
+                OperatorCommands.run("reset recovery_target_time", backups, server.environment());
+                assertThat(server.data().resolve("postgresql.auto.conf"))
+                        .content()
+                        .contains("archive_command")
+                        .doesNotContain("restore_command", "recovery_target");
+                assertRestored(server, kept, running, workload);
+            }
         }
     }
 
@@ -82,34 +149,52 @@ class BackupIT {
         Shell.run(directory, List.of("bash", "-euo", "pipefail", "-c", OperatorCommands.with(text)));
     }
 
-    /** Returns the newest revision, which the backup lacks. */
-    private long backUpUnderWrites(String command) throws Exception {
-        try (var instance = Instance.start(home, "before", database.url())) {
-            instance.configure();
-            var model = instance.createModel("with a key", API_KEY);
-            instance.call("admin", "PUT", "/features/code_generations", "{\"model_id\": %d}".formatted(model));
-            try (var workload = new Workload(List.of(instance), 3)) {
-                workload.awaitWrites(20);
-                OperatorCommands.run(command, backups, database.environment());
-                workload.awaitWrites(20);
-                workload.stop();
-                workload.assertNoViolation();
-            }
-            return instance.served();
-        }
+    private static Workload load(Instance instance) throws Exception {
+        instance.configure();
+        var model = instance.createModel("with a key", API_KEY);
+        instance.call("admin", "PUT", "/features/code_generations", "{\"model_id\": %d}".formatted(model));
+        var workload = new Workload(List.of(instance), 3);
+        workload.awaitWrites(20);
+        return workload;
     }
 
-    private void assertRestored(PostgresServer server, long newest) throws Exception {
-        OperatorCommands.run("database_identity", backups, server.environment());
-        assertThat(Instance.refusal(home, "after", server.url(), Map.of("DUO_MASTER_KEY", OTHER_KEY)))
-                .contains("sealed under master key", "which is not configured")
-                .hasLineCount(1);
+    /** Backs up under writes, and returns the writes that the backup must contain. */
+    private List<Workload.Acknowledged> backUp(String command, Workload workload) throws Exception {
+        var before = workload.acknowledged();
+        OperatorCommands.run(command, backups, database.environment());
+        workload.awaitWrites(20);
+        return before;
+    }
+
+    /**
+     * Asserts that an instance that has run on refuses what was restored until another start declares it, and that nothing that it
+     * shows ever goes back.
+     */
+    private void assertRestored(
+            PostgresServer server, List<Workload.Acknowledged> kept, Instance running, Workload workload)
+            throws Exception {
+        Await.until("the restored database is refused", () -> running.bodyOf("/gateway")
+                .contains("the database was set back"));
+        var newest = running.served();
+        assertThat(running.metric("duo_database_set_back")).isOne();
+        Workload.assertStored(server, kept);
+        assertThat(server.text("select count(*) from audit_event where revision = " + newest))
+                .as("events of a revision after the backup")
+                .isEqualTo("0");
+
         try (var instance = Instance.start(home, "after", server.url())) {
             assertThat(instance.log()).contains("THE DATABASE WAS RESTORED");
             assertThat(instance.served()).isGreaterThan(newest);
             assertUsable(instance.application(), "code_generations");
             assertThat(instance.setTimeout(90).statusCode()).isEqualTo(200);
+            Workload.assertStored(server, kept);
+
+            Await.until("the other instance serves what was declared", () -> running.statusOf("/gateway") == 200);
+            assertThat(running.served()).isGreaterThan(newest);
+            assertThat(running.setTimeout(91).body()).contains("Restart this instance");
         }
+        workload.stop();
+        workload.assertNoViolation();
     }
 
     private static void assertUsable(PackagedApplication application, String feature) throws Exception {

@@ -46,6 +46,8 @@ class FailoverIT {
     @Test
     void withSynchronousReplicationNoAcknowledgedWriteIsLost() throws Exception {
         primary.replicateSynchronously();
+        // As if the standby had been created after that.
+        standby.execute("alter system set synchronous_standby_names = '*'");
         try (var workload = new Workload(List.of(first, second), 2)) {
             workload.awaitWrites(50);
 

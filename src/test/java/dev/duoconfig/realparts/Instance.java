@@ -130,6 +130,24 @@ final class Instance implements AutoCloseable {
         }
     }
 
+    /** The body of what a viewer reads. */
+    String bodyOf(String path) {
+        return read(path).body();
+    }
+
+    /** The status of what a viewer reads. */
+    int statusOf(String path) {
+        return read(path).statusCode();
+    }
+
+    private HttpResponse<String> read(String path) {
+        try {
+            return send("viewer", "GET", path, "");
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The revision that the instance serves from memory. */
     long served() throws IOException, InterruptedException {
         return revision(send("viewer", "GET", "/features", ""));

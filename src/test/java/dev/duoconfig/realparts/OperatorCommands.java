@@ -36,8 +36,14 @@ final class OperatorCommands {
     /** Runs the only block that contains a text as a user of PostgreSQL's programs, and returns its output. */
     static String run(String text, Path directory, Map<String, String> environment)
             throws IOException, InterruptedException {
+        return runBlock(with(text), directory, environment);
+    }
+
+    /** Runs a block in which a test has filled in something, such as a time. */
+    static String runBlock(String block, Path directory, Map<String, String> environment)
+            throws IOException, InterruptedException {
         return Shell.run(
-                directory, environment, Unprivileged.command(List.of("bash", "-euo", "pipefail", "-c", with(text))));
+                directory, environment, Unprivileged.command(List.of("bash", "-euo", "pipefail", "-c", block)));
     }
 
     private static List<String> blocks() throws IOException {

@@ -34,10 +34,10 @@ final class PostgresServer implements AutoCloseable {
     private final List<String> settings;
     private Process process;
 
-    private PostgresServer(Path directory, Path data, List<String> settings) throws IOException {
+    private PostgresServer(Path directory, Path data, int port, List<String> settings) throws IOException {
         this.directory = directory;
         this.data = data;
-        this.port = Ports.free();
+        this.port = port;
         this.settings = settings;
         this.process = launch();
         awaitAnswer();
@@ -52,6 +52,17 @@ final class PostgresServer implements AutoCloseable {
 
     /** Creates a server without a database for the service. */
     static PostgresServer empty(Path directory, String... settings) throws Exception {
+        return empty(directory, Ports.free(), settings);
+    }
+
+    /** Creates a server in the place of one that has ended, with the role and an empty database of the service. */
+    static PostgresServer inPlaceOf(PostgresServer lost, Path directory) throws Exception {
+        var server = empty(directory, lost.port);
+        OperatorCommands.run("createuser", directory, server.environment());
+        return server;
+    }
+
+    private static PostgresServer empty(Path directory, int port, String... settings) throws Exception {
         var data = directory.resolve("data");
         var command = new ArrayList<>(List.of(
                 Unprivileged.program("initdb", PACKAGE),
@@ -64,18 +75,18 @@ final class PostgresServer implements AutoCloseable {
             command.add("--wal-segsize=1");
         }
         Shell.run(directory, Unprivileged.command(command));
-        return new PostgresServer(directory, data, List.of(settings));
+        return new PostgresServer(directory, data, port, List.of(settings));
     }
 
-    /** Starts a server on data that something else has put there, such as the restore of a backup. */
-    static PostgresServer on(Path directory, Path data) throws Exception {
-        return new PostgresServer(directory, data, List.of());
+    /** Starts a server in the place of one that has ended, on data that something else has put there, such as a restore. */
+    static PostgresServer inPlaceOf(PostgresServer lost, Path directory, Path data) throws Exception {
+        return new PostgresServer(directory, data, lost.port, List.of());
     }
 
     /** Copies this server to a standby that follows it. */
     PostgresServer standby(Path standbyDirectory) throws Exception {
         OperatorCommands.run("--write-recovery-conf", standbyDirectory, environment());
-        var standby = new PostgresServer(standbyDirectory, standbyDirectory.resolve("standby"), List.of());
+        var standby = new PostgresServer(standbyDirectory, standbyDirectory.resolve("standby"), Ports.free(), List.of());
         Await.until("the standby follows", () -> text("select count(*) from pg_stat_replication")
                 .equals("1"));
         return standby;
