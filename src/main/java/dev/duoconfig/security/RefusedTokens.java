@@ -45,7 +45,7 @@ class RefusedTokens {
         NO_EXPIRY("it has no expiry (exp)", ErrorCodes.EXPIRATION_MISSING),
         NOT_YET_VALID("it is not valid yet; compare the clocks", ErrorCodes.NOT_YET_VALID),
         KIND("its type is not that of an access token, or its name is not a text", ErrorCodes.MISCELLANEOUS),
-        NO_JWT("it is not a signed JWT, which has three parts with dots between them"),
+        NO_JWT("it is not a signed JWT"),
         NO_CLAIM("it has no claim with roles"),
         NO_VALUE("its claim with roles grants none"),
         NO_CALLER("it names no caller; it needs a sub or a name"),
