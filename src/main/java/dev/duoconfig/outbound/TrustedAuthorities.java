@@ -2,7 +2,9 @@ package dev.duoconfig.outbound;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -58,12 +60,23 @@ final class TrustedAuthorities {
             var pem = new ByteArrayInputStream(content, mark, content.length - mark);
             var certificates = CertificateFactory.getInstance("X.509").generateCertificates(pem);
             if (certificates.isEmpty()) {
-                throw new ConfigurationException("duo.outbound.ca-bundle: there is no certificate in " + file);
+                throw unusable("contains no certificate in PEM");
             }
             return certificates;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new ConfigurationException("duo.outbound.ca-bundle: cannot read certificates from " + file, e);
+        } catch (NoSuchFileException e) {
+            throw unusable("does not exist");
+        } catch (AccessDeniedException e) {
+            throw unusable("cannot be read by the user of the service");
+        } catch (GeneralSecurityException e) {
+            throw unusable("contains no certificate in PEM, or a damaged one");
+        } catch (IOException e) {
+            throw unusable("cannot be read (" + e.getClass().getSimpleName() + ")");
         }
+    }
+
+    /** Without a cause, of which the framework would log the stack trace instead of the message. */
+    private static ConfigurationException unusable(String reason) {
+        return new ConfigurationException("The file that DUO_OUTBOUND_CA_BUNDLE names " + reason + ".");
     }
 
     private static TrustManager[] trustManagers(@Nullable KeyStore authorities) throws GeneralSecurityException {

@@ -1,7 +1,9 @@
 package dev.duoconfig.subscription;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -115,6 +117,12 @@ final class FileSource implements SubscriptionSource {
         } catch (NotUtf8Exception e) {
             throw SourceException.failed("The subscription file " + file.getFileName()
                     + " is not well-formed JSON: the file " + e.rule() + ".");
+        } catch (NoSuchFileException e) {
+            throw SourceException.failed("The subscription file " + file.getFileName()
+                    + " does not exist. Correct DUO_SUBSCRIPTION_FILE, or create the file.");
+        } catch (AccessDeniedException e) {
+            throw SourceException.failed("The subscription file " + file.getFileName()
+                    + " cannot be read. Let the user of the service read it and enter its directory.");
         } catch (IOException e) {
             throw SourceException.failed("The subscription file " + file.getFileName() + " cannot be read ("
                     + e.getClass().getSimpleName() + ").");

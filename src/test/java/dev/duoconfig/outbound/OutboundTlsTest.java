@@ -132,14 +132,20 @@ class OutboundTlsTest {
     @Test
     void aBundleWithoutCertificateIsRefused(@TempDir Path directory) throws IOException {
         var empty = Files.writeString(directory.resolve("empty.pem"), "");
-        var missing = directory.resolve("missing.pem");
+        var damaged = Files.writeString(directory.resolve("damaged.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n");
 
+        refuses(empty, "contains no certificate in PEM.");
+        refuses(damaged, "contains no certificate in PEM, or a damaged one.");
+        refuses(directory.resolve("missing.pem"), "does not exist.");
+        refuses(directory, "cannot be read (IOException).");
+    }
+
+    /** A cause would be logged with its stack trace, in place of the message. */
+    private static void refuses(Path bundle, String reason) {
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> new OutboundFixture(Optional.of(empty)))
-                .withMessageContaining("duo.outbound.ca-bundle: there is no certificate in " + empty);
-        assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> new OutboundFixture(Optional.of(missing)))
-                .withMessageContaining("duo.outbound.ca-bundle: cannot read certificates from " + missing);
+                .isThrownBy(() -> new OutboundFixture(Optional.of(bundle)))
+                .withMessage("The file that DUO_OUTBOUND_CA_BUNDLE names " + reason)
+                .withNoCause();
     }
 
     private OutboundException failureWith(String certificate) throws IOException, GeneralSecurityException {

@@ -132,7 +132,7 @@ class FileSourceTest {
     void aMissingFileIsReportedWithoutItsDirectory() {
         assertThatExceptionOfType(SourceException.class)
                 .isThrownBy(() -> new FileSource(file, json).fetch())
-                .withMessage("The subscription file subscription.json cannot be read (NoSuchFileException).");
+                .withMessage("The subscription file subscription.json does not exist. Correct DUO_SUBSCRIPTION_FILE, or create the file.");
     }
 
     @Test

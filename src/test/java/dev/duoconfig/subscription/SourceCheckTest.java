@@ -73,7 +73,7 @@ class SourceCheckTest {
                 "gitlab | https://gitlab.example.com | | Set DUO_SUBSCRIPTION_GITLAB_TOKEN_FILE",
                 "gitlab | https://gitlab.example.com | missing | DUO_SUBSCRIPTION_GITLAB_TOKEN_FILE names does not exist",
                 "file | | | DUO_SUBSCRIPTION_FILE is missing",
-                "file | | missing | The subscription file missing cannot be read (NoSuchFileException)",
+                "file | | missing | The subscription file missing does not exist. Correct DUO_SUBSCRIPTION_FILE",
                 "file | | broken.json | broken.json has a value of the wrong type at line 2, column "
             })
     void aSourceThatCannotWorkIsReportedAtTheStart(
