@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,19 +54,33 @@ final class DependencyCheck {
     public static void main(String[] arguments) throws IOException {
         var check = new DependencyCheck(
                 Path.of(arguments[0]), Duration.ofDays(Long.parseLong(arguments[1])), Clock.systemUTC(), System.out);
+        var libraries = new ArrayList<>(Sbom.LIBRARIES.components());
         var packages = new ArrayList<>(Sbom.CONSOLE.components());
         var unchecked = new ArrayList<>(Sbom.POSTGRESQL.components());
         for (var component : Sbom.SWAGGER_UI.components()) {
-            (component.version().isEmpty() ? unchecked : packages).add(component);
+            if (component.version().isEmpty()) {
+                unchecked.add(component);
+            } else {
+                (component.purl().startsWith("pkg:npm/") ? packages : libraries).add(component);
+            }
         }
-        var result = Math.max(check.run("Maven", Sbom.LIBRARIES.components()), check.run("npm", packages));
+        var result = Math.max(check.run("Maven", libraries), check.run("npm", packages));
         System.out.println("Not checked, parts of the embedded PostgreSQL, and packages in Swagger UI of unknown version: "
                 + unchecked.stream().map(Component::name).collect(joining(", ")));
         System.exit(result);
     }
 
     /** Checks components, prints the findings and the age of the data, and returns the exit code. */
-    int run(String ecosystem, List<Component> components) throws IOException {
+    int run(String ecosystem, List<Component> components) {
+        try {
+            return compare(ecosystem, components);
+        } catch (IOException | DateTimeException e) {
+            out.printf("%s: NO RESULT. The export cannot be read. Download it again. %s%n", ecosystem, e);
+            return NO_RESULT;
+        }
+    }
+
+    private int compare(String ecosystem, List<Component> components) throws IOException {
         var file = folder.resolve(ecosystem + ".zip");
         if (!Files.exists(file)) {
             out.printf(

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,7 +89,20 @@ class DependencyCheckTest {
         assertThat(text()).contains("NO RESULT. There is no ", "Maven.zip");
     }
 
-    private int check(String name, String version) throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"not a ZIP file", "an entry without a date"})
+    void damagedDataIsNoResult(String damage) throws IOException {
+        if (damage.startsWith("an entry")) {
+            write("", "");
+        } else {
+            Files.writeString(folder.resolve("Maven.zip"), damage);
+        }
+
+        assertThat(check("com.example:other", "1.0")).isEqualTo(DependencyCheck.NO_RESULT);
+        assertThat(text()).contains("NO RESULT. The export cannot be read. Download it again.");
+    }
+
+    private int check(String name, String version) {
         var component = new Component(name, version, "pkg:maven/" + name, List.of(), NullNode.getInstance());
         return new DependencyCheck(
                         folder,
