@@ -132,7 +132,8 @@ class FileSourceTest {
     void aMissingFileIsReportedWithoutItsDirectory() {
         assertThatExceptionOfType(SourceException.class)
                 .isThrownBy(() -> new FileSource(file, json).fetch())
-                .withMessage("The subscription file subscription.json does not exist. Correct DUO_SUBSCRIPTION_FILE, or create the file.");
+                .withMessage(
+                        "The subscription file subscription.json does not exist. Correct DUO_SUBSCRIPTION_FILE, or create the file.");
     }
 
     @Test

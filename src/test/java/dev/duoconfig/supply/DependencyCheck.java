@@ -65,8 +65,9 @@ final class DependencyCheck {
             }
         }
         var result = Math.max(check.run("Maven", libraries), check.run("npm", packages));
-        System.out.println("Not checked, parts of the embedded PostgreSQL, and packages in Swagger UI of unknown version: "
-                + unchecked.stream().map(Component::name).collect(joining(", ")));
+        System.out.println(
+                "Not checked, parts of the embedded PostgreSQL, and packages in Swagger UI of unknown version: "
+                        + unchecked.stream().map(Component::name).collect(joining(", ")));
         System.exit(result);
     }
 

@@ -71,7 +71,8 @@ class LibrariesSbomReferenceTest {
                 ((ArrayNode) hashes).remove(i);
             }
         }
-        var name = component.path("group").asText() + ":" + component.path("name").asText();
+        var name =
+                component.path("group").asText() + ":" + component.path("name").asText();
         var license = LICENSES.get(name);
         if (license != null) {
             component.putArray("licenses").addObject().putObject("license").put("id", license);

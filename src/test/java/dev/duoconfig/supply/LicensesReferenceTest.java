@@ -99,8 +99,6 @@ class LicensesReferenceTest {
                 .collect(Collectors.joining());
         return "| %s | %s | %s |\n"
                 .formatted(
-                        component.name(),
-                        component.version(),
-                        others.isEmpty() ? used : "**" + used + "**" + others);
+                        component.name(), component.version(), others.isEmpty() ? used : "**" + used + "**" + others);
     }
 }

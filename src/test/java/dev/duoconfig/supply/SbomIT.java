@@ -34,8 +34,8 @@ class SbomIT {
     private static final Set<String> SAME_TEXT_FOR_ALL =
             Set.of("Apache-2.0", "CC0-1.0", "EPL-2.0", "LGPL-2.1-or-later", "MIT-0", "0BSD");
 
-    private static final Pattern REMOVED =
-            Pattern.compile("META-INF/services/io\\.opentelemetry\\.sdk\\.autoconfigure\\.spi\\.(?:logs|metrics|traces)\\..*");
+    private static final Pattern REMOVED = Pattern.compile(
+            "META-INF/services/io\\.opentelemetry\\.sdk\\.autoconfigure\\.spi\\.(?:logs|metrics|traces)\\..*");
     private static final Pattern TEXT = Pattern.compile("(?i)(?:.*/)?licen[cs]e(?:\\.[a-z]+)?");
     private static final Pattern PACKAGE = Pattern.compile("node_modules/(?<name>(?:@[a-z-]+/)?[a-z0-9._-]+)/");
 
@@ -84,15 +84,16 @@ class SbomIT {
                     names.addAll(packages(content(jar, entry)));
                 }
                 if (entry.getName().endsWith("/swagger-ui-bundle.js")) {
-                    var version = Sbom.SWAGGER_UI.json().at("/metadata/component/version").asText();
+                    var version = Sbom.SWAGGER_UI
+                            .json()
+                            .at("/metadata/component/version")
+                            .asText();
                     assertThat(content(jar, entry)).contains("PACKAGE_VERSION:\"" + version + "\"");
                 }
             }
         }
 
-        assertThat(Sbom.SWAGGER_UI.components())
-                .extracting(Component::name)
-                .containsExactlyInAnyOrderElementsOf(names);
+        assertThat(Sbom.SWAGGER_UI.components()).extracting(Component::name).containsExactlyInAnyOrderElementsOf(names);
     }
 
     /** Libraries whose JARs lack the text of their license are covered by a file of the directory for them. */
@@ -104,7 +105,9 @@ class SbomIT {
                 assertThat(hasText(component)
                                 || isPresent(application, component.fileName())
                                 || SAME_TEXT_FOR_ALL.contains(license) && isPresent(application, license))
-                        .as("%s, under %s, has its license in its JAR or in META-INF/licenses", component.name(), license)
+                        .as(
+                                "%s, under %s, has its license in its JAR or in META-INF/licenses",
+                                component.name(), license)
                         .isTrue();
             }
         }
