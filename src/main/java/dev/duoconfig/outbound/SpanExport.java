@@ -21,8 +21,6 @@ import io.quarkus.opentelemetry.runtime.exporter.otlp.tracing.VertxGrpcSpanExpor
 import io.quarkus.opentelemetry.runtime.exporter.otlp.tracing.VertxHttpSpanExporter;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
 
 /**
  * Sends spans to the collector, with the trust and the proxy of all connections. The framework's own exporter
@@ -108,13 +106,7 @@ final class SpanExport {
                 .setConnectTimeout(settings.exporterOtlpTimeout())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setReadIdleTimeout(settings.exporterOtlpTimeout());
-        settings.exporterOtlpCertificate()
-                .ifPresent(file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
-        settings.exporterOtlpClientCertificate().ifPresent(file -> {
-            var pair = new PemKeyCertOptions().addCertPath(file.toString());
-            settings.exporterOtlpClientKey().ifPresent(key -> pair.addKeyPath(key.toString()));
-            options.setKeyCertOptions(pair);
-        });
+        CollectorTls.apply(settings, options, vertx);
     }
 
     private Map<String, String> headers() {

@@ -12,14 +12,11 @@ import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 
 /**
- * Keeps the traces that the settings choose. The framework would read them when the service is built. Statements that the service
- * sends to its database on its own, several each second, are not traced. See docs/framework.md.
+ * Keeps the traces that the settings choose, without the statements that the service sends to its database on its own, several each
+ * second. See docs/framework.md.
  */
-@Singleton
 public final class TraceSampler implements Sampler {
 
     private static final AttributeKey<String> URL = AttributeKey.stringKey("url.full");
@@ -27,13 +24,13 @@ public final class TraceSampler implements Sampler {
 
     private final Sampler chosen;
 
-    @Inject
-    TraceSampler(TraceSettings settings) {
-        this(named(settings.tracesSampler(), settings.tracesSamplerArg()));
-    }
-
     private TraceSampler(Sampler chosen) {
         this.chosen = chosen;
+    }
+
+    /** The sampler that the settings choose. */
+    public static Sampler of(TraceSettings settings) {
+        return new TraceSampler(named(settings.tracesSampler(), settings.tracesSamplerArg()));
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.duoconfig.trace;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
@@ -46,12 +45,11 @@ public interface TraceSettings {
     /** PEM file with the private key of that certificate. */
     Optional<Path> exporterOtlpClientKey();
 
-    /** The name of the service in traces. */
-    @WithDefault("duo-config")
-    String serviceName();
+    /** The name of the service in traces; {@code duo-config} if neither this nor {@code service.name} among the attributes is set. */
+    Optional<String> serviceName();
 
-    /** Further attributes of the service, such as {@code deployment.environment.name=production}. */
-    Optional<List<String>> resourceAttributes();
+    /** Further attributes of the service, such as {@code deployment.environment.name=production}, separated by commas. */
+    Optional<String> resourceAttributes();
 
     /**
      * The traces that are kept: {@code always_on}, {@code always_off}, {@code traceidratio}, or one of these with

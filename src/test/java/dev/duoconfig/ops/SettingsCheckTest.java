@@ -90,6 +90,12 @@ class SettingsCheckTest {
                 Map.of("otel.exporter-otlp-compression", "zstd"),
                 "OTEL_EXPORTER_OTLP_COMPRESSION must be none or gzip");
         refuses(Map.of("otel.traces-sampler", "SECRET"), "OTEL_TRACES_SAMPLER must be always_on");
+        refuses(Map.of("otel.resource-attributes", "SECRET"), "OTEL_RESOURCE_ATTRIBUTES must be names");
+        refuses(Map.of("otel.exporter-otlp-client-key", "/etc/key"), "Set both OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE");
+        for (var time : new String[] {"10s", "0", "-1", "3000000000", "SECRET"}) {
+            refuses(Map.of("otel.exporter-otlp-timeout", time), "OTEL_EXPORTER_OTLP_TIMEOUT must be a whole number");
+            refuses(Map.of("otel.bsp-max-queue-size", time), "OTEL_BSP_MAX_QUEUE_SIZE must be a whole number");
+        }
         for (var headers : new String[] {"SECRET", "a=%ZZSECRET", "a b=SECRET", "a=%0ASECRET"}) {
             refuses(Map.of("otel.exporter-otlp-headers", headers), "OTEL_EXPORTER_OTLP_HEADERS must be names");
         }
@@ -100,6 +106,10 @@ class SettingsCheckTest {
                 "grpc",
                 "otel.exporter-otlp-headers",
                 "authorization=Bearer%20a+b=, x-tenant = 1,",
+                "otel.resource-attributes",
+                "deployment.environment.name=production",
+                "otel.bsp-schedule-delay",
+                "100",
                 "otel.traces-sampler",
                 "parentbased_traceidratio",
                 "otel.traces-sampler-arg",

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.net.httpserver.HttpExchange;
@@ -133,8 +134,10 @@ final class Collector implements AutoCloseable {
 
     private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
+            var compressed = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+            var body = exchange.getRequestBody();
             keep(
-                    exchange.getRequestBody().readAllBytes(),
+                    (compressed ? new GZIPInputStream(body) : body).readAllBytes(),
                     String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
             exchange.sendResponseHeaders(200, -1);

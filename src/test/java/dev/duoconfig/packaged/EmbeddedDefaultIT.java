@@ -63,6 +63,9 @@ class EmbeddedDefaultIT {
                         "DUO_MODEL_KEY_AZURE", "canary-of-the-environment",
                         "QUARKUS_CANARY", "canary-of-the-environment",
                         "CI_JOB_TOKEN", "canary-of-the-environment",
+                        // Set for all programs of a machine, and of no interest without an endpoint.
+                        "OTEL_TRACES_EXPORTER", "otlp",
+                        "OTEL_PROPAGATORS", "b3,unknown",
                         "PGOPTIONS", "-c application_name=canary-of-the-environment",
                         "JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + home.resolve("tmp")));
         fresh = Scrape.parse(application.get("/q/metrics").body());

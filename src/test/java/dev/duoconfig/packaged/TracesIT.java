@@ -17,10 +17,13 @@ import dev.duoconfig.check.FakeServer;
 import dev.duoconfig.testkit.Await;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
@@ -73,13 +76,19 @@ class TracesIT {
                         "otlp",
                         "OTEL_PROPAGATORS",
                         "tracecontext,baggage",
+                        "OTEL_EXPORTER_OTLP_COMPRESSION",
+                        "gzip",
                         // Read by a Java agent, not by the service.
                         "JAVA_TOOL_OPTIONS",
                         "-Dotel.javaagent.debug=false",
                         "OTEL_BSP_SCHEDULE_DELAY",
                         "100"));
         application.call("admin", "POST", "/subscription/sync", "");
-        application.call("admin", "PATCH", "/gateway", "{\"outbound_allowlist\": [\"127.0.0.0/8\"]}");
+        application.call(
+                "admin",
+                "PATCH",
+                "/gateway",
+                "{\"url\": \"%s/gateway\", \"outbound_allowlist\": [\"127.0.0.0/8\"]}".formatted(MODELS.url()));
         model = application
                 .call(
                         "admin",
@@ -100,12 +109,12 @@ class TracesIT {
 
     @Test
     void aRequestContinuesItsCallersTraceDownToTheDatabaseAndTheModel() throws Exception {
-        var response =
-                send(application, "admin", "POST", "/models/" + model + "/check", "traceparent", parent(TRACE, CALLER));
+        var response = send(
+                application, "admin", "POST", "/models/" + model + "/check", "traceparent", parent(TRACE, CALLER, "01"));
 
         assertThat(response.statusCode()).isEqualTo(200);
         var request = span(COLLECTOR, ofTrace(TRACE).and(named("POST /models/{id}/check")));
-        var call = span(COLLECTOR, ofTrace(TRACE).and(span -> attributes(span).contains("url.full")));
+        var call = span(COLLECTOR, ofTrace(TRACE).and(calling("/v1/models")));
         var statement =
                 span(COLLECTOR, ofTrace(TRACE).and(TracesIT::isStatement).and(span -> attributes(span)
                         .contains("select")));
@@ -118,21 +127,47 @@ class TracesIT {
                                 + response.headers().firstValue("X-Request-Id").orElseThrow());
         assertThat(call.getParentSpanId()).isEqualTo(request.getSpanId());
         assertThat(attributes(call))
-                .contains("url.full=" + MODELS.url() + "/v1/models ", "http.response.status_code=200");
+                .contains("http.request.method=GET", "server.address=127.0.0.1", "http.response.status_code=200");
         assertThat(statement.getKind()).isEqualTo(Span.SpanKind.SPAN_KIND_CLIENT);
         assertThat(MODELS.received(getRequestedFor(urlPathEqualTo("/v1/models"))))
-                .last()
-                .satisfies(received ->
-                        assertThat(received.getHeader("traceparent")).isEqualTo(parent(TRACE, hex(call.getSpanId()))));
+                .extracting(received -> received.getHeader("traceparent"))
+                .contains(parent(TRACE, hex(call.getSpanId()), "01"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/gateway/check, GET, /gateway/monitoring/healthz, ''",
+        "/configuration/imports/gitlab?dry_run=true, POST, /api/graphql, '{\"url\": \"%s\", \"token\": \"" + CANARY + "\"}'"
+    })
+    void callsOfGatewaysAndGitLabsContinueTheTrace(String path, String method, String called, String body)
+            throws Exception {
+        send(application, "admin", "POST", path, body.formatted(MODELS.url()), "X-Request-Id", "calls" + called);
+
+        var request = span(COLLECTOR, requested("calls" + called));
+        var call = span(COLLECTOR, ofTrace(hex(request.getTraceId())).and(calling(called)));
+        assertThat(call.getParentSpanId()).isEqualTo(request.getSpanId());
+        assertThat(attributes(call)).contains("http.request.method=" + method, "error.type=404");
+        assertThat(MODELS.received(anyRequestedFor(urlPathEqualTo(called))))
+                .extracting(received -> received.getHeader("traceparent"))
+                .contains(parent(hex(call.getTraceId()), hex(call.getSpanId()), "01"));
+    }
+
+    @Test
+    void aTraceThatItsCallerDoesNotKeepIsNotKept() throws Exception {
+        var other = TRACE.replace('4', '5');
+        send(application, "viewer", "GET", "/features", "traceparent", parent(other, CALLER, "00"));
+        send(application, "viewer", "GET", "/features", "X-Request-Id", "after-it");
+        span(COLLECTOR, requested("after-it"));
+
+        assertThat(COLLECTOR.spans()).noneMatch(ofTrace(other));
     }
 
     @Test
     void checksInOtherThreadsBelongToTheirRequest() throws Exception {
         send(application, "admin", "GET", "/diagnostics?checks=true", "X-Request-Id", "diagnosis");
 
-        var request = span(COLLECTOR, span -> attributes(span).contains("duo.request_id=diagnosis"));
-        var call = span(COLLECTOR, ofTrace(hex(request.getTraceId())).and(span -> attributes(span)
-                .contains("url.full=" + MODELS.url())));
+        var request = span(COLLECTOR, requested("diagnosis"));
+        var call = span(COLLECTOR, ofTrace(hex(request.getTraceId())).and(calling("/v1/models")));
         assertThat(call.getParentSpanId()).isEqualTo(request.getSpanId());
     }
 
@@ -142,7 +177,7 @@ class TracesIT {
         send(application, "resolver", "GET", path, "X-Request-Id", "the-first");
         send(application, "resolver", "GET", path, "X-Request-Id", "the-prepared");
 
-        var span = span(COLLECTOR, candidate -> attributes(candidate).contains("duo.request_id=the-prepared"));
+        var span = span(COLLECTOR, requested("the-prepared"));
 
         assertThat(span.getName()).isEqualTo("GET /features/{feature}/effective-model");
         assertThat(attributes(span)).contains("http.response.status_code=200");
@@ -151,7 +186,7 @@ class TracesIT {
     @Test
     void aProblemAndTheLogNameTheTrace() throws Exception {
         var response = client.send(
-                request(application, "GET", "/models/4711")
+                request(application, "GET", "/models/4711", "")
                         .header("Authorization", "Bearer aGVhZGVy.Ym9keQ.c2ln")
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
@@ -173,7 +208,7 @@ class TracesIT {
         send(application, "admin", "GET", "/revision", "baggage", "a=" + CANARY);
         send(application, "admin", "POST", "/models/" + model + "/check", "baggage", "a=" + CANARY);
         send(application, "admin", "POST", "/models/" + model + "/check", "X-Request-Id", "last");
-        span(COLLECTOR, span -> attributes(span).contains("duo.request_id=last"));
+        span(COLLECTOR, requested("last"));
 
         assertThat(COLLECTOR.texts())
                 .hasSizeGreaterThan(2)
@@ -188,7 +223,7 @@ class TracesIT {
     @Test
     void theCollectorLearnsWhoSendsTheSpans() throws Exception {
         send(application, "viewer", "GET", "/features", "X-Request-Id", "of-the-resource");
-        span(COLLECTOR, span -> attributes(span).contains("duo.request_id=of-the-resource"));
+        span(COLLECTOR, requested("of-the-resource"));
 
         assertThat(COLLECTOR.resources()).contains("duo-config", "deployment.environment.name", "\"test\"");
         assertThat(COLLECTOR.authorization()).isEqualTo("Bearer of-the-collector");
@@ -197,7 +232,7 @@ class TracesIT {
     @Test
     void onlyRequestsAndCallsBeginATrace() throws Exception {
         send(application, "viewer", "GET", "/features", "X-Request-Id", "after-many-polls");
-        span(COLLECTOR, span -> attributes(span).contains("duo.request_id=after-many-polls"));
+        span(COLLECTOR, requested("after-many-polls"));
 
         assertThat(COLLECTOR.spans())
                 .filteredOn(span -> span.getParentSpanId().isEmpty())
@@ -216,12 +251,17 @@ class TracesIT {
                                 "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc",
                                 "OTEL_EXPORTER_OTLP_TIMEOUT", "300",
                                 "OTEL_SERVICE_NAME", "duo-staging",
+                                "OTEL_TRACES_SAMPLER", "always_on",
                                 "OTEL_BSP_EXPORT_TIMEOUT", "1000",
                                 "OTEL_BSP_SCHEDULE_DELAY", "100"))) {
             send(traced, "viewer", "GET", "/features", "X-Request-Id", "over-grpc");
-            var span = span(collector, candidate -> attributes(candidate).contains("duo.request_id=over-grpc"));
+            var span = span(collector, requested("over-grpc"));
             assertThat(span.getName()).isEqualTo("GET /features");
             assertThat(collector.resources()).contains("duo-staging");
+            // The sampler keeps them, whatever callers do.
+            send(traced, "viewer", "GET", "/models?search=" + CANARY, "traceparent", parent(TRACE, CALLER, "00"));
+            span(collector, ofTrace(TRACE));
+            assertThat(collector.texts()).noneMatch(text -> text.contains(CANARY));
 
             collector.hang();
             Await.until("some deliveries have failed", () -> {
@@ -244,7 +284,25 @@ class TracesIT {
                 return traced.log().contains("receives traces again");
             });
             assertThat(traced.log()).doesNotContain("Failed to export");
+
+            assertThatFailedStatementsQuoteNothing(collector, traced);
         }
+    }
+
+    /** Messages of the database can contain values. */
+    private void assertThatFailedStatementsQuoteNothing(Collector collector, PackagedApplication traced)
+            throws Exception {
+        traced.postgresql().orElseThrow().destroyForcibly();
+        send(traced, "admin", "POST", "/subscription/sync", "X-Request-Id", "without-database");
+
+        span(
+                collector,
+                candidate ->
+                        isStatement(candidate) && candidate.getStatus().getCode() == Status.StatusCode.STATUS_CODE_ERROR);
+        assertThat(collector.spans()).allSatisfy(span -> {
+            assertThat(span.getEventsList()).isEmpty();
+            assertThat(span.getStatus().getMessage()).isEmpty();
+        });
     }
 
     private void request(PackagedApplication target) {
@@ -260,18 +318,35 @@ class TracesIT {
     private HttpResponse<String> send(
             PackagedApplication target, String role, String method, String path, String header, String value)
             throws Exception {
+        return send(target, role, method, path, "", header, value);
+    }
+
+    private HttpResponse<String> send(
+            PackagedApplication target,
+            String role,
+            String method,
+            String path,
+            String body,
+            String header,
+            String value)
+            throws Exception {
         return client.send(
-                request(target, method, path)
+                request(target, method, path, body)
                         .header("Authorization", "Bearer " + target.token(role))
+                        .header("Content-Type", "application/json")
                         .header(header, value)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    private static HttpRequest.Builder request(PackagedApplication target, String method, String path) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + target.port() + path))
-                .timeout(Duration.ofMinutes(1));
-        return method.equals("GET") ? request.GET() : request.POST(HttpRequest.BodyPublishers.noBody());
+    private static HttpRequest.Builder request(PackagedApplication target, String method, String path, String body) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + target.port() + path))
+                .timeout(Duration.ofMinutes(1))
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
     }
 
     /** The newest span that a collector has received or will receive. */
@@ -291,13 +366,21 @@ class TracesIT {
         return span -> hex(span.getTraceId()).equals(trace);
     }
 
+    private static Predicate<Span> requested(String id) {
+        return span -> attributes(span).contains("duo.request_id=" + id + " ");
+    }
+
+    private static Predicate<Span> calling(String path) {
+        return span -> attributes(span).contains("url.full=" + MODELS.url() + path + " ");
+    }
+
     private static boolean isStatement(Span span) {
         return List.of("db.statement=", "db.query.text=").stream()
                 .anyMatch(name -> attributes(span).contains(name));
     }
 
-    private static String parent(String trace, String span) {
-        return "00-" + trace + "-" + span + "-01";
+    private static String parent(String trace, String span, String flags) {
+        return "00-" + trace + "-" + span + "-" + flags;
     }
 
     private static String hex(ByteString id) {

@@ -23,6 +23,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class ManagementServer {
+
+    private static final Logger LOG = Logger.getLogger(ManagementServer.class);
 
     private static final int MAX_PORT = 65_535;
     private static final int LISTEN_SECONDS = 10;
@@ -111,6 +114,7 @@ class ManagementServer {
         var opened = vertx.createHttpServer(options).requestHandler(router());
         try {
             server = opened.listen().toCompletionStage().toCompletableFuture().get(LISTEN_SECONDS, TimeUnit.SECONDS);
+            LOG.infof("Health and metrics: http://%s:%d", options.getHost(), options.getPort());
         } catch (ExecutionException | TimeoutException e) {
             throw new ConfigurationException(
                     "The service cannot listen on DUO_MANAGEMENT_PORT, " + options.getPort() + ": " + e.getMessage());
