@@ -32,7 +32,8 @@ final class TraceCheck {
         check.oneOf("otel.exporter-otlp-protocol", List.of("http/protobuf", "grpc"));
         check.oneOf("otel.exporter-otlp-compression", List.of("none", "gzip"));
         SettingsCheck.secret(settings, "otel.exporter-otlp-headers").ifPresent(CollectorHeaders::parse);
-        settings.apply("otel.resource-attributes").ifPresent(text -> EncodedPairs.parse("OTEL_RESOURCE_ATTRIBUTES", text));
+        settings.apply("otel.resource-attributes")
+                .ifPresent(text -> EncodedPairs.parse("OTEL_RESOURCE_ATTRIBUTES", text));
         NUMBERS.forEach(check::positive);
         check.clientCertificate();
         settings.apply("otel.traces-sampler")
@@ -41,9 +42,8 @@ final class TraceCheck {
 
     private void positive(String name) {
         settings.apply(name).filter(value -> !isPositive(value.strip())).ifPresent(value -> {
-            throw new ConfigurationException(
-                    SecretNames.variable(name) + " must be a whole number from 1 to " + Integer.MAX_VALUE
-                            + ", without a unit.");
+            throw new ConfigurationException(SecretNames.variable(name) + " must be a whole number from 1 to "
+                    + Integer.MAX_VALUE + ", without a unit.");
         });
     }
 

@@ -48,8 +48,8 @@ class MemoryExhaustionIT {
 
     @Test
     void aStartThatRunsOutOfMemoryEndsWithoutTheOption() throws Exception {
-        try (var application = PackagedApplication.launch(
-                home, withoutDatabase(), List.of("-Xmx16m", WITHOUT_THE_OPTION))) {
+        try (var application =
+                PackagedApplication.launch(home, withoutDatabase(), List.of("-Xmx16m", WITHOUT_THE_OPTION))) {
             assertThat(application.awaitExit()).isEqualTo(EXHAUSTED);
             assertThat(application.errors()).contains(LAST_LINE);
         }
@@ -71,9 +71,11 @@ class MemoryExhaustionIT {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SWALLOWED")
     void aRunningServiceEndsWithoutTheOption(MemoryEater.Ending ending) throws Exception {
-        try (var application =
-                PackagedApplication.launch(
-                home, withoutDatabase(), Stream.concat(SOON_EXHAUSTED.stream(), Stream.of(WITHOUT_THE_OPTION)).toList())) {
+        try (var application = PackagedApplication.launch(
+                home,
+                withoutDatabase(),
+                Stream.concat(SOON_EXHAUSTED.stream(), Stream.of(WITHOUT_THE_OPTION))
+                        .toList())) {
             awaitItsLog(application);
             assertThat(application.log()).containsOnlyOnce("WARN  [de.du.op.MemoryExhaustion]");
 

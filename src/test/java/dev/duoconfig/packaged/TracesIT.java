@@ -110,7 +110,12 @@ class TracesIT {
     @Test
     void aRequestContinuesItsCallersTraceDownToTheDatabaseAndTheModel() throws Exception {
         var response = send(
-                application, "admin", "POST", "/models/" + model + "/check", "traceparent", parent(TRACE, CALLER, "01"));
+                application,
+                "admin",
+                "POST",
+                "/models/" + model + "/check",
+                "traceparent",
+                parent(TRACE, CALLER, "01"));
 
         assertThat(response.statusCode()).isEqualTo(200);
         var request = span(COLLECTOR, ofTrace(TRACE).and(named("POST /models/{id}/check")));
@@ -137,7 +142,8 @@ class TracesIT {
     @ParameterizedTest
     @CsvSource({
         "/gateway/check, GET, /gateway/monitoring/healthz, ''",
-        "/configuration/imports/gitlab?dry_run=true, POST, /api/graphql, '{\"url\": \"%s\", \"token\": \"" + CANARY + "\"}'"
+        "/configuration/imports/gitlab?dry_run=true, POST, /api/graphql, '{\"url\": \"%s\", \"token\": \"" + CANARY
+                + "\"}'"
     })
     void callsOfGatewaysAndGitLabsContinueTheTrace(String path, String method, String called, String body)
             throws Exception {
@@ -297,8 +303,8 @@ class TracesIT {
 
         span(
                 collector,
-                candidate ->
-                        isStatement(candidate) && candidate.getStatus().getCode() == Status.StatusCode.STATUS_CODE_ERROR);
+                candidate -> isStatement(candidate)
+                        && candidate.getStatus().getCode() == Status.StatusCode.STATUS_CODE_ERROR);
         assertThat(collector.spans()).allSatisfy(span -> {
             assertThat(span.getEventsList()).isEmpty();
             assertThat(span.getStatus().getMessage()).isEmpty();

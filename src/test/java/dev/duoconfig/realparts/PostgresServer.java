@@ -86,7 +86,8 @@ final class PostgresServer implements AutoCloseable {
     /** Copies this server to a standby that follows it. */
     PostgresServer standby(Path standbyDirectory) throws Exception {
         OperatorCommands.run("--write-recovery-conf", standbyDirectory, environment());
-        var standby = new PostgresServer(standbyDirectory, standbyDirectory.resolve("standby"), Ports.free(), List.of());
+        var standby =
+                new PostgresServer(standbyDirectory, standbyDirectory.resolve("standby"), Ports.free(), List.of());
         Await.until("the standby follows", () -> text("select count(*) from pg_stat_replication")
                 .equals("1"));
         return standby;

@@ -83,7 +83,8 @@ class SplitBrainIT {
 
         old.kill();
 
-        Await.until("the other history is refused", () -> first.bodyOf("/gateway").contains("the database was set back"));
+        Await.until(
+                "the other history is refused", () -> first.bodyOf("/gateway").contains("the database was set back"));
         assertThat(first.setTimeout(108).statusCode()).isEqualTo(503);
         assertThat(first.served()).isEqualTo(onOld);
         assertThat(first.metric("duo_database_set_back")).isOne();

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -112,7 +113,8 @@ class PlannerSendsNothingTest {
     void anAdministratorSendsThem() {
         SoftAssertions.assertSoftly(softly -> List.of(IMPORT, PLAN, APPLY, SYNC).forEach(operation -> {
             forget();
-            var response = call("admin", operation, requests().get(operation));
+            var response =
+                    call("admin", operation, Objects.requireNonNull(requests().get(operation)));
             softly.assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
             softly.assertThat(arrived()).as(operation).isPositive();
         }));
@@ -231,12 +233,12 @@ class PlannerSendsNothingTest {
         if (operation.equals("DELETE /models/{id}")) {
             request.queryParam("unassign", true);
         }
-        return request.request(operation.split(" ")[0], path(operation));
+        return request.request(operation.split(" ", 2)[0], path(operation));
     }
 
     private String path(String operation) {
         var id = operation.contains("/models") ? model : instance;
-        return operation.split(" ")[1].replace("{id}", String.valueOf(id)).replace("{feature}", "duo_chat");
+        return operation.split(" ", 2)[1].replace("{id}", String.valueOf(id)).replace("{feature}", "duo_chat");
     }
 
     private static Response admin(String method, String path, Object body) {

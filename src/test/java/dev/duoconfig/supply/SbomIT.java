@@ -104,7 +104,7 @@ class SbomIT {
                 var license = component.usedLicense().orElse("");
                 assertThat(hasText(component)
                                 || isPresent(application, component.fileName())
-                                || SAME_TEXT_FOR_ALL.contains(license) && isPresent(application, license))
+                                || (SAME_TEXT_FOR_ALL.contains(license) && isPresent(application, license)))
                         .as(
                                 "%s, under %s, has its license in its JAR or in META-INF/licenses",
                                 component.name(), license)
