@@ -222,6 +222,18 @@ class ServiceTlsIT {
         assertThat(response.statusCode()).isEqualTo(200);
     }
 
+    /** The first path has a prepared response. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/features/duo_chat/effective-model", "/gateway", "/console/", "/q/openapi"})
+    void aBodyThatNobodyNeedsDoesNoHarm(String path) throws Exception {
+        for (var version : HttpClient.Version.values()) {
+            var response = send(version, "GET", path, "{" + " ".repeat(100_000));
+
+            assertThat(response.version()).isEqualTo(version);
+            assertThat(response.statusCode()).isEqualTo(200);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void eventsArriveAtOnce(HttpClient.Version version) throws Exception {

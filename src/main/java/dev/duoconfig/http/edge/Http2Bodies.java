@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -30,12 +31,14 @@ public class Http2Bodies {
         FilterOrder.HTTP2_BODIES.register(filters, Http2Bodies::wrap);
     }
 
-    /** Whether a request of HTTP/2 can have a body, of which it need not announce the length. */
+    /** Whether a request of HTTP/2 can have a body. It need not announce the length, which methods that only read do all the same. */
     public static boolean canHave(HttpServerRequest request) {
         return request.version() == HttpVersion.HTTP_2
-                && !HttpMethod.GET.equals(request.method())
-                && !HttpMethod.HEAD.equals(request.method())
-                && !HttpMethod.OPTIONS.equals(request.method());
+                && (request.headers().contains(HttpHeaders.CONTENT_LENGTH) || !onlyReads(request.method()));
+    }
+
+    private static boolean onlyReads(HttpMethod method) {
+        return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method) || HttpMethod.OPTIONS.equals(method);
     }
 
     /**
