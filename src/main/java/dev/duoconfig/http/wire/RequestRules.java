@@ -77,6 +77,9 @@ final class RequestRules {
         if (size > MAX_HEADERS) {
             return headersTooLarge();
         }
+        if (request.authority() == null) {
+            return malformed("The request must name the host in :authority or in the header Host.");
+        }
         return target(request.method().toNetty(), target == null ? "*" : target, false);
     }
 
