@@ -38,6 +38,7 @@ public final class TemporaryDirectory implements AutoCloseable {
             var path = DataDirectory.createPrivate(
                     shared.resolve("duo-config-" + HexFormat.of().formatHex(name)));
             OwnFiles.replaceableIn(path)
+                    .filter(parent -> !isContainer())
                     .ifPresent(parent -> LOG.warnf(
                             "Every user can replace the temporary files of the service in %s. Set the directory's sticky bit (chmod +t), or choose another one with -Djava.io.tmpdir.",
                             parent));
@@ -48,6 +49,11 @@ public final class TemporaryDirectory implements AutoCloseable {
                             .formatted(shared, e),
                     e);
         }
+    }
+
+    /** The first process of a container shares its volumes with no other user, and cannot set the sticky bit of one. */
+    private static boolean isContainer() {
+        return ProcessHandle.current().pid() == 1;
     }
 
     /** The system properties that make libraries use it. They apply only to classes that are loaded later. */

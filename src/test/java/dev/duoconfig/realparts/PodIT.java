@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
@@ -60,7 +60,7 @@ class PodIT {
     /** As OpenShift chooses it, with the group of root. */
     private static final Pod.User ARBITRARY = new Pod.User(1_000_650_000, 0);
 
-    /** A request that is sent at the end of the delay can arrive after it. */
+    /** Load balancers have noticed by then. A request that is sent at the end of the delay can arrive after it. */
     private static final Duration MARGIN = Duration.ofMillis(500);
 
     private static final int CALLERS = 8;
@@ -138,32 +138,31 @@ class PodIT {
         try (var pod = Pod.start(home, SERVICE, user, variables(port, management), secrets())) {
             awaitTheProbesOfARollout(pod, management);
             assertThat(status(port, readiness())).as("the port for callers").isEqualTo(404);
-            var callers = new Callers(port);
-            fill(port);
-            Await.until("the last-known-good file is kept", () -> Files.exists(pod.file(lastKnownGood())));
-
-            assertConstraints(pod, user);
-            var signal = System.nanoTime();
-            pod.process().destroy();
-            Await.until("the pod is not ready any more", () -> status(management, readiness()) != 200);
-            var unready = Duration.ofNanos(System.nanoTime() - signal);
-            var exit = pod.awaitExit();
-            var end = Duration.ofNanos(System.nanoTime() - signal);
-            callers.close();
-
-            assertThat(exit).isEqualTo(143);
-            assertThat(unready)
-                    .isLessThan(Duration.ofSeconds(
-                            SERVICE.getContainers().get(0).getReadinessProbe().getPeriodSeconds()));
-            assertThat(end).isBetween(delay(), Duration.ofSeconds(SERVICE.getTerminationGracePeriodSeconds()));
-            assertThat(callers.calls.stream()
-                            .filter(call -> call.start()
-                                    < signal + delay().minus(MARGIN).toNanos())
-                            .map(Call::status))
-                    .hasSizeGreaterThan(100)
-                    .containsOnly(200);
-            assertThat(pod.log()).doesNotContain("ERROR", "Exception", "denied", "Read-only");
+            try (var callers = new Callers(port)) {
+                fill(port);
+                Await.until("the last-known-good file is kept", () -> Files.exists(pod.file(lastKnownGood())));
+                assertConstraints(pod, user);
+                assertEnd(pod, management, callers);
+            }
+            assertThat(pod.log()).doesNotContain("ERROR", "Exception", "denied", "Read-only", "sticky bit");
         }
+    }
+
+    private static void assertEnd(Pod pod, int management, Callers callers) throws InterruptedException {
+        var signal = System.nanoTime();
+        pod.process().destroy();
+        Await.until("the pod is not ready any more", () -> status(management, readiness()) != 200);
+        var unready = Duration.ofNanos(System.nanoTime() - signal);
+        callers.stopAt(signal + delay().minus(MARGIN).toNanos());
+        var exit = pod.awaitExit();
+        var end = Duration.ofNanos(System.nanoTime() - signal);
+
+        assertThat(exit).isEqualTo(143);
+        assertThat(unready)
+                .isLessThan(Duration.ofSeconds(
+                        SERVICE.getContainers().get(0).getReadinessProbe().getPeriodSeconds()));
+        assertThat(end).isBetween(delay(), Duration.ofSeconds(SERVICE.getTerminationGracePeriodSeconds()));
+        assertThat(callers.statuses).hasSizeGreaterThan(100).containsOnly(200);
     }
 
     /** Readiness comes after the start, and only a started service is asked whether it is alive. */
@@ -313,8 +312,10 @@ class PodIT {
     /** Callers that read without a pause. */
     private static final class Callers implements AutoCloseable {
 
-        final Queue<Call> calls = new ConcurrentLinkedQueue<>();
-        private final AtomicBoolean closed = new AtomicBoolean();
+        /** The status of each response; 0 if there was none. */
+        final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+
+        private final AtomicLong end = new AtomicLong(Long.MAX_VALUE);
         private final HttpClient client = HttpClient.newHttpClient();
 
         Callers(int port) throws JoseException {
@@ -322,39 +323,35 @@ class PodIT {
             var threads = Executors.newFixedThreadPool(CALLERS);
             for (var caller = 0; caller < CALLERS; caller++) {
                 threads.execute(() -> {
-                    while (!closed.get()) {
-                        calls.add(call(port, token));
+                    while (System.nanoTime() < end.get()) {
+                        statuses.add(call(port, token));
                     }
                 });
             }
             threads.shutdown();
         }
 
-        private Call call(int port, String token) {
-            var start = System.nanoTime();
+        private int call(int port, String token) {
             try {
-                var response =
-                        client.send(request(port, "/features", token).build(), HttpResponse.BodyHandlers.ofString());
-                return new Call(start, response.statusCode());
+                return client.send(request(port, "/features", token).build(), HttpResponse.BodyHandlers.ofString())
+                        .statusCode();
             } catch (IOException e) {
-                return new Call(start, 0);
+                return 0;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                closed.set(true);
-                return new Call(start, 0);
+                end.set(0);
+                return 0;
             }
+        }
+
+        /** Lets them stop by themselves. */
+        void stopAt(long nanoTime) {
+            end.set(nanoTime);
         }
 
         @Override
         public void close() {
-            closed.set(true);
+            stopAt(System.nanoTime());
         }
     }
-
-    /**
-     * A call.
-     *
-     * @param status the status of the response; 0 if there was none
-     */
-    private record Call(long start, int status) {}
 }
