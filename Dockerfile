@@ -43,7 +43,7 @@ ARG REVISION=unknown
 RUN mkdir -p src/main/resources/META-INF && \
     echo "git.commit.id=${REVISION}" > src/main/resources/META-INF/duo-config-build.properties
 # Run the tests with `mvn verify` before building an image. The cache mount keeps downloads between builds.
-RUN --mount=type=cache,target=/root/.m2 mvn -B -DskipTests package
+RUN --mount=type=cache,target=/root/.m2 mvn -B -DskipTests -Dgit-commit-id.skip package
 
 FROM ${RUN_IMAGE}
 ARG VERSION=unknown
