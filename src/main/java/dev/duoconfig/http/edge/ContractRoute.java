@@ -17,8 +17,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Serves the contract, with the URL of the issuer, from memory that all responses share. The framework copies it for each response, so clients that read
- * slowly would exhaust the memory. See docs/framework.md.
+ * Serves the contract, with the URL of the issuer, from memory that all responses share. The framework copies it for each
+ * response, so clients that read slowly would exhaust the memory. See docs/framework.md.
  */
 @ApplicationScoped
 class ContractRoute {
