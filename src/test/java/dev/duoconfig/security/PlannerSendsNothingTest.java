@@ -233,12 +233,15 @@ class PlannerSendsNothingTest {
         if (operation.equals("DELETE /models/{id}")) {
             request.queryParam("unassign", true);
         }
-        return request.request(operation.split(" ", 2)[0], path(operation));
+        return request.request(operation.substring(0, operation.indexOf(' ')), path(operation));
     }
 
     private String path(String operation) {
         var id = operation.contains("/models") ? model : instance;
-        return operation.split(" ", 2)[1].replace("{id}", String.valueOf(id)).replace("{feature}", "duo_chat");
+        return operation
+                .substring(operation.indexOf(' ') + 1)
+                .replace("{id}", String.valueOf(id))
+                .replace("{feature}", "duo_chat");
     }
 
     private static Response admin(String method, String path, Object body) {
