@@ -12,7 +12,10 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
 
-/** The browser of the operating system, launched once for all tests. A test class that uses it is a {@link InBrowser}. */
+/**
+ * The browser of the operating system, launched once for each thread in which tests use it: the browser's client may be called by
+ * one thread only.
+ */
 final class Chromium {
 
     private static final Path EXECUTABLE = Path.of(System.getProperty("duo.chromium", "/usr/bin/chromium"));
@@ -30,7 +33,7 @@ final class Chromium {
     /** For pages on a machine that is busy with other tests; nothing waits longer than it has to. */
     private static final double LIMIT_MILLISECONDS = 30_000;
 
-    private static final Browser BROWSER = launch();
+    private static final ThreadLocal<Browser> BROWSER = ThreadLocal.withInitial(Chromium::launch);
 
     private Chromium() {}
 
@@ -43,7 +46,7 @@ final class Chromium {
                 .setColorScheme(look.theme().scheme())
                 .setForcedColors(look.theme().forced())
                 .setReducedMotion(ReducedMotion.REDUCE);
-        var context = BROWSER.newContext(options);
+        var context = BROWSER.get().newContext(options);
         context.setDefaultTimeout(LIMIT_MILLISECONDS);
         return context;
     }

@@ -24,7 +24,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The copied command of a change does in a terminal what the button does, and has no secret in it. */
-@InBrowser
+@OneAfterTheOther
 class CurlIT {
 
     private static final String KEY = "sk-entered-in-the-page";

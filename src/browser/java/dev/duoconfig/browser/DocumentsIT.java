@@ -25,7 +25,7 @@ import static dev.duoconfig.browser.Controls.buttonIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Import and export: the configuration as a document, and the configuration of a GitLab. */
-@InBrowser
+@OneAfterTheOther
 class DocumentsIT {
 
     private static final String BEFORE = """

@@ -24,7 +24,7 @@ import static dev.duoconfig.browser.Controls.unsaved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Choosing models for features: what is planned, saved, and shown, also while others change the same. */
-@InBrowser
+@OneAfterTheOther
 class FeaturesIT {
 
     private static final Map<String, String> STATUSES =

@@ -18,7 +18,7 @@ import static dev.duoconfig.browser.Controls.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The history: finding a change, viewing a revision, and going back to it. */
-@InBrowser
+@OneAfterTheOther
 class HistoryIT {
 
     private static final String MODEL = """

@@ -20,7 +20,7 @@ import static dev.duoconfig.browser.Controls.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** GitLab instances: adding one, comparing it, making it equal, and letting it follow. */
-@InBrowser
+@OneAfterTheOther
 class InstancesIT {
 
     private static final String STORED =

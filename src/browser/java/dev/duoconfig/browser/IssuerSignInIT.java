@@ -15,7 +15,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Signing in to the console at an OIDC issuer, with the authorization code flow and PKCE. */
-@InBrowser
+@OneAfterTheOther
 class IssuerSignInIT {
 
     private static final String STORED = "JSON.stringify([sessionStorage, localStorage, document.cookie])";

@@ -25,7 +25,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * <pre>mvn -Preal-parts,console -Dit.test=KeycloakSignInIT verify</pre>
  */
-@InBrowser
 class KeycloakSignInIT {
 
     private static final String REALM = "duo-config";

@@ -19,7 +19,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What an administrator does with self-hosted models: the form and its errors, keys, tests of connections, and deletions. */
-@InBrowser
+@OneAfterTheOther
 class ModelsIT {
 
     private static final String CANARY = "sk-canary-0123456789-abcdefghij";

@@ -9,10 +9,10 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * A test class that uses {@link Chromium}. These classes run one after the other in one thread, as the browser's client requires,
- * beside the test classes that do not use it.
+ * A test class that changes a {@link SharedService}. These classes run one after the other, beside the test classes that only read
+ * from one or have a service of their own.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Execution(ExecutionMode.SAME_THREAD)
-@interface InBrowser {}
+@interface OneAfterTheOther {}

@@ -24,7 +24,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the console says and does while the database or the service is away, and that it recovers without being loaded again. */
-@InBrowser
 class OutageIT {
 
     private static final String DATABASE_AWAY = "The database is away. This page shows what the service has in memory.";

@@ -3,6 +3,7 @@ package dev.duoconfig.browser;
 import java.util.List;
 
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Every page in every look: accessible, and readable without scrolling sideways; and what a screen reader reads is what somebody has
  * approved.
  */
-@InBrowser
+@Order(1)
 class PagesIT {
 
     @RegisterExtension

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static dev.duoconfig.browser.Controls.button;
 
 /** The pictures of the documents, of a configuration as an administrator could have it. */
-@InBrowser
 class PicturesIT {
 
     private static final List<String> HOSTS = List.of("aigw.example.com", "vllm.example.com", "gitlab.example.com");

@@ -22,7 +22,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Texts of others, which contain markup, scripts, and hostile addresses, are shown as text; and pages of others cannot show ours. */
-@InBrowser
+@OneAfterTheOther
 class SecurityIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

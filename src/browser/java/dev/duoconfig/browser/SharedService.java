@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * A packaged service for several test classes: it starts before the tests of the first class that registers it, and ends after
- * all tests. The classes run one after the other, as each {@link InBrowser} does.
+ * all tests. Classes that change it run {@link OneAfterTheOther}.
  */
 abstract class SharedService implements BeforeAllCallback {
 
@@ -33,7 +33,7 @@ abstract class SharedService implements BeforeAllCallback {
     abstract void start() throws Exception;
 
     @Override
-    public void beforeAll(ExtensionContext context) throws Exception {
+    public synchronized void beforeAll(ExtensionContext context) throws Exception {
         var store = context.getRoot().getStore(NAMESPACE);
         if (store.get(this) == null) {
             // Also if the start fails: what runs by then has to end.

@@ -10,7 +10,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is around every page of the console: its navigation, its focus, and what it says about the service. */
-@InBrowser
+@OneAfterTheOther
 class ShellIT {
 
     @RegisterExtension

@@ -22,7 +22,7 @@ import static dev.duoconfig.browser.Controls.dialog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Signing in to the console where the service signs its own tokens: by the link of the start, and by a token. */
-@InBrowser
+@OneAfterTheOther
 class SignInIT {
 
     private static final String STORED = "JSON.stringify([sessionStorage, localStorage, document.cookie])";

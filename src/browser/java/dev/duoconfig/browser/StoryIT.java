@@ -23,7 +23,7 @@ import static dev.duoconfig.browser.Controls.unsaved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The story that README tells with curl, in the console: from signing in to features with models. */
-@InBrowser
+@OneAfterTheOther
 class StoryIT {
 
     private static final String MIXTRAL = "Mixtral-8x7B-it-v0.1 on GCP";

@@ -12,7 +12,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The console with the role viewer: everything can be read, and nothing offers a change that the service would refuse. */
-@InBrowser
 class ViewerIT {
 
     static final List<String> PAGES = List.of(

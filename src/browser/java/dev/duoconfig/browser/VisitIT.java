@@ -20,7 +20,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Each rule of a visit finds what breaks it, shown by pages that do. */
-@InBrowser
 class VisitIT {
 
     private static final String POLICY =
