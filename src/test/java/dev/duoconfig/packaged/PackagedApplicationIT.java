@@ -16,12 +16,17 @@ import java.util.concurrent.TimeUnit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.duoconfig.testkit.Await;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Starting, stopping, and killing the packaged application. */
+/** Starting, stopping, and killing the packaged application. Each test has an installation of its own. */
+@Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 class PackagedApplicationIT {
 
     private static final String API_KEY = "key-of-the-model";
