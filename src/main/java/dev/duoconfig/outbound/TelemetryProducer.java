@@ -3,7 +3,7 @@ package dev.duoconfig.outbound;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import dev.duoconfig.trace.TraceResource;
+import dev.duoconfig.trace.ServiceAttributes;
 import dev.duoconfig.trace.TraceSampler;
 import dev.duoconfig.trace.TraceSettings;
 import dev.duoconfig.trace.Traces;
@@ -45,7 +45,7 @@ class TelemetryProducer {
             return OpenTelemetry.noop();
         }
         var provider = SdkTracerProvider.builder()
-                .setResource(TraceResource.of(settings, version))
+                .setResource(ServiceAttributes.of(settings, version))
                 .setSampler(TraceSampler.of(settings))
                 .setSpanLimits(WITHOUT_EVENTS)
                 .addSpanProcessor(queue(settings, Egress.of(outbound.caBundle(), outbound.proxy()), vertx))

@@ -147,9 +147,10 @@ class TracesIT {
     })
     void callsOfGatewaysAndGitLabsContinueTheTrace(String path, String method, String called, String body)
             throws Exception {
-        send(application, "admin", "POST", path, body.formatted(MODELS.url()), "X-Request-Id", "calls" + called);
+        var id = "calls-" + method;
+        send(application, "admin", "POST", path, body.formatted(MODELS.url()), "X-Request-Id", id);
 
-        var request = span(COLLECTOR, requested("calls" + called));
+        var request = span(COLLECTOR, requested(id));
         var call = span(COLLECTOR, ofTrace(hex(request.getTraceId())).and(calling(called)));
         assertThat(call.getParentSpanId()).isEqualTo(request.getSpanId());
         assertThat(attributes(call)).contains("http.request.method=" + method, "error.type=404");

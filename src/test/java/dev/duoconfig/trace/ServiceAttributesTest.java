@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Tag("fast")
-class TraceResourceTest {
+class ServiceAttributesTest {
 
     @Test
     void theNameIsThatOfTheSettingThenOfTheAttributesThenOfTheProduct() {
@@ -35,7 +35,7 @@ class TraceResourceTest {
                 .withSources(new PropertiesConfigSource(settings, "test", 0))
                 .build()
                 .getConfigMapping(TraceSettings.class);
-        Resource resource = TraceResource.of(mapped, "1.2");
+        Resource resource = ServiceAttributes.of(mapped, "1.2");
         return resource.getAttribute(AttributeKey.stringKey(name));
     }
 }

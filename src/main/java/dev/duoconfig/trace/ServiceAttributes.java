@@ -6,12 +6,12 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.resources.Resource;
 
 /** The service, as traces describe it. */
-public final class TraceResource {
+public final class ServiceAttributes {
 
     private static final String NAME = "service.name";
     private static final String DEFAULT_NAME = "duo-config";
 
-    private TraceResource() {}
+    private ServiceAttributes() {}
 
     /** The resource by the settings. A name of its own has precedence over one among the attributes, as the specification says. */
     public static Resource of(TraceSettings settings, String version) {
