@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 
+import io.opentelemetry.exporter.internal.FailedExportException.GrpcExportException;
+import io.opentelemetry.exporter.internal.FailedExportException.HttpExportException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -37,8 +39,22 @@ final class LoggedSpanExporter implements SpanExporter {
             return result;
         }
         var failure = result.getFailureThrowable();
-        failed(failure == null ? "It did not confirm them within " + limit.toMillis() + " ms." : failure.toString());
+        failed(failure == null ? "It did not confirm them within " + limit.toMillis() + " ms." : reason(failure));
         return CompletableResultCode.ofFailure();
+    }
+
+    private static String reason(Throwable failure) {
+        if (failure instanceof HttpExportException refused && refused.getResponse() != null) {
+            return "It returns the status " + refused.getResponse().statusCode() + ".";
+        }
+        if (failure instanceof GrpcExportException refused && refused.getResponse() != null) {
+            return "It returns the status " + refused.getResponse().grpcStatusValue() + " of gRPC.";
+        }
+        var cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.toString();
     }
 
     private void succeeded() {
