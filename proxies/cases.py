@@ -124,11 +124,12 @@ def shared_cache(proxy, service, _):
 
 
 def denied(proxy, service, _):
-    """What is below /q stays inside, however its path is spelled."""
+    """What is below /q, except the contract and its pages, stays inside, however its path is spelled."""
     spellings = ("/q/metrics", "/q", "/q/", "//q/metrics", "/./q/metrics", "/%71/metrics", "/models/../q/metrics",
                  "/models/%2e%2e/q/metrics", "/q%2fmetrics", "/q/./metrics", "/q//metrics", "/a%0a/../q/metrics",
                  "/%2571/metrics", "/q;a=b/metrics", "/;a/../q/metrics", "/../duo-config/q/metrics", "/q/health/ready",
-                 "/q/openapi", "/q/swagger-ui/", "/%2e/q/metrics", "/models/..;/q/metrics", "/models/..%2fq/metrics")
+                 "/q/openapi/../metrics", "/q/swagger-ui/../metrics", "/q/swagger-ui/%2e%2e/metrics", "/q/openapi/x",
+                 "/q/swagger-ui/..%2fmetrics", "/q/swagger-ui/..;/metrics", "/%71/openapi/..%2fmetrics", "/%2e/q/metrics", "/models/..;/q/metrics", "/models/..%2fq/metrics")
     for spelling in spellings:
         received = exchange(proxy.port, wire.head("GET", proxy.prefix + spelling, [("Connection", "close")]))
         expect(METRICS not in received and wire.status(received) != "200",

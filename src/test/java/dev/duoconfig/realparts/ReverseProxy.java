@@ -66,6 +66,10 @@ final class ReverseProxy implements AutoCloseable {
                         proxy_ssl_trusted_certificate /etc/ssl/example.com/internal-ca.pem;
                         proxy_ssl_name duo.internal.example.com;
                         """),
+                Map.of("server 127.0.0.1:8080;", """
+                        server 10.0.0.11:8080 max_fails=0;
+                        server 10.0.0.12:8080 max_fails=0;
+                        """),
                 "-p",
                 "%directory%",
                 "-c",
@@ -91,6 +95,16 @@ final class ReverseProxy implements AutoCloseable {
                         SSLProxyCACertificateFile /etc/ssl/example.com/internal-ca.pem
                         ProxyPass /duo-config/ https://duo.internal.example.com:8443/ timeout=90 ttl=60 flushpackets=on
                         """),
+                Map.of("deflate filter alias\n", """
+                        deflate filter alias
+                        # Modules: a2enmod proxy_balancer lbmethod_byrequests slotmem_shm
+                        """, "ProxyPass /duo-config/ http://127.0.0.1:8080/ timeout=90 ttl=60 flushpackets=on", """
+                        <Proxy balancer://duo_config>
+                        BalancerMember http://10.0.0.11:8080 retry=0 timeout=90 ttl=60 flushpackets=on
+                        BalancerMember http://10.0.0.12:8080 retry=0 timeout=90 ttl=60 flushpackets=on
+                        </Proxy>
+                        ProxyPass /duo-config/ balancer://duo_config/
+                        """),
                 "-f",
                 "%file%",
                 "-DFOREGROUND"),
@@ -101,6 +115,12 @@ final class ReverseProxy implements AutoCloseable {
                 Map.of("bind :443", "bind 127.0.0.1:%port%", "90s", "%limit%s"),
                 Map.of("server duo_config 127.0.0.1:8080", """
                         server duo_config duo.internal.example.com:8443 ssl verify required ca-file /etc/ssl/example.com/internal-ca.pem verifyhost duo.internal.example.com
+                        """),
+                Map.of("server duo_config 127.0.0.1:8080", """
+                        balance roundrobin
+                        option redispatch 1
+                        server duo_config_1 10.0.0.11:8080
+                        server duo_config_2 10.0.0.12:8080
                         """),
                 "-db",
                 "-f",
@@ -125,6 +145,10 @@ final class ReverseProxy implements AutoCloseable {
                         transport http {
                         tls_trusted_ca_certs /etc/ssl/example.com/internal-ca.pem
                         """),
+                Map.of("reverse_proxy 127.0.0.1:8080 {", """
+                        reverse_proxy 10.0.0.11:8080 10.0.0.12:8080 {
+                        lb_try_duration 5s
+                        """),
                 "run",
                 "--adapter",
                 "caddyfile",
@@ -136,6 +160,7 @@ final class ReverseProxy implements AutoCloseable {
         private final String around;
         private final Map<String, String> replacements;
         private final Map<String, String> overTls;
+        private final Map<String, String> forTwo;
         private final List<String> arguments;
 
         Kind(
@@ -144,12 +169,14 @@ final class ReverseProxy implements AutoCloseable {
                 String around,
                 Map<String, String> replacements,
                 Map<String, String> overTls,
+                Map<String, String> forTwo,
                 String... arguments) {
             this.program = program;
             this.example = example;
             this.around = around;
             this.replacements = replacements;
             this.overTls = overTls;
+            this.forTwo = forTwo;
             this.arguments = List.of(arguments);
         }
 
@@ -158,10 +185,27 @@ final class ReverseProxy implements AutoCloseable {
             return overTls.values().stream().flatMap(String::lines);
         }
 
+        /** The lines that the guide has for two instances of the service. */
+        Stream<String> linesForTwo() {
+            return forTwo.values().stream().flatMap(String::lines);
+        }
+
+        /** The configuration of the guide for two instances. */
+        private String configuration(Path directory, int port, int first, int second) throws IOException {
+            return configuration(directory, port, first, forTwo)
+                    .replace("10.0.0.11:8080", "127.0.0.1:" + first)
+                    .replace("10.0.0.12:8080", "127.0.0.1:" + second);
+        }
+
         /** The configuration of the guide, on this port and in front of this service. */
         private String configuration(Path directory, int port, int servicePort, boolean tls) throws IOException {
+            return configuration(directory, port, servicePort, tls ? overTls : Map.of());
+        }
+
+        private String configuration(Path directory, int port, int servicePort, Map<String, String> variant)
+                throws IOException {
             var page = Files.readString(EXAMPLES.resolve(example));
-            page = replace(replacements, tls ? replace(overTls, page) : page);
+            page = replace(replacements, replace(variant, page));
             return around.replace("%modules%", modules(page))
                     .replace("%page%", page)
                     .replace("/etc/ssl/example.com/", directory.getParent() + "/")
@@ -211,8 +255,18 @@ final class ReverseProxy implements AutoCloseable {
     static ReverseProxy start(Kind kind, Path certificates, int servicePort, boolean tls) throws IOException {
         var directory = Files.createDirectory(certificates.resolve(kind.name()));
         var port = freePort();
-        var file = Files.writeString(
-                directory.resolve("configuration"), kind.configuration(directory, port, servicePort, tls));
+        return start(kind, directory, port, kind.configuration(directory, port, servicePort, tls));
+    }
+
+    /** Starts a proxy in front of two instances without TLS. */
+    static ReverseProxy startForTwo(Kind kind, Path certificates, int first, int second) throws IOException {
+        var directory = Files.createDirectory(certificates.resolve(kind.name()));
+        var port = freePort();
+        return start(kind, directory, port, kind.configuration(directory, port, first, second));
+    }
+
+    private static ReverseProxy start(Kind kind, Path directory, int port, String configuration) throws IOException {
+        var file = Files.writeString(directory.resolve("configuration"), configuration);
         var command = Stream.concat(Stream.of(kind.program), kind.arguments.stream())
                 .map(part -> part.replace("%directory%", directory.toString()).replace("%file%", file.toString()))
                 .toList();

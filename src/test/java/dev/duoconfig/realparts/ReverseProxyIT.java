@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +24,7 @@ import javax.net.ssl.SSLContext;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import dev.duoconfig.outbound.TestAuthority;
 import dev.duoconfig.packaged.PackagedApplication;
 import dev.duoconfig.realparts.ReverseProxy.Kind;
@@ -226,6 +229,70 @@ class ReverseProxyIT {
         for (var path : new String[] {"/q/metrics", "/q", "/q/health/ready", "/%71/metrics", "/q//metrics"}) {
             assertThat(get(kind, path).statusCode()).as(path).isEqualTo(403);
         }
+        for (var path : new String[] {"/q/openapi/../metrics", "/q/swagger-ui/%2e%2e/metrics", "/q/swagger-ui/.."}) {
+            assertThat(get(kind, path).statusCode()).as(path).isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theContractAndItsPagesAreForCallers(Kind kind) throws Exception {
+        var documentation = json(get(kind, "/console/config.json"))
+                .path("documentation_url")
+                .asText();
+
+        assertThat(documentation).startsWith(PUBLIC_URL + "/");
+        assertThat(get(kind, documentation.substring(PUBLIC_URL.length())).body())
+                .contains("swagger-ui-bundle.js", "swagger-ui.css");
+        for (var file : new String[] {"swagger-ui-bundle.js", "swagger-ui.css", "oauth2-redirect.html"}) {
+            assertThat(get(kind, "/q/swagger-ui/" + file).statusCode()).as(file).isEqualTo(200);
+        }
+        assertThat(get(kind, "/q/openapi").body()).contains("openapi: 3.1");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRestartOfInstancesInTurnReachesNoCaller(Kind kind, @TempDir Path directory) throws Exception {
+        assertThat(kind.linesForTwo())
+                .allSatisfy(line -> assertThat(GUIDE).content().contains(line.strip()));
+        copyCertificates(directory);
+        var first = responder(0);
+        var second = responder(0);
+        try (var proxy = ReverseProxy.startForTwo(
+                kind,
+                directory,
+                first.getAddress().getPort(),
+                second.getAddress().getPort())) {
+            assertAllAreServed(proxy);
+            first.stop(0);
+            assertAllAreServed(proxy);
+            first = responder(first.getAddress().getPort());
+            second.stop(0);
+            assertAllAreServed(proxy);
+        } finally {
+            first.stop(0);
+            second.stop(0);
+        }
+    }
+
+    /** A server that stands for an instance, and can be stopped and started at once. */
+    private static HttpServer responder(int port) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private static void assertAllAreServed(ReverseProxy proxy) throws Exception {
+        for (var request = 0; request < 10; request++) {
+            assertThat(send(HttpRequest.newBuilder(URI.create(proxy.url() + "/features"))
+                                    .timeout(Duration.ofSeconds(30)))
+                            .statusCode())
+                    .isEqualTo(204);
+        }
     }
 
     @ParameterizedTest
@@ -241,13 +308,17 @@ class ReverseProxyIT {
     }
 
     private static int statusOverTls(Kind kind, Path directory) throws Exception {
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        for (var file : new String[] {"chain.pem", "key.pem", "all.pem"}) {
-            Files.copy(home.resolve(file), directory.resolve(file));
-        }
+        copyCertificates(directory);
         try (var proxy = ReverseProxy.start(kind, directory, encrypted.port(), true)) {
             var request = HttpRequest.newBuilder(URI.create(proxy.url() + "/features"));
             return send(request.timeout(Duration.ofSeconds(30))).statusCode();
+        }
+    }
+
+    private static void copyCertificates(Path directory) throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (var file : new String[] {"chain.pem", "key.pem", "all.pem"}) {
+            Files.copy(home.resolve(file), directory.resolve(file));
         }
     }
 
