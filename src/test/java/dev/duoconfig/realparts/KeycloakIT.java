@@ -76,12 +76,12 @@ class KeycloakIT {
 
     @ParameterizedTest
     @CsvSource({
-        "groups, duo-admins, duo-viewers, duo-resolvers",
-        "realm_access/roles, duo-admin, duo-viewer, duo-resolver",
-        "resource_access/duo-config/roles, admin, viewer, resolver"
+        "groups, duo-admins, duo-planners, duo-viewers, duo-resolvers",
+        "realm_access/roles, duo-admin, duo-planner, duo-viewer, duo-resolver",
+        "resource_access/duo-config/roles, admin, planner, viewer, resolver"
     })
-    void groupsRealmRolesAndClientRolesGrantRoles(String claim, String admin, String viewer, String resolver)
-            throws Exception {
+    void groupsRealmRolesAndClientRolesGrantRoles(
+            String claim, String admin, String planner, String viewer, String resolver) throws Exception {
         var settings = Map.of(
                 "DUO_OIDC_ISSUER",
                 keycloak.issuer(REALM),
@@ -89,6 +89,8 @@ class KeycloakIT {
                 claim,
                 "DUO_OIDC_ADMIN_VALUES",
                 admin,
+                "DUO_OIDC_PLANNER_VALUES",
+                planner,
                 "DUO_OIDC_VIEWER_VALUES",
                 viewer,
                 "DUO_OIDC_RESOLVER_VALUES",
@@ -107,6 +109,13 @@ class KeycloakIT {
             assertThat(application.statusWith(gitlab, "GET", "/features/duo_chat/effective-model", ""))
                     .isEqualTo(200);
             assertThat(application.statusWith(gitlab, "GET", "/models", "")).isEqualTo(403);
+            var scripts = keycloak.administration().clientToken(REALM, "duo-config-scripts");
+            assertThat(application.callWith(scripts, "GET", "/caller", "").toString())
+                    .contains("\"name\":\"service-account-duo-config-scripts\"", "\"roles\":[\"planner\"]");
+            assertThat(application.statusWith(scripts, "PATCH", "/gateway?dry_run=true", CHANGE))
+                    .isEqualTo(200);
+            assertThat(application.statusWith(scripts, "PATCH", "/gateway", CHANGE))
+                    .isEqualTo(403);
             assertThat(application.statusWith(user("mallory"), "GET", "/caller", ""))
                     .isEqualTo(403);
             assertThat(application.log()).contains("A token grants no role", "'" + claim + "'");
