@@ -2,11 +2,13 @@ package dev.duoconfig.realparts;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
 import dev.duoconfig.packaged.PackagedApplication;
 import dev.duoconfig.testkit.Await;
+import dev.duoconfig.testkit.RolesScript;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,7 @@ class BackupIT {
                 var workload = load(running)) {
             var kept = backUp("pg_dump", workload);
 
-            OperatorCommands.run("pg_restore", backups, database.environment());
+            OperatorCommands.run("--role=duo_config ", backups, database.environment());
             workload.awaitWrites(20);
             OperatorCommands.run("rename to duo_config_before", backups, database.environment());
 
@@ -61,7 +63,7 @@ class BackupIT {
             database.kill();
 
             try (var server = PostgresServer.inPlaceOf(database, Unprivileged.directory(home, "new"))) {
-                OperatorCommands.run("pg_restore", backups, server.environment());
+                OperatorCommands.run("--role=duo_config ", backups, server.environment());
                 OperatorCommands.run("rename to duo_config_before", backups, server.environment());
                 server.execute(OperatorCommands.with("set follow = 'report'"));
                 assertThat(Instance.refusal(home, "other", server.url(), Map.of("DUO_MASTER_KEY", OTHER_KEY)))
@@ -71,6 +73,45 @@ class BackupIT {
                 assertThat(running.bodyOf("/gitlab-instances")).contains("\"follow\":\"report\"");
             }
         }
+    }
+
+    @Test
+    void aDumpOfADatabaseWithTwoUsersIsRestoredIntoANewServer() throws Exception {
+        try (var original = PostgresServer.empty(Unprivileged.directory(home, "original"));
+                var server = PostgresServer.empty(Unprivileged.directory(home, "new"))) {
+            createTwoUsers(original);
+            var owner = Map.of("DUO_DATABASE_USERNAME", RolesScript.MIGRATOR);
+            try (var instance = Instance.start(home, "original", original.url(), owner)) {
+                configure(instance);
+            }
+            OperatorCommands.run("pg_dump", backups, original.environment());
+
+            createTwoUsers(server);
+            OperatorCommands.run("--role=duo_config_migrator ", backups, server.environment());
+            OperatorCommands.run("rename to duo_config_before", backups, server.environment());
+
+            var service = Map.of("DUO_DATABASE_USERNAME", RolesScript.SERVICE, "DUO_DATABASE_MIGRATE", "false");
+            try (var instance = Instance.start(home, "after", server.url(), service)) {
+                assertUsable(instance.application(), "code_generations");
+                assertThat(instance.setTimeout(90).statusCode()).isEqualTo(200);
+            }
+            assertThat(server.text("select has_database_privilege('public', 'duo_config', 'connect')"))
+                    .isEqualTo("f");
+            assertThat(server.text("select distinct tableowner from pg_tables where schemaname = 'public'"))
+                    .isEqualTo(RolesScript.MIGRATOR);
+        }
+    }
+
+    private void createTwoUsers(PostgresServer server) throws Exception {
+        var script = Files.copy(
+                Path.of("deploy", "postgresql", "roles.sql"),
+                backups.resolve("roles.sql"),
+                StandardCopyOption.REPLACE_EXISTING);
+        OperatorCommands.runBlock(
+                OperatorCommands.with("--file=deploy/postgresql/roles.sql")
+                        .replace("deploy/postgresql/roles.sql", script.toString()),
+                backups,
+                server.environment());
     }
 
     @Test
@@ -150,12 +191,16 @@ class BackupIT {
     }
 
     private static Workload load(Instance instance) throws Exception {
-        instance.configure();
-        var model = instance.createModel("with a key", API_KEY);
-        instance.call("admin", "PUT", "/features/code_generations", "{\"model_id\": %d}".formatted(model));
+        configure(instance);
         var workload = new Workload(List.of(instance), 3);
         workload.awaitWrites(20);
         return workload;
+    }
+
+    private static void configure(Instance instance) throws Exception {
+        instance.configure();
+        var model = instance.createModel("with a key", API_KEY);
+        instance.call("admin", "PUT", "/features/code_generations", "{\"model_id\": %d}".formatted(model));
     }
 
     /** Backs up under writes, and returns the writes that the backup must contain. */

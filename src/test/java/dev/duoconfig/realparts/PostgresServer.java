@@ -24,7 +24,7 @@ final class PostgresServer implements AutoCloseable {
     static final String DATABASE = "duo_config";
 
     /** The role of the service, which owns its tables. */
-    static final String ROLE = "duo";
+    static final String ROLE = "duo_config";
 
     private static final String PACKAGE = "postgresql-15";
 
@@ -46,7 +46,7 @@ final class PostgresServer implements AutoCloseable {
     /** Creates a server with the role and the database of the service, as docs/operator.md does it. */
     static PostgresServer create(Path directory, String... settings) throws Exception {
         var server = empty(directory, settings);
-        OperatorCommands.run("createuser", directory, server.environment());
+        OperatorCommands.run("createuser duo_config\n", directory, server.environment());
         return server;
     }
 
@@ -58,7 +58,7 @@ final class PostgresServer implements AutoCloseable {
     /** Creates a server in the place of one that has ended, with the role and an empty database of the service. */
     static PostgresServer inPlaceOf(PostgresServer lost, Path directory) throws Exception {
         var server = empty(directory, lost.port);
-        OperatorCommands.run("createuser", directory, server.environment());
+        OperatorCommands.run("createuser duo_config\n", directory, server.environment());
         return server;
     }
 

@@ -54,7 +54,7 @@ class SplitBrainIT {
         Await.until("both show the change", () -> served(first) == newest);
 
         old.start();
-        promoted.disconnect("duo");
+        promoted.disconnect(PostgresServer.ROLE);
 
         Await.until("the old primary is refused", () -> first.bodyOf("/gateway").contains("the database was set back"));
         assertThat(first.served()).isEqualTo(newest);
