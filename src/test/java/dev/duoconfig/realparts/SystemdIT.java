@@ -88,9 +88,9 @@ class SystemdIT {
             variables.put("READY_URL", "http://127.0.0.1:" + port + "/q/health/ready");
             variables.put("DUO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(database.getPort()));
             variables.put("DUO_DATABASE_USERNAME", "postgres");
-            variables.remove("DUO_OIDC_ISSUER");
-            variables.remove("DUO_SUBSCRIPTION_FILE");
-            variables.remove("DUO_SUBSCRIPTION_SOURCE");
+            // As the guide says it for a machine without an issuer and a source of the subscription.
+            variables.keySet().removeIf(name -> name.startsWith("DUO_OIDC_") || name.startsWith("DUO_SUBSCRIPTION_"));
+            variables.remove("DUO_CONSOLE_CLIENT_ID");
             // Without an issuer, which is not what this is about, local tokens are kept in the state directory.
             variables.put("DUO_DATA_DIR", directories.state().resolve("local").toString());
 
