@@ -150,7 +150,7 @@ class KubernetesIT {
                 .results()
                 .map(match -> match.group(1))
                 .toList();
-        assertThat(snippets).hasSize(2).allSatisfy(snippet -> assertThat(snippet)
+        assertThat(snippets).hasSize(3).allSatisfy(snippet -> assertThat(snippet)
                 .startsWith("patches:\n"));
 
         var rendered = Manifests.parse(
@@ -164,6 +164,11 @@ class KubernetesIT {
                 .isNull();
         assertThat(Manifests.variable(service, "OTEL_EXPORTER_OTLP_HEADERS_FILE"))
                 .isEqualTo("/run/secrets/duo-config/otlp-headers");
+        assertThat(rendered.all(NetworkPolicy.class))
+                .filteredOn(policy -> policy.getMetadata().getName().equals("duo-config-migration"))
+                .flatExtracting(policy -> policy.getSpec().getEgress().get(0).getPorts())
+                .extracting(allowed -> allowed.getPort().getIntVal())
+                .contains(5432, 6432);
         assertThat(rendered.pods()).hasSize(2).allSatisfy(pod -> assertThat(
                         pod.getSpec().getVolumes())
                 .anySatisfy(volume -> assertThat(volume.getName()).isEqualTo("authorities")));
