@@ -11,7 +11,6 @@ import dev.duoconfig.feature.ConfigurationFeature;
 import dev.duoconfig.gateway.Gateways;
 import dev.duoconfig.gitlab.GitLabClient;
 import dev.duoconfig.http.problem.ApiException;
-import dev.duoconfig.http.problem.CommonProblems;
 import dev.duoconfig.http.problem.ProblemError;
 import dev.duoconfig.http.problem.ProblemErrors;
 import dev.duoconfig.http.request.QueryParameters;
@@ -98,10 +97,6 @@ class GitLabImports {
         if (request.url() != null || request.token() != null) {
             throw invalidInstance(
                     "instance-not-alone", "Send either the instance, or the URL and the token of a GitLab.");
-        }
-        if (!caller.maySendStoredTokens()) {
-            throw CommonProblems.storedTokenNotAllowed(
-                    "Send the URL and a token of your own in place of the instance, or use a token with the role admin.");
         }
         return instances
                 .connection(id)

@@ -29,12 +29,10 @@ import org.jspecify.annotations.Nullable;
 class InstancePlansResource {
 
     private final Synchronization synchronization;
-    private final NewestPlans newest;
     private final CallerRateLimits rateLimits;
 
-    InstancePlansResource(Synchronization synchronization, NewestPlans newest, CallerRateLimits rateLimits) {
+    InstancePlansResource(Synchronization synchronization, CallerRateLimits rateLimits) {
         this.synchronization = synchronization;
-        this.newest = newest;
         this.rateLimits = rateLimits;
     }
 
@@ -42,7 +40,7 @@ class InstancePlansResource {
     @Path("/{id}/plan")
     @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
     public RestResponse<GitLabPlan> newest(@RestPath String id) {
-        return response(newest.of(Instances.id(id))).build();
+        return response(synchronization.newestPlan(Instances.id(id))).build();
     }
 
     @POST

@@ -25,7 +25,6 @@ class Synchronization implements InstanceWork {
     private static final int MAX_TASKS_WITH_MANY_MODELS = 3;
 
     private final Instances instances;
-    private final NewestPlans newest;
     private final Comparisons comparisons;
     private final Applies applies;
     private final InstanceStatuses statuses;
@@ -37,7 +36,6 @@ class Synchronization implements InstanceWork {
 
     Synchronization(
             Instances instances,
-            NewestPlans newest,
             Comparisons comparisons,
             Applies applies,
             InstanceStatuses statuses,
@@ -45,7 +43,6 @@ class Synchronization implements InstanceWork {
             InstanceSettings settings,
             CurrentCaller caller) {
         this.instances = instances;
-        this.newest = newest;
         this.comparisons = comparisons;
         this.applies = applies;
         this.statuses = statuses;
@@ -54,11 +51,8 @@ class Synchronization implements InstanceWork {
         this.caller = caller;
     }
 
-    /** Compares now, and keeps the plan; returns the newest one to callers on whose behalf no stored token is sent. */
+    /** Compares now, and keeps the plan. */
     StoredPlan plan(long instanceId, boolean sendKeys) {
-        if (!caller.maySendStoredTokens()) {
-            return newest.insteadOfComparing(instanceId, sendKeys);
-        }
         var target = comparisons.target(instanceId, caller.key());
         if (statuses.interrupted(instanceId).isPresent()) {
             leases.tryTake(instanceId).ifPresent(lease -> {
@@ -86,13 +80,21 @@ class Synchronization implements InstanceWork {
         }
     }
 
+    /** The newest plan; a 404 if there is none yet. */
+    StoredPlan newestPlan(long instanceId) {
+        instances.requireExistence(instanceId);
+        return statuses.plan(instanceId)
+                .orElseThrow(() -> new ApiException(
+                        ProblemType.GITLAB_PLAN_NOT_FOUND,
+                        "The instance has not been compared yet. Compare it with POST /gitlab-instances/%d/plan."
+                                .formatted(instanceId)));
+    }
+
     /** Applies the configuration, or ends the request with the problem that prevents it. */
     StoredPlan apply(long instanceId, ApplyOptions options) {
         requireEntitlement();
         if (options.dryRun()) {
-            return caller.maySendStoredTokens()
-                    ? dryRun(comparisons.target(instanceId, caller.key()), options)
-                    : newestInDryRun(instanceId, options);
+            return dryRun(comparisons.target(instanceId, caller.key()), options);
         }
         instances.requireExistence(instanceId);
         var lease = lease(instanceId);
@@ -103,17 +105,11 @@ class Synchronization implements InstanceWork {
         }
     }
 
-    private StoredPlan newestInDryRun(long instanceId, ApplyOptions options) {
-        var plan = newest.insteadOfComparing(instanceId, options.sendKeys());
-        options.requireSeen(plan);
-        return plan;
-    }
-
     private StoredPlan dryRun(Comparisons.Target target, ApplyOptions options) {
         try {
             var comparison = weighed(
                     target, () -> comparisons.compare(target, options.sendKeys(), Patience.ofRequest(this::pause)));
-            options.requireSeen(comparison.stored());
+            requireSeen(options, comparison);
             return comparison.stored();
         } catch (GitLabException e) {
             throw GitLabFaults.problem(e);
@@ -126,7 +122,7 @@ class Synchronization implements InstanceWork {
         applies.recordInterrupted(target.instance(), lease);
         var applied = weighed(target, () -> {
             var comparison = compare(target, options.sendKeys(), work);
-            options.requireSeen(comparison.stored());
+            requireSeen(options, comparison);
             return applies.apply(target, comparison, caller.get(), work);
         });
         if (!applied.done()) {
@@ -203,6 +199,14 @@ class Synchronization implements InstanceWork {
         } finally {
             many.release();
         }
+    }
+
+    private static void requireSeen(ApplyOptions options, Comparison comparison) {
+        options.condition()
+                .requireExactly(
+                        comparison.revision(),
+                        comparison.stored().state(),
+                        "The configuration or the GitLab has changed since that plan, or only one of the two requests has send_keys=true. Plan again, then apply.");
     }
 
     private void requireEntitlement() {

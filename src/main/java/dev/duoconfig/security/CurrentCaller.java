@@ -50,11 +50,6 @@ public class CurrentCaller {
         }
     }
 
-    /** Returns whether tokens that this service stores may be sent on the caller's behalf; works only within a request. */
-    public boolean maySendStoredTokens() {
-        return identity.hasRole(Roles.ADMIN);
-    }
-
     /** Returns the moment from which the caller's token is no longer valid; works only within a request. */
     public Instant tokenExpiry() {
         Long seconds = Objects.requireNonNull(identity.getAttribute(TOKEN_EXPIRY));

@@ -8,7 +8,7 @@ public final class Roles {
     /** Everything except model metadata. */
     public static final String ADMIN = "admin";
 
-    /** What {@link #VIEWER} may, and every write as a dry run, which changes nothing and sends no stored token or key. */
+    /** What {@link #VIEWER} may, and every write as a dry run, which changes nothing and sends nothing to a model or gateway. */
     public static final String PLANNER = "planner";
 
     /** Every read except model metadata, the master keys, and what sends requests to other servers. */

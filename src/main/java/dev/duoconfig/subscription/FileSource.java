@@ -42,11 +42,6 @@ final class FileSource implements SubscriptionSource {
     }
 
     @Override
-    public boolean sendsToken() {
-        return false;
-    }
-
-    @Override
     public SubscriptionTerms fetch() {
         var content = read();
         if (content == null) {

@@ -44,11 +44,6 @@ final class GitLabSource implements SubscriptionSource {
     }
 
     @Override
-    public boolean sendsToken() {
-        return true;
-    }
-
-    @Override
     public SubscriptionTerms fetch() {
         try {
             return terms(gitlab.query(QUERY, Map.of(), timeout));

@@ -44,9 +44,7 @@ class SubscriptionResource {
         return rateLimits
                 .run(
                         CallerRateLimits.Kind.SYNC,
-                        () -> subscriptions.synchronize(
-                                WriteOptions.unconditional(caller.get(), parameters.dryRun()),
-                                caller.maySendStoredTokens()))
+                        () -> subscriptions.synchronize(WriteOptions.unconditional(caller.get(), parameters.dryRun())))
                 .okWithETag();
     }
 }

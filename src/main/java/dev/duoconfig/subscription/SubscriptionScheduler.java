@@ -44,7 +44,7 @@ class SubscriptionScheduler {
 
     private void synchronizeOrLog() {
         try {
-            var unused = subscriptions.synchronize(WriteOptions.system(), true);
+            var unused = subscriptions.synchronize(WriteOptions.system());
         } catch (RuntimeException e) {
             LOG.warnf("The subscription could not be synchronized: %s", e.getMessage());
         }

@@ -9,9 +9,6 @@ interface SubscriptionSource {
     /** Whether it omits add-ons that have expired. */
     boolean listsActiveAddOnsOnly();
 
-    /** Whether reading it sends a stored token. */
-    boolean sendsToken();
-
     /**
      * Reads the current subscription.
      *

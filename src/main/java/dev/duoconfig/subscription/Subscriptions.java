@@ -59,17 +59,12 @@ public class Subscriptions {
     /**
      * Reads the source outside any transaction, then stores its terms or the reason for the failure, unless a synchronization that
      * started later has already stored its own.
-     *
-     * @param sendToken whether a stored token may be sent; without one, a source that takes it stays as it was read last
      */
-    WriteResult<Subscription> synchronize(WriteOptions options, boolean sendToken) {
+    WriteResult<Subscription> synchronize(WriteOptions options) {
         // Before the source is read, so that the order of the numbers is the order of the questions, on all instances.
         var question = transactions.next(QUESTIONS);
         try {
             var source = configured.get();
-            if (source.sendsToken() && !sendToken) {
-                return writer.write(WriteKind.SUBSCRIPTION, options, pending -> shown(repository.get(), pending));
-            }
             var terms = source.fetch();
             var written = writer.write(
                     WriteKind.SUBSCRIPTION, options, pending -> storeOrKeep(pending, question, terms, source));

@@ -33,17 +33,6 @@ public final class CommonProblems {
                         + " it, the operation requires the role admin.");
     }
 
-    /**
-     * The problem of a request that takes a token which this service stores.
-     *
-     * @param remedy what the caller can do instead
-     */
-    public static ApiException storedTokenNotAllowed(String remedy) {
-        return new ApiException(
-                ProblemType.FORBIDDEN,
-                "The token is valid, but no stored token or key is sent on behalf of its role planner. " + remedy);
-    }
-
     public static ApiException internalError() {
         return new ApiException(
                 ProblemType.INTERNAL_ERROR,
