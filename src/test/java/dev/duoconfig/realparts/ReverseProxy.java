@@ -95,10 +95,14 @@ final class ReverseProxy implements AutoCloseable {
                         SSLProxyCACertificateFile /etc/ssl/example.com/internal-ca.pem
                         ProxyPass /duo-config/ https://duo.internal.example.com:8443/ timeout=90 ttl=60 flushpackets=on
                         """),
-                Map.of("deflate filter alias\n", """
+                Map.of(
+                        "deflate filter alias\n",
+                        """
                         deflate filter alias
                         # Modules: a2enmod proxy_balancer lbmethod_byrequests slotmem_shm
-                        """, "ProxyPass /duo-config/ http://127.0.0.1:8080/ timeout=90 ttl=60 flushpackets=on", """
+                        """,
+                        "ProxyPass /duo-config/ http://127.0.0.1:8080/ timeout=90 ttl=60 flushpackets=on",
+                        """
                         <Proxy balancer://duo_config>
                         BalancerMember http://10.0.0.11:8080 retry=0 timeout=90 ttl=60 flushpackets=on
                         BalancerMember http://10.0.0.12:8080 retry=0 timeout=90 ttl=60 flushpackets=on
