@@ -3,7 +3,8 @@
 --   psql -h db.example.com -U postgres -v ON_ERROR_STOP=1 -f deploy/postgresql/roles.sql
 --
 -- The user who runs it needs the right to create roles and databases, as administrators of managed databases have it. Set passwords
--- afterwards, so that they are in no file: \password duo_config_migrator and \password duo_config.
+-- afterwards, so that they are in no file: \password duo_config_migrator and \password duo_config. `openssl rand -hex 24` makes one
+-- that needs no encoding in a URL.
 
 create role duo_config_migrator login;
 create role duo_config login;
