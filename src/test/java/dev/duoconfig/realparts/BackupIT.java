@@ -81,7 +81,7 @@ class BackupIT {
                 var server = PostgresServer.empty(Unprivileged.directory(home, "new"))) {
             createTwoUsers(original);
             var owner = Map.of("DUO_DATABASE_USERNAME", RolesScript.MIGRATOR);
-            try (var instance = Instance.start(home, "original", original.url(), owner)) {
+            try (var instance = Instance.start(home, "before", original.url(), owner)) {
                 configure(instance);
             }
             OperatorCommands.run("pg_dump", backups, original.environment());
