@@ -1,6 +1,9 @@
 package dev.duoconfig.packaged;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Instances with an external database: two that start at once while it is empty, one with the master key in a file and one
@@ -128,6 +132,31 @@ class ExternalDatabaseIT {
                 refusal(Map.of("DUO_MASTER_KEY", MASTER_KEY, "DUO_DATABASE_URL", "postgres://duo:SECRET@127.0.0.1/db"));
 
         assertThat(message).contains("DUO_DATABASE_URL contains a password").doesNotContain("SECRET");
+    }
+
+    @Test
+    void anOccupiedPortIsRefusedAndHealthIsNeverReady() throws Exception {
+        var management = PackagedApplication.freePort();
+        var overrides = Map.of(
+                "DUO_MASTER_KEY",
+                MASTER_KEY,
+                PackagedApplication.PORT,
+                String.valueOf(first.port()),
+                "DUO_MANAGEMENT_PORT",
+                String.valueOf(management));
+        try (var application = PackagedApplication.launch(home, environment(overrides))) {
+            while (!application.hasEndedWithin(Duration.ofMillis(20))) {
+                assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), management).close())
+                        .isInstanceOf(ConnectException.class);
+            }
+
+            assertThat(application.awaitExit()).isEqualTo(1);
+            assertThat(application.errors())
+                    .isEqualTo(
+                            "The service cannot listen on QUARKUS_HTTP_PORT, %d: the address is already in use.%n",
+                            first.port());
+            assertThat(application.log()).doesNotContain("\tat ", "Exception");
+        }
     }
 
     @Test

@@ -2,16 +2,16 @@ package dev.duoconfig.http.wire;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import dev.duoconfig.http.edge.CacheHeaders;
 import dev.duoconfig.http.edge.FrameworkPaths;
 import dev.duoconfig.http.edge.RouterProblems;
 import dev.duoconfig.http.edge.SecurityHeaders;
 import dev.duoconfig.http.problem.CommonProblems;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -22,6 +22,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ class ManagementServer {
     private static final Logger LOG = Logger.getLogger(ManagementServer.class);
 
     private static final int MAX_PORT = 65_535;
-    private static final int LISTEN_SECONDS = 10;
+    private static final String VARIABLE = "DUO_MANAGEMENT_PORT";
 
     private final Optional<Integer> port;
     private final List<String> paths;
@@ -44,7 +45,8 @@ class ManagementServer {
     private final RouterProblems problems;
     private final CacheHeaders caches;
     private final StateHeaders state;
-    private @Nullable HttpServer server;
+    private volatile @Nullable HttpServerOptions options;
+    private volatile @Nullable HttpServer server;
 
     ManagementServer(
             ManagementSettings settings,
@@ -96,32 +98,48 @@ class ManagementServer {
     }
 
     /**
-     * Listens, if a port is set.
+     * Prepares the server, if a port is set.
      *
      * @param other the options of the other port, whose limits hold here, too
      * @throws ConfigurationException if the port cannot be used
      */
-    void open(HttpServerOptions other) {
-        port.ifPresent(number -> listen(new HttpServerOptions(other)
-                .setPort(number)
-                .setSsl(false)
-                .setUseAlpn(false)
-                .setKeyCertOptions(null)
-                .setTrustOptions(null)));
+    void prepare(HttpServerOptions other) {
+        port.ifPresent(number -> {
+            PortCheck.requireUsable(VARIABLE, other.getHost(), number);
+            options = new HttpServerOptions(other)
+                    .setPort(number)
+                    .setSsl(false)
+                    .setUseAlpn(false)
+                    .setKeyCertOptions(null)
+                    .setTrustOptions(null);
+        });
     }
 
-    private void listen(HttpServerOptions options) {
-        var opened = vertx.createHttpServer(options).requestHandler(router());
-        try {
-            server = opened.listen().toCompletionStage().toCompletableFuture().get(LISTEN_SECONDS, TimeUnit.SECONDS);
-            LOG.infof("Health and metrics: http://%s:%d", options.getHost(), options.getPort());
-        } catch (ExecutionException | TimeoutException e) {
-            throw new ConfigurationException(
-                    "The service cannot listen on DUO_MANAGEMENT_PORT, " + options.getPort() + ": " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+    /** Listens only once the other port does: a service that is ready here is ready there, too. */
+    void open(@ObservesAsync HttpServerStart other) {
+        open();
+    }
+
+    void open(@ObservesAsync HttpsServerStart other) {
+        open();
+    }
+
+    private void open() {
+        var prepared = options;
+        if (prepared != null) {
+            var opened = vertx.createHttpServer(prepared).requestHandler(router());
+            server = opened;
+            var unused = opened.listen()
+                    .onSuccess(listening ->
+                            LOG.infof("Health and metrics: http://%s:%d", prepared.getHost(), prepared.getPort()))
+                    .onFailure(failure -> endTheProcess(prepared.getPort(), failure));
         }
+    }
+
+    /** Something has taken the port since it was checked. */
+    private static void endTheProcess(int port, Throwable failure) {
+        System.err.printf("The service cannot listen on %s, %d: %s%n", VARIABLE, port, failure.getMessage());
+        Quarkus.asyncExit(1);
     }
 
     private Router router() {
@@ -143,8 +161,9 @@ class ManagementServer {
 
     @PreDestroy
     void close() {
-        if (server != null) {
-            var unused = server.close();
+        var opened = server;
+        if (opened != null) {
+            var unused = opened.close();
         }
     }
 }

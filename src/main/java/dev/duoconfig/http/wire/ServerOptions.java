@@ -47,7 +47,8 @@ class ServerOptions implements HttpServerOptionsCustomizer {
         options.setHttp2ClearTextEnabled(false);
         options.getInitialSettings().setMaxConcurrentStreams(MAX_STREAMS).setMaxHeaderListSize(MAX_HTTP2_HEADERS);
         if (this.options == null) {
-            management.open(options);
+            PortCheck.requireUsable("QUARKUS_HTTP_PORT", options.getHost(), options.getPort());
+            management.prepare(options);
         }
         this.options = options;
     }
