@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import dev.duoconfig.text.EditDistance;
+
 /**
  * The served name that a wrong name probably stands for.
  *
@@ -54,7 +56,7 @@ record ClosestName(String name, String reason) {
         var most = Math.max(2, wanted.length() / 4);
         return names.stream()
                 .filter(name -> Math.abs(name.length() - wanted.length()) <= most)
-                .map(name -> new Candidate(name, distance(wanted, name.toLowerCase(Locale.ROOT))))
+                .map(name -> new Candidate(name, EditDistance.between(wanted, name.toLowerCase(Locale.ROOT))))
                 .filter(candidate -> candidate.distance <= most)
                 .min(Comparator.comparingInt(Candidate::distance))
                 .map(candidate ->
@@ -73,24 +75,6 @@ record ClosestName(String name, String reason) {
 
     private static String lastSegment(String name) {
         return name.substring(name.lastIndexOf('/') + 1);
-    }
-
-    /** The number of characters to add, remove, or replace (Levenshtein). */
-    private static int distance(String from, String to) {
-        var previous = new int[to.length() + 1];
-        for (var column = 0; column <= to.length(); column++) {
-            previous[column] = column;
-        }
-        for (var row = 1; row <= from.length(); row++) {
-            var current = new int[to.length() + 1];
-            current[0] = row;
-            for (var column = 1; column <= to.length(); column++) {
-                var replaced = previous[column - 1] + (from.charAt(row - 1) == to.charAt(column - 1) ? 0 : 1);
-                current[column] = Math.min(replaced, 1 + Math.min(previous[column], current[column - 1]));
-            }
-            previous = current;
-        }
-        return previous[to.length()];
     }
 
     private record Candidate(String name, int distance) {}

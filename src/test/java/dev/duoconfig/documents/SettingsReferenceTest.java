@@ -46,6 +46,20 @@ class SettingsReferenceTest {
                         + sources.stream().map(SettingsReferenceTest::section).collect(Collectors.joining("\n")));
     }
 
+    /** The start warns about all other variables that begin like these. */
+    @Test
+    void theNamesThatTheStartKnowsAreCurrent() throws IOException {
+        var variables = SettingsSource.findAll(Path.of("src", "main", "java")).stream()
+                .flatMap(source -> source.settings().stream())
+                .map(SettingsSource.Setting::variable)
+                .filter(name -> name.startsWith("DUO_"))
+                .sorted();
+
+        Document.keep(
+                Path.of("src", "main", "resources", "META-INF", "settings.txt"),
+                variables.map(name -> name + "\n").collect(Collectors.joining()));
+    }
+
     @Test
     void everySecretCanBeInAFile() throws IOException {
         var variables = SettingsSource.findAll(Path.of("src", "main", "java")).stream()

@@ -143,7 +143,9 @@ class ExternalDatabaseIT {
                 PackagedApplication.PORT,
                 String.valueOf(first.port()),
                 "DUO_MANAGEMENT_PORT",
-                String.valueOf(management));
+                String.valueOf(management),
+                "DUO_DATABASE_MIGRAT",
+                "SECRET");
         try (var application = PackagedApplication.launch(home, environment(overrides))) {
             while (!application.hasEndedWithin(Duration.ofMillis(20))) {
                 assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), management).close())
@@ -155,7 +157,10 @@ class ExternalDatabaseIT {
                     .isEqualTo(
                             "The service cannot listen on QUARKUS_HTTP_PORT, %d: the address is already in use.%n",
                             first.port());
-            assertThat(application.log()).doesNotContain("\tat ", "Exception");
+            assertThat(application.log())
+                    .contains("DUO_DATABASE_MIGRAT is not a setting, and has no effect. Did you mean"
+                            + " DUO_DATABASE_MIGRATE?")
+                    .doesNotContain("SECRET", "\tat ", "Exception");
         }
     }
 
