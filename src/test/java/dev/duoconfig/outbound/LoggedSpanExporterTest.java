@@ -72,7 +72,11 @@ class LoggedSpanExporterTest {
             outcome = failure;
             exporter.export(List.of());
 
-            assertThat(log.lines()).singleElement().asString().startsWith("WARN").endsWith(reason);
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN")
+                    .endsWith(reason);
         }
     }
 
