@@ -62,10 +62,15 @@ class BackupIT {
             var kept = backUp("pg_dump", workload);
             database.kill();
 
-            try (var server = PostgresServer.inPlaceOf(database, Unprivileged.directory(home, "new"))) {
-                OperatorCommands.run("--role=duo_config ", backups, server.environment());
-                OperatorCommands.run("rename to duo_config_before", backups, server.environment());
-                server.execute(OperatorCommands.with("set follow = 'report'"));
+            var directory = Unprivileged.directory(home, "new");
+            var loaded = PostgresServer.create(directory);
+            try (loaded) {
+                OperatorCommands.run("--role=duo_config ", backups, loaded.environment());
+                OperatorCommands.run("rename to duo_config_before", backups, loaded.environment());
+                loaded.execute(OperatorCommands.with("set follow = 'report'"));
+            }
+            // From here on, the instances reach it.
+            try (var server = PostgresServer.inPlaceOf(database, directory, loaded.data())) {
                 assertThat(Instance.refusal(home, "other", server.url(), Map.of("DUO_MASTER_KEY", OTHER_KEY)))
                         .contains("sealed under master key", "which is not configured")
                         .hasLineCount(1);

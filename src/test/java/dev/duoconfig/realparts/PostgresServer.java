@@ -52,17 +52,6 @@ final class PostgresServer implements AutoCloseable {
 
     /** Creates a server without a database for the service. */
     static PostgresServer empty(Path directory, String... settings) throws Exception {
-        return empty(directory, Ports.free(), settings);
-    }
-
-    /** Creates a server in the place of one that has ended, with the role and an empty database of the service. */
-    static PostgresServer inPlaceOf(PostgresServer lost, Path directory) throws Exception {
-        var server = empty(directory, lost.port);
-        OperatorCommands.run("createuser duo_config\n", directory, server.environment());
-        return server;
-    }
-
-    private static PostgresServer empty(Path directory, int port, String... settings) throws Exception {
         var data = directory.resolve("data");
         var command = new ArrayList<>(List.of(
                 Unprivileged.program("initdb", PACKAGE),
@@ -75,7 +64,7 @@ final class PostgresServer implements AutoCloseable {
             command.add("--wal-segsize=1");
         }
         Shell.run(directory, Unprivileged.command(command));
-        return new PostgresServer(directory, data, port, List.of(settings));
+        return new PostgresServer(directory, data, Ports.free(), List.of(settings));
     }
 
     /** Starts a server in the place of one that has ended, on data that something else has put there, such as a restore. */
