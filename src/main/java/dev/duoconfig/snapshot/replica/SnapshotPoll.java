@@ -1,5 +1,7 @@
 package dev.duoconfig.snapshot.replica;
 
+import java.time.Clock;
+
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.store.BackgroundJobs;
 import dev.duoconfig.store.ConfigurationReader;
@@ -19,12 +21,19 @@ class SnapshotPoll {
     private final ConfigurationReader reader;
     private final SetBackDatabase setBack;
     private final AgroalDataSource database;
+    private final PollLog log;
 
-    SnapshotPoll(BackgroundJobs jobs, ConfigurationReader reader, SetBackDatabase setBack, AgroalDataSource database) {
+    SnapshotPoll(
+            BackgroundJobs jobs,
+            ConfigurationReader reader,
+            SetBackDatabase setBack,
+            AgroalDataSource database,
+            Clock clock) {
         this.jobs = jobs;
         this.reader = reader;
         this.setBack = setBack;
         this.database = database;
+        this.log = new PollLog(clock);
     }
 
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -44,11 +53,14 @@ class SnapshotPoll {
     private void refresh() {
         try {
             reader.refresh();
+            log.succeeded();
         } catch (ApiException e) {
-            LOG.error(e.getMessage());
+            log.failed(PollLog.Fault.REFUSED, String.valueOf(e.getMessage()));
             noteSetBack();
         } catch (RuntimeException e) {
-            LOG.warnf("The revision cannot be read; responses stay at the last known revision: %s", e.getMessage());
+            log.failed(
+                    PollLog.Fault.UNREADABLE,
+                    "The revision cannot be read; responses stay at the last known revision: " + e.getMessage());
             // Idle connections are broken too; each would cost a caller a 503 once the database is available again. See
             // docs/framework.md.
             database.flush(AgroalDataSource.FlushMode.IDLE);
