@@ -249,6 +249,9 @@ class ArchitectureTest {
             // It only looks for a free port on the loopback interface and sends nothing.
             .and()
             .doNotHaveFullyQualifiedName("dev.duoconfig.embedded.PostgresPort")
+            // It only finds out whether the service can listen, and accepts nothing.
+            .and()
+            .doNotHaveFullyQualifiedName("dev.duoconfig.http.wire.PortCheck")
             // It opens no connection, but limits what OIDC receives on its own.
             .and()
             .doNotHaveFullyQualifiedName("dev.duoconfig.security.IssuerResponses")
