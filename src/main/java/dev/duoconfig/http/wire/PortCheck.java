@@ -19,10 +19,11 @@ final class PortCheck {
      *
      * @param variable the setting that contains the port
      * @param host the value of QUARKUS_HTTP_HOST, which counts for all ports
+     * @param port the port; for 0 and for -1, the system chooses one
      * @throws ConfigurationException if that is not possible
      */
     static void requireUsable(String variable, String host, int port) {
-        var address = new InetSocketAddress(host, port);
+        var address = new InetSocketAddress(host, Math.max(port, 0));
         if (address.isUnresolved()) {
             throw refusal("QUARKUS_HTTP_HOST", host, "the name has no address.");
         }

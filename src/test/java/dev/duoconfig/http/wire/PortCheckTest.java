@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,6 +44,12 @@ class PortCheckTest {
         assertThatThrownBy(() -> PortCheck.requireUsable(PORT, "host.invalid", 0))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("The service cannot listen on QUARKUS_HTTP_HOST, host.invalid: the name has no address.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1})
+    void aPortThatTheSystemChoosesCanBeUsed(int port) {
+        assertThatCode(() -> PortCheck.requireUsable(PORT, "127.0.0.1", port)).doesNotThrowAnyException();
     }
 
     @Test
