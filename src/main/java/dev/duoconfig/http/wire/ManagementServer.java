@@ -138,7 +138,7 @@ class ManagementServer {
 
     /** Something has taken the port since it was checked. */
     private static void endTheProcess(int port, Throwable failure) {
-        System.err.printf("The service cannot listen on %s, %d: %s%n", VARIABLE, port, failure.getMessage());
+        LOG.errorf("The service cannot listen on %s, %d: %s", VARIABLE, port, failure.getMessage());
         Quarkus.asyncExit(1);
     }
 
