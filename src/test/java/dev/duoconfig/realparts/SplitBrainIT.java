@@ -28,7 +28,9 @@ class SplitBrainIT {
     void start() throws Exception {
         old = PostgresServer.create(Unprivileged.directory(home, "old"));
         // The role of the second instance can be kept out of one of the servers.
-        old.execute("create role other login in role duo", "alter role other set role duo");
+        old.execute(
+                "create role other login in role " + PostgresServer.ROLE,
+                "alter role other set role " + PostgresServer.ROLE);
         promoted = old.standby(Unprivileged.directory(home, "promoted"));
         first = Instance.start(home, "first", url(old, promoted));
         second = Instance.start(home, "second", url(promoted, old), Map.of("DUO_DATABASE_USERNAME", "other"));
