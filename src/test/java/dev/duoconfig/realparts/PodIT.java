@@ -251,7 +251,8 @@ class PodIT {
         claims.setIssuer(issuerUrl());
         claims.setAudience("duo-config");
         claims.setSubject("somebody");
-        claims.setStringListClaim("groups", List.of("admin"));
+        // Where DUO_OIDC_ROLE_CLAIM in settings.env looks for roles.
+        claims.setClaim("resource_access", Map.of("duo-config", Map.of("roles", List.of("admin"))));
         claims.setIssuedAtToNow();
         claims.setExpirationTimeMinutesInTheFuture(30);
         var signature = new JsonWebSignature();
