@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.duoconfig.packaged.PackagedApplication;
 import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.PostgresProcess;
 
@@ -35,7 +36,7 @@ final class PgBouncer implements AutoCloseable {
     static PgBouncer start(Path directory, PostgresServer server, String mode) throws Exception {
         var users = directory.resolve("userlist.txt");
         Files.writeString(users, "\"%s\" \"%s\"\n".formatted(PostgresServer.ROLE, PASSWORD));
-        var port = Ports.free();
+        var port = PackagedApplication.freePort();
         var configuration = OperatorCommands.with("pool_mode")
                 .replace("host=db port=5432", "host=127.0.0.1 port=" + server.port())
                 .replace("/etc/pgbouncer/userlist.txt", users.toString())

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duoconfig.packaged.PackagedApplication;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 
@@ -93,8 +94,7 @@ final class Pod implements AutoCloseable {
             throws IOException {
         var container = spec.getContainers().get(0);
         var dockerfile = Files.readString(Path.of("Dockerfile"));
-        var jar = Path.of(System.getProperty("duo.packaged-application", "target/quarkus-app/quarkus-run.jar"))
-                .toAbsolutePath();
+        var jar = PackagedApplication.packaged().toAbsolutePath();
         var java = Path.of(System.getProperty("java.home"));
         var secret = Files.createTempDirectory(home, "secret-");
         for (var file : secrets.entrySet()) {

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.duoconfig.packaged.PackagedApplication;
 import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.ExternalPostgres;
 import dev.duoconfig.testkit.Manifests;
@@ -133,8 +134,8 @@ class PodIT {
     @ParameterizedTest
     @MethodSource("users")
     void theServiceKeepsToItsConstraintsFromTheStartToTheEnd(Pod.User user) throws Exception {
-        var port = Ports.free();
-        var management = Ports.free();
+        var port = PackagedApplication.freePort();
+        var management = PackagedApplication.freePort();
         try (var pod = Pod.start(home, SERVICE, user, variables(port, management), secrets())) {
             awaitTheProbesOfARollout(pod, management);
             assertThat(status(port, readiness())).as("the port for callers").isEqualTo(404);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.duoconfig.packaged.PackagedApplication;
 import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.PostgresProcess;
 
@@ -64,7 +65,7 @@ final class PostgresServer implements AutoCloseable {
             command.add("--wal-segsize=1");
         }
         Shell.run(directory, Unprivileged.command(command));
-        return new PostgresServer(directory, data, Ports.free(), List.of(settings));
+        return new PostgresServer(directory, data, PackagedApplication.freePort(), List.of(settings));
     }
 
     /** Starts a server in the place of one that has ended, on data that something else has put there, such as a restore. */
@@ -75,8 +76,8 @@ final class PostgresServer implements AutoCloseable {
     /** Copies this server to a standby that follows it. */
     PostgresServer standby(Path standbyDirectory) throws Exception {
         OperatorCommands.run("--write-recovery-conf", standbyDirectory, environment());
-        var standby =
-                new PostgresServer(standbyDirectory, standbyDirectory.resolve("standby"), Ports.free(), List.of());
+        var standby = new PostgresServer(
+                standbyDirectory, standbyDirectory.resolve("standby"), PackagedApplication.freePort(), List.of());
         Await.until("the standby follows", () -> text("select count(*) from pg_stat_replication")
                 .equals("1"));
         return standby;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.duoconfig.packaged.PackagedApplication;
 import dev.duoconfig.testkit.Await;
 
 /** A real reverse proxy with the configuration in docs/examples, on a free port of the loopback interface. */
@@ -258,14 +258,14 @@ final class ReverseProxy implements AutoCloseable {
      */
     static ReverseProxy start(Kind kind, Path certificates, int servicePort, boolean tls) throws IOException {
         var directory = Files.createDirectory(certificates.resolve(kind.name()));
-        var port = freePort();
+        var port = PackagedApplication.freePort();
         return start(kind, directory, port, kind.configuration(directory, port, servicePort, tls));
     }
 
     /** Starts a proxy in front of two instances without TLS. */
     static ReverseProxy startForTwo(Kind kind, Path certificates, int first, int second) throws IOException {
         var directory = Files.createDirectory(certificates.resolve(kind.name()));
-        var port = freePort();
+        var port = PackagedApplication.freePort();
         return start(kind, directory, port, kind.configuration(directory, port, first, second));
     }
 
@@ -314,12 +314,6 @@ final class ReverseProxy implements AutoCloseable {
     /** The URL of the service behind the proxy. */
     String url() {
         return "https://127.0.0.1:" + port + "/duo-config";
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

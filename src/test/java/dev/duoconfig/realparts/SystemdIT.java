@@ -1,8 +1,6 @@
 package dev.duoconfig.realparts;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +78,7 @@ class SystemdIT {
         // The service's user has to reach what is in it.
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
         var unit = SystemdUnit.read();
-        var port = freePort();
+        var port = PackagedApplication.freePort();
         try (var database = ExternalPostgres.in(home.resolve("data")).start()) {
             var directories = new Directories(home);
             var variables = directories.variables(unit);
@@ -135,12 +133,6 @@ class SystemdIT {
 
     private static long seconds(String duration) {
         return Duration.parse("PT" + duration).toSeconds();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** The directories that systemd makes for the service, with its credentials. */

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.duoconfig.packaged.PackagedApplication;
 import dev.duoconfig.supply.Sbom.Component;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import org.junit.jupiter.api.Test;
@@ -40,9 +41,7 @@ class SbomIT {
     private static final Pattern PACKAGE = Pattern.compile("node_modules/(?<name>(?:@[a-z-]+/)?[a-z0-9._-]+)/");
 
     private static final Path APPLICATION = Objects.requireNonNull(
-            Path.of(System.getProperty("duo.packaged-application", "target/quarkus-app/quarkus-run.jar"))
-                    .toAbsolutePath()
-                    .getParent());
+            PackagedApplication.packaged().toAbsolutePath().getParent());
 
     @Test
     void theListNamesWhatIsShippedAndNothingElse() throws IOException {
