@@ -1,10 +1,8 @@
 package dev.duoconfig.testkit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.util.Map;
 
+import dev.duoconfig.packaged.PackagedApplication;
 import io.quarkus.test.junit.QuarkusTestProfile;
 
 /**
@@ -31,11 +29,7 @@ public final class TightLimits implements QuarkusTestProfile {
     private static int port(String property) {
         synchronized (System.getProperties()) {
             if (System.getProperty(property) == null) {
-                try (var socket = new ServerSocket(0)) {
-                    System.setProperty(property, String.valueOf(socket.getLocalPort()));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+                System.setProperty(property, String.valueOf(PackagedApplication.freePort()));
             }
             return Integer.getInteger(property);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
+import dev.duoconfig.packaged.PackagedApplication;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,11 +54,8 @@ class PortCheckTest {
     }
 
     @Test
-    void theCheckLeavesThePortFree() throws IOException {
-        int port;
-        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = other.getLocalPort();
-        }
+    void theCheckLeavesThePortFree() {
+        var port = PackagedApplication.freePort();
 
         for (var attempt = 0; attempt < 2; attempt++) {
             assertThatCode(() -> PortCheck.requireUsable(PORT, "127.0.0.1", port))
