@@ -3,16 +3,20 @@ package dev.duoconfig.realparts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** The jobs of docs/examples/gitlab-ci.yml, run as a runner runs them. They need curl and jq. */
 final class ExampleJob {
 
     private static final Path PIPELINE = Path.of("docs/examples/gitlab-ci.yml");
+    private static final int LIMIT_MINUTES = 2;
 
     private ExampleJob() {}
 
@@ -31,6 +35,14 @@ final class ExampleJob {
                 .redirectErrorStream(true)
                 .redirectOutput(checkout.resolve("job.log").toFile());
         builder.environment().putAll(variables);
-        return builder.start().waitFor();
+        var job = builder.start();
+        try {
+            assertThat(job.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES))
+                    .as("the job %s ends", name)
+                    .isTrue();
+            return job.exitValue();
+        } finally {
+            job.destroyForcibly();
+        }
     }
 }

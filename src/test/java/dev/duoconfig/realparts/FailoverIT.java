@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A primary that is killed, and its standby that is promoted, while two instances of the service write and read. */
 class FailoverIT {
 
-    /** The bound in docs/operator.md. */
+    /** Several times what docs/operator.md says was measured. */
     private static final double MAX_SECONDS_WITHOUT_WRITES = 15;
 
     @TempDir

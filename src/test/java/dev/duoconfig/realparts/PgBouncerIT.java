@@ -19,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PgBouncerIT {
 
     private static final double MAX_SECONDS_WITHOUT_WRITES = 10;
+    private static final Map<String, String> SETTINGS =
+            Map.of("DUO_DATABASE_PASSWORD", PgBouncer.PASSWORD, "DUO_CHECK_EVERY", "2s");
 
     @TempDir
     private Path home;
@@ -89,9 +91,6 @@ class PgBouncerIT {
                     .hasLineCount(1);
         }
     }
-
-    private static final Map<String, String> SETTINGS =
-            Map.of("DUO_DATABASE_PASSWORD", PgBouncer.PASSWORD, "DUO_CHECK_EVERY", "2s");
 
     private static String url(PgBouncer pooler, String parameters) {
         return "jdbc:postgresql://127.0.0.1:%d/%s%s".formatted(pooler.port(), PostgresServer.DATABASE, parameters);
