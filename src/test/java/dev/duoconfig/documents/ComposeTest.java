@@ -82,6 +82,7 @@ class ComposeTest {
         assertThat(values(realm.path("groups"), "name"))
                 .contains(
                         variables.path("DUO_OIDC_ADMIN_VALUES").asText(),
+                        variables.path("DUO_OIDC_PLANNER_VALUES").asText(),
                         variables.path("DUO_OIDC_VIEWER_VALUES").asText(),
                         variables.path("DUO_OIDC_RESOLVER_VALUES").asText());
     }
