@@ -41,18 +41,7 @@ final class LocalTokens {
                 "quarkus.oidc.token.audience",
                 LocalIssuer.AUDIENCE,
                 LocalSigning.KEY_FILE,
-                directory.resolve(KEY_FILE).toString(),
-                // The configured claim and values belong to an issuer; local tokens name the roles themselves.
-                "duo.oidc.role-claim",
-                LocalIssuer.ROLES_CLAIM,
-                "duo.oidc.admin-values",
-                "admin",
-                "duo.oidc.planner-values",
-                "planner",
-                "duo.oidc.viewer-values",
-                "viewer",
-                "duo.oidc.resolver-values",
-                "resolver");
+                directory.resolve(KEY_FILE).toString());
     }
 
     private static LocalIssuer issuer(DataDirectory directory, SecureRandom random) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import dev.duoconfig.security.RoleRules.RuleTexts;
 import org.jboss.logging.Logger;
@@ -19,6 +20,13 @@ final class IssuerReader {
 
     private static final String DEFAULT_AUDIENCE = "duo-config";
     private static final String DEFAULT_ROLE_CLAIM = "groups";
+
+    /** The settings belong to an issuer with a URL; local tokens name the roles themselves. */
+    private static final RuleTexts LOCAL = new RuleTexts(
+            LocalIssuer.ROLES_CLAIM,
+            Optional.empty(),
+            Roles.ALL.stream().collect(Collectors.toUnmodifiableMap(role -> role, role -> role)),
+            Map.of());
 
     private IssuerReader() {}
 
@@ -42,7 +50,12 @@ final class IssuerReader {
     }
 
     private static Issuer unnamed(OidcSettings settings, Clock clock) {
-        var id = new IssuerId(null, settings.issuer().orElse(null));
+        var url = settings.issuer();
+        var id = new IssuerId(null, url.orElse(null));
+        return issuer(id, settings.audience(), url.isPresent() ? rules(settings) : LOCAL, clock);
+    }
+
+    private static RuleTexts rules(OidcSettings settings) {
         var conditions = new LinkedHashMap<String, String>();
         settings.adminClaims().ifPresent(list -> conditions.put(Roles.ADMIN, list));
         settings.plannerClaims().ifPresent(list -> conditions.put(Roles.PLANNER, list));
@@ -53,11 +66,7 @@ final class IssuerReader {
                 Roles.PLANNER, settings.plannerValues(),
                 Roles.VIEWER, settings.viewerValues(),
                 Roles.RESOLVER, settings.resolverValues());
-        // The settings belong to an issuer; local tokens name the roles themselves.
-        var rules = id.url() == null
-                ? new RuleTexts(settings.roleClaim(), Optional.empty(), values, Map.of())
-                : new RuleTexts(settings.roleClaim(), settings.nameClaim(), values, conditions);
-        return issuer(id, settings.audience(), rules, clock);
+        return new RuleTexts(settings.roleClaim(), settings.nameClaim(), values, conditions);
     }
 
     private static Optional<Issuer> named(String name, Function<String, Optional<String>> settings, Clock clock) {

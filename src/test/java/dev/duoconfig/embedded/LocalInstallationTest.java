@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 
+import dev.duoconfig.ops.SettingsCheck;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.duoconfig.embedded.DataDirectoryTest.mode;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Tag("slow")
@@ -35,17 +37,11 @@ class LocalInstallationTest {
             assertThat(installation.settings())
                     .containsEntry("quarkus.oidc.token.issuer", "urn:duo-config:local")
                     .containsEntry("quarkus.oidc.token.audience", "duo-config")
-                    .containsEntry("duo.oidc.role-claim", "groups")
                     .containsOnlyKeys(
                             "quarkus.oidc.public-key",
                             "quarkus.oidc.token.issuer",
                             "quarkus.oidc.token.audience",
-                            "duo-config.local-issuer.key-file",
-                            "duo.oidc.role-claim",
-                            "duo.oidc.admin-values",
-                            "duo.oidc.planner-values",
-                            "duo.oidc.viewer-values",
-                            "duo.oidc.resolver-values");
+                            "duo-config.local-issuer.key-file");
         }
 
         for (String file : new String[] {
@@ -55,6 +51,17 @@ class LocalInstallationTest {
         }
         assertThat(mode(data.resolve("tokens"))).isEqualTo("rwx------");
         assertThat(mode(data.resolve("local-issuer"))).isEqualTo("rwx------");
+    }
+
+    /** A live reload checks the settings again, and finds those of the installation among the system properties. */
+    @Test
+    void aLiveReloadAcceptsTheSettingsOfTheInstallation() {
+        try (var installation = openWithExternalDatabase(CLOCK)) {
+            var reloaded = new Environment(installation.settings(), Map.of());
+
+            assertThatCode(() -> SettingsCheck.run(reloaded::get, reloaded.names()))
+                    .doesNotThrowAnyException();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.duoconfig.security;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Tag("fast")
 class RoleMappingTest {
+
+    private static final String ISSUER = "https://sso.example.com";
 
     private final TestClock clock = new TestClock();
 
@@ -198,7 +201,7 @@ class RoleMappingTest {
     }
 
     private static String token(Set<String> values) {
-        var claims = new JsonObject().put("iss", LocalIssuer.ISSUER).put("groups", new JsonArray(List.copyOf(values)));
+        var claims = new JsonObject().put("iss", ISSUER).put("groups", new JsonArray(List.copyOf(values)));
         return "e30." + Base64.getUrlEncoder().encodeToString(claims.encode().getBytes(StandardCharsets.UTF_8))
                 + ".c2ln";
     }
@@ -214,8 +217,10 @@ class RoleMappingTest {
     }
 
     private static RoleMapping mapping(Map<String, String> settings, RefusedTokens refused) {
+        var all = new HashMap<>(settings);
+        all.put("duo.oidc.issuer", ISSUER);
         return new RoleMapping(
-                new Issuers(settings(settings), List.of(), name -> Optional.empty(), new TestClock()), refused);
+                new Issuers(settings(all), List.of(), name -> Optional.empty(), new TestClock()), refused);
     }
 
     private static OidcSettings settings(Map<String, String> properties) {
