@@ -12,6 +12,7 @@ import dev.duoconfig.secret.MasterKeyCheck;
 import dev.duoconfig.store.CatalogueInUse;
 import dev.duoconfig.store.DatabaseState;
 import dev.duoconfig.store.RestoredDatabase;
+import dev.duoconfig.store.SetBackDatabase;
 import dev.duoconfig.subscription.Subscriptions;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -35,6 +36,7 @@ class DatabaseStartUp {
     private final AuditKeys auditKeys;
     private final ApiKeyRows apiKeys;
     private final RestoredDatabase restored;
+    private final SetBackDatabase setBack;
     private final CatalogueInUse catalogue;
     private final Gateways gateway;
     private final Subscriptions subscriptions;
@@ -48,6 +50,7 @@ class DatabaseStartUp {
             AuditKeys auditKeys,
             ApiKeyRows apiKeys,
             RestoredDatabase restored,
+            SetBackDatabase setBack,
             CatalogueInUse catalogue,
             Gateways gateway,
             Subscriptions subscriptions) {
@@ -59,6 +62,7 @@ class DatabaseStartUp {
         this.auditKeys = auditKeys;
         this.apiKeys = apiKeys;
         this.restored = restored;
+        this.setBack = setBack;
         this.catalogue = catalogue;
         this.gateway = gateway;
         this.subscriptions = subscriptions;
@@ -78,10 +82,11 @@ class DatabaseStartUp {
         } catch (SchemaLockedException e) {
             throw new DatabaseUnavailableException(String.valueOf(e.getMessage()), true);
         } catch (ApiException e) {
-            if (e.isTransient()) {
-                throw new DatabaseUnavailableException("Another instance is making a change that takes long.", true);
+            // A database that was set back stays so until somebody acts, and its problem says how.
+            if (setBack.isSetBack() || !e.isTransient()) {
+                throw e;
             }
-            throw e;
+            throw new DatabaseUnavailableException("Another instance is making a change that takes long.", true);
         } catch (RuntimeException e) {
             PoolerProbe.requireStatements(e);
             var message = DatabaseFailures.message(e);

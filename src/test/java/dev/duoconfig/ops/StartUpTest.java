@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
+import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.snapshot.lastknowngood.LastKnownGood;
 import dev.duoconfig.store.BackgroundJobs;
 import dev.duoconfig.testkit.Api;
@@ -168,6 +169,21 @@ class StartUpTest {
 
         assertThat(start.get(30, TimeUnit.SECONDS)).isTrue();
         Api.as("viewer").get("/gateway").then().body("url", is("https://env.example.com"));
+    }
+
+    /** An instance that runs from its last-known-good file compares the database with the state in it. */
+    @Test
+    void aDatabaseThatWasSetBackIsNotTakenForOneWithALongChange() {
+        Api.as("admin").body("{\"request_timeout_seconds\": 90}").patch("/gateway");
+        Database.execute("update configuration_state set revision = revision - 1");
+
+        try {
+            assertThatExceptionOfType(ApiException.class)
+                    .isThrownBy(() -> databaseStartUp.run(null))
+                    .withMessageContaining("the database was set back");
+        } finally {
+            Database.execute("update configuration_state set revision = revision + 1");
+        }
     }
 
     private void startWith(@Nullable String url) throws InterruptedException {
