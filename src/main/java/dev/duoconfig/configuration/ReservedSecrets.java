@@ -23,9 +23,15 @@ final class ReservedSecrets {
     /** Prefixes of variables that may be secrets: settings of the framework, of profiles, and of PostgreSQL's clients. */
     private static final List<String> PREFIXES = List.of("QUARKUS_", "_", "PG");
 
-    private static final List<String> FILES = Stream.concat(
-                    secrets(SecretNames::file), Stream.of("duo.other-master-key-files", "duo.last-known-good.file"))
-            .toList();
+    /** Further settings that name files with secrets. */
+    private static final List<String> OTHER_FILES = List.of(
+            "duo.other-master-key-files",
+            "duo.last-known-good.file",
+            "duo.tls.key-file",
+            "otel.exporter-otlp-client-key");
+
+    private static final List<String> FILES =
+            Stream.concat(secrets(SecretNames::file), OTHER_FILES.stream()).toList();
 
     /** Processes show their environment here. */
     private static final Path PROCESSES = Path.of("/proc");

@@ -46,7 +46,10 @@ class ReservedSecretsTest {
                 "duo.database.url-file",
                 "duo.database.password-file",
                 "duo.outbound.proxy-file",
-                "duo.last-known-good.file"
+                "duo.last-known-good.file",
+                "duo.tls.key-file",
+                "otel.exporter-otlp-headers-file",
+                "otel.exporter-otlp-client-key"
             })
     void aDirectoryThatHoldsASecretFileIsRefused(String setting) {
         assertThatThrownBy(() -> requireApart(
