@@ -36,17 +36,16 @@ class Http2Requests {
 
     private void check(RoutingContext context) {
         var request = context.request();
-        var response = request.version() == HttpVersion.HTTP_2
-                ? rejected.respond(
-                        RequestRules.violation(request),
-                        request.method().toNetty(),
-                        request.uri(),
-                        request.getHeader(RequestIds.HEADER))
-                : null;
-        if (response == null) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            context.next();
+            return;
+        }
+        var violation = RequestRules.violation(request);
+        if (RejectedRequests.isPassedOn(violation, request.uri())) {
             context.next();
         } else {
-            send(response, context);
+            var sentId = request.getHeader(RequestIds.HEADER);
+            send(rejected.respond(violation, request.method().toNetty(), request.uri(), sentId), context);
         }
     }
 

@@ -46,36 +46,37 @@ class RejectedRequests {
     /** The last response of a connection, or null if the request is to be passed on. */
     @Nullable
     FullHttpResponse respond(HttpRequest request) {
-        var response = respond(
-                RequestRules.violation(request),
-                request.method(),
-                request.uri(),
-                request.headers().get(RequestIds.HEADER));
-        if (response != null) {
-            response.headers().add(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        var violation = RequestRules.violation(request);
+        if (isPassedOn(violation, request.uri())) {
+            return null;
         }
+        var response = respond(
+                violation, request.method(), request.uri(), request.headers().get(RequestIds.HEADER));
+        response.headers().add(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         return response;
     }
 
+    /** Whether a request is for the router: it is valid, and not about the whole server. */
+    static boolean isPassedOn(@Nullable ApiException violation, @Nullable String target) {
+        return violation == null && !"*".equals(target);
+    }
+
     /**
-     * The response to a request, or null if the request is to be passed on.
+     * The response to a request that is not passed on.
      *
      * @param violation the rule that the request breaks, if any
      * @param sentId the ID that the caller has given it, if any
      */
-    @Nullable
     FullHttpResponse respond(
             @Nullable ApiException violation, HttpMethod method, @Nullable String target, @Nullable String sentId) {
-        if (violation != null) {
-            return problem(violation, method, target, RequestIds.orNew(sentId));
-        }
-        return "*".equals(target)
+        var requestId = RequestIds.orNew(sentId);
+        return violation == null
                 ? response(
                         HttpResponseStatus.NO_CONTENT,
                         HeadersMultiMap.httpHeaders().add(HttpHeaderNames.ALLOW, METHODS),
-                        RequestIds.orNew(sentId),
+                        requestId,
                         Unpooled.EMPTY_BUFFER)
-                : null;
+                : problem(violation, method, target, requestId);
     }
 
     private FullHttpResponse problem(
