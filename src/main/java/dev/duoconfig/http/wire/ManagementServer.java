@@ -124,9 +124,10 @@ class ManagementServer {
         open();
     }
 
-    private void open() {
+    /** Both events come if the framework's own settings add HTTPS at a third port. */
+    private synchronized void open() {
         var prepared = options;
-        if (prepared != null) {
+        if (prepared != null && server == null) {
             var opened = vertx.createHttpServer(prepared).requestHandler(router());
             server = opened;
             var unused = opened.listen()
