@@ -66,8 +66,8 @@ final class IssuerCheck {
         var variables = new HashMap<String, String>();
         for (var issuer : issuers) {
             var variable = issuer.variable(IssuerVariables.ISSUER);
-            var url = value(issuer, IssuerVariables.ISSUER).map(text -> text.endsWith("/") ? text : text + "/");
-            var other = url.map(text -> variables.put(text, variable));
+            var other =
+                    value(issuer, IssuerVariables.ISSUER).map(url -> variables.put(IssuerId.comparable(url), variable));
             if (other.isPresent()) {
                 throw new ConfigurationException(
                         "%s and %s are the same issuer. Unset one of them, and put its rules into those of the other."

@@ -39,7 +39,7 @@ public record IssuerId(@Nullable String name, @Nullable String url) {
     }
 
     /** The form in which issuers are compared to find the one of a token. */
-    static String comparable(String issuer) {
+    public static String comparable(String issuer) {
         return issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
     }
 }
