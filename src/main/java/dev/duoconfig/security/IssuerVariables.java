@@ -58,7 +58,7 @@ public final class IssuerVariables {
         return List.copyOf(variables);
     }
 
-    /** The variables that look like a setting of issuers, and are none. */
+    /** The variables that look like settings of issuers, and are not. */
     public static List<String> unknown(Collection<String> settings) {
         var unknown = new ArrayList<String>();
         suffixes(settings)

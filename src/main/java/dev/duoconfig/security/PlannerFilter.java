@@ -10,7 +10,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 
-/** Refuses writes of planners that are no dry runs, ahead of what else could be wrong with them. */
+/** Refuses writes of planners that are not dry runs, ahead of what else could be wrong with them. */
 @Provider
 @PlannerNeedsDryRun
 @Priority(Priorities.AUTHORIZATION)

@@ -113,7 +113,7 @@ final class RequestRules {
         if (!isPercentEncoded(target)) {
             return malformed("The target of the request has a % that two hexadecimal digits do not follow.");
         }
-        // Brackets belong into a query, or around an address.
+        // Brackets belong in a query, or around an address.
         var needsParsing = absolute || target.indexOf('[') >= 0 || target.indexOf(']') >= 0;
         return consistsOf(TARGET_CHARACTERS, target) && (!needsParsing || canBeParsed(target))
                 ? null
