@@ -45,7 +45,7 @@ public final class TightLimits implements QuarkusTestProfile {
                 "duo.rate-limit.syncs",
                 "1",
                 "quarkus.http.idle-timeout",
-                "1s",
+                "5s",
                 "duo.console",
                 "false",
                 "quarkus.http.test-port",
