@@ -299,14 +299,13 @@ class ServiceTlsIT {
             assertThat(send(HttpClient.Version.HTTP_2, "GET", "/gateway", "").version())
                     .isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(exchange(old)).startsWith("HTTP/1.1 200 ");
+            // Later, the files can be read between the replacement of one and that of the other.
+            assertThat(application.log()).containsOnlyOnce("THE NEW TLS CERTIFICATE CANNOT BE USED");
         } finally {
             install("first", "first");
         }
         Await.until("the first pair is in use again", () -> subject().equals("CN=first"));
-        assertThat(application.log())
-                .containsOnlyOnce("THE NEW TLS CERTIFICATE CANNOT BE USED")
-                .contains("TLS certificate: CN=second")
-                .doesNotContain("Exception");
+        assertThat(application.log()).contains("TLS certificate: CN=second").doesNotContain("Exception");
     }
 
     @Test
