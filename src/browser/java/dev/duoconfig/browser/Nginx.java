@@ -9,8 +9,7 @@ import dev.duoconfig.packaged.PackagedApplication;
 /** An nginx on this machine that serves an application below a path, with the configuration of docs/reverse-proxy.md. */
 final class Nginx implements AutoCloseable {
 
-    private static final Path GUIDE = Path.of("docs/reverse-proxy.md");
-    private static final String BLOCK = "```nginx\n";
+    private static final Path EXAMPLE = Path.of("docs", "examples", "reverse-proxy", "nginx.conf");
 
     private final Process process;
     private final int port;
@@ -36,13 +35,10 @@ final class Nginx implements AutoCloseable {
                   fastcgi_temp_path %2$s/fastcgi;
                   uwsgi_temp_path %2$s/uwsgi;
                   scgi_temp_path %2$s/scgi;
-                  server {
-                    listen 127.0.0.1:%3$d;
-                    %4$s
-                  }
+                  %3$s
                 }
                 """.formatted(
-                        System.getProperty("user.name"), home, port, server(applicationPort)));
+                        System.getProperty("user.name"), home, server(applicationPort, port)));
         var process = new ProcessBuilder(
                         "nginx",
                         "-c",
@@ -68,10 +64,11 @@ final class Nginx implements AutoCloseable {
         process.destroy();
     }
 
-    private static String server(int applicationPort) throws IOException {
-        var guide = Files.readString(GUIDE);
-        var start = guide.indexOf(BLOCK) + BLOCK.length();
-        return guide.substring(start, guide.indexOf("```", start))
+    /** The example of the guide, without TLS. */
+    private static String server(int applicationPort, int port) throws IOException {
+        return Files.readString(EXAMPLE)
+                .replaceAll("(?m)^ *ssl_.*\n", "")
+                .replace("listen 443 ssl http2;", "listen 127.0.0.1:" + port + ";")
                 .replace("127.0.0.1:8080", "127.0.0.1:" + applicationPort);
     }
 }
