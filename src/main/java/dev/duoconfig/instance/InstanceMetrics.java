@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.duoconfig.store.BackgroundJobs;
+import dev.duoconfig.store.PolledValue;
 import dev.duoconfig.store.Rows;
 import dev.duoconfig.store.Transactions;
 import io.micrometer.core.instrument.Counter;
@@ -18,7 +19,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jboss.logging.Logger;
 
 /**
  * Counts applies, and shows the state of all GitLab instances. The state is read from the database at intervals, regardless of how
@@ -27,8 +27,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 @Startup
 class InstanceMetrics {
-
-    private static final Logger LOG = Logger.getLogger(InstanceMetrics.class);
 
     /** The states of the contract. */
     static final List<String> STATES = List.of("never_checked", "in_sync", "different", "applying", "failed");
@@ -40,24 +38,21 @@ class InstanceMetrics {
                 now() - min(coalesce(s.succeeded_at, i.created_at)) filter (where i.follow <> 'off'))
             from gitlab_instance_status s join gitlab_instance i on i.id = s.instance_id group by s.state""";
 
-    private final Transactions transactions;
-    private final BackgroundJobs jobs;
     private final Map<ApplyOutcome, Counter> applies = new EnumMap<>(ApplyOutcome.class);
-    private volatile Totals totals = new Totals(Map.of(), 0, Double.NaN, 0);
+    private final PolledValue<Totals> totals;
 
     InstanceMetrics(Transactions transactions, BackgroundJobs jobs, MeterRegistry meters) {
-        this.transactions = transactions;
-        this.jobs = jobs;
+        totals = new PolledValue<>(transactions, jobs, new Totals(Map.of(), 0, Double.NaN, 0), InstanceMetrics::read);
         for (var state : STATES) {
-            Gauge.builder("duo.gitlab.instances", () -> totals.instances.getOrDefault(state, 0L))
+            Gauge.builder("duo.gitlab.instances", () -> totals.get().instances.getOrDefault(state, 0L))
                     .description("GitLab instances by state")
                     .tag("state", state)
                     .register(meters);
         }
-        Gauge.builder("duo.gitlab.differences", () -> totals.differences)
+        Gauge.builder("duo.gitlab.differences", () -> totals.get().differences)
                 .description("Steps that would make all GitLab instances equal to the configuration")
                 .register(meters);
-        Gauge.builder("duo.gitlab.last.success.age", () -> totals.age())
+        Gauge.builder("duo.gitlab.last.success.age", () -> totals.get().age())
                 .description("Time since the last success of the following GitLab instance that has waited longest")
                 .baseUnit("seconds")
                 .register(meters);
@@ -79,16 +74,7 @@ class InstanceMetrics {
 
     @Scheduled(every = "5s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void load() {
-        var unused = jobs.run(this::loadOrLog);
-    }
-
-    /** While the database is unavailable, the numbers stay, and the age grows. */
-    private void loadOrLog() {
-        try {
-            totals = transactions.read(InstanceMetrics::read);
-        } catch (RuntimeException e) {
-            LOG.debugf("The state of the GitLab instances cannot be read: %s", e.getMessage());
-        }
+        totals.refresh();
     }
 
     private static Totals read(Connection connection) throws SQLException {
@@ -122,6 +108,7 @@ class InstanceMetrics {
      */
     private record Totals(Map<String, Long> instances, long differences, double oldestSuccess, long readAt) {
 
+        /** Grows while the database is unavailable. */
         double age() {
             return oldestSuccess == 0 ? 0 : oldestSuccess + (System.nanoTime() - readAt) / NANOS_PER_SECOND;
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.duoconfig.store.BackgroundJobs;
+import dev.duoconfig.store.PolledValue;
 import dev.duoconfig.store.Rows;
 import dev.duoconfig.store.Transactions;
 import io.micrometer.core.instrument.Gauge;
@@ -14,14 +15,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jboss.logging.Logger;
 
 /** Counts the stored models by the status of their newest check, in the database and at intervals. */
 @ApplicationScoped
 @Startup
 class LastCheckMetrics {
-
-    private static final Logger LOG = Logger.getLogger(LastCheckMetrics.class);
 
     private static final List<String> STATUSES = List.of("passed", "failed", "skipped", "never_checked");
 
@@ -29,15 +27,12 @@ class LastCheckMetrics {
             select coalesce(c.status, 'never_checked'), count(*)
             from model m left join last_check c on c.subject = '/models/' || m.id group by 1""";
 
-    private final Transactions transactions;
-    private final BackgroundJobs jobs;
-    private volatile Map<String, Long> counts = Map.of();
+    private final PolledValue<Map<String, Long>> counts;
 
     LastCheckMetrics(Transactions transactions, BackgroundJobs jobs, MeterRegistry meters) {
-        this.transactions = transactions;
-        this.jobs = jobs;
+        counts = new PolledValue<>(transactions, jobs, Map.of(), LastCheckMetrics::read);
         for (var status : STATUSES) {
-            Gauge.builder("duo.check.status", () -> counts.getOrDefault(status, 0L))
+            Gauge.builder("duo.check.status", () -> counts.get().getOrDefault(status, 0L))
                     .description("Stored models by the status of their newest check")
                     .tag("status", status)
                     .register(meters);
@@ -46,16 +41,7 @@ class LastCheckMetrics {
 
     @Scheduled(every = "5s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void load() {
-        var unused = jobs.run(this::loadOrLog);
-    }
-
-    /** While the database is unavailable, the numbers stay. */
-    private void loadOrLog() {
-        try {
-            counts = transactions.read(LastCheckMetrics::read);
-        } catch (RuntimeException e) {
-            LOG.debugf("The newest checks cannot be counted: %s", e.getMessage());
-        }
+        counts.refresh();
     }
 
     private static Map<String, Long> read(Connection connection) throws SQLException {

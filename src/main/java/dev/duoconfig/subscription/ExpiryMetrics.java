@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import dev.duoconfig.store.BackgroundJobs;
+import dev.duoconfig.store.PolledValue;
 import dev.duoconfig.store.Rows;
 import dev.duoconfig.store.Transactions;
 import io.micrometer.core.instrument.Gauge;
@@ -16,28 +17,22 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jboss.logging.Logger;
 
 /** Shows how long the subscription still lasts. Its end is read from the database at intervals. */
 @ApplicationScoped
 @Startup
 class ExpiryMetrics {
 
-    private static final Logger LOG = Logger.getLogger(ExpiryMetrics.class);
-
     private static final String END = "select expires_at from subscription";
 
     private static final double MILLIS_PER_SECOND = 1000.0;
 
-    private final Transactions transactions;
-    private final BackgroundJobs jobs;
     private final Clock clock;
-    private volatile Optional<Instant> end = Optional.empty();
+    private final PolledValue<Optional<Instant>> end;
 
     ExpiryMetrics(Transactions transactions, BackgroundJobs jobs, Clock clock, MeterRegistry meters) {
-        this.transactions = transactions;
-        this.jobs = jobs;
         this.clock = clock;
+        this.end = new PolledValue<>(transactions, jobs, Optional.empty(), ExpiryMetrics::read);
         Gauge.builder("duo.subscription.expires", this::remaining)
                 .description("Time until the subscription expires, negative afterwards; NaN without an end date")
                 .baseUnit("seconds")
@@ -46,20 +41,12 @@ class ExpiryMetrics {
 
     @Scheduled(every = "5s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void load() {
-        var unused = jobs.run(this::loadOrLog);
-    }
-
-    /** While the database is unavailable, the known end stays. */
-    private void loadOrLog() {
-        try {
-            end = transactions.read(ExpiryMetrics::read);
-        } catch (RuntimeException e) {
-            LOG.debugf("The end of the subscription cannot be read: %s", e.getMessage());
-        }
+        end.refresh();
     }
 
     private double remaining() {
-        return end.map(time -> Duration.between(clock.instant(), time).toMillis() / MILLIS_PER_SECOND)
+        return end.get()
+                .map(time -> Duration.between(clock.instant(), time).toMillis() / MILLIS_PER_SECOND)
                 .orElse(Double.NaN);
     }
 
