@@ -111,7 +111,9 @@ public final class MigrateCommand {
         } else if (run == 0) {
             output.printf("nothing to migrate: the tables are up to date (%s)%n", migrations.current());
         } else {
-            output.printf("migrated: %d migrations, the tables are now up to date (%s)%n", run, migrations.current());
+            output.printf(
+                    "migrated: %d %s, the tables are now up to date (%s)%n",
+                    run, run == 1 ? "migration" : "migrations", migrations.current());
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.duoconfig.ops;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -49,9 +50,13 @@ public final class SettingsCheck {
 
     /** The embedded database has no other user, and {@code migrate} does not reach it. */
     private void migration() {
-        if (settings.apply("duo.database.migrate")
-                        .filter("false"::equalsIgnoreCase)
-                        .isPresent()
+        var migrate =
+                settings.apply("duo.database.migrate").map(text -> text.strip().toLowerCase(Locale.ROOT));
+        if (migrate.filter(text -> !text.equals("true") && !text.equals("false"))
+                .isPresent()) {
+            throw new ConfigurationException("DUO_DATABASE_MIGRATE must be true or false.");
+        }
+        if (migrate.filter("false"::equals).isPresent()
                 && secret(settings, "duo.database.url").isEmpty()) {
             throw new ConfigurationException(
                     "DUO_DATABASE_MIGRATE is false, which needs an external database. Set DUO_DATABASE_URL, or unset DUO_DATABASE_MIGRATE.");

@@ -28,14 +28,19 @@ final class TraceCheck {
 
     static void run(Function<String, Optional<String>> settings) {
         var check = new TraceCheck(settings);
-        settings.apply("otel.exporter-otlp-endpoint").ifPresent(TraceCheck::collector);
-        check.oneOf("otel.exporter-otlp-protocol", List.of("http/protobuf", "grpc"));
-        check.oneOf("otel.exporter-otlp-compression", List.of("none", "gzip"));
+        NUMBERS.forEach(check::positive);
+        // Without a collector, the others can be meant for something else, such as a Java agent.
+        settings.apply("otel.exporter-otlp-endpoint").ifPresent(check::traces);
+    }
+
+    private void traces(String endpoint) {
+        collector(endpoint);
+        oneOf("otel.exporter-otlp-protocol", List.of("http/protobuf", "grpc"));
+        oneOf("otel.exporter-otlp-compression", List.of("none", "gzip"));
         SettingsCheck.secret(settings, "otel.exporter-otlp-headers").ifPresent(CollectorHeaders::parse);
         settings.apply("otel.resource-attributes")
                 .ifPresent(text -> EncodedPairs.parse("OTEL_RESOURCE_ATTRIBUTES", text));
-        NUMBERS.forEach(check::positive);
-        check.clientCertificate();
+        clientCertificate();
         settings.apply("otel.traces-sampler")
                 .ifPresent(name -> TraceSampler.named(name, settings.apply("otel.traces-sampler-arg")));
     }

@@ -83,21 +83,17 @@ class SettingsCheckTest {
 
     @Test
     void settingsOfTracesAreThoseOfTheSpecification() {
-        refuses(
-                Map.of("otel.exporter-otlp-protocol", "http/json"),
-                "OTEL_EXPORTER_OTLP_PROTOCOL must be http/protobuf");
-        refuses(
-                Map.of("otel.exporter-otlp-compression", "zstd"),
-                "OTEL_EXPORTER_OTLP_COMPRESSION must be none or gzip");
-        refuses(Map.of("otel.traces-sampler", "SECRET"), "OTEL_TRACES_SAMPLER must be always_on");
-        refuses(Map.of("otel.resource-attributes", "SECRET"), "OTEL_RESOURCE_ATTRIBUTES must be names");
-        refuses(Map.of("otel.exporter-otlp-client-key", "/etc/key"), "Set both OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE");
+        refusesTraces("otel.exporter-otlp-protocol", "http/json", "OTEL_EXPORTER_OTLP_PROTOCOL must be http/protobuf");
+        refusesTraces("otel.exporter-otlp-compression", "zstd", "OTEL_EXPORTER_OTLP_COMPRESSION must be none or gzip");
+        refusesTraces("otel.traces-sampler", "SECRET", "OTEL_TRACES_SAMPLER must be always_on");
+        refusesTraces("otel.resource-attributes", "SECRET", "OTEL_RESOURCE_ATTRIBUTES must be names");
+        refusesTraces("otel.exporter-otlp-client-key", "/etc/key", "Set both OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE");
+        for (var headers : new String[] {"SECRET", "a=%ZZSECRET", "a b=SECRET", "a=%0ASECRET"}) {
+            refusesTraces("otel.exporter-otlp-headers", headers, "OTEL_EXPORTER_OTLP_HEADERS must be names");
+        }
         for (var time : new String[] {"10s", "0", "-1", "3000000000", "SECRET"}) {
             refuses(Map.of("otel.exporter-otlp-timeout", time), "OTEL_EXPORTER_OTLP_TIMEOUT must be a whole number");
             refuses(Map.of("otel.bsp-max-queue-size", time), "OTEL_BSP_MAX_QUEUE_SIZE must be a whole number");
-        }
-        for (var headers : new String[] {"SECRET", "a=%ZZSECRET", "a b=SECRET", "a=%0ASECRET"}) {
-            refuses(Map.of("otel.exporter-otlp-headers", headers), "OTEL_EXPORTER_OTLP_HEADERS must be names");
         }
         accepts(Map.of(
                 "otel.exporter-otlp-endpoint",
@@ -114,6 +110,20 @@ class SettingsCheckTest {
                 "parentbased_traceidratio",
                 "otel.traces-sampler-arg",
                 "0.1"));
+    }
+
+    /** Refused with a collector, and accepted without one, for which they can be meant for something else. */
+    private static void refusesTraces(String setting, String value, String message) {
+        refuses(Map.of("otel.exporter-otlp-endpoint", "http://collector.example.com:4318", setting, value), message);
+        accepts(Map.of(setting, value));
+    }
+
+    @Test
+    void whetherToMigrateIsTrueOrFalse() {
+        for (var value : new String[] {"no", "0", "flase"}) {
+            refuses(Map.of("duo.database.migrate", value), "DUO_DATABASE_MIGRATE must be true or false.");
+        }
+        accepts(Map.of("duo.database.migrate", "True"));
     }
 
     @Test
