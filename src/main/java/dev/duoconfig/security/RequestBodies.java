@@ -16,7 +16,6 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
@@ -26,9 +25,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the bodies of authenticated callers, and small ones of operations that need no token, before a worker thread is taken, so that a slow sender occupies none. Bodies over
- * 1 MiB are rejected, and so many large bodies are processed at a time. The server's own limit is higher, because it ends
- * the connection without a response. See docs/framework.md.
+ * Reads the bodies of authenticated callers, and small ones of operations that need no token, before a worker thread is taken, so
+ * that a slow sender occupies none. Bodies over 1 MiB are rejected, and the number of large bodies at a time is limited. The server's
+ * own limit is higher, because it ends the connection without a response. See docs/framework.md.
  */
 @ApplicationScoped
 class RequestBodies {
@@ -64,7 +63,7 @@ class RequestBodies {
     }
 
     private void checkLength(RoutingContext context) {
-        if (announced(context.request()) > MAX_BYTES) {
+        if (AnnouncedBody.length(context.request()) > MAX_BYTES) {
             reject(
                     context,
                     CommonProblems.ofStatus(413, context.request().method().name()));
@@ -75,7 +74,7 @@ class RequestBodies {
 
     private void read(RoutingContext context) {
         var request = context.request();
-        if (request.isEnded() || !hasBody(request)) {
+        if (request.isEnded() || !AnnouncedBody.isPossible(request)) {
             context.next();
             return;
         }
@@ -127,25 +126,6 @@ class RequestBodies {
         return context.request().version() == HttpVersion.HTTP_2;
     }
 
-    private static boolean hasBody(HttpServerRequest request) {
-        return announced(request) > 0
-                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-                || Http2Bodies.canHave(request);
-    }
-
-    /** The announced length in bytes; 0 if there is none. */
-    private static long announced(HttpServerRequest request) {
-        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null) {
-            return 0;
-        }
-        try {
-            return Long.parseLong(length);
-        } catch (NumberFormatException e) {
-            return Long.MAX_VALUE;
-        }
-    }
-
     /** One body that is being read. */
     private final class Reading {
 
@@ -168,11 +148,11 @@ class RequestBodies {
             if (context.response().closed()) {
                 return;
             }
-            if (announced(request) > maxBytes) {
+            if (AnnouncedBody.length(request) > maxBytes) {
                 fail(tooLarge());
                 return;
             }
-            if (announced(request) > LARGE_BYTES && !countAsLarge()) {
+            if (AnnouncedBody.length(request) > LARGE_BYTES && !countAsLarge()) {
                 return;
             }
             timer = context.vertx().setTimer(timeout.toMillis(), id -> end(late()));
