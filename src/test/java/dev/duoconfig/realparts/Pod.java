@@ -100,16 +100,8 @@ final class Pod implements AutoCloseable {
         for (var file : secrets.entrySet()) {
             Files.writeString(secret.resolve(file.getKey()), file.getValue());
         }
-        var command = new ArrayList<>(List.of(
-                "unshare",
-                "--mount",
-                "--pid",
-                "--fork",
-                "--kill-child",
-                "sh",
-                "-c",
-                SCRIPT,
-                "sh",
+        var command = Namespaces.command("-c", SCRIPT);
+        command.addAll(List.of(
                 Files.createTempDirectory(home, "root-").toString(),
                 jar.resolveSibling(".").normalize().toString(),
                 java.toString(),

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,16 +172,7 @@ class SystemdIT {
 
         Process start(SystemdUnit unit, Map<String, String> variables) throws IOException {
             var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            var command = new ArrayList<>(List.of(
-                    "unshare",
-                    "--mount",
-                    "--pid",
-                    "--fork",
-                    "--kill-child",
-                    "sh",
-                    "-ec",
-                    "umask 077\n" + SANDBOX,
-                    "sh"));
+            var command = Namespaces.command("-ec", "umask 077\n" + SANDBOX);
             command.addAll(List.of(unit.one("ExecStart")
                     .replace("/usr/bin/java", java + " -Djava.io.tmpdir=" + temporary)
                     .replace(
