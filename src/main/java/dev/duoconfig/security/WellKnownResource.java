@@ -19,7 +19,7 @@ class WellKnownResource {
 
     private static final String DOCUMENTATION = "/q/swagger-ui/";
 
-    /** The service also takes tokens in PRIVATE-TOKEN, for which there is no name. */
+    /** RFC 9728 has no name for the header PRIVATE-TOKEN, which the service accepts, too. */
     private static final List<String> METHODS = List.of("header");
 
     private final List<String> issuers;
