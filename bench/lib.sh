@@ -162,6 +162,9 @@ make_models() {
         analyze model;" >/dev/null
 }
 
+# result <measurement> <figure with its unit> <goal> [ratio to the reference]: prints a row for bench/all, where a goal is explained.
+result() { printf 'RESULT\t%s\t%s\t%s\t%s\t%s\n' "$(basename "$0")" "$1" "$2" "$3" "${4:-}"; }
+
 rss_mib() { awk '/VmRSS/ {printf "%d", $2 / 1024}' "/proc/$1/status"; }
 
 # The live heap in MiB after a full collection.
