@@ -24,6 +24,7 @@ import javax.net.ssl.SSLSocket;
 
 import dev.duoconfig.outbound.TestAuthority;
 import dev.duoconfig.testkit.Await;
+import io.opentelemetry.proto.trace.v1.Span;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -61,6 +62,8 @@ class ServiceTlsIT {
     @TempDir
     private static Path home;
 
+    private static final Collector COLLECTOR = Collector.start();
+
     private static TestAuthority authority;
     private static SSLContext trust;
     private static PackagedApplication application;
@@ -88,6 +91,7 @@ class ServiceTlsIT {
     @AfterAll
     static void stop() throws Exception {
         application.close();
+        COLLECTOR.close();
         await(vertx.close());
     }
 
@@ -95,7 +99,9 @@ class ServiceTlsIT {
         return Map.of(
                 "DUO_TLS_CERTIFICATE_FILE", home.resolve("tls.crt").toString(),
                 "DUO_TLS_KEY_FILE", home.resolve("tls.key").toString(),
-                "DUO_TLS_RELOAD", "1s");
+                "DUO_TLS_RELOAD", "1s",
+                "OTEL_EXPORTER_OTLP_ENDPOINT", COLLECTOR.httpUrl(),
+                "OTEL_BSP_SCHEDULE_DELAY", "100");
     }
 
     @Test
@@ -154,6 +160,30 @@ class ServiceTlsIT {
                     .allSatisfy(name ->
                             assertThat(response.headers().firstValue(name)).isPresent());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRequestWithABodyHasOneSpan(HttpClient.Version version) throws Exception {
+        var id = "traced-" + version;
+        var request = request("/models?dry_run=true")
+                .header("X-Request-Id", id)
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+
+        var response = client(version).send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        Await.until("the span arrives", () -> !spansOf(id).isEmpty());
+        assertThat(spansOf(id)).extracting(Span::getName).containsExactly("POST /models");
+    }
+
+    private static List<Span> spansOf(String id) {
+        return COLLECTOR.spans().stream()
+                .filter(span -> span.getAttributesList().stream()
+                        .anyMatch(attribute ->
+                                attribute.getValue().getStringValue().equals(id)))
+                .toList();
     }
 
     @ParameterizedTest

@@ -10,7 +10,10 @@ import io.vertx.ext.web.RoutingContext;
  */
 public enum FilterOrder {
 
-    /** Makes the span of the request, if traces are on. Outermost, because the span covers all that follows. */
+    /** Wraps requests of HTTP/2 that can have a body, and lets them pass the filters. Outermost, so that they pass the others once. */
+    HTTP2_BODIES(2700),
+
+    /** Makes the span of the request, if traces are on. Ahead of all that the span covers. */
     SPANS(2600),
 
     /** Waits until the client has received the responses before. Ahead of all responses, so that none piles up behind them. */
@@ -18,9 +21,6 @@ public enum FilterOrder {
 
     /** Sends prepared responses. Ahead of the other filters, because it does their work in one go. */
     PREPARED_RESPONSES(2000),
-
-    /** Wraps requests of HTTP/2 that can have a body, and lets them pass the filters again. After those that have none. */
-    HTTP2_BODIES(1900),
 
     /** Joins list headers that arrive over several lines. Ahead of all filters and resources that read such a header. */
     LIST_HEADERS(1500),
