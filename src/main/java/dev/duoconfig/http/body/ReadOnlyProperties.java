@@ -1,11 +1,12 @@
 package dev.duoconfig.http.body;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,6 +31,18 @@ public class ReadOnlyProperties {
     /** The revision of the configuration, which changes without the thing that it is shown with. */
     private static final String REVISION = "revision";
 
+    /** Asked for once for each type of request, because reflection copies its answers each time. */
+    private static final ClassValue<List<Property>> PROPERTIES = new ClassValue<>() {
+        @Override
+        protected List<Property> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .filter(component -> component.getAccessor().isAnnotationPresent(ReadOnly.class))
+                    .map(Property::of)
+                    .sorted(Comparator.comparing(Property::name))
+                    .toList();
+        }
+    };
+
     private final ObjectMapper json;
 
     ReadOnlyProperties(ObjectMapper json) {
@@ -49,15 +62,13 @@ public class ReadOnlyProperties {
      */
     public void requireUnchanged(Record request, List<?> present, ProblemErrors errors) {
         var sent = sent(request);
-        sent.keySet()
-                .removeIf(component ->
-                        component.getAccessor().getAnnotation(ReadOnly.class).changing());
+        sent.keySet().removeIf(property -> property.rule().changing());
         if (sent.isEmpty()) {
             return;
         }
         var known = present.stream().map(this::tree).toList();
-        sent.forEach((component, value) -> {
-            var name = name(component);
+        sent.forEach((property, value) -> {
+            var name = property.name();
             if (known.stream()
                     .noneMatch(response -> withoutRevision(response.path(name)).equals(withoutRevision(value)))) {
                 errors.add(
@@ -65,40 +76,25 @@ public class ReadOnlyProperties {
                         "read-only",
                         "The property '" + name
                                 + "' is read-only, and this is not its value. Leave it out, or send the value that GET"
-                                + " returns." + instead(component));
+                                + " returns." + instead(property));
             }
         });
     }
 
-    private static String instead(RecordComponent component) {
-        var instead = component.getAccessor().getAnnotation(ReadOnly.class).instead();
+    private static String instead(Property property) {
+        var instead = property.rule().instead();
         return instead.isEmpty() ? "" : " To change it, send " + instead + ".";
     }
 
-    private static Map<RecordComponent, JsonNode> sent(Record request) {
-        var sent = new TreeMap<RecordComponent, JsonNode>(Comparator.comparing(RecordComponent::getName));
-        Arrays.stream(request.getClass().getRecordComponents())
-                .filter(component -> component.getAccessor().isAnnotationPresent(ReadOnly.class))
-                .forEach(component -> {
-                    if (value(component, request) instanceof JsonNode value) {
-                        sent.put(component, value);
-                    }
-                });
-        return sent;
-    }
-
-    private static String name(RecordComponent component) {
-        return PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
-    }
-
-    private static Object value(RecordComponent component, Record request) {
-        try {
-            var accessor = component.getAccessor();
-            accessor.setAccessible(true);
-            return accessor.invoke(request);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
+    /** The read-only properties that the request has, in the order of their names. */
+    private static Map<Property, JsonNode> sent(Record request) {
+        var sent = new LinkedHashMap<Property, JsonNode>();
+        for (var property : PROPERTIES.get(request.getClass())) {
+            if (property.value(request) instanceof JsonNode value) {
+                sent.put(property, value);
+            }
         }
+        return sent;
     }
 
     /** Written and read again, so that numbers have the same type as in a request. */
@@ -114,5 +110,25 @@ public class ReadOnlyProperties {
         return value instanceof ObjectNode object && object.has(REVISION)
                 ? object.deepCopy().without(REVISION)
                 : value;
+    }
+
+    private record Property(String name, Method accessor, ReadOnly rule) {
+
+        static Property of(RecordComponent component) {
+            var accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return new Property(
+                    PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName()),
+                    accessor,
+                    accessor.getAnnotation(ReadOnly.class));
+        }
+
+        Object value(Record request) {
+            try {
+                return accessor.invoke(request);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 }
