@@ -2,6 +2,7 @@ package dev.duoconfig.audit;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,6 +39,7 @@ public class AuditLog {
      *
      * @param effectiveChanges the effect of the whole change on the features; recorded with each of its events
      * @param keyedBefore whether events had to be authenticated before the change, which may have begun this
+     * @param last receives the newest event, so that the caller can store it together with the new head
      * @return the new head of the chain
      */
     public AuditHead append(
@@ -46,47 +48,63 @@ public class AuditLog {
             AuditContext context,
             List<AuditEvent> events,
             Object effectiveChanges,
-            boolean keyedBefore)
+            boolean keyedBefore,
+            StatementGroup last)
             throws SQLException {
         var caller = context.caller();
         var newest = head;
         var keyed = keyedBefore || SecurityForm.read(connection).auditKeyed();
         // If codes were removed from the newest events, the next code does not hide it.
         var begins = head.id() == 0 || !keyedBefore;
-        var kind = keyed ? AuditMac.Kind.following(kindOf(connection, head), begins) : AuditMac.Kind.SINGLE;
+        var kind = keyed
+                ? AuditMac.Kind.following(begins ? kindOf(connection, head) : null, begins)
+                : AuditMac.Kind.SINGLE;
         var key = keys.current();
         var effects = JsonText.of(json, effectiveChanges);
-        var unsent = 0;
+        var chain = new HashChain();
+        var unsent = new ArrayList<List<@Nullable Object>>();
+        for (var event : events) {
+            var row = new AuditRow(
+                    newest.id() + 1,
+                    context.revision(),
+                    context.at(),
+                    caller.name(),
+                    event.action(),
+                    event.objectType(),
+                    event.objectId(),
+                    event.objectName(),
+                    text(event.before()),
+                    text(event.after()),
+                    effects,
+                    caller.requestId(),
+                    caller.id(),
+                    caller.issuer(),
+                    context.origin().id());
+            if (unsent.size() == BATCH_SIZE) {
+                insert(connection, unsent);
+                unsent.clear();
+            }
+            newest = new AuditHead(row.id(), row.hash(chain, newest.hash()));
+            unsent.add(row.values(newest.hash(), AuditMac.of(kind, row, newest.hash(), key)));
+            kind = keyed ? AuditMac.Kind.NEXT : AuditMac.Kind.SINGLE;
+        }
+        var newestRow = unsent.size() - 1;
+        insert(connection, unsent.subList(0, newestRow));
+        last.add(INSERT, unsent.get(newestRow));
+        return newest;
+    }
+
+    private static void insert(Connection connection, List<List<@Nullable Object>> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
         try (var insert = connection.prepareStatement(INSERT)) {
-            for (var event : events) {
-                var row = new AuditRow(
-                        newest.id() + 1,
-                        context.revision(),
-                        context.at(),
-                        caller.name(),
-                        event.action(),
-                        event.objectType(),
-                        event.objectId(),
-                        event.objectName(),
-                        text(event.before()),
-                        text(event.after()),
-                        effects,
-                        caller.requestId(),
-                        caller.id(),
-                        caller.issuer(),
-                        context.origin().id());
-                newest = new AuditHead(row.id(), row.hash(newest.hash()));
-                row.bind(insert, newest.hash(), AuditMac.of(kind, row, newest.hash(), key));
+            for (var row : rows) {
+                StatementGroup.bind(insert, row);
                 insert.addBatch();
-                if (++unsent == BATCH_SIZE) {
-                    insert.executeBatch();
-                    unsent = 0;
-                }
-                kind = keyed ? AuditMac.Kind.NEXT : AuditMac.Kind.SINGLE;
             }
             insert.executeBatch();
         }
-        return newest;
     }
 
     private static AuditMac.@Nullable Kind kindOf(Connection connection, AuditHead head) throws SQLException {

@@ -1,14 +1,14 @@
 package dev.duoconfig.audit;
 
-import java.sql.PreparedStatement;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.duoconfig.http.body.JsonText;
 import dev.duoconfig.secret.MacKey;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +23,6 @@ record AuditMac(Kind kind, String keyId, String code) {
 
     private static final String PURPOSE = "duo-config audit event";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** The place of an event in the chain. It is covered by the code, so no code can be removed from events before it. */
     enum Kind {
         /** Events of release 0.2, which have no code, may stand before and after the event. */
@@ -33,6 +31,11 @@ record AuditMac(Kind kind, String keyId, String code) {
         FIRST,
         /** The previous event has a code. */
         NEXT;
+
+        private static final Map<String, Kind> BY_ID =
+                Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Kind::id, kind -> kind));
+
+        private final String id = name().toLowerCase(Locale.ROOT);
 
         /**
          * The kind of the next event.
@@ -50,48 +53,71 @@ record AuditMac(Kind kind, String keyId, String code) {
         }
 
         String id() {
-            return name().toLowerCase(Locale.ROOT);
+            return id;
         }
 
         private static @Nullable Kind of(String id) {
-            return Arrays.stream(values())
-                    .filter(kind -> kind.id().equals(id))
-                    .findFirst()
-                    .orElse(null);
+            return BY_ID.get(id);
         }
     }
 
     static AuditMac of(Kind kind, AuditRow event, String hash, MacKey key) {
-        return new AuditMac(kind, key.id(), key.sign(covered(kind, event, hash, key.id())));
+        var covered = new Covered(hash, event.actorId(), event.issuer(), event.origin());
+        return new AuditMac(kind, key.id(), new Signer(key).sign(kind, covered));
     }
 
-    boolean matches(AuditRow event, String hash, MacKey key) {
-        return key.signed(covered(kind, event, hash, keyId), code);
+    /** The code with these stored parts; null if one of them is missing or unknown. */
+    static @Nullable AuditMac of(@Nullable String kindId, @Nullable String keyId, @Nullable String code) {
+        var kind = kindId == null ? null : Kind.of(kindId);
+        return kind == null || keyId == null || code == null ? null : new AuditMac(kind, keyId, code);
     }
 
-    /** A list without an origin is shorter, so an origin can be neither added to an event nor removed from it. */
-    private static String covered(Kind kind, AuditRow event, String hash, String keyId) {
-        var covered = new ArrayList<@Nullable Object>(
-                Arrays.asList(PURPOSE, kind.id(), keyId, hash, event.actorId(), event.issuer()));
-        if (event.origin() != null) {
-            covered.add(event.origin());
-        }
-        return JsonText.of(JSON, covered);
+    boolean matches(Covered covered, Signer signer) {
+        return MessageDigest.isEqual(
+                signer.sign(kind, covered).getBytes(StandardCharsets.UTF_8), code.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The code in the current row of a query of all {@link AuditRow#COLUMNS}; null if the event has none. */
     static @Nullable AuditMac from(ResultSet row) throws SQLException {
-        var id = row.getString(AuditRow.MAC_KIND);
-        var kind = id == null ? null : Kind.of(id);
-        var keyId = row.getString(AuditRow.MAC_KIND + 1);
-        var code = row.getString(AuditRow.MAC_KIND + 2);
-        return kind == null || keyId == null || code == null ? null : new AuditMac(kind, keyId, code);
+        return of(
+                row.getString(AuditRow.MAC_KIND),
+                row.getString(AuditRow.MAC_KIND + 1),
+                row.getString(AuditRow.MAC_KIND + 2));
     }
 
-    /** Sets the parameters of an insert of all {@link AuditRow#COLUMNS}. */
-    void bind(PreparedStatement insert) throws SQLException {
-        insert.setString(AuditRow.MAC_KIND, kind.id());
-        insert.setString(AuditRow.MAC_KIND + 1, keyId);
-        insert.setString(AuditRow.MAC_KIND + 2, code);
+    /** The parts of an event that its code covers. */
+    record Covered(
+            String hash,
+            @Nullable String actorId,
+            @Nullable String issuer,
+            @Nullable String origin) {}
+
+    /** Computes codes with one key, one after another. Not safe for use by several threads. */
+    static final class Signer {
+
+        private final MacKey.Signer signer;
+        private final String keyId;
+        private final JsonList list = new JsonList();
+
+        Signer(MacKey key) {
+            this.signer = key.signer();
+            this.keyId = key.id();
+        }
+
+        /** A list without an origin is shorter, so an origin can be neither added to an event nor removed from it. */
+        private String sign(Kind kind, Covered covered) {
+            list.begin()
+                    .add(PURPOSE)
+                    .add(kind.id())
+                    .add(keyId)
+                    .add(covered.hash())
+                    .add(covered.actorId())
+                    .add(covered.issuer());
+            if (covered.origin() != null) {
+                list.add(covered.origin());
+            }
+            list.end();
+            return signer.sign(list.bytes(), list.length());
+        }
     }
 }

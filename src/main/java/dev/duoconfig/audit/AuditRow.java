@@ -1,10 +1,9 @@
 package dev.duoconfig.audit;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -71,43 +70,26 @@ record AuditRow(
         return row.getString(HASH);
     }
 
-    /** Whether a release that knows no message authentication codes can have written the event. */
-    boolean isOfEarlierRelease() {
-        return actorId == null && issuer == null && origin == null;
-    }
-
     /** The hash of this event if it follows one with the given hash. */
-    String hash(String previous) {
-        return HashChain.hash(previous, hashedColumns());
-    }
-
-    /** Sets the parameters of an insert of all {@link #COLUMNS}. */
-    void bind(PreparedStatement insert, String hash, AuditMac mac) throws SQLException {
-        var columns = hashedColumns();
-        for (int i = 0; i < columns.size(); i++) {
-            var value = columns.get(i);
-            insert.setObject(i + 1, value instanceof Instant time ? Timestamp.from(time) : value);
+    String hash(HashChain chain, String previous) {
+        var list = chain.after(previous).add(id).add(revision).add(chain.text(at));
+        for (var text : hashedTexts()) {
+            list.add(text);
         }
-        insert.setString(HASH, hash);
-        insert.setString(HASH + 1, actorId);
-        insert.setString(HASH + 2, issuer);
-        mac.bind(insert);
-        insert.setString(ORIGIN, origin);
+        return chain.hash();
     }
 
-    private List<@Nullable Object> hashedColumns() {
+    /** The values of all {@link #COLUMNS}. */
+    List<@Nullable Object> values(String hash, AuditMac mac) {
+        var values = new ArrayList<@Nullable Object>(List.of(id, revision, at));
+        values.addAll(hashedTexts());
+        values.addAll(Arrays.asList(
+                hash, actorId, issuer, mac.kind().id(), mac.keyId(), mac.code(), origin));
+        return values;
+    }
+
+    private List<@Nullable String> hashedTexts() {
         return Arrays.asList(
-                id,
-                revision,
-                at,
-                actor,
-                action,
-                objectType,
-                objectId,
-                objectName,
-                before,
-                after,
-                effectiveChanges,
-                requestId);
+                actor, action, objectType, objectId, objectName, before, after, effectiveChanges, requestId);
     }
 }

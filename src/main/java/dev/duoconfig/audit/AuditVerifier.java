@@ -8,21 +8,21 @@ import java.util.concurrent.Semaphore;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.secret.AuditKeys;
+import dev.duoconfig.secret.SecurityForm;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
 
 /**
- * Verifies the whole chain, in one state of the database and one batch of rows at a time. The total time is not
- * limited: each batch is a separate response of the database, so the time limit for a response applies to each batch
- * only.
+ * Verifies the whole chain, in one state of the database and one row at a time. The total time is not limited: the limit for a
+ * response of the database applies to each wait for a row, and the database waits for this instance while it verifies.
  */
 @ApplicationScoped
 class AuditVerifier {
 
     private static final Logger LOG = Logger.getLogger(AuditVerifier.class);
-
-    /** The largest rows, with allowlists of 1000 entries before and after, have half a megabyte each. */
-    private static final int BATCH_SIZE = 50;
 
     private final Semaphore running = new Semaphore(1);
 
@@ -63,7 +63,7 @@ class AuditVerifier {
         return result;
     }
 
-    /** Reads in batches, which the driver does only within a transaction. The pool ends the transaction. */
+    /** Reads in a transaction, which sees one state. The pool ends it. */
     private AuditVerification verify(Connection connection) throws SQLException {
         var anchors = known.anchors();
         connection.setAutoCommit(false);
@@ -71,12 +71,24 @@ class AuditVerifier {
             statement.execute("set transaction isolation level repeatable read, read only");
             // Sorting all rows would take longer than one response may take; the index has them in order.
             statement.execute("set local enable_sort = off");
-            var chain = new ChainVerification(
-                    AuditHead.read(connection), known.requiresCodes(connection), keys.all(connection), anchors);
-            statement.setFetchSize(BATCH_SIZE);
-            try (var row = statement.executeQuery("select " + AuditRow.COLUMNS + " from audit_event order by id")) {
-                return chain.run(row);
+        }
+        var chain = new ChainVerification(
+                AuditHead.read(connection),
+                known.requiresCodes(SecurityForm.read(connection)),
+                keys.all(connection),
+                anchors);
+        return verify(chain, connection.unwrap(PGConnection.class).getCopyAPI().copyOut(StoredEvent.COPY));
+    }
+
+    /** Reads to the end in any case: a request to cancel the {@code COPY} could reach the database after it, in a later statement. */
+    private static AuditVerification verify(ChainVerification chain, CopyOut events) throws SQLException {
+        var event = new StoredEvent();
+        @Nullable AuditVerification broken = null;
+        for (var message = events.readFromCopy(); message != null; message = events.readFromCopy()) {
+            if (broken == null && event.read(message)) {
+                broken = chain.next(event);
             }
         }
+        return broken == null ? chain.end() : broken;
     }
 }

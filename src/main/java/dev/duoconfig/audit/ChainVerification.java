@@ -1,7 +1,6 @@
 package dev.duoconfig.audit;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,8 +12,10 @@ final class ChainVerification {
 
     private final AuditHead head;
     private final boolean keyed;
-    private final Map<String, MacKey> keys;
+    private final Map<String, AuditMac.Signer> signers = new HashMap<>();
     private final List<AuditHead> anchors;
+
+    private final HashChain chain = new HashChain();
 
     /** The last event that is as it was recorded. */
     private AuditHead last = new AuditHead(0, HashChain.START);
@@ -32,58 +33,52 @@ final class ChainVerification {
     ChainVerification(AuditHead head, boolean keyed, Map<String, MacKey> keys, List<AuditHead> anchors) {
         this.head = head;
         this.keyed = keyed;
-        this.keys = keys;
+        keys.forEach((id, key) -> signers.put(id, new AuditMac.Signer(key)));
         this.anchors = anchors;
     }
 
-    AuditVerification run(ResultSet row) throws SQLException {
-        while (row.next()) {
-            var broken = next(row);
-            if (broken != null) {
-                return broken;
-            }
-        }
-        return end();
-    }
-
-    private @Nullable AuditVerification next(ResultSet row) throws SQLException {
-        var event = AuditRow.from(row);
+    /** Verifies the next event. Returns the result if it is not as it was recorded, and null if the pass goes on. */
+    @Nullable
+    AuditVerification next(StoredEvent event) {
+        var id = event.id();
         var expected = last.id() + 1;
-        if (event.id() != expected || event.id() > head.id()) {
-            var missing = expected < event.id() && expected <= head.id();
-            return missing ? broken(expected, AuditFault.MISSING) : broken(event.id(), AuditFault.ADDED);
+        if (id != expected || id > head.id()) {
+            var missing = expected < id && expected <= head.id();
+            return missing ? broken(expected, AuditFault.MISSING) : broken(id, AuditFault.ADDED);
         }
-        var current = new AuditHead(event.id(), event.hash(last.hash()));
-        var mac = AuditMac.from(row);
-        if (!current.hash().equals(AuditRow.storedHash(row))) {
-            return broken(event.id(), AuditFault.CHANGED);
+        var current = new AuditHead(id, event.hash(chain, last.hash()));
+        var mac = event.mac();
+        if (!event.hasHash(current.hash())) {
+            return broken(id, AuditFault.CHANGED);
         }
         var unauthentic = authenticate(event, current.hash(), mac);
         if (unauthentic != null) {
             return unauthentic;
         }
         if (current.id() == head.id() && !current.equals(head)) {
-            return broken(event.id(), AuditFault.HEAD_CHANGED);
+            return broken(id, AuditFault.HEAD_CHANGED);
         }
-        if (anchors.stream().anyMatch(anchor -> anchor.id() == current.id() && !anchor.equals(current))) {
-            return broken(event.id(), AuditFault.REWRITTEN);
+        for (var anchor : anchors) {
+            if (anchor.id() == id && !anchor.equals(current)) {
+                return broken(id, AuditFault.REWRITTEN);
+            }
         }
         last = current;
         lastKind = mac == null ? null : mac.kind();
         return null;
     }
 
-    private @Nullable AuditVerification authenticate(AuditRow event, String hash, @Nullable AuditMac mac) {
+    private @Nullable AuditVerification authenticate(StoredEvent event, String hash, @Nullable AuditMac mac) {
         if (mac == null) {
             return !AuditMac.Kind.keyed(lastKind) && event.isOfEarlierRelease()
                     ? null
                     : broken(event.id(), AuditFault.FORGED);
         }
-        var key = keys.get(mac.keyId());
-        if (key == null) {
+        var signer = signers.get(mac.keyId());
+        if (signer == null) {
             return broken(event.id(), AuditFault.KEY_MISSING);
         }
-        if (!mac.matches(event, hash, key)) {
+        if (!mac.matches(event.covered(hash), signer)) {
             return broken(event.id(), AuditFault.FORGED);
         }
         if (mac.kind() == AuditMac.Kind.NEXT && !AuditMac.Kind.keyed(lastKind)) {
@@ -95,7 +90,8 @@ final class ChainVerification {
                 : null;
     }
 
-    private AuditVerification end() {
+    /** The result after the last event. */
+    AuditVerification end() {
         if (!last.equals(head)) {
             return broken(last.id() + 1, head.id() > last.id() ? AuditFault.MISSING : AuditFault.HEAD_CHANGED);
         }

@@ -51,11 +51,12 @@ public class KnownHead {
     }
 
     /**
-     * Whether events have to be authenticated. Once an instance has seen so, the database cannot take it back. Must not be
-     * called in a transaction that begins the authentication, because it may be rolled back.
+     * Whether events have to be authenticated. Once an instance has seen so, the database cannot take it back.
+     *
+     * @param form as stored, read before a transaction begins the authentication, because it may be rolled back
      */
-    public boolean requiresCodes(Connection connection) throws SQLException {
-        if (SecurityForm.read(connection).auditKeyed()) {
+    public boolean requiresCodes(SecurityForm form) {
+        if (form.auditKeyed()) {
             keyed = true;
         }
         return keyed;

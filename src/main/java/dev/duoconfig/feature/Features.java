@@ -32,17 +32,14 @@ import org.jspecify.annotations.Nullable;
 public class Features {
 
     private final ConfigurationWriter writer;
-    private final FeatureSettingRepository repository;
     private final StoredApiKeys apiKeys;
     private final ReadOnlyProperties readOnly;
 
     Features(
             ConfigurationWriter writer,
-            FeatureSettingRepository repository,
             StoredApiKeys apiKeys,
             ReadOnlyProperties readOnly) {
         this.writer = writer;
-        this.repository = repository;
         this.apiKeys = apiKeys;
         this.readOnly = readOnly;
     }
@@ -202,7 +199,7 @@ public class Features {
                     pending.now(),
                     pending.caller().name(),
                     choice.vendoredModel());
-            repository.store(id, setting);
+            FeatureSettingRepository.store(pending, id, setting);
             var feature = pending.before().catalogue().feature(id);
             pending.change(
                     pending.after().withSettings(Map.of(id, setting)),

@@ -2,6 +2,7 @@ package dev.duoconfig.instance;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -33,6 +34,9 @@ final class InstanceFollower implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(InstanceFollower.class);
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
 
+    /** Between two claims for new revisions. Hundreds of changes a second would otherwise cost as many transactions here. */
+    private static final Duration CLAIM_PAUSE = Duration.ofMillis(100);
+
     private final Leases leases;
     private final InstanceWork work;
     private final InstanceSettings settings;
@@ -42,6 +46,10 @@ final class InstanceFollower implements AutoCloseable {
     private final Set<Lease> running = ConcurrentHashMap.newKeySet();
     private final Lock claiming = new ReentrantLock();
     private final AtomicBoolean claimPending = new AtomicBoolean();
+
+    /** The {@link System#nanoTime()} of the last claim for a new revision. */
+    private volatile long claimedNanos = System.nanoTime() - CLAIM_PAUSE.toNanos();
+
     private boolean closed;
 
     /**
@@ -75,10 +83,12 @@ final class InstanceFollower implements AutoCloseable {
         return thread;
     }
 
-    /** Claims instances soon, without a wait. Calls in the meantime share one claim. */
+    /** Claims instances soon, without a wait of the caller. Calls in the meantime share one claim. */
     void wake() {
         if (open.getAsBoolean() && claimPending.compareAndSet(false, true)) {
-            workers.execute(() -> {
+            var pause = CLAIM_PAUSE.toNanos() - (System.nanoTime() - claimedNanos);
+            CompletableFuture.delayedExecutor(pause, TimeUnit.NANOSECONDS, workers).execute(() -> {
+                claimedNanos = System.nanoTime();
                 claimPending.set(false);
                 claim();
             });

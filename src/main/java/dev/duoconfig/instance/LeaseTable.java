@@ -28,16 +28,16 @@ final class LeaseTable {
      */
     private static final String DUE = """
              from gitlab_instance_status s join gitlab_instance i on i.id = s.instance_id
-            where (i.follow <> 'off' or s.state = 'applying') and (s.failures > 0) = ?
+            where (i.follow <> 'off' or s.state = 'applying') and %s
                 and (s.state = 'applying' or s.next_at <= now() or (s.failures = 0
                     and coalesce(s.revision, -1) < (select revision from configuration_state)
                     and coalesce(s.checked_at, '-infinity') <= now() - interval '1 second'))
                 and\s""" + FREE;
 
-    private static final String IS_DUE = "select exists (select" + DUE + ")";
+    private static final String IS_DUE = "select exists (select" + DUE.formatted("(s.failures = 0 or ?)") + ")";
 
-    private static final String CLAIM = "with due as materialized (select s.instance_id" + DUE
-            + " order by s.next_at, s.instance_id limit ? for update of s skip locked)"
+    private static final String CLAIM = "with due as materialized (select s.instance_id"
+            + DUE.formatted("(s.failures > 0) = ?") + " order by s.next_at, s.instance_id limit ? for update of s skip locked)"
             + " update gitlab_instance_status s set " + TAKEN + " from due where s.instance_id = due.instance_id"
             + TAKEN_ROW;
 
@@ -84,7 +84,7 @@ final class LeaseTable {
      */
     List<Row> claim(int limit, int failedLimit) {
         // A commit that stores nothing would count as a sign that the disk of the database has space.
-        if (limit <= 0 || !transactions.read(connection -> isAnyDue(connection, failedLimit))) {
+        if (limit <= 0 || !transactions.read(connection -> isDue(connection, failedLimit > 0))) {
             return List.of();
         }
         return transactions.commitUnlocked(connection -> {
@@ -94,10 +94,11 @@ final class LeaseTable {
         });
     }
 
-    private static boolean isAnyDue(Connection connection, int failedLimit) throws SQLException {
-        return isDue(connection, false) || (failedLimit > 0 && isDue(connection, true));
-    }
-
+    /**
+     * Whether any instance is due.
+     *
+     * @param failed whether those count that failed last time
+     */
     private static boolean isDue(Connection connection, boolean failed) throws SQLException {
         try (var query = connection.prepareStatement(IS_DUE)) {
             query.setBoolean(1, failed);

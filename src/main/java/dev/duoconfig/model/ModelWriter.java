@@ -58,6 +58,8 @@ class ModelWriter {
 
     /** Deletes models. No feature may use them any longer. */
     void delete(List<ModelEntity> all, PendingChange pending) {
+        // Their features use other models by now, but only once that is stored can they be deleted.
+        pending.flush();
         all.forEach(repository::delete);
         pending.change(
                 pending.after()

@@ -2,7 +2,6 @@ package dev.duoconfig.secret;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
@@ -41,23 +40,42 @@ public final class MacKey {
     }
 
     /** The code of a text, in lower-case hexadecimal. */
-    public String sign(String text) {
+    String sign(String text) {
         return HexFormat.of().formatHex(sum(text));
     }
 
-    /** Whether this is the code of the text, compared in constant time. */
-    public boolean signed(String text, String code) {
-        return MessageDigest.isEqual(
-                sign(text).getBytes(StandardCharsets.UTF_8), code.getBytes(StandardCharsets.UTF_8));
+    /** A new signer with this key. */
+    public Signer signer() {
+        return new Signer(key);
     }
 
     private byte[] sum(String text) {
+        return mac(key).doFinal(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Mac mac(SecretKeySpec key) {
         try {
             var mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Computes codes one after another. Not safe for use by several threads. */
+    public static final class Signer {
+
+        private final Mac mac;
+
+        private Signer(SecretKeySpec key) {
+            mac = mac(key);
+        }
+
+        /** The code of the first bytes of an array, in lower-case hexadecimal. */
+        public String sign(byte[] bytes, int length) {
+            mac.update(bytes, 0, length);
+            return HexFormat.of().formatHex(mac.doFinal());
         }
     }
 

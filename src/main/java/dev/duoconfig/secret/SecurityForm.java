@@ -1,6 +1,7 @@
 package dev.duoconfig.secret;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -33,8 +34,14 @@ public record SecurityForm(boolean keysBound, boolean unboundKeysRefused, boolea
         try (var query = connection.prepareStatement(
                         "select keys_bound, unbound_keys_refused, audit_keyed from security_form");
                 var row = query.executeQuery()) {
-            return row.next() ? new SecurityForm(row.getBoolean(1), row.getBoolean(2), row.getBoolean(3)) : COMPLETE;
+            return row.next() ? from(row) : COMPLETE;
         }
+    }
+
+    /** The forms in the first three columns of a row, whose values are null if the table has no row. */
+    public static SecurityForm from(ResultSet row) throws SQLException {
+        var bound = row.getBoolean(1);
+        return row.wasNull() ? COMPLETE : new SecurityForm(bound, row.getBoolean(2), row.getBoolean(3));
     }
 
     /** Stores the forms in the connection's transaction. */

@@ -43,8 +43,12 @@ public class SecurityForms {
         }
     }
 
-    /** Records forms that have begun, and returns all that are known. */
-    SecurityForm learn(SecurityForm begun) {
+    /**
+     * Records forms that have begun, and returns all that are known.
+     *
+     * @param begun as stored, before the current transaction has begun one itself
+     */
+    public SecurityForm learn(SecurityForm begun) {
         known = known.or(begun);
         return known;
     }

@@ -1,18 +1,18 @@
 package dev.duoconfig.store;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 
 import dev.duoconfig.audit.AuditHead;
-import dev.duoconfig.http.problem.ApiException;
-import dev.duoconfig.http.problem.ProblemType;
+import dev.duoconfig.audit.StatementGroup;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only row with the configuration's revision. Every write locks it first.
+ * The only row with the configuration's revision. Every write locks it first, see {@link WriteLock}.
  *
  * @param modelsRevision the revision at which a model was last changed; a snapshot of that or a later revision has the
  *     current models
@@ -28,9 +28,7 @@ record ConfigurationState(
         long firstRevision,
         long lostRevision) {
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-
-    private static final String SELECT = """
+    static final String SELECT = """
             select revision, changed_at, models_revision, audit_head_id, audit_head_hash, first_revision, lost_revision
             from configuration_state where id = 1""";
 
@@ -44,43 +42,18 @@ record ConfigurationState(
             update configuration_state set first_revision = ?, models_revision = ?, lost_revision = 0 where id = 1""";
 
     static ConfigurationState read(Connection connection) throws SQLException {
-        return query(connection, SELECT);
+        return Rows.only(connection, "configuration_state", SELECT, ConfigurationState::from);
     }
 
-    /** Takes the lock of all writes until the end of the transaction, and waits for it for at most 1.5 s. */
-    static ConfigurationState lock(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("set local lock_timeout = '1500ms'");
-        }
-        try {
-            return query(connection, SELECT + " for update");
-        } catch (SQLException e) {
-            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-                throw otherChangeInProgress();
-            }
-            throw e;
-        }
-    }
-
-    /** The problem of a change that has waited as long as it may for another one, here or on another instance. */
-    static ApiException otherChangeInProgress() {
-        return new ApiException(
-                ProblemType.UNAVAILABLE,
-                "Another change is in progress and takes long, such as a large document. Nothing was changed. Try again.");
-    }
-
-    private static ConfigurationState query(Connection connection, String sql) throws SQLException {
-        return Rows.only(
-                connection,
-                "configuration_state",
-                sql,
-                row -> new ConfigurationState(
-                        row.getLong(1),
-                        row.getTimestamp(2).toInstant(),
-                        row.getLong(3),
-                        new AuditHead(row.getLong(4), row.getString(5)),
-                        row.getLong(6),
-                        row.getLong(7)));
+    /** The state in the current row of the query. */
+    static ConfigurationState from(ResultSet row) throws SQLException {
+        return new ConfigurationState(
+                row.getLong(1),
+                row.getTimestamp(2).toInstant(),
+                row.getLong(3),
+                new AuditHead(row.getLong(4), row.getString(5)),
+                row.getLong(6),
+                row.getLong(7));
     }
 
     /**
@@ -119,15 +92,10 @@ record ConfigurationState(
         }
     }
 
-    /** Stores the next revision. PostgreSQL notifies all instances of it when the transaction commits. */
-    void advance(Connection connection, long newRevision, Instant at, AuditHead newHead) throws SQLException {
-        try (var update = connection.prepareStatement(ADVANCE)) {
-            update.setLong(1, newRevision);
-            update.setTimestamp(2, Timestamp.from(at));
-            update.setLong(3, newHead.id());
-            update.setString(4, newHead.hash());
-            update.setString(5, RevisionChannel.NAME);
-            update.execute();
-        }
+    /**
+     * Adds the statement that stores the next revision. PostgreSQL notifies all instances of it when the transaction commits.
+     */
+    static void advance(StatementGroup statements, long newRevision, Instant at, AuditHead newHead) {
+        statements.add(ADVANCE, List.of(newRevision, at, newHead.id(), newHead.hash(), RevisionChannel.NAME));
     }
 }

@@ -18,6 +18,7 @@ import dev.duoconfig.audit.AuditHead;
 import dev.duoconfig.audit.AuditLog;
 import dev.duoconfig.audit.AuditOrigin;
 import dev.duoconfig.audit.KnownHead;
+import dev.duoconfig.audit.StatementGroup;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.DatabaseErrors;
 import dev.duoconfig.http.problem.ProblemType;
@@ -127,18 +128,21 @@ public class ConfigurationWriter {
 
     private Heads append(Connection connection, Caller caller, long revision, AuditEvent event) throws SQLException {
         var served = known.get();
-        var state = ConfigurationState.lock(connection);
+        var lock = WriteLock.take(connection);
+        var state = lock.state();
         setBack.require(connection, state, served);
         auditHead.requireContinued(connection, state.auditHead());
-        var codesRequired = auditHead.requiresCodes(connection);
+        var statements = new StatementGroup();
         var head = audit.append(
                 connection,
                 state.auditHead(),
                 new AuditContext(revision, clock.instant(), caller, AuditOrigin.GITLAB_APPLY),
                 List.of(event),
                 List.of(),
-                codesRequired);
-        state.advance(connection, state.revision(), state.changedAt(), head);
+                auditHead.requiresCodes(lock.form()),
+                statements);
+        ConfigurationState.advance(statements, state.revision(), state.changedAt(), head);
+        statements.execute(connection);
         return new Heads(state.auditHead(), head);
     }
 
@@ -182,7 +186,7 @@ public class ConfigurationWriter {
         var start = System.nanoTime();
         try {
             if (!turn.tryLock(TURN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw ConfigurationState.otherChangeInProgress();
+                throw WriteLock.otherChangeInProgress();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -199,19 +203,27 @@ public class ConfigurationWriter {
     private <T> MadeChange<T> makeChange(Connection connection, WriteOptions options, Function<PendingChange, T> change)
             throws SQLException {
         var served = known.get();
-        var state = ConfigurationState.lock(connection);
+        var lock = WriteLock.take(connection);
+        var state = lock.state();
         setBack.require(connection, state, served);
         auditHead.requireContinued(connection, state.auditHead());
-        var codesRequired = auditHead.requiresCodes(connection);
-        var form = forms.read(connection);
+        var codesRequired = auditHead.requiresCodes(lock.form());
+        var rows = new PendingRows(connection, entities);
         var pending = new PendingChange(
-                loader.load(connection, state, known.base()), state, clock.instant(), options, form, entitlement);
+                loader.load(connection, state, known.base()),
+                lock,
+                rows,
+                clock.instant(),
+                options,
+                forms.learn(lock.form()),
+                entitlement);
         var body = change.apply(pending);
-        entities.flush();
+        var statements = rows.last();
         var effectiveChanges = pending.effectiveChanges();
         var head = pending.isChanged()
-                ? record(connection, state, pending, effectiveChanges, codesRequired)
+                ? record(connection, state, pending, effectiveChanges, codesRequired, statements)
                 : state.auditHead();
+        statements.execute(connection);
         // The last step, because those before it can wait for the database.
         pending.requireUnexpiredEntitlement(clock.instant());
         var stored = pending.isChanged() && !options.dryRun();
@@ -229,26 +241,31 @@ public class ConfigurationWriter {
                 head);
     }
 
-    /** Stores the audit events of a change and the next revision, and returns the new head of the chain. */
+    /**
+     * Stores the audit events of a change and the next revision, and returns the new head of the chain. The last statements are
+     * only added.
+     */
     private AuditHead record(
             Connection connection,
             ConfigurationState state,
             PendingChange pending,
             List<EffectiveChange> effectiveChanges,
-            boolean codesRequired)
+            boolean codesRequired,
+            StatementGroup statements)
             throws SQLException {
+        if (pending.isAfterRestore()) {
+            ConfigurationState.beginAgainAt(connection, pending.revision());
+            RestoredDatabase.forgetSentKeys(connection);
+        }
         var head = audit.append(
                 connection,
                 state.auditHead(),
                 new AuditContext(pending.revision(), pending.now(), pending.caller(), pending.origin()),
                 pending.events(),
                 effectiveChanges,
-                codesRequired);
-        if (pending.isAfterRestore()) {
-            ConfigurationState.beginAgainAt(connection, pending.revision());
-            RestoredDatabase.forgetSentKeys(connection);
-        }
-        state.advance(connection, pending.revision(), pending.now(), head);
+                codesRequired,
+                statements);
+        ConfigurationState.advance(statements, pending.revision(), pending.now(), head);
         return head;
     }
 

@@ -6,7 +6,7 @@ import dev.duoconfig.resolve.Entitlement;
 
 /**
  * The entitlement at a moment, from the stored terms of the subscription. The stored entitlement follows the time about a second
- * late, so it does not decide whether a change is allowed.
+ * late, so once it is due for an evaluation, it does not decide whether a change is allowed.
  */
 public interface CurrentEntitlement {
 

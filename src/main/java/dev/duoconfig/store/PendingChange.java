@@ -13,12 +13,14 @@ import dev.duoconfig.resolve.EffectiveChange;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecurityForm;
 import dev.duoconfig.security.Caller;
+import org.jspecify.annotations.Nullable;
 
 /** A change in progress, under the write lock: the configuration before and after it, and its audit events. */
 public final class PendingChange {
 
     private final Snapshot before;
-    private final ConfigurationState state;
+    private final WriteLock lock;
+    private final PendingRows rows;
     private final Instant now;
     private final WriteOptions options;
     private final SecurityForm form;
@@ -33,13 +35,15 @@ public final class PendingChange {
 
     PendingChange(
             Snapshot before,
-            ConfigurationState state,
+            WriteLock lock,
+            PendingRows rows,
             Instant now,
             WriteOptions options,
             SecurityForm form,
             CurrentEntitlement entitlement) {
         this.before = before;
-        this.state = state;
+        this.lock = lock;
+        this.rows = rows;
         this.revision = before.revision() + 1;
         this.effectiveBefore = before;
         this.after = before;
@@ -48,7 +52,7 @@ public final class PendingChange {
         this.origin = options.origin();
         this.form = form;
         this.entitlement = entitlement;
-        if (state.hasLostRevisions()) {
+        if (lock.state().hasLostRevisions()) {
             continueAfterRestore(0);
         }
     }
@@ -70,7 +74,7 @@ public final class PendingChange {
 
     /** The first revision of the history that the database belongs to. */
     long firstRevision() {
-        return state.firstRevision();
+        return lock.state().firstRevision();
     }
 
     /**
@@ -80,7 +84,7 @@ public final class PendingChange {
      */
     void continueAfterRestore(long lost) {
         afterRestore = true;
-        revision = state.revisionAfterRestore(lost);
+        revision = lock.state().revisionAfterRestore(lost);
     }
 
     /** Whether the change is the first one after a restore. */
@@ -123,7 +127,7 @@ public final class PendingChange {
      * @param changedAt the revision at which the resource was last changed
      */
     public void requireUnchangedSince(long changedAt) {
-        options.condition().require(Math.max(changedAt, state.firstRevision()), before.revision());
+        options.condition().require(Math.max(changedAt, lock.state().firstRevision()), before.revision());
     }
 
     /** Ends the request with a 403 unless the subscription allows changes to models, features, and the beta toggle. */
@@ -144,12 +148,26 @@ public final class PendingChange {
     }
 
     private void requireEntitlement(Instant moment) {
-        var current = entitlement.at(moment);
+        var current = lock.isEvaluationDue(moment) ? entitlement.at(moment) : before.entitlement();
         if (!current.entitled()) {
             throw new ApiException(
                     ProblemType.SUBSCRIPTION_REQUIRED,
                     current.sentence() + " Synchronize it with POST /subscription/sync, then repeat the change.");
         }
+    }
+
+    /**
+     * Stores rows with a statement that is sent before the audit events, or with {@link #flush()}.
+     *
+     * @param values the values of its parameters
+     */
+    public void store(String sql, List<? extends @Nullable Object> values) {
+        rows.store(sql, values);
+    }
+
+    /** Sends what was stored so far, because what is stored next depends on it in a way that Hibernate does not know. */
+    public void flush() {
+        rows.flush();
     }
 
     /** Records one change. A write that records no change creates no revision and no audit event. */

@@ -36,11 +36,20 @@ public final class Rows {
     public static <T> T only(Connection connection, String table, String sql, Mapper<T> mapper) throws SQLException {
         try (var query = connection.prepareStatement(sql);
                 var row = query.executeQuery()) {
-            if (!row.next()) {
-                throw lost(table);
-            }
-            return mapper.map(row);
+            return only(row, table, mapper);
         }
+    }
+
+    /**
+     * Reads the only row of a result.
+     *
+     * @throws IllegalStateException if the result is empty
+     */
+    static <T> T only(ResultSet row, String table, Mapper<T> mapper) throws SQLException {
+        if (!row.next()) {
+            throw lost(table);
+        }
+        return mapper.map(row);
     }
 
     /** Reads all rows of a query. */

@@ -61,7 +61,7 @@ public class Transactions {
     /** Runs work under the write lock and commits it. The configuration keeps its revision. */
     public <T> T commitLocked(Work<T> work) {
         return commit(System.nanoTime(), TransactionLimit.USUAL, connection -> {
-            var unused = ConfigurationState.lock(connection);
+            var unused = WriteLock.take(connection);
             return work.run(connection);
         });
     }

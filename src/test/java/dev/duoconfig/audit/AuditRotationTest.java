@@ -137,6 +137,7 @@ class AuditRotationTest {
         for (var event = 0; event < events; event++) {
             database.read(connection -> {
                 var head = AuditHead.read(connection);
+                var last = new StatementGroup();
                 var next = new AuditLog(json, keys(box))
                         .append(
                                 connection,
@@ -148,7 +149,9 @@ class AuditRotationTest {
                                         AuditOrigin.SYSTEM),
                                 List.of(new AuditEvent("gateway.updated", "gateway", null, null, null, null)),
                                 List.of(),
-                                true);
+                                true,
+                                last);
+                last.execute(connection);
                 try (var update = connection.prepareStatement(
                         "update configuration_state set audit_head_id = ?, audit_head_hash = ?")) {
                     update.setLong(1, next.id());

@@ -18,10 +18,11 @@ final class Tampering {
         try (var connection = Database.connect();
                 var query = connection.createStatement();
                 var row = query.executeQuery("select " + AuditRow.COLUMNS + " from audit_event order by id")) {
+            var chain = new HashChain();
             var previous = HashChain.START;
             while (row.next()) {
                 var event = AuditRow.from(row);
-                previous = event.hash(previous);
+                previous = event.hash(chain, previous);
                 updates.add("update audit_event set hash = '%s' where id = %d".formatted(previous, event.id()));
             }
         } catch (SQLException e) {

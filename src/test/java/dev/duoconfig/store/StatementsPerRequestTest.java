@@ -12,6 +12,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,30 @@ class StatementsPerRequestTest {
         var forAThousand = statements(path);
 
         assertThat(forAThousand).isEqualTo(forTen).isLessThanOrEqualTo(limit);
+    }
+
+    /** All other writers wait while it runs: the beginning and the lock, three changes, and the commit. */
+    @Test
+    void aChangeOfAFeatureRunsEightStatements() {
+        models(1, 2);
+        Api.entitled();
+        choose(1);
+
+        try (var log = new StatementLog()) {
+            assertThat(log.statementsDuring(() -> choose(2)))
+                    .hasSize(8)
+                    .anySatisfy(statement -> assertThat(statement).contains("set local lock_timeout"))
+                    .anySatisfy(statement -> assertThat(statement).contains("insert into feature_setting"))
+                    .anySatisfy(statement -> assertThat(statement).contains("insert into audit_event"));
+        }
+    }
+
+    private static void choose(int model) {
+        Api.as("admin")
+                .body("{\"model_id\": %d}".formatted(1_000_000 + model))
+                .put("/features/code_generations")
+                .then()
+                .statusCode(200);
     }
 
     /** The minimum of several runs with a loaded snapshot, because a job may still be running during the first. */

@@ -1,0 +1,115 @@
+package dev.duoconfig.audit;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event for verification: a row of {@link AuditRow#COLUMNS} as PostgreSQL's binary {@code COPY} sends it. Its texts are hashed
+ * as they arrive. An instance holds one row after another.
+ */
+final class StoredEvent {
+
+    /** Reads the table in the order of the chain. */
+    static final String COPY =
+            "copy (select " + AuditRow.COLUMNS + " from audit_event order by id) to stdout (format binary)";
+
+    private static final byte[] SIGNATURE = "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
+
+    private static final int COLUMNS = AuditRow.COLUMNS.split(",").length;
+    private static final int ID = 0;
+    private static final int REVISION = 1;
+    private static final int AT = 2;
+    private static final int HASH = 12;
+    private static final int ACTOR_ID = 13;
+    private static final int ISSUER = 14;
+    private static final int ORIGIN = 18;
+
+    /** The beginning of the year 2000, from which PostgreSQL counts. */
+    private static final long EPOCH_SECOND = 946_684_800;
+
+    private static final long MICROS_PER_SECOND = 1_000_000;
+
+    private final int[] starts = new int[COLUMNS];
+
+    /** -1 for null. */
+    private final int[] lengths = new int[COLUMNS];
+
+    private ByteBuffer row = ByteBuffer.allocate(0);
+
+    /**
+     * Takes over a message. PostgreSQL sends each row in one, the first one after a header.
+     *
+     * @return whether the message has a row
+     */
+    boolean read(byte[] message) {
+        row = ByteBuffer.wrap(message);
+        if (Arrays.equals(message, 0, Math.min(message.length, SIGNATURE.length), SIGNATURE, 0, SIGNATURE.length)) {
+            row.position(SIGNATURE.length + Integer.BYTES);
+            row.position(row.getInt() + row.position());
+        }
+        if (!row.hasRemaining() || row.getShort() < 0) {
+            return false;
+        }
+        for (var column = 0; column < COLUMNS; column++) {
+            lengths[column] = row.getInt();
+            starts[column] = row.position();
+            row.position(starts[column] + Math.max(0, lengths[column]));
+        }
+        return true;
+    }
+
+    long id() {
+        return row.getLong(starts[ID]);
+    }
+
+    /** The hash of this event if it follows one with the given hash. */
+    String hash(HashChain chain, String previous) {
+        var list = chain.after(previous).add(id()).add(row.getLong(starts[REVISION])).add(chain.text(at()));
+        for (var column = AT + 1; column < HASH; column++) {
+            if (lengths[column] < 0) {
+                list.addNull();
+            } else {
+                list.add(row.array(), starts[column], lengths[column]);
+            }
+        }
+        return chain.hash();
+    }
+
+    private Instant at() {
+        var micros = row.getLong(starts[AT]);
+        return Instant.ofEpochSecond(
+                EPOCH_SECOND + Math.floorDiv(micros, MICROS_PER_SECOND),
+                1_000 * Math.floorMod(micros, MICROS_PER_SECOND));
+    }
+
+    boolean hasHash(String hash) {
+        return hash.equals(text(HASH));
+    }
+
+    /** The stored code; null if the event has none. */
+    @Nullable
+    AuditMac mac() {
+        return AuditMac.of(
+                text(AuditRow.MAC_KIND - 1), text(AuditRow.MAC_KIND), text(AuditRow.MAC_KIND + 1));
+    }
+
+    /** The parts of the event that its code covers. */
+    AuditMac.Covered covered(String hash) {
+        return new AuditMac.Covered(hash, text(ACTOR_ID), text(ISSUER), text(ORIGIN));
+    }
+
+    /** Whether a release that knows no message authentication codes can have written the event. */
+    boolean isOfEarlierRelease() {
+        return lengths[ACTOR_ID] < 0 && lengths[ISSUER] < 0 && lengths[ORIGIN] < 0;
+    }
+
+    private @Nullable String text(int column) {
+        return lengths[column] < 0
+                ? null
+                : new String(row.array(), starts[column], lengths[column], StandardCharsets.UTF_8);
+    }
+}
