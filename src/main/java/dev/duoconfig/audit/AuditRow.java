@@ -83,8 +83,7 @@ record AuditRow(
     List<@Nullable Object> values(String hash, AuditMac mac) {
         var values = new ArrayList<@Nullable Object>(List.of(id, revision, at));
         values.addAll(hashedTexts());
-        values.addAll(Arrays.asList(
-                hash, actorId, issuer, mac.kind().id(), mac.keyId(), mac.code(), origin));
+        values.addAll(Arrays.asList(hash, actorId, issuer, mac.kind().id(), mac.keyId(), mac.code(), origin));
         return values;
     }
 

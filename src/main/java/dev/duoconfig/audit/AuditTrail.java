@@ -34,7 +34,8 @@ class AuditTrail {
     private static List<AuditEntry> find(Connection connection, List<Condition> conditions, String order, int limit)
             throws SQLException {
         try (var statement = connection.prepareStatement(sql(conditions, order, limit))) {
-            // Lets PostgreSQL plan for these values. A plan for all values reads the whole table for a value that no event has.
+            // Lets PostgreSQL plan for these values. A plan for all values reads the whole table for a value that no
+            // event has.
             statement.unwrap(PGStatement.class).setPrepareThreshold(0);
             for (int i = 0; i < conditions.size(); i++) {
                 var value = conditions.get(i).value();

@@ -68,7 +68,10 @@ final class StoredEvent {
 
     /** The hash of this event if it follows one with the given hash. */
     String hash(HashChain chain, String previous) {
-        var list = chain.after(previous).add(id()).add(row.getLong(starts[REVISION])).add(chain.text(at()));
+        var list = chain.after(previous)
+                .add(id())
+                .add(row.getLong(starts[REVISION]))
+                .add(chain.text(at()));
         for (var column = AT + 1; column < HASH; column++) {
             if (lengths[column] < 0) {
                 list.addNull();
@@ -93,8 +96,7 @@ final class StoredEvent {
     /** The stored code; null if the event has none. */
     @Nullable
     AuditMac mac() {
-        return AuditMac.of(
-                text(AuditRow.MAC_KIND - 1), text(AuditRow.MAC_KIND), text(AuditRow.MAC_KIND + 1));
+        return AuditMac.of(text(AuditRow.MAC_KIND - 1), text(AuditRow.MAC_KIND), text(AuditRow.MAC_KIND + 1));
     }
 
     /** The parts of the event that its code covers. */

@@ -35,10 +35,7 @@ public class Features {
     private final StoredApiKeys apiKeys;
     private final ReadOnlyProperties readOnly;
 
-    Features(
-            ConfigurationWriter writer,
-            StoredApiKeys apiKeys,
-            ReadOnlyProperties readOnly) {
+    Features(ConfigurationWriter writer, StoredApiKeys apiKeys, ReadOnlyProperties readOnly) {
         this.writer = writer;
         this.apiKeys = apiKeys;
         this.readOnly = readOnly;

@@ -87,11 +87,12 @@ final class InstanceFollower implements AutoCloseable {
     void wake() {
         if (open.getAsBoolean() && claimPending.compareAndSet(false, true)) {
             var pause = CLAIM_PAUSE.toNanos() - (System.nanoTime() - claimedNanos);
-            CompletableFuture.delayedExecutor(pause, TimeUnit.NANOSECONDS, workers).execute(() -> {
-                claimedNanos = System.nanoTime();
-                claimPending.set(false);
-                claim();
-            });
+            CompletableFuture.delayedExecutor(pause, TimeUnit.NANOSECONDS, workers)
+                    .execute(() -> {
+                        claimedNanos = System.nanoTime();
+                        claimPending.set(false);
+                        claim();
+                    });
         }
     }
 

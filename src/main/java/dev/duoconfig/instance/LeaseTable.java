@@ -37,7 +37,8 @@ final class LeaseTable {
     private static final String IS_DUE = "select exists (select" + DUE.formatted("(s.failures = 0 or ?)") + ")";
 
     private static final String CLAIM = "with due as materialized (select s.instance_id"
-            + DUE.formatted("(s.failures > 0) = ?") + " order by s.next_at, s.instance_id limit ? for update of s skip locked)"
+            + DUE.formatted("(s.failures > 0) = ?")
+            + " order by s.next_at, s.instance_id limit ? for update of s skip locked)"
             + " update gitlab_instance_status s set " + TAKEN + " from due where s.instance_id = due.instance_id"
             + TAKEN_ROW;
 

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param form as stored
  * @param nextEvaluationAt the moment from which on time alone may have changed the entitlement; null if it never does
  */
-record WriteLock(ConfigurationState state, SecurityForm form, @Nullable Instant nextEvaluationAt) {
+record WriteLock(
+        ConfigurationState state,
+        SecurityForm form,
+        @Nullable Instant nextEvaluationAt) {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -33,7 +36,8 @@ record WriteLock(ConfigurationState state, SecurityForm form, @Nullable Instant 
         try (var statement = connection.prepareStatement(TAKE)) {
             statement.execute();
             var state = next(statement, "configuration_state", ConfigurationState::from);
-            return next(statement, "subscription", row -> new WriteLock(state, SecurityForm.from(row), instant(row, 4)));
+            return next(
+                    statement, "subscription", row -> new WriteLock(state, SecurityForm.from(row), instant(row, 4)));
         } catch (SQLException e) {
             if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
                 throw otherChangeInProgress();

@@ -1,7 +1,5 @@
 package dev.duoconfig.audit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -20,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Hashes stay those that releases up to 0.2 computed with Jackson and a formatter. */
 @Tag("fast")
@@ -43,7 +43,12 @@ class HashChainTest {
 
         chain.after("other");
         var first = chain.hash();
-        chain.after("before").add(1).add(Long.MIN_VALUE).add(Long.MAX_VALUE).addNull().add("a \"text\"");
+        chain.after("before")
+                .add(1)
+                .add(Long.MIN_VALUE)
+                .add(Long.MAX_VALUE)
+                .addNull()
+                .add("a \"text\"");
         var second = chain.hash();
 
         assertThat(first).isEqualTo(sha256("[\"other\"]"));
