@@ -1,7 +1,5 @@
 package dev.duoconfig.subscription;
 
-import java.time.Instant;
-
 import dev.duoconfig.store.Rows;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,10 +10,5 @@ class SubscriptionRepository implements PanacheRepositoryBase<SubscriptionEntity
 
     SubscriptionEntity get() {
         return Rows.requireOnly(findById(SubscriptionEntity.ID), "subscription");
-    }
-
-    /** Whether time alone may have changed the entitlement. */
-    boolean isDue(Instant now) {
-        return count("nextEvaluationAt <= ?1", now) > 0;
     }
 }
