@@ -12,7 +12,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -55,11 +54,7 @@ public final class MigrateCommand {
                         () -> new ConfigurationException(
                                 "DUO_DATABASE_URL is missing: migrate is for an external database. The service itself updates its embedded one."));
         try {
-            var source = source(url, settings);
-            var configuration = Flyway.configure(MigrateCommand.class.getClassLoader())
-                    .ignoreMigrationPatterns("*:future")
-                    .dataSource(source);
-            new MigrateCommand(new Migrations(configuration, source), output).run();
+            new MigrateCommand(new Migrations(source(url, settings)), output).run();
         } catch (FlywayException | SQLException e) {
             PoolerProbe.requireStatements(e);
             var message = DatabaseFailures.message(e);

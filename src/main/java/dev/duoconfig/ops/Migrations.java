@@ -15,7 +15,6 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
-import org.flywaydb.core.api.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,17 +58,27 @@ final class Migrations {
     /**
      * Creates the migrations of one database.
      *
-     * @param configuration the location of the migrations
      * @param connections unlimited connections to the database
      */
-    Migrations(Configuration configuration, DataSource connections) {
-        this.flyway = Flyway.configure(configuration.getClassLoader())
-                .configuration(configuration)
+    Migrations(DataSource connections) {
+        this.flyway = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(connections)
                 .lockRetryCount(TURN_SECONDS)
                 .callbacks(new LimitedWaits())
                 .load();
         this.connections = connections;
+    }
+
+    /**
+     * Whether the database has exactly the migrations of this release, so that there is nothing to run or to report. Flyway itself
+     * needs a tenth of a start to find that out.
+     */
+    static boolean areComplete(DataSource connections) throws SQLException {
+        try (var connection = connections.getConnection()) {
+            return AppliedMigration.history(connection)
+                    .filter(AppliedMigration.expected()::equals)
+                    .isPresent();
+        }
     }
 
     /**

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import dev.duoconfig.store.UnpooledConnections;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 
 /** The tables at the start of the service: brought up to date, or only looked at, as the operator has set it. */
@@ -14,12 +13,10 @@ class SchemaMigration {
 
     private static final Logger LOG = Logger.getLogger(SchemaMigration.class);
 
-    private final Flyway flyway;
     private final UnpooledConnections connections;
     private final DatabaseSettings settings;
 
-    SchemaMigration(Flyway flyway, UnpooledConnections connections, DatabaseSettings settings) {
-        this.flyway = flyway;
+    SchemaMigration(UnpooledConnections connections, DatabaseSettings settings) {
         this.connections = connections;
         this.settings = settings;
     }
@@ -31,8 +28,11 @@ class SchemaMigration {
      * @throws ConfigurationException if the tables are too old, and the service may not change them
      */
     void run() throws SQLException {
-        var migrations = new Migrations(
-                flyway.getConfiguration(), connections.dataSource(Migrations.APPLICATION_NAME, Migrations.NO_LIMITS));
+        var source = connections.dataSource(Migrations.APPLICATION_NAME, Migrations.NO_LIMITS);
+        if (Migrations.areComplete(source)) {
+            return;
+        }
+        var migrations = new Migrations(source);
         if (settings.migrate()) {
             var unused = migrations.run();
         } else {

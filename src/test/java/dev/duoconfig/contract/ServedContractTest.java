@@ -1,6 +1,7 @@
 package dev.duoconfig.contract;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import dev.duoconfig.testkit.LocalInstallationResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,9 +29,8 @@ class ServedContractTest {
 
     @Test
     void theServedYamlIsTheContract() throws IOException {
-        var served = YAML.readTree(Api.anonymous().get("/q/openapi").asString());
-
-        assertThat(differences(contract(), served, "")).isEmpty();
+        assertThat(Api.anonymous().get("/q/openapi").asByteArray())
+                .isEqualTo(Files.readAllBytes(Path.of("openapi.yaml")));
     }
 
     @Test
@@ -37,6 +39,25 @@ class ServedContractTest {
                 .readTree(Api.anonymous().get("/q/openapi?format=json").asString());
 
         assertThat(differences(contract(), served, "")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/q/openapi.json, application/json",
+        "/q/openapi.yaml, application/yaml",
+        "/q/openapi.yml, application/yaml"
+    })
+    void thePathCanNameTheFormat(String path, String type) {
+        var response = Api.anonymous().accept("*/*").get(path);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.contentType()).startsWith(type);
+        assertThat(Api.anonymous().head(path).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theContractCanOnlyBeRead() {
+        assertThat(Api.anonymous().delete("/q/openapi").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -1,10 +1,14 @@
 package dev.duoconfig.http.edge;
 
-import java.util.EnumMap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
-import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
-import io.smallrye.openapi.runtime.io.Format;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -17,56 +21,101 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Serves the contract, with the URL of the issuer, from memory that all responses share. The framework copies it for each
- * response, so clients that read slowly would exhaust the memory. See docs/framework.md.
+ * Serves the contract as it was written, with the URL of the issuer. It is read at the first request, and from memory that all
+ * responses share: clients that read slowly would otherwise exhaust the memory.
  */
 @ApplicationScoped
 class ContractRoute {
 
-    private static final String DOCUMENT = "<default>";
+    /** A form of the contract. */
+    enum Format {
+        YAML("application/yaml"),
+        JSON("application/json");
+
+        private final String mediaType;
+
+        Format(String mediaType) {
+            this.mediaType = mediaType;
+        }
+    }
+
+    private static final String CONTRACT = "/META-INF/openapi.yaml";
 
     /** The URL in openapi.yaml, which stands for that of the issuer. It occurs there once. */
     private static final String EXAMPLE_DISCOVERY_URL =
             "https://sso.example.com/realms/duo-config/.well-known/openid-configuration";
 
-    private final OpenApiDocumentService documents;
     private final SignInIssuer issuer;
+    private final ObjectMapper json;
     private final String path;
-    private final Map<Format, Buffer> shared = new EnumMap<>(Format.class);
+    private final Map<Format, Buffer> documents = new ConcurrentHashMap<>();
 
     ContractRoute(
-            OpenApiDocumentService documents,
             SignInIssuer issuer,
+            ObjectMapper json,
             @ConfigProperty(name = "quarkus.http.root-path") String root,
             @ConfigProperty(name = "quarkus.http.non-application-root-path") String framework) {
-        this.documents = documents;
         this.issuer = issuer;
+        this.json = json;
         this.path = FrameworkPaths.of(root, framework) + "/openapi";
     }
 
     void register(@Observes Router router) {
-        router.route(HttpMethod.GET, path).order(0).handler(this::send);
+        for (var suffix : List.of("", ".yaml", ".yml", ".json")) {
+            router.route(path + suffix)
+                    .method(HttpMethod.GET)
+                    .method(HttpMethod.HEAD)
+                    .order(0)
+                    .handler(this::send);
+        }
     }
 
     private void send(RoutingContext context) {
-        var accept = context.request().getHeader(HttpHeaders.ACCEPT);
-        var isJson = (accept != null && accept.contains(Format.JSON.getMimeType()))
-                || "JSON".equalsIgnoreCase(context.request().getParam("format"));
-        var format = isJson ? Format.JSON : Format.YAML;
+        var format = format(context);
+        var document = documents.get(format);
+        if (document == null) {
+            context.vertx()
+                    .executeBlocking(() -> document(format), false)
+                    .onSuccess(read -> send(context, format, read))
+                    .onFailure(context::fail);
+        } else {
+            send(context, format, document);
+        }
+    }
+
+    private static void send(RoutingContext context, Format format, Buffer document) {
         context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, format.getMimeType() + ";charset=UTF-8")
-                .end(document(format));
+                .putHeader(HttpHeaders.CONTENT_TYPE, format.mediaType + ";charset=UTF-8")
+                .end(document);
+    }
+
+    private Format format(RoutingContext context) {
+        var suffix = context.normalizedPath().substring(path.length());
+        var accept = context.request().getHeader(HttpHeaders.ACCEPT);
+        var isJson = suffix.isEmpty()
+                ? (accept != null && accept.contains(Format.JSON.mediaType))
+                        || "JSON".equalsIgnoreCase(context.request().getParam("format"))
+                : suffix.equals(".json");
+        return isJson ? Format.JSON : Format.YAML;
     }
 
     /** The same buffer every time. */
-    synchronized Buffer document(Format format) {
-        return shared.computeIfAbsent(format, missing -> {
-            var bytes = documents.getDocument(DOCUMENT, format);
-            return SharedBuffer.of(issuer.discoveryUrl()
-                    .map(url -> new String(bytes, UTF_8)
-                            .replace(EXAMPLE_DISCOVERY_URL, url)
-                            .getBytes(UTF_8))
-                    .orElse(bytes));
-        });
+    Buffer document(Format format) {
+        return documents.computeIfAbsent(format, missing -> SharedBuffer.of(read(missing)));
+    }
+
+    private byte[] read(Format format) {
+        try (var contract = Objects.requireNonNull(ContractRoute.class.getResourceAsStream(CONTRACT))) {
+            var written = new String(contract.readAllBytes(), UTF_8);
+            var text = issuer.discoveryUrl()
+                    .map(url -> written.replace(EXAMPLE_DISCOVERY_URL, url))
+                    .orElse(written);
+            return switch (format) {
+                case YAML -> text.getBytes(UTF_8);
+                case JSON -> json.writeValueAsBytes(new YAMLMapper().readTree(text));
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -2,11 +2,9 @@ package dev.duoconfig.http.edge;
 
 import java.util.Map;
 
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -16,15 +14,11 @@ public class Deprecations {
 
     private final PublishedOperations operations;
 
-    private volatile Map<String, Deprecation> deprecated = Map.of();
+    private volatile Map<String, Deprecation> deprecated;
 
     Deprecations(PublishedOperations operations) {
         this.operations = operations;
-    }
-
-    /** Runs late in the start, when the contract has been read in the background, but before the port is opened. */
-    void read(@Observes @Priority(Integer.MAX_VALUE) StartupEvent start) {
-        announce(operations.deprecations());
+        this.deprecated = operations.deprecations();
     }
 
     /** Replaces the deprecated operations. The keys are method and path template, separated by a space. */

@@ -12,66 +12,57 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.quarkus.runtime.Startup;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The paths and operations of the published contract, for problems, headers, and metrics. Tests compare the contract with
- * the code. It is read while the service starts, because that takes long and an event loop may need it first.
+ * the code. They are read from an extract of the contract, because reading all of it would be a tenth of a start.
  */
 @Singleton
-@Startup
 class PublishedOperations {
 
-    private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");
+    /** The operations of openapi.yaml, with what this class reads of them. */
+    static final String EXTRACT = "META-INF/operations.json";
+
+    static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");
 
     private final String root;
-    private final CompletableFuture<List<Entry>> entries;
+    private final List<Entry> entries;
 
     @Inject
-    PublishedOperations(@ConfigProperty(name = "quarkus.http.root-path") String root, ExecutorService background) {
-        this(root, CompletableFuture.supplyAsync(PublishedOperations::read, background));
-    }
-
-    private PublishedOperations(String root, CompletableFuture<List<Entry>> entries) {
-        this.root = root.replaceAll("/+$", "");
-        this.entries = entries;
+    PublishedOperations(@ConfigProperty(name = "quarkus.http.root-path") String root, ObjectMapper json) {
+        this(root, read(json));
     }
 
     /** The operations of another contract. */
-    static PublishedOperations of(String root, JsonNode contract) {
-        return new PublishedOperations(root, CompletableFuture.completedFuture(entries(contract)));
+    PublishedOperations(String root, JsonNode contract) {
+        this.root = root.replaceAll("/+$", "");
+        this.entries = contract.path("paths").properties().stream()
+                .map(path -> entry(path.getKey(), path.getValue()))
+                .sorted(Comparator.comparing(Entry::templated))
+                .toList();
     }
 
-    private static List<Entry> read() {
-        try (var contract = PublishedOperations.class.getResourceAsStream("/META-INF/openapi.yaml")) {
-            return entries(new YAMLMapper().readTree(Objects.requireNonNull(contract)));
+    private static JsonNode read(ObjectMapper json) {
+        try (var extract = PublishedOperations.class.getResourceAsStream("/" + EXTRACT)) {
+            return json.readTree(Objects.requireNonNull(extract));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<Entry> entries(JsonNode contract) {
-        return contract.path("paths").properties().stream()
-                .map(path -> entry(path.getKey(), path.getValue(), contract))
-                .sorted(Comparator.comparing(Entry::templated))
-                .toList();
-    }
-
     /** The path templates, with and without the root path. */
     Set<String> templates() {
-        return entries.join().stream()
+        return entries.stream()
                 .flatMap(entry -> Stream.of(entry.template, root + entry.template))
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -116,7 +107,7 @@ class PublishedOperations {
     /** The deprecated operations. The keys are method and path template, separated by a space. */
     Map<String, Deprecation> deprecations() {
         var deprecations = new TreeMap<String, Deprecation>();
-        entries.join()
+        entries
                 .forEach(entry -> entry.deprecations.forEach(
                         (method, deprecation) -> deprecations.put(method + " " + entry.template, deprecation)));
         return deprecations;
@@ -124,12 +115,12 @@ class PublishedOperations {
 
     private Optional<Entry> find(String path) {
         var relative = path.startsWith(root) ? path.substring(root.length()) : path;
-        return entries.join().stream()
+        return entries.stream()
                 .filter(entry -> entry.pattern.matcher(relative).matches())
                 .findFirst();
     }
 
-    private static Entry entry(String template, JsonNode operations, JsonNode contract) {
+    private static Entry entry(String template, JsonNode operations) {
         var roles = new TreeMap<String, List<String>>();
         var headers = new TreeMap<String, Set<String>>();
         var deprecations = new TreeMap<String, Deprecation>();
@@ -137,7 +128,7 @@ class PublishedOperations {
             if (operations.has(method)) {
                 var name = method.toUpperCase(Locale.ROOT);
                 roles.put(name, roles(operations.get(method)));
-                headers.put(name, headers(operations.get(method), contract));
+                headers.put(name, headers(operations.get(method)));
                 Deprecation.of(operations.get(method)).ifPresent(found -> deprecations.put(name, found));
             }
         }
@@ -154,11 +145,8 @@ class PublishedOperations {
     }
 
     /** The names of an operation's header parameters in lower case. */
-    private static Set<String> headers(JsonNode operation, JsonNode contract) {
+    private static Set<String> headers(JsonNode operation) {
         return StreamSupport.stream(operation.path("parameters").spliterator(), false)
-                .map(parameter -> parameter.has("$ref")
-                        ? contract.at(parameter.path("$ref").asText().substring(1))
-                        : parameter)
                 .filter(parameter -> parameter.path("in").asText().equals("header"))
                 .map(parameter -> parameter.path("name").asText().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.inject.Singleton;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the tags of request metrics to path templates of the contract and the usual methods. Otherwise, every request that
@@ -26,13 +25,13 @@ class RequestMetricTags implements MeterFilter {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    private final PublishedOperations operations;
-
-    /** Set at the first request: the contract is still being read when the first metrics are registered. */
-    private volatile @Nullable Set<String> paths;
+    private final Set<String> paths;
 
     RequestMetricTags(PublishedOperations operations) {
-        this.operations = operations;
+        var known = new HashSet<>(operations.templates());
+        // Quarkus' values for requests without a path of the contract.
+        known.addAll(List.of("root", "NOT_FOUND", "REDIRECTION", "/cors-preflight"));
+        this.paths = Set.copyOf(known);
     }
 
     @Override
@@ -52,18 +51,6 @@ class RequestMetricTags implements MeterFilter {
 
     private String path(String template) {
         var plain = PARAMETER_WITH_PATTERN.matcher(template).replaceAll("{$1}");
-        return paths().contains(plain) ? plain : OTHER;
-    }
-
-    private Set<String> paths() {
-        var known = paths;
-        if (known == null) {
-            var all = new HashSet<>(operations.templates());
-            // Quarkus' values for requests without a path of the contract.
-            all.addAll(List.of("root", "NOT_FOUND", "REDIRECTION", "/cors-preflight"));
-            known = Set.copyOf(all);
-            paths = known;
-        }
-        return known;
+        return paths.contains(plain) ? plain : OTHER;
     }
 }

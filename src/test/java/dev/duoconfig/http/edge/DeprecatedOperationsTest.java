@@ -40,7 +40,7 @@ class DeprecatedOperationsTest {
     @BeforeEach
     void deprecate() throws IOException {
         deprecations.announce(
-                PublishedOperations.of("/", new YAMLMapper().readTree(CONTRACT)).deprecations());
+                new PublishedOperations("/", new YAMLMapper().readTree(CONTRACT)).deprecations());
     }
 
     @AfterEach

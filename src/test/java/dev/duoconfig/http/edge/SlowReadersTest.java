@@ -7,7 +7,6 @@ import dev.duoconfig.testkit.LocalInstallationResource;
 import dev.duoconfig.testkit.RawConnection;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.openapi.runtime.io.Format;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,8 +48,8 @@ class SlowReadersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Format.class)
-    void theContractIsNotCopiedForEachResponse(Format format) {
+    @EnumSource(ContractRoute.Format.class)
+    void theContractIsNotCopiedForEachResponse(ContractRoute.Format format) {
         assertThat(contract.document(format)).isSameAs(contract.document(format));
     }
 
