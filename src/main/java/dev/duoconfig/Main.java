@@ -16,6 +16,7 @@ import dev.duoconfig.ops.MemoryExhaustion;
 import dev.duoconfig.ops.MigrateCommand;
 import dev.duoconfig.ops.ServerCertificate;
 import dev.duoconfig.ops.SettingsCheck;
+import io.quarkus.runtime.Application;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -107,12 +108,32 @@ public final class Main {
             temporary.settings().forEach(System::setProperty);
             FRAMEWORK.forEach(System::setProperty);
             ServerCertificate.settings(environment::get).forEach(System::setProperty);
+            prepareApplication();
             runInstalled(environment);
             return exitCode.get();
         } catch (StartRefusedException | ConfigurationException e) {
             System.err.println(e.getMessage());
             return START_REFUSED;
         }
+    }
+
+    /**
+     * Begins the part of Quarkus' start that reads no setting of the installation, while that waits for its database. Quarkus runs it
+     * when it first uses the class, and waits until it has run.
+     */
+    private static void prepareApplication() {
+        var preparation = new Thread(
+                () -> {
+                    try {
+                        Class.forName(Application.APP_CLASS_NAME);
+                    } catch (ClassNotFoundException | LinkageError e) {
+                        // Quarkus meets the same failure, and reports it.
+                        return;
+                    }
+                },
+                "prepare-application");
+        preparation.setDaemon(true);
+        preparation.start();
     }
 
     private static void runInstalled(Environment environment) {
