@@ -19,7 +19,7 @@
 #   AI_GATEWAY_URL          optional; the AI gateway URL while none is stored
 #   DUO_SHUTDOWN_DELAY      optional; how long requests are still taken after SIGTERM, 5s by default. docker stop kills the
 #                           process after 10 s, which leaves little for a longer delay
-#   JAVA_TOOL_OPTIONS       optional; replaces the size of the heap below
+#   JAVA_TOOL_OPTIONS       optional; replaces the size of the heap below. The other options of the JVM are in /app/java-options
 #
 # Each secret can be in a file instead, which the variable with _FILE behind its name names: DUO_DATABASE_URL_FILE, and so on.
 #
@@ -27,11 +27,12 @@
 #
 # The root file system may be read-only if /tmp is writable. The service runs as any user.
 
-# Any image with Maven 3.8+ and a JDK 17+ can build; any with a JRE 17+ can run. To pin them, pass them with their digests:
+# Any image with Maven 3.8+ and a JDK 17+ can build; any with a JRE 25+, bash, and the user nobody can run. To pin them, pass them with
+# their digests:
 #   --build-arg BUILD_IMAGE=docker.io/library/maven@sha256:<digest>
 #   --build-arg RUN_IMAGE=docker.io/library/eclipse-temurin@sha256:<digest>
 ARG BUILD_IMAGE=docker.io/library/maven:3.9-eclipse-temurin-17
-ARG RUN_IMAGE=docker.io/library/eclipse-temurin:17-jre
+ARG RUN_IMAGE=docker.io/library/eclipse-temurin:25-jre
 
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /build
@@ -45,7 +46,23 @@ RUN mkdir -p src/main/resources/META-INF && \
 # Run the tests with `mvn verify` before building an image. The cache mount keeps downloads between builds.
 RUN --mount=type=cache,target=/root/.m2 mvn -B -DskipTests -Dgit-commit-id.skip package
 
-FROM ${RUN_IMAGE}
+FROM ${RUN_IMAGE} AS application
+# The layers are ordered from the least to the most frequently changed. Files stay owned by root: the service only reads them.
+WORKDIR /app
+COPY --from=build /build/target/quarkus-app/lib/ lib/
+COPY --from=build /build/target/quarkus-app/*.jar /build/target/quarkus-app/java-options ./
+COPY --from=build /build/target/quarkus-app/app/ app/
+COPY --from=build /build/target/quarkus-app/quarkus/ quarkus/
+
+# A start for the AOT cache, with the embedded database, which does not run as root. The JVM that makes the cache must be the one that uses
+# it, and the JARs the same.
+FROM application AS cache
+COPY bin/aot-cache /usr/local/bin/
+USER nobody
+RUN bash /usr/local/bin/aot-cache /app/quarkus-run.jar /tmp/duo-config.aot @java-options -XX:MaxRAM=512m -XX:MaxRAMPercentage=50 && \
+    { cat java-options; echo "-XX:AOTCache=/app/duo-config.aot"; } > /tmp/java-options
+
+FROM application
 ARG VERSION=unknown
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Duo Config" \
@@ -54,15 +71,10 @@ LABEL org.opencontainers.image.title="Duo Config" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
 
-# The layers are ordered from the least to the most frequently changed. Files stay owned by root: the service only reads them.
-WORKDIR /app
-COPY --from=build /build/target/quarkus-app/lib/ lib/
-COPY --from=build /build/target/quarkus-app/*.jar ./
-COPY --from=build /build/target/quarkus-app/app/ app/
-COPY --from=build /build/target/quarkus-app/quarkus/ quarkus/
+COPY --chown=0:0 --from=cache /tmp/duo-config.aot /tmp/java-options ./
 
 # The heap follows the container's memory limit: 512 MiB gives the 256 MiB of heap that the benchmarks run with, including
-# the one with 10,000 models. Logs are JSON, for machines.
+# the one with 10,000 models. Half is left for what is outside of the heap, which needs at most as much. Logs are JSON, for machines.
 ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     DUO_LOG_JSON=true \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50"
@@ -74,4 +86,4 @@ EXPOSE 8080
 # There is no HEALTHCHECK: the OCI format has none and the image contains no HTTP client. Probe /q/health/live and
 # /q/health/ready, over HTTPS if DUO_TLS_CERTIFICATE_FILE is set. The exec form makes the JVM process 1: SIGTERM reaches it,
 # and it reads JAVA_TOOL_OPTIONS itself. A JVM that runs out of memory exits, so that the orchestrator restarts it.
-ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-jar", "/app/quarkus-run.jar"]
+ENTRYPOINT ["java", "@/app/java-options", "-jar", "/app/quarkus-run.jar"]

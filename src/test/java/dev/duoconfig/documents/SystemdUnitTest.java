@@ -76,7 +76,7 @@ class SystemdUnitTest {
 
         assertThat(duration(SystemdUnit.read().one("TimeoutStopSec"))).isGreaterThanOrEqualTo(delay.plusSeconds(20));
         assertThat(SystemdUnit.read().one("SuccessExitStatus")).isEqualTo("143");
-        assertThat(SystemdUnit.read().one("ExecStart")).contains("-XX:+ExitOnOutOfMemoryError", "-Xmx256m");
+        assertThat(SystemdUnit.read().one("ExecStart")).contains("@/opt/duo-config/java-options", "-Xmx256m");
     }
 
     @Test

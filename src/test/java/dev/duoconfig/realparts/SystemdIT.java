@@ -176,8 +176,8 @@ class SystemdIT {
             command.addAll(List.of(unit.one("ExecStart")
                     .replace("/usr/bin/java", java + " -Djava.io.tmpdir=" + temporary)
                     .replace(
-                            "/opt/duo-config/quarkus-run.jar",
-                            PackagedApplication.packaged().toAbsolutePath().toString())
+                            "/opt/duo-config",
+                            String.valueOf(PackagedApplication.packaged().toAbsolutePath().getParent()))
                     .split(" ")));
             var builder = new ProcessBuilder(command)
                     .directory(state.toFile())
