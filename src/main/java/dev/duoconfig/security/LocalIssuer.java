@@ -43,8 +43,9 @@ public final class LocalIssuer {
     private static final String PEM_END = "-----END PRIVATE KEY-----";
 
     /** Written without a library, which would be a twentieth of a start. No value needs to be escaped. */
-    private static final String CLAIMS = "{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"%s\",\"upn\":\"%s\",\"preferred_username\":\"%s\","
-            + "\"%s\":[\"%s\"],\"iat\":%d,\"exp\":%d,\"jti\":\"%s\"}";
+    private static final String CLAIMS =
+            "{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"%s\",\"upn\":\"%s\",\"preferred_username\":\"%s\","
+                    + "\"%s\":[\"%s\"],\"iat\":%d,\"exp\":%d,\"jti\":\"%s\"}";
 
     private final KeyPair keys;
 

@@ -95,7 +95,8 @@ public class Subscriptions {
 
     /** Evaluates the entitlement again if time alone may have changed it. Of many instances, one stores the result. */
     public void reevaluate() {
-        var due = reader.read(snapshot -> repository.get().isDue(clock.instant())).body();
+        var due =
+                reader.read(snapshot -> repository.get().isDue(clock.instant())).body();
         if (due) {
             reevaluate(SubscriptionEntity::isDue);
         }

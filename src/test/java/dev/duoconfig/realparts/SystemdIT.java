@@ -177,7 +177,9 @@ class SystemdIT {
                     .replace("/usr/bin/java", java + " -Djava.io.tmpdir=" + temporary)
                     .replace(
                             "/opt/duo-config",
-                            String.valueOf(PackagedApplication.packaged().toAbsolutePath().getParent()))
+                            String.valueOf(PackagedApplication.packaged()
+                                    .toAbsolutePath()
+                                    .getParent()))
                     .split(" ")));
             var builder = new ProcessBuilder(command)
                     .directory(state.toFile())

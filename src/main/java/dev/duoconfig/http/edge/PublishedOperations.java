@@ -107,9 +107,8 @@ class PublishedOperations {
     /** The deprecated operations. The keys are method and path template, separated by a space. */
     Map<String, Deprecation> deprecations() {
         var deprecations = new TreeMap<String, Deprecation>();
-        entries
-                .forEach(entry -> entry.deprecations.forEach(
-                        (method, deprecation) -> deprecations.put(method + " " + entry.template, deprecation)));
+        entries.forEach(entry -> entry.deprecations.forEach(
+                (method, deprecation) -> deprecations.put(method + " " + entry.template, deprecation)));
         return deprecations;
     }
 

@@ -39,8 +39,7 @@ class DeprecatedOperationsTest {
 
     @BeforeEach
     void deprecate() throws IOException {
-        deprecations.announce(
-                new PublishedOperations("/", new YAMLMapper().readTree(CONTRACT)).deprecations());
+        deprecations.announce(new PublishedOperations("/", new YAMLMapper().readTree(CONTRACT)).deprecations());
     }
 
     @AfterEach
