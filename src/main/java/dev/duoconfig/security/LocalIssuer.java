@@ -5,7 +5,6 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
@@ -13,9 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.UUID;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwx.HeaderParameterNames;
+import org.jose4j.lang.JoseException;
 
 /**
  * Issues the tokens of an installation without an OIDC issuer: signed JWTs (RS256) that are verified by the same code as those
@@ -41,11 +44,6 @@ public final class LocalIssuer {
     private static final int KEY_BITS = 2048;
     private static final String PEM_BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String PEM_END = "-----END PRIVATE KEY-----";
-
-    /** Written without a library, which would be a twentieth of a start. No value needs to be escaped. */
-    private static final String CLAIMS =
-            "{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"%s\",\"upn\":\"%s\",\"preferred_username\":\"%s\","
-                    + "\"%s\":[\"%s\"],\"iat\":%d,\"exp\":%d,\"jti\":\"%s\"}";
 
     private final KeyPair keys;
 
@@ -117,35 +115,26 @@ public final class LocalIssuer {
         if (!ROLES.contains(role)) {
             throw new IllegalArgumentException("unknown role: " + role);
         }
-        var header = "{\"typ\":\"JWT\",\"alg\":\"RS256\"}";
         var subject = "local-" + role;
-        var claims = CLAIMS.formatted(
-                ISSUER,
-                AUDIENCE,
-                subject,
-                subject,
-                subject,
-                ROLES_CLAIM,
-                role,
-                now.getEpochSecond(),
-                now.plus(lifetime).getEpochSecond(),
-                UUID.randomUUID());
-        var signed = encoded(header.getBytes(UTF_8)) + "." + encoded(claims.getBytes(UTF_8));
-        return signed + "." + encoded(signature(signed));
-    }
-
-    private byte[] signature(String text) {
+        var claims = new JwtClaims();
+        claims.setIssuer(ISSUER);
+        claims.setAudience(AUDIENCE);
+        claims.setSubject(subject);
+        claims.setStringClaim("upn", subject);
+        claims.setStringClaim("preferred_username", subject);
+        claims.setStringListClaim(ROLES_CLAIM, role);
+        claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
+        claims.setExpirationTime(NumericDate.fromSeconds(now.plus(lifetime).getEpochSecond()));
+        claims.setGeneratedJwtId();
+        var token = new JsonWebSignature();
+        token.setHeader(HeaderParameterNames.TYPE, "JWT");
+        token.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+        token.setKey(keys.getPrivate());
+        token.setPayload(claims.toJson());
         try {
-            var signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(keys.getPrivate());
-            signature.update(text.getBytes(UTF_8));
-            return signature.sign();
-        } catch (GeneralSecurityException e) {
+            return token.getCompactSerialization();
+        } catch (JoseException e) {
             throw new IllegalStateException("this Java runtime cannot sign with RSA keys", e);
         }
-    }
-
-    private static String encoded(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,9 +56,13 @@ class ServedContractTest {
         assertThat(Api.anonymous().head(path).statusCode()).isEqualTo(200);
     }
 
-    @Test
-    void theContractCanOnlyBeRead() {
-        assertThat(Api.anonymous().delete("/q/openapi").statusCode()).isEqualTo(404);
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+    void theContractCanOnlyBeRead(String method) {
+        var response = Api.anonymous().request(method, "/q/openapi");
+
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.header("Allow")).isEqualTo("GET, HEAD");
     }
 
     @Test

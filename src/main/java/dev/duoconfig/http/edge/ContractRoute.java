@@ -22,7 +22,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Serves the contract as it was written, with the URL of the issuer. It is read at the first request, and from memory that all
- * responses share: clients that read slowly would otherwise exhaust the memory.
+ * responses share: clients that read slowly would otherwise exhaust the memory. See docs/framework.md.
  */
 @ApplicationScoped
 class ContractRoute {
@@ -62,15 +62,18 @@ class ContractRoute {
 
     void register(@Observes Router router) {
         for (var suffix : List.of("", ".yaml", ".yml", ".json")) {
-            router.route(path + suffix)
-                    .method(HttpMethod.GET)
-                    .method(HttpMethod.HEAD)
-                    .order(0)
-                    .handler(this::send);
+            router.route(path + suffix).order(0).handler(this::respond);
         }
     }
 
-    private void send(RoutingContext context) {
+    /** Responds to all methods, because the framework has a document of its own for those that are left to it. */
+    private void respond(RoutingContext context) {
+        var method = context.request().method();
+        if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
+            context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
+            context.fail(405);
+            return;
+        }
         var format = format(context);
         var document = documents.get(format);
         if (document == null) {
