@@ -169,3 +169,9 @@ rss_mib() { awk '/VmRSS/ {printf "%d", $2 / 1024}' "/proc/$1/status"; }
 
 # The live heap in MiB after a full collection.
 heap_mib() { "${JAVA%java}jcmd" "$1" GC.class_histogram | awk '$1 == "Total" {print int($3 / 1048576)}'; }
+
+# ratio <figure> <reference>
+ratio() { awk -v f="$1" -v r="$2" 'BEGIN {printf "%.2f", f / r}'; }
+
+# result <benchmark> <name> <figure with its unit> <goal> <ratio>: prints one line for the table of all benchmarks.
+result() { printf 'RESULT\t%s\t%s\t%s\t%s\t%s\n' "$@"; }
