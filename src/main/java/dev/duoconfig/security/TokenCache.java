@@ -66,8 +66,20 @@ public class TokenCache {
 
     /** The identity that the token names if it was verified a moment ago and is still valid, otherwise null. */
     public @Nullable SecurityIdentity find(String token) {
+        var verified = verified(token);
+        return verified == null ? null : verified.identity;
+    }
+
+    /** The same with the end of the time for which it holds. */
+    @Nullable
+    Verified verified(String token) {
         var verified = tokens.getIfPresent(Hash.of(token));
-        return verified == null || clock.millis() >= verified.expiresAt ? null : verified.identity;
+        return verified == null || !isValid(verified) ? null : verified;
+    }
+
+    /** Whether the verification of a token still holds. */
+    boolean isValid(Verified verified) {
+        return clock.millis() < verified.expiresAt;
     }
 
     /** Counts a request without a verification. A token is looked up more than once if its response is not prepared. */
@@ -97,7 +109,12 @@ public class TokenCache {
         }
     }
 
-    private record Verified(SecurityIdentity identity, long expiresAt) {}
+    /**
+     * A caller whose token was verified.
+     *
+     * @param expiresAt when the token must be verified again, in milliseconds since 1970
+     */
+    record Verified(SecurityIdentity identity, long expiresAt) {}
 
     /** A SHA-256 as four words, which compare faster than an array. */
     private record Hash(long first, long second, long third, long fourth) {

@@ -16,6 +16,7 @@ import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.vertx.core.MultiMap;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -176,6 +177,46 @@ class TokenCacheTest {
         tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
 
         assertThat(tokens.find(TOKEN)).isNull();
+    }
+
+    @Test
+    void aConnectionTrustsItsTokenAsLongAsTheCacheDoes() {
+        var tokens = tokens(MINUTE, 1);
+        tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
+        var connection = new ConnectionTokens(tokens);
+
+        assertThat(connection.find(headers("Authorization", "Bearer " + TOKEN))).isNotNull();
+        clock.set(start.plus(MINUTE).minusMillis(1));
+        assertThat(connection.find(headers("Authorization", "Bearer " + TOKEN))).isNotNull();
+        clock.set(start.plus(MINUTE));
+        assertThat(connection.find(headers("Authorization", "Bearer " + TOKEN))).isNull();
+        tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
+        assertThat(connection.find(headers("Authorization", "Bearer " + TOKEN))).isNotNull();
+    }
+
+    @Test
+    void aConnectionTakesNoOtherTokenForItsLast() {
+        var tokens = tokens(MINUTE, 100);
+        tokens.remember(TOKEN, identity(start.plus(Duration.ofHours(1))));
+        var connection = new ConnectionTokens(tokens);
+
+        for (int at = 0; at < TOKEN.length(); at++) {
+            assertThat(connection.find(headers("Authorization", "Bearer " + TOKEN)))
+                    .isNotNull();
+            var other = TOKEN.substring(0, at) + (TOKEN.charAt(at) == 'A' ? 'B' : 'A') + TOKEN.substring(at + 1);
+            assertThat(connection.find(headers("Authorization", "Bearer " + other)))
+                    .as(other)
+                    .isNull();
+        }
+        assertThat(connection.find(headers("Authorization", "Bearer " + TOKEN))).isNotNull();
+        assertThat(connection.find(headers("PRIVATE-TOKEN", "Bearer " + TOKEN))).isNull();
+        assertThat(connection.find(headers("Authorization", TOKEN))).isNull();
+        assertThat(connection.find(headers("Accept", "*/*"))).isNull();
+        assertThat(connection.find(headers("PRIVATE-TOKEN", TOKEN))).isNotNull();
+    }
+
+    private static MultiMap headers(String name, String value) {
+        return MultiMap.caseInsensitiveMultiMap().add(name, value);
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.duoconfig.http.edge;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -31,10 +32,10 @@ public class AccessTokens {
      * The unchecked token of a request that has not passed this filter yet; null if it has none, or has it in an unusual
      * spelling.
      */
-    public static @Nullable String claimed(HttpServerRequest request) {
-        var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+    public static @Nullable String claimed(MultiMap headers) {
+        var authorization = headers.get(HttpHeaders.AUTHORIZATION);
         if (authorization == null) {
-            return request.getHeader(PRIVATE_TOKEN);
+            return headers.get(PRIVATE_TOKEN);
         }
         return authorization.startsWith(PREFIX) ? authorization.substring(PREFIX.length()) : null;
     }

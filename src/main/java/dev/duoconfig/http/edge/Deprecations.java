@@ -37,6 +37,12 @@ public class Deprecations {
         }
     }
 
+    /** Whether the headers of an operation are not empty. */
+    public boolean concern(String method, String template) {
+        var known = deprecated;
+        return !known.isEmpty() && known.containsKey(method + " " + template);
+    }
+
     void register(@Observes Filters filters) {
         FilterOrder.DEPRECATIONS.register(filters, this::add);
     }

@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -33,7 +33,7 @@ public class RequestIds {
     }
 
     private static String assign(RoutingContext context) {
-        var id = idOf(context.request());
+        var id = idOf(context.request().headers());
         context.put(KEY, id);
         context.response().putHeader(HEADER, id);
         MDC.put("request_id", id);
@@ -41,8 +41,8 @@ public class RequestIds {
     }
 
     /** The caller's ID of a request, if it is valid, or a new one. */
-    public static String idOf(HttpServerRequest request) {
-        return orNew(request.getHeader(HEADER_NAME));
+    public static String idOf(MultiMap headers) {
+        return orNew(headers.get(HEADER_NAME));
     }
 
     /** The ID that a caller sent, if it is valid, or a new one. */

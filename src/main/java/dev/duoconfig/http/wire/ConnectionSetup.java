@@ -26,7 +26,7 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter {
         // Not there before the end of a TLS handshake, and never in HTTP/2.
         if (pipeline.get(DECODER) != null) {
             var server = Arc.container().instance(ServerOptions.class).get();
-            var guard = new RequestGuard(server.rejected()::respond);
+            var guard = new RequestGuard(server.rejected()::respond, server.earlyResponder(pipeline));
             var decoder = new RequestDecoder(server.options(), guard);
             pipeline.replace(DECODER, DECODER, decoder);
             pipeline.addBefore("handler", "requestGuard", guard);

@@ -1,5 +1,7 @@
 package dev.duoconfig.http.wire;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -95,6 +97,12 @@ class ManagementServer {
     private boolean arrivedHere(HttpServerRequest request) {
         var local = request.connection().localAddress(true);
         return local != null && port.filter(number -> number == local.port()).isPresent();
+    }
+
+    /** Whether a connection arrived at this server. */
+    boolean hasPort(@Nullable SocketAddress local) {
+        return local instanceof InetSocketAddress address
+                && port.filter(number -> number == address.getPort()).isPresent();
     }
 
     /**

@@ -22,8 +22,10 @@ final class RequestGuard extends ChannelDuplexHandler {
 
     private final Function<HttpRequest, @Nullable FullHttpResponse> rejections;
 
+    private final @Nullable EarlyResponder early;
     private @Nullable RequestDecoder decoder;
     private int owed;
+    private boolean isAnswered;
     private boolean ended;
     private @Nullable FullHttpResponse rejection;
 
@@ -31,9 +33,11 @@ final class RequestGuard extends ChannelDuplexHandler {
      * Creates the guard of a connection.
      *
      * @param rejections the response to a request that is not valid, or null if the request is to be passed on
+     * @param early responds to some of the valid requests, if there is such a thing
      */
-    RequestGuard(Function<HttpRequest, @Nullable FullHttpResponse> rejections) {
+    RequestGuard(Function<HttpRequest, @Nullable FullHttpResponse> rejections, @Nullable EarlyResponder early) {
         this.rejections = rejections;
+        this.early = early;
     }
 
     /** Sets the decoder that waits for the responses. */
@@ -60,9 +64,24 @@ final class RequestGuard extends ChannelDuplexHandler {
                 reject(context);
                 return;
             }
-            owed++;
+            isAnswered = early != null && early.respond(request);
+            if (!isAnswered) {
+                owed++;
+            }
         }
-        context.fireChannelRead(message);
+        if (isAnswered) {
+            ReferenceCountUtil.release(message);
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (early != null) {
+            early.flush();
+        }
+        context.fireChannelReadComplete();
     }
 
     @Override

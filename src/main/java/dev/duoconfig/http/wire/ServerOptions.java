@@ -2,6 +2,8 @@ package dev.duoconfig.http.wire;
 
 import java.util.Objects;
 
+import io.netty.channel.ChannelPipeline;
+import io.quarkus.arc.ClientProxy;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,11 +26,14 @@ class ServerOptions implements HttpServerOptionsCustomizer {
 
     private final RejectedRequests rejected;
     private final ManagementServer management;
+    private final EarlyResponses early;
     private @Nullable HttpServerOptions options;
 
-    ServerOptions(RejectedRequests rejected, ManagementServer management) {
-        this.rejected = rejected;
+    ServerOptions(RejectedRequests rejected, ManagementServer management, EarlyResponses early) {
+        // Each request passes it, and each call of a proxy looks up what it stands for.
+        this.rejected = ClientProxy.unwrap(rejected);
         this.management = management;
+        this.early = early;
     }
 
     @Override
@@ -55,6 +60,12 @@ class ServerOptions implements HttpServerOptionsCustomizer {
 
     HttpServerOptions options() {
         return Objects.requireNonNull(options);
+    }
+
+    /** Responds early to requests of a new connection; null if the router responds to all of them. */
+    @Nullable
+    EarlyResponder earlyResponder(ChannelPipeline pipeline) {
+        return management.hasPort(pipeline.channel().localAddress()) ? null : EarlyResponder.of(pipeline, early);
     }
 
     RejectedRequests rejected() {

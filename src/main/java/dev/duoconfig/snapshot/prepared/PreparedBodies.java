@@ -12,7 +12,8 @@ import dev.duoconfig.http.body.JsonText;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.snapshot.PreparedResponse;
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.impl.BufferImpl;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public class PreparedBodies {
     /** A value as JSON. */
     public PreparedResponse.Body of(Object value) {
         var bytes = JsonText.of(json, value).getBytes(StandardCharsets.UTF_8);
-        return () -> Buffer.buffer(bytes);
+        return () -> BufferImpl.buffer(Unpooled.wrappedBuffer(bytes));
     }
 
     /** A value as JSON that contains a model's API key. The key stays sealed until a response is sent. */
@@ -51,7 +52,7 @@ public class PreparedBodies {
                 var bytes = Arrays.copyOf(before, before.length + key.length + after.length);
                 System.arraycopy(key, 0, bytes, before.length, key.length);
                 System.arraycopy(after, 0, bytes, before.length + key.length, after.length);
-                return Buffer.buffer(bytes);
+                return BufferImpl.buffer(Unpooled.wrappedBuffer(bytes));
             } catch (ApiException e) {
                 return null;
             }

@@ -59,7 +59,7 @@ class RequestDecoderTest {
     }
 
     private EmbeddedChannel channel() {
-        var guard = new RequestGuard(request -> null);
+        var guard = new RequestGuard(request -> null, null);
         var decoder = new RequestDecoder(new HttpServerOptions(), guard);
         guard.setDecoder(decoder);
         return new EmbeddedChannel(decoder, guard, new ImmediateResponder());

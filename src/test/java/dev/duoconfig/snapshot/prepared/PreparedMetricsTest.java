@@ -1,6 +1,7 @@
 package dev.duoconfig.snapshot.prepared;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -10,17 +11,21 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 import dev.duoconfig.testkit.Api;
+import dev.duoconfig.testkit.Await;
 import dev.duoconfig.testkit.CleanConfiguration;
 import dev.duoconfig.testkit.LocalInstallationResource;
 import dev.duoconfig.testkit.RawConnection;
 import dev.duoconfig.testkit.Scrape;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,11 +36,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 @QuarkusTest
 @WithTestResource(LocalInstallationResource.class)
 @ExtendWith(CleanConfiguration.class)
+@SuppressWarnings("NullAway.Init")
 class PreparedMetricsTest {
 
     private static final String REQUESTS = "http_server_requests_seconds_count";
     private static final String RESOLUTIONS = "duo_resolutions_total";
     private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Inject
+    MeterRegistry meters;
 
     @ParameterizedTest
     @CsvSource({
@@ -80,6 +89,42 @@ class PreparedMetricsTest {
                     .containsEntry("uri", template)
                     .containsEntry("status", Integer.toString(status));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/features",
+                "/features/code_generations",
+                "/features/code_generations/effective-model",
+                "/revision"
+            })
+    void everyResponseCountsItsBytesAndIsNoLongerInProgress(String path) throws IOException {
+        PreparedConfigurations.ready();
+        var token = "Authorization: Bearer " + Api.token("viewer");
+        var line = "GET " + Api.prefix() + path + " HTTP/1.1";
+
+        for (var extraHeader : List.of("X-Nothing: here", "Prefer: the-resource")) {
+            Await.until("no request is in progress", () -> inProgress() == 0);
+            var before = written();
+            try (var connection = RawConnection.open()) {
+                var body = connection
+                        .call(SameResponse.text(line, "", List.of(token, extraHeader)))
+                        .body();
+
+                Await.until(
+                        "the bytes are counted",
+                        () -> written() - before == body.getBytes(StandardCharsets.UTF_8).length && inProgress() == 0);
+            }
+        }
+    }
+
+    private double written() {
+        return meters.get("http.server.bytes.written").summary().totalAmount();
+    }
+
+    private double inProgress() {
+        return meters.get("http.server.active.requests").gauge().value();
     }
 
     @ParameterizedTest
