@@ -5,12 +5,12 @@ import java.util.Objects;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.check.CheckReport.StepName;
 import dev.duoconfig.gateway.OutboundAccess;
-import dev.duoconfig.lastcheck.CheckStatus;
 import dev.duoconfig.outbound.Deadline;
 import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;
 import dev.duoconfig.outbound.address.Trust;
+import dev.duoconfig.resolve.CheckStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Checks whether the service of the Agent Platform can be reached. It speaks gRPC, so nothing is sent to it. */

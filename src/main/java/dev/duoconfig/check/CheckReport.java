@@ -2,7 +2,7 @@ package dev.duoconfig.check;
 
 import java.util.List;
 
-import dev.duoconfig.lastcheck.CheckStatus;
+import dev.duoconfig.resolve.CheckStatus;
 import org.jspecify.annotations.Nullable;
 
 /**

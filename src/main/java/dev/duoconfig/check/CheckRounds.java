@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -16,8 +15,7 @@ import dev.duoconfig.gateway.Gateways;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.DatabaseErrors;
 import dev.duoconfig.http.problem.ProblemType;
-import dev.duoconfig.lastcheck.LastCheck;
-import dev.duoconfig.lastcheck.LastChecks;
+import dev.duoconfig.resolve.KnownChecks;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.security.CallerKey;
 import dev.duoconfig.snapshot.replica.Jitter;
@@ -42,16 +40,14 @@ final class CheckRounds {
     private final CheckLease lease;
     private final ConfigurationReader reader;
     private final Gateways gateways;
-    private final LastChecks known;
     private final Checks checks;
     private volatile @Nullable ExecutorService workers;
     private volatile boolean stopping;
 
-    CheckRounds(CheckLease lease, ConfigurationReader reader, Gateways gateways, LastChecks known, Checks checks) {
+    CheckRounds(CheckLease lease, ConfigurationReader reader, Gateways gateways, Checks checks) {
         this.lease = lease;
         this.reader = reader;
         this.gateways = gateways;
-        this.known = known;
         this.checks = checks;
     }
 
@@ -89,7 +85,7 @@ final class CheckRounds {
     }
 
     private List<Subject> subjects(Snapshot snapshot) {
-        var checked = known.all();
+        var checked = snapshot.checks();
         var subjects = new ArrayList<Subject>();
         if (gateways.outboundAccess().gatewayUrl() != null) {
             subjects.add(new Subject("/gateway", () -> checks.gateway(SERVICE, CheckOptions.ONE_OF_ALL)));
@@ -102,8 +98,8 @@ final class CheckRounds {
         return subjects;
     }
 
-    private static Instant checkedAt(long id, Map<String, LastCheck> checked) {
-        var last = checked.get("/models/" + id);
+    private static Instant checkedAt(long id, KnownChecks checked) {
+        var last = checked.ofModel(id).last();
         return last == null ? Instant.MIN : last.at();
     }
 

@@ -8,9 +8,9 @@ import java.util.function.Function;
 import dev.duoconfig.check.CheckReport.CheckStep;
 import dev.duoconfig.check.CheckReport.CheckSuggestion;
 import dev.duoconfig.check.CheckReport.StepName;
-import dev.duoconfig.lastcheck.CheckStatus;
 import dev.duoconfig.outbound.Deadline;
 import dev.duoconfig.outbound.OutboundException;
+import dev.duoconfig.resolve.CheckStatus;
 
 /** Runs the steps of a check one after another, until one fails. */
 final class CheckRun {

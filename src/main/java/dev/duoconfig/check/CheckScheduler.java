@@ -7,7 +7,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.duoconfig.gateway.Gateways;
-import dev.duoconfig.lastcheck.LastChecks;
 import dev.duoconfig.store.BackgroundJobs;
 import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.DatabaseState;
@@ -53,14 +52,13 @@ class CheckScheduler {
             Transactions transactions,
             ConfigurationReader reader,
             Gateways gateways,
-            LastChecks known,
             Checks checks,
             BackgroundJobs jobs,
             DatabaseState database,
             SetBackDatabase setBack) {
         this.every = settings.every();
         requireValid(every);
-        this.rounds = new CheckRounds(new CheckLease(transactions, System::nanoTime), reader, gateways, known, checks);
+        this.rounds = new CheckRounds(new CheckLease(transactions, System::nanoTime), reader, gateways, checks);
         this.jobs = jobs;
         this.database = database;
         this.setBack = setBack;

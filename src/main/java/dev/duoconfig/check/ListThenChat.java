@@ -2,9 +2,9 @@ package dev.duoconfig.check;
 
 import java.util.List;
 
-import dev.duoconfig.lastcheck.CheckStatus;
 import dev.duoconfig.outbound.Deadline;
 import dev.duoconfig.outbound.OutboundException;
+import dev.duoconfig.resolve.CheckStatus;
 import org.jspecify.annotations.Nullable;
 
 /**

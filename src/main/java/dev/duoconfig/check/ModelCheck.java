@@ -5,13 +5,13 @@ import java.util.List;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.check.CheckReport.StepName;
-import dev.duoconfig.lastcheck.CheckStatus;
 import dev.duoconfig.model.CallableModel;
 import dev.duoconfig.outbound.OutboundClient;
 import dev.duoconfig.outbound.address.Allowlist;
 import dev.duoconfig.outbound.address.HttpUrl;
 import dev.duoconfig.outbound.address.HttpUrlException;
 import dev.duoconfig.outbound.address.Trust;
+import dev.duoconfig.resolve.CheckStatus;
 import dev.duoconfig.security.CallerKey;
 import jakarta.enterprise.context.ApplicationScoped;
 

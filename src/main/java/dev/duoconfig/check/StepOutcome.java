@@ -3,7 +3,7 @@ package dev.duoconfig.check;
 import java.util.List;
 
 import dev.duoconfig.check.CheckReport.CheckSuggestion;
-import dev.duoconfig.lastcheck.CheckStatus;
+import dev.duoconfig.resolve.CheckStatus;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -71,6 +71,17 @@ public class RevisionWaits {
         });
     }
 
+    /** Like {@link #atLeast}, for responses that show everything. Fails with a 503 if a file of release 0.2 is served. */
+    public Uni<Snapshot> completeAtLeast(long revision) {
+        return atLeast(revision).invoke(snapshot -> {
+            if (!snapshot.isComplete()) {
+                throw new ApiException(
+                        ProblemType.UNAVAILABLE,
+                        "This instance started without its database from a file of release 0.2, which lacks what this response shows.");
+            }
+        });
+    }
+
     /**
      * The snapshot once it reaches a revision, or the current snapshot when the time is up, the follower's token expires, or
      * the service stops.

@@ -6,8 +6,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.duoconfig.lastcheck.LastCheck;
 import dev.duoconfig.outbound.address.HttpUrl;
+import dev.duoconfig.resolve.GatewayDetails;
+import dev.duoconfig.resolve.LastCheck;
 import dev.duoconfig.resolve.SentToGitLab;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;
@@ -36,21 +37,22 @@ record Gateway(
             "api_key_for_another_server", "url", "The stored API keys will be given to a different AI gateway.");
 
     /** The settings without their newest check, which {@link #with(LastCheck)} adds. */
-    static Gateway from(GatewayEntity entity) {
+    static Gateway from(Snapshot.Gateway settings) {
+        var details = Objects.requireNonNull(settings.details());
         return new Gateway(
-                entity.effectiveUrl(),
-                source(entity),
-                entity.requestTimeoutSeconds,
-                entity.betaFeaturesEnabled,
-                TestingAgreement.from(entity),
-                List.of(entity.outboundAllowlist),
-                entity.agentPlatformUrl,
-                entity.agentPlatformTls,
-                entity.vendoredModelsAllowed,
-                warnings(entity.effectiveUrl()),
+                settings.url(),
+                source(settings.url(), details),
+                settings.requestTimeoutSeconds(),
+                settings.betaFeaturesEnabled(),
+                TestingAgreement.from(details),
+                details.outboundAllowlist(),
+                details.agentPlatformUrl(),
+                details.agentPlatformTls(),
+                settings.vendoredModelsAllowed(),
+                warnings(settings.url()),
                 null,
-                entity.updatedAt,
-                entity.updatedBy);
+                details.updatedAt(),
+                details.updatedBy());
     }
 
     private static List<Warning> warnings(@Nullable String url) {
@@ -137,11 +139,11 @@ record Gateway(
                 updatedBy);
     }
 
-    private static @Nullable UrlSource source(GatewayEntity entity) {
-        if (entity.url != null) {
+    private static @Nullable UrlSource source(@Nullable String url, GatewayDetails details) {
+        if (details.urlStored()) {
             return UrlSource.DATABASE;
         }
-        return entity.environmentUrl != null ? UrlSource.ENVIRONMENT : null;
+        return url == null ? null : UrlSource.ENVIRONMENT;
     }
 
     /** The origin of the gateway URL. */
@@ -153,9 +155,9 @@ record Gateway(
     /** The acceptance of the GitLab Testing Agreement, recorded with the beta toggle. */
     record TestingAgreement(String acceptedBy, Instant acceptedAt) {
 
-        static @Nullable TestingAgreement from(GatewayEntity entity) {
-            var by = entity.testingAgreementAcceptedBy;
-            var at = entity.testingAgreementAcceptedAt;
+        static @Nullable TestingAgreement from(GatewayDetails details) {
+            var by = details.testingAgreementAcceptedBy();
+            var at = details.testingAgreementAcceptedAt();
             return by == null || at == null ? null : new TestingAgreement(by, at);
         }
     }

@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 import dev.duoconfig.diagnosis.Diagnosis;
 import dev.duoconfig.diagnosis.Finding;
 import dev.duoconfig.lastcheck.LastCheckFinding;
-import dev.duoconfig.lastcheck.LastChecks;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecurityForms;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,13 +23,11 @@ class GatewayDiagnosis implements Diagnosis {
     private final GatewayRepository repository;
     private final GatewaySeal seal;
     private final SecurityForms forms;
-    private final LastChecks checks;
 
-    GatewayDiagnosis(GatewayRepository repository, GatewaySeal seal, SecurityForms forms, LastChecks checks) {
+    GatewayDiagnosis(GatewayRepository repository, GatewaySeal seal, SecurityForms forms) {
         this.repository = repository;
         this.seal = seal;
         this.forms = forms;
-        this.checks = checks;
     }
 
     @Override
@@ -41,17 +38,17 @@ class GatewayDiagnosis implements Diagnosis {
     @Override
     public List<Finding> findings(Snapshot snapshot) {
         var entity = repository.get();
-        return Stream.of(Stream.of(url(entity)), lastCheck(entity), timeout(entity.requestTimeoutSeconds))
+        return Stream.of(Stream.of(url(entity)), lastCheck(entity, snapshot), timeout(entity.requestTimeoutSeconds))
                 .flatMap(found -> found)
                 .toList();
     }
 
     /** Without a gateway, another finding says so already. */
-    private Stream<Finding> lastCheck(GatewayEntity entity) {
+    private Stream<Finding> lastCheck(GatewayEntity entity, Snapshot snapshot) {
         return entity.effectiveUrl() == null
                 ? Stream.empty()
                 : LastCheckFinding.of(
-                        SUBJECT, "The AI gateway", checks.ofGateway().last());
+                        SUBJECT, "The AI gateway", snapshot.checks().ofGateway().last());
     }
 
     /** The AI gateway does not report its own timeout, so there is no warning while the default is kept here. */

@@ -1,7 +1,10 @@
 package dev.duoconfig.gateway;
 
 import java.time.Instant;
+import java.util.List;
 
+import dev.duoconfig.resolve.GatewayDetails;
+import dev.duoconfig.resolve.Snapshot;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -75,6 +78,25 @@ class GatewayEntity {
     @Column(name = "updated_by")
     @Nullable
     String updatedBy;
+
+    /** The settings as part of a snapshot. */
+    Snapshot.Gateway toSnapshot() {
+        return new Snapshot.Gateway(
+                effectiveUrl(),
+                requestTimeoutSeconds,
+                betaFeaturesEnabled,
+                vendoredModelsAllowed,
+                new GatewayDetails(
+                        url != null,
+                        testingAgreementAcceptedBy,
+                        testingAgreementAcceptedAt,
+                        List.of(outboundAllowlist),
+                        agentPlatformUrl,
+                        agentPlatformTls,
+                        revision,
+                        updatedAt,
+                        updatedBy));
+    }
 
     /** The URL that applies: the stored one, otherwise the environment's. */
     @Nullable

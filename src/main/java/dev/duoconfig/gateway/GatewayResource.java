@@ -1,14 +1,18 @@
 package dev.duoconfig.gateway;
 
+import dev.duoconfig.follow.RevisionWaits;
 import dev.duoconfig.http.body.MediaTypes;
 import dev.duoconfig.http.body.RequestBody;
-import dev.duoconfig.http.request.ReadParameters;
+import dev.duoconfig.http.request.SnapshotParameters;
 import dev.duoconfig.http.request.WriteParameters;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.PlannerNeedsDryRun;
 import dev.duoconfig.security.Roles;
+import dev.duoconfig.store.ReadResult;
 import dev.duoconfig.store.WriteOptions;
 import dev.duoconfig.store.WriteResult;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -27,19 +31,27 @@ import org.jspecify.annotations.Nullable;
 class GatewayResource {
 
     private final Gateways gateways;
+    private final RevisionWaits revisions;
     private final CurrentCaller caller;
 
-    GatewayResource(Gateways gateways, CurrentCaller caller) {
+    GatewayResource(Gateways gateways, RevisionWaits revisions, CurrentCaller caller) {
         this.gateways = gateways;
+        this.revisions = revisions;
         this.caller = caller;
     }
 
     @GET
+    @NonBlocking
     @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
-    public RestResponse<Gateway> get(@BeanParam ReadParameters parameters) {
-        var read = gateways.get();
-        return read.map(TaggedGateway::gateway)
-                .okWithETagOrNotModified(parameters.condition(), read.body().version());
+    public Uni<RestResponse<Gateway>> get(@BeanParam SnapshotParameters parameters) {
+        var condition = parameters.condition();
+        return revisions
+                .completeAtLeast(parameters.minRevision())
+                .map(snapshot -> ReadResult.okWithETagOrNotModified(
+                        condition,
+                        snapshot.revision(),
+                        snapshot.checks().ofGateway().version(),
+                        () -> TaggedGateway.of(snapshot).gateway()));
     }
 
     @PUT

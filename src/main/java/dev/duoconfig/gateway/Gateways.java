@@ -11,10 +11,8 @@ import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;
 import dev.duoconfig.secret.SecurityForm;
 import dev.duoconfig.secret.SecurityForms;
-import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.ConfigurationWriter;
 import dev.duoconfig.store.PendingChange;
-import dev.duoconfig.store.ReadResult;
 import dev.duoconfig.store.WriteKind;
 import dev.duoconfig.store.WriteOptions;
 import dev.duoconfig.store.WriteResult;
@@ -28,7 +26,6 @@ public class Gateways {
 
     private static final Logger LOG = Logger.getLogger(Gateways.class);
 
-    private final ConfigurationReader reader;
     private final ConfigurationWriter writer;
     private final GatewayRepository repository;
     private final GatewaySeal seal;
@@ -40,14 +37,12 @@ public class Gateways {
     private volatile @Nullable String environmentUrl;
 
     Gateways(
-            ConfigurationReader reader,
             ConfigurationWriter writer,
             GatewayRepository repository,
             GatewaySeal seal,
             SecurityForms forms,
             ReadOnlyProperties readOnly,
             LastChecks checks) {
-        this.reader = reader;
         this.writer = writer;
         this.repository = repository;
         this.seal = seal;
@@ -56,12 +51,8 @@ public class Gateways {
         this.checks = checks;
     }
 
-    ReadResult<TaggedGateway> get() {
-        return reader.read(snapshot -> TaggedGateway.of(Gateway.from(repository.get()), checks.ofGateway()));
-    }
-
     /**
-     * The settings for outbound requests. Must be called within a read of {@link ConfigurationReader}, so that they belong to
+     * The settings for outbound requests. Must be called within a read of {@link dev.duoconfig.store.ConfigurationReader}, so that they belong to
      * its revision.
      */
     public OutboundAccess outboundAccess() {
@@ -73,7 +64,7 @@ public class Gateways {
         return change(
                 options,
                 (present, snapshot, errors) -> {
-                    var read = Gateway.from(present);
+                    var read = Gateway.from(present.toSnapshot());
                     var written = read.withSentToGitLab(snapshot);
                     readOnly.requireUnchanged(
                             request, List.of(read, read.withKeysMoved(), written, written.withKeysMoved()), errors);
@@ -125,9 +116,9 @@ public class Gateways {
      */
     private WriteResult<TaggedGateway> change(WriteOptions options, Change request, boolean named) {
         return writer.write(WriteKind.GATEWAY, options, pending -> {
-            var before = checks.ofGateway();
+            var before = pending.before().checks().ofGateway();
             var moved = change(pending, request, named);
-            var written = Gateway.from(repository.get()).withSentToGitLab(pending.after());
+            var written = Gateway.from(repository.get().toSnapshot()).withSentToGitLab(pending.after());
             // The database forgets the check when it stores the change.
             repository.flush();
             var result = TaggedGateway.of(moved == null ? written : written.with(moved), checks.ofGateway());
@@ -157,7 +148,7 @@ public class Gateways {
                 pending,
                 (present, snapshot, errors) -> patch.over(present),
                 patch.url().isPresent());
-        var written = Gateway.from(repository.get());
+        var written = Gateway.from(repository.get().toSnapshot());
         return moved == null ? written.warnings() : written.with(moved).warnings();
     }
 
@@ -244,12 +235,7 @@ public class Gateways {
     }
 
     private static Snapshot after(PendingChange pending, GatewayEntity entity) {
-        return pending.after()
-                .withGateway(new Snapshot.Gateway(
-                        entity.effectiveUrl(),
-                        entity.requestTimeoutSeconds,
-                        entity.betaFeaturesEnabled,
-                        entity.vendoredModelsAllowed));
+        return pending.after().withGateway(entity.toSnapshot());
     }
 
     /** The requested state of the stored settings. */

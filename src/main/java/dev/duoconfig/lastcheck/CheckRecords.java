@@ -1,11 +1,17 @@
 package dev.duoconfig.lastcheck;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import dev.duoconfig.resolve.CheckRoute;
+import dev.duoconfig.resolve.CheckStatus;
+import dev.duoconfig.store.ConfigurationReader;
+import dev.duoconfig.store.StoredChecks;
 import dev.duoconfig.store.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -23,11 +29,13 @@ public class CheckRecords {
     private static final Logger LOG = Logger.getLogger(CheckRecords.class);
 
     private final Transactions transactions;
+    private final ConfigurationReader reader;
     private final EntityManager entities;
     private final Clock clock;
 
-    CheckRecords(Transactions transactions, EntityManager entities, Clock clock) {
+    CheckRecords(Transactions transactions, ConfigurationReader reader, EntityManager entities, Clock clock) {
         this.transactions = transactions;
+        this.reader = reader;
         this.entities = entities;
         this.clock = clock;
     }
@@ -51,15 +59,28 @@ public class CheckRecords {
     public void record(CheckSubject subject, CheckStatus status, String summary, boolean requested) {
         try {
             transactions
-                    .commitLocked(connection -> store(subject, status, summary, requested))
+                    .commitLocked(connection -> store(connection, subject, status, summary, requested))
                     .ifPresent(before -> log(subject, before, status));
         } catch (RuntimeException e) {
             LOG.warnf("The result of the check of %s could not be stored: %s", subject.path(), e.getMessage());
+            return;
+        }
+        publish();
+    }
+
+    /** Serves the check from now on. If this fails, the next poll does it. */
+    private void publish() {
+        try {
+            reader.refresh();
+        } catch (RuntimeException e) {
+            LOG.debug("The newest checks cannot be read now", e);
         }
     }
 
     /** Stores a check. Returns the change of the status, if it is worth a line in the log. */
-    private Optional<String> store(CheckSubject subject, CheckStatus status, String summary, boolean requested) {
+    private Optional<String> store(
+            Connection connection, CheckSubject subject, CheckStatus status, String summary, boolean requested)
+            throws SQLException {
         var present = entities.find(LastCheckEntity.class, subject.path());
         var before = present == null ? null : present.status();
         var saysLess = status == CheckStatus.SKIPPED && before != null && before != status && !requested;
@@ -68,6 +89,8 @@ public class CheckRecords {
         }
         var entity = present == null ? new LastCheckEntity() : present;
         fill(entity, subject, status, summary, before);
+        // Numbers do not return after a restore, as long as they are not behind the clock.
+        entity.version = StoredChecks.nextVersion(connection, Math.max(entity.version + 1, entity.at.toEpochMilli()));
         if (present == null) {
             entities.persist(entity);
         }
@@ -83,8 +106,6 @@ public class CheckRecords {
             @Nullable CheckStatus before) {
         var now = clock.instant();
         entity.subject = subject.path();
-        // Numbers do not return after a restore, as long as they are not behind the clock.
-        entity.version = Math.max(entity.version + 1, now.toEpochMilli());
         entity.status = id(status);
         entity.summary = summary;
         entity.via = subject.via() == null ? null : id(subject.via());

@@ -2,6 +2,8 @@ package dev.duoconfig.lastcheck;
 
 import java.util.List;
 
+import dev.duoconfig.resolve.CheckRoute;
+import dev.duoconfig.resolve.KnownChecks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record CheckSubject(@Nullable Long modelId, @Nullable CheckRoute via, List<Long> revisions) {
 
-    static final String GATEWAY_PATH = "/gateway";
-
     /** The path of the model or of the gateway. */
     String path() {
-        return modelId == null ? GATEWAY_PATH : path(modelId);
-    }
-
-    static String path(long modelId) {
-        return "/models/" + modelId;
+        return modelId == null ? KnownChecks.GATEWAY_PATH : KnownChecks.pathOf(modelId);
     }
 }

@@ -3,6 +3,9 @@ package dev.duoconfig.lastcheck;
 import java.util.stream.Stream;
 
 import dev.duoconfig.diagnosis.Finding;
+import dev.duoconfig.resolve.CheckRoute;
+import dev.duoconfig.resolve.CheckStatus;
+import dev.duoconfig.resolve.LastCheck;
 import org.jspecify.annotations.Nullable;
 
 /** The finding about a newest check that failed. */

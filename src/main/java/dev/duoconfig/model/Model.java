@@ -3,14 +3,15 @@ package dev.duoconfig.model;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.catalogue.Platform;
 import dev.duoconfig.catalogue.ReleaseState;
-import dev.duoconfig.lastcheck.LastCheck;
 import dev.duoconfig.resolve.Availability;
 import dev.duoconfig.resolve.Deployment;
+import dev.duoconfig.resolve.LastCheck;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;
 import org.jspecify.annotations.Nullable;
@@ -61,29 +62,29 @@ record Model(
             "The API key looks like a placeholder, a masked key, or a reference that is never resolved, and is sent as it is. Store the"
                     + " key itself, or remove it if the server needs none.");
 
-    /** The model without its newest check, which {@link #with(LastCheck)} adds. */
-    static Model from(ModelEntity entity, Snapshot snapshot, StoredApiKeys apiKeys) {
-        var family = snapshot.catalogue().family(entity.family);
-        var platform = Platform.ofIdentifier(entity.identifier).orElse(null);
+    /** A model of a complete snapshot. */
+    static Model from(Snapshot.Model model, Snapshot snapshot, StoredApiKeys apiKeys) {
+        var family = snapshot.catalogue().family(model.family());
+        var details = Objects.requireNonNull(model.details());
         return new Model(
-                entity.id,
-                entity.name,
-                entity.family,
-                family == null ? entity.family : family.name(),
+                model.id(),
+                model.name(),
+                model.family(),
+                family == null ? model.family() : family.name(),
                 family == null ? null : family.releaseState(),
-                platform,
-                entity.endpoint,
-                entity.identifier,
-                entity.iamRole,
-                entity.hasApiKey(),
-                entity.apiKeyUpdatedAt,
-                Availability.familyOffered(snapshot, entity.family),
-                snapshot.usedBy(entity.id),
-                warnings(entity, platform, snapshot, apiKeys),
-                null,
-                entity.createdAt,
-                entity.updatedAt,
-                entity.updatedBy);
+                model.platform(),
+                model.endpoint(),
+                model.identifier(),
+                model.deployment().iamRole(),
+                model.hasApiKey(),
+                details.apiKeyUpdatedAt(),
+                Availability.familyOffered(snapshot, model.family()),
+                snapshot.usedBy(model.id()),
+                warnings(model, snapshot, apiKeys),
+                snapshot.checks().ofModel(model.id()).last(),
+                details.createdAt(),
+                details.updatedAt(),
+                details.updatedBy());
     }
 
     Model withoutId() {
@@ -121,10 +122,10 @@ record Model(
                 updatedBy);
     }
 
-    private static List<Warning> warnings(
-            ModelEntity entity, @Nullable Platform platform, Snapshot snapshot, StoredApiKeys apiKeys) {
-        var warnings = new ArrayList<>(Warning.ofDeployment(entity.deployment()));
-        if (entity.deployment().endpointTooLong()) {
+    private static List<Warning> warnings(Snapshot.Model model, Snapshot snapshot, StoredApiKeys apiKeys) {
+        var endpoint = model.endpoint();
+        var warnings = new ArrayList<>(Warning.ofDeployment(model.deployment()));
+        if (model.deployment().endpointTooLong()) {
             warnings.add(
                     new Warning(
                             "endpoint_too_long_for_gateway",
@@ -132,40 +133,39 @@ record Model(
                             "The AI gateway accepts endpoints of at most " + Deployment.MAX_GATEWAY_ENDPOINT_LENGTH
                                     + " characters and would use GitLab's own model instead, so features with this model are blocked."));
         }
-        if (snapshot.catalogue().family(entity.family) == null) {
+        if (snapshot.catalogue().family(model.family()) == null) {
             warnings.add(new Warning(
                     "family_not_offered",
                     "family",
-                    "GitLab " + snapshot.catalogue().version() + " does not support the model family " + entity.family
+                    "GitLab " + snapshot.catalogue().version() + " does not support the model family " + model.family()
                             + "."));
-        } else if (!Availability.familyOffered(snapshot, entity.family)) {
-            warnings.add(new Warning("family_not_offered", "family", ModelValues.notOffered(entity.family)));
+        } else if (!Availability.familyOffered(snapshot, model.family())) {
+            warnings.add(new Warning("family_not_offered", "family", ModelValues.notOffered(model.family())));
         }
-        if (platform == Platform.BEDROCK && entity.endpoint != null) {
+        if (model.platform() == Platform.BEDROCK && endpoint != null) {
             warnings.add(new Warning(
                     "endpoint_not_needed",
                     "endpoint",
                     "The AI gateway calls Bedrock with its own credentials and region. Set the endpoint to null."));
         }
-        if (platform == Platform.BEDROCK && entity.hasApiKey()) {
+        if (model.platform() == Platform.BEDROCK && model.hasApiKey()) {
             warnings.add(new Warning(
                     "api_key_not_needed",
                     "api_key",
                     "GitLab has no API key for models on Bedrock; the AI gateway calls Bedrock with its own credentials. Set api_key"
                             + " to null."));
         }
-        if (entity.endpoint != null && entity.endpoint.contains("?")) {
+        if (endpoint != null && endpoint.contains("?")) {
             warnings.add(
                     new Warning(
                             "endpoint_with_query",
                             "endpoint",
                             "The endpoint has a query, which is visible to everyone who may read models. Put secrets into api_key."));
         }
-        var model = snapshot.models().get(entity.id);
-        if (model != null && apiKeys.isPlaceholder(model)) {
+        if (apiKeys.isPlaceholder(model)) {
             warnings.add(KEY_IS_PLACEHOLDER);
         }
-        if (model != null && !apiKeys.isReadable(model)) {
+        if (!apiKeys.isReadable(model)) {
             warnings.add(new Warning(
                     "api_key_unreadable",
                     "api_key",

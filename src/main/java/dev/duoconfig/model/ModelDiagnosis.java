@@ -9,10 +9,8 @@ import dev.duoconfig.apikey.StoredApiKeys;
 import dev.duoconfig.diagnosis.Diagnosis;
 import dev.duoconfig.diagnosis.Finding;
 import dev.duoconfig.lastcheck.LastCheckFinding;
-import dev.duoconfig.lastcheck.LastChecks;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.resolve.Warning;
-import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Reports whether each model can serve the features that use it. */
@@ -60,14 +58,10 @@ class ModelDiagnosis implements Diagnosis {
     /** Faults of models that no feature can use: with them, the AI gateway would send requests to GitLab's own model. */
     private static final Set<String> ALWAYS_ERROR = Set.of("endpoint_too_long_for_gateway");
 
-    private final ModelRepository repository;
     private final StoredApiKeys apiKeys;
-    private final LastChecks checks;
 
-    ModelDiagnosis(ModelRepository repository, StoredApiKeys apiKeys, LastChecks checks) {
-        this.repository = repository;
+    ModelDiagnosis(StoredApiKeys apiKeys) {
         this.apiKeys = apiKeys;
-        this.checks = checks;
     }
 
     @Override
@@ -77,24 +71,24 @@ class ModelDiagnosis implements Diagnosis {
 
     @Override
     public List<Finding> findings(Snapshot snapshot) {
-        var entities = repository.listAll(Sort.by("name"));
-        if (entities.isEmpty()) {
+        var models = snapshot.models().values().stream()
+                .sorted(ModelOrder.NAME.comparator(false))
+                .toList();
+        if (models.isEmpty()) {
             return List.of(Finding.warning(
                     "no_models", "/models", "No self-hosted model is registered.", "Register one with POST /models."));
         }
-        var checked = checks.all();
-        return entities.stream()
-                .flatMap(entity -> {
-                    var subject = "/models/" + entity.id;
+        return models.stream()
+                .map(model -> Model.from(model, snapshot, apiKeys))
+                .flatMap(model -> {
+                    var subject = "/models/" + model.id();
                     return Stream.concat(
-                            findings(subject, entity, snapshot),
-                            LastCheckFinding.of(subject, "Model '" + entity.name + "'", checked.get(subject)));
+                            findings(subject, model), LastCheckFinding.of(subject, named(model), model.lastCheck()));
                 })
                 .toList();
     }
 
-    private Stream<Finding> findings(String subject, ModelEntity entity, Snapshot snapshot) {
-        var model = Model.from(entity, snapshot, apiKeys);
+    private static Stream<Finding> findings(String subject, Model model) {
         if (!model.warnings().isEmpty()) {
             return model.warnings().stream().map(warning -> finding(subject, model, warning));
         }

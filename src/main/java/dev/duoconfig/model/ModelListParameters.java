@@ -64,16 +64,16 @@ class ModelListParameters {
 
     /** The query that the parameters describe; a 400 if a parameter is invalid. */
     ModelQuery parse(Catalogue catalogue) {
-        var order = QueryParameters.choice("order_by", orderBy, ModelQuery.ORDERS);
+        var order = QueryParameters.choice("order_by", orderBy, ModelOrder.ids());
         var direction = QueryParameters.choice("sort", sort, DIRECTIONS);
-        return new ModelQuery(
+        var selection = new ModelQuery.Selection(
                 families(catalogue),
                 platform(),
-                QueryParameters.text("search", search, MAX_SEARCH_LENGTH),
+                text(),
                 inUse == null ? null : QueryParameters.flag("in_use", inUse),
-                order == null ? "name" : order,
-                "desc".equals(direction),
-                Paging.parse(page, perPage));
+                order == null ? ModelOrder.NAME : ModelOrder.ofId(order),
+                "desc".equals(direction));
+        return new ModelQuery(selection, Paging.parse(page, perPage));
     }
 
     private @Nullable List<String> families(Catalogue catalogue) {
@@ -98,6 +98,12 @@ class ModelListParameters {
             families.removeIf(id -> !feature.supports(id));
         }
         return families;
+    }
+
+    /** The text to search for; null instead of the empty one, which every model contains. */
+    private @Nullable String text() {
+        var text = QueryParameters.text("search", search, MAX_SEARCH_LENGTH);
+        return text == null || text.isEmpty() ? null : text;
     }
 
     private @Nullable Platform platform() {

@@ -8,34 +8,39 @@ import dev.duoconfig.http.request.Paging;
 import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A query for a page of models. A condition that is null matches all models.
- *
- * @param families ids of the matching families
- * @param platform the platform of the matching models
- * @param text a part of the name, the identifier, or the endpoint
- * @param inUse whether a feature has chosen the matching models
- * @param order one of {@link #ORDERS}; models with equal values are ordered by name, if they can have different ones, and id
- */
-record ModelQuery(
-        @Nullable List<String> families,
-        @Nullable Platform platform,
-        @Nullable String text,
-        @Nullable Boolean inUse,
-        String order,
-        boolean descending,
-        Paging paging) {
-
-    static final List<String> ORDERS = List.of("name", "family", "platform", "created_at", "updated_at", "id");
+/** A query for a page of models. */
+record ModelQuery(Selection selection, Paging paging) {
 
     /**
-     * Whether a model meets all conditions other than {@code text}.
+     * Conditions and an order. A condition that is null matches all models.
      *
-     * @param chosen ids of the models that features have chosen
+     * @param families ids of the matching families
+     * @param platform the platform of the matching models
+     * @param text a part of the name, the identifier, or the endpoint
+     * @param inUse whether a feature has chosen the matching models
      */
-    boolean matchesApartFromText(Snapshot.Model model, Set<Long> chosen) {
-        return (families == null || families.contains(model.family()))
-                && (platform == null || model.platform() == platform)
-                && (inUse == null || chosen.contains(model.id()) == inUse);
+    record Selection(
+            @Nullable List<String> families,
+            @Nullable Platform platform,
+            @Nullable String text,
+            @Nullable Boolean inUse,
+            ModelOrder order,
+            boolean descending) {
+
+        /** Whether all models match. */
+        boolean isEverything() {
+            return families == null && platform == null && text == null && inUse == null;
+        }
+
+        /**
+         * Whether a model meets all conditions other than {@code text}.
+         *
+         * @param chosen ids of the models that features have chosen
+         */
+        boolean matchesApartFromText(Snapshot.Model model, Set<Long> chosen) {
+            return (families == null || families.contains(model.family()))
+                    && (platform == null || model.platform() == platform)
+                    && (inUse == null || chosen.contains(model.id()) == inUse);
+        }
     }
 }

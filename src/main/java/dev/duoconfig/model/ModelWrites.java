@@ -65,12 +65,13 @@ public class ModelWrites {
         pending.requireEntitlement();
         var values = ModelValues.of(request, null, pending.after());
         requireFreeName(values.deployment().name(), null, pending);
-        return Model.from(models.create(List.of(values), pending).get(0), pending.after(), apiKeys);
+        var id = models.create(List.of(values), pending).get(0).id;
+        return shown(id, pending.after());
     }
 
     Model replace(PendingChange pending, long id, ModelReplacement request) {
         return change(pending, id, (present, snapshot, errors) -> {
-            var read = Model.from(present, snapshot, apiKeys);
+            var read = shown(id, snapshot);
             readOnly.requireUnchanged(request, List.of(read, read.with(Model.KEY_MOVED)), errors);
             return request.request();
         });
@@ -98,15 +99,23 @@ public class ModelWrites {
         var snapshot = pending.after();
         var errors = new ProblemErrors();
         var request = change.over(entity, snapshot, errors);
-        var stored = snapshot.models().getOrDefault(id, entity.toSnapshot(pending.form()));
+        var stored = stored(id, snapshot);
         var values = ModelValues.of(request, stored, ModelValues.Offer.NOW, snapshot, errors);
         errors.throwIfAny();
         requireFreeName(values.deployment().name(), id, pending);
         requireSupportedFamily(values.deployment().family(), id, snapshot);
         var keptKey = values.keptKeyWarning(stored, apiKeys);
         models.update(Map.of(entity, values.withKeptKeyIfEqual(stored, apiKeys)), pending);
-        var model = Model.from(entity, pending.after(), apiKeys);
+        var model = shown(id, pending.after());
         return keptKey == null ? model : model.with(keptKey);
+    }
+
+    private Model shown(long id, Snapshot snapshot) {
+        return Model.from(stored(id, snapshot), snapshot, apiKeys);
+    }
+
+    private static Snapshot.Model stored(long id, Snapshot snapshot) {
+        return Objects.requireNonNull(snapshot.models().get(id));
     }
 
     /** Refuses a name that another model has. The lock is held, so the result remains valid until the commit. */

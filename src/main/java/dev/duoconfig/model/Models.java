@@ -1,7 +1,5 @@
 package dev.duoconfig.model;
 
-import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 import dev.duoconfig.apikey.StoredApiKeys;
@@ -10,70 +8,55 @@ import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.http.request.Paging;
 import dev.duoconfig.lastcheck.LastChecks;
 import dev.duoconfig.resolve.Snapshot;
-import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.ConfigurationWriter;
 import dev.duoconfig.store.PendingChange;
-import dev.duoconfig.store.ReadResult;
 import dev.duoconfig.store.WriteKind;
 import dev.duoconfig.store.WriteOptions;
 import dev.duoconfig.store.WriteResult;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Registers, changes, and deletes models. */
+/** Lists, registers, changes, and deletes models. */
 @ApplicationScoped
 public class Models {
 
-    private final ConfigurationReader reader;
     private final ConfigurationWriter writer;
     private final ModelRepository repository;
     private final ModelWrites writes;
+    private final ModelIndexes indexes;
     private final StoredApiKeys apiKeys;
     private final LastChecks checks;
 
     Models(
-            ConfigurationReader reader,
             ConfigurationWriter writer,
             ModelRepository repository,
             ModelWrites writes,
+            ModelIndexes indexes,
             StoredApiKeys apiKeys,
             LastChecks checks) {
-        this.reader = reader;
         this.writer = writer;
         this.repository = repository;
         this.writes = writes;
+        this.indexes = indexes;
         this.apiKeys = apiKeys;
         this.checks = checks;
     }
 
-    ReadResult<Paging.Page<Model>> list(ModelQuery query) {
-        return reader.read(snapshot -> {
-            var chosen = snapshot.chosenModels();
-            var matching = repository.search(query, chosen);
-            var first = query.paging().offset();
-            var page =
-                    matching.range(first, first + query.paging().perPage() - 1).list();
-            var checked = checks.ofModels(page.stream().map(entity -> entity.id).toList());
-            var models = page.stream()
-                    .map(entity -> Model.from(entity, snapshot, apiKeys).with(checked.get(entity.id)))
-                    .toList();
-            return new Paging.Page<>(models, query.text() == null ? count(query, chosen, snapshot) : matching.count());
-        });
+    /** A page of the models that match. */
+    Paging.Page<Model> list(ModelQuery query, Snapshot snapshot) {
+        var page = indexes.of(snapshot).page(query.selection(), query.paging());
+        var models = page.items().stream()
+                .map(model -> Model.from(model, snapshot, apiKeys))
+                .toList();
+        return new Paging.Page<>(models, page.total());
     }
 
-    /** Counts in the snapshot, which has the same revision, because the database would have to read the whole table. */
-    private static long count(ModelQuery query, Set<Long> chosen, Snapshot snapshot) {
-        return snapshot.models().values().stream()
-                .filter(model -> query.matchesApartFromText(model, chosen))
-                .count();
-    }
-
-    ReadResult<TaggedModel> get(long id) {
-        return reader.read(
-                snapshot -> TaggedModel.of(Model.from(repository.get(id), snapshot, apiKeys), checks.ofModel(id)));
-    }
-
-    ReadResult<List<ModelFamily>> families() {
-        return reader.read(ModelFamily::all);
+    /** The model; a 404 if there is none. */
+    Model get(long id, Snapshot snapshot) {
+        var model = snapshot.models().get(id);
+        if (model == null) {
+            throw notFound(Long.toString(id));
+        }
+        return Model.from(model, snapshot, apiKeys);
     }
 
     WriteResult<Model> create(WriteOptions options, ModelRequest request) {
@@ -93,7 +76,7 @@ public class Models {
 
     private WriteResult<TaggedModel> change(WriteOptions options, long id, Function<PendingChange, Model> change) {
         return writer.write(WriteKind.MODEL, options, pending -> {
-            var before = checks.ofModel(id);
+            var before = pending.before().checks().ofModel(id);
             var model = change.apply(pending);
             // The database forgets the check when it stores the change.
             repository.flush();

@@ -37,7 +37,7 @@ public record ModelsPlan(
                         before.endpoint(),
                         before.identifier(),
                         before.deployment().iamRole());
-                renamed.add(new Snapshot.Model(before.id(), deployment, before.apiKey()));
+                renamed.add(new Snapshot.Model(before.id(), deployment, before.apiKey(), before.details()));
             }
         }
         return renamed.isEmpty() ? snapshot : snapshot.withModels(renamed);

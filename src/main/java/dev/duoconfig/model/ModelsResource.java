@@ -3,20 +3,25 @@ package dev.duoconfig.model;
 import java.util.List;
 
 import dev.duoconfig.catalogue.Catalogue;
+import dev.duoconfig.follow.RevisionWaits;
 import dev.duoconfig.http.body.MediaTypes;
 import dev.duoconfig.http.body.RequestBody;
+import dev.duoconfig.http.request.MinRevision;
 import dev.duoconfig.http.request.PageLinks;
 import dev.duoconfig.http.request.Paging;
 import dev.duoconfig.http.request.PublicUrls;
-import dev.duoconfig.http.request.ReadParameters;
+import dev.duoconfig.http.request.SnapshotParameters;
 import dev.duoconfig.http.request.WriteParameters;
-import dev.duoconfig.lastcheck.KnownCheck;
+import dev.duoconfig.resolve.KnownCheck;
 import dev.duoconfig.security.CurrentCaller;
 import dev.duoconfig.security.PlannerNeedsDryRun;
 import dev.duoconfig.security.Roles;
+import dev.duoconfig.store.ReadResult;
 import dev.duoconfig.store.Revisions;
 import dev.duoconfig.store.WriteOptions;
 import dev.duoconfig.store.WriteResult;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -43,37 +48,53 @@ class ModelsResource {
     private static final String ID = "/{id:(?!(?:check|families)/?$)[^/]+}";
 
     private final Models models;
+    private final RevisionWaits revisions;
     private final Catalogue catalogue;
     private final CurrentCaller caller;
     private final PublicUrls urls;
 
-    ModelsResource(Models models, Catalogue catalogue, CurrentCaller caller, PublicUrls urls) {
+    ModelsResource(Models models, RevisionWaits revisions, Catalogue catalogue, CurrentCaller caller, PublicUrls urls) {
         this.models = models;
+        this.revisions = revisions;
         this.catalogue = catalogue;
         this.caller = caller;
         this.urls = urls;
     }
 
     @GET
+    @NonBlocking
     @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
-    public RestResponse<List<Model>> list(@BeanParam ModelListParameters parameters, UriInfo uri) {
+    public Uni<RestResponse<List<Model>>> list(
+            @BeanParam ModelListParameters parameters,
+            @RestQuery(MinRevision.NAME) @Nullable String minRevision,
+            UriInfo uri) {
         var query = parameters.parse(catalogue);
-        var found = models.list(query);
-        var response = ResponseBuilder.ok(found.body().items()).header(Revisions.HEADER, found.revision());
-        query.paging().describe(response, PageLinks.of(urls, uri), found.body().total());
-        return response.build();
+        var links = PageLinks.of(urls, uri);
+        return revisions.completeAtLeast(MinRevision.parse(minRevision)).map(snapshot -> {
+            var found = models.list(query, snapshot);
+            var response = ResponseBuilder.ok(found.items()).header(Revisions.HEADER, snapshot.revision());
+            query.paging().describe(response, links, found.total());
+            return response.build();
+        });
     }
 
     @GET
+    @NonBlocking
     @Path("/families")
     @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
-    public RestResponse<List<ModelFamily>> families(
-            @RestQuery("page") @Nullable String page, @RestQuery("per_page") @Nullable String perPage, UriInfo uri) {
+    public Uni<RestResponse<List<ModelFamily>>> families(
+            @RestQuery("page") @Nullable String page,
+            @RestQuery("per_page") @Nullable String perPage,
+            @RestQuery(MinRevision.NAME) @Nullable String minRevision,
+            UriInfo uri) {
         var paging = Paging.parse(page, perPage);
-        var found = models.families();
-        var response = ResponseBuilder.ok(paging.of(found.body())).header(Revisions.HEADER, found.revision());
-        paging.describe(response, PageLinks.of(urls, uri), found.body().size());
-        return response.build();
+        var links = PageLinks.of(urls, uri);
+        return revisions.atLeast(MinRevision.parse(minRevision)).map(snapshot -> {
+            var families = ModelFamily.all(snapshot);
+            var response = ResponseBuilder.ok(paging.of(families)).header(Revisions.HEADER, snapshot.revision());
+            paging.describe(response, links, families.size());
+            return response.build();
+        });
     }
 
     @POST
@@ -96,12 +117,20 @@ class ModelsResource {
     }
 
     @GET
+    @NonBlocking
     @Path(ID)
     @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
-    public RestResponse<Model> get(@RestPath String id, @BeanParam ReadParameters parameters) {
-        var read = models.get(Models.id(id));
-        return read.map(TaggedModel::model)
-                .okWithETagOrNotModified(parameters.condition(), read.body().version());
+    public Uni<RestResponse<Model>> get(@RestPath String id, @BeanParam SnapshotParameters parameters) {
+        var number = Models.id(id);
+        var condition = parameters.condition();
+        return revisions.completeAtLeast(parameters.minRevision()).map(snapshot -> {
+            var model = models.get(number, snapshot);
+            return ReadResult.okWithETagOrNotModified(
+                    condition,
+                    snapshot.revision(),
+                    snapshot.checks().ofModel(number).version(),
+                    () -> model);
+        });
     }
 
     @PUT

@@ -1,6 +1,6 @@
 package dev.duoconfig.model;
 
-import dev.duoconfig.lastcheck.KnownCheck;
+import dev.duoconfig.resolve.KnownCheck;
 
 /**
  * A model with the second part of its entity tag.

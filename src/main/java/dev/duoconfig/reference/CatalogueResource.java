@@ -1,10 +1,11 @@
 package dev.duoconfig.reference;
 
-import dev.duoconfig.http.request.ReadParameters;
+import dev.duoconfig.follow.RevisionWaits;
+import dev.duoconfig.http.request.SnapshotParameters;
 import dev.duoconfig.security.Roles;
-import dev.duoconfig.snapshot.CurrentSnapshot;
 import dev.duoconfig.store.ReadResult;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -17,19 +18,21 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.APPLICATION_JSON)
 class CatalogueResource {
 
-    private final CurrentSnapshot current;
+    private final RevisionWaits revisions;
 
-    CatalogueResource(CurrentSnapshot current) {
-        this.current = current;
+    CatalogueResource(RevisionWaits revisions) {
+        this.revisions = revisions;
     }
 
     /** The tag is the revision, because a new catalogue is a change with a revision of its own. */
     @GET
     @NonBlocking
     @RolesAllowed({Roles.ADMIN, Roles.PLANNER, Roles.VIEWER})
-    public RestResponse<GitLabCatalogue> get(@BeanParam ReadParameters parameters) {
-        var snapshot = current.get();
-        return ReadResult.okWithETagOrNotModified(
-                parameters.condition(), snapshot.revision(), () -> GitLabCatalogue.from(snapshot.catalogue()));
+    public Uni<RestResponse<GitLabCatalogue>> get(@BeanParam SnapshotParameters parameters) {
+        var condition = parameters.condition();
+        return revisions
+                .atLeast(parameters.minRevision())
+                .map(snapshot -> ReadResult.okWithETagOrNotModified(
+                        condition, snapshot.revision(), () -> GitLabCatalogue.from(snapshot.catalogue())));
     }
 }

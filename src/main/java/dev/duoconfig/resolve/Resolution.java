@@ -53,7 +53,7 @@ public record Resolution(
                 vendoredModel,
                 gatewayUrl,
                 ready ? requestTimeoutSeconds : 0,
-                model == null ? null : model.withAnyKey(),
+                model == null ? null : model.decisive(),
                 List.of());
     }
 }

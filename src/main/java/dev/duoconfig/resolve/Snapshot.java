@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param changedAt time of the change that led to this revision
  * @param settings settings by feature id; a feature without an entry is unassigned
  * @param models models by id
+ * @param subscription what reads of the subscription show; null in a snapshot from a file of release 0.2
+ * @param checks the newest checks, which change without a revision
  */
 public record Snapshot(
         long revision,
@@ -30,7 +32,9 @@ public record Snapshot(
         Gateway gateway,
         Entitlement entitlement,
         Map<String, Setting> settings,
-        Map<Long, Model> models) {
+        Map<Long, Model> models,
+        @Nullable SubscriptionDetails subscription,
+        KnownChecks checks) {
 
     private static final Setting NO_CHOICE = new Setting(Provider.UNASSIGNED, null, 0, null, null);
 
@@ -52,6 +56,18 @@ public record Snapshot(
         }
     }
 
+    /** A configuration without what only reads of its parts show. */
+    public Snapshot(
+            long revision,
+            Instant changedAt,
+            Catalogue catalogue,
+            Gateway gateway,
+            Entitlement entitlement,
+            Map<String, Setting> settings,
+            Map<Long, Model> models) {
+        this(revision, changedAt, catalogue, gateway, entitlement, settings, models, null, KnownChecks.NONE);
+    }
+
     /** The setting of a feature; unassigned if nothing is stored for it. */
     public Setting setting(String featureId) {
         return settings.getOrDefault(featureId, NO_CHOICE);
@@ -71,6 +87,11 @@ public record Snapshot(
                 .toList();
     }
 
+    /** Whether it has what reads of its parts show, which a file of release 0.2 lacks. */
+    public boolean isComplete() {
+        return subscription != null;
+    }
+
     /** Ids of the models that settings name. */
     public Set<Long> chosenModels() {
         return settings.values().stream()
@@ -80,19 +101,39 @@ public record Snapshot(
     }
 
     public Snapshot withRevision(long newRevision, Instant at) {
-        return new Snapshot(newRevision, at, catalogue, gateway, entitlement, settings, models);
+        return new Snapshot(newRevision, at, catalogue, gateway, entitlement, settings, models, subscription, checks);
     }
 
     public Snapshot withCatalogue(Catalogue other) {
-        return new Snapshot(revision, changedAt, other, gateway, entitlement, settings, models);
+        return new Snapshot(revision, changedAt, other, gateway, entitlement, settings, models, subscription, checks);
     }
 
     public Snapshot withGateway(Gateway newGateway) {
-        return new Snapshot(revision, changedAt, catalogue, newGateway, entitlement, settings, models);
+        return new Snapshot(
+                revision, changedAt, catalogue, newGateway, entitlement, settings, models, subscription, checks);
     }
 
     public Snapshot withEntitlement(Entitlement newEntitlement) {
-        return new Snapshot(revision, changedAt, catalogue, gateway, newEntitlement, settings, models);
+        return withSubscription(newEntitlement, subscription);
+    }
+
+    public Snapshot withSubscription(Entitlement newEntitlement, @Nullable SubscriptionDetails details) {
+        return new Snapshot(revision, changedAt, catalogue, gateway, newEntitlement, settings, models, details, checks);
+    }
+
+    public Snapshot withChecks(KnownChecks newChecks) {
+        return newChecks == checks
+                ? this
+                : new Snapshot(
+                        revision,
+                        changedAt,
+                        catalogue,
+                        gateway,
+                        entitlement,
+                        settings,
+                        models,
+                        subscription,
+                        newChecks);
     }
 
     /** Adds the model, or replaces the model with the same id. */
@@ -104,7 +145,8 @@ public record Snapshot(
     public Snapshot withModels(List<Model> added) {
         var changed = new HashMap<Long, Model>(models);
         added.forEach(model -> changed.put(model.id(), model));
-        return new Snapshot(revision, changedAt, catalogue, gateway, entitlement, settings, changed);
+        return new Snapshot(
+                revision, changedAt, catalogue, gateway, entitlement, settings, changed, subscription, checks);
     }
 
     /**
@@ -124,14 +166,15 @@ public record Snapshot(
     public Snapshot withoutModels(List<Long> ids) {
         var changed = new HashMap<Long, Model>(models);
         ids.forEach(changed::remove);
-        return new Snapshot(revision, changedAt, catalogue, gateway, entitlement, settings, changed);
+        return new Snapshot(
+                revision, changedAt, catalogue, gateway, entitlement, settings, changed, subscription, checks);
     }
 
     /** Replaces the settings of the features in the map and keeps all others. */
     public Snapshot withSettings(Map<String, Setting> changed) {
         var all = new HashMap<String, Setting>(settings);
         all.putAll(changed);
-        return new Snapshot(revision, changedAt, catalogue, gateway, entitlement, all, models);
+        return new Snapshot(revision, changedAt, catalogue, gateway, entitlement, all, models, subscription, checks);
     }
 
     /**
@@ -141,12 +184,23 @@ public record Snapshot(
      * @param requestTimeoutSeconds how long GitLab waits for a response
      * @param betaFeaturesEnabled the beta toggle
      * @param vendoredModelsAllowed whether GitLab's own models may be used
+     * @param details null in a plan, and in a snapshot from a file of release 0.2
      */
     public record Gateway(
             @Nullable String url,
             int requestTimeoutSeconds,
             boolean betaFeaturesEnabled,
-            boolean vendoredModelsAllowed) {
+            boolean vendoredModelsAllowed,
+            @Nullable GatewayDetails details) {
+
+        /** The settings without what only reads of the gateway show. */
+        public Gateway(
+                @Nullable String url,
+                int requestTimeoutSeconds,
+                boolean betaFeaturesEnabled,
+                boolean vendoredModelsAllowed) {
+            this(url, requestTimeoutSeconds, betaFeaturesEnabled, vendoredModelsAllowed, null);
+        }
 
         /** The settings with GitLab's own models allowed, which is the default. */
         public Gateway(@Nullable String url, int requestTimeoutSeconds, boolean betaFeaturesEnabled) {
@@ -158,12 +212,21 @@ public record Snapshot(
      * A self-hosted model.
      *
      * @param apiKey the stored API key, encrypted; null if there is none
+     * @param details null in a draft, and in a snapshot from a file of release 0.2
      */
     public record Model(
-            long id, Deployment deployment, @Nullable SealedKey apiKey) {
+            long id,
+            Deployment deployment,
+            @Nullable SealedKey apiKey,
+            @Nullable ModelDetails details) {
 
-        /** The same model with a placeholder for its key, for comparisons that ignore the value of the key. */
-        Model withAnyKey() {
+        /** A model without what only reads of models show. */
+        public Model(long id, Deployment deployment, @Nullable SealedKey apiKey) {
+            this(id, deployment, apiKey, null);
+        }
+
+        /** What requests with the model depend on, for comparisons: neither the value of its key nor its details. */
+        Model decisive() {
             return new Model(id, deployment, apiKey == null ? null : SealedKey.ANY);
         }
 

@@ -64,7 +64,7 @@ public class CurrentSnapshot implements SnapshotPublisher {
         return known.age();
     }
 
-    /** Registers a follower. The thread that publishes a newer snapshot passes the snapshot to it. */
+    /** Registers a follower. The thread that publishes a newer revision passes its snapshot to it. */
     public void follow(Consumer<Snapshot> follower) {
         followers.add(follower);
     }
@@ -102,9 +102,11 @@ public class CurrentSnapshot implements SnapshotPublisher {
             var latest = known.get();
             if (latest != null && !isPublished(snapshot)) {
                 var start = System.nanoTime();
-                newest.set(prepare(latest));
+                var before = newest.getAndSet(prepare(latest));
                 metrics.prepared(start);
-                followers.forEach(follower -> notify(follower, latest));
+                if (before == null || before.revision() < latest.revision()) {
+                    followers.forEach(follower -> notify(follower, latest));
+                }
             }
         } finally {
             publishing.unlock();

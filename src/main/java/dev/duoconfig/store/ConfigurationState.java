@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstRevision the revision from which on the revisions belong to the history of this database; those before it can
  *     have had other content before a restore
  * @param lostRevision the newest revision that an instance has served and that this database has lost; 0 if there is none
+ * @param checksVersion the number of the newest check that was recorded, which changes without a revision
  */
 record ConfigurationState(
         long revision,
@@ -26,10 +27,12 @@ record ConfigurationState(
         long modelsRevision,
         AuditHead auditHead,
         long firstRevision,
-        long lostRevision) {
+        long lostRevision,
+        long checksVersion) {
 
     static final String SELECT = """
-            select revision, changed_at, models_revision, audit_head_id, audit_head_hash, first_revision, lost_revision
+            select revision, changed_at, models_revision, audit_head_id, audit_head_hash, first_revision, lost_revision,
+                checks_version
             from configuration_state where id = 1""";
 
     private static final String ADVANCE = """
@@ -53,7 +56,8 @@ record ConfigurationState(
                 row.getLong(3),
                 new AuditHead(row.getLong(4), row.getString(5)),
                 row.getLong(6),
-                row.getLong(7));
+                row.getLong(7),
+                row.getLong(8));
     }
 
     /**

@@ -23,6 +23,7 @@ import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.DatabaseErrors;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.resolve.EffectiveChange;
+import dev.duoconfig.resolve.KnownChecks;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.secret.SecurityForms;
 import dev.duoconfig.security.Caller;
@@ -224,6 +225,7 @@ public class ConfigurationWriter {
                 ? record(connection, state, pending, effectiveChanges, codesRequired, statements)
                 : state.auditHead();
         statements.execute(connection);
+        var after = pending.isChanged() ? pending.after().withChecks(checks(connection, pending)) : pending.after();
         // The last step, because those before it can wait for the database.
         pending.requireUnexpiredEntitlement(clock.instant());
         var stored = pending.isChanged() && !options.dryRun();
@@ -231,7 +233,7 @@ public class ConfigurationWriter {
             known.recordOwn(pending.revision());
         }
         return new MadeChange<>(
-                pending.after(),
+                after,
                 new WriteResult<>(
                         body,
                         stored ? pending.revision() : state.revision(),
@@ -239,6 +241,22 @@ public class ConfigurationWriter {
                         options.dryRun()),
                 state.auditHead(),
                 head);
+    }
+
+    /** The newest checks without those that the database has forgotten because of the change. */
+    private static KnownChecks checks(Connection connection, PendingChange pending) throws SQLException {
+        var before = pending.before();
+        var after = pending.after();
+        if (before.gateway() != after.gateway()) {
+            return StoredChecks.all(connection, before.checks().version());
+        }
+        var changed = before.models() == after.models()
+                ? List.<String>of()
+                : before.models().values().stream()
+                        .filter(model -> after.models().get(model.id()) != model)
+                        .map(model -> KnownChecks.pathOf(model.id()))
+                        .toList();
+        return StoredChecks.after(connection, before.checks(), changed);
     }
 
     /**

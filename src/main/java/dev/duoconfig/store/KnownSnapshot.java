@@ -45,12 +45,14 @@ public class KnownSnapshot {
     }
 
     /**
-     * Whether one snapshot replaces another. Of two at the same revision, the one just read is right: API keys were sealed
-     * again, or another database replaced a lost one.
+     * Whether one snapshot replaces another. Of two at the same revision, the one just read is right, unless it has older
+     * checks: API keys were sealed again, or another database replaced a lost one.
      */
     public static boolean supersedes(Snapshot given, Snapshot present) {
         return given.revision() > present.revision()
-                || (given.revision() == present.revision() && !given.equals(present));
+                || (given.revision() == present.revision()
+                        && given.checks().version() >= present.checks().version()
+                        && !given.equals(present));
     }
 
     /** Records the {@link System#nanoTime()} at which the database had nothing newer. */

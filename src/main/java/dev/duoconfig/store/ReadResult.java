@@ -35,8 +35,14 @@ public record ReadResult<T>(T body, long revision) {
 
     /** Works like {@link #okWithETagOrNotModified(IfNoneMatch)}, for a resource with a status, whose version is part of the tag. */
     public RestResponse<T> okWithETagOrNotModified(IfNoneMatch condition, long version) {
+        return okWithETagOrNotModified(condition, revision, version, () -> body);
+    }
+
+    /** Works like {@link #okWithETagOrNotModified(IfNoneMatch, long)}, and builds the body only if the caller needs it. */
+    public static <T> RestResponse<T> okWithETagOrNotModified(
+            IfNoneMatch condition, long revision, long version, Supplier<T> body) {
         ResponseBuilder<T> response =
-                condition.has(revision, version) ? ResponseBuilder.notModified() : ResponseBuilder.ok(body);
+                condition.has(revision, version) ? ResponseBuilder.notModified() : ResponseBuilder.ok(body.get());
         return response.header(Revisions.HEADER, revision)
                 .header(HttpHeaders.ETAG, Revisions.entityTag(revision, version))
                 .build();

@@ -3,6 +3,7 @@ package dev.duoconfig.store;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,12 @@ public final class Rows {
                 var unused = mapper.map(row);
             }
         }
+    }
+
+    /** The moment in a column, or null. */
+    static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        var value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
     }
 
     private static IllegalStateException lost(String table) {

@@ -4,10 +4,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.EntitlementKind;
+import dev.duoconfig.resolve.Entitlement;
 import dev.duoconfig.resolve.EntitlementReason;
+import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.resolve.SubscriptionDetails;
 import org.jspecify.annotations.Nullable;
 
 /** The subscription as the API returns it. */
@@ -26,24 +30,28 @@ record Subscription(
         @Nullable Instant lastAttemptAt,
         @Nullable String lastError) {
 
-    static Subscription from(SubscriptionEntity entity, Catalogue catalogue) {
-        var terms = entity.terms();
+    /** The subscription of a complete snapshot. */
+    static Subscription from(Snapshot snapshot) {
+        return from(snapshot.entitlement(), Objects.requireNonNull(snapshot.subscription()), snapshot.catalogue());
+    }
+
+    static Subscription from(Entitlement entitlement, SubscriptionDetails details, Catalogue catalogue) {
         return new Subscription(
-                terms.plan(),
-                terms.licenseType(),
-                terms.startsAt(),
-                terms.expiresAt(),
-                terms.addOns().stream()
-                        .map(addOn -> AddOn.from(addOn, entity.evaluatedAt))
+                entitlement.plan(),
+                LicenseType.of(details.licenseType()),
+                details.startsAt(),
+                details.expiresAt(),
+                details.addOns().stream()
+                        .map(addOn -> AddOn.from(addOn, details.evaluatedAt()))
                         .toList(),
-                entity.entitlement().entitled(),
-                entity.entitlement().best(),
-                GrantedEntitlement.all(entity, catalogue),
-                entity.graceUntil,
-                entity.source,
-                entity.lastSyncAt,
-                entity.lastAttemptAt,
-                entity.lastError);
+                entitlement.entitled(),
+                entitlement.best(),
+                GrantedEntitlement.all(entitlement, details.graceUntil(), catalogue),
+                details.graceUntil(),
+                details.source(),
+                details.lastSyncAt(),
+                details.lastAttemptAt(),
+                details.lastError());
     }
 
     /** One of the entitlements that the features of the catalogue need, as the API returns it. */
@@ -53,16 +61,17 @@ record Subscription(
             EntitlementReason reason,
             @Nullable Instant graceUntil) {
 
-        static List<GrantedEntitlement> all(SubscriptionEntity entity, Catalogue catalogue) {
+        static List<GrantedEntitlement> all(
+                Entitlement entitlement, @Nullable Instant graceUntil, Catalogue catalogue) {
             return Arrays.stream(EntitlementKind.values())
                     .filter(catalogue.entitlements()::contains)
-                    .map(kind -> of(kind, entity))
+                    .map(kind -> of(kind, entitlement.reasonOf(kind), graceUntil))
                     .toList();
         }
 
-        private static GrantedEntitlement of(EntitlementKind kind, SubscriptionEntity entity) {
-            var reason = entity.entitlement().reasonOf(kind);
-            return new GrantedEntitlement(kind, reason == EntitlementReason.ENTITLED, reason, entity.graceUntil);
+        private static GrantedEntitlement of(
+                EntitlementKind kind, EntitlementReason reason, @Nullable Instant graceUntil) {
+            return new GrantedEntitlement(kind, reason == EntitlementReason.ENTITLED, reason, graceUntil);
         }
     }
 
@@ -74,7 +83,8 @@ record Subscription(
             @Nullable LocalDate expiresOn,
             boolean active) {
 
-        static AddOn from(AddOnTerms terms, @Nullable Instant evaluatedAt) {
+        static AddOn from(SubscriptionDetails.AddOn addOn, @Nullable Instant evaluatedAt) {
+            var terms = new AddOnTerms(addOn.name(), addOn.quantity(), addOn.startsAt(), addOn.expiresOn());
             return new AddOn(
                     terms.name(),
                     terms.quantity(),

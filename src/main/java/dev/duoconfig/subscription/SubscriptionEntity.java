@@ -11,6 +11,7 @@ import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.EntitlementKind;
 import dev.duoconfig.resolve.Entitlement;
 import dev.duoconfig.resolve.EntitlementReason;
+import dev.duoconfig.resolve.SubscriptionDetails;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -156,6 +157,23 @@ class SubscriptionEntity {
                 plan,
                 agentPlatformReason == null ? null : EntitlementReason.ofId(agentPlatformReason),
                 offlineLicense());
+    }
+
+    /** What reads of the subscription show. */
+    SubscriptionDetails details() {
+        return new SubscriptionDetails(
+                licenseType,
+                startsAt,
+                expiresAt,
+                addOns.stream()
+                        .map(row -> new SubscriptionDetails.AddOn(row.name, row.quantity, row.startsAt, row.expiresOn))
+                        .toList(),
+                graceUntil,
+                evaluatedAt,
+                source,
+                lastSyncAt,
+                lastAttemptAt,
+                lastError);
     }
 
     /** The grants of another evaluation of the stored terms. */

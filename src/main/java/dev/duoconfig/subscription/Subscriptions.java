@@ -10,7 +10,6 @@ import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.ConfigurationWriter;
 import dev.duoconfig.store.PendingChange;
-import dev.duoconfig.store.ReadResult;
 import dev.duoconfig.store.Transactions;
 import dev.duoconfig.store.WriteKind;
 import dev.duoconfig.store.WriteOptions;
@@ -50,10 +49,6 @@ public class Subscriptions {
         this.settings = settings;
         this.metrics = metrics;
         this.clock = clock;
-    }
-
-    ReadResult<Subscription> get() {
-        return reader.read(snapshot -> Subscription.from(repository.get(), snapshot.catalogue()));
     }
 
     /**
@@ -113,8 +108,12 @@ public class Subscriptions {
             if (needed.test(entity, pending.now())) {
                 var before = SubscriptionAudit.from(entity);
                 var shownBefore = shown(entity, pending);
+                var evaluatedBefore = entity.evaluatedAt;
                 evaluate(entity, pending);
-                if (!shown(entity, pending).equals(shownBefore)) {
+                if (shown(entity, pending).equals(shownBefore)) {
+                    // A snapshot has this time, so it changes only with the revision.
+                    entity.evaluatedAt = evaluatedBefore;
+                } else {
                     change(pending, entity, "subscription.reevaluated", before);
                 }
             }
@@ -170,7 +169,8 @@ public class Subscriptions {
     }
 
     private static Subscription shown(SubscriptionEntity entity, PendingChange pending) {
-        return Subscription.from(entity, pending.before().catalogue());
+        return Subscription.from(
+                entity.entitlement(), entity.details(), pending.before().catalogue());
     }
 
     private void evaluate(SubscriptionEntity entity, PendingChange pending) {
@@ -184,7 +184,7 @@ public class Subscriptions {
             PendingChange pending, SubscriptionEntity entity, String action, SubscriptionAudit before) {
         entity.revision = pending.revision();
         pending.change(
-                pending.after().withEntitlement(entity.entitlement()),
+                pending.after().withSubscription(entity.entitlement(), entity.details()),
                 new AuditEvent(action, "subscription", null, null, before, SubscriptionAudit.from(entity)));
     }
 

@@ -283,6 +283,6 @@ class BoundKeysTest {
 
     private static void change(String statement) {
         Database.execute("begin; update configuration_state set revision = revision + 1; " + statement + "; commit");
-        Api.as("admin").get("/gateway").then().statusCode(200);
+        Api.refresh();
     }
 }

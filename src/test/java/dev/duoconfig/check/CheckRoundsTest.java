@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.duoconfig.gateway.Gateways;
-import dev.duoconfig.lastcheck.LastChecks;
 import dev.duoconfig.store.BackgroundJobs;
 import dev.duoconfig.store.ConfigurationReader;
 import dev.duoconfig.store.DatabaseState;
@@ -52,7 +51,6 @@ class CheckRoundsTest {
     private final Transactions transactions;
     private final ConfigurationReader reader;
     private final Gateways gateways;
-    private final LastChecks known;
     private final Checks checks;
     private final BackgroundJobs jobs;
     private final DatabaseState database;
@@ -62,7 +60,6 @@ class CheckRoundsTest {
             Transactions transactions,
             ConfigurationReader reader,
             Gateways gateways,
-            LastChecks known,
             Checks checks,
             BackgroundJobs jobs,
             DatabaseState database,
@@ -70,7 +67,6 @@ class CheckRoundsTest {
         this.transactions = transactions;
         this.reader = reader;
         this.gateways = gateways;
-        this.known = known;
         this.checks = checks;
         this.jobs = jobs;
         this.database = database;
@@ -264,7 +260,6 @@ class CheckRoundsTest {
                 transactions,
                 reader,
                 gateways,
-                known,
                 checks,
                 jobs,
                 database,
@@ -282,7 +277,7 @@ class CheckRoundsTest {
     }
 
     private CheckRounds replica() {
-        return new CheckRounds(lease(), reader, gateways, known, checks);
+        return new CheckRounds(lease(), reader, gateways, checks);
     }
 
     private CheckLease lease() {

@@ -295,6 +295,7 @@ class LastCheckTest {
         checkStored(id);
 
         Database.execute("update model set identifier = 'custom_openai/other' where id = " + id);
+        Api.refresh();
 
         assertThat(lastCheck(model(id))).isNull();
     }

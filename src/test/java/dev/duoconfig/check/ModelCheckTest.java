@@ -349,6 +349,7 @@ class ModelCheckTest {
     void aRowThatNoRequestCouldHaveStoredIsReportedToo(String assignment, String phrase) {
         var id = CheckedModels.store(server.url() + "/v1", "custom_openai/" + MODEL, null);
         Database.execute("update model set " + assignment, "update configuration_state set revision = revision + 1");
+        Api.refresh();
 
         var report = Report.of(CheckedModels.checkStored(id));
 
@@ -372,6 +373,7 @@ class ModelCheckTest {
         Database.execute(
                 "update subscription set plan = null, entitlement_reason = 'never_synced', agent_platform_reason = null;"
                         + " update configuration_state set revision = revision + 1");
+        Api.refresh();
         var events = Database.rows("select id from audit_event");
         var revision = Api.as("viewer").get("/gateway").header("Config-Revision");
 

@@ -284,6 +284,7 @@ class KeysReachTheirServersTest {
 
     private static void changeDatabase(String statement) {
         Database.execute("begin; update configuration_state set revision = revision + 1; " + statement + "; commit");
+        Api.refresh();
     }
 
     private void allowMove(Response changed, String name, String server) {

@@ -227,6 +227,6 @@ class EffectiveModelTest {
 
     private static void change(String sql) {
         Database.execute("begin; " + sql + "; update configuration_state set revision = revision + 1; commit");
-        Api.as("viewer").get("/gateway");
+        Api.refresh();
     }
 }

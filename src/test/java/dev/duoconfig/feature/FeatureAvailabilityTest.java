@@ -237,7 +237,7 @@ class FeatureAvailabilityTest {
         Database.execute(
                 "update subscription set plan = '" + plan + "'",
                 "update configuration_state set revision = revision + 1");
-        Api.as("viewer").get("/gateway").then().statusCode(200);
+        Api.refresh();
     }
 
     private static String effective(String feature) {

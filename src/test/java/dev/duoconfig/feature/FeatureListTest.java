@@ -231,7 +231,7 @@ class FeatureListTest {
         Database.execute("begin; insert into feature_setting (feature, provider, revision, updated_at, updated_by)"
                 + " values ('retired', 'vendored', 1, now(), 'x'), ('duo_chat', 'vendored', 1, now(), 'x');"
                 + " update configuration_state set revision = revision + 1; commit");
-        Api.as("viewer").get("/gateway");
+        Api.refresh();
 
         Api.as("viewer")
                 .get("/features")
@@ -258,6 +258,6 @@ class FeatureListTest {
     private static void setPlan(String plan) {
         Database.execute("begin; update subscription set plan = '" + plan + "';"
                 + " update configuration_state set revision = revision + 1; commit");
-        Api.as("viewer").get("/gateway");
+        Api.refresh();
     }
 }

@@ -309,6 +309,6 @@ class VendoredModelTest {
     /** Commits a revision as another instance would; the next read loads it. */
     private static void nextRevision() {
         Database.execute("update configuration_state set revision = revision + 1");
-        Api.as("admin").get("/gateway").then().statusCode(200);
+        Api.refresh();
     }
 }

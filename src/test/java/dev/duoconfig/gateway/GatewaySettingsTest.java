@@ -182,6 +182,7 @@ class GatewaySettingsTest {
         Database.execute(
                 "update gateway set environment_url = 'https://env.example.com'",
                 "update configuration_state set revision = revision + 1");
+        Api.refresh();
 
         assertUrl(Api.as("viewer").get("/gateway"), "https://env.example.com", "environment");
         assertUrl(
@@ -219,5 +220,6 @@ class GatewaySettingsTest {
         Database.execute(
                 "update subscription set license_type = 'online_cloud'",
                 "update configuration_state set revision = revision + 1");
+        Api.refresh();
     }
 }

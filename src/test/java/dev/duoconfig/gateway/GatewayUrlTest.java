@@ -101,6 +101,7 @@ class GatewayUrlTest {
         Database.execute(
                 "update gateway set " + column + " = '" + url + "'",
                 "update configuration_state set revision = revision + 1");
+        Api.refresh();
 
         var found = gatewayFindings();
         Api.as("admin").body("{\"agent_platform_tls\": false}").patch("/gateway");

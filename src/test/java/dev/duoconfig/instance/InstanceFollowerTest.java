@@ -310,7 +310,7 @@ class InstanceFollowerTest {
         var scheduler = scheduler(running, work);
         try {
             Database.execute("update configuration_state set revision = revision + 1");
-            Api.as("viewer").get("/gateway").then().statusCode(200);
+            Api.refresh();
 
             Await.until("the work has ended", () -> work.done().equals(List.of(1L)));
             awaitReleased(1);

@@ -114,6 +114,7 @@ class ModelIdentifierTest {
         Database.execute(
                 "update model set identifier = 'custom_openai/my model' where id = " + id,
                 "update configuration_state set revision = revision + 1");
+        Api.refresh();
 
         var kept = Api.as("admin").body("{\"api_key\": \"sk-1\"}").patch("/models/" + id);
         var other = Api.as("admin")

@@ -270,6 +270,7 @@ class ModelListTest {
     private static void spreadTimes() {
         Database.execute("update model set created_at = created_at + id * interval '1 minute',"
                 + " updated_at = updated_at + revision * interval '1 hour'");
+        Api.refresh();
     }
 
     private static Response follow(Response response, String relation) {

@@ -127,6 +127,7 @@ class ModelNameTest {
         Database.execute(
                 "update model set name = E'A\\u00a0\\u3164' where id = " + id,
                 "update configuration_state set revision = revision + 1");
+        Api.refresh();
 
         var patched = Api.as("admin").body("{\"api_key\": \"sk-1\"}").patch("/models/" + id);
         var kept =

@@ -204,7 +204,7 @@ class MetricsTest {
     /** Changes the database as another instance would, with its own clock. */
     private static void changeElsewhere(String time) {
         Database.execute("update configuration_state set revision = revision + 1, changed_at = " + time);
-        Api.as("viewer").get("/gateway").then().statusCode(200);
+        Api.refresh();
     }
 
     private static Response synchronizeWithGarbage() {

@@ -1,5 +1,7 @@
 package dev.duoconfig.resolve;
 
+import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
 /** Builds models of a snapshot. The defaults are valid: a Mixtral on vLLM without an API key. */
@@ -75,6 +77,10 @@ public final class ModelBuilder {
     }
 
     public Snapshot.Model build() {
-        return new Snapshot.Model(id, new Deployment(name, family, endpoint, identifier, iamRole), apiKey);
+        return new Snapshot.Model(
+                id,
+                new Deployment(name, family, endpoint, identifier, iamRole),
+                apiKey,
+                new ModelDetails(apiKey == null ? null : Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, "admin"));
     }
 }

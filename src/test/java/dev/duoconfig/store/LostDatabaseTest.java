@@ -29,6 +29,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(CleanConfiguration.class)
 class LostDatabaseTest {
 
+    /** The reads from memory, beside those of the role resolver. */
+    private static final List<String> READS = List.of(
+            "/features",
+            "/models",
+            "/models?search=one&order_by=updated_at&per_page=1",
+            "/models/families",
+            "/catalogue",
+            "/gateway",
+            "/subscription");
+
     private final PostgresProcess database;
     private boolean stopped;
 
@@ -69,21 +79,21 @@ class LostDatabaseTest {
         } else {
             database.thaw();
         }
-        awaitModels();
+        awaitTheConfiguration();
     }
 
     @Test
     void whileTheDatabaseDoesNotRespondOnlyRequestsThatNeedItAreUnavailable() throws Exception {
         database.freeze();
 
-        assertOnlyFeaturesAreServed();
+        assertOnlyReadsFromMemoryAreServed();
         awaitTheDatabaseToBe("DOWN");
         var burst = inParallel(40);
         assertThat(burst).allSatisfy(LostDatabaseTest::assertUnavailable);
-        assertOnlyFeaturesAreServed();
+        assertOnlyReadsFromMemoryAreServed();
 
         database.thaw();
-        awaitModels();
+        awaitTheConfiguration();
         assertEverythingWorks();
         awaitTheDatabaseToBe("UP");
     }
@@ -93,12 +103,12 @@ class LostDatabaseTest {
         database.stop();
         stopped = true;
 
-        assertOnlyFeaturesAreServed();
+        assertOnlyReadsFromMemoryAreServed();
         assertTheRevisionStaysAndItsAgeGrows();
 
         database.start();
         stopped = false;
-        awaitModels();
+        awaitTheConfiguration();
         assertEverythingWorks();
     }
 
@@ -134,12 +144,14 @@ class LostDatabaseTest {
         return Api.anonymous().get("/q/health/group/database").jsonPath();
     }
 
-    private static void assertOnlyFeaturesAreServed() {
-        assertUnavailable(Api.as("viewer").get("/models"));
+    private static void assertOnlyReadsFromMemoryAreServed() {
+        assertUnavailable(Api.as("viewer").get("/configuration"));
         assertUnavailable(setTimeout(90));
         Api.as("resolver").get("/features/duo_chat/effective-model").then().statusCode(200);
         Api.as("resolver").get("/features/duo_chat/model-metadata").then().statusCode(200);
-        Api.as("viewer").get("/features").then().statusCode(200);
+        for (var path : READS) {
+            Api.as("viewer").get(path).then().statusCode(200);
+        }
         Api.as("viewer").get("/q/health/live").then().statusCode(200);
         Api.as("viewer").get("/q/health/ready").then().statusCode(200);
     }
@@ -176,10 +188,12 @@ class LostDatabaseTest {
     }
 
     private static List<Response> inParallel(int callers) throws Exception {
-        return AtOnce.run(callers, caller -> Api.as("viewer").get("/models"));
+        return AtOnce.run(callers, caller -> Api.as("viewer").get("/configuration"));
     }
 
-    private static void awaitModels() {
-        Await.until("models are served", () -> Api.as("viewer").get("/models").statusCode() == 200);
+    private static void awaitTheConfiguration() {
+        Await.until(
+                "the configuration is served",
+                () -> Api.as("viewer").get("/configuration").statusCode() == 200);
     }
 }

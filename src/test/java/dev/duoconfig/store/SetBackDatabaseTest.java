@@ -41,7 +41,7 @@ class SetBackDatabaseTest {
                 .get(0);
         Database.execute("update configuration_state set " + back);
         try {
-            assertRefused(Api.as("viewer").get("/models"), served);
+            assertRefused(Api.as("viewer").get("/configuration"), served);
             assertRefused(setTimeout(91), served);
             Api.as("viewer").get("/features").then().statusCode(200).header("Config-Revision", served);
             assertThat(Scrape.now().value("duo_database_set_back")).isOne();
@@ -74,9 +74,9 @@ class SetBackDatabaseTest {
                 + " first_revision = " + (declared ? "revision + 1" : "first_revision"));
         try {
             if (declared) {
-                Api.as("viewer").get("/models").then().statusCode(200);
+                Api.refresh();
             } else {
-                assertRefused(Api.as("viewer").get("/models"), served);
+                assertRefused(Api.as("viewer").get("/configuration"), served);
                 assertRefused(setTimeout(91), served);
                 Api.as("viewer").get("/features").then().statusCode(200).header("Config-Revision", served);
             }
@@ -97,7 +97,7 @@ class SetBackDatabaseTest {
 
         Database.execute("update configuration_state set revision = revision + 1");
 
-        var response = Api.as("viewer").get("/gateway");
+        var response = Api.as("viewer").get("/configuration");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(Api.as("viewer").get("/features").header("Config-Revision"))
                 .isEqualTo(response.header("Config-Revision"));

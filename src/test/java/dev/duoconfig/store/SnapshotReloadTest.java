@@ -24,7 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(CleanConfiguration.class)
 class SnapshotReloadTest {
 
-    private static final String MODELS = "api_key_sealed, name, family, endpoint, identifier, iam_role from model";
+    private static final String MODELS =
+            "api_key_sealed, name, family, endpoint, identifier, iam_role, api_key_updated_at";
 
     private final CurrentSnapshot current;
 
@@ -68,7 +69,7 @@ class SnapshotReloadTest {
 
         Database.execute("update model set api_key_key_id = 'fedcba9876543210', api_key_sealed = '\\x00', "
                 + "api_key_updated_at = now() where id = " + model);
-        Api.as("viewer").get("/gateway").then().statusCode(200);
+        Api.refresh();
 
         assertThat(current.get().revision()).isEqualTo(revision);
         assertThat(current.get().models().get(model))
@@ -102,7 +103,7 @@ class SnapshotReloadTest {
             return log.statementsDuring(() -> {
                 Database.execute(
                         "begin; %s; update configuration_state set revision = revision + 1; commit".formatted(change));
-                Api.as("viewer").get("/gateway").then().statusCode(200);
+                Api.refresh();
             });
         }
     }

@@ -45,11 +45,15 @@ class StatementsPerRequestTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/models?per_page=100, 10",
-        "/models?per_page=100&search=example&compatible_with=duo_chat, 10",
-        "/models/families?per_page=100, 10",
+        "/models?per_page=100, 0",
+        "/models?per_page=100&search=example&compatible_with=duo_chat, 0",
+        "/models/families?per_page=100, 0",
+        "/models/1000001, 0",
         "/features?include_unavailable=true, 0",
-        "/gateway, 10"
+        "/catalogue, 0",
+        "/gateway, 0",
+        "/subscription, 0",
+        "/diagnostics, 20"
     })
     void aThousandModelsNeedNoMoreStatementsThanTen(String path, long limit) {
         models(1, 10);
@@ -87,7 +91,7 @@ class StatementsPerRequestTest {
 
     /** The minimum of several runs with a loaded snapshot, because a job may still be running during the first. */
     private static long statements(String path) {
-        Api.as("viewer").get("/gateway").then().statusCode(200);
+        Api.refresh();
         try (var log = new StatementLog()) {
             return LongStream.range(0, RUNS)
                     .map(run ->

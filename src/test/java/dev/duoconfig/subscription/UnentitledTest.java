@@ -159,7 +159,7 @@ class UnentitledTest {
         Database.execute("begin; update subscription set entitlement_reason = '" + stored.id() + "', not_started = "
                 + notStarted + ", agent_platform_reason = '" + reason.id() + "';"
                 + " update configuration_state set revision = revision + 1; commit");
-        Api.as("admin").get("/gateway").then().statusCode(200);
+        Api.refresh();
     }
 
     private static String sentence(EntitlementReason reason) {

@@ -43,6 +43,11 @@ public final class Api {
         return response;
     }
 
+    /** Makes the service load what a test has changed in the database, as another instance would. */
+    public static void refresh() {
+        as("viewer").get("/gitlab-instances?per_page=1").then().statusCode(200);
+    }
+
     /** The root path of the service, such as {@code /duo}; usually empty. */
     public static String prefix() {
         var base = RestAssured.basePath.replaceAll("^/+|/+$", "");

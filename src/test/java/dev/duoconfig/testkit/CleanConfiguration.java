@@ -69,6 +69,6 @@ public final class CleanConfiguration implements BeforeEachCallback {
                 commit""".formatted(AuditTable.EMPTIED));
         }
         AuditTable.forget();
-        Api.as("admin").get("/gateway").then().statusCode(200);
+        Api.refresh();
     }
 }

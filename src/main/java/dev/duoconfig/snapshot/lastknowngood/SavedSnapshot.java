@@ -8,8 +8,10 @@ import java.util.stream.Stream;
 import dev.duoconfig.audit.AuditHead;
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.resolve.Entitlement;
+import dev.duoconfig.resolve.KnownChecks;
 import dev.duoconfig.resolve.Setting;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.resolve.SubscriptionDetails;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param knownGoodAt when the database was last known to have no newer revision
  * @param catalogue the version of the catalogue that the snapshot was read with
+ * @param subscription what reads of the subscription show; null in files of release 0.2
  * @param auditHead an audit event that the database must still have; null in files of release 0.2
  */
 record SavedSnapshot(
@@ -28,6 +31,7 @@ record SavedSnapshot(
         Entitlement entitlement,
         Map<String, Setting> settings,
         Map<Long, Snapshot.Model> models,
+        @Nullable SubscriptionDetails subscription,
         @Nullable AuditHead auditHead) {
 
     /** A file can have a null where a snapshot has a value. */
@@ -46,11 +50,21 @@ record SavedSnapshot(
                 snapshot.entitlement(),
                 snapshot.settings(),
                 snapshot.models(),
+                snapshot.subscription(),
                 auditHead);
     }
 
-    /** Restores the snapshot, with the catalogue of the saved version. */
+    /** Restores the snapshot, with the catalogue of the saved version, and without checks, which are not saved. */
     Snapshot toSnapshot(Catalogue sameVersion) {
-        return new Snapshot(revision, changedAt, sameVersion, gateway, entitlement, settings, models);
+        return new Snapshot(
+                revision,
+                changedAt,
+                sameVersion,
+                gateway,
+                entitlement,
+                settings,
+                models,
+                subscription,
+                KnownChecks.NONE);
     }
 }

@@ -175,11 +175,12 @@ final class SnapshotFile {
 
     /** Adds what release 0.2 did not store, with the values that keep the responses as they were. */
     private static ObjectNode withNewProperties(ObjectNode saved) {
-        saved.withObject("/gateway").put("vendoredModelsAllowed", true);
+        saved.withObject("/gateway").put("vendoredModelsAllowed", true).putNull("details");
         saved.withObject("/entitlement").putNull("agentPlatform").put("offlineLicense", true);
         saved.withObject("/settings").forEach(setting -> ((ObjectNode) setting).putNull("vendoredModel"));
-        saved.withObject("/models").forEach(model -> ((ObjectNode) model).putNull("iamRole"));
-        return saved.putNull("auditHead");
+        saved.withObject("/models")
+                .forEach(model -> ((ObjectNode) model).putNull("iamRole").putNull("details"));
+        return saved.putNull("subscription").putNull("auditHead");
     }
 
     private static SecretLocation location(int format) {

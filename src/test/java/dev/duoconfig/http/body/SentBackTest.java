@@ -167,6 +167,7 @@ class SentBackTest {
         Database.execute(
                 "update gateway set environment_url = 'https://env.example.com'",
                 "update configuration_state set revision = revision + 1");
+        Api.refresh();
 
         var response = put("/gateway", read("/gateway").put("request_timeout_seconds", 90));
         var named =

@@ -99,6 +99,7 @@ class DryRunTest {
                         + " last_attempt_at = null",
                 "delete from subscription_add_on",
                 "update configuration_state set revision = revision + 1");
+        Api.refresh();
         var before = everything();
 
         var dry = Api.as("admin").post("/subscription/sync?dry_run=true");

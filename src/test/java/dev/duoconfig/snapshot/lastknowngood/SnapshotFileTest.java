@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -20,9 +22,12 @@ import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Provider;
 import dev.duoconfig.resolve.Entitlement;
 import dev.duoconfig.resolve.EntitlementReason;
+import dev.duoconfig.resolve.GatewayDetails;
+import dev.duoconfig.resolve.KnownChecks;
 import dev.duoconfig.resolve.ModelBuilder;
 import dev.duoconfig.resolve.Setting;
 import dev.duoconfig.resolve.Snapshot;
+import dev.duoconfig.resolve.SubscriptionDetails;
 import dev.duoconfig.secret.Sealed;
 import dev.duoconfig.secret.SecretLocation;
 import dev.duoconfig.secret.TestMasterKeys;
@@ -211,6 +216,7 @@ class SnapshotFileTest {
                 .isNotNull()
                 .satisfies(model -> assertThat(model.deployment().iamRole()).isNull());
         assertThat(file().read().auditHead()).isNull();
+        assertThat(read.isComplete()).isFalse();
     }
 
     @Test
@@ -233,6 +239,12 @@ class SnapshotFileTest {
                 "/entitlement/reason | \"PAID\"",
                 "/settings/duo_chat/provider | \"ANYBODY\"",
                 "/settings/duo_chat/vendoredModel | ",
+                "/gateway/details | ",
+                "/gateway/details/revision | ",
+                "/subscription | ",
+                "/subscription/addOns/0/quantity | \"many\"",
+                "/models/1/details | ",
+                "/models/1/details/createdAt | [\"today\"]",
                 "/models/1/iamRole | ",
                 "/models/1/apiKey | \"sk-1\""
             })
@@ -308,7 +320,13 @@ class SnapshotFileTest {
                 revision,
                 CHANGED_AT,
                 CATALOGUE,
-                new Snapshot.Gateway("https://aigw.example.com", 60, true, false),
+                new Snapshot.Gateway(
+                        "https://aigw.example.com",
+                        60,
+                        true,
+                        false,
+                        new GatewayDetails(
+                                true, "admin", CHANGED_AT, List.of("10.0.0.0/8"), null, true, 6, CHANGED_AT, "admin")),
                 new Entitlement(EntitlementReason.IN_GRACE, "ultimate", EntitlementReason.ENTITLED, true),
                 Map.of(
                         "duo_chat", new Setting(Provider.SELF_HOSTED, 1L, 5, CHANGED_AT, "admin"),
@@ -326,6 +344,18 @@ class SnapshotFileTest {
                                 .family("claude_3")
                                 .onBedrock("claude")
                                 .iamRole("arn:aws:iam::123456789012:role/duo")
-                                .build()));
+                                .build()),
+                new SubscriptionDetails(
+                        "offline_cloud",
+                        null,
+                        CHANGED_AT,
+                        List.of(new SubscriptionDetails.AddOn("duo_enterprise", 10, null, LocalDate.of(2027, 1, 31))),
+                        CHANGED_AT,
+                        CHANGED_AT,
+                        "file",
+                        CHANGED_AT,
+                        CHANGED_AT,
+                        null),
+                KnownChecks.NONE);
     }
 }

@@ -1,4 +1,4 @@
-package dev.duoconfig.lastcheck;
+package dev.duoconfig.resolve;
 
 /** The route of a check to a model. */
 public enum CheckRoute {

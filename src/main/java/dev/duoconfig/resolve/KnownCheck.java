@@ -1,4 +1,4 @@
-package dev.duoconfig.lastcheck;
+package dev.duoconfig.resolve;
 
 import org.jspecify.annotations.Nullable;
 
