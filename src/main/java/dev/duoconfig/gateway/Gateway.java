@@ -36,6 +36,11 @@ record Gateway(
     private static final Warning KEYS_MOVED = new Warning(
             "api_key_for_another_server", "url", "The stored API keys will be given to a different AI gateway.");
 
+    /** The settings of a complete snapshot. */
+    static Gateway from(Snapshot snapshot) {
+        return from(snapshot.gateway()).with(snapshot.checks().ofGateway().last());
+    }
+
     /** The settings without their newest check, which {@link #with(LastCheck)} adds. */
     static Gateway from(Snapshot.Gateway settings) {
         var details = Objects.requireNonNull(settings.details());

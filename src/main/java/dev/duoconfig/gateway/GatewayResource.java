@@ -51,7 +51,7 @@ class GatewayResource {
                         condition,
                         snapshot.revision(),
                         snapshot.checks().ofGateway().version(),
-                        () -> TaggedGateway.of(snapshot).gateway()));
+                        () -> Gateway.from(snapshot)));
     }
 
     @PUT

@@ -1,7 +1,6 @@
 package dev.duoconfig.gateway;
 
 import dev.duoconfig.resolve.KnownCheck;
-import dev.duoconfig.resolve.Snapshot;
 
 /**
  * The gateway settings with the second part of their entity tag.
@@ -9,10 +8,6 @@ import dev.duoconfig.resolve.Snapshot;
  * @param version the number of their newest check; in a dry run, the one that they still have
  */
 record TaggedGateway(Gateway gateway, long version) {
-
-    static TaggedGateway of(Snapshot snapshot) {
-        return of(Gateway.from(snapshot.gateway()), snapshot.checks().ofGateway());
-    }
 
     static TaggedGateway of(Gateway gateway, KnownCheck check) {
         return new TaggedGateway(gateway.with(check.last()), check.version());

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import dev.duoconfig.catalogue.Catalogue;
 import dev.duoconfig.catalogue.Family;
 import dev.duoconfig.catalogue.Platform;
+import dev.duoconfig.http.request.MinRevision;
 import dev.duoconfig.http.request.Paging;
 import dev.duoconfig.http.request.QueryParameters;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -61,6 +63,31 @@ class ModelListParameters {
     @RestQuery("per_page")
     @Nullable
     String perPage;
+
+    /** The parameters by name; null if one is unknown. */
+    static @Nullable ModelListParameters of(Map<String, String> values) {
+        var parameters = new ModelListParameters();
+        for (var entry : values.entrySet()) {
+            var value = entry.getValue();
+            switch (entry.getKey()) {
+                case "family" -> parameters.family = value;
+                case "platform" -> parameters.platform = value;
+                case "release_state" -> parameters.releaseState = value;
+                case "search" -> parameters.search = value;
+                case "compatible_with" -> parameters.compatibleWith = value;
+                case "in_use" -> parameters.inUse = value;
+                case "order_by" -> parameters.orderBy = value;
+                case "sort" -> parameters.sort = value;
+                case "page" -> parameters.page = value;
+                case "per_page" -> parameters.perPage = value;
+                case MinRevision.NAME -> {}
+                default -> {
+                    return null;
+                }
+            }
+        }
+        return parameters;
+    }
 
     /** The query that the parameters describe; a 400 if a parameter is invalid. */
     ModelQuery parse(Catalogue catalogue) {

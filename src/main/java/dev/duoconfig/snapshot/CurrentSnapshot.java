@@ -3,6 +3,7 @@ package dev.duoconfig.snapshot;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
@@ -133,6 +134,10 @@ public class CurrentSnapshot implements SnapshotPublisher {
         var resolutions = Resolutions.of(snapshot);
         var responses = new HashMap<String, PreparedResponse>();
         sources.forEach(source -> responses.putAll(source.prepare(snapshot, resolutions)));
-        return new Published(snapshot, new PreparedResponses(snapshot.revision(), responses));
+        var lookups = sources.stream()
+                .map(source -> source.lookup(snapshot))
+                .filter(Objects::nonNull)
+                .toList();
+        return new Published(snapshot, new PreparedResponses(snapshot.revision(), responses, lookups));
     }
 }

@@ -2,11 +2,13 @@ package dev.duoconfig.contract;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 import dev.duoconfig.resolve.Resolutions;
 import dev.duoconfig.snapshot.CurrentSnapshot;
 import dev.duoconfig.snapshot.PreparedResponse;
+import dev.duoconfig.snapshot.ResponseLookup;
 import dev.duoconfig.snapshot.ResponseSource;
 import dev.duoconfig.testkit.LocalInstallationResource;
 import io.quarkus.arc.All;
@@ -45,7 +47,7 @@ class PreparedAccessTest {
     void frequentReadsArePreparedForEveryFeature() {
         var paths = responses().keySet();
 
-        assertThat(paths).contains("/features", "/revision");
+        assertThat(paths).contains("/features", "/revision", "/catalogue", "/gateway", "/subscription");
         assertThat(current.get().catalogue().features()).allSatisfy(feature -> assertThat(paths)
                 .contains("/features/" + feature.id(), "/features/" + feature.id() + "/effective-model"));
     }
@@ -54,6 +56,20 @@ class PreparedAccessTest {
     void onlyResponsesWithoutAnApiKeyMayBeStored() {
         assertThat(responses()).allSatisfy((path, response) -> assertThat(response.storable())
                 .isEqualTo(!path.endsWith("/model-metadata")));
+    }
+
+    @Test
+    void everyLookupHasTheRolesOfItsOperations() {
+        var lookups = sources.stream()
+                .map(source -> source.lookup(current.get()))
+                .filter(Objects::nonNull)
+                .toList();
+
+        assertThat(lookups).extracting(ResponseLookup::path).containsExactly("/models");
+        for (var path : List.of("/models", "/models/families", "/models/1")) {
+            var operation = Contract.published().operation("GET", path).orElseThrow();
+            assertThat(lookups.get(0).roles()).as(path).isEqualTo(operation.roles());
+        }
     }
 
     private Map<String, PreparedResponse> responses() {

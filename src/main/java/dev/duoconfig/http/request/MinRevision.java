@@ -44,6 +44,11 @@ public final class MinRevision {
         return reached ? target.substring(0, query) : null;
     }
 
+    /** Whether a value is a revision that has been reached. */
+    public static boolean isReached(String value, long revision) {
+        return isNumber(value, 0) && Long.parseLong(value) <= revision;
+    }
+
     private static boolean isNumber(String text, int from) {
         var digits = text.length() - from;
         return digits > 0

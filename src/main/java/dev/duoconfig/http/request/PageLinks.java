@@ -3,6 +3,7 @@ package dev.duoconfig.http.request;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,13 +23,20 @@ public record PageLinks(String list, Map<String, String> filters) {
 
     /** The links of a request. */
     public static PageLinks of(PublicUrls urls, UriInfo uri) {
-        var filters = new TreeMap<String, String>();
-        uri.getQueryParameters().forEach((name, values) -> {
-            if (!OF_PAGING.contains(name)) {
-                filters.put(name, values.get(0));
-            }
-        });
-        return new PageLinks(urls.requested(uri).build().toString(), filters);
+        var parameters = new HashMap<String, String>();
+        uri.getQueryParameters().forEach((name, values) -> parameters.put(name, values.get(0)));
+        return of(urls.requested(uri).build().toString(), parameters);
+    }
+
+    /**
+     * The links of a request.
+     *
+     * @param parameters all query parameters
+     */
+    public static PageLinks of(String list, Map<String, String> parameters) {
+        var filters = new TreeMap<String, String>(parameters);
+        filters.keySet().removeAll(OF_PAGING);
+        return new PageLinks(list, filters);
     }
 
     /** The link to another page, in the form of the header {@code Link}. */

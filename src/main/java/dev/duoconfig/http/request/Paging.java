@@ -1,6 +1,8 @@
 package dev.duoconfig.http.request;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
 
 import jakarta.ws.rs.core.HttpHeaders;
@@ -35,13 +37,19 @@ public record Paging(int page, int perPage) {
 
     /** Adds GitLab's paging headers and the links to the neighboring pages. */
     public void describe(RestResponse.ResponseBuilder<?> response, PageLinks links, long total) {
+        headers(links, total).forEach(response::header);
+    }
+
+    /** GitLab's paging headers and the links to the neighboring pages. */
+    public Map<String, String> headers(PageLinks links, long total) {
         var pages = (int) Math.max(1, (total + perPage - 1) / perPage);
-        response.header("X-Page", page)
-                .header("X-Per-Page", perPage)
-                .header("X-Total", total)
-                .header("X-Total-Pages", pages)
-                .header("X-Next-Page", page < pages ? page + 1 : "")
-                .header("X-Prev-Page", page > 1 ? page - 1 : "");
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("X-Page", Integer.toString(page));
+        headers.put("X-Per-Page", Integer.toString(perPage));
+        headers.put("X-Total", Long.toString(total));
+        headers.put("X-Total-Pages", Integer.toString(pages));
+        headers.put("X-Next-Page", page < pages ? Integer.toString(page + 1) : "");
+        headers.put("X-Prev-Page", page > 1 ? Integer.toString(page - 1) : "");
         var all = new StringJoiner(", ");
         all.add(links.to("page", 1, perPage, "first"));
         if (page > 1) {
@@ -51,7 +59,8 @@ public record Paging(int page, int perPage) {
             all.add(links.to("page", page + 1, perPage, "next"));
         }
         all.add(links.to("page", pages, perPage, "last"));
-        response.header(HttpHeaders.LINK, all.toString());
+        headers.put(HttpHeaders.LINK, all.toString());
+        return headers;
     }
 
     /**

@@ -2,10 +2,13 @@ package dev.duoconfig.http.request;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 
 import dev.duoconfig.http.problem.VisibleText;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.UriBuilder;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public class PublicUrls {
 
     private static final int MAX_PORT = 65_535;
+
+    private static final Pattern PLAIN_HOST = Pattern.compile("[a-z0-9][a-z0-9.-]{0,253}(?::[1-9][0-9]{0,4})?");
 
     private final @Nullable String base;
 
@@ -51,6 +56,25 @@ public class PublicUrls {
      */
     public String of(String path) {
         return base == null ? path : base + path;
+    }
+
+    /**
+     * The URL of the root path.
+     *
+     * @param root the root path without a slash at its end
+     * @return null if the request has no plain {@code Host}, with which it would be the same in every form
+     */
+    public @Nullable String root(HttpServerRequest request, String root) {
+        if (base != null) {
+            return base;
+        }
+        var host = request.getHeader(HttpHeaders.HOST);
+        return host != null && isPlain(host) ? request.scheme() + "://" + host + root : null;
+    }
+
+    /** Whether a URL has the host as it is: one with upper case or a default port is changed. */
+    private static boolean isPlain(String host) {
+        return PLAIN_HOST.matcher(host).matches() && !host.endsWith(":80") && !host.endsWith(":443");
     }
 
     /** The URL of the requested resource, without a query. */

@@ -3,7 +3,9 @@ package dev.duoconfig.snapshot.prepared;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +15,7 @@ import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.resolve.Snapshot;
 import dev.duoconfig.snapshot.PreparedResponse;
 import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.buffer.impl.BufferImpl;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +34,26 @@ public class PreparedBodies {
 
     /** A value as JSON. */
     public PreparedResponse.Body of(Object value) {
-        var bytes = JsonText.of(json, value).getBytes(StandardCharsets.UTF_8);
-        return () -> BufferImpl.buffer(Unpooled.wrappedBuffer(bytes));
+        var bytes = serialized(value);
+        return () -> shared(bytes);
+    }
+
+    /** A value as JSON in UTF-8. */
+    public byte[] serialized(Object value) {
+        return JsonText.of(json, value).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A value as JSON, which is made when it is first asked for. */
+    public PreparedResponse.Body whenAsked(Supplier<Object> value) {
+        var made = new AtomicReference<byte @Nullable []>();
+        return () -> {
+            var bytes = made.get();
+            if (bytes == null) {
+                bytes = serialized(value.get());
+                made.set(bytes);
+            }
+            return shared(bytes);
+        };
     }
 
     /** A value as JSON that contains a model's API key. The key stays sealed until a response is sent. */
@@ -52,10 +73,15 @@ public class PreparedBodies {
                 var bytes = Arrays.copyOf(before, before.length + key.length + after.length);
                 System.arraycopy(key, 0, bytes, before.length, key.length);
                 System.arraycopy(after, 0, bytes, before.length + key.length, after.length);
-                return BufferImpl.buffer(Unpooled.wrappedBuffer(bytes));
+                return shared(bytes);
             } catch (ApiException e) {
                 return null;
             }
         };
+    }
+
+    /** A buffer of these bytes, without a copy. */
+    private static Buffer shared(byte[] bytes) {
+        return BufferImpl.buffer(Unpooled.wrappedBuffer(bytes));
     }
 }

@@ -43,7 +43,7 @@ final class PreparedConnection implements EarlyResponses.OfConnection {
         var responses = encoded.responses();
         var path = all.requests().path(request.uri(), responses);
         var response = path == null ? null : responses.at(path);
-        return path == null || response == null || !all.requests().isAllowed(tokens.find(headers), response)
+        return path == null || response == null || !all.requests().isAllowed(tokens.find(headers), response.roles())
                 ? null
                 : respond(headers, encoded, path, response, allocator);
     }
@@ -60,7 +60,7 @@ final class PreparedConnection implements EarlyResponses.OfConnection {
             PreparedResponse response,
             ByteBufAllocator allocator) {
         var condition = all.requests().condition(headers, response);
-        var unchanged = condition != null && all.requests().isUnchanged(condition, encoded.responses());
+        var unchanged = condition != null && all.requests().isUnchanged(condition, encoded.responses(), response);
         var body = condition == null ? response.body().buffer() : null;
         if ((!unchanged && body == null) || all.isDeprecated(response)) {
             return null;

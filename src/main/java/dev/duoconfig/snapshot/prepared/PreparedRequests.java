@@ -7,12 +7,15 @@ import dev.duoconfig.http.edge.CacheHeaders;
 import dev.duoconfig.http.edge.SecurityHeaders;
 import dev.duoconfig.http.request.IfNoneMatch;
 import dev.duoconfig.http.request.MinRevision;
+import dev.duoconfig.http.request.PlainTarget;
+import dev.duoconfig.http.request.PublicUrls;
 import dev.duoconfig.snapshot.PreparedResponse;
 import dev.duoconfig.snapshot.PreparedResponses;
 import dev.duoconfig.store.Revisions;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +33,13 @@ class PreparedRequests {
             Set.of("*/*", "application/json", "application/json, */*", "application/json, text/plain, */*");
 
     private final CacheHeaders caches;
+    private final PublicUrls urls;
     private final String root;
 
-    PreparedRequests(CacheHeaders caches, @ConfigProperty(name = "quarkus.http.root-path") String root) {
+    PreparedRequests(
+            CacheHeaders caches, PublicUrls urls, @ConfigProperty(name = "quarkus.http.root-path") String root) {
         this.caches = caches;
+        this.urls = urls;
         this.root = root.replaceAll("/+$", "");
     }
 
@@ -58,7 +64,20 @@ class PreparedRequests {
     @Nullable
     String path(String target, PreparedResponses responses) {
         var path = MinRevision.reached(target, responses.revision());
-        return path == null || !path.startsWith(root) ? null : path.substring(root.length());
+        return path == null ? null : belowRoot(path);
+    }
+
+    /** A request target below the root; null if it is elsewhere. */
+    @Nullable
+    String belowRoot(String target) {
+        return target.startsWith(root) ? target.substring(root.length()) : null;
+    }
+
+    /** A target below the root with its query; null if the query is not plain, or the URLs of the request are not known. */
+    @Nullable
+    PlainTarget parse(HttpServerRequest request, String target) {
+        var base = urls.root(request, root);
+        return base == null ? null : PlainTarget.parse(target, base);
     }
 
     /** The path of a request for what is at a path below the root. */
@@ -66,19 +85,21 @@ class PreparedRequests {
         return root + path;
     }
 
-    boolean isAllowed(@Nullable SecurityIdentity caller, PreparedResponse response) {
-        return caller != null && !Collections.disjoint(caller.getRoles(), response.roles());
+    /** Whether a caller has one of the roles that can read a response. */
+    boolean isAllowed(@Nullable SecurityIdentity caller, Set<String> roles) {
+        return caller != null && !Collections.disjoint(caller.getRoles(), roles);
     }
 
     /** The condition that decides about a response, if any. */
     @Nullable
     String condition(MultiMap headers, PreparedResponse response) {
-        return response.storable() ? headers.get(HttpHeaders.IF_NONE_MATCH) : null;
+        return response.tagged() ? headers.get(HttpHeaders.IF_NONE_MATCH) : null;
     }
 
     /** Whether the caller has the response already. Another condition is left to the resource. */
-    boolean isUnchanged(String condition, PreparedResponses responses) {
-        return IfNoneMatch.isOnly(condition, responses.entityTag());
+    boolean isUnchanged(String condition, PreparedResponses responses, PreparedResponse response) {
+        var ownTag = response.ownTag();
+        return IfNoneMatch.isOnly(condition, ownTag == null ? responses.entityTag() : ownTag);
     }
 
     /** Adds the headers that all of these responses have at a revision. */
@@ -86,9 +107,11 @@ class PreparedRequests {
         SecurityHeaders.addForData(headers);
         headers.add(REVISION, responses.revisionText());
         caches.addTo(headers, response.storable());
-        if (response.storable()) {
-            headers.add(HttpHeaders.ETAG, responses.entityTagHeader());
+        if (response.tagged()) {
+            var ownTag = response.ownTag();
+            headers.add(HttpHeaders.ETAG, ownTag == null ? responses.entityTagHeader() : ownTag);
         }
+        response.headers().forEach(headers::add);
         if (!unchanged) {
             headers.add(HttpHeaders.CONTENT_TYPE, JSON);
         }

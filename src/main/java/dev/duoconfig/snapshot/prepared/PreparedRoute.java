@@ -52,20 +52,28 @@ class PreparedRoute {
         var request = context.request();
         var published = current.published();
         var prepared = published == null ? null : find(request, published.responses());
-        if (published == null
-                || prepared == null
-                || !requests.isAllowed(caller(request), prepared)
-                || !respond(context, published.responses(), prepared)) {
+        if (published == null || prepared == null || !respond(context, published.responses(), prepared)) {
             context.next();
         }
     }
 
+    /** The response that the caller is allowed to have; null if only the resource can respond. */
     private @Nullable PreparedResponse find(HttpServerRequest request, PreparedResponses responses) {
         if (!HttpMethod.GET.equals(request.method()) || !requests.isPlain(request.headers())) {
             return null;
         }
         var path = requests.path(request.uri(), responses);
-        return path == null ? null : responses.at(path);
+        var prepared = path == null ? null : responses.at(path);
+        if (prepared != null) {
+            return requests.isAllowed(caller(request), prepared.roles()) ? prepared : null;
+        }
+        var target = requests.belowRoot(request.uri());
+        var lookup = target == null ? null : responses.lookup(target);
+        if (target == null || lookup == null || !requests.isAllowed(caller(request), lookup.roles())) {
+            return null;
+        }
+        var parsed = requests.parse(request, target);
+        return parsed == null ? null : lookup.find(parsed);
     }
 
     private @Nullable SecurityIdentity caller(HttpServerRequest request) {
@@ -77,7 +85,7 @@ class PreparedRoute {
     private boolean respond(RoutingContext context, PreparedResponses responses, PreparedResponse prepared) {
         var sent = context.request().headers();
         var condition = requests.condition(sent, prepared);
-        var unchanged = condition != null && requests.isUnchanged(condition, responses);
+        var unchanged = condition != null && requests.isUnchanged(condition, responses, prepared);
         var body = condition == null ? prepared.body().buffer() : null;
         if (!unchanged && body == null) {
             return false;

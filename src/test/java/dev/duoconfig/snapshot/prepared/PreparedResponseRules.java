@@ -30,7 +30,60 @@ abstract class PreparedResponseRules {
             "/features/code_generations",
             "/features/code_generations/effective-model",
             "/features/code_generations/model-metadata",
+            "/models",
+            "/models/families",
+            "/catalogue",
+            "/gateway",
+            "/subscription",
             "/revision");
+
+    private static final List<String> LIST_QUERIES = List.of(
+            "?per_page=2",
+            "?per_page=2&page=2",
+            "?page=2&per_page=2&order_by=family&sort=desc",
+            "?page=10000000&per_page=100",
+            "?per_page=1&min_revision=1",
+            "?per_page=1&min_revision=999999",
+            "?per_page=0",
+            "?per_page=101",
+            "?page=one",
+            "?page=",
+            "?page",
+            "?page=1&page=2",
+            "?per_page=1&",
+            "?&per_page=1",
+            "?per_page=1&&page=1",
+            "?per_page=1;page=2",
+            "?=1",
+            "?per_page=%31",
+            "?search=mixtral&per_page=1",
+            "?search=MIX",
+            "?search=e",
+            "?search=nothing.at.all",
+            "?search=",
+            "?search",
+            "?search=a%20b",
+            "?search=a+b",
+            "?search=%C3%A9",
+            "?search=\u00e9",
+            "?search=~",
+            "?search=/",
+            "?search=a/b&sort=asc&per_page=1",
+            "?family=mixtral",
+            "?family=nothing",
+            "?platform=vllm&order_by=platform",
+            "?platform=VLLM",
+            "?release_state=ga&per_page=1",
+            "?compatible_with=duo_chat&per_page=1",
+            "?compatible_with=nothing",
+            "?in_use=true&per_page=1",
+            "?in_use=false&order_by=updated_at",
+            "?in_use=maybe",
+            "?order_by=created_at",
+            "?order_by=id&sort=desc&per_page=1",
+            "?order_by=color",
+            "?sort=DESC",
+            "?color=red");
 
     private static final List<String> CONDITIONS = List.of(
             "<tag>",
@@ -97,6 +150,28 @@ abstract class PreparedResponseRules {
             "?main_feature=GitLab%20Duo%20Chat");
 
     private static final List<String> PATHS = List.of(
+            "/models/",
+            "/models/1",
+            "/models/01",
+            "/models/0",
+            "/models/1/",
+            "/models/1/more",
+            "/models1",
+            "/modelsx1",
+            "/models-1",
+            "/models/999999999999999999",
+            "/models/9999999999999999999",
+            "/models/check",
+            "/models/families/",
+            "/models/families/1",
+            "/models//families",
+            "/%6dodels",
+            "/models;a=b",
+            "/Models",
+            "/gateway/",
+            "/gateway/check",
+            "/subscription/sync",
+            "/catalogue/",
             "/features/",
             "/features//",
             "//features",
@@ -207,11 +282,19 @@ abstract class PreparedResponseRules {
                 assertThat(response.header("x-request-id")).isEqualTo("same");
                 assertThat(response.header("x-content-type-options")).isEqualTo("nosniff");
                 assertThat(response.headers()).containsKeys("content-security-policy", "x-frame-options");
-                assertThat(response.header("etag")).isEqualTo(path.endsWith("metadata") ? "" : tag);
+                assertThat(response.header("etag")).isEqualTo(tagOf(path, tag));
                 assertThat(response.header("cache-control"))
                         .isEqualTo(path.endsWith("metadata") ? "no-store" : "private, no-cache");
             }
         }
+    }
+
+    private static String tagOf(String path, String tag) {
+        return switch (path) {
+            case "/gateway" -> tag.replaceAll("\"$", "-0\"");
+            case "/models", "/models/families" -> "";
+            default -> path.endsWith("metadata") ? "" : tag;
+        };
     }
 
     @Test
@@ -235,6 +318,80 @@ abstract class PreparedResponseRules {
         for (var query : QUERIES) {
             assertSame(query.replace("<revision>", revision));
         }
+    }
+
+    @Test
+    void everyListIsThatOfTheResource() throws IOException {
+        PreparedConfigurations.ready();
+
+        for (var query : LIST_QUERIES) {
+            for (var path : List.of("/models", "/models/families", models().get(0))) {
+                try (var both = SameResponse.open()) {
+                    both.get(path + query, token("viewer"));
+                    both.get(path + query, token("resolver"));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost:8081",
+                "localhost:80",
+                "example.com",
+                "EXAMPLE.com",
+                "127.0.0.1:1",
+                "[::1]:8081",
+                "a_b.example.com",
+                "example.com:0",
+                "example.com:99999",
+                "example.com.",
+                "\u00e9.example.com"
+            })
+    void linksAreThoseOfTheResourceForEveryHost(String host) throws IOException {
+        PreparedConfigurations.ready();
+
+        for (var path : List.of("/models?per_page=1", "/models/families?per_page=2&page=2")) {
+            assertThat(withHost(host, path)).as(host).isEqualTo(withHost(host, path, "Prefer: the-resource"));
+        }
+    }
+
+    private static RawResponse withHost(String host, String path, String... headers) throws IOException {
+        try (var connection = RawConnection.open()) {
+            var all = new ArrayList<>(List.of(headers));
+            all.add(token("viewer"));
+            var text = SameResponse.text(get(path), "", all).replace("Host: localhost", "Host: " + host);
+            var response = connection.call(text);
+            response.headers().remove("snapshot-age");
+            response.headers().remove("content-length");
+            response.headers().remove("transfer-encoding");
+            return response;
+        }
+    }
+
+    @Test
+    void aTagWithAStatusIsComparedAsByTheResource() throws IOException {
+        PreparedConfigurations.ready();
+
+        for (var path : List.of("/gateway", models().get(0))) {
+            try (var both = SameResponse.open()) {
+                var tag = both.get(path, token("viewer")).header("etag");
+                assertThat(tag).endsWith("-0\"");
+                for (var condition :
+                        List.of(tag, "W/" + tag, tag.replace("-0", ""), tag.replace("-0", "-0-gzip"), "*")) {
+                    both.get(path, token("viewer"), "If-None-Match: " + condition);
+                }
+            }
+        }
+    }
+
+    /** The paths of the models. */
+    final List<String> models() {
+        return current.get().models().keySet().stream()
+                .sorted()
+                .map(id -> "/models/" + id)
+                .toList();
     }
 
     @Test
@@ -316,8 +473,9 @@ abstract class PreparedResponseRules {
         for (var path : EVERY_KIND) {
             var line = "GET " + Api.prefix() + path + " HTTP/1.0";
             assertThat(onClosedConnection(line)).isEqualTo(onClosedConnection(line, "Prefer: the-resource"));
-            // A resource sends the long list without a length, which only the end of the connection can limit.
-            if (!path.equals("/features")) {
+            // A resource sends long bodies without a length, which only the end of the connection can limit.
+            if (!List.of("/features", "/models", "/models/families", "/catalogue")
+                    .contains(path)) {
                 try (var both = SameResponse.open()) {
                     both.call(line, "", token("viewer"), "Connection: keep-alive");
                 }
@@ -433,7 +591,10 @@ abstract class PreparedResponseRules {
     }
 
     final List<String> everyPath() {
-        var paths = new ArrayList<>(List.of("/features", "/revision"));
+        var paths = new ArrayList<>(
+                List.of("/features", "/revision", "/catalogue", "/gateway", "/subscription", "/models/families"));
+        paths.addAll(List.of("/models", "/models?per_page=1", "/models?search=i&order_by=updated_at&sort=desc"));
+        paths.addAll(models());
         for (var feature :
                 current.get().catalogue().features().stream().map(Feature::id).toList()) {
             for (var suffix : List.of("", "/effective-model", "/model-metadata")) {
