@@ -133,7 +133,8 @@ public class RebuildBenchmark {
                         known.revision(),
                         state.auditHead(),
                         state.firstRevision(),
-                        state.lostRevision());
+                        state.lostRevision(),
+                        state.checksVersion());
         return loader.load(connection, unchanged, known);
     }
 

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelIndex {
 
-    /** The number of models in all selections that are kept. */
+    /** The number of models in all selections that are kept, with those that a selection without any weighs as much as. */
     private static final long MAX_SELECTED = 1_000_000;
+
+    private static final int EMPTY_SELECTION = 64;
 
     private static final Snapshot.Model[] NONE = {};
 
@@ -58,7 +60,7 @@ final class ModelIndex {
     private static Cache<ModelQuery.Selection, Snapshot.Model[]> selections() {
         return Caffeine.newBuilder()
                 .maximumWeight(MAX_SELECTED)
-                .weigher((ModelQuery.Selection selection, Snapshot.Model[] models) -> 1 + models.length)
+                .weigher((ModelQuery.Selection selection, Snapshot.Model[] models) -> EMPTY_SELECTION + models.length)
                 .build();
     }
 

@@ -56,7 +56,6 @@ class SnapshotLoader {
         }
         var start = System.nanoTime();
         var gateway = gateway(connection);
-        var details = SubscriptionRows.read(connection);
         var loaded = new Snapshot(
                 state.revision(),
                 state.changedAt(),
@@ -65,7 +64,7 @@ class SnapshotLoader {
                 entitlement(connection),
                 settings(connection),
                 models(connection, state, known),
-                details,
+                SubscriptionRows.read(connection),
                 checks(connection, state, gateway, known));
         metrics.loaded(start);
         return loaded;

@@ -224,6 +224,7 @@ class KeyRotationTest {
                 update model set api_key_sealed = '\\x%s', api_key_key_id = '%s', api_key_updated_at = now() where id = %d;
                 update configuration_state set revision = revision + 1;
                 commit""".formatted(HexFormat.of().formatHex(sealed.bytes()), sealed.keyId(), id));
+        Api.refresh();
         return id;
     }
 

@@ -145,9 +145,12 @@ class CheckRoundsTest {
         var paths = new CopyOnWriteArrayList<String>();
         try (var recording = new HeldServer(paths::add)) {
             for (var i = 0; i < 9; i++) {
-                Database.execute(("insert into last_check (subject, version, status, summary, via, at, since) values"
-                                + " ('/models/%d', 1, 'passed', '', 'direct', now() - interval '%d minutes', now())")
-                        .formatted(model(recording.url() + "/" + i), i + 1));
+                Database.execute("""
+                        with next as (
+                            update configuration_state set checks_version = checks_version + 1 returning checks_version)
+                        insert into last_check (subject, version, status, summary, via, at, since)
+                        select '/models/%d', checks_version, 'passed', '', 'direct', now() - interval '%d minutes', now()
+                        from next""".formatted(model(recording.url() + "/" + i), i + 1));
             }
             model(recording.url() + "/new");
 

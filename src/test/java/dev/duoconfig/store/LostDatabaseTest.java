@@ -79,7 +79,7 @@ class LostDatabaseTest {
         } else {
             database.thaw();
         }
-        awaitTheConfiguration();
+        awaitTheDatabase();
     }
 
     @Test
@@ -93,7 +93,7 @@ class LostDatabaseTest {
         assertOnlyReadsFromMemoryAreServed();
 
         database.thaw();
-        awaitTheConfiguration();
+        awaitTheDatabase();
         assertEverythingWorks();
         awaitTheDatabaseToBe("UP");
     }
@@ -108,7 +108,7 @@ class LostDatabaseTest {
 
         database.start();
         stopped = false;
-        awaitTheConfiguration();
+        awaitTheDatabase();
         assertEverythingWorks();
     }
 
@@ -188,12 +188,12 @@ class LostDatabaseTest {
     }
 
     private static List<Response> inParallel(int callers) throws Exception {
-        return AtOnce.run(callers, caller -> Api.as("viewer").get("/configuration"));
+        return AtOnce.run(callers, caller -> Api.as("viewer").get("/gitlab-instances"));
     }
 
-    private static void awaitTheConfiguration() {
+    private static void awaitTheDatabase() {
         Await.until(
-                "the configuration is served",
-                () -> Api.as("viewer").get("/configuration").statusCode() == 200);
+                "reads of the database are served",
+                () -> Api.as("viewer").get("/gitlab-instances").statusCode() == 200);
     }
 }
