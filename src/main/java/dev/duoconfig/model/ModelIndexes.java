@@ -15,7 +15,7 @@ class ModelIndexes {
     /** The index of a complete snapshot. */
     ModelIndex of(Snapshot snapshot) {
         var present = newest.get();
-        if (present != null && present.snapshot == snapshot) {
+        if (present != null && present.snapshot.equals(snapshot)) {
             return present.index;
         }
         var made = new Newest(snapshot, ModelIndex.of(snapshot, present == null ? null : present.index));

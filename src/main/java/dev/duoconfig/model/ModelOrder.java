@@ -12,20 +12,12 @@ import dev.duoconfig.resolve.Snapshot;
 
 /** The orders of a list of models. Models with equal values are in the order of names, if they can have different ones, and ids. */
 enum ModelOrder {
-    NAME(ModelOrder::byName, ModelOrder::byId),
-    FAMILY(Comparator.comparing(Snapshot.Model::family), ModelOrder::byName),
-    PLATFORM(Comparator.comparing(ModelOrder::platform), ModelOrder::byName),
-    CREATED_AT(Comparator.comparing(model -> details(model).createdAt()), ModelOrder::byId),
-    UPDATED_AT(Comparator.comparing(model -> details(model).updatedAt()), ModelOrder::byId),
-    ID(ModelOrder::byId, ModelOrder::byId);
-
-    private final Comparator<Snapshot.Model> term;
-    private final Comparator<Snapshot.Model> rest;
-
-    ModelOrder(Comparator<Snapshot.Model> term, Comparator<Snapshot.Model> rest) {
-        this.term = term;
-        this.rest = rest;
-    }
+    NAME,
+    FAMILY,
+    PLATFORM,
+    CREATED_AT,
+    UPDATED_AT,
+    ID;
 
     /** The name in {@code order_by}. */
     String id() {
@@ -42,7 +34,26 @@ enum ModelOrder {
 
     /** The order, in which models with equal values are never reversed. */
     Comparator<Snapshot.Model> comparator(boolean descending) {
-        return (descending ? term.reversed() : term).thenComparing(rest);
+        var term = term();
+        return (descending ? term.reversed() : term).thenComparing(rest());
+    }
+
+    private Comparator<Snapshot.Model> term() {
+        return switch (this) {
+            case NAME -> ModelOrder::byName;
+            case FAMILY -> Comparator.comparing(Snapshot.Model::family);
+            case PLATFORM -> Comparator.comparing(ModelOrder::platform);
+            case CREATED_AT -> Comparator.comparing(model -> details(model).createdAt());
+            case UPDATED_AT -> Comparator.comparing(model -> details(model).updatedAt());
+            case ID -> ModelOrder::byId;
+        };
+    }
+
+    private Comparator<Snapshot.Model> rest() {
+        return switch (this) {
+            case FAMILY, PLATFORM -> ModelOrder::byName;
+            case NAME, CREATED_AT, UPDATED_AT, ID -> ModelOrder::byId;
+        };
     }
 
     private static int byId(Snapshot.Model one, Snapshot.Model other) {

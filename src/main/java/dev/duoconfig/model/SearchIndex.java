@@ -39,7 +39,7 @@ final class SearchIndex {
     static SearchIndex of(Map<Long, Snapshot.Model> models, @Nullable SearchIndex earlier) {
         if (earlier != null) {
             var changed = models.values().stream()
-                    .filter(model -> earlier.indexed.models.get(model.id()) != model)
+                    .filter(model -> !model.equals(earlier.indexed.models.get(model.id())))
                     .map(Entry::of)
                     .toList();
             if (changed.size() * 100L <= (long) models.size() * MAX_CHANGED_PERCENT) {
@@ -131,8 +131,9 @@ final class SearchIndex {
 
         private static void collect(
                 Entry entry, String text, Map<Long, Snapshot.Model> current, Set<Snapshot.Model> found) {
-            if (entry.text.contains(text) && current.get(entry.model.id()) == entry.model) {
-                found.add(entry.model);
+            var present = current.get(entry.model.id());
+            if (present != null && entry.text.contains(text) && entry.model.equals(present)) {
+                found.add(present);
             }
         }
 

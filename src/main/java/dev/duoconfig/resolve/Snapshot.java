@@ -122,7 +122,7 @@ public record Snapshot(
     }
 
     public Snapshot withChecks(KnownChecks newChecks) {
-        return newChecks == checks
+        return newChecks.equals(checks)
                 ? this
                 : new Snapshot(
                         revision,

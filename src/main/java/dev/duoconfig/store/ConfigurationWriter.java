@@ -247,13 +247,13 @@ public class ConfigurationWriter {
     private static KnownChecks checks(Connection connection, PendingChange pending) throws SQLException {
         var before = pending.before();
         var after = pending.after();
-        if (before.gateway() != after.gateway()) {
+        if (!before.gateway().equals(after.gateway())) {
             return StoredChecks.all(connection, before.checks().version());
         }
         var changed = before.models() == after.models()
                 ? List.<String>of()
                 : before.models().values().stream()
-                        .filter(model -> after.models().get(model.id()) != model)
+                        .filter(model -> !model.equals(after.models().get(model.id())))
                         .map(model -> KnownChecks.pathOf(model.id()))
                         .toList();
         return StoredChecks.after(connection, before.checks(), changed);

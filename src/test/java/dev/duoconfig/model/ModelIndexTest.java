@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,7 @@ class ModelIndexTest {
     private static final List<String> WORDS =
             List.of("Mixtral", "mixtral", "Größe", "ÉCOLE", "日本語モデル", "🦙 Llama", "a%b", "İstanbul", "x");
     private static final List<String> FAMILIES = List.of("mixtral", "gpt", "claude_3");
+    private static final List<Platform> PLATFORMS = List.copyOf(EnumSet.allOf(Platform.class));
     private static final List<String> PREFIXES = List.of("custom_openai", "azure", "bedrock", "groq");
     private static final List<@Nullable String> TEXTS = Stream.of(
                     null,
@@ -142,7 +144,7 @@ class ModelIndexTest {
     private static ModelQuery.Selection selection(Random random, @Nullable String text, ModelOrder order) {
         return new ModelQuery.Selection(
                 random.nextInt(3) == 0 ? FAMILIES.subList(0, random.nextInt(FAMILIES.size() + 1)) : null,
-                random.nextInt(4) == 0 ? Platform.values()[random.nextInt(Platform.values().length)] : null,
+                random.nextInt(4) == 0 ? PLATFORMS.get(random.nextInt(PLATFORMS.size())) : null,
                 text,
                 random.nextInt(3) == 0 ? random.nextBoolean() : null,
                 order,

@@ -114,7 +114,7 @@ class PreviousReleaseIT {
 
     /** The status of a response at the newest revision, after a change in the database that no instance has announced. */
     private static int status(PackagedApplication application, String path) throws Exception {
-        application.call("admin", "GET", "/models", "");
+        application.call("admin", "GET", "/configuration", "");
         return application.status("resolver", "GET", path, "");
     }
 
@@ -132,6 +132,7 @@ class PreviousReleaseIT {
                     assertServed(application, expected.getKey(), expected.getValue());
                 }
             }
+            assertThat(application.status("viewer", "GET", "/gateway", "")).isEqualTo(503);
         }
     }
 

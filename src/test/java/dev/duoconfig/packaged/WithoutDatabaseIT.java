@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -78,7 +79,14 @@ class WithoutDatabaseIT {
         try (var application = PackagedApplication.start(home, environment(Map.of()))) {
             assertThat(application.log()).contains("STARTED WITHOUT THE DATABASE", "revision " + revision);
             assertServed(application, revision);
-            assertThat(application.status("viewer", "GET", "/models", "")).isEqualTo(503);
+            for (var path : List.of("/models/families", "/catalogue", "/gateway", "/subscription")) {
+                assertThat(application.status("viewer", "GET", path, ""))
+                        .as(path)
+                        .isEqualTo(200);
+            }
+            assertThat(application.call("viewer", "GET", "/models", "")).hasSize(1);
+            assertThat(application.status("viewer", "GET", "/configuration", ""))
+                    .isEqualTo(503);
             assertThat(application.status("admin", "PATCH", "/gateway", "{\"request_timeout_seconds\": 90}"))
                     .isEqualTo(503);
             assertThat(application.get("/q/health/group/database").statusCode()).isEqualTo(503);
@@ -103,7 +111,8 @@ class WithoutDatabaseIT {
 
             awaitLog(application, "THE DATABASE CANNOT BE USED");
             assertServed(application, revision);
-            assertThat(application.status("viewer", "GET", "/models", "")).isEqualTo(503);
+            assertThat(application.status("viewer", "GET", "/configuration", ""))
+                    .isEqualTo(503);
         }
     }
 

@@ -223,7 +223,7 @@ class BackupIT {
     private void assertRestored(
             PostgresServer server, List<Workload.Acknowledged> kept, Instance running, Workload workload)
             throws Exception {
-        Await.until("the restored database is refused", () -> running.bodyOf("/gateway")
+        Await.until("the restored database is refused", () -> running.bodyOf("/configuration")
                 .contains("the database was set back"));
         var newest = running.served();
         assertThat(running.metric("duo_database_set_back")).isOne();
@@ -239,7 +239,7 @@ class BackupIT {
             assertThat(instance.setTimeout(90).statusCode()).isEqualTo(200);
             Workload.assertStored(server, kept);
 
-            Await.until("the other instance serves what was declared", () -> running.statusOf("/gateway") == 200);
+            Await.until("the other instance serves what was declared", () -> running.statusOf("/configuration") == 200);
             assertThat(running.served()).isGreaterThan(newest);
             assertThat(running.setTimeout(91).body()).contains("Restart this instance");
         }

@@ -88,7 +88,7 @@ class FailoverIT {
             Await.until("the loss is noticed", () -> refusal(instance).contains("the database was set back"));
             assertThat(instance.served()).isEqualTo(lost);
             assertThat(instance.metric("duo_database_set_back")).isOne();
-            assertThat(instance.send("viewer", "GET", "/models", "").statusCode())
+            assertThat(instance.send("viewer", "GET", "/configuration", "").statusCode())
                     .isEqualTo(503);
             assertThat(instance.send("viewer", "GET", "/q/health/group/database", "")
                             .statusCode())

@@ -58,7 +58,8 @@ class SplitBrainIT {
         old.start();
         promoted.disconnect(PostgresServer.ROLE);
 
-        Await.until("the old primary is refused", () -> first.bodyOf("/gateway").contains("the database was set back"));
+        Await.until("the old primary is refused", () -> first.bodyOf("/configuration")
+                .contains("the database was set back"));
         assertThat(first.served()).isEqualTo(newest);
         assertThat(first.metric("duo_database_set_back")).isOne();
         assertThat(second.setTimeout(104).statusCode()).isEqualTo(200);
@@ -85,8 +86,8 @@ class SplitBrainIT {
 
         old.kill();
 
-        Await.until(
-                "the other history is refused", () -> first.bodyOf("/gateway").contains("the database was set back"));
+        Await.until("the other history is refused", () -> first.bodyOf("/configuration")
+                .contains("the database was set back"));
         assertThat(first.setTimeout(108).statusCode()).isEqualTo(503);
         assertThat(first.served()).isEqualTo(onOld);
         assertThat(first.metric("duo_database_set_back")).isOne();
