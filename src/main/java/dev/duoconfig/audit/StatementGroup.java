@@ -35,7 +35,7 @@ public final class StatementGroup {
         if (statements.isEmpty()) {
             return;
         }
-        try (var group = connection.prepareStatement(String.join(";\n", statements))) {
+        try (var group = connection.prepareStatement(String.join(";", statements))) {
             bind(group, values);
             group.execute();
         }

@@ -26,9 +26,8 @@ record WriteLock(
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** Only a statement that begins after the wait for the lock sees what the previous holder has committed in other tables. */
-    private static final String TAKE = "set local lock_timeout = '1500ms';\n" + ConfigurationState.SELECT + """
-             for update;
-            select keys_bound, unbound_keys_refused, audit_keyed, next_evaluation_at
+    private static final String TAKE = "set local lock_timeout = '1500ms';" + ConfigurationState.SELECT + """
+             for update;select keys_bound, unbound_keys_refused, audit_keyed, next_evaluation_at
             from subscription left join security_form on true""";
 
     /** Takes the lock until the end of the transaction, and waits for it for at most 1.5 s. */
