@@ -172,6 +172,3 @@ heap_mib() { "${JAVA%java}jcmd" "$1" GC.class_histogram | awk '$1 == "Total" {pr
 
 # ratio <figure> <reference>
 ratio() { awk -v f="$1" -v r="$2" 'BEGIN {printf "%.2f", f / r}'; }
-
-# result <benchmark> <name> <figure with its unit> <goal> <ratio>: prints one line for the table of all benchmarks.
-result() { printf 'RESULT\t%s\t%s\t%s\t%s\t%s\n' "$@"; }

@@ -5,7 +5,7 @@
 \startpipeline
 begin;
 set local lock_timeout = '1500ms';
-select revision, changed_at, models_revision, audit_head_id, audit_head_hash, first_revision, lost_revision
+select revision, changed_at, models_revision, audit_head_id, audit_head_hash, first_revision, lost_revision, checks_version
     from configuration_state where id = 1 for update;
 select keys_bound, unbound_keys_refused, audit_keyed, next_evaluation_at from subscription left join security_form on true;
 \endpipeline
