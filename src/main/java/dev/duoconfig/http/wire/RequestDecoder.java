@@ -7,12 +7,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     private static final int MAX_WAITING_BYTES = 64 * 1024;
 
     private final RequestGuard guard;
+    private final HeaderValidator validator = new HeaderValidator();
     private @Nullable ChannelHandlerContext context;
 
     /** Between requests, or within the head of one. */
@@ -98,6 +101,12 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
         resume();
         super.channelWritabilityChanged(context);
+    }
+
+    @Override
+    protected HttpMessage createMessage(String[] line) {
+        return new DefaultHttpRequest(
+                HttpVersion.valueOf(line[2]), HttpMethod.valueOf(line[0]), line[1], new HeadersMultiMap(validator));
     }
 
     private boolean mayBegin(ChannelHandlerContext context) {
