@@ -139,3 +139,25 @@ body_variables() {
     curl -sSf -H "$(authorization "$1")" "$(url_of service "$1")" | fold -b -w 2000 | escaped |
         awk -v q="'" '{print "set $part" NR " " q $0 q ";"; all = all "${part" NR "}"} END {print "return 200 " q all q ";"}'
 }
+
+# instructions_of_nginx <target>: how many instructions a request costs the cached nginx in user space.
+instructions_of_nginx() {
+    local target=$1 port headers=() url pid requests out=$WORK/callgrind.$1
+    request_headers cached "$target" headers
+    port=$(free_port)
+    url=http://127.0.0.1:$port$(path_of "$target")
+    sed -E "s/listen .*/listen 127.0.0.1:$port;/; s/^daemon off;/daemon off; master_process off;/; /^(user|pid) /d" \
+        "$WORK/nginx.cached.conf" >"$WORK/nginx.counted.conf"
+    valgrind --quiet --tool=callgrind --instr-atstart=no "--callgrind-out-file=$out" \
+        nginx -g "pid $WORK/nginx.counted.pid;" -c "$WORK/nginx.counted.conf" 2>>"$WORK/nginx.log" &
+    pid=$!
+    PIDS+=("$pid")
+    until curl -sf -o /dev/null "${headers[@]}" "$url"; do sleep 0.2; done
+    callgrind_control -i on "$pid" >/dev/null 2>&1
+    requests=$(wrk -t1 -c4 -d3s --timeout 10s "${headers[@]}" "$url" | awk '/requests in/ {print $1}')
+    callgrind_control -i off "$pid" >/dev/null 2>&1
+    callgrind_control -d "$pid" >/dev/null 2>&1
+    kill "$pid"
+    wait "$pid" 2>/dev/null || true
+    awk -v requests="$requests" '/^totals:/ {sum += $2} END {printf "%.0f\n", sum / requests}' "$out".*
+}
