@@ -7,6 +7,8 @@ set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 JAR=${JAR:-$ROOT/target/quarkus-app/quarkus-run.jar}
 JAVA=${JAVA_HOME:+$JAVA_HOME/bin/}java
+# The documented ones. A benchmark can set others.
+JAVA_OPTIONS=("@${JAR%/*}/java-options" -Xmx256m)
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/duo-bench.XXXXXX")
 PIDS=()
 
@@ -70,7 +72,7 @@ conditions() {
     echo "date      $(date -u +%Y-%m-%dT%H:%MZ), revision $(git -C "$ROOT" describe --always --dirty 2>/dev/null || echo unknown)"
     echo "machine   $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(awk '/MemTotal/ {printf "%.1f GiB", $2 / 1048576}' /proc/meminfo), Linux $(uname -r)"
     echo "load      $(cut -d' ' -f1-3 /proc/loadavg) before the start"
-    echo "java      $("$JAVA" -version 2>&1 | sed -n 2p), options: ${JAVA_OPTIONS[*]:-none}"
+    echo "java      $("$JAVA" -version 2>&1 | sed -n 2p), options: ${JAVA_OPTIONS[*]##*/}"
 }
 
 # start_postgres: starts an external PostgreSQL with fsync on, as in a real installation. Its port is in PG_PORT.
@@ -106,7 +108,7 @@ launch_app() {
     APP_URL=http://127.0.0.1:$port
     mkdir -p "$APP_DIR"
     env -u JAVA_TOOL_OPTIONS "QUARKUS_HTTP_PORT=$port" "DUO_DATA_DIR=$APP_DIR" "$@" \
-        "$JAVA" -XX:+ExitOnOutOfMemoryError ${JAVA_OPTIONS[@]+"${JAVA_OPTIONS[@]}"} -jar "$JAR" >>"$WORK/$name.log" 2>&1 &
+        "$JAVA" ${JAVA_OPTIONS[@]+"${JAVA_OPTIONS[@]}"} -jar "$JAR" >>"$WORK/$name.log" 2>&1 &
     APP_PID=$!
     PIDS+=("$APP_PID")
 }

@@ -1,8 +1,6 @@
 # Functions shared by the benchmarks of prepared responses: what is requested, and the references that send the same bytes.
 # Source this file after lib.sh; do not run it.
 
-JAVA_OPTIONS=(-Xmx256m -XX:+UseSerialGC)
-
 # The process of each nginx, and its URL.
 declare -A NGINX_PIDS NGINX_URLS
 
