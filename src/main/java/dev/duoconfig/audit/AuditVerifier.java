@@ -77,7 +77,18 @@ class AuditVerifier {
                 known.requiresCodes(SecurityForm.read(connection)),
                 keys.all(connection),
                 anchors);
-        return verify(chain, connection.unwrap(PGConnection.class).getCopyAPI().copyOut(StoredEvent.COPY));
+        var events = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(StoredEvent.COPY);
+        var finished = false;
+        try {
+            var result = verify(chain, events);
+            finished = true;
+            return result;
+        } finally {
+            if (!finished) {
+                // The rest of the COPY is still on its way, and would be read as the response to a later statement.
+                connection.abort(Runnable::run);
+            }
+        }
     }
 
     /** Reads to the end in any case: a request to cancel the {@code COPY} could reach the database after it, in a later statement. */

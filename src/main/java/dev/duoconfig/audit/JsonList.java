@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonList {
 
+    private static final int LONGEST_ESCAPE = 6;
     private static final byte[] NULL = ascii("null");
     private static final byte[] HEX = ascii("0123456789ABCDEF");
 
@@ -56,8 +57,7 @@ final class JsonList {
     /** Adds a text that is part of an array of UTF-8. */
     JsonList add(byte[] utf8, int from, int count) {
         separate();
-        // The longest escape has six characters.
-        reserve(6 * count + 2);
+        reserve(Math.addExact(count, 2));
         var to = length;
         bytes[to++] = '"';
         for (var index = from; index < from + count; index++) {
@@ -67,6 +67,8 @@ final class JsonList {
             if (escape == 0) {
                 bytes[to++] = next;
             } else {
+                length = to;
+                reserve(LONGEST_ESCAPE + from + count - index);
                 bytes[to++] = '\\';
                 bytes[to++] = escape;
                 if (escape == 'u') {
@@ -117,8 +119,9 @@ final class JsonList {
     }
 
     private void reserve(int count) {
-        if (length + count > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(length + count, 2 * bytes.length));
+        var needed = Math.addExact(length, count);
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
         }
     }
 

@@ -51,7 +51,7 @@ public class KnownHead {
     }
 
     /**
-     * Whether events have to be authenticated. Once an instance has seen so, the database cannot take it back.
+     * Whether events have to be authenticated. Once an instance has seen that they have to, the database cannot take it back.
      *
      * @param form as stored, read before a transaction begins the authentication, because it may be rolled back
      */

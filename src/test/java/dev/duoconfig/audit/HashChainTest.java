@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Arrays;
+import java.util.List;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -34,6 +35,16 @@ class HashChainTest {
 
         assertThat(Arrays.copyOf(list.bytes(), list.length()))
                 .isEqualTo(JSON.writeValueAsString(Arrays.asList(text, text)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aLongTextOfEscapesFindsRoom() throws Exception {
+        var text = "\u0001\"".repeat(10_000);
+
+        var list = new JsonList().begin().add(text).end();
+
+        assertThat(Arrays.copyOf(list.bytes(), list.length()))
+                .isEqualTo(JSON.writeValueAsBytes(List.of(text)));
     }
 
     @Test
