@@ -79,7 +79,7 @@ public class TokenCache {
 
     /** Whether the verification of a token still holds. */
     boolean isValid(Verified verified) {
-        return clock.millis() < verified.expiresAt;
+        return clock.millis() < verified.expiresAt && System.nanoTime() - verified.endNanos < 0;
     }
 
     /** Counts a request without a verification. A token is looked up more than once if its response is not prepared. */
@@ -105,7 +105,9 @@ public class TokenCache {
                     .addAttribute(CurrentCaller.TOKEN_EXPIRY, claims.getExpirationTime())
                     .addRoles(identity.getRoles())
                     .build();
-            tokens.put(Hash.of(token), new Verified(caller, expiresAt));
+            tokens.put(
+                    Hash.of(token),
+                    new Verified(caller, expiresAt, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(lifetimeMillis)));
         }
     }
 
@@ -113,8 +115,9 @@ public class TokenCache {
      * A caller whose token was verified.
      *
      * @param expiresAt when the token must be verified again, in milliseconds since 1970
+     * @param endNanos the {@link System#nanoTime()} at which it must be, whatever happens to the clock
      */
-    record Verified(SecurityIdentity identity, long expiresAt) {}
+    record Verified(SecurityIdentity identity, long expiresAt, long endNanos) {}
 
     /** A SHA-256 as four words, which compare faster than an array. */
     private record Hash(long first, long second, long third, long fourth) {

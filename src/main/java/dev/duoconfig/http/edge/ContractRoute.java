@@ -95,10 +95,11 @@ class ContractRoute {
     private Format format(RoutingContext context) {
         var suffix = context.normalizedPath().substring(path.length());
         var accept = context.request().getHeader(HttpHeaders.ACCEPT);
-        var isJson = suffix.isEmpty()
-                ? (accept != null && accept.contains(Format.JSON.mediaType))
-                        || "JSON".equalsIgnoreCase(context.request().getParam("format"))
-                : suffix.equals(".json");
+        if (!suffix.isEmpty() && !suffix.equals("/")) {
+            return suffix.equals(".json") ? Format.JSON : Format.YAML;
+        }
+        var isJson = (accept != null && accept.contains(Format.JSON.mediaType))
+                || "JSON".equalsIgnoreCase(context.request().getParam("format"));
         return isJson ? Format.JSON : Format.YAML;
     }
 

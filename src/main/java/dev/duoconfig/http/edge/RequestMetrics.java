@@ -3,7 +3,6 @@ package dev.duoconfig.http.edge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -15,9 +14,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class RequestMetrics {
 
-    /** Late, because the tags are compared with the contract, which is read in the background meanwhile. */
-    private static final int AFTER_THE_DATABASE = 3000;
-
     private static final String REQUESTED_BY_GITLAB = "/features/{feature}/model-metadata";
 
     private final MeterRegistry meters;
@@ -28,7 +24,7 @@ class RequestMetrics {
         this.root = root.replaceAll("/+$", "");
     }
 
-    void register(@Observes @Priority(AFTER_THE_DATABASE) StartupEvent event) {
+    void register(@Observes StartupEvent event) {
         Timer.builder(RequestMetricTags.REQUESTS)
                 .tags("method", "GET", "uri", root + REQUESTED_BY_GITLAB, "outcome", "SUCCESS", "status", "200")
                 .register(meters);

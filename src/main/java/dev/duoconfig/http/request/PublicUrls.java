@@ -69,7 +69,10 @@ public class PublicUrls {
             return base;
         }
         var host = request.getHeader(HttpHeaders.HOST);
-        return host != null && isPlain(host) ? request.scheme() + "://" + host + root : null;
+        // A proxy can have sent another one than the resource sees.
+        return host != null && isPlain(host) && host.equals(String.valueOf(request.authority()))
+                ? request.scheme() + "://" + host + root
+                : null;
     }
 
     /** Whether a URL has the host as it is: one with upper case or a default port is changed. */

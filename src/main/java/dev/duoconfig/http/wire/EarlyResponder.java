@@ -7,10 +7,13 @@ import io.netty.handler.stream.ChunkedWriteHandler;
 import io.quarkus.micrometer.runtime.binder.vertx.VertxHttpServerMetrics;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.net.impl.VertxHandler;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the early responses of one connection. Their bytes are ready, so they do not pass the encoder. See docs/framework.md. */
 final class EarlyResponder {
+
+    private static final Logger LOG = Logger.getLogger(EarlyResponder.class);
 
     private final EarlyResponses.OfConnection responses;
     private final ConnectionMetrics metrics;
@@ -47,7 +50,7 @@ final class EarlyResponder {
     /** Writes the response to a request; returns false if there is none. */
     boolean respond(HttpRequest request) {
         metrics.begin();
-        var response = responses.respond(request, encoder.alloc());
+        var response = find(request);
         if (response == null) {
             metrics.end();
             return false;
@@ -56,6 +59,15 @@ final class EarlyResponder {
         metrics.end(response);
         hasWritten = true;
         return true;
+    }
+
+    private EarlyResponses.@Nullable EarlyResponse find(HttpRequest request) {
+        try {
+            return responses.respond(request, encoder.alloc());
+        } catch (RuntimeException e) {
+            LOG.debug("No early response can be made, so the resource responds", e);
+            return null;
+        }
     }
 
     /** Sends what was written, at the end of a read. */

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ final class RequestGuard extends ChannelDuplexHandler {
     private @Nullable RequestDecoder decoder;
     private int owed;
     private boolean isAnswered;
+
+    /** Whether the connection ends after a request that was passed on. */
+    private boolean isLast;
+
     private boolean ended;
     private @Nullable FullHttpResponse rejection;
 
@@ -64,9 +69,10 @@ final class RequestGuard extends ChannelDuplexHandler {
                 reject(context);
                 return;
             }
-            isAnswered = early != null && early.respond(request);
+            isAnswered = early != null && !isLast && early.respond(request);
             if (!isAnswered) {
                 owed++;
+                isLast = isLast || !HttpUtil.isKeepAlive(request);
             }
         }
         if (isAnswered) {

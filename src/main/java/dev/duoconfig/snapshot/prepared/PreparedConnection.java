@@ -50,7 +50,10 @@ final class PreparedConnection implements EarlyResponses.OfConnection {
 
     private static boolean keepsConnection(MultiMap headers) {
         var connection = headers.get(HttpHeaders.CONNECTION);
-        return (connection == null || connection.equalsIgnoreCase(KEEP_ALIVE)) && !headers.contains(EXPECT);
+        return (connection == null
+                        || (connection.equalsIgnoreCase(KEEP_ALIVE)
+                                && headers.getAll(HttpHeaders.CONNECTION).size() == 1))
+                && !headers.contains(EXPECT);
     }
 
     private EarlyResponses.@Nullable EarlyResponse respond(
@@ -67,8 +70,8 @@ final class PreparedConnection implements EarlyResponses.OfConnection {
         }
         var found = encoded.at(path, unchanged, first -> all.encode(encoded.responses(), response, first, unchanged));
         var content = body == null ? Unpooled.EMPTY_BUFFER : ((BufferImpl) body).byteBuf();
-        var bytes = found.bytes(allocator, all.age(), RequestIds.idOf(headers), unchanged, content);
         all.served(response);
+        var bytes = found.bytes(allocator, all.age(), RequestIds.idOf(headers), unchanged, content);
         return new EarlyResponses.EarlyResponse(bytes, content.readableBytes(), found.timer());
     }
 }

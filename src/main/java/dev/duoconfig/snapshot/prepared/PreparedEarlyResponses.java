@@ -10,9 +10,11 @@ import dev.duoconfig.snapshot.PreparedResponse;
 import dev.duoconfig.snapshot.PreparedResponses;
 import dev.duoconfig.trace.Traces;
 import io.quarkus.arc.ClientProxy;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig.InsecureRequests;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,13 +54,16 @@ class PreparedEarlyResponses implements EarlyResponses {
         this.tokens = ClientProxy.unwrap(tokens);
         this.deprecations = deprecations;
         this.timers = timers;
-        this.usable = !traces.areOn()
+        // In dev mode, only the router sees that the sources have changed.
+        this.usable = LaunchMode.current() != LaunchMode.DEVELOPMENT
+                && !traces.areOn()
                 && timers.areUsable()
                 && needsNoRouter(configuration.getConfigMapping(VertxHttpConfig.class));
     }
 
     private static boolean needsNoRouter(VertxHttpConfig http) {
-        return !http.accessLog().enabled()
+        return http.insecureRequests().orElse(InsecureRequests.ENABLED) == InsecureRequests.ENABLED
+                && !http.accessLog().enabled()
                 && !http.proxy().proxyAddressForwarding()
                 && http.header().isEmpty()
                 && http.filter().isEmpty();

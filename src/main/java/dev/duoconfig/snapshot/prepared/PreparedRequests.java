@@ -53,11 +53,14 @@ class PreparedRequests {
                 && !headers.contains(HttpHeaders.IF_MATCH)
                 && !headers.contains(HttpHeaders.CONTENT_LENGTH)
                 && !headers.contains(HttpHeaders.TRANSFER_ENCODING)
-                && acceptsJson(headers.get(HttpHeaders.ACCEPT));
+                && acceptsJson(headers);
     }
 
-    private static boolean acceptsJson(@Nullable String accept) {
-        return accept == null || ACCEPTS.contains(accept);
+    private static boolean acceptsJson(MultiMap headers) {
+        var accept = headers.get(HttpHeaders.ACCEPT);
+        return accept == null
+                || (ACCEPTS.contains(accept)
+                        && headers.getAll(HttpHeaders.ACCEPT).size() == 1);
     }
 
     /** The path below the root of a request target whose query, if any, is fulfilled; null if there is another query, or no such path. */
