@@ -14,15 +14,16 @@ import dev.duoconfig.resolve.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The models of a snapshot, ready for lists. What no list has asked for is not made. An index takes over from the one before
- * it what still holds.
+ * The models of a snapshot, ready for lists. Each order is made when a list first asks for it. An index takes over from the
+ * one before it what still holds.
  */
 final class ModelIndex {
 
-    /** The number of models in all selections that are kept, with those that a selection without any weighs as much as. */
+    /** The size of all selections that are kept, in models. */
     private static final long MAX_SELECTED = 1_000_000;
 
-    private static final int EMPTY_SELECTION = 64;
+    /** The size of a selection's text and conditions, in models. */
+    private static final int CONDITIONS = 256;
 
     private static final Snapshot.Model[] NONE = {};
 
@@ -60,7 +61,7 @@ final class ModelIndex {
     private static Cache<ModelQuery.Selection, Snapshot.Model[]> selections() {
         return Caffeine.newBuilder()
                 .maximumWeight(MAX_SELECTED)
-                .weigher((ModelQuery.Selection selection, Snapshot.Model[] models) -> EMPTY_SELECTION + models.length)
+                .weigher((ModelQuery.Selection selection, Snapshot.Model[] models) -> CONDITIONS + models.length)
                 .build();
     }
 
@@ -105,13 +106,17 @@ final class ModelIndex {
         private final Map<Long, Snapshot.Model> models;
         private final Map<Order, Snapshot.Model[]> sorted = new ConcurrentHashMap<>();
         private final Map<Order, Snapshot.Model[]> earlier;
-        private final @Nullable SearchIndex earlierSearch;
+        private @Nullable SearchIndex earlierSearch;
         private volatile @Nullable SearchIndex search;
 
         Arrangement(Map<Long, Snapshot.Model> models, @Nullable Arrangement before) {
             this.models = models;
             this.earlier = before == null ? Map.of() : before.known();
-            this.earlierSearch = before == null ? null : before.search == null ? before.earlierSearch : before.search;
+            this.earlierSearch = before == null ? null : before.newestSearch();
+        }
+
+        private synchronized @Nullable SearchIndex newestSearch() {
+            return search == null ? earlierSearch : search;
         }
 
         private Map<Order, Snapshot.Model[]> known() {
@@ -144,11 +149,18 @@ final class ModelIndex {
             return all;
         }
 
+        /** One thread makes it, and others wait, because making it takes longer than a search. */
         SearchIndex search() {
+            var present = search;
+            return present == null ? makeSearch() : present;
+        }
+
+        private synchronized SearchIndex makeSearch() {
             var present = search;
             if (present == null) {
                 present = SearchIndex.of(models, earlierSearch);
                 search = present;
+                earlierSearch = null;
             }
             return present;
         }

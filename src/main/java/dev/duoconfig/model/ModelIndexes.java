@@ -1,7 +1,5 @@
 package dev.duoconfig.model;
 
-import java.util.concurrent.atomic.AtomicReference;
-
 import dev.duoconfig.resolve.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -10,16 +8,23 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ModelIndexes {
 
-    private final AtomicReference<@Nullable Newest> newest = new AtomicReference<>();
+    private volatile @Nullable Newest newest;
 
     /** The index of a complete snapshot. */
     ModelIndex of(Snapshot snapshot) {
-        var present = newest.get();
+        var present = newest;
+        return present != null && present.snapshot.equals(snapshot) ? present.index : make(snapshot);
+    }
+
+    private synchronized ModelIndex make(Snapshot snapshot) {
+        var present = newest;
         if (present != null && present.snapshot.equals(snapshot)) {
             return present.index;
         }
         var made = new Newest(snapshot, ModelIndex.of(snapshot, present == null ? null : present.index));
-        newest.compareAndSet(present, made);
+        if (present == null || snapshot.revision() >= present.snapshot.revision()) {
+            newest = made;
+        }
         return made.index;
     }
 

@@ -79,7 +79,12 @@ enum ModelOrder {
     }
 
     private static String platform(Snapshot.Model model) {
-        return Objects.requireNonNullElse(model.platform(), Platform.OTHER).id();
+        return platformOf(model).id();
+    }
+
+    /** The platform of a model; {@code other} if its identifier names none. */
+    static Platform platformOf(Snapshot.Model model) {
+        return Objects.requireNonNullElse(model.platform(), Platform.OTHER);
     }
 
     private static ModelDetails details(Snapshot.Model model) {

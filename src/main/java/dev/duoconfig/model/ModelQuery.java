@@ -39,7 +39,7 @@ record ModelQuery(Selection selection, Paging paging) {
          */
         boolean matchesApartFromText(Snapshot.Model model, Set<Long> chosen) {
             return (families == null || families.contains(model.family()))
-                    && (platform == null || model.platform() == platform)
+                    && (platform == null || ModelOrder.platformOf(model) == platform)
                     && (inUse == null || chosen.contains(model.id()) == inUse);
         }
     }

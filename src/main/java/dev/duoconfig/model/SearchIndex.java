@@ -159,7 +159,14 @@ final class SearchIndex {
                 var hash = (text.charAt(index) * 31 + text.charAt(index + 1)) * 31 + text.charAt(index + 2);
                 numbers[index] = (hash * 0x9E3779B1) >>> (Integer.SIZE - Integer.numberOfTrailingZeros(NUMBERS));
             }
-            return Arrays.stream(numbers).distinct().toArray();
+            Arrays.sort(numbers);
+            var different = 0;
+            for (var number : numbers) {
+                if (different == 0 || numbers[different - 1] != number) {
+                    numbers[different++] = number;
+                }
+            }
+            return Arrays.copyOf(numbers, different);
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reads of the gateway show although it decides nothing.
+ * Details of the gateway that are shown, but decide nothing.
  *
  * @param urlStored whether the URL is stored, not taken from the environment
  * @param testingAgreementAcceptedBy name of the caller that turned the beta toggle on; null while it is off

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reads of a model show although it decides nothing.
+ * Details of a model that are shown, but decide nothing.
  *
  * @param apiKeyUpdatedAt when the API key was stored; null without a key
  * @param updatedBy name of the caller that changed the model last

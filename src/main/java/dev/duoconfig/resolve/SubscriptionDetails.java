@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reads of the subscription show beyond its grants.
+ * Details of the subscription that are shown beside its grants.
  *
  * @param licenseType the kind of license, in lower case; null while it is unknown
  * @param expiresAt the first moment at which the license is expired; null if it never expires

@@ -152,7 +152,7 @@ class SnapshotLoader {
                 row -> {
                     var model = model(row, form);
                     var unchanged = before.get(model.id());
-                    // What is derived from a model that stays the same object needs not be derived again.
+                    // A model that stays the same object keeps everything that is derived from it.
                     return models.put(model.id(), model.equals(unchanged) ? unchanged : model);
                 });
         return models;

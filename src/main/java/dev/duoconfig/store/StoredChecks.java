@@ -39,6 +39,10 @@ public final class StoredChecks {
         if (known.version() == version) {
             return known;
         }
+        if (known.version() > version) {
+            // The database has lost some of them.
+            return all(connection, version);
+        }
         try (var query = connection.prepareStatement(SELECT + " where version > ?")) {
             query.setLong(1, known.version());
             return known.with(version, read(query));

@@ -2,7 +2,6 @@ package dev.duoconfig.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 
@@ -36,7 +35,9 @@ record WriteLock(
             statement.execute();
             var state = next(statement, "configuration_state", ConfigurationState::from);
             return next(
-                    statement, "subscription", row -> new WriteLock(state, SecurityForm.from(row), instant(row, 4)));
+                    statement,
+                    "subscription",
+                    row -> new WriteLock(state, SecurityForm.from(row), Rows.instant(row, 4)));
         } catch (SQLException e) {
             if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
                 throw otherChangeInProgress();
@@ -57,11 +58,6 @@ record WriteLock(
         try (var row = statement.getResultSet()) {
             return Rows.only(row, table, mapper);
         }
-    }
-
-    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        var time = row.getTimestamp(column);
-        return time == null ? null : time.toInstant();
     }
 
     /** Whether time alone may have changed the entitlement since its last evaluation. */

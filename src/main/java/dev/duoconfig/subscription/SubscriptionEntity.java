@@ -159,7 +159,7 @@ class SubscriptionEntity {
                 offlineLicense());
     }
 
-    /** What reads of the subscription show. */
+    /** The details that are shown. */
     SubscriptionDetails details() {
         return new SubscriptionDetails(
                 licenseType,

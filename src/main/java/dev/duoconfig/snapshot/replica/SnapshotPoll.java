@@ -11,7 +11,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
-/** KnownChecks once a second whether another instance has changed the configuration. */
+/** Checks once a second whether another instance has changed the configuration. */
 @ApplicationScoped
 class SnapshotPoll {
 
