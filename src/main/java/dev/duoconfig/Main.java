@@ -126,9 +126,8 @@ public final class Main {
                 () -> {
                     try {
                         Class.forName(Application.APP_CLASS_NAME);
-                    } catch (ClassNotFoundException | LinkageError e) {
-                        // Quarkus meets the same failure, and reports it.
-                        return;
+                    } catch (ClassNotFoundException e) {
+                        throw new IllegalStateException(e);
                     }
                 },
                 "prepare-application");

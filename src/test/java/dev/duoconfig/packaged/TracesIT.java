@@ -256,10 +256,10 @@ class TracesIT {
                         Map.of(
                                 "OTEL_EXPORTER_OTLP_ENDPOINT", collector.grpcUrl(),
                                 "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc",
-                                "OTEL_EXPORTER_OTLP_TIMEOUT", "300",
+                                "OTEL_EXPORTER_OTLP_TIMEOUT", "1000",
                                 "OTEL_SERVICE_NAME", "duo-staging",
                                 "OTEL_TRACES_SAMPLER", "always_on",
-                                "OTEL_BSP_EXPORT_TIMEOUT", "1000",
+                                "OTEL_BSP_EXPORT_TIMEOUT", "2000",
                                 "OTEL_BSP_SCHEDULE_DELAY", "100"))) {
             send(traced, "viewer", "GET", "/features", "X-Request-Id", "over-grpc");
             var span = span(collector, requested("over-grpc"));
