@@ -7,8 +7,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Arrays;
-import java.util.List;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,8 +43,7 @@ class HashChainTest {
 
         var list = new JsonList().begin().add(text).end();
 
-        assertThat(Arrays.copyOf(list.bytes(), list.length()))
-                .isEqualTo(JSON.writeValueAsBytes(List.of(text)));
+        assertThat(Arrays.copyOf(list.bytes(), list.length())).isEqualTo(JSON.writeValueAsBytes(List.of(text)));
     }
 
     @Test
