@@ -57,15 +57,19 @@ public class CheckRecords {
      * @param requested whether somebody asked for this check alone; only then, a skipped check takes the place of a result
      */
     public void record(CheckSubject subject, CheckStatus status, String summary, boolean requested) {
+        Optional<Recorded> recorded;
         try {
-            transactions
-                    .commitLocked(connection -> store(connection, subject, status, summary, requested))
-                    .ifPresent(before -> log(subject, before, status));
+            recorded = transactions.commitLocked(connection -> store(connection, subject, status, summary, requested));
         } catch (RuntimeException e) {
             LOG.warnf("The result of the check of %s could not be stored: %s", subject.path(), e.getMessage());
             return;
         }
-        publish();
+        recorded.ifPresent(made -> {
+            if (made.before != null) {
+                log(subject, made.before, status);
+            }
+            publish();
+        });
     }
 
     /** Serves the check from now on. If this fails, the next poll does it. */
@@ -77,8 +81,8 @@ public class CheckRecords {
         }
     }
 
-    /** Stores a check. Returns the change of the status, if it is worth a line in the log. */
-    private Optional<String> store(
+    /** Stores a check; returns nothing if it says less than the one before, or is about an earlier state. */
+    private Optional<Recorded> store(
             Connection connection, CheckSubject subject, CheckStatus status, String summary, boolean requested)
             throws SQLException {
         var present = entities.find(LastCheckEntity.class, subject.path());
@@ -95,7 +99,7 @@ public class CheckRecords {
             entities.persist(entity);
         }
         entities.flush();
-        return change(before, status);
+        return Optional.of(new Recorded(change(before, status)));
     }
 
     private void fill(
@@ -115,11 +119,11 @@ public class CheckRecords {
         }
     }
 
-    private static Optional<String> change(@Nullable CheckStatus before, CheckStatus after) {
+    private static @Nullable String change(@Nullable CheckStatus before, CheckStatus after) {
         if (before == after || (before == null && after != CheckStatus.FAILED)) {
-            return Optional.empty();
+            return null;
         }
-        return Optional.of(before == null ? "there was none" : "it " + id(before));
+        return before == null ? "there was none" : "it " + id(before);
     }
 
     private static void log(CheckSubject subject, String before, CheckStatus status) {
@@ -152,4 +156,11 @@ public class CheckRecords {
         }
         return revisions;
     }
+
+    /**
+     * A check that was stored.
+     *
+     * @param before the status before, in words; null if the change is not worth a line in the log
+     */
+    private record Recorded(@Nullable String before) {}
 }

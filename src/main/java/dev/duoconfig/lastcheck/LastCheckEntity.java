@@ -5,8 +5,6 @@ import java.util.Locale;
 
 import dev.duoconfig.resolve.CheckRoute;
 import dev.duoconfig.resolve.CheckStatus;
-import dev.duoconfig.resolve.KnownCheck;
-import dev.duoconfig.resolve.LastCheck;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -37,17 +35,6 @@ class LastCheckEntity {
     Instant at;
 
     Instant since;
-
-    KnownCheck known() {
-        return new KnownCheck(
-                new LastCheck(
-                        status(),
-                        summary,
-                        via == null ? null : CheckRoute.valueOf(via.toUpperCase(Locale.ROOT)),
-                        at,
-                        since),
-                version);
-    }
 
     CheckStatus status() {
         return CheckStatus.valueOf(status.toUpperCase(Locale.ROOT));

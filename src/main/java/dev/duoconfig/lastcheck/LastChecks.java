@@ -2,8 +2,10 @@ package dev.duoconfig.lastcheck;
 
 import dev.duoconfig.resolve.KnownCheck;
 import dev.duoconfig.resolve.KnownChecks;
+import dev.duoconfig.store.StoredChecks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import org.hibernate.Session;
 
 /**
  * Reads the newest checks within a write of {@code store}, after a flush if that has changed what the checks are about. Reads
@@ -28,11 +30,6 @@ public class LastChecks {
 
     /** By query, because the database can have deleted an entity that was read before. */
     private KnownCheck of(String path) {
-        return entities.createQuery("from LastCheckEntity where subject = ?1", LastCheckEntity.class)
-                .setParameter(1, path)
-                .getResultStream()
-                .findFirst()
-                .map(LastCheckEntity::known)
-                .orElse(KnownCheck.NONE);
+        return entities.unwrap(Session.class).doReturningWork(connection -> StoredChecks.of(connection, path));
     }
 }

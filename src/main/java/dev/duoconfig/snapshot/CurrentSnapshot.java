@@ -127,7 +127,7 @@ public class CurrentSnapshot implements SnapshotPublisher {
 
     private boolean isPublished(Snapshot snapshot) {
         var published = newest.get();
-        return published != null && !KnownSnapshot.supersedes(snapshot, published.snapshot());
+        return published != null && !known.supersedes(snapshot, published.snapshot());
     }
 
     private Published prepare(Snapshot snapshot) {

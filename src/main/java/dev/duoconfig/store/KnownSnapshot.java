@@ -45,13 +45,14 @@ public class KnownSnapshot {
     }
 
     /**
-     * Whether one snapshot replaces another. Of two at the same revision, the one just read is right, unless it has older
-     * checks: API keys were sealed again, or another database replaced a lost one.
+     * Whether one snapshot replaces another. Of two at the same revision, the one just read is right: API keys were sealed again, or
+     * another database replaced a lost one. Only where this cannot be another database, older checks were read before newer ones.
      */
-    public static boolean supersedes(Snapshot given, Snapshot present) {
+    public boolean supersedes(Snapshot given, Snapshot present) {
         return given.revision() > present.revision()
                 || (given.revision() == present.revision()
-                        && given.checks().version() >= present.checks().version()
+                        && (reloadRequired
+                                || given.checks().version() >= present.checks().version())
                         && !given.equals(present));
     }
 

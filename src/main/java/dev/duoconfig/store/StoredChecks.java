@@ -80,6 +80,14 @@ public final class StoredChecks {
         }
     }
 
+    /** The check of a subject, within a write that has flushed what it changes. */
+    public static KnownCheck of(Connection connection, String subject) throws SQLException {
+        try (var query = connection.prepareStatement(SELECT + " where subject = ?")) {
+            query.setString(1, subject);
+            return read(query).getOrDefault(subject, KnownCheck.NONE);
+        }
+    }
+
     private static Map<String, KnownCheck> read(PreparedStatement query) throws SQLException {
         var checks = new HashMap<String, KnownCheck>();
         try (var row = query.executeQuery()) {

@@ -28,9 +28,11 @@ class SnapshotReloadTest {
             "api_key_sealed, name, family, endpoint, identifier, iam_role, api_key_updated_at";
 
     private final CurrentSnapshot current;
+    private final ConfigurationReader reader;
 
-    SnapshotReloadTest(CurrentSnapshot current) {
+    SnapshotReloadTest(CurrentSnapshot current, ConfigurationReader reader) {
         this.current = current;
+        this.reader = reader;
     }
 
     @Test
@@ -69,15 +71,41 @@ class SnapshotReloadTest {
 
         Database.execute("update model set api_key_key_id = 'fedcba9876543210', api_key_sealed = '\\x00', "
                 + "api_key_updated_at = now() where id = " + model);
+        try {
+            Api.refresh();
+
+            assertThat(current.get().revision()).isEqualTo(revision);
+            assertThat(current.get().models().get(model))
+                    .isNotNull()
+                    .extracting(Snapshot.Model::apiKey)
+                    .isNotNull()
+                    .extracting(SealedKey::masterKeyId)
+                    .isEqualTo("fedcba9876543210");
+        } finally {
+            // No instance starts on a key that nobody has.
+            Database.execute("update model set api_key_key_id = null, api_key_sealed = null, api_key_updated_at = null "
+                    + "where id = " + model);
+        }
+    }
+
+    /** A standby that took over can lack the newest checks, which have no revision. */
+    @Test
+    void checksThatTheDatabaseHasLostAreForgotten() {
+        var model = model();
+        var revision = current.get().revision();
+        Database.execute("begin; update configuration_state set checks_version = checks_version + 1; "
+                + "insert into last_check (subject, version, status, summary, at, since) "
+                + "select '/models/%d', checks_version, 'passed', 'It works.', now(), now() from configuration_state; commit"
+                        .formatted(model));
         Api.refresh();
+        assertThat(current.get().checks().ofModel(model).version()).isPositive();
+
+        Database.execute("begin; update configuration_state set checks_version = checks_version - 1; "
+                + "delete from last_check where subject = '/models/%d'; commit".formatted(model));
+        reader.reload();
 
         assertThat(current.get().revision()).isEqualTo(revision);
-        assertThat(current.get().models().get(model))
-                .isNotNull()
-                .extracting(Snapshot.Model::apiKey)
-                .isNotNull()
-                .extracting(SealedKey::masterKeyId)
-                .isEqualTo("fedcba9876543210");
+        assertThat(current.get().checks().ofModel(model).version()).isZero();
     }
 
     @Test
