@@ -59,7 +59,7 @@ public class AuditLog {
         var kind = keyed
                 ? AuditMac.Kind.following(begins ? kindOf(connection, head) : null, begins)
                 : AuditMac.Kind.SINGLE;
-        var key = keys.current();
+        var signer = new AuditMac.Signer(keys.current());
         var effects = JsonText.of(json, effectiveChanges);
         var chain = new HashChain();
         var unsent = new ArrayList<List<@Nullable Object>>();
@@ -85,7 +85,7 @@ public class AuditLog {
                 unsent.clear();
             }
             newest = new AuditHead(row.id(), row.hash(chain, newest.hash()));
-            unsent.add(row.values(newest.hash(), AuditMac.of(kind, row, newest.hash(), key)));
+            unsent.add(row.values(newest.hash(), AuditMac.of(kind, row, newest.hash(), signer)));
             kind = keyed ? AuditMac.Kind.NEXT : AuditMac.Kind.SINGLE;
         }
         var newestRow = unsent.size() - 1;

@@ -61,9 +61,9 @@ record AuditMac(Kind kind, String keyId, String code) {
         }
     }
 
-    static AuditMac of(Kind kind, AuditRow event, String hash, MacKey key) {
+    static AuditMac of(Kind kind, AuditRow event, String hash, Signer signer) {
         var covered = new Covered(hash, event.actorId(), event.issuer(), event.origin());
-        return new AuditMac(kind, key.id(), new Signer(key).sign(kind, covered));
+        return new AuditMac(kind, signer.keyId, signer.sign(kind, covered));
     }
 
     /** The code with these stored parts; null if one of them is missing or unknown. */

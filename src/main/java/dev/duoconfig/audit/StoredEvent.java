@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,24 +20,27 @@ final class StoredEvent {
 
     private static final byte[] SIGNATURE = "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
 
-    private static final int COLUMNS = AuditRow.COLUMNS.split(",").length;
-    private static final int ID = 0;
-    private static final int REVISION = 1;
-    private static final int AT = 2;
-    private static final int HASH = 12;
-    private static final int ACTOR_ID = 13;
-    private static final int ISSUER = 14;
-    private static final int ORIGIN = 18;
+    private static final List<String> COLUMNS = List.of(AuditRow.COLUMNS.split(", *"));
+    private static final int ID = COLUMNS.indexOf("id");
+    private static final int REVISION = COLUMNS.indexOf("revision");
+    private static final int AT = COLUMNS.indexOf("at");
+    private static final int HASH = COLUMNS.indexOf("hash");
+    private static final int ACTOR_ID = COLUMNS.indexOf("actor_id");
+    private static final int ISSUER = COLUMNS.indexOf("issuer");
+    private static final int MAC_KIND = COLUMNS.indexOf("mac_kind");
+    private static final int MAC_KEY_ID = COLUMNS.indexOf("mac_key_id");
+    private static final int MAC = COLUMNS.indexOf("mac");
+    private static final int ORIGIN = COLUMNS.indexOf("origin");
 
     /** The beginning of the year 2000, from which PostgreSQL counts. */
     private static final long EPOCH_SECOND = 946_684_800;
 
     private static final long MICROS_PER_SECOND = 1_000_000;
 
-    private final int[] starts = new int[COLUMNS];
+    private final int[] starts = new int[COLUMNS.size()];
 
     /** -1 for null. */
-    private final int[] lengths = new int[COLUMNS];
+    private final int[] lengths = new int[COLUMNS.size()];
 
     private ByteBuffer row = ByteBuffer.allocate(0);
 
@@ -54,7 +58,7 @@ final class StoredEvent {
         if (!row.hasRemaining() || row.getShort() < 0) {
             return false;
         }
-        for (var column = 0; column < COLUMNS; column++) {
+        for (var column = 0; column < COLUMNS.size(); column++) {
             lengths[column] = row.getInt();
             starts[column] = row.position();
             row.position(starts[column] + Math.max(0, lengths[column]));
@@ -96,7 +100,7 @@ final class StoredEvent {
     /** The stored code; null if the event has none. */
     @Nullable
     AuditMac mac() {
-        return AuditMac.of(text(AuditRow.MAC_KIND - 1), text(AuditRow.MAC_KIND), text(AuditRow.MAC_KIND + 1));
+        return AuditMac.of(text(MAC_KIND), text(MAC_KEY_ID), text(MAC));
     }
 
     /** The parts of the event that its code covers. */

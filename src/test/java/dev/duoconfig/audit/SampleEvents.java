@@ -64,7 +64,7 @@ final class SampleEvents {
                             "select " + AuditRow.COLUMNS + " from audit_event where id >= " + first + " order by id")) {
                 while (row.next()) {
                     var kind = codes.isEmpty() ? AuditMac.Kind.FIRST : AuditMac.Kind.NEXT;
-                    codes.add(AuditMac.of(kind, AuditRow.from(row), AuditRow.storedHash(row), key)
+                    codes.add(AuditMac.of(kind, AuditRow.from(row), AuditRow.storedHash(row), new AuditMac.Signer(key))
                             .code());
                 }
                 statement.execute("alter table audit_event disable trigger audit_event_is_append_only");
