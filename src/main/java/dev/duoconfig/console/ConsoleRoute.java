@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
+import dev.duoconfig.http.edge.FrameworkPaths;
 import dev.duoconfig.http.edge.RouterProblems;
 import dev.duoconfig.http.edge.SecurityHeaders;
 import dev.duoconfig.http.problem.CommonProblems;
@@ -60,7 +61,7 @@ class ConsoleRoute {
         this.problems = problems;
         this.urls = urls;
         this.issuer = issuers.console(settings.consoleIssuer());
-        this.root = root.replaceAll("/+$", "");
+        this.root = FrameworkPaths.withoutSlash(root);
         this.files = settings.console() ? ConsoleFiles.read() : Map.of();
     }
 

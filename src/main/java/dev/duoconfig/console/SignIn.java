@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 
+import dev.duoconfig.http.edge.FrameworkPaths;
 import dev.duoconfig.http.problem.ApiException;
 import dev.duoconfig.http.problem.ProblemType;
 import dev.duoconfig.http.request.PublicUrls;
@@ -51,7 +52,7 @@ class SignIn {
         this.signing = signing;
         this.urls = urls;
         this.clock = clock;
-        this.root = root.replaceAll("/+$", "");
+        this.root = FrameworkPaths.withoutSlash(root);
     }
 
     /** Logs the link once the port is known. */

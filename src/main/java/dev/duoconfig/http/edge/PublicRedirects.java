@@ -20,7 +20,7 @@ class PublicRedirects {
 
     PublicRedirects(PublicUrls urls, @ConfigProperty(name = "quarkus.http.root-path") String root) {
         this.urls = urls;
-        this.root = root.replaceAll("/+$", "");
+        this.root = FrameworkPaths.withoutSlash(root);
     }
 
     void register(@Observes Filters filters) {

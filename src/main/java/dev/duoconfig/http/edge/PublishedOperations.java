@@ -45,7 +45,7 @@ class PublishedOperations {
 
     /** The operations of another contract. */
     PublishedOperations(String root, JsonNode contract) {
-        this.root = root.replaceAll("/+$", "");
+        this.root = FrameworkPaths.withoutSlash(root);
         this.entries = contract.path("paths").properties().stream()
                 .map(path -> entry(path.getKey(), path.getValue()))
                 .sorted(Comparator.comparing(Entry::templated))

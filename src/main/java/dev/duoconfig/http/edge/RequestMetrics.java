@@ -21,7 +21,7 @@ class RequestMetrics {
 
     RequestMetrics(MeterRegistry meters, @ConfigProperty(name = "quarkus.http.root-path") String root) {
         this.meters = meters;
-        this.root = root.replaceAll("/+$", "");
+        this.root = FrameworkPaths.withoutSlash(root);
     }
 
     void register(@Observes StartupEvent event) {

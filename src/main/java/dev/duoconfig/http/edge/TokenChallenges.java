@@ -30,7 +30,7 @@ class TokenChallenges {
             TokenIssuers issuers, PublicUrls urls, @ConfigProperty(name = "quarkus.http.root-path") String root) {
         this.issuers = issuers;
         this.urls = urls;
-        this.root = root.replaceAll("/+$", "");
+        this.root = FrameworkPaths.withoutSlash(root);
     }
 
     /** The challenge to a request without a valid token. */

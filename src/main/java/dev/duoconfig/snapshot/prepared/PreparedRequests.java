@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Set;
 
 import dev.duoconfig.http.edge.CacheHeaders;
+import dev.duoconfig.http.edge.FrameworkPaths;
 import dev.duoconfig.http.edge.SecurityHeaders;
 import dev.duoconfig.http.request.IfNoneMatch;
 import dev.duoconfig.http.request.MinRevision;
@@ -40,7 +41,7 @@ class PreparedRequests {
             CacheHeaders caches, PublicUrls urls, @ConfigProperty(name = "quarkus.http.root-path") String root) {
         this.caches = caches;
         this.urls = urls;
-        this.root = root.replaceAll("/+$", "");
+        this.root = FrameworkPaths.withoutSlash(root);
     }
 
     /**
